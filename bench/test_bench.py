@@ -275,6 +275,16 @@ def test_the_device_side_is_right(device_side, level, form, depth):
     assert code == 0 and f"count={1000 * depth}" in said
 
 
+def test_the_runtime_without_checks_is_a_copy(tmp_path):
+    copy = device.copy_trusting(classes.ROOT / "runtime", tmp_path)
+    for name, checked, trusted in device.TRUSTING:
+        text = (copy / name).read_text(encoding="utf-8")
+        assert trusted in text and checked not in text
+    (copy / "include/vwr/vqueue_hot.h").write_text("", encoding="utf-8")
+    with pytest.raises(count.Failed, match="include/vwr/vqueue_hot.h does not have once"):
+        device.copy_trusting(copy, tmp_path / "again")
+
+
 @pytest.mark.parametrize("arguments, code, word", [
     (("hand", 256, 1, 10, "indirect"), 1, "does not take all features"),
     (("hand_packed", 256, 1, 10, "packed"), 1, "lacks a feature"),

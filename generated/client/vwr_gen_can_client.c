@@ -119,6 +119,8 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.rxq_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->rxq, &slice, 1);
 

@@ -185,6 +185,8 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.control_receiveq_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->control_receiveq, &slice, 1);
 

@@ -137,6 +137,8 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.notification_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->notification, &slice, 1);
 

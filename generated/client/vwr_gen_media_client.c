@@ -97,6 +97,8 @@ int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_cl
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 

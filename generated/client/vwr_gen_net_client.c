@@ -145,6 +145,8 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vw
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     if (n >= c->receiveq_count)
         return VWR_ENOQUEUE;
     e->number = (uint16_t)n;

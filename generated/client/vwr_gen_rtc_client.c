@@ -96,6 +96,8 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.alarmq_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->alarmq, &slice, 1);
 

@@ -96,6 +96,8 @@ int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_clien
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->eventq, &slice, 1);
 

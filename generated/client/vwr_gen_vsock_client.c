@@ -108,6 +108,8 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.rx_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->rx, &slice, 1);
 
@@ -129,6 +131,8 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
 {
     struct vwr_slice slice;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.event_buffers.count; i++) {
         const int r = vwr_receive_poll(&c->event, &slice, 1);
 

@@ -36,6 +36,42 @@ static VWR_COLD int wrong_at(struct test *t, int result, const char *hook, const
     return result;
 }
 
+/* ---- the stack ---- */
+
+/* Bytes beyond a multiple of `align`. By a volatile: of a local's address the compiler knows the answer. */
+static unsigned off_by(const volatile void *local, unsigned align)
+{
+    const volatile uintptr_t at = (uintptr_t)local;
+
+    return (unsigned)(at & (align - 1u));
+}
+
+/*
+ * Where locals lie that have to be aligned. The compiler makes them so from what the ABI says of the stack
+ * pointer, and an address within one by an OR in place of a sum: on a stack that a trap handler has left
+ * elsewhere it is another address. What the compiler aligns by itself is right here, and everywhere.
+ */
+static VWR_OUT_OF_LINE unsigned stack_is_off(void)
+{
+    _Alignas(2u * sizeof(uint64_t)) byte most[2u * sizeof(uint64_t)];
+    _Alignas(sizeof(uint64_t)) byte word[sizeof(uint64_t)];
+    unsigned off;
+
+    most[0] = word[0] = 0;
+    off = off_by(word, sizeof(word));
+    return off != 0 ? off : off_by(most, sizeof(most));
+}
+
+static int check_stack(struct test *t)
+{
+    const unsigned off = stack_is_off();
+
+    if (off == 0)
+        return VWR_OK;
+    return wrong_at(t, VWR_EALIGN, "stack",
+                    "a thread or a trap handler begins where the ABI does not allow it, off by bytes:", off);
+}
+
 /* ---- registers ---- */
 
 /* No two bytes of a window are alike, and none is in the values that are written. */
@@ -353,8 +389,10 @@ static int check_dma(struct test *t)
 
 static int run(struct test *t)
 {
-    int r = check_registers(t);
+    int r = check_stack(t);
 
+    if (r == VWR_OK)
+        r = check_registers(t);
     if (r == VWR_OK)
         r = check_barriers(t);
     if (r == VWR_OK)
@@ -377,7 +415,7 @@ int vwr_port_selftest(void *memory, size_t bytes, char *text, size_t text_bytes)
     r = run(&t);
     if (r != VWR_OK)
         return r;
-    vwr_text_str(&t.text, "port: OK: byte order");
+    vwr_text_str(&t.text, "port: OK: stack, byte order");
     if (!VWR_PORT_REGISTERS_APART)
         vwr_text_str(&t.text, ", width of register accesses");
     vwr_text_str(&t.text, ", barriers, caches");

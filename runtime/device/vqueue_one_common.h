@@ -69,7 +69,7 @@ VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, u
  */
 VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t flags)
 {
-    const uint64_t last = VWR_VQUEUE_CHECKS ? b->w.off + b->w.len - 1u : b->w.off;
+    const uint64_t last = b->w.off + b->w.len - 1u;
 
     return VWR_FAST_PATHS && b->w.flags == flags && (b->w.off | last) < q->recent.bytes;
 }

@@ -39,10 +39,11 @@ static inline bool blk_is_usable(const struct vwr_blk *b)
 /* What the type answers, `bytes` of it, in *answer. Results as vwr_blk_read. */
 static inline int blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_t bytes)
 {
-    void *const small = vwr_request_more(&b->first.requests, VWR_BLK_SMALL_BYTES);
+    void *small;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    small = vwr_request_more(&b->first.requests, VWR_BLK_SMALL_BYTES);
     *answer = small;
     vwr_zero(small, bytes); /* what the device does not write is nothing */
     b->req.req.in = 1;

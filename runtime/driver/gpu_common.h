@@ -54,8 +54,10 @@ int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 /* vwr_gpu_update.c: waits for one message that was sent, whoever sent it. VWR_OK: it has come back. */
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
 
-/* vwr_gpu_cursor.c: sets it again after a recovery. */
+/* vwr_gpu_cursor.c. restore: sets it again after a recovery. drop: its image is being hidden, and so is the
+ * cursor, now and after a recovery; waits. */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g);
+void vwr_gpu_drop_cursor(struct vwr_gpu *g);
 
 static inline struct vwr_gpu *gpu_of(struct vwr_recovery *v)
 {

@@ -12,6 +12,8 @@ VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    if (type > VWR_BLK_T_OUT)
+        return VWR_EINVAL;
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
     r->vecs = vecs;
     r->vec_count = count;
@@ -22,14 +24,18 @@ VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint
 /* Each request as long as the device takes them. */
 int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
 {
+    const struct vwr_request *const row = vwr_blk_request_row(type);
     const struct vwr_blk_limit *const limit = blk_limit(b, type);
-    uint32_t most = limit->sectors;
+    uint32_t most;
     int r = VWR_OK;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    if (row == NULL || row->unit != sizeof(struct vwr_blk_discard_write_zeroes) || limit == NULL)
+        return VWR_EINVAL;
     if (count == 0)
         return VWR_EINVAL;
+    most = limit->sectors;
     if (count > b->info.sectors || sector > b->info.sectors - count)
         return VWR_ERANGE;
     if (limit->alignment > 1 && limit->alignment <= most) /* a hint: beyond the limit it is none */
@@ -68,10 +74,11 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *
 
 int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
 {
-    const struct vwr_config *const c = &b->recovery.dev->config;
+    const struct vwr_config *c;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    c = &b->recovery.dev->config;
     if (vwr_blk_config_set_writeback(c, on) != VWR_OK)
         return VWR_EUNSUPP;
     b->info.write_cache = vwr_blk_config_get_writeback(c);

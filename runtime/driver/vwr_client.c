@@ -11,8 +11,10 @@ int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs)
     return *count <= theirs ? VWR_OK : VWR_ENOQUEUE;
 }
 
-int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *row)
+int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call, const struct vwr_client_row *row)
 {
+    if (d == NULL)
+        return VWR_EFAILED;
     if (call->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;
     call->row = row;
@@ -89,6 +91,8 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
+#define CLIENT_FIXED 3u /* segments of a fixed form, at most */
+
 struct client_chain {
     const struct vwr_requestq *q;
     struct vwr_request_slot *slot;
@@ -137,12 +141,17 @@ static int client_put_all(struct client_chain *c, const struct vwr_client_call *
     return r;
 }
 
-/* So many segments may a chain have: as many as a table has, or the ring. */
-static unsigned client_segments(const struct vwr_requestq *q)
+/*
+ * So many segments may the chain have with `fixed` of a fixed form: as many as a table has, or the ring, and
+ * of data VWR_REQUEST_SEGMENTS, which a slot can map; so is q->segments_max.
+ */
+static VWR_OUT_OF_LINE void client_limit(struct client_chain *c, unsigned fixed)
 {
-    const unsigned most = q->segments_max + 3u;
+    unsigned most = c->q->segments_max + CLIENT_FIXED;
 
-    return most < q->queue.size ? most : (unsigned)q->queue.size;
+    if (most > VWR_REQUEST_SEGMENTS + fixed)
+        most = VWR_REQUEST_SEGMENTS + fixed;
+    c->most = most < c->q->queue.size ? most : (unsigned)c->q->queue.size;
 }
 
 /* What the driver writes, then what the device writes, of which *out is where. */
@@ -151,13 +160,16 @@ static int client_describe(struct client_chain *c, const struct vwr_client_call 
     const struct vwr_client_row *const row = call->row;
     int n;
 
+    client_limit(c, row->out != 0);
     (void)client_put_fixed(c, 0, row->out);
     n = client_put_all(c, call, 0, call->outs, false);
     *out = c->count;
+    client_limit(c, 0u + (row->out != 0) + (row->first != 0));
     if (n == VWR_OK && !client_put_fixed(c, row->out, row->first))
         n = VWR_ESEGMENTS;
     if (n == VWR_OK)
         n = client_put_all(c, call, call->outs, call->count, true);
+    client_limit(c, CLIENT_FIXED);
     if (n == VWR_OK && !client_put_fixed(c, (uint32_t)row->out + row->first, row->last))
         n = VWR_ESEGMENTS;
     return n;
@@ -165,8 +177,8 @@ static int client_describe(struct client_chain *c, const struct vwr_client_call 
 
 int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
-    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
-    struct client_chain c = {q, s, seg, 0, client_segments(q)};
+    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + CLIENT_FIXED];
+    struct client_chain c = {q, s, seg, 0, 0};
     unsigned out;
     const int n = client_describe(&c, client_call(r), &out);
 

@@ -123,6 +123,8 @@ int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
     struct console_form form;
     int r;
 
+    if (c->recovery.dev == NULL)
+        return VWR_EFAILED;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && messages != NULL; i++) {
         r = vwr_transmit_reap(&messages->transmit);
         if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* for an answer */

@@ -9,14 +9,25 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
     return vwr_queue_ring_bytes(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
-/* The memory of a queue: large enough, aligned, and in one piece as the device sees it. */
-static uint32_t check_memory(const struct vwr_queue_memory *m, size_t bytes, size_t own, uint32_t align,
-                             uint64_t *addr)
+/* Is the memory of a queue large enough? If not *got is what it takes. */
+static uint32_t check_bytes(const struct vwr_queue_memory *m, size_t bytes, size_t own, uint32_t *got)
+{
+    if (m->shared_bytes < bytes) {
+        *got = (uint32_t)bytes;
+        return VWR_FAULT_QUEUE_MEMORY;
+    }
+    if (m->own_bytes < own) {
+        *got = (uint32_t)own;
+        return VWR_FAULT_QUEUE_OWN;
+    }
+    return VWR_FAULT_NONE;
+}
+
+/* Then: aligned, and in one piece as the device sees it. */
+static uint32_t check_place(const struct vwr_queue_memory *m, size_t bytes, uint32_t align, uint64_t *addr)
 {
     size_t run = 0;
 
-    if (m->shared_bytes < bytes || m->own_bytes < own)
-        return VWR_FAULT_QUEUE_MEMORY;
     *addr = vwr_port_dma(m->shared, bytes, &run);
     if (run < bytes)
         return VWR_FAULT_QUEUE_SPLIT;
@@ -51,7 +62,9 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     bytes = vwr_dev_queue_bytes(d, size);
     if (extra != 0)
         bytes = vwr_dev_queue_extra(d, size) + extra;
-    kind = check_memory(m, bytes, VWR_QUEUE_OWN_BYTES(size), vwr_split_memory_align(legacy), &addr);
+    kind = check_bytes(m, bytes, VWR_QUEUE_OWN_BYTES(size), &d->fault.got);
+    if (kind == VWR_FAULT_NONE)
+        kind = check_place(m, bytes, vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
     vwr_queue_prepare(q, m, (uint16_t)size, &d->config.features, legacy);

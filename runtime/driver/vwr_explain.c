@@ -107,8 +107,10 @@ static const struct vwr_message explain_rows[] = {
      "a size of {got} does not work: a power of 2 is needed, at most {:size_max}, and enough for "
      "a request"},
     {VWR_FAULT_QUEUE_MEMORY, 0,
-     "{got} descriptors take {got:ring_bytes} bytes of shared memory for the ring and "
-     "{got:private_bytes} bytes of driver-private memory; less was given"},
+     "it takes {got} bytes of shared memory, for the ring and for requests; less was given"},
+    {VWR_FAULT_QUEUE_OWN, 0, "it takes {got} bytes of driver-private memory; less was given"},
+    {VWR_FAULT_QUEUE_BUFFERS, 0,
+     "it takes one buffer at least, and {got} bytes at least in each; fewer, or shorter ones were given"},
     {VWR_FAULT_QUEUE_ALIGN, 0,
      "its shared memory has to be aligned to {:ring_align} bytes, for the device too, and its "
      "driver-private memory to a pointer"},
@@ -167,17 +169,6 @@ static void explain_put_size_max(struct vwr_text *t, const struct vwr_message_ar
     vwr_text_dec(t, VWR_SPLIT_RING_SIZE_MAX);
 }
 
-static void explain_put_ring_bytes(struct vwr_text *t, const struct vwr_message_args *a, uint64_t size)
-{
-    vwr_text_dec(t, vwr_dev_queue_bytes(a->dev, (unsigned)size));
-}
-
-static void explain_put_private_bytes(struct vwr_text *t, const struct vwr_message_args *a, uint64_t size)
-{
-    (void)a;
-    vwr_text_dec(t, VWR_QUEUE_OWN_BYTES(size));
-}
-
 static void explain_put_ring_align(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)v;
@@ -197,8 +188,6 @@ static const struct vwr_message_type explain_types[] = {
     {"offered", explain_put_offered, NULL},
     {"register", explain_put_register, NULL},
     {"size_max", explain_put_size_max, NULL},
-    {"ring_bytes", explain_put_ring_bytes, NULL},
-    {"private_bytes", explain_put_private_bytes, NULL},
     {"ring_align", explain_put_ring_align, NULL},
     {NULL, NULL, NULL},
 };

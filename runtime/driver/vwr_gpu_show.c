@@ -118,6 +118,8 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
 {
     const uint64_t pixels = (uint64_t)fb->width * fb->height;
 
+    if (g->recovery.dev == NULL)
+        return VWR_EFAILED;
     if (pixels == 0 || pixels > 0x7fffffffu / VWR_GPU_PIXEL_BYTES)
         return VWR_EINVAL;
     if (fb->scanout >= g->info.scanouts && fb->scanout != VWR_GPU_NO_SCANOUT)
@@ -162,6 +164,8 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     struct vwr_gpu_framebuffer **at = &g->first;
     int r = VWR_OK;
 
+    if (g->point.pointer.image == fb)
+        vwr_gpu_drop_cursor(g);
     if (fb->request.req.state != VWR_REQ_IDLE)
         r = vwr_gpu_wait(g, &fb->request);
     if (r != VWR_OK || fb->state == GPU_GONE)

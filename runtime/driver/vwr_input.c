@@ -68,6 +68,8 @@ int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on)
 {
     if (led >= VWR_INPUT_LEDS)
         return VWR_EINVAL;
+    if (in->recovery.dev == NULL)
+        return VWR_EFAILED;
     in->led[led] = (uint8_t)(INPUT_LED_KNOWN | INPUT_LED_UNSENT | (on ? INPUT_LED_ON : 0));
     return input_send_leds(in, INPUT_LED_UNSENT);
 }

@@ -28,7 +28,7 @@ int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q)
     struct vwr_dev *const d = in->recovery.dev;
     int r;
 
-    if (d->state != VWR_DEV_LIVE)
+    if (d == NULL || d->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     /* before the answer is read: QEMU's configuration changes by each of these */
     vwr_config_write8(&d->config, VWR_INPUT_CONFIG_SELECT, q->select);

@@ -204,7 +204,6 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     net_set_avoid(n);
     n->none.requests.dev = d;
     n->none.requests.options = &n->options.request;
-    n->none.requests.queue.stopped.reason = VWR_EFAILED;
     n->recovery.need = &n->options.need;
     n->recovery.avoid = &n->options.avoid;
     return vwr_recovery_open(&n->recovery, &vwr_net_recovery);

@@ -82,7 +82,7 @@ static int net_control_begin(struct vwr_net_control *k, const void *form, unsign
     row->status_bytes = sizeof(k->call.ack);
     row->oks = 1;
     row->ok[0] = VWR_NET_OK;
-    r = vwr_client_begin(&k->call.call, row);
+    r = vwr_client_begin(k->queue.requests.dev, &k->call.call, row);
     for (unsigned i = 0; tables != NULL && i < VWR_NET_CONTROL_SEGMENTS; i++)
         vwr_client_add_out(&k->call.call, tables[i].p, tables[i].bytes);
     return r;

@@ -82,10 +82,11 @@ static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct 
 
 int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices, unsigned budget)
 {
-    struct vwr_net_pair *const p = &n->options.pair[pair];
+    struct vwr_net_pair *p;
 
     if (pair >= n->pairs)
         return VWR_EINVAL;
+    p = &n->options.pair[pair];
     if (n->buffers_max > 1)
         return budget < n->buffers_max ? VWR_EINVAL : net_receive_merged(n, p, slices, budget);
     return vwr_receive_poll(&p->receive, slices, budget);

@@ -4,6 +4,7 @@
 /* Interrupts that are messages: the table of PCI's MSI-X capability. */
 
 #define MSIX_ENABLE 0x80000000u /* of the capability's first 32 bits; not the specification's */
+#define MSIX_MASK 0x40000000u   /* there too: all vectors are masked; not the specification's */
 #define MSIX_TABLE 4u           /* where the table is: BAR, offset */
 #define MSIX_ENTRY 16u          /* bytes of a row: address, its upper half, data, control */
 
@@ -34,7 +35,8 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         msix_write(table + 8, message[i].data);
         msix_write(table + 12, 0); /* not masked */
     }
-    pci_write(p, p->msix, pci_read(p, p->msix) | MSIX_ENABLE);
+    /* firmware, or an operating system before this one, may have left the whole function masked */
+    pci_write(p, p->msix, (pci_read(p, p->msix) & ~MSIX_MASK) | MSIX_ENABLE);
     p->enabled = (uint16_t)count;
     if (vwr_dev_is_legacy(&p->dev)) /* where its vectors are now in front of it */
         p->dev.config.base = pci_common(&p->dev) + VWR_PCI_LEGACY_CONFIG_MSIX;

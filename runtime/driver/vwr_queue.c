@@ -92,7 +92,7 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
-        return q->stopped.reason;
+        return vwr_queue_state(q);
     if (vwr_chain_in_flight(chain))
         return VWR_EBUSY;
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
@@ -245,7 +245,7 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
     int r;
 
     if (q->layout == VWR_LAYOUT_STOPPED)
-        return q->stopped.reason;
+        return vwr_queue_state(q);
     if (len == 0 || !chain->bound)
         return VWR_EINVAL;
     if ((VWR_FAST_PATHS && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT) || vwr_chain_in_flight(chain))
@@ -276,7 +276,7 @@ bool vwr_queue_kick_other(struct vwr_queue *q)
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
-        return q->stopped.reason;
+        return vwr_queue_state(q);
     if (vwr_queue_is_in_order(q))
         return vwr_in_order_get_used(q, vwr_queue_is_packed(q), chain);
     return vwr_queue_is_packed(q) ? vwr_packed_get_used(q, chain) : vwr_split_get_used(q, chain);
@@ -285,7 +285,7 @@ int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
 int vwr_queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     unsigned n = 0;
-    int r = q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : 0;
+    int r = vwr_queue_state(q);
 
     while (n < most && (r = vwr_queue_get_used_other(q, chains + n)) > 0)
         n++;
@@ -298,7 +298,7 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
     if (!VWR_FAST_PATHS)
         return vwr_queue_reap_each(q, chains, most);
     if (q->layout == VWR_LAYOUT_STOPPED)
-        return q->stopped.reason;
+        return vwr_queue_state(q);
     if (vwr_queue_is_in_order(q))
         return vwr_queue_in_order_reap(q, chains, most);
     return vwr_queue_is_packed(q) ? vwr_packed_reap(q, chains, most) : vwr_split_reap(q, chains, most);

@@ -8,8 +8,11 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned i
                       uint32_t least)
 {
     struct vwr_receiveq **at = &v->receives;
-    int result = vwr_dev_add_queue(v->dev, index, &r->queue, m, 0);
+    int result;
 
+    if (buffers->count == 0 || buffers->stride == 0 || least > buffers->stride)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, least != 0 ? least : 1u);
+    result = vwr_dev_add_queue(v->dev, index, &r->queue, m, 0);
     if (result != VWR_OK)
         return result;
     while (*at != NULL && *at != r)

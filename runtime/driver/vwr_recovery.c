@@ -25,6 +25,8 @@ static int recovery_reason(const struct vwr_recovery *v)
 
 enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v)
 {
+    if (v->dev == NULL) /* it was not opened */
+        return VWR_STAGE_DEAD;
     if (v->stage == VWR_STAGE_RUNNING && recovery_reason(v) != VWR_OK)
         return VWR_STAGE_STOPPED;
     return (enum vwr_stage)v->stage;

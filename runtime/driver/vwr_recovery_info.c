@@ -7,7 +7,7 @@ int vwr_recovery_read_info(struct vwr_recovery *v, const struct vwr_recovery_cla
 {
     int r;
 
-    if (v->dev->state != VWR_DEV_LIVE)
+    if (v->dev == NULL || v->dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     vwr_zero(info, cls->info_bytes);
     r = vwr_dev_poll_status(v->dev, &v->requests->fault);

@@ -66,7 +66,7 @@ int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_recovery_class *c
 
 int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    const int r = vwr_dev_reset(v->dev);
+    const int r = v->dev != NULL ? vwr_dev_reset(v->dev) : VWR_EINVAL;
 
     if (r != VWR_OK)
         return r;

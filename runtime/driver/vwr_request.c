@@ -59,6 +59,15 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
     s->chain.table_size = (uint16_t)(q->options->segments + 2u);
 }
 
+/* Driver-private bytes of a queue and its slots; one slot is in the queue's structure. */
+static size_t request_own_bytes(const struct vwr_requestq *q)
+{
+    const size_t count = vwr_request_count(q->options);
+
+    return count > 1 ? VWR_REQUEST_OWN_BYTES((size_t)q->memory->size, count)
+                     : VWR_QUEUE_OWN_BYTES(q->memory->size);
+}
+
 /* Memory for the slots of more than one request at once. */
 static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 {
@@ -66,8 +75,9 @@ static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_me
 
     q->slots = &q->one;
     if (count > 1) {
-        if (m->own_bytes < VWR_REQUEST_OWN_BYTES((size_t)m->size, count))
-            return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_MEMORY, vwr_queue_index(&q->queue), q->queue.size);
+        if (m->own_bytes < request_own_bytes(q))
+            return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_OWN, vwr_queue_index(&q->queue),
+                                   (uint32_t)request_own_bytes(q));
         q->slots = (struct vwr_request_slot *)(void *)((uint8_t *)m->own +
                                                        VWR_REQUEST_OWN_BYTES((size_t)m->size, 0));
     }
@@ -121,9 +131,13 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
     int r;
 
     q->dev = q->recovery->dev;
+    if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
+        q->segments_max = VWR_REQUEST_SEGMENTS;
     r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
                           vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
 
+    if (r == VWR_ENOMEM && q->dev->fault.kind == VWR_FAULT_QUEUE_OWN) /* not of the ring alone */
+        q->dev->fault.got = (uint32_t)request_own_bytes(q);
     if (r != VWR_OK)
         return r;
     if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_last != 0))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/message.h"
 #include "vwr/recovery.h"
+#include "vwr/text.h"
 
 /*
  * The sentences of a request's faults, of any class. What {where:request} is called the class says, by a type
@@ -94,9 +95,16 @@ size_t vwr_recovery_explain(const struct vwr_recovery *v, const struct vwr_messa
                             const struct vwr_name *features, char *text, size_t bytes)
 {
     const struct vwr_requestq *const q = request_find_fault(v);
-    const struct vwr_fault *fault = q != NULL ? &q->fault : receive_find_fault(v);
+    const struct vwr_fault *fault;
     struct vwr_message_args a;
+    struct vwr_text t;
 
+    if (v->dev == NULL) {
+        vwr_text_begin(&t, text, bytes);
+        vwr_text_str(&t, "the device was not opened");
+        return t.length;
+    }
+    fault = q != NULL ? &q->fault : receive_find_fault(v);
     if (v->dev->fault.kind != VWR_FAULT_NONE)
         fault = &v->dev->fault;
     vwr_message_begin(&a, messages, features, v->dev, fault);

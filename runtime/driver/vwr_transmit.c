@@ -23,6 +23,8 @@ int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned
 {
     struct vwr_requestq *const q = &t->requests;
 
+    if (buffers->count == 0 || buffers->stride == 0)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, 1);
     vwr_copy(&t->memory, m, sizeof(*m));
     vwr_copy(&t->buffers, buffers, sizeof(*buffers));
     t->options.requests = buffers->count;
@@ -42,17 +44,18 @@ bool vwr_transmit_has_room(const struct vwr_transmitq *t)
 {
     const struct vwr_requestq *const q = &t->requests;
 
-    return t->buffers.request[t->next].state == VWR_REQ_IDLE &&
+    return t->buffers.count != 0 && t->buffers.request[t->next].state == VWR_REQ_IDLE &&
            vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
 }
 
 int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
 {
-    struct vwr_req *const r = &t->buffers.request[t->next];
+    struct vwr_req *r;
     int result;
 
     if (!vwr_transmit_has_room(t))
-        return VWR_EFULL;
+        return t->buffers.count != 0 ? VWR_EFULL : VWR_EFAILED;
+    r = &t->buffers.request[t->next];
     r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->buffers.stride;
     r->vec.bytes = n;
     vwr_copy(r->vec.p, bytes, n);

@@ -64,6 +64,12 @@ def wrong_macros(root):
     return found
 
 
+def switches_of_tests(root):
+    """What the library is compiled by for a test or a figure: such a build is nobody's, and may lack a check."""
+    return [f"{path}: {name}" for path in files(root, "runtime/*.[ch]")
+            for name in re.findall(r"^\s*#\s*(?:el)?if.*?\b(VWR_(?:BENCH|TEST)\w*)", read(root, path), flags=re.MULTILINE)]
+
+
 def declared(text):
     """Tags, enumerators, types and functions that a header declares at its outer level."""
     text = re.sub(r"^\s*#(?:.*\\\n)*.*", "", code(text), flags=re.MULTILINE)
@@ -91,6 +97,12 @@ def test_symbols(tmp_path):
 
 def test_macros():
     assert not wrong_macros(ROOT)
+
+
+def test_no_switch_is_for_a_test_or_a_figure(make):
+    assert not switches_of_tests(ROOT)
+    bad = make({"runtime/include/vwr/a.h": "#ifdef VWR_BENCH_A\n#endif\n", "runtime/base/vwr_b.c": "#if defined(VWR_TEST_B)\n"})
+    assert switches_of_tests(bad) == ["runtime/base/vwr_b.c: VWR_TEST_B", "runtime/include/vwr/a.h: VWR_BENCH_A"]
 
 
 def test_declarations():

@@ -150,7 +150,7 @@ VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void 
 /*
  * The same with a buffer of several segments, of any length; all of them together of whole blocks. `type` is
  * VWR_BLK_T_IN or VWR_BLK_T_OUT.
- * Results as vwr_blk_read; VWR_EROFS.
+ * Results as vwr_blk_read; VWR_EINVAL: another type, no segment, or one of 0 bytes; VWR_EROFS.
  */
 VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
                                          const struct vwr_vec *vecs, unsigned count);
@@ -177,8 +177,9 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
 /*
  * Gives sectors back (their content is lost, and may read as anything), fills them with zeroes
  * (`unmap`: they may be deallocated), erases them beyond recovery. As many requests are made as the
- * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EALIGN: of a
- * disk with zones an erase that is not of whole ones; VWR_EROFS; else as vwr_blk_do.
+ * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EINVAL: `type` is not one
+ * of VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES and VWR_BLK_T_SECURE_ERASE; VWR_EALIGN: of a disk with zones
+ * an erase that is not of whole ones; VWR_EROFS; else as vwr_blk_do.
  */
 VWR_MUST_CHECK int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count,
                                      bool unmap);
@@ -271,12 +272,15 @@ struct vwr_blk_io_sizes {
     uint32_t opt_io_size;
 };
 
-/* What an open device says of them; all 0 if it does not. Reads the configuration. */
+/* What an open device says of them; all 0 if it does not, or is not open. Reads the configuration. */
 static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
-    const struct vwr_config *c = &b->recovery.dev->config;
-    struct vwr_blk_chs g;
+    const struct vwr_config *c;
+    struct vwr_blk_chs g = {0, 0, 0};
 
+    if (b->recovery.dev == NULL)
+        return g;
+    c = &b->recovery.dev->config;
     g.cylinders = vwr_blk_config_get_geometry_cylinders(c);
     g.heads = vwr_blk_config_get_geometry_heads(c);
     g.sectors = vwr_blk_config_get_geometry_sectors(c);
@@ -285,9 +289,12 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
-    const struct vwr_config *c = &b->recovery.dev->config;
-    struct vwr_blk_io_sizes t;
+    const struct vwr_config *c;
+    struct vwr_blk_io_sizes t = {0, 0, 0, 0};
 
+    if (b->recovery.dev == NULL)
+        return t;
+    c = &b->recovery.dev->config;
     t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
     t.alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
     t.min_io_size = vwr_blk_config_get_topology_min_io_size(c);

@@ -92,8 +92,12 @@ bool vwr_client_may_replay(const struct vwr_req *r);
 #define VWR_CLIENT_SHARED_BYTES(size, requests, slot, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
-/* Begins a message: nothing but its row is in it. VWR_EBUSY: it is in flight; `call` is as it was. */
-VWR_MUST_CHECK int vwr_client_begin(struct vwr_client_call *call, const struct vwr_client_row *row);
+/*
+ * Begins a message: nothing but its row is in it. VWR_EFAILED: the client was not opened, and has no device;
+ * VWR_EBUSY: it is in flight. Of these `call` is as it was.
+ */
+VWR_MUST_CHECK int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call,
+                                    const struct vwr_client_row *row);
 
 /* The next area of data of the driver, or of the device once there is one of it. 0 bytes: nothing happens;
  * 2^31 bytes or more, or more areas than there can be: the message is not sent, VWR_EINVAL. */

@@ -139,10 +139,11 @@ VWR_MUST_CHECK int vwr_console_close(struct vwr_console *c);
 VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsigned port, const void *bytes,
                                                    size_t n)
 {
-    struct vwr_console_port *const p = &c->options.port[port];
+    struct vwr_console_port *p;
 
     if (port >= c->ports)
         return VWR_EINVAL;
+    p = &c->options.port[port];
     return vwr_ring_load8(&p->open) != 0 ? vwr_transmit_write(&p->transmit, bytes, n) : VWR_ENODEV;
 }
 
@@ -153,10 +154,11 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
  */
 VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigned port, void *bytes, size_t n)
 {
-    struct vwr_console_port *const p = &c->options.port[port];
+    struct vwr_console_port *p;
 
     if (port >= c->ports)
         return VWR_EINVAL;
+    p = &c->options.port[port];
     if (VWR_RARELY(p->woken != (vwr_ring_load8(&p->open) != 0))) { /* quirk console.input-asleep */
         p->woken = !p->woken;
         if (p->woken)

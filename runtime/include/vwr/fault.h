@@ -48,7 +48,9 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_IN_USE = VWR_FAULT(49, VWR_EBUSY),     /* got: QueueReady or QueuePFN */
     VWR_FAULT_QUEUE_REFUSED = VWR_FAULT(50, VWR_ENOQUEUE), /* got: QueueReady or QueuePFN */
     VWR_FAULT_QUEUE_SIZE = VWR_FAULT(51, VWR_EINVAL),      /* got: size */
-    VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* got: size */
+    VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* got: bytes of shared memory that it takes */
+    VWR_FAULT_QUEUE_OWN = VWR_FAULT(62, VWR_ENOMEM),       /* got: bytes of driver-private memory */
+    VWR_FAULT_QUEUE_BUFFERS = VWR_FAULT(63, VWR_EINVAL),   /* got: bytes that each of its buffers needs */
     VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: size */
     VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: size */
     VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* got: QueuePFN that it would take */

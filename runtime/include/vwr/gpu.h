@@ -256,7 +256,8 @@ VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct
 VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
 /*
- * Takes it from the screen, and the device gives up its memory. Waits. VWR_OK, also if it is not shown;
+ * Takes it from the screen, and the device gives up its memory; a cursor that has it as its image is hidden
+ * first, and does not come back after a recovery. Waits. VWR_OK, also if it is not shown;
  * VWR_EIO: the device refuses, the memory is its until a reset; otherwise as vwr_request_do.
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
@@ -300,7 +301,8 @@ VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu *g, unsigned count)
 }
 
 /*
- * Sets image and place of the cursor, or hides it; waits. It stays after a recovery. VWR_OK; VWR_EINVAL: no
+ * Sets image and place of the cursor, or hides it; waits. It stays after a recovery, until vwr_gpu_hide hides
+ * its image. VWR_OK; VWR_EINVAL: no
  * such scanout, an image that is no cursor's or not shown, a point outside of it; VWR_EIO: the device
  * refuses; otherwise as vwr_request_do.
  */

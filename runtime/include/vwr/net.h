@@ -205,7 +205,7 @@ static inline unsigned vwr_net_pairs(const struct vwr_net *n)
 
 static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
 {
-    return vwr_dev_has(n->recovery.dev, feature);
+    return n->recovery.dev != NULL && vwr_dev_has(n->recovery.dev, feature);
 }
 
 /* ---- packets that are sent ---- */

@@ -96,16 +96,16 @@ VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struc
  */
 VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
 
-/* A step of bringing the device back, results as vwr_recover. */
+/* A step of bringing the device back, results as vwr_recover; VWR_EINVAL: none is open. */
 VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
 {
-    return vwr_recover(o->recovery, o->cls->recovery);
+    return o->cls == NULL ? VWR_EINVAL : vwr_recover(o->recovery, o->cls->recovery);
 }
 
-/* A step towards a device that makes no access to memory, results as vwr_freeze. */
+/* A step towards a device that makes no access to memory, results as vwr_freeze; VWR_EINVAL: none is open. */
 VWR_MUST_CHECK static inline int vwr_opened_freeze(struct vwr_opened *o)
 {
-    return vwr_freeze(o->recovery, o->cls->recovery);
+    return o->cls == NULL ? VWR_EINVAL : vwr_freeze(o->recovery, o->cls->recovery);
 }
 
 /*

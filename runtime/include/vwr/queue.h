@@ -340,11 +340,13 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
     return q->doorbell.index;
 }
 
-/* VWR_OK, or why the queue is stopped: VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of
- * vwr_queue_stop. */
-static inline int vwr_queue_state(const struct vwr_queue *q)
+/* VWR_OK, or why the queue is stopped: VWR_EBADRING, VWR_ERESET, VWR_EFAILED (also one that is zeroed, and
+ * was never made), or the reason of vwr_queue_stop. */
+VWR_ALWAYS_INLINE int vwr_queue_state(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : VWR_OK;
+    if (q->layout != VWR_LAYOUT_STOPPED)
+        return VWR_OK;
+    return q->stopped.reason != VWR_OK ? q->stopped.reason : VWR_EFAILED; /* zeroed, and never made */
 }
 
 /* Buffers that were given to the device in all, and those that are in flight now. Context: any. */

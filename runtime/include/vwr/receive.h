@@ -107,7 +107,8 @@ VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_re
 /*
  * For a class whose device begins with its recovery: adds the queue to the device, as vwr_dev_add_queue, and
  * starts it, or after a reset posts its buffers again; *r was zeroed before the first time. Results as
- * vwr_dev_add_queue and vwr_receive_start.
+ * vwr_dev_add_queue and vwr_receive_start; of no buffer, or of ones that are too short, the device has the
+ * fault VWR_FAULT_QUEUE_BUFFERS.
  */
 struct vwr_recovery;
 VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned index,

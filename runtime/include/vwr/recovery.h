@@ -35,7 +35,7 @@ enum vwr_stage {
     VWR_STAGE_RUNNING = 0,
     VWR_STAGE_STOPPED = 1,   /* what is in flight is the device's: vwr_recover, or close */
     VWR_STAGE_RESETTING = 2, /* the reset is not acknowledged yet, or the device not started yet */
-    VWR_STAGE_DEAD = 3,      /* it did not come back; requests were returned */
+    VWR_STAGE_DEAD = 3,      /* it did not come back, and requests were returned; or it was never opened */
     VWR_STAGE_LOST = 4,      /* it acknowledged no reset, and may still read and write what is in flight */
     VWR_STAGE_FREEZING = 5,
     VWR_STAGE_FROZEN = 6 /* reset; requests that were in flight wait for vwr_recover */
@@ -90,7 +90,11 @@ struct vwr_recovery_class {
     void (*event)(struct vwr_recovery *v, enum vwr_recovery_event event);
 };
 
-/* The first member of a class's device. */
+/*
+ * The first member of a class's device. Of a device that is zeroed, as static memory is, and was never
+ * opened, `dev` is NULL: each call of its class answers an error then, VWR_EFAILED where it does not say
+ * otherwise.
+ */
 struct vwr_recovery {
     struct vwr_dev *dev;
     int stopped_by;                   /* why the device is stopped */
@@ -139,7 +143,8 @@ extern const struct vwr_features vwr_features_none;
 /* VWR_OK. */
 int vwr_recovery_configure_none(struct vwr_recovery *v);
 
-/* For its close: resets the device as vwr_dev_reset, which waits, and drops all that was in flight. */
+/* For its close: resets the device as vwr_dev_reset, which waits, and drops all that was in flight;
+ * VWR_EINVAL also of one that was never opened. */
 VWR_MUST_CHECK int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
 /*

@@ -151,7 +151,7 @@ struct vwr_request_options {
     uint32_t timeout_us; /* VWR_REQUEST_TIMEOUT_US: after which a request is overdue */
     uint32_t spin;       /* VWR_REQUEST_SPIN: polls before a call that waits sleeps, where it can */
     uint16_t requests;   /* in flight at once in each queue: 1 */
-    uint16_t segments;   /* of data in an indirect table: 1 */
+    uint16_t segments;   /* of data in an indirect table: 1; a request has VWR_REQUEST_SEGMENTS at most */
     uint8_t replays;     /* VWR_REQUEST_REPLAYS */
     const struct vwr_replay *replay;
     const struct vwr_waiter *waiter;
@@ -364,9 +364,10 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
 
 /*
  * Adds the queue to the device, as vwr_dev_add_queue, and sets up its slots; q's class, options, memory,
- * recovery and limits are set, and stay so. `memory` has vwr_request_shared_bytes() and cls->more_bytes more
- * than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM: `memory` has no room for the
- * slots; VWR_EINVAL: a request does not fit in so few descriptors; and as vwr_dev_add_queue.
+ * recovery and limits are set, and stay so; segments_max is cut to VWR_REQUEST_SEGMENTS. `memory` has
+ * vwr_request_shared_bytes() and cls->more_bytes more than the ring, and is the queue's until it has been
+ * reset. VWR_OK; VWR_ENOMEM: `memory` has no room for the slots; VWR_EINVAL: a request does not fit in so few
+ * descriptors; and as vwr_dev_add_queue.
  */
 VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, unsigned index);
 
@@ -380,9 +381,9 @@ static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_b
  * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are
  * in flight until it comes back. VWR_EFULL: not now; the port cannot map the data now. VWR_EBUSY: it is in
  * flight already. VWR_EINVAL: a segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS:
- * more segments than one request can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED:
- * the queue is stopped. Also what the class's prepare answers. On an error the request is the caller's.
- * Loops: over the segments, once.
+ * more segments than one request can have, at most VWR_REQUEST_SEGMENTS. VWR_EALIGN: data not aligned to
+ * VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. Also what the class's prepare answers. On an error
+ * the request is the caller's. Loops: over the segments, once.
  */
 VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
 

@@ -15,9 +15,13 @@ extern "C" {
 /*
  * Virtqueue memory, for the driver and for the device: all memory that the other side can write or
  * read while it is used (descriptors, rings, event suppression, indirect tables) is accessed
- * through this header and nowhere else. Each call below is one access of the object's own width;
- * the compiler neither repeats nor splits it. Values are as they lie in memory; vwr_guest16 and
- * its like convert.
+ * through this header and nowhere else. Each call below of up to 32 bits is one access of the object's own
+ * width; the compiler neither repeats nor splits it. One of 64 bits is one access on a 64-bit machine and two
+ * of 32 bits, in any order, on a 32-bit one, so the other side may see or leave half of it. Only what another
+ * store hands over has 64 bits: descriptors, before the index or the flags that publish them, and a request's
+ * header. Indices, the flags that publish, and event suppression have 16 or 32. What a device loads in two
+ * halves is as any other value that a driver can write: it is checked, and the copy used. Values are as they
+ * lie in memory; vwr_guest16 and its like convert.
  *
  * Order. There are three points at which one side gives something to the other, and each has one
  * function: vwr_ring_publish16 before which all is complete, vwr_ring_acquire behind the load that

@@ -35,19 +35,19 @@ extern "C" {
  * text_bytes > 0, names the hook and what it did; after VWR_OK it names what was looked at. 120 bytes are
  * enough for any of the sentences. In this order:
  *   VWR_ENOMEM    `memory` is too small or not aligned
- *   VWR_EPROTO    a register access: width, or byte order. Not tried where VWR_PORT_REGISTERS_APART is 1
- *   VWR_EFAILED   a barrier that the compiler moves loads and stores across (seen in optimised builds), or a
- *                 hook for caches that loses what the CPU has written
- *   VWR_ETIMEOUT  a clock that stands still or goes back; not tried without one
- *   VWR_ERANGE    vwr_port_dma: no address for `memory`, or addresses that cannot be right
- *   VWR_EINVAL    all of that is well, but vwr_port_dma has no address for a variable on the caller's stack:
- *                 a system may be made like that, its buffers must then lie elsewhere
- * The variable is a small one. Whether buffers on the stack may go over the edge of a page is seen by a call
- * whose `memory` lies there, some pages of it.
- * What no program can see of itself is not tried: whether a barrier holds the processor, whether the device
- * finds memory at the address that vwr_port_dma says, whether the clock's unit is the microsecond, and
- * vwr_port_idle. Memory: some 200 bytes of stack. Context: any in which the hooks may be called; it
- * takes milliseconds, or VWR_SELFTEST_CLOCK_READS reads of a clock that stands still.
+ *   VWR_EALIGN    the stack that this call runs on is not aligned as the ABI says, where the compiler counts
+ * on it: call it where requests are made, in a trap handler too if one makes them VWR_EPROTO    a register
+ * access: width, or byte order. Not tried where VWR_PORT_REGISTERS_APART is 1 VWR_EFAILED   a barrier that
+ * the compiler moves loads and stores across (seen in optimised builds), or a hook for caches that loses what
+ * the CPU has written VWR_ETIMEOUT  a clock that stands still or goes back; not tried without one VWR_ERANGE
+ * vwr_port_dma: no address for `memory`, or addresses that cannot be right VWR_EINVAL    all of that is well,
+ * but vwr_port_dma has no address for a variable on the caller's stack: a system may be made like that, its
+ * buffers must then lie elsewhere The variable is a small one. Whether buffers on the stack may go over the
+ * edge of a page is seen by a call whose `memory` lies there, some pages of it. What no program can see of
+ * itself is not tried: whether a barrier holds the processor, whether the device finds memory at the address
+ * that vwr_port_dma says, whether the clock's unit is the microsecond, and vwr_port_idle. Memory: some 200
+ * bytes of stack. Context: any in which the hooks may be called; it takes milliseconds, or
+ * VWR_SELFTEST_CLOCK_READS reads of a clock that stands still.
  */
 VWR_MUST_CHECK int vwr_port_selftest(void *memory, size_t bytes, char *text, size_t text_bytes);
 

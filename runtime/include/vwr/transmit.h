@@ -48,7 +48,8 @@ struct vwr_transmitq {
 
 /*
  * For a class whose device begins with its recovery: adds the queue to the device, now or again after a
- * reset; *t was zeroed before the first time. Both memories are copied. Results as vwr_request_setup.
+ * reset; *t was zeroed before the first time. Both memories are copied. VWR_EINVAL: no buffer, or buffers of
+ * 0 bytes; and as vwr_request_setup.
  */
 VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,
                                       const struct vwr_queue_memory *m,
@@ -63,7 +64,8 @@ VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
 
 /*
  * Sends bytes[0 .. n) in one buffer, n is 1 to `stride`; the device sees them with the next
- * vwr_transmit_kick. VWR_OK; VWR_EFULL: no buffer is free; else as vwr_request_submit.
+ * vwr_transmit_kick. VWR_OK; VWR_EFULL: no buffer is free; VWR_EFAILED: zeroed, and never set up; else as
+ * vwr_request_submit.
  */
 VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n);
 

@@ -13,16 +13,8 @@
  * from there to the end of the chain: vwr_vchain_slow.
  */
 
-/*
- * Each check of what the driver has written goes through this one. VWR_BENCH_TRUST is for one figure
- * of bench/ alone, what the checks cost; a build with it is open to every guest.
- */
-#ifdef VWR_BENCH_TRUST
-#define VWR_VQUEUE_CHECKS 0
-#else
-#define VWR_VQUEUE_CHECKS 1
-#endif
-#define VWR_VQUEUE_WRONG(condition) (__builtin_expect((condition), 0) && VWR_VQUEUE_CHECKS)
+/* Each check of what the driver has written goes through this one. */
+#define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
 
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
@@ -54,7 +46,7 @@ struct vwr_vchain_walk {
  */
 VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
-    const uint64_t last = VWR_VQUEUE_CHECKS ? w->off + (uint32_t)((uint32_t)w->len - 1u) : w->off;
+    const uint64_t last = w->off + (uint32_t)((uint32_t)w->len - 1u);
 
     return (w->off | last) < q->recent.bytes;
 }

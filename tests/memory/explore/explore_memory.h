@@ -43,10 +43,22 @@ void explore_mb(struct explore_site *site);
 #define vwr_ring_load8(p) ((uint8_t)explore_load((p), 1, EXPLORE_SITE(EXPLORE_ACCESS)))
 #define vwr_ring_load16(p) ((uint16_t)explore_load((p), 2, EXPLORE_SITE(EXPLORE_ACCESS)))
 #define vwr_ring_load32(p) ((uint32_t)explore_load((p), 4, EXPLORE_SITE(EXPLORE_ACCESS)))
+#ifdef EXPLORE_32_BIT /* as a compiler for a machine of 32 bits has them: two accesses, in any order */
+#define vwr_ring_load64(p)                                                           \
+    (explore_load((const uint8_t *)(p) + 4, 4, EXPLORE_SITE(EXPLORE_ACCESS)) << 32 | \
+     explore_load((p), 4, EXPLORE_SITE(EXPLORE_ACCESS)))
+#define vwr_ring_store64(p, v)                                                        \
+    do {                                                                              \
+        const uint64_t v_ = (v);                                                      \
+        explore_store((uint8_t *)(p) + 4, 4, v_ >> 32, EXPLORE_SITE(EXPLORE_ACCESS)); \
+        explore_store((p), 4, (uint32_t)v_, EXPLORE_SITE(EXPLORE_ACCESS));            \
+    } while (0)
+#else
 #define vwr_ring_load64(p) explore_load((p), 8, EXPLORE_SITE(EXPLORE_ACCESS))
+#define vwr_ring_store64(p, v) explore_store((p), 8, (v), EXPLORE_SITE(EXPLORE_ACCESS))
+#endif
 #define vwr_ring_store16(p, v) explore_store((p), 2, (uint16_t)(v), EXPLORE_SITE(EXPLORE_ACCESS))
 #define vwr_ring_store32(p, v) explore_store((p), 4, (uint32_t)(v), EXPLORE_SITE(EXPLORE_ACCESS))
-#define vwr_ring_store64(p, v) explore_store((p), 8, (v), EXPLORE_SITE(EXPLORE_ACCESS))
 #define vwr_ring_publish16(p, v) explore_publish((p), 2, (uint16_t)(v), EXPLORE_SITE(EXPLORE_PUBLISH))
 #define vwr_ring_acquire() explore_acquire(EXPLORE_SITE(EXPLORE_ACQUIRE))
 #define vwr_ring_mb() explore_mb(EXPLORE_SITE(EXPLORE_MB))

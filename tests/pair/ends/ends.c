@@ -408,6 +408,30 @@ static void crashed(int number)
 }
 
 /* ends_NAME */
+/* Each message and event of a client that is zeroed, as static memory is, and was not opened. */
+static void unopened(void)
+{
+    static uint8_t memory[2][ENDS_BYTES];
+
+    ends.out = memory[0];
+    ends.in = memory[1];
+    for (unsigned i = 0; i < ends_device.queues; i++)
+        for (unsigned k = 0; k < ends_device.queue[i].messages; k++) {
+            ends.queue = &ends_device.queue[i];
+            ends.message = &ends.queue->message[k];
+            ends_begin("unopened");
+            ENDS_SAME(ends.message->call(ends.queue->kind == ENDS_EVENT ? ENDS_POLL : ENDS_DO) < 0, true);
+            if (ends.queue->kind == ENDS_REQUEST)
+                ENDS_SAME(ends.message->call(ENDS_SUBMIT) < 0, true);
+            (void)ends_end();
+        }
+    ends.queue = NULL;
+    ends.message = NULL;
+    ends_begin("unopened");
+    ENDS_SAME(ends_device.close() < 0, true);
+    (void)ends_end();
+}
+
 int main(void)
 {
     check_clean_up = fatal;
@@ -415,6 +439,7 @@ int main(void)
         __sanitizer_set_death_callback(fatal);
     else
         (void)signal(SIGSEGV, crashed);
+    unopened();
     ram_open(true);
     for (unsigned packed = 0; packed < KINDS; packed++)
         for (unsigned set = 0; set < ends_device.sets; set++) {

@@ -32,4 +32,4 @@ def test_aarch64(work, level, virtualization):
                           capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == [
         f"level {2 if virtualization == 'on' else 1}",
-        "port: OK: byte order, width of register accesses, barriers, caches, clock, DMA addresses"], done.stderr
+        "port: OK: stack, byte order, width of register accesses, barriers, caches, clock, DMA addresses"], done.stderr

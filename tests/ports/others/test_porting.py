@@ -92,5 +92,5 @@ def test_port_passes_the_selftest(work, port, level, compiler):
                     base / "vwr_text.c", "-o", "main"], cwd=work, check=True)
     done = subprocess.run(["./main"], cwd=work, text=True, capture_output=True, check=False, timeout=60)
     clock = "" if port == "template" else ", clock"
-    assert done.stdout == f"port: OK: byte order, width of register accesses, barriers, caches{clock}, DMA addresses\n"
+    assert done.stdout == f"port: OK: stack, byte order, width of register accesses, barriers, caches{clock}, DMA addresses\n"
     assert done.returncode == 0

@@ -214,7 +214,7 @@ def test_port(work, clock):
             type_in(tree, block.replace("make qemu", ""))
     said = boot(tree, "STAND=-DSTAND_SELFTEST")
     check(tree, said)
-    assert said.count(f"port: OK: byte order, width of register accesses, barriers, caches{clock}, DMA addresses") == 2
+    assert said.count(f"port: OK: stack, byte order, width of register accesses, barriers, caches{clock}, DMA addresses") == 2
 
 
 def test_no_disk(work):

@@ -14,7 +14,7 @@ from places import ROOT
 
 HERE = ROOT / "tests" / "ports" / "others" / "zephyr"
 KCONFIG = "".join((ROOT / folder / "Kconfig").read_text(encoding="utf-8") for folder in ("runtime/port/zephyr", "generated/zephyr"))
-WHOLE = "byte order, width of register accesses, barriers, caches, clock, DMA addresses"
+WHOLE = "stack, byte order, width of register accesses, barriers, caches, clock, DMA addresses"
 
 pytest.importorskip("kconfiglib", reason="no kconfiglib here (Debian: python3-kconfiglib)")
 pytestmark = pytest.mark.skipif(shutil.which("cmake") is None, reason="no cmake here")

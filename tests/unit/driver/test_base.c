@@ -94,6 +94,8 @@ static void strerror_of_others(void **state)
     X(QUEUE_REFUSED)    \
     X(QUEUE_SIZE)       \
     X(QUEUE_MEMORY)     \
+    X(QUEUE_OWN)        \
+    X(QUEUE_BUFFERS)    \
     X(QUEUE_ALIGN)      \
     X(QUEUE_SPLIT)      \
     X(QUEUE_ADDRESS)    \
@@ -230,11 +232,9 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_QUEUE_IN_USE, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "in use"}},
         {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not take"}},
         {VWR_FAULT_QUEUE_SIZE, 3, 24, {"queue 3", "size of 24", "power of 2 is needed, at most 32768"}},
-        {VWR_FAULT_QUEUE_MEMORY,
-         0,
-         16,
-         {"16 descriptors", "430 bytes of shared",
-          sizeof(void *) == 8 ? "160 bytes of driver-private" : "96 bytes of driver-private"}},
+        {VWR_FAULT_QUEUE_MEMORY, 3, 430, {"queue 3", "430 bytes of shared", "for requests"}},
+        {VWR_FAULT_QUEUE_OWN, 3, 160, {"queue 3", "160 bytes of driver-private", "less was given"}},
+        {VWR_FAULT_QUEUE_BUFFERS, 3, 17, {"queue 3", "one buffer at least", "17 bytes at least in each"}},
         {VWR_FAULT_QUEUE_ALIGN, 0, 16, {"shared memory", "aligned to 16", "pointer"}},
         {VWR_FAULT_QUEUE_SPLIT, 0, 16, {"shared memory", "contiguous", ""}},
         {VWR_FAULT_QUEUE_ADDRESS, 3, 0x12, {"queue 3", "0x12", "QueuePFN"}},

@@ -291,7 +291,7 @@ static void each_message(struct world *w, const struct format *f, const void *pa
     SAID(0, 0, 0, 0, 0, 1, 0);
     SAID(1, 1, 0);
     assert_int_equal(vwr_gpu_hide(&gpu, &image), VWR_OK);
-    HEARD(VWR_GPU_CMD_RESOURCE_UNREF);
+    HEARD(VWR_GPU_CMD_UPDATE_CURSOR, VWR_GPU_CMD_RESOURCE_UNREF);
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
 }
 
@@ -678,6 +678,53 @@ static void fails_in_flight(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
 }
 
+static void hears_update_cursor(unsigned i, uint32_t resource)
+{
+    struct vwr_gpu_update_cursor m;
+
+    memcpy(&m, device.message[i], sizeof(m));
+    assert_int_equal(device.log[i], VWR_GPU_CMD_UPDATE_CURSOR);
+    assert_int_equal(vwr_le32_to_cpu(m.resource_id), resource);
+}
+
+/* The image of the cursor is hidden, as `param` says while the device fails: no cursor is left, now or after
+ * a recovery, and nothing names the image any more. */
+static void hides_the_image_of_the_cursor(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_gpu_pointer c = {&image, 1, 5, 6, 7, 8};
+    const bool fails = param != NULL;
+
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
+    device.count = 0;
+    device.silent = fails;
+    assert_int_equal(vwr_gpu_hide(&gpu, &image), fails ? VWR_EFAILED : VWR_OK);
+    if (!fails) {
+        hears_update_cursor(0, 0);
+        assert_int_equal(device.log[1], VWR_GPU_CMD_RESOURCE_UNREF);
+        assert_int_equal(device.count, 2);
+    }
+    memset(&image, 0xa5, fails ? 0 : sizeof(image)); /* it is the caller's */
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_EINVAL);
+    device.silent = false;
+    if (!fails) {
+        w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+        assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    }
+    device.count = 0;
+    assert_int_equal(recover(), VWR_OK);
+    while (vwr_gpu_reap(&gpu, done, 2) == 0 && gpu.building)
+        continue;
+    assert_int_equal(device.count, 0);
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_EINVAL);
+    make(&image, VWR_GPU_NO_SCANOUT);
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
+    hears_update_cursor(device.count - 1, image.request.id);
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+}
+
 /* In the middle of a show: it says so, and goes on after the recovery. */
 static void fails_while_it_waits(struct world *w, const struct format *f, const void *param)
 {
@@ -724,6 +771,9 @@ int main(void)
     ADD(resizes, few);
     ADD(no_room, all);
     ADD(fails_while_it_waits, few);
+    ADD(hides_the_image_of_the_cursor, few);
+    format_add(&tests, "hides_the_image_of_the_cursor_while_it_fails", hides_the_image_of_the_cursor,
+               &reasons, &few);
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
         format_add(&tests, "fails_in_flight", fails_in_flight, &reasons[i], &all);
     return format_run("gpu", &tests);

@@ -145,6 +145,28 @@ static void notified_behind_its_end(void **state)
     assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_ENOQUEUE);
 }
 
+#define MSIX 0xa0u          /* of the capability */
+#define MSIX_TABLE 0x3800u  /* in BAR 4 */
+#define MSIX_MASKED 0x4000u /* of the message control, by PCI: all vectors */
+#define MSIX_ENABLED 0x8000u
+
+/* Firmware may have left all of its vectors masked. */
+static void messages_are_not_masked(void **state)
+{
+    static const struct vwr_pci_message message[2] = {{0x1fee00000, 33}, {0xfee01000, 34}};
+    struct function *const f = disk_at(8);
+
+    (void)state;
+    f->word[FIRST / 4] = MSIX;
+    f->word[MSIX / 4] = 0x11u | CAPABILITY << 8 | (MSIX_MASKED | 1u) << 16;
+    f->word[MSIX / 4 + 1] = MSIX_TABLE | 4u;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(pci.vectors, 2);
+    assert_int_equal(vwr_pci_use_msix(&pci, message, 2), VWR_OK);
+    assert_int_equal(f->word[MSIX / 4] >> 16 & (MSIX_ENABLED | MSIX_MASKED), MSIX_ENABLED);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -154,6 +176,7 @@ int main(void)
         cmocka_unit_test_setup(not_if_it_is_to_be_avoided, begin),
         cmocka_unit_test_setup(removed, begin),
         cmocka_unit_test_setup(notified_behind_its_end, begin),
+        cmocka_unit_test_setup(messages_are_not_masked, begin),
     };
 
     return cmocka_run_group_tests_name("pci device", tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
 #include "vwr/receive.h"
+#include "vwr/recovery.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -318,6 +319,33 @@ static void wrong_starts(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_queue_in_flight(&q.queue), 0);
 }
 
+/* Of a class's device: it says what is wrong with its buffers. */
+static void wrong_buffers_are_explained(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        uint32_t stride, least;
+        uint16_t count;
+        const char *words;
+    } wrong[] = {{STRIDE, LEAST, 0, "and 4 bytes at least"},
+                 {0, 0, COUNT, "and 1 bytes at least"},
+                 {STRIDE, STRIDE + 1, COUNT, "and 65 bytes at least"}};
+    struct vwr_recovery v = {.dev = &w->mmio.dev};
+
+    (void)param;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        memory = (struct vwr_receive_memory){w->buffer, buffers, wrong[i].stride, wrong[i].count};
+        memset(&q, 0, sizeof(q));
+        format_plug(w, f);
+        assert_int_equal(world_probe(w), VWR_OK);
+        assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+        assert_int_equal(vwr_receive_setup(&q, &v, 0, &w->memory, &memory, wrong[i].least), VWR_EINVAL);
+        world_dev_explains(w, "queue 0: it takes one buffer at least, ");
+        world_dev_explains(w, wrong[i].words);
+        assert_int_not_equal(w->f.status_written & VWR_STATUS_FAILED, 0);
+        assert_null(v.receives);
+    }
+}
+
 /* An interrupt when something is there, none before; and one that is this queue's alone. */
 static void interrupts(struct world *w, const struct format *f, const void *param)
 {
@@ -358,6 +386,7 @@ int main(void)
     ADD(reset_to_a_shorter_queue, few);
     ADD(posted_later, all);
     ADD(wrong_starts, few);
+    ADD(wrong_buffers_are_explained, few);
     ADD(interrupts, few);
     return format_run("receive", &tests);
 }

@@ -2,6 +2,7 @@
 #include "refusal.h"
 #include "vwr/gen/features.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a device can do against being started up, and what wrong memory does: D25, D26, D33 to D37. */
@@ -499,6 +500,60 @@ static void shared_memory_one_byte_short(void **state)
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
 }
 
+/* Opens a disk of four requests at once in memory of so many bytes, a queue of four descriptors. */
+static int open_in(struct world *w, size_t shared, size_t own)
+{
+    fake_bus_reset();
+    fake_ram_reset();
+    memset(&w->f, 0, sizeof(w->f));
+    world_plug(w, world_version(w));
+    w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
+    world_memory(w, 4);
+    free(w->memory.own);
+    w->memory.shared = fake_ram_alloc(shared, VWR_QUEUE_SHARED_ALIGN);
+    w->memory.shared_bytes = shared;
+    w->memory.own = calloc(1, own);
+    w->memory.own_bytes = own;
+    w->options.request.requests = 4;
+    w->options.request.segments = 8;
+    return world_open(w);
+}
+
+/* The number in front of the words in what is said of the open that failed. */
+static size_t said_before(struct world *w, const char *words)
+{
+    const char *at;
+
+    world_explains(w, words);
+    at = strstr(w->text, words);
+    while (at > w->text && at[-1] >= '0' && at[-1] <= '9')
+        at--;
+    return strtoul(at, NULL, 10);
+}
+
+/* What the sentence says is enough, and one byte less is not. */
+static void says_how_many_bytes_it_takes(void **state)
+{
+    struct world *w = *state;
+    const size_t most_shared = VWR_BLK_SHARED_BYTES_FOR(4, 4, 8);
+    const size_t most_own = VWR_BLK_OWN_BYTES(4, 4);
+    size_t shared;
+    size_t own;
+
+    assert_int_equal(open_in(w, 64, most_own), VWR_ENOMEM);
+    shared = said_before(w, " bytes of shared memory");
+    assert_in_range(shared, 65, most_shared);
+    assert_int_equal(open_in(w, shared - 1, most_own), VWR_ENOMEM);
+    assert_int_equal(said_before(w, " bytes of shared memory"), shared);
+    assert_int_equal(open_in(w, shared, 8), VWR_ENOMEM);
+    own = said_before(w, " bytes of driver-private memory");
+    assert_in_range(own, 9, most_own);
+    assert_int_equal(open_in(w, shared, own - 1), VWR_ENOMEM);
+    assert_int_equal(said_before(w, " bytes of driver-private memory"), own);
+    assert_int_equal(open_in(w, shared, own), VWR_OK);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
+}
+
 #define ADD(table) refusal_tests(table, sizeof(table) / sizeof((table)[0]), tests, &n)
 
 int main(void)
@@ -523,5 +578,7 @@ int main(void)
     tests[n++] = WORLD_TEST(D35_modern_address_beyond_32_bits);
     tests[n++] = WORLD_MODERN(shared_memory_one_byte_short);
     tests[n++] = WORLD_LEGACY(shared_memory_one_byte_short);
+    tests[n++] = WORLD_MODERN(says_how_many_bytes_it_takes);
+    tests[n++] = WORLD_LEGACY(says_how_many_bytes_it_takes);
     return refusal_run("refusals", tests, n);
 }

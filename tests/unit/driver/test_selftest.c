@@ -222,7 +222,8 @@ static void good_port(void **state)
     (void)state;
     assert_int_equal(run(NOTHING, 0), VWR_OK);
     assert_string_equal(
-        text, "port: OK: byte order, width of register accesses, barriers, caches, clock, DMA addresses");
+        text,
+        "port: OK: stack, byte order, width of register accesses, barriers, caches, clock, DMA addresses");
     assert_true(port.syncs[0] > 0 && port.syncs[1] > 0);
     assert_true(port.reads < 100000);
     port.scattered = true;

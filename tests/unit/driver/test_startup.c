@@ -424,8 +424,19 @@ static void calls_out_of_order(void **state)
     world_works_again(w);
 }
 
-int main(void)
+/* A queue is selected once: not so yet, and CTest expects this one to fail (unit.known_...). */
+static void one_selection_of_a_queue(void **state)
 {
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_int_equal(fake_count(&w->f, "W QueueSel 0x0"), 1);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest known[] = {WORLD_TEST(one_selection_of_a_queue)};
     const struct CMUnitTest tests[] = {
         WORLD_TEST(startup_modern),
         WORLD_TEST(startup_legacy),
@@ -446,5 +457,7 @@ int main(void)
         WORLD_LEGACY(calls_out_of_order),
     };
 
+    if (argc > 1 && strcmp(argv[1], "known") == 0)
+        return cmocka_run_group_tests_name("startup, known", known, NULL, NULL);
     return cmocka_run_group_tests_name("startup", tests, NULL, NULL);
 }

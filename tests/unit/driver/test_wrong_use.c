@@ -260,6 +260,25 @@ static void ranges_of_the_waiting_calls(struct world *w, const struct format *f,
     nothing_happened(d);
 }
 
+/* Each public call with a type that is not one of its own. */
+static void types_that_a_waiting_call_does_not_have(struct world *w, const struct format *f,
+                                                    const void *param)
+{
+    static const uint32_t ranges[] = {VWR_BLK_T_IN,     VWR_BLK_T_OUT,         VWR_BLK_T_FLUSH,
+                                      VWR_BLK_T_GET_ID, VWR_BLK_T_ZONE_APPEND, 0xffffffffu};
+    static const uint32_t vecs[] = {VWR_BLK_T_FLUSH, VWR_BLK_T_GET_ID, VWR_BLK_T_DISCARD,
+                                    VWR_BLK_T_ZONE_APPEND, 0xffffffffu};
+    struct disk *d = open_disk(w, f);
+    struct vwr_vec part = {disk_sector(d, 0), SECTOR};
+
+    (void)param;
+    for (unsigned i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+        assert_int_equal(vwr_blk_do_ranges(&w->blk, ranges[i], 0, 4, false), VWR_EINVAL);
+    for (unsigned i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++)
+        assert_int_equal(vwr_blk_transfer_vecs(&w->blk, vecs[i], 0, &part, 1), VWR_EINVAL);
+    nothing_happened(d);
+}
+
 /* ---- at the wrong time ---- */
 
 static void every_call_fails(struct disk *d)
@@ -380,6 +399,7 @@ static const struct {
     {"read_only", read_only},
     {"requests_that_the_disk_does_not_have", requests_that_the_disk_does_not_have},
     {"ranges_of_the_waiting_calls", ranges_of_the_waiting_calls},
+    {"types_that_a_waiting_call_does_not_have", types_that_a_waiting_call_does_not_have},
     {"use_after_close", use_after_close},
     {"use_after_fail", use_after_fail},
     {"close_with_requests_on_their_way", close_with_requests_on_their_way},

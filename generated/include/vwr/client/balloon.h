@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of inflateq. */
@@ -112,7 +112,7 @@ struct vwr_balloon_client_options {
     struct vwr_queue_memory reporting_vq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_balloon_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_balloon_config_info info;
@@ -138,7 +138,7 @@ extern const struct vwr_recovery_class vwr_balloon_client_recovery;
 
 static inline bool vwr_balloon_client_has(const struct vwr_balloon_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* inflateq: Put these pages into the balloon. */
@@ -153,8 +153,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, pages, pages_bytes);
@@ -195,8 +194,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, pages, pages_bytes);
@@ -237,12 +235,11 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
         {0, 0, 0}};
     int r;
 
-    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_STATS_VQ)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_STATS_VQ)))
+        return VWR_EFEATURE;
     vwr_client_add_out(&call->call, stats, stats_bytes);
     return VWR_OK;
 }
@@ -281,12 +278,11 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
         {0, 0, 0}};
     int r;
 
-    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_FREE_PAGE_HINT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_FREE_PAGE_HINT)))
+        return VWR_EFEATURE;
     vwr_balloon_free_page_command_msg_encode(&call->out.free_page_command, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -325,12 +321,11 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
         {0, 0, 0}};
     int r;
 
-    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_FREE_PAGE_HINT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_FREE_PAGE_HINT)))
+        return VWR_EFEATURE;
     vwr_client_add_in(&call->call, in_pages, in_pages_bytes);
     return VWR_OK;
 }
@@ -370,12 +365,11 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
         {0, 0, 0}};
     int r;
 
-    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_PAGE_REPORTING)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_PAGE_REPORTING)))
+        return VWR_EFEATURE;
     vwr_client_add_in(&call->call, in_pages, in_pages_bytes);
     return VWR_OK;
 }

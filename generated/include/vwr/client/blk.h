@@ -19,9 +19,10 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
+ * is no queue `n` of its kind; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do
+ * and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -91,7 +92,7 @@ struct vwr_blk_client_options {
     unsigned requestq_count;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_blk_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_blk_config_info info;
@@ -108,7 +109,7 @@ extern const struct vwr_recovery_class vwr_blk_client_recovery;
 
 static inline bool vwr_blk_client_has(const struct vwr_blk_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* requestq: Read sectors. */
@@ -125,8 +126,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_blk_in_msg_encode(&call->out.in, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -179,8 +179,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_blk_out_msg_encode(&call->out.out, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -232,12 +231,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_SCSI)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_SCSI)))
+        return VWR_EFEATURE;
     vwr_blk_scsi_cmd_msg_encode(&call->out.scsi_cmd, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, cdb, cdb_bytes);
     vwr_client_add_out(&call->call, dataout, dataout_bytes);
@@ -300,12 +298,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_SCSI)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_SCSI)))
+        return VWR_EFEATURE;
     vwr_blk_scsi_cmd_out_msg_encode(&call->out.scsi_cmd_out, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, cdb, cdb_bytes);
     vwr_client_add_out(&call->call, dataout, dataout_bytes);
@@ -369,12 +366,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_FLUSH)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_FLUSH)))
+        return VWR_EFEATURE;
     vwr_blk_flush_msg_encode(&call->out.flush, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -419,12 +415,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_FLUSH)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_FLUSH)))
+        return VWR_EFEATURE;
     vwr_blk_flush_out_msg_encode(&call->out.flush_out, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -469,8 +464,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_blk_get_id_msg_encode(&call->out.get_id, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -527,12 +521,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_LIFETIME)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_LIFETIME)))
+        return VWR_EFEATURE;
     vwr_blk_get_lifetime_msg_encode(&call->out.get_lifetime, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -587,12 +580,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_DISCARD)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_DISCARD)))
+        return VWR_EFEATURE;
     vwr_blk_discard_msg_encode(&call->out.discard, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
@@ -642,12 +634,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_WRITE_ZEROES)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_WRITE_ZEROES)))
+        return VWR_EFEATURE;
     vwr_blk_write_zeroes_msg_encode(&call->out.write_zeroes, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
@@ -695,12 +686,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_SECURE_ERASE)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_SECURE_ERASE)))
+        return VWR_EFEATURE;
     vwr_blk_secure_erase_msg_encode(&call->out.secure_erase, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
@@ -748,12 +738,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
     vwr_blk_zone_append_msg_encode(&call->out.zone_append, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     return VWR_OK;
@@ -811,12 +800,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
     vwr_blk_zone_report_msg_encode(&call->out.zone_report, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_zones, in_zones_bytes);
     return VWR_OK;
@@ -876,12 +864,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
     vwr_blk_zone_open_msg_encode(&call->out.zone_open, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -926,12 +913,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
     vwr_blk_zone_close_msg_encode(&call->out.zone_close, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -976,12 +962,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
     vwr_blk_zone_finish_msg_encode(&call->out.zone_finish, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -1026,12 +1011,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
     vwr_blk_zone_reset_msg_encode(&call->out.zone_reset, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -1076,12 +1060,11 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
     vwr_blk_zone_reset_all_msg_encode(&call->out.zone_reset_all, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }

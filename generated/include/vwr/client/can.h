@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of txq. */
@@ -71,7 +71,7 @@ struct vwr_can_client_options {
     struct vwr_queue_memory controlq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_can_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_can_config_info info;
@@ -92,7 +92,7 @@ extern const struct vwr_recovery_class vwr_can_client_recovery;
 
 static inline bool vwr_can_client_has(const struct vwr_can_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* txq: Send a frame. */
@@ -107,8 +107,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_can_tx_msg_encode(&call->out.tx, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -151,8 +150,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_can_start_msg_encode(&call->out.start, vwr_dev_is_legacy(c->recovery.dev));
@@ -192,8 +190,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_can_stop_msg_encode(&call->out.stop, vwr_dev_is_legacy(c->recovery.dev));

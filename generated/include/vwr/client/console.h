@@ -19,9 +19,10 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
+ * is no queue `n` of its kind; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do
+ * and vwr_request_submit.
  */
 
 /* A message of control_transmitq. */
@@ -75,7 +76,7 @@ struct vwr_console_client_options {
     unsigned port_transmitq_count;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_console_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_console_config_info info;
@@ -99,7 +100,7 @@ extern const struct vwr_recovery_class vwr_console_client_recovery;
 
 static inline bool vwr_console_client_has(const struct vwr_console_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* control_transmitq: Driver is ready: value 1; it failed: 0. */
@@ -114,12 +115,11 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
         {0, 0, 0}};
     int r;
 
-    if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
     vwr_console_device_ready_msg_encode(&call->out.device_ready, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -158,12 +158,11 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
         {0, 0, 0}};
     int r;
 
-    if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
     vwr_console_port_ready_msg_encode(&call->out.port_ready, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -202,12 +201,11 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_c
         {0, 0, 0}};
     int r;
 
-    if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
+        return VWR_EFEATURE;
     vwr_console_port_open_msg_encode(&call->out.port_open, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }

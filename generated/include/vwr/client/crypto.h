@@ -19,9 +19,10 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
+ * is no queue `n` of its kind; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do
+ * and vwr_request_submit.
  */
 
 /* A message of controlq. */
@@ -115,7 +116,7 @@ struct vwr_crypto_client_options {
     unsigned dataq_count;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_crypto_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_crypto_config_info info;
@@ -134,7 +135,7 @@ extern const struct vwr_recovery_class vwr_crypto_client_recovery;
 
 static inline bool vwr_crypto_client_has(const struct vwr_crypto_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* controlq: Create a session for a cipher or a chain. */
@@ -150,12 +151,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_cipher_create_session_msg_encode(&call->out.cipher_create_session, vwr_dev_is_legacy(c->recovery.dev),
                                                 m);
     vwr_client_add_out(&call->call, keys, keys_bytes);
@@ -208,12 +208,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_cipher_destroy_session_msg_encode(&call->out.cipher_destroy_session, vwr_dev_is_legacy(c->recovery.dev),
                                                  m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
@@ -257,12 +256,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_hash_create_session_msg_encode(&call->out.hash_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, hash_create_session_flf, hash_create_session_flf_bytes);
     return VWR_OK;
@@ -315,12 +313,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_hash_destroy_session_msg_encode(&call->out.hash_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
@@ -364,12 +361,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_mac_create_session_msg_encode(&call->out.mac_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, mac_create_session_flf, mac_create_session_flf_bytes);
     vwr_client_add_out(&call->call, auth_key, auth_key_bytes);
@@ -425,12 +421,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_mac_destroy_session_msg_encode(&call->out.mac_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
@@ -474,12 +469,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_aead_create_session_msg_encode(&call->out.aead_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, aead_create_session_flf, aead_create_session_flf_bytes);
     vwr_client_add_out(&call->call, key, key_bytes);
@@ -536,12 +530,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_aead_destroy_session_msg_encode(&call->out.aead_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
@@ -584,12 +577,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_akcipher_create_session_msg_encode(&call->out.akcipher_create_session,
                                                   vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, key, (uint64_t)m->key_len * 1u);
@@ -642,12 +634,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_akcipher_destroy_session_msg_encode(&call->out.akcipher_destroy_session,
                                                    vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
@@ -691,12 +682,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_cipher_encrypt_msg_encode(&call->out.cipher_encrypt, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     vwr_client_add_in(&call->call, in_result, in_result_bytes);
@@ -747,12 +737,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_cipher_decrypt_msg_encode(&call->out.cipher_decrypt, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     vwr_client_add_in(&call->call, in_result, in_result_bytes);
@@ -804,12 +793,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_hash_msg_encode(&call->out.hash, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, hash_data_flf, hash_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
@@ -868,12 +856,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_mac_msg_encode(&call->out.mac, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, mac_data_flf, mac_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
@@ -933,12 +920,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_aead_encrypt_msg_encode(&call->out.aead_encrypt, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, aead_data_flf, aead_data_flf_bytes);
     vwr_client_add_out(&call->call, iv, (uint64_t)16u * 1u);
@@ -999,12 +985,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_aead_decrypt_msg_encode(&call->out.aead_decrypt, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, aead_data_flf, aead_data_flf_bytes);
     vwr_client_add_out(&call->call, iv, (uint64_t)16u * 1u);
@@ -1064,12 +1049,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_akcipher_encrypt_msg_encode(&call->out.akcipher_encrypt, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
@@ -1126,12 +1110,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_akcipher_decrypt_msg_encode(&call->out.akcipher_decrypt, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
@@ -1188,12 +1171,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_akcipher_sign_msg_encode(&call->out.akcipher_sign, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
@@ -1250,12 +1232,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_akcipher_verify_msg_encode(&call->out.akcipher_verify, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, signature, signature_bytes);
@@ -1310,12 +1291,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_ipsec_outbound_msg_encode(&call->out.ipsec_outbound, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, src_data, (uint64_t)m->src_data_len * 1u);
     vwr_client_add_in(&call->call, in_dst_data, in_dst_data_bytes);
@@ -1366,12 +1346,11 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
-    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
+        return VWR_EFEATURE;
     vwr_crypto_ipsec_inbound_msg_encode(&call->out.ipsec_inbound, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, src_data, (uint64_t)m->src_data_len * 1u);
     vwr_client_add_in(&call->call, in_dst_data, in_dst_data_bytes);

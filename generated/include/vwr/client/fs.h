@@ -19,9 +19,10 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
+ * is no queue `n` of its kind; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do
+ * and vwr_request_submit.
  */
 
 /* A message of hiprio. */
@@ -73,7 +74,7 @@ struct vwr_fs_client_options {
     unsigned request_count;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_fs_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_fs_config_info info;
@@ -93,7 +94,7 @@ extern const struct vwr_recovery_class vwr_fs_client_recovery;
 
 static inline bool vwr_fs_client_has(const struct vwr_fs_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* hiprio: INTERRUPT, FORGET and BATCH_FORGET. */
@@ -110,8 +111,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, in, in_bytes);
@@ -158,8 +158,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, in, in_bytes);

@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -77,7 +77,7 @@ struct vwr_gpio_client_options {
     struct vwr_queue_memory eventq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_gpio_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_gpio_config_info info;
@@ -97,7 +97,7 @@ extern const struct vwr_recovery_class vwr_gpio_client_recovery;
 
 static inline bool vwr_gpio_client_has(const struct vwr_gpio_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* requestq: Read the names of all lines. */
@@ -112,8 +112,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpio_get_line_names_msg_encode(&call->out.get_line_names, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -155,8 +154,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpio_get_direction_msg_encode(&call->out.get_direction, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -206,8 +204,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpio_set_direction_msg_encode(&call->out.set_direction, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -257,8 +254,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpio_get_value_msg_encode(&call->out.get_value, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -309,8 +305,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpio_set_value_msg_encode(&call->out.set_value, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -361,12 +356,11 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
+        return VWR_EFEATURE;
     vwr_gpio_set_irq_type_msg_encode(&call->out.set_irq_type, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -414,12 +408,11 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
         {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}};
     int r;
 
-    if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
+        return VWR_EFEATURE;
     vwr_gpio_interrupt_msg_encode(&call->out.interrupt, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }

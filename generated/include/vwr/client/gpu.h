@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of controlq. */
@@ -115,7 +115,7 @@ struct vwr_gpu_client_options {
     struct vwr_queue_memory cursorq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_gpu_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_gpu_config_info info;
@@ -135,7 +135,7 @@ extern const struct vwr_recovery_class vwr_gpu_client_recovery;
 
 static inline bool vwr_gpu_client_has(const struct vwr_gpu_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* controlq: Get the displays. */
@@ -150,8 +150,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
         {VWR_GPU_RESP_OK_DISPLAY_INFO, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_get_display_info_msg_encode(&call->out.get_display_info, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -201,8 +200,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_resource_create_2d_msg_encode(&call->out.resource_create_2d, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -252,8 +250,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_resource_unref_msg_encode(&call->out.resource_unref, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -303,8 +300,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_set_scanout_msg_encode(&call->out.set_scanout, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -355,8 +351,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_resource_flush_msg_encode(&call->out.resource_flush, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -406,8 +401,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_transfer_to_host_2d_msg_encode(&call->out.transfer_to_host_2d, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -457,8 +451,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(st
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_resource_attach_backing_msg_encode(&call->out.resource_attach_backing, vwr_dev_is_legacy(c->recovery.dev),
@@ -512,8 +505,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_resource_detach_backing_msg_encode(&call->out.resource_detach_backing, vwr_dev_is_legacy(c->recovery.dev),
@@ -564,8 +556,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
         {VWR_GPU_RESP_OK_CAPSET_INFO, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_get_capset_info_msg_encode(&call->out.get_capset_info, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -616,8 +607,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_
         {VWR_GPU_RESP_OK_CAPSET, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_get_capset_msg_encode(&call->out.get_capset, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -672,12 +662,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
         {VWR_GPU_RESP_OK_EDID, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_EDID)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_EDID)))
+        return VWR_EFEATURE;
     vwr_gpu_get_edid_msg_encode(&call->out.get_edid, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -725,12 +714,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
         {VWR_GPU_RESP_OK_RESOURCE_UUID, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_UUID)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_UUID)))
+        return VWR_EFEATURE;
     vwr_gpu_resource_assign_uuid_msg_encode(&call->out.resource_assign_uuid, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -778,12 +766,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struc
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
+        return VWR_EFEATURE;
     vwr_gpu_resource_create_blob_msg_encode(&call->out.resource_create_blob, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, entries, (uint64_t)m->nr_entries * 16u);
     return VWR_OK;
@@ -833,12 +820,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
+        return VWR_EFEATURE;
     vwr_gpu_set_scanout_blob_msg_encode(&call->out.set_scanout_blob, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -886,12 +872,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_ctx_create_msg_encode(&call->out.ctx_create, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -941,12 +926,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_ctx_destroy_msg_encode(&call->out.ctx_destroy, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
@@ -998,12 +982,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_ctx_attach_resource_msg_encode(&call->out.ctx_attach_resource, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
@@ -1054,12 +1037,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_ctx_detach_resource_msg_encode(&call->out.ctx_detach_resource, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
@@ -1110,12 +1092,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct 
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_resource_create_3d_msg_encode(&call->out.resource_create_3d, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
@@ -1167,12 +1148,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_transfer_to_host_3d_msg_encode(&call->out.transfer_to_host_3d, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
@@ -1223,12 +1203,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(stru
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_transfer_from_host_3d_msg_encode(&call->out.transfer_from_host_3d, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
@@ -1280,12 +1259,11 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_c
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
+        return VWR_EFEATURE;
     vwr_gpu_submit_3d_msg_encode(&call->out.submit_3d, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
@@ -1336,14 +1314,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
         {VWR_GPU_RESP_OK_MAP_INFO, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
         return VWR_EFEATURE;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_gpu_resource_map_blob_msg_encode(&call->out.resource_map_blob, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -1391,14 +1368,13 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
         return VWR_EFEATURE;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_gpu_resource_unmap_blob_msg_encode(&call->out.resource_unmap_blob, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -1445,8 +1421,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_update_cursor_msg_encode(&call->out.update_cursor, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -1496,8 +1471,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_gpu_move_cursor_msg_encode(&call->out.move_cursor, vwr_dev_is_legacy(c->recovery.dev), m);

@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -51,7 +51,7 @@ struct vwr_i2c_client_options {
     struct vwr_queue_memory requestq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_i2c_client {
     struct vwr_recovery recovery; /* first */
     vwr_count ignored; /* that came, and are no messages */
@@ -68,7 +68,7 @@ extern const struct vwr_recovery_class vwr_i2c_client_recovery;
 
 static inline bool vwr_i2c_client_has(const struct vwr_i2c_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* requestq: Write to a target. */
@@ -85,8 +85,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_i2c_write_msg_encode(&call->out.write, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -130,8 +129,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_i2c_read_msg_encode(&call->out.read, vwr_dev_is_legacy(c->recovery.dev), m);

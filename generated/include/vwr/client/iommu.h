@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -59,7 +59,7 @@ struct vwr_iommu_client_options {
     struct vwr_receive_memory eventq_buffers;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_iommu_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_iommu_config_info info;
@@ -78,7 +78,7 @@ extern const struct vwr_recovery_class vwr_iommu_client_recovery;
 
 static inline bool vwr_iommu_client_has(const struct vwr_iommu_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* requestq: Put an endpoint into a domain. */
@@ -93,8 +93,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_iommu_attach_msg_encode(&call->out.attach, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -135,8 +134,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_iommu_detach_msg_encode(&call->out.detach, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -178,12 +176,11 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_MAP_UNMAP)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_MAP_UNMAP)))
+        return VWR_EFEATURE;
     vwr_iommu_map_msg_encode(&call->out.map, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -221,12 +218,11 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_MAP_UNMAP)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_MAP_UNMAP)))
+        return VWR_EFEATURE;
     vwr_iommu_unmap_msg_encode(&call->out.unmap, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -264,12 +260,11 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_PROBE)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_PROBE)))
+        return VWR_EFEATURE;
     vwr_iommu_probe_msg_encode(&call->out.probe, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_properties, (uint64_t)c->info.probe_size * 1u);
     return VWR_OK;

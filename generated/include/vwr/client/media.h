@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of commandq. */
@@ -58,7 +58,7 @@ struct vwr_media_client_options {
     struct vwr_receive_memory eventq_buffers;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_media_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_media_config_info info;
@@ -77,7 +77,7 @@ extern const struct vwr_recovery_class vwr_media_client_recovery;
 
 static inline bool vwr_media_client_has(const struct vwr_media_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* commandq: Open a session. */
@@ -92,8 +92,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_media_open_session_msg_encode(&call->out.open_session, vwr_dev_is_legacy(c->recovery.dev));
@@ -143,8 +142,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_media_close_session_msg_encode(&call->out.close_session, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -186,8 +184,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_media_ioctl_msg_encode(&call->out.ioctl, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -233,8 +230,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_media_mmap_msg_encode(&call->out.mmap, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -284,8 +280,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_media_munmap_msg_encode(&call->out.munmap, vwr_dev_is_legacy(c->recovery.dev), m);

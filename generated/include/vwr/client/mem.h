@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of guest_request. */
@@ -55,7 +55,7 @@ struct vwr_mem_client_options {
     struct vwr_queue_memory guest_request;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_mem_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_mem_config_info info;
@@ -73,7 +73,7 @@ extern const struct vwr_recovery_class vwr_mem_client_recovery;
 
 static inline bool vwr_mem_client_has(const struct vwr_mem_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* guest_request: Plug unplugged blocks. */
@@ -89,8 +89,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_mem_plug_msg_encode(&call->out.plug, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -141,8 +140,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_mem_unplug_msg_encode(&call->out.unplug, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -192,8 +190,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_mem_unplug_all_msg_encode(&call->out.unplug_all, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -245,8 +242,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_mem_state_msg_encode(&call->out.state, vwr_dev_is_legacy(c->recovery.dev), m);

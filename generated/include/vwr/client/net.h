@@ -19,9 +19,10 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
+ * is no queue `n` of its kind; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do
+ * and vwr_request_submit.
  */
 
 /* A message of transmitq. */
@@ -132,7 +133,7 @@ struct vwr_net_client_options {
     struct vwr_queue_memory controlq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_net_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_net_config_info info;
@@ -152,7 +153,7 @@ extern const struct vwr_recovery_class vwr_net_client_recovery;
 
 static inline bool vwr_net_client_has(const struct vwr_net_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* transmitq: A packet to send. */
@@ -168,8 +169,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, hdr, hdr_bytes);
@@ -219,12 +219,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
+        return VWR_EFEATURE;
     vwr_net_rx_promisc_msg_encode(&call->out.rx_promisc, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -263,12 +262,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
+        return VWR_EFEATURE;
     vwr_net_rx_allmulti_msg_encode(&call->out.rx_allmulti, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -307,14 +305,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_rx_alluni_msg_encode(&call->out.rx_alluni, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -353,14 +350,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_rx_nomulti_msg_encode(&call->out.rx_nomulti, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -399,14 +395,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_rx_nouni_msg_encode(&call->out.rx_nouni, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -444,14 +439,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_rx_nobcast_msg_encode(&call->out.rx_nobcast, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -492,12 +486,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
+        return VWR_EFEATURE;
     vwr_net_mac_table_set_msg_encode(&call->out.mac_table_set, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, macs, (uint64_t)m->entries * 6u);
     vwr_client_add_out(&call->call, multicast, (uint64_t)1u * 4u);
@@ -543,12 +536,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
+        return VWR_EFEATURE;
     vwr_net_mac_addr_set_msg_encode(&call->out.mac_addr_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -587,12 +579,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
+        return VWR_EFEATURE;
     vwr_net_vlan_add_msg_encode(&call->out.vlan_add, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -630,12 +621,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
+        return VWR_EFEATURE;
     vwr_net_vlan_del_msg_encode(&call->out.vlan_del, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -673,12 +663,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
+        return VWR_EFEATURE;
     vwr_net_announce_ack_msg_encode(&call->out.announce_ack, vwr_dev_is_legacy(c->recovery.dev));
     return VWR_OK;
 }
@@ -716,12 +705,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
+        return VWR_EFEATURE;
     vwr_net_mq_vq_pairs_set_msg_encode(&call->out.mq_vq_pairs_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -762,12 +750,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
+        return VWR_EFEATURE;
     vwr_net_mq_rss_config_msg_encode(&call->out.mq_rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
@@ -815,14 +802,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_REPORT)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_mq_hash_config_msg_encode(&call->out.mq_hash_config, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, hash_key_data, (uint64_t)m->hash_key_length * 1u);
     return VWR_OK;
@@ -862,14 +848,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_GUEST_OFFLOADS)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_guest_offloads_set_msg_encode(&call->out.guest_offloads_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -908,12 +893,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
+        return VWR_EFEATURE;
     vwr_net_notf_coal_tx_set_msg_encode(&call->out.notf_coal_tx_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -952,12 +936,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
+        return VWR_EFEATURE;
     vwr_net_notf_coal_rx_set_msg_encode(&call->out.notf_coal_rx_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -996,12 +979,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
+        return VWR_EFEATURE;
     vwr_net_notf_coal_vq_set_msg_encode(&call->out.notf_coal_vq_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -1040,12 +1022,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
+        return VWR_EFEATURE;
     vwr_net_notf_coal_vq_get_msg_encode(&call->out.notf_coal_vq_get, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -1093,12 +1074,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
+        return VWR_EFEATURE;
     vwr_net_hash_tunnel_set_msg_encode(&call->out.hash_tunnel_set, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -1137,14 +1117,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_stats_query_msg_encode(&call->out.stats_query, vwr_dev_is_legacy(c->recovery.dev));
     return VWR_OK;
 }
@@ -1193,14 +1172,13 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    if (r != VWR_OK)
+        return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
-    if (r != VWR_OK)
-        return r;
     vwr_net_stats_get_msg_encode(&call->out.stats_get, vwr_dev_is_legacy(c->recovery.dev));
     vwr_client_add_out(&call->call, stats, stats_bytes);
     vwr_client_add_in(&call->call, in_replies, in_replies_bytes);
@@ -1244,12 +1222,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
+        return VWR_EFEATURE;
     vwr_net_rss_ctx_cap_get_msg_encode(&call->out.rss_ctx_cap_get, vwr_dev_is_legacy(c->recovery.dev));
     return VWR_OK;
 }
@@ -1299,12 +1276,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
+        return VWR_EFEATURE;
     vwr_net_rss_ctx_add_msg_encode(&call->out.rss_ctx_add, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
@@ -1356,12 +1332,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
+        return VWR_EFEATURE;
     vwr_net_rss_ctx_mod_msg_encode(&call->out.rss_ctx_mod, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
@@ -1411,12 +1386,11 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
+        return VWR_EFEATURE;
     vwr_net_rss_ctx_del_msg_encode(&call->out.rss_ctx_del, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }

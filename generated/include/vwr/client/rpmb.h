@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -53,7 +53,7 @@ struct vwr_rpmb_client_options {
     struct vwr_queue_memory requestq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_rpmb_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_rpmb_config_info info;
@@ -71,7 +71,7 @@ extern const struct vwr_recovery_class vwr_rpmb_client_recovery;
 
 static inline bool vwr_rpmb_client_has(const struct vwr_rpmb_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* requestq: Program the key; can be done once. */
@@ -87,8 +87,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rp
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rpmb_program_key_msg_encode(&call->out.program_key, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -134,8 +133,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter_begin(struct 
         {VWR_RPMB_RES_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rpmb_get_write_counter_msg_encode(&call->out.get_write_counter, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -186,8 +184,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpm
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, blocks, blocks_bytes);
@@ -236,8 +233,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_begin(struct vwr_rpmb
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rpmb_data_read_msg_encode(&call->out.data_read, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -281,8 +277,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_begin(struct vwr_rp
         {VWR_RPMB_RES_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rpmb_result_read_msg_encode(&call->out.result_read, vwr_dev_is_legacy(c->recovery.dev), m);

@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -65,7 +65,7 @@ struct vwr_rtc_client_options {
     struct vwr_receive_memory alarmq_buffers;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_rtc_client {
     struct vwr_recovery recovery; /* first */
     vwr_count ignored; /* that came, and are no messages */
@@ -83,7 +83,7 @@ extern const struct vwr_recovery_class vwr_rtc_client_recovery;
 
 static inline bool vwr_rtc_client_has(const struct vwr_rtc_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* requestq: Ask how many clocks there are. */
@@ -98,8 +98,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rtc_cfg_msg_encode(&call->out.cfg, vwr_dev_is_legacy(c->recovery.dev));
@@ -148,8 +147,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rtc_clock_cap_msg_encode(&call->out.clock_cap, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -200,8 +198,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rtc_cross_cap_msg_encode(&call->out.cross_cap, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -253,8 +250,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rtc_read_msg_encode(&call->out.read, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -305,8 +301,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_rtc_read_cross_msg_encode(&call->out.read_cross, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -357,12 +352,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
+        return VWR_EFEATURE;
     vwr_rtc_read_alarm_msg_encode(&call->out.read_alarm, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -411,12 +405,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
+        return VWR_EFEATURE;
     vwr_rtc_set_alarm_msg_encode(&call->out.set_alarm, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -455,12 +448,11 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
+        return VWR_EFEATURE;
     vwr_rtc_set_alarm_enabled_msg_encode(&call->out.set_alarm_enabled, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }

@@ -19,9 +19,10 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
+ * is no queue `n` of its kind; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do
+ * and vwr_request_submit.
  */
 
 /* A message of controlq. */
@@ -81,7 +82,7 @@ struct vwr_scsi_client_options {
     unsigned requestq_count;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_scsi_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_scsi_config_info info;
@@ -101,7 +102,7 @@ extern const struct vwr_recovery_class vwr_scsi_client_recovery;
 
 static inline bool vwr_scsi_client_has(const struct vwr_scsi_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* controlq: Do a task management function. */
@@ -117,8 +118,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
         {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_scsi_tmf_msg_encode(&call->out.tmf, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -159,8 +159,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_scsi_an_query_msg_encode(&call->out.an_query, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -211,8 +210,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_scsi_an_subscribe_msg_encode(&call->out.an_subscribe, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -265,8 +263,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_scsi_command_msg_encode(&call->out.command, vwr_dev_is_legacy(c->recovery.dev), m);

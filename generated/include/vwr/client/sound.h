@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of controlq. */
@@ -117,7 +117,7 @@ struct vwr_snd_client_options {
     struct vwr_queue_memory rxq;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_snd_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_snd_config_info info;
@@ -140,7 +140,7 @@ extern const struct vwr_recovery_class vwr_snd_client_recovery;
 
 static inline bool vwr_snd_client_has(const struct vwr_snd_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* controlq: Tell about jacks. */
@@ -156,8 +156,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_jack_info_msg_encode(&call->out.jack_info, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -201,8 +200,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_jack_remap_msg_encode(&call->out.jack_remap, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -243,8 +241,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_pcm_info_msg_encode(&call->out.pcm_info, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -286,8 +283,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_pcm_set_params_msg_encode(&call->out.pcm_set_params, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -328,8 +324,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_pcm_prepare_msg_encode(&call->out.pcm_prepare, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -370,8 +365,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_pcm_release_msg_encode(&call->out.pcm_release, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -412,8 +406,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_pcm_start_msg_encode(&call->out.pcm_start, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -454,8 +447,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_pcm_stop_msg_encode(&call->out.pcm_stop, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -496,8 +488,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_chmap_info_msg_encode(&call->out.chmap_info, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -541,12 +532,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
     vwr_snd_ctl_info_msg_encode(&call->out.ctl_info, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
@@ -587,12 +577,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
     vwr_snd_ctl_enum_items_msg_encode(&call->out.ctl_enum_items, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_items, in_items_bytes);
     return VWR_OK;
@@ -635,12 +624,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
     vwr_snd_ctl_read_msg_encode(&call->out.ctl_read, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -688,12 +676,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
     vwr_snd_ctl_write_msg_encode(&call->out.ctl_write, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -733,12 +720,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
     vwr_snd_ctl_tlv_read_msg_encode(&call->out.ctl_tlv_read, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_value, in_value_bytes);
     return VWR_OK;
@@ -791,12 +777,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
     vwr_snd_ctl_tlv_write_msg_encode(&call->out.ctl_tlv_write, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, value, value_bytes);
     return VWR_OK;
@@ -838,12 +823,11 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
-        return VWR_EFEATURE;
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
+        return VWR_EFEATURE;
     vwr_snd_ctl_tlv_command_msg_encode(&call->out.ctl_tlv_command, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, value, value_bytes);
     return VWR_OK;
@@ -886,8 +870,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_play_msg_encode(&call->out.play, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -940,8 +923,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_snd_record_msg_encode(&call->out.record, vwr_dev_is_legacy(c->recovery.dev), m);

@@ -19,9 +19,9 @@ extern "C" {
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
- * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
+ * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of tx. */
@@ -59,7 +59,7 @@ struct vwr_vsock_client_options {
     struct vwr_receive_memory event_buffers;
 };
 
-/* `info`, and what a queue has for others to read. */
+/* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_vsock_client {
     struct vwr_recovery recovery; /* first */
     struct vwr_vsock_config_info info;
@@ -79,7 +79,7 @@ extern const struct vwr_recovery_class vwr_vsock_client_recovery;
 
 static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsigned feature)
 {
-    return vwr_dev_has(c->recovery.dev, feature);
+    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
 }
 
 /* tx: No operation. */
@@ -94,8 +94,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_invalid_msg_encode(&call->out.invalid, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -136,8 +135,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_request_msg_encode(&call->out.request, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -178,8 +176,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_response_msg_encode(&call->out.response, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -221,8 +218,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_rst_msg_encode(&call->out.rst, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -262,8 +258,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_shutdown_msg_encode(&call->out.shutdown, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -305,8 +300,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_begin(struct vwr_vsock_clie
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_rw_msg_encode(&call->out.rw, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -349,8 +343,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_credit_update_msg_encode(&call->out.credit_update, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -391,8 +384,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
         {0, 0, 0}};
     int r;
 
-    (void)c;
-    r = vwr_client_begin(&call->call, &row);
+    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_vsock_credit_request_msg_encode(&call->out.credit_request, vwr_dev_is_legacy(c->recovery.dev), m);

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/blk.h"
+#include "vwr/blk_zone.h"
+#include "vwr/console.h"
+#include "vwr/entropy.h"
+#include "vwr/gpu.h"
+#include "vwr/input.h"
+#include "vwr/net_control.h"
+#include "vwr/open.h"
+#include "cmocka_all.h"
+
+#include <string.h>
+
+/*
+ * Each call of each class on a structure that is zeroed, as static memory is, and was never opened: an error,
+ * or that there is nothing. The clients that are generated have tests/pair/ends for it.
+ */
+
+static char text[200];
+static uint8_t bytes[VWR_BLK_SECTOR_BYTES];
+
+static void fails(int result)
+{
+    assert_true(result < 0);
+}
+
+/* What a class has of its recovery. */
+static void recovers(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+{
+    assert_int_equal(vwr_recovery_stage(v), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_recover(v, cls), VWR_EFAILED);
+    assert_int_equal(vwr_freeze(v, cls), VWR_EFAILED);
+}
+
+static void a_disk(void **state)
+{
+    static struct vwr_blk b;
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&b, 0);
+    struct vwr_blk_get_lifetime_answer lifetime;
+    struct vwr_blk_zone_report report[2];
+    struct vwr_vec part = {bytes, sizeof(bytes)};
+    struct vwr_blk_req r;
+    struct vwr_blk_req *done;
+    char id[VWR_BLK_GET_ID_BYTES + 1u];
+    uint64_t at = 0;
+
+    (void)state;
+    memset(&r, 0, sizeof(r));
+    for (uint32_t count = 0; count < 2; count++) {
+        fails(vwr_blk_read(&b, 0, bytes, count));
+        fails(vwr_blk_write(&b, 0, bytes, count));
+    }
+    fails(vwr_blk_readv(&b, 0, &part, 1));
+    fails(vwr_blk_writev(&b, 0, &part, 1));
+    fails(vwr_blk_flush(&b));
+    fails(vwr_blk_get_id(&b, id));
+    fails(vwr_blk_discard(&b, 0, 1));
+    fails(vwr_blk_write_zeroes(&b, 0, 1, true));
+    fails(vwr_blk_secure_erase(&b, 0, 1));
+    fails(vwr_blk_get_lifetime(&b, &lifetime));
+    fails(vwr_blk_set_write_cache(&b, true));
+    fails(vwr_blk_config_changed(&b));
+    fails(vwr_blk_report_zones(&b, 0, report, sizeof(report)));
+    fails(vwr_blk_zone_reset_all(&b));
+    fails(vwr_blk_zone_append(&b, 0, bytes, 1, &at));
+    vwr_blk_fill(&r, VWR_BLK_T_IN, 0, bytes, sizeof(bytes));
+    fails(vwr_blk_submit(q, &r));
+    fails(vwr_blk_do(q, &r));
+    fails(vwr_blk_submit_part(q, &r, 0, &at));
+    fails(vwr_blk_reap(q, &done, 1));
+    fails(vwr_blk_service(q, 1));
+    fails(vwr_blk_cancel(q));
+    assert_false(vwr_blk_kick(q));
+    assert_false(vwr_blk_arm(q, 1));
+    vwr_blk_disarm(q);
+    assert_int_equal(vwr_blk_queue_size(&b), 0);
+    assert_int_equal(vwr_blk_get_geometry(&b).cylinders, 0);
+    assert_int_equal(vwr_blk_get_topology(&b).opt_io_size, 0);
+    assert_int_equal(vwr_blk_get_stage(&b), VWR_STAGE_DEAD);
+    fails(vwr_blk_recover(&b));
+    fails(vwr_blk_freeze(&b));
+    (void)vwr_blk_explain(&b, text, sizeof(text));
+    assert_string_equal(text, "the device was not opened");
+    (void)vwr_blk_explain_queue(q, text, sizeof(text));
+    fails(vwr_blk_close(&b));
+}
+
+static void a_console(void **state)
+{
+    static struct vwr_console c;
+    struct vwr_console_config_info info;
+    struct vwr_console_message m;
+
+    (void)state;
+    for (unsigned port = 0; port < 2; port++) {
+        fails(vwr_console_write(&c, port, bytes, 1));
+        fails(vwr_console_read(&c, port, bytes, 1));
+        fails(vwr_console_flush(&c, port, 1));
+        fails(vwr_console_cancel(&c, port));
+        fails(vwr_console_open_port(&c, port, true));
+        assert_false(vwr_console_arm(&c, port));
+    }
+    fails(vwr_console_poll(&c, &m));
+    assert_false(vwr_console_arm_messages(&c));
+    fails(vwr_console_read_info(&c, &info));
+    recovers(&c.recovery, &vwr_console_recovery);
+    (void)vwr_console_explain(&c, text, sizeof(text));
+    assert_string_equal(text, "the device was not opened");
+    fails(vwr_console_close(&c));
+}
+
+static void an_entropy_device(void **state)
+{
+    static struct vwr_entropy e;
+
+    (void)state;
+    fails(vwr_entropy_read(&e, bytes, 1));
+    fails(vwr_entropy_fill(&e, bytes, 1, 1));
+    assert_false(vwr_entropy_arm(&e));
+    recovers(&e.recovery, &vwr_entropy_recovery);
+    (void)vwr_entropy_explain(&e, text, sizeof(text));
+    assert_string_equal(text, "the device was not opened");
+    fails(vwr_entropy_close(&e));
+    vwr_entropy_give_up(&e);
+    fails(vwr_entropy_read(&e, bytes, 1));
+}
+
+static void an_input_device(void **state)
+{
+    static struct vwr_input in;
+    struct vwr_input_event_msg event;
+    struct vwr_input_query query;
+
+    (void)state;
+    memset(&query, 0, sizeof(query));
+    fails(vwr_input_poll(&in));
+    assert_false(vwr_input_read(&in, &event));
+    assert_true(vwr_input_is_empty(&in));
+    assert_false(vwr_input_arm(&in));
+    fails(vwr_input_set_led(&in, 0, true));
+    fails(vwr_input_ask(&in, &query));
+    recovers(&in.recovery, &vwr_input_recovery);
+    (void)vwr_input_explain(&in, text, sizeof(text));
+    assert_string_equal(text, "the device was not opened");
+    fails(vwr_input_close(&in));
+    vwr_input_give_up(&in);
+}
+
+static void a_gpu(void **state)
+{
+    static struct vwr_gpu g;
+    static struct vwr_gpu_framebuffer fb;
+    static struct vwr_gpu_update u;
+    static struct vwr_gpu_edid edid;
+    const struct vwr_gpu_pointer none = {NULL, 0, 0, 0, 0, 0};
+    struct vwr_gpu_display display;
+    struct vwr_gpu_update *done;
+
+    (void)state;
+    fb.pixels = bytes;
+    fb.width = fb.height = 8;
+    fails(vwr_gpu_read_displays(&g, &display, 1));
+    fails(vwr_gpu_read_edid(&g, 0, &edid));
+    for (unsigned i = 0; i < 4; i++) {
+        fb.scanout = i % 2 == 0 ? 0 : VWR_GPU_NO_SCANOUT;
+        fb.blob = i >= 2;
+        fails(vwr_gpu_show(&g, &fb));
+        fails(vwr_gpu_submit(&g, &u, &fb, NULL));
+        fails(vwr_gpu_flush(&g, &fb, NULL));
+        assert_int_equal(vwr_gpu_hide(&g, &fb), VWR_OK); /* it is not shown */
+    }
+    fails(vwr_gpu_reap(&g, &done, 1));
+    assert_false(vwr_gpu_kick(&g));
+    assert_false(vwr_gpu_arm(&g, 1));
+    fails(vwr_gpu_set_cursor(&g, &none));
+    fails(vwr_gpu_move_cursor(&g, 1, 1));
+    fails(vwr_gpu_poll_event(&g));
+    recovers(&g.recovery, &vwr_gpu_recovery);
+    (void)vwr_gpu_explain(&g, text, sizeof(text));
+    assert_string_equal(text, "the device was not opened");
+    fails(vwr_gpu_close(&g));
+}
+
+static void a_network_card(void **state)
+{
+    static const struct vwr_net_ctrl_mac macs;
+    static const struct vwr_net_rss rss = {.entries = 1};
+    static struct vwr_net n;
+    static struct vwr_net_packet packet;
+    struct vwr_net_sendq *const q = vwr_net_sendq(&n, 0);
+    struct vwr_slice slices[VWR_NET_SLICES];
+    struct vwr_net_packet *done;
+
+    (void)state;
+    memset(slices, 0, sizeof(slices));
+    packet.req.vec.p = bytes;
+    packet.req.vec.bytes = 64;
+    assert_int_equal(vwr_net_pairs(&n), 0);
+    assert_false(vwr_net_has(&n, VWR_NET_F_MAC));
+    fails(vwr_net_submit(q, &packet));
+    packet.header.flags = VWR_NET_HDR_F_NEEDS_CSUM;
+    fails(vwr_net_submit(q, &packet));
+    fails(vwr_net_reap(q, &done, 1));
+    assert_false(vwr_net_kick(q));
+    assert_false(vwr_net_arm(q, 1));
+    for (unsigned pair = 0; pair < 2; pair++) {
+        fails(vwr_net_receive(&n, pair, slices, VWR_NET_SLICES));
+        fails(vwr_net_return(&n, pair, slices));
+        assert_false(vwr_net_receive_kick(&n, pair));
+        assert_false(vwr_net_receive_arm(&n, pair));
+    }
+    fails(vwr_net_read_info(&n));
+    fails(vwr_net_set_mode(&n, VWR_NET_CTRL_RX_PROMISC, true));
+    fails(vwr_net_set_mac(&n, bytes));
+    fails(vwr_net_set_table(&n, &macs, sizeof(macs), &macs, sizeof(macs)));
+    fails(vwr_net_set_vlan(&n, 1, true));
+    fails(vwr_net_set_pairs(&n, 1));
+    fails(vwr_net_set_hash(&n, &rss));
+    fails(vwr_net_set_rss(&n, &rss));
+    fails(vwr_net_set_offloads(&n, 0));
+    fails(vwr_net_set_coalescing(&n, true, 1, 1));
+    fails(vwr_net_announced(&n));
+    fails(vwr_net_recover(&n));
+    recovers(&n.recovery, &vwr_net_recovery);
+    (void)vwr_net_explain(&n, text, sizeof(text));
+    assert_string_equal(text, "the device was not opened");
+    fails(vwr_net_close(&n));
+}
+
+static void any_of_them(void **state)
+{
+    static struct vwr_opened o;
+
+    (void)state;
+    assert_int_equal(vwr_opened_recover(&o), VWR_EINVAL);
+    assert_int_equal(vwr_opened_freeze(&o), VWR_EINVAL);
+    assert_int_equal(vwr_opened_features(&o, text, sizeof(text)), 0);
+    assert_int_equal(vwr_opened_explain(&o, text, sizeof(text)), 0);
+    assert_int_equal(vwr_opened_close(&o), VWR_EINVAL);
+}
+
+/* The engines, as a class of one's own has them. */
+static void queues(void **state)
+{
+    static struct vwr_requestq requests;
+    static struct vwr_receiveq receive;
+    static struct vwr_transmitq transmit;
+    static struct vwr_req r;
+    struct vwr_chain *chain;
+    struct vwr_req *done;
+    struct vwr_slice slice;
+
+    (void)state;
+    assert_int_equal(vwr_queue_state(&requests.queue), VWR_EFAILED);
+    fails(vwr_queue_get_used(&requests.queue, &chain));
+    fails(vwr_queue_reap(&requests.queue, &chain, 1));
+    fails(vwr_request_submit(&requests, &r));
+    fails(vwr_request_do(&requests, &r));
+    fails(vwr_request_reap(&requests, &done, 1));
+    fails(vwr_request_service(&requests, 1));
+    fails(vwr_receive_poll(&receive, &slice, 1));
+    fails(vwr_receive_return(&receive, 0));
+    fails(vwr_receive_take(&receive, bytes, 1));
+    fails(vwr_receive_repost(&receive));
+    assert_false(vwr_receive_kick(&receive));
+    vwr_receive_notify(&receive);
+    assert_false(vwr_transmit_has_room(&transmit));
+    fails(vwr_transmit_send(&transmit, bytes, 1));
+    fails(vwr_transmit_write(&transmit, bytes, 1));
+    fails(vwr_transmit_reap(&transmit));
+    fails(vwr_transmit_flush(&transmit, 1));
+    assert_false(vwr_transmit_kick(&transmit));
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(queues),          cmocka_unit_test(a_disk),
+        cmocka_unit_test(a_console),       cmocka_unit_test(an_entropy_device),
+        cmocka_unit_test(an_input_device), cmocka_unit_test(a_gpu),
+        cmocka_unit_test(a_network_card),  cmocka_unit_test(any_of_them),
+    };
+
+    return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);
+}
