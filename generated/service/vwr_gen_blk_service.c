@@ -175,6 +175,8 @@ static int service_blk_discard(struct vwr_service *service, struct vwr_vmessage 
         return VWR_EUNSUPP;
     if (x->out.left % 16u != 0)
         return VWR_EUNSUPP;
+    if (x->out.left > (uint64_t)vwr_guest32(v->legacy, s->config.max_discard_seg) * 16u)
+        return VWR_EUNSUPP;
 
     return s->calls->discard(s, x, &m);
 }
@@ -193,6 +195,8 @@ static int service_blk_write_zeroes(struct vwr_service *service, struct vwr_vmes
         return VWR_EUNSUPP;
     if (x->out.left % 16u != 0)
         return VWR_EUNSUPP;
+    if (x->out.left > (uint64_t)vwr_guest32(v->legacy, s->config.max_write_zeroes_seg) * 16u)
+        return VWR_EUNSUPP;
 
     return s->calls->write_zeroes(s, x, &m);
 }
@@ -210,6 +214,8 @@ static int service_blk_secure_erase(struct vwr_service *service, struct vwr_vmes
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
     if (x->out.left % 16u != 0)
+        return VWR_EUNSUPP;
+    if (x->out.left > (uint64_t)vwr_guest32(v->legacy, s->config.max_secure_erase_seg) * 16u)
         return VWR_EUNSUPP;
 
     return s->calls->secure_erase(s, x, &m);

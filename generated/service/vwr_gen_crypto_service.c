@@ -505,6 +505,8 @@ static int service_crypto_ipsec_outbound(struct vwr_service *service, struct vwr
     vwr_crypto_ipsec_outbound_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.src_data_len * 1u)
         return VWR_EUNSUPP;
+    if (x->in.left > (uint64_t)m.dst_data_len * 1u)
+        x->in.left = (uint32_t)((uint64_t)m.dst_data_len * 1u);
 
     return s->calls->ipsec_outbound(s, x, &m);
 }
@@ -522,6 +524,8 @@ static int service_crypto_ipsec_inbound(struct vwr_service *service, struct vwr_
     vwr_crypto_ipsec_inbound_msg_decode(w, v->legacy, &m);
     if (x->out.left != (uint64_t)m.src_data_len * 1u)
         return VWR_EUNSUPP;
+    if (x->in.left > (uint64_t)m.dst_data_len * 1u)
+        x->in.left = (uint32_t)((uint64_t)m.dst_data_len * 1u);
 
     return s->calls->ipsec_inbound(s, x, &m);
 }

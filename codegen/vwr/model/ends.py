@@ -14,6 +14,7 @@ from vwr.spec.load import Place
 from vwr.spec.shapes import names_of
 
 NONE = "VWR_FEATURE_NONE"
+ENDS = ("client", "service")
 OURS = frozenset(("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written"))  # names in generated functions
 
 
@@ -55,15 +56,21 @@ class Wire:
 @dataclass(frozen=True)
 class Area:
     """Data of a message: in C an array of `ctype`, `each` bytes; `client` and `service` say how many bytes there are, if an
-    earlier number does."""
+    earlier number does; `most` how many there may be, in C at each end, where a most of 0 is none if it is `unlimited`."""
     name: str
     ctype: str
     client: str
     service: str
     least: int
     unit: int
-    max: int | None
+    most: dict[str, str]
+    unlimited: bool
     brief: str
+
+    def too_long(self, end: str, length: str) -> str:
+        """The condition in C under which so many bytes are too many; empty if none are."""
+        most = self.most[end]
+        return f"{most} != 0 && {length} > {most}" if most and self.unlimited else f"{length} > {most}" if most else ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ class EndMessage:
     status_bytes: int
     oks: list[str]
     refuse: str
-    checks: list[str]
+    checks: dict[str, list[str]]
     queue_gate: list[str] = field(default_factory=list)
     of_queue: list[str] = field(default_factory=list)
 
@@ -376,7 +383,8 @@ class _Maker:
             gates=gates, unless=row.unless.any if row.unless else [], bit=self._bit(), values=row.values,
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
-            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", checks=list(self._checks()))
+            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", 
+                        checks={"client": list(self._numbers("client")), "service": [*self._forms(), *self._numbers("service")]})
 
     def _bit(self) -> dict[str, str]:
         """At each end the bit of the configuration that has to be there; empty: it needs none."""
@@ -477,12 +485,12 @@ class _Maker:
         if part.optional or part.with_ or part.gate or (part.struct and part.struct.sizes):
             amount = None
         stride = self._number(part.stride, "client"), self._number(part.stride, "service")
-        texts = [self._bytes(amount, each, stride[i] if part.stride else "", end) for i, end in enumerate(("client", "service"))]
+        texts = [self._bytes(amount, each, stride[i] if part.stride else "", end) for i, end in enumerate(ENDS)]
         if not all(texts):
             texts = ["", ""]
         return Area(_member(part.name), ctype, texts[0], texts[1], part.least if isinstance(part.least, int) else 0,
                     part.multiple_of if isinstance(part.multiple_of, int) else each,
-                    part.max * each if isinstance(part.max, int) else None, part.brief)
+                    {end: self._bytes(part.max, each, "", end) for end in ENDS}, part.unlimited, part.brief)
 
     def _bytes(self, amount: Amount, each: int, stride: str, end: str) -> str:
         if amount is None:
@@ -510,16 +518,18 @@ class _Maker:
         path = _member(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
         return leaf.path == path
 
-    # what the device checks
+    # what an end checks
 
-    def _checks(self) -> Iterator[str]:
-        """Conditions under which the message is wrong."""
-        for side in ("R", "W"):
-            for leaf in self.sides[side].leaves if side == "R" else []:
-                if leaf.fixed and not leaf.mask and leaf.path not in {self._path(place) for place in self.message.select}:
-                    yield f"{_read(leaf)} != {leaf.fixed}"
+    def _forms(self) -> Iterator[str]:
+        """Conditions under which the driver has written what the message forbids in a fixed form."""
+        for leaf in self.sides["R"].leaves:
+            if leaf.fixed and not leaf.mask and leaf.path not in {self._path(place) for place in self.message.select}:
+                yield f"{_read(leaf)} != {leaf.fixed}"
+
+    def _numbers(self, end: str) -> Iterator[str]:
+        """Conditions under which a number of the message is wrong."""
         for part in self.message.out + self.message.back:
-            count, most = self._number(part.count, "service"), self._number(part.max, "service")
+            count, most = self._number(part.count, end), self._number(part.max, end)
             if isinstance(part.count, Reference) and count and most:
                 yield f"{most} != 0 && {count} > {most}" if part.unlimited else f"{count} > {most}"
             if isinstance(part.count, Reference) and count and isinstance(part.least, int) and part.least:
@@ -527,9 +537,9 @@ class _Maker:
             if isinstance(part.count, Reference) and count and isinstance(part.multiple_of, int):
                 yield f"{count} % {part.multiple_of}u != 0"
         if within := self.message.within:
-            start, count, end = (self._number(one, "service") for one in (within.start, within.count, within.end))
-            if start and count and end:
-                yield f"(uint64_t){start} + {count} > {end}"
+            start, count, last = (self._number(one, end) for one in (within.start, within.count, within.end))
+            if start and count and last:
+                yield f"(uint64_t){start} + {count} > {last}"
 
     @staticmethod
     def _path(place: FieldPlace) -> str:

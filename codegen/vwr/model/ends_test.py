@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from vwr.model.ends import EndMessage, EndQueue, Ends, Leaf, Side
+from vwr.model.ends import Area, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Reference
 from vwr.model.nodes.structs import Field
@@ -67,12 +67,22 @@ class Wrong:
 
 
 @dataclass(frozen=True)
+class Unfit:
+    """What a caller gives and the client refuses: another `number` in a member of the message, or so many bytes of an area."""
+    what: str
+    member: str
+    area: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Trial:
     """A message; `bit` of the number at `bit_at` of the configuration has to be there, if it is not 0."""
     end: EndMessage
     out: Half
     back: Half
     wrong: list[Wrong]
+    unfit: list[Unfit]
     open: int
     home: int
     status_at: int
@@ -236,7 +246,7 @@ class _Maker:
         if status and row.ok:
             ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
             back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes:])
-        return Trial(end, out, back, list(values.wrong(out, back)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
+        return Trial(end, out, back, list(values.wrong(out, back)), list(values.unfit(end)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
                      _number(row.refuse), _number(one.refuse) if status else None, self._config_at(row.bit.field) if row.bit else 0,
                      1 << row.bit.value.value if row.bit else 0)
 
@@ -254,9 +264,14 @@ def _place(trials: list[Trial]) -> str:
     return "back" if len(ends) <= 1 else "alike"
 
 
+def _same_name(part: str) -> str:
+    """What C calls the part, without a line behind a word of C."""
+    return part.lower()
+
+
 def _same(name: str, part: str) -> bool:
     """Whether C calls the part so."""
-    return name.rstrip("_") == part.lower()
+    return name.rstrip("_") == _same_name(part)
 
 
 def _number(value: Value | None) -> int | None:
@@ -308,11 +323,11 @@ class _Values:
             many = area.unit * (2 if area.unit <= 64 else 1)
             known = self._area(part) if area.client else max(many, -(-area.least // area.unit) * area.unit)
             exact = exact and bool(area.client)
-            data.append(Data(area.name, min(known, area.max) if area.max else known, bool(area.client)))
+            data.append(Data(area.name, min(known, self._most(area, part) or known), bool(area.client)))
         alone = side.areas[0] if len(side.areas) == 1 and not exact else None
         least = alone.least if alone else 0 if exact else sum(area.bytes for area in data if area.known)
         return Half(form, side.first, side.last, members, data, exact, least, alone.unit if alone else 1,
-                    (alone.max or 0) if alone else 0, *self._over(writes, side.first))
+                    self._most(alone, by_name.get(alone.name) or by_name[alone.name.rstrip("_")]) if alone else 0, *self._over(writes, side.first))
 
     def _over(self, writes: str, first: int) -> tuple[list[int], int]:
         """(bytes, where): what selects the message, if it is behind the fixed form."""
@@ -320,6 +335,10 @@ class _Values:
             if place.side == writes and place.offset is not None and place.offset >= first:
                 return _bytes(value << place.shift, SCALARS[place.type][0], place.type[:2]), place.offset - first
         return [], 0
+
+    def _most(self, area: Area, part: MessagePart) -> int:
+        """Bytes of data that there may be; 0: any, or as many as a number says that stands in data."""
+        return self._worth(part.max) * (part.size if part.type else 1) if area.most["service"] else 0
 
     def _area(self, part: MessagePart) -> int:
         """Bytes of data that a number says."""
@@ -384,6 +403,33 @@ class _Values:
             count = self._worth(row.within.count) if row.within.count is not None else 1
             for one in self._with(out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last"):
                 yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
+
+    def unfit(self, end: EndMessage) -> Iterator[Unfit]:
+        """The same of what a caller gives, where the client can see it."""
+        row = self.row
+        for part in row.out + row.back:
+            for limit, more, what in ((part.max, 1, "too many"), (part.least, -1, "too few")):
+                if limit is not None and (name := self._member_of(end, part.count)):
+                    yield Unfit(what, name, "", self._worth(limit) + more)
+        if row.within and row.within.end is not None and (name := self._member_of(end, row.within.start)):
+            count = self._worth(row.within.count) if row.within.count is not None else 1
+            yield Unfit("beyond the last", name, "", self._worth(row.within.end) - count + 1)
+        by_name = {_same_name(part.name): part for part in row.out}
+        for area in end.out.areas:
+            if area.client:
+                continue
+            if area.least and len(end.out.areas) == 1:
+                yield Unfit("too short", "", area.name, 0)
+            if most := self._most(area, by_name[area.name.rstrip("_")]):
+                yield Unfit("too long", "", area.name, most + area.unit)
+
+    @staticmethod
+    def _member_of(end: EndMessage, said: Amount) -> str:
+        """The member in C that has this number; '' where the caller has none."""
+        if not isinstance(said, Reference) or not said.part:
+            return ""
+        path = ".".join([said.part.lower(), *(one for one in said.path.split(".") if one)])
+        return next((leaf.name for leaf in end.out.values if leaf.kind == "number" and leaf.path == path), "")
 
     def _with(self, out: Half, said: Reference, number: int, what: str) -> Iterator[Wrong]:
         at = 0

@@ -44,6 +44,9 @@ static int call_of_inflate(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_balloon_client_inflate_submit(&client, call, ends_out(0), 0);
+    }
     r = vwr_balloon_client_inflate(&client, ends_out(0), 8);
     return r;
 }
@@ -69,6 +72,9 @@ static int call_of_deflate(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_balloon_client_deflate_submit(&client, call, ends_out(0), 0);
+    }
     r = vwr_balloon_client_deflate(&client, ends_out(0), 8);
     return r;
 }
@@ -268,6 +274,7 @@ static const struct ends_message messages_inflateq[] = {
         .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
+        .unfit = {"client_too_short"},
     },
 };
 
@@ -278,6 +285,7 @@ static const struct ends_message messages_deflateq[] = {
         .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
+        .unfit = {"client_too_short"},
     },
 };
 

@@ -535,6 +535,12 @@ static int call_of_discard(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 0);
+    }
+    if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 96);
+    }
     r = vwr_blk_client_discard(&client, 0, &given_discard, ends_out(0), 32);
     return r;
 }
@@ -577,6 +583,12 @@ static int call_of_write_zeroes(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 0);
+    }
+    if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 96);
+    }
     r = vwr_blk_client_write_zeroes(&client, 0, &given_write_zeroes, ends_out(0), 32);
     return r;
 }
@@ -619,6 +631,12 @@ static int call_of_secure_erase(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 0);
+    }
+    if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 96);
+    }
     r = vwr_blk_client_secure_erase(&client, 0, &given_secure_erase, ends_out(0), 32);
     return r;
 }
@@ -1085,32 +1103,35 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "discard",
         .call = call_of_discard,
-        .out = {out_discard, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .out = {out_discard, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_discard, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x88), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_too_short", "client_too_long"},
     },
     {
         .name = "write_zeroes",
         .call = call_of_write_zeroes,
-        .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_write_zeroes, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x90), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_too_short", "client_too_long"},
     },
     {
         .name = "secure_erase",
         .call = call_of_secure_erase,
-        .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 0, NULL, 0, 0},
+        .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_secure_erase, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0xa0), .home = 7,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_too_short", "client_too_long"},
     },
     {
         .name = "zone_append",

@@ -124,6 +124,12 @@ static int call_of_get_direction(enum ends_do what)
         check_get_direction(&a);
         return VWR_OK;
     }
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_gpio_get_direction_msg other = given_get_direction;
+
+        other.gpio = 5u;
+        return vwr_gpio_client_get_direction_submit(&client, call, &other);
+    }
     r = vwr_gpio_client_get_direction(&client, &given_get_direction, &a);
     if (r == VWR_OK)
         check_get_direction(&a);
@@ -193,6 +199,12 @@ static int call_of_set_direction(enum ends_do what)
         vwr_gpio_client_set_direction_answer(&client, call, &a);
         check_set_direction(&a);
         return VWR_OK;
+    }
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_gpio_set_direction_msg other = given_set_direction;
+
+        other.gpio = 5u;
+        return vwr_gpio_client_set_direction_submit(&client, call, &other);
     }
     r = vwr_gpio_client_set_direction(&client, &given_set_direction, &a);
     if (r == VWR_OK)
@@ -264,6 +276,12 @@ static int call_of_get_value(enum ends_do what)
         check_get_value(&a);
         return VWR_OK;
     }
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_gpio_get_value_msg other = given_get_value;
+
+        other.gpio = 5u;
+        return vwr_gpio_client_get_value_submit(&client, call, &other);
+    }
     r = vwr_gpio_client_get_value(&client, &given_get_value, &a);
     if (r == VWR_OK)
         check_get_value(&a);
@@ -333,6 +351,12 @@ static int call_of_set_value(enum ends_do what)
         vwr_gpio_client_set_value_answer(&client, call, &a);
         check_set_value(&a);
         return VWR_OK;
+    }
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_gpio_set_value_msg other = given_set_value;
+
+        other.gpio = 5u;
+        return vwr_gpio_client_set_value_submit(&client, call, &other);
     }
     r = vwr_gpio_client_set_value(&client, &given_set_value, &a);
     if (r == VWR_OK)
@@ -404,6 +428,12 @@ static int call_of_set_irq_type(enum ends_do what)
         check_set_irq_type(&a);
         return VWR_OK;
     }
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_gpio_set_irq_type_msg other = given_set_irq_type;
+
+        other.gpio = 5u;
+        return vwr_gpio_client_set_irq_type_submit(&client, call, &other);
+    }
     r = vwr_gpio_client_set_irq_type(&client, &given_set_irq_type, &a);
     if (r == VWR_OK)
         check_set_irq_type(&a);
@@ -455,6 +485,12 @@ static int call_of_interrupt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_gpio_interrupt_msg other = given_interrupt;
+
+        other.gpio = 5u;
+        return vwr_gpio_client_interrupt_submit(&client, call, &other);
+    }
     r = vwr_gpio_client_interrupt(&client, &given_interrupt);
     return r;
 }
@@ -520,6 +556,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_get_direction, .wrongs = 1,
     },
     {
@@ -531,6 +568,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_set_direction, .wrongs = 1,
     },
     {
@@ -542,6 +580,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_get_value, .wrongs = 1,
     },
     {
@@ -553,6 +592,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_set_value, .wrongs = 1,
     },
     {
@@ -564,6 +604,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_set_irq_type, .wrongs = 1,
     },
 };
@@ -581,6 +622,7 @@ static const struct ends_message messages_eventq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x1},
         .refuses = false, .refuse = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_interrupt, .wrongs = 1,
     },
 };

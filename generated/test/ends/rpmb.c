@@ -328,6 +328,9 @@ static int call_of_data_write(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_rpmb_client_data_write_submit(&client, call, ends_out(0), 3072, ends_out(512), 512, ends_in(0), 512);
+    }
     r = vwr_rpmb_client_data_write(&client, ends_out(0), 512, ends_out(512), 512, ends_in(0), 512, &written);
     ends_written(r, written);
     return r;
@@ -501,6 +504,18 @@ static int call_of_data_read(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_rpmb_data_read_msg other = given_data_read;
+
+        other.block_count = 6u;
+        return vwr_rpmb_client_data_read_submit(&client, call, &other, ends_in(0));
+    }
+    if (what == ENDS_UNFIT + 1) {
+        struct vwr_rpmb_data_read_msg other = given_data_read;
+
+        other.block_count = 0u;
+        return vwr_rpmb_client_data_read_submit(&client, call, &other, ends_in(0));
+    }
     r = vwr_rpmb_client_data_read(&client, &given_data_read, ends_in(0));
     return r;
 }
@@ -741,6 +756,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {NULL, 0, 0, 1024, true, 0, 1, 0, over_data_write, 510, 2},
         .back = {NULL, 0, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
+        .unfit = {"client_too_long"},
     },
     {
         .name = "data_read",
@@ -748,6 +764,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_data_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 1024, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
+        .unfit = {"client_too_many", "client_too_few"},
         .wrong = wrongs_data_read, .wrongs = 2,
     },
     {

@@ -68,6 +68,12 @@ static int call_of_jack_info(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_snd_jack_info_msg other = given_jack_info;
+
+        other.start_id = 4u;
+        return vwr_snd_client_jack_info_submit(&client, call, &other, ends_in(0));
+    }
     r = vwr_snd_client_jack_info(&client, &given_jack_info, ends_in(0));
     return r;
 }
@@ -162,6 +168,12 @@ static int call_of_pcm_info(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_snd_pcm_info_msg other = given_pcm_info;
+
+        other.start_id = 4u;
+        return vwr_snd_client_pcm_info_submit(&client, call, &other, ends_in(0));
+    }
     r = vwr_snd_client_pcm_info(&client, &given_pcm_info, ends_in(0));
     return r;
 }
@@ -424,6 +436,12 @@ static int call_of_chmap_info(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_snd_chmap_info_msg other = given_chmap_info;
+
+        other.start_id = 4u;
+        return vwr_snd_client_chmap_info_submit(&client, call, &other, ends_in(0));
+    }
     r = vwr_snd_client_chmap_info(&client, &given_chmap_info, ends_in(0));
     return r;
 }
@@ -475,6 +493,12 @@ static int call_of_ctl_info(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_snd_ctl_info_msg other = given_ctl_info;
+
+        other.start_id = 4u;
+        return vwr_snd_client_ctl_info_submit(&client, call, &other, ends_in(0));
+    }
     r = vwr_snd_client_ctl_info(&client, &given_ctl_info, ends_in(0));
     return r;
 }
@@ -1244,6 +1268,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_jack_info, .wrongs = 1,
     },
     {
@@ -1265,6 +1290,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_pcm_info, .wrongs = 1,
     },
     {
@@ -1326,6 +1352,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_chmap_info, .wrongs = 1,
     },
     {
@@ -1337,6 +1364,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_ctl_info, .wrongs = 1,
     },
     {

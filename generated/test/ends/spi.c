@@ -86,6 +86,12 @@ static int call_of_transfer(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        struct vwr_spi_transfer_msg other = given_transfer;
+
+        other.chip_select_id = 5u;
+        return vwr_spi_client_transfer_submit(&client, call, &other, ends_out(0), 2, ends_in(0), 2);
+    }
     r = vwr_spi_client_transfer(&client, &given_transfer, ends_out(0), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -125,6 +131,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
+        .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_transfer, .wrongs = 1,
     },
 };

@@ -43,6 +43,7 @@ class Deleted:
 
 
 STATUS = ("answer_of_another_status", "answer_short", "answer_of_no_byte", "status", "refused")
+UNFIT = tuple(f"client_{what}" for what in ("too_many", "too_few", "beyond_the_last", "too_long", "too_short"))
 SHORT = ("answer_short", "answer_of_no_byte", "answer_of_less")
 DATA = (("x->out.left !=", ("too_long", "too_short")), ("x->out.left <", ("too_short",)), ("x->out.left %", ("too_long",)),
         ("x->out.left >", ("too_many",)), ("x->in.left <", ("room_too_short",)), ("x->in.left %", ("room_no_multiple",)),
@@ -93,7 +94,7 @@ def of_service(path: Path, device: str) -> Iterator[Deleted]:
             cases = next(cases for words, cases in DATA if words in one[1])
             yield Deleted(one[1].split("\n")[0], path, found.start() + one.start(), found.start() + one.end(), "", device,
                           name[1] if name else "?", cases)
-        for one in re.finditer(r"    if \((x->in\.left) > (\d+)u\)\n        x->in\.left = \d+u;\n", body):
+        for one in re.finditer(r"    if \(x->in\.left[^;{}]*? > [^;{}]*?\)\n        x->in\.left = [^;{}]*;\n", body):
             yield Deleted(one[0].strip(), path, found.start() + one.start(), found.start() + one.end(), "", device,
                           name[1] if name else "?", ("room_beyond",))
     for row in re.finditer(r"    \{\n        \.value = .*?\.call = service_\w+,\n    \},\n", text, re.DOTALL):
@@ -126,6 +127,8 @@ def of_client_header(path: Path, device: str) -> Iterator[Deleted]:
         name, body = found[1], _function(text, found.start())
         for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EFEATURE;\n", body):
             yield Deleted(one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, name, ("feature_of_client",))
+        for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EINVAL;\n", body):
+            yield Deleted(one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, name, UNFIT)
         row = re.search(r"\d+,\s+\d+,\s+(?:true|false),\s+(true|false),\s+false,\s+(\d+),\s+\{", body)
         if row and row[1] == "true":
             yield Deleted("all data have to come", path, found.start() + row.start(1), found.start() + row.end(1), "false", device, name, SHORT)

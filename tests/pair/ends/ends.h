@@ -36,7 +36,8 @@ enum ends_do {
     ENDS_ANSWER,   /* what came back is as the device has written it */
     ENDS_DONE,     /* the service ends what it has kept */
     ENDS_NO_QUEUE, /* as submit, to a queue of the kind that is not there */
-    ENDS_POLL      /* of an event: the driver looks for one; ENDS_DO: the device sends it */
+    ENDS_POLL,     /* of an event: the driver looks for one; ENDS_DO: the device sends it */
+    ENDS_UNFIT     /* as submit, with the first of the message's `unfit`; the next one is the second */
 };
 
 /* A form of the driver that the device has to refuse. */
@@ -82,6 +83,7 @@ struct ends_message {
     uint32_t unknown; /* what the queue refuses with where it does not know the message */
     const struct ends_wrong *wrong;
     uint16_t wrongs;
+    const char *unfit[4]; /* what a caller may not give: cases of ENDS_UNFIT and the numbers behind it */
     uint32_t type; /* of an event, as the client has it */
 };
 

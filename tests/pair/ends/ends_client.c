@@ -182,6 +182,18 @@ static void client_status(void)
     }
 }
 
+/* What the description does not allow is not sent. */
+static void client_unfit(void)
+{
+    const struct ends_message *const m = ends.message;
+
+    for (unsigned i = 0; i < sizeof(m->unfit) / sizeof(m->unfit[0]) && m->unfit[i] != NULL; i++) {
+        ends_begin(m->unfit[i]);
+        ENDS_SAME(m->call((enum ends_do)(ENDS_UNFIT + i)), VWR_EINVAL);
+        done();
+    }
+}
+
 static void client_answers(void)
 {
     write_right();
@@ -192,6 +204,7 @@ static void client_answers(void)
     client_long();
     client_less();
     client_status();
+    client_unfit();
 }
 
 /* ---- events ---- */

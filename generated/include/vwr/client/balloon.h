@@ -20,8 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
- * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
+ * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
+ * success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of inflateq. */
@@ -156,6 +157,8 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (pages_bytes < 1u)
+        return VWR_EINVAL;
     vwr_client_add_out(&call->call, pages, pages_bytes);
     return VWR_OK;
 }
@@ -197,6 +200,8 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (pages_bytes < 1u)
+        return VWR_EINVAL;
     vwr_client_add_out(&call->call, pages, pages_bytes);
     return VWR_OK;
 }

@@ -21,8 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
- * is no queue `n` of its kind; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do
- * and vwr_request_submit.
+ * is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO:
+ * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -585,6 +585,10 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_DISCARD)))
         return VWR_EFEATURE;
+    if (ranges_bytes < 1u)
+        return VWR_EINVAL;
+    if (ranges_bytes > (uint64_t)c->info.max_discard_seg * 16u)
+        return VWR_EINVAL;
     vwr_blk_discard_msg_encode(&call->out.discard, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
@@ -639,6 +643,10 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_WRITE_ZEROES)))
         return VWR_EFEATURE;
+    if (ranges_bytes < 1u)
+        return VWR_EINVAL;
+    if (ranges_bytes > (uint64_t)c->info.max_write_zeroes_seg * 16u)
+        return VWR_EINVAL;
     vwr_blk_write_zeroes_msg_encode(&call->out.write_zeroes, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
@@ -691,6 +699,10 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_SECURE_ERASE)))
         return VWR_EFEATURE;
+    if (ranges_bytes < 1u)
+        return VWR_EINVAL;
+    if (ranges_bytes > (uint64_t)c->info.max_secure_erase_seg * 16u)
+        return VWR_EINVAL;
     vwr_blk_secure_erase_msg_encode(&call->out.secure_erase, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;

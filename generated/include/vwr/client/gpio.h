@@ -20,8 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
- * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
+ * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
+ * success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -157,6 +158,8 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->gpio + 1u > c->info.ngpio)
+        return VWR_EINVAL;
     vwr_gpio_get_direction_msg_encode(&call->out.get_direction, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -207,6 +210,8 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->gpio + 1u > c->info.ngpio)
+        return VWR_EINVAL;
     vwr_gpio_set_direction_msg_encode(&call->out.set_direction, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -257,6 +262,8 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->gpio + 1u > c->info.ngpio)
+        return VWR_EINVAL;
     vwr_gpio_get_value_msg_encode(&call->out.get_value, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -308,6 +315,8 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->gpio + 1u > c->info.ngpio)
+        return VWR_EINVAL;
     vwr_gpio_set_value_msg_encode(&call->out.set_value, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -361,6 +370,8 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
         return r;
     if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
         return VWR_EFEATURE;
+    if ((uint64_t)m->gpio + 1u > c->info.ngpio)
+        return VWR_EINVAL;
     vwr_gpio_set_irq_type_msg_encode(&call->out.set_irq_type, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }
@@ -413,6 +424,8 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
         return r;
     if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
         return VWR_EFEATURE;
+    if ((uint64_t)m->gpio + 1u > c->info.ngpio)
+        return VWR_EINVAL;
     vwr_gpio_interrupt_msg_encode(&call->out.interrupt, vwr_dev_is_legacy(c->recovery.dev), m);
     return VWR_OK;
 }

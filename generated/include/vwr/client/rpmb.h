@@ -20,8 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
- * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
+ * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
+ * success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -187,6 +188,8 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpm
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)c->info.max_wr_cnt * 512u != 0 && blocks_bytes > (uint64_t)c->info.max_wr_cnt * 512u)
+        return VWR_EINVAL;
     vwr_client_add_out(&call->call, blocks, blocks_bytes);
     vwr_client_add_out(&call->call, ask, ask_bytes);
     vwr_client_add_in(&call->call, in_answer, in_answer_bytes);
@@ -236,6 +239,10 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_begin(struct vwr_rpmb
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (c->info.max_rd_cnt != 0 && m->block_count > c->info.max_rd_cnt)
+        return VWR_EINVAL;
+    if (m->block_count < 1u)
+        return VWR_EINVAL;
     vwr_rpmb_data_read_msg_encode(&call->out.data_read, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_blocks, (uint64_t)m->block_count * 512u);
     return VWR_OK;

@@ -20,8 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
- * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
+ * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
+ * success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of controlq. */
@@ -159,6 +160,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->start_id + m->count > c->info.jacks)
+        return VWR_EINVAL;
     vwr_snd_jack_info_msg_encode(&call->out.jack_info, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
@@ -244,6 +247,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->start_id + m->count > c->info.streams)
+        return VWR_EINVAL;
     vwr_snd_pcm_info_msg_encode(&call->out.pcm_info, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
@@ -491,6 +496,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->start_id + m->count > c->info.chmaps)
+        return VWR_EINVAL;
     vwr_snd_chmap_info_msg_encode(&call->out.chmap_info, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
@@ -537,6 +544,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
+    if ((uint64_t)m->start_id + m->count > c->info.controls)
+        return VWR_EINVAL;
     vwr_snd_ctl_info_msg_encode(&call->out.ctl_info, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;

@@ -20,8 +20,9 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EIO: the device's
- * status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
+ * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
+ * success; and as vwr_request_do and vwr_request_submit.
  */
 
 /* A message of requestq. */
@@ -86,6 +87,8 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_cl
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if ((uint64_t)m->chip_select_id + 1u > c->info.cs_max_number)
+        return VWR_EINVAL;
     vwr_spi_transfer_msg_encode(&call->out.transfer, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, tx_buf, tx_buf_bytes);
     vwr_client_add_in(&call->call, in_rx_buf, in_rx_buf_bytes);
