@@ -2,7 +2,9 @@
 """Which event is of which device."""
 
 import bisect
+from collections.abc import Iterator
 
+from vwr import description
 from vwr.explain import lines, places
 from vwr.explain.book import Book
 from vwr.explain.lines import Event, Input
@@ -34,29 +36,81 @@ def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int |
     known = sorted(bases) or sorted({event.address for event in events if event.verb == "read" and not event.region and
                                      event.width == book.word and event.value == book.magic})
     by_base: dict[int | None, list[Event]] = {}
-    last: int | None = None
-    pointers: dict[str | None, int] = {}
-    numbers: dict[str | None, int] = {}
-    early: list[Event] = []
+    owners = Owners(book)
     for event in events:
         if event.is_access or event.region:
             base = _base(book, known, event.address, bool(bases)) if not event.region else \
                 event.base if not bases or event.base in bases else None
             if base is None:
                 continue
-            last = base if event.region != "space" else last
             by_base.setdefault(base, []).append(event)
-            continue
-        if event.verb == "notified" and last is not None:
-            pointers[event.device], numbers[event.queue] = last, event.value
-        if event.verb == "answer":
-            event.value = numbers.get(event.queue, -1)
-        base = pointers.get(event.device, last) if event.device else last
-        (by_base.setdefault(base, []) if base is not None else early).append(event)
-    if early:  # before any access: of the first device that there is
-        first = next(iter(by_base), None)
-        by_base.setdefault(first, [])[:0] = early
+            owners.access(event, base)
+        else:
+            owners.happening(event)
+    for event, base in owners.resolved(by_base):
+        by_base.setdefault(base, []).append(event)
+    if owners.held:
+        for here in by_base.values():
+            here.sort(key=lambda event: event.line)
     return by_base
+
+
+class Owners:
+    """Whose an event is that has no address. QEMU's pointer of a device (`vdev`) is known from the write to QueueNotify before it;
+    one that takes notifications without an access (ioeventfd) is a device that nobody was seen to notify."""
+
+    def __init__(self, book: Book) -> None:
+        header = description.specs()["pci"].more["blocks"]["legacy_header"]
+        self.notify_at = {"": book.offset("QueueNotify"), "legacy": next(row["offset"] for row in header if row["name"] == "queue_notify")}
+        self.notify_bits = (1 << book.bits("QueueNotify")[0]["width"]) - 1
+        self.last: int | None = None            # base of the last access
+        self.seen: dict[int, int] = {}          # base: line of its last access
+        self.told: dict[int, int] = {}          # base: the queue that was notified, if that was the last access there
+        self.notified: set[int] = set()         # bases whose QueueNotify was written
+        self.devices: dict[str, int] = {}       # vdev: base
+        self.queues: dict[str | None, int] = {}     # vq: number
+        self.strangers: dict[str, dict[int, int]] = {}      # vdev that is not known yet: `seen` when it came first
+        self.held: list[tuple[Event, int | None]] = []      # event, base of the last access before it
+
+    def access(self, event: Event, base: int) -> None:
+        """A register, or configuration space."""
+        if event.region == "space":
+            return
+        self.last, self.seen[base] = base, event.line
+        self.told.pop(base, None)
+        if event.verb == "write" and self._notifies(event, base):
+            self.told[base] = event.value & self.notify_bits
+            self.notified.add(base)
+
+    def _notifies(self, event: Event, base: int) -> bool:
+        """Whether it is the register, or the structure, by which queues are notified."""
+        return event.region == "notify" or event.address - base == self.notify_at.get(event.region)
+
+    def happening(self, event: Event) -> None:
+        """An event without an address."""
+        if event.verb == "notified":
+            self.queues[event.queue] = event.value
+            if event.device is not None and event.device not in self.devices:
+                base = next((base for base in reversed(self.told) if self.told[base] == event.value), None)
+                if base is not None:
+                    self.devices[event.device] = base
+            self.told.pop(self.devices.get(event.device or "", -1), None)
+        elif event.verb == "answer":
+            event.value = self.queues.get(event.queue, -1)
+        if event.device is not None and event.device not in self.devices:
+            self.strangers.setdefault(event.device, dict(self.seen))
+        self.held.append((event, self.last))
+
+    def resolved(self, by_base: dict[int | None, list[Event]]) -> Iterator[tuple[Event, int | None]]:
+        """Each of these events with its base; without those of a device that the trace does not have."""
+        for device, seen in self.strangers.items():
+            free = [base for base in seen if base not in self.notified and base not in self.devices.values()]
+            if device not in self.devices and free:
+                self.devices[device] = max(free, key=lambda base: seen[base])
+        for event, last in self.held:
+            base = last if event.device is None or len(by_base) < 2 else self.devices.get(event.device)
+            if base is not None or len(by_base) < 2:
+                yield event, base if base is not None else next(iter(by_base), None)
 
 
 def _base(book: Book, known: list[int], address: int, strict: bool) -> int | None:
