@@ -83,8 +83,9 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], li
         raise Stop(f"{path}: {why_nothing(found, args.base)}\n{ACCEPTED}")
     walks = [walk_of(book, base, events, chosen) for base, events in by_base.items()]
     driven = any(one.writes for one in walks)
+    quiet = not any(one.notifies for one in walks)
     for one in walks:
-        one.alone = not driven
+        one.alone, one.quiet = not driven, quiet
     inhabited = [one for one in walks if not one.is_empty]
     empty = [one for one in walks if one.is_empty]
     if not inhabited:  # that is the finding, and the first slot tells it

@@ -21,12 +21,17 @@ def check(walk: "Walk", line: int) -> None:
             if word in session.accepted else \
             f"DriverFeatures was never written with DriverFeaturesSel {word}, where VERSION_1 (bit {bit}) is"
         walk.find("version-1", f"VERSION_1 was not accepted, and a modern device needs it: {why}", line, "")
+        if walk.is_qemu:
+            walk.findings.settle("version-1")
     if not session.accepted and not walk.is_modern:
         walk.find("features-unwritten", "DriverFeatures was never written: the device does not know what the driver"
                   " takes", line, "")
     if not session.offered:
         walk.find("features-unread", "DeviceFeatures was never read: the driver does not know what is offered", line,
                   "")
+    elif 0 not in session.offered and not walk.blind:
+        walk.find("features-unread", f"DeviceFeatures was never read with DeviceFeaturesSel 0: {words.span(walk.book, 0)}, where the device"
+                  " has its own features, are not known to the driver", line, "")
     _needs(walk, line)
 
 

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from vwr.explain import complaints
+
 LONGEST = 4096  # no line that we know is longer
 MOST_SAID = 5
 MOST_WORDS = 1 << 16  # of a dump: one register block has far less
@@ -45,6 +47,7 @@ class Event:
     kind: str = ""             # what QEMU calls the device's type, if it does
     memory: str = ""           # QEMU's pointer of the region
     base: int | None = None    # of a device on PCI, as `places` finds it; the address then counts from there
+    text: str = ""             # what QEMU says
 
     @property
     def is_access(self) -> bool:
@@ -61,7 +64,8 @@ class Input:
     pairs: dict[int, tuple[int, int]] = field(default_factory=dict)    # the same from `offset value` lines
     other_regions: set[str] = field(default_factory=set)
     without_values: int = 0
-    said: list[tuple[int, str]] = field(default_factory=list)     # (line, what QEMU complained of)
+    said: list[tuple[int, str]] = field(default_factory=list)     # (line, what QEMU says, of nobody's driver)
+    complaints: list[Event] = field(default_factory=list)     # and of a driver
     first: int | None = None                            # number of the first line of the runtime's trace
     gaps: list[tuple[int, int]] = field(default_factory=list)     # (line, numbers that are missing)
 
@@ -83,10 +87,20 @@ def read(stream: Any) -> Input:
         elif ("memory_region_ops" in text or "virtio_" in text) and _qemu(found, text, number):
             pass
         elif match := COMPLAINT.match(text):
-            found.said += [(number, match[1])] * (len(found.said) < MOST_SAID and match[1].isprintable())
+            _said(found, match[1].strip(), number)
         else:
             _dump(found, text, number)
     return found
+
+
+def _said(found: Input, text: str, number: int) -> None:
+    """A line of QEMU itself."""
+    if not text.isprintable():
+        return
+    if complaints.meaning(text) is not None and (found.events or found.own):
+        found.complaints += [Event(number, "said", text=text)] * (len(found.complaints) < MOST_SAID)
+    else:
+        found.said += [(number, text)] * (len(found.said) < MOST_SAID)
 
 
 def _qemu(found: Input, text: str, number: int) -> bool:

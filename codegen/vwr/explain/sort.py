@@ -18,10 +18,10 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
     """{base: events in the order of time}, base None for events without any address."""
     places.of_qemu(found.events)
     places.of_own(found.own)
-    by_base = _by_address(book, found.own or found.events, bases)
+    by_base = _by_address(book, _merged(found.own or found.events, found.complaints), bases)
     if found.own and found.events and not bases:
         # Both tell of the same accesses: QEMU's are whole, the runtime's know what it made of them.
-        by_base = _by_address(book, found.events, bases)
+        by_base = _by_address(book, _merged(found.events, found.complaints), bases)
         for base, events in by_base.items():
             events += [event for event in found.own if not event.is_access] if len(by_base) == 1 else []
             events.sort(key=lambda event: event.line)
@@ -30,6 +30,11 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
         events += [lines.Event(line, "gap", value=count) for line, count in gaps]
         events.sort(key=lambda event: (event.line, event.verb != "gap"))
     return dict(sorted(by_base.items(), key=lambda item: -1 if item[0] is None else item[0]))
+
+
+def _merged(events: list[Event], more: list[Event]) -> list[Event]:
+    """Both in the order of their lines."""
+    return sorted(events + more, key=lambda event: event.line) if more else events
 
 
 def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int | None, list[Event]]:
@@ -64,6 +69,7 @@ class Owners:
         self.notify_at = {"": book.offset("QueueNotify"), "legacy": next(row["offset"] for row in header if row["name"] == "queue_notify")}
         self.notify_bits = (1 << book.bits("QueueNotify")[0]["width"]) - 1
         self.last: int | None = None            # base of the last access
+        self.spoken: int | None = None          # base of the last that was notified
         self.seen: dict[int, int] = {}          # base: line of its last access
         self.told: dict[int, int] = {}          # base: the queue that was notified, if that was the last access there
         self.notified: set[int] = set()         # bases whose QueueNotify was written
@@ -80,6 +86,7 @@ class Owners:
         self.told.pop(base, None)
         if event.verb == "write" and self._notifies(event, base):
             self.told[base] = event.value & self.notify_bits
+            self.spoken = base
             self.notified.add(base)
 
     def _notifies(self, event: Event, base: int) -> bool:
@@ -94,12 +101,13 @@ class Owners:
                 base = next((base for base in reversed(self.told) if self.told[base] == event.value), None)
                 if base is not None:
                     self.devices[event.device] = base
+            self.spoken = self.devices.get(event.device or "", self.spoken)
             self.told.pop(self.devices.get(event.device or "", -1), None)
         elif event.verb == "answer":
             event.value = self.queues.get(event.queue, -1)
         if event.device is not None and event.device not in self.devices:
             self.strangers.setdefault(event.device, dict(self.seen))
-        self.held.append((event, self.last))
+        self.held.append((event, self.last if event.verb != "said" or self.spoken is None else self.spoken))
 
     def resolved(self, by_base: dict[int | None, list[Event]]) -> Iterator[tuple[Event, int | None]]:
         """Each of these events with its base; without those of a device that the trace does not have."""

@@ -159,7 +159,7 @@ ON_PCI = {  # by row: what the driver does
     "pci-trace-no-address": [*pci.WALKED, "c 0x04 0x7"],
     "pci-trace-decode-off": [*change(pci.PLACED, "c 0x04 0x7", "c 0x04 0x4"), "r device_status 0"],
     "pci-trace-master-off": after(RUN, "w device_status 0xf", "c 0x04 0x3"),
-    "pci-version-1": upto(drop(RUN, "w driver_feature_select 1", "w driver_feature 1"), "w device_status 0xf"),
+    "pci-version-1": [*drop(RUN, "w driver_feature_select 1", "w driver_feature 1"), "i 1"],
     "pci-queue-enable": upto(drop(RUN, "w queue_enable 1"), "w device_status 0xf"),
     "pci-notify-place": change(RUN, "n 0x0 0", "n 0x8 0"),
     "pci-no-vector": WITH_MESSAGES,
