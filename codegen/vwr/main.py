@@ -51,7 +51,7 @@ def _called(verb: str, argv: list[str]) -> int:
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 fine, 1 something to mend, 2 could not run."""
+    """Exit code: 0 fine, 1 something to mend, 2 could not run; what is worse than 1 a verb calls 3."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
