@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vwr.explain.walk import Walk
 
 MOST_QUEUES = 64  # listed
+ASK = "with -trace 'virtqueue_*' QEMU tells which buffers it took and used"
 
 
 def session(walk: "Walk", last: bool) -> None:
@@ -46,7 +47,8 @@ def operation(walk: "Walk", now: Session) -> None:
         if queue.notified or queue.passed or queue.answers or queue.events:
             kind = walk.queue_kind(index)
             counts = [words.plural(queue.notified, "notification")] + (
-                [words.plural(queue.answers, "interrupt")] if queue.answers else []) + [
+                [words.plural(queue.answers, "interrupt")] if queue.answers else []) + (
+                [f"{queue.popped} taken", f"{queue.filled} used"] if walk.sees_queues else []) + [
                 f"{number} {what}" for what, number in queue.events.items()]
             lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(counts)}")
     now.operation["lines"] += [{"text": text, "line": None, "count": 1, "whole": None} for text in lines]
@@ -127,16 +129,25 @@ def silence(walk: "Walk", now: Session) -> None:
         waits = "that the device only reads" if kind and kind.dir == "out" else "that waits for input"
         walk.notes.append(f"Queue {queue.index} was notified and nothing has come back yet, which is well for a queue"
                           f" {waits}.")
+    elif silent(now) and now.looks == 1 and not now.signs:
+        walk.notes.append(walk.book.worded(f"Queue {queue.index} was notified once, and InterruptStatus read once after it: a driver that polls"
+                                           f" the used ring does so, and then this trace does not show whether the device answered; {ASK}."))
     elif silent(now):
         halves = [field.name for field in now.config if only_low_half(walk, now, field)]
         if halves:
             half(walk, now, queue, halves[0])
             return
+        if queue.popped > queue.filled:
+            walk.find("no-answer", f"Queue {queue.index} was notified, the device took {words.plural(queue.popped - queue.filled, 'buffer')} and has"
+                      " not used it: what is behind the device is slow or has stopped", now.last_notified)
+            return
+        if walk.is_qemu and not walk.sees_queues and not now.signs:
+            walk.notes.append(f"A driver that polls the used ring once and does nothing more leaves the same trace; {ASK}.")
         walk.find("no-answer", f"Queue {queue.index} was notified and nothing came back: the device found no new"
                   f" buffer at {place or 'the address that it was given'}, so the address is not the one that the"
                   " device sees (it wants the physical one), or the ring there does not have the specification's layout, or"
                   " idx of the available ring was not moved before the notification", now.last_notified)
-    elif now.signs_after and not now.raised and not now.went_on and not queue.events.get("taken") and not walk.by_messages:
+    elif now.signs_after > now.filled_after and not now.raised and not now.went_on and not queue.events.get("taken") and not walk.by_messages:
         acknowledged = ", InterruptACK never written" if "InterruptACK" in walk.book.registers else ""
         walk.find("answer-ignored", f"The device answered (a used buffer in queue {queue.index}, interrupt raised) and"
                   f" the driver never came for it: InterruptStatus never read{acknowledged}; the result"

@@ -59,6 +59,14 @@ def offer(walk: "Walk", event: Event, row: Row) -> None:
     walk.session.offered[walk.selected("DeviceFeaturesSel")] = event.value
 
 
+def part(walk: "Walk", event: Event, row: Row) -> None:
+    """Some bytes of a word of what the device offers: the driver knows them, and what was not read may be offered too."""
+    shift, all_bits = 8 * (event.address - (walk.base or 0) - row["offset"]), (1 << walk.book.word_bits) - 1
+    seen = (1 << 8 * event.width) - 1 << shift & all_bits
+    word = walk.selected("DeviceFeaturesSel")
+    walk.session.offered[word] = walk.session.offered.get(word, all_bits) & ~seen | event.value << shift & seen
+
+
 def accept(walk: "Walk", event: Event, row: Row) -> None:
     """What the driver takes."""
     walk.check_selected(event, row)

@@ -16,6 +16,8 @@ ACCESS = re.compile(rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr ({NUMBE
                     r" size (\d{1,2})(?: name '([^']*)')?")
 NOTIFY = re.compile(rf"virtio_queue_notify vdev ({NUMBER}) n (\d{{1,9}}) vq ({NUMBER})")
 ANSWER = re.compile(rf"virtio_notify vdev ({NUMBER}) vq ({NUMBER})")
+POP = re.compile(rf"virtqueue_pop vq ({NUMBER}) elem {NUMBER} in_num (\d{{1,9}}) out_num (\d{{1,9}})")
+FILL = re.compile(rf"virtqueue_fill vq ({NUMBER}) elem {NUMBER} len (\d{{1,10}})")
 NO_VALUES = re.compile(r"virtio_mmio_(read|write_offset|write)\b.* offset 0x")
 OWN = re.compile(r"vwr-trace (\d{1,19}) (\d{1,19}) ([a-z]{1,8}) ([-0-9a-fx ]{1,80})\s*$")
 COMPLAINT = re.compile(r"qemu-system-\w+: (?!.*warning: |terminating on signal)(.{1,200})$")
@@ -84,7 +86,7 @@ def read(stream: Any) -> Input:
         text = raw.decode("latin-1")
         if "vwr-trace" in text:
             last = _own(found, text, number, last)
-        elif ("memory_region_ops" in text or "virtio_" in text) and _qemu(found, text, number):
+        elif any(word in text for word in ("memory_region_ops", "virtio_", "virtqueue_")) and _qemu(found, text, number):
             pass
         elif match := COMPLAINT.match(text):
             _said(found, match[1].strip(), number)
@@ -124,6 +126,10 @@ def _qemu(found: Input, text: str, number: int) -> bool:
         found.events.append(Event(number, "notified", value=int(match[2]), device=match[1], queue=match[3]))
     elif match := ANSWER.search(text):
         found.events.append(Event(number, "answer", device=match[1], queue=match[2]))
+    elif match := POP.search(text):
+        found.events.append(Event(number, "popped", numbers=(int(match[2]), int(match[3])), queue=match[1]))
+    elif match := FILL.search(text):
+        found.events.append(Event(number, "filled", numbers=(int(match[2]),), queue=match[1]))
     elif NO_VALUES.search(text):
         found.without_values += 1
     else:

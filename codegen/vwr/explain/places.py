@@ -13,6 +13,7 @@ LEGACY_ALIGN = 0x20             # an I/O BAR is at least as large as the header
 BAR_FIRST, BAR_END = 0x10, 0x28     # PCI's own: base address registers
 IO, IO_FLAGS, FLAGS, WIDE = 0x1, 0x3, 0xf, 0x4
 ONES = 0xffffffff
+SPACE = 1 << 28                 # bytes of ECAM, which begins at a multiple of it: by ports a function has the same place in it
 # What the runtime's trace calls a structure: cfg_type of its capability, 0 the legacy header.
 OWN = {0: "legacy", 1: "common", 2: "notify", 3: "isr", 4: "device"}
 
@@ -74,6 +75,8 @@ def of_qemu(events: list[Event]) -> None:
     lowest: dict[str, int] = {}
     _by_ports(events)
     for event in events:
+        if event.region == "space":
+            event.address &= SPACE - 1
         if event.region == "legacy":
             lowest[event.memory] = min(lowest.get(event.memory, event.address), event.address)
     for event in events:

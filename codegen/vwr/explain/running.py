@@ -39,7 +39,7 @@ def noted(walk: "Walk", index: int, line: int) -> None:
         walk.findings.forgive(True)
     session.queue(index).notified += 1
     session.notified += 1
-    session.last_notified, session.last_queue, session.after, session.signs_after, session.looks = line, index, 0, 0, 0
+    session.last_notified, session.last_queue, session.after, session.signs_after, session.looks, session.filled_after = line, index, 0, 0, 0, 0
 
 
 def reasons(walk: "Walk", event: Event, _: Row) -> None:
@@ -92,6 +92,18 @@ def _answer(walk: "Walk", event: Event, session: Session) -> None:
     if event.value >= 0:
         session.queue(event.value).answers += 1
     session.interrupts += 1
+    sign(walk)
+
+
+def _popped(walk: "Walk", event: Event, session: Session) -> None:
+    """QEMU's device has taken a buffer."""
+    session.queue(event.value).popped += 1
+
+
+def _filled(walk: "Walk", event: Event, session: Session) -> None:
+    """QEMU's device has used a buffer, whether it interrupts or not."""
+    session.queue(event.value).filled += 1
+    session.filled_after += 1
     sign(walk)
 
 
@@ -170,4 +182,4 @@ def _gap(walk: Any, event: Any, session: Any) -> None:
 HANDLERS = {("write", "QueueNotify"): notify, ("read", "InterruptStatus"): reasons,
             ("write", "InterruptACK"): acknowledge}
 EVENTS = {"notified": _notified, "answer": _answer, "irq": _irq, "add": _add, "kick": _kick, "take": _take, "arm": _arm,
-          "stop": _stop, "gap": _gap, "said": _said, "out": _message, "in": _message}
+          "stop": _stop, "gap": _gap, "said": _said, "popped": _popped, "filled": _filled, "out": _message, "in": _message}

@@ -75,6 +75,7 @@ class Owners:
         self.notified: set[int] = set()         # bases whose QueueNotify was written
         self.devices: dict[str, int] = {}       # vdev: base
         self.queues: dict[str | None, int] = {}     # vq: number
+        self.device_of: dict[str | None, str | None] = {}   # vq: vdev
         self.strangers: dict[str, dict[int, int]] = {}      # vdev that is not known yet: `seen` when it came first
         self.held: list[tuple[Event, int | None]] = []      # event, base of the last access before it
 
@@ -96,13 +97,17 @@ class Owners:
     def happening(self, event: Event) -> None:
         """An event without an address."""
         if event.verb == "notified":
-            self.queues[event.queue] = event.value
+            self.queues[event.queue], self.device_of[event.queue] = event.value, event.device
             if event.device is not None and event.device not in self.devices:
                 base = next((base for base in reversed(self.told) if self.told[base] == event.value), None)
                 if base is not None:
                     self.devices[event.device] = base
             self.spoken = self.devices.get(event.device or "", self.spoken)
             self.told.pop(self.devices.get(event.device or "", -1), None)
+        elif event.verb in ("popped", "filled"):     # of a queue that was notified: the device is known by it
+            if event.queue not in self.queues:
+                return
+            event.value, event.device = self.queues[event.queue], self.device_of[event.queue]
         elif event.verb == "answer":
             event.value = self.queues.get(event.queue, -1)
         if event.device is not None and event.device not in self.devices:

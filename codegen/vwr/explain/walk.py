@@ -33,6 +33,7 @@ class Walk:
         self.missing: list[tuple[int, int]] = []  # (line, how many lines of the trace are missing before it)
         self.reached = False  # DRIVER_OK
         self.alone = True  # no other device of the trace is driven
+        self.sees_queues = any(event.verb in ("popped", "filled") for event in events)     # QEMU tells of buffers
         self.quiet = False  # no queue of any device of the trace was notified
         self.version_read, self.version = self._version()
         self.type_read, self.type = self._type(chosen)
@@ -236,6 +237,8 @@ class Walk:
             self.find("width", f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}:"
                       f" its accesses are {wanted} bits wide and aligned", event.line, name)
             self.report.add(None, line_of(event, name, value, f"{8 * event.width} bits wide"), event.line)
+            if row["register"] == "DeviceFeatures" and event.verb == "read":
+                features.part(self, event, row)
             return False
         return True
 
