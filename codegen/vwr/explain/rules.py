@@ -14,7 +14,7 @@ WEIGHTS = ("stops", "silent", "wrong", "loose")
 NEVER_FORGIVEN = ("register-of-other-version",)
 # The device answers there, and the driver looks elsewhere: only a driver that goes on shows that it has found the answer.
 PLACES_OF_QUEUES = ("ready-before-address", "address-missing", "address-far", "queue-misaligned", "queue-overlap", "pfn-is-address")
-# It answers, and the driver does not hear of it: likewise.
+# It answers, and the driver is not notified of it: likewise.
 INTERRUPTS = ("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never")
 # The device does nothing, or the driver: where one of these was found, what is wrong has not been forgiven.
 SILENCE = ("qemu-says", "needs-reset", "failed", "queue-stopped", "config-change-ignored", "half-of-64", "no-answer", "answer-ignored",
@@ -92,7 +92,7 @@ class Findings:
         for row in self._found.values():
             row["forgiven"] |= row["rule"] not in NEVER_FORGIVEN and (found or row["rule"] not in PLACES_OF_QUEUES + INTERRUPTS)
 
-    def settle(self, rule: str) -> None:
+    def allow(self, rule: str) -> None:
         """The device has taken this."""
         for row in self._found.values():
             row["forgiven"] |= row["rule"] == rule

@@ -71,7 +71,7 @@ class Owners:
         self.last: int | None = None            # base of the last access
         self.spoken: int | None = None          # base of the last that was notified
         self.seen: dict[int, int] = {}          # base: line of its last access
-        self.told: dict[int, int] = {}          # base: the queue that was notified, if that was the last access there
+        self.notifying: dict[int, int] = {}          # base: the queue that was notified, if that was the last access there
         self.notified: set[int] = set()         # bases whose QueueNotify was written
         self.devices: dict[str, int] = {}       # vdev: base
         self.queues: dict[str | None, int] = {}     # vq: number
@@ -84,9 +84,9 @@ class Owners:
         if event.region == "space":
             return
         self.last, self.seen[base] = base, event.line
-        self.told.pop(base, None)
+        self.notifying.pop(base, None)
         if event.verb == "write" and self._notifies(event, base):
-            self.told[base] = event.value & self.notify_bits
+            self.notifying[base] = event.value & self.notify_bits
             self.spoken = base
             self.notified.add(base)
 
@@ -99,11 +99,11 @@ class Owners:
         if event.verb == "notified":
             self.queues[event.queue], self.device_of[event.queue] = event.value, event.device
             if event.device is not None and event.device not in self.devices:
-                base = next((base for base in reversed(self.told) if self.told[base] == event.value), None)
+                base = next((base for base in reversed(self.notifying) if self.notifying[base] == event.value), None)
                 if base is not None:
                     self.devices[event.device] = base
             self.spoken = self.devices.get(event.device or "", self.spoken)
-            self.told.pop(self.devices.get(event.device or "", -1), None)
+            self.notifying.pop(self.devices.get(event.device or "", -1), None)
         elif event.verb in ("popped", "filled"):     # of a queue that was notified: the device is known by it
             if event.queue not in self.queues:
                 return
@@ -115,15 +115,17 @@ class Owners:
         self.held.append((event, self.last if event.verb != "said" or self.spoken is None else self.spoken))
 
     def resolved(self, by_base: dict[int | None, list[Event]]) -> Iterator[tuple[Event, int | None]]:
-        """Each of these events with its base; without those of a device that the trace does not have."""
+        """Each of these events with its base; without those of a device that the trace does not have. What comes
+        before any access is of the first device."""
         for device, seen in self.strangers.items():
             free = [base for base in seen if base not in self.notified and base not in self.devices.values()]
             if device not in self.devices and free:
                 self.devices[device] = max(free, key=lambda base: seen[base])
+        first = list(by_base)[0] if by_base else None
         for event, last in self.held:
             base = last if event.device is None or len(by_base) < 2 else self.devices.get(event.device)
             if base is not None or len(by_base) < 2:
-                yield event, base if base is not None else next(iter(by_base), None)
+                yield event, base if base is not None else first
 
 
 def _base(book: Book, known: list[int], address: int, strict: bool) -> int | None:

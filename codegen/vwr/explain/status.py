@@ -49,7 +49,7 @@ def read(walk: "Walk", event: Event, _: Row) -> None:
     if session.features_ok == "written":
         if value & walk.book.status["FEATURES_OK"]:
             session.features_ok = "confirmed"
-            walk.findings.settle("version-1")
+            walk.findings.allow("version-1")
         else:
             session.features_ok = "refused"
             walk.find("features-refused", "FEATURES_OK was written and reads back as 0: the device refuses the set"

@@ -66,7 +66,7 @@ class Book:
         self.specs = self.package.spec(only or self.package.NAMES)
         self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
         self._exact: dict[str, list[Entry]] = {}
-        self._registers: dict[str, list[Entry]] = {}    # by the document's names, which are too short to be looked for in a header
+        self._registers: dict[str, list[Entry]] = {}    # by the specification's names, which are too short to be looked for in a header
         self._prefixed: dict[str, list[Entry]] = {}
         self._spelled: dict[str, list[Entry]] = {}
         self._structs: dict[str, Layout] = {}
@@ -94,7 +94,7 @@ class Book:
                 self._spell(f"VIRTIO_{value.c.removeprefix('VWR_')}", entry)
 
     def _take_register(self, value: Any, entry: Entry) -> None:
-        """The document's name, and what stands behind VIRTIO_MMIO_ behind something else."""
+        """The specification's name, and what stands behind VIRTIO_MMIO_ behind something else."""
         self._registers.setdefault(value.name, []).append(entry)
         ends = [name.removeprefix("VIRTIO_MMIO_") for name in value.aka if name.startswith("VIRTIO_MMIO_")]
         for end in [*ends, *(REGISTER_ENDS[end] for end in ends if end in REGISTER_ENDS)]:
@@ -169,7 +169,7 @@ class Book:
         return self._prefixed.get(name, [])
 
     def registers(self, name: str) -> list[Entry]:
-        """The register of the document's name."""
+        """The register of the specification's name."""
         return self._registers.get(name, [])
 
     def offset(self, layout: Layout, path: str) -> Entry | None:

@@ -276,7 +276,7 @@ def test_the_same_again_is_counted():
 
 
 def test_exit_codes():
-    """0 clean, 1 it works and breaks rules, 3 it does not work, 2 it could not be told; of several devices the worst."""
+    """0 clean, 1 it works and breaks rules, 3 it does not work, 2 nothing could be explained; of several devices the worst."""
     sloppy = traces.qemu(drop(MODERN, *VERSION_1) + traces.RUN, traces.SLOT - 0x200)
     dead = traces.qemu(QUIET, traces.SLOT - 0x400)
     for text, code in ((traces.qemu(MODERN), 0), (sloppy, 1), (dead, 3), ("nothing", 2), (traces.qemu(MODERN) + sloppy, 1),

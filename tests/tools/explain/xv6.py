@@ -14,7 +14,7 @@ from qemu_machine import BOOK, SECONDS
 PENDING = 0x08000200        # GICD_ISPENDR of QEMU's virt board
 LINE = 32 + 16 + 31         # of its last slot
 NEXT, WRITE = 1, 2
-NUM, ROUNDS = 8, 3
+NUM, REQUESTS = 8, 3
 DESC, AVAIL, USED = QUEUE, QUEUE + PAGE, QUEUE + 2 * PAGE
 HEADER, DATA, STATUS = REQUEST, REQUEST + PAGE, REQUEST + 2 * PAGE
 AREAS = {"QueueDesc": DESC, "QueueDriver": AVAIL, "QueueDevice": USED}
@@ -118,7 +118,7 @@ class Driver:
     def run(self):
         """A start-up and some requests."""
         self.start()
-        while self.done < ROUNDS and self.request():
+        while self.done < REQUESTS and self.request():
             pass
 
 

@@ -149,7 +149,7 @@ def test_what_was_not_compared(work):
 
 
 def test_map_to_a_register(work):
-    """By the name that the document has for it."""
+    """By the name that the specification has for it."""
     path = work / "theirs.h"
     path.write_text("#define VIRTIO_USED_TOP 0x0a8\n", encoding="utf-8")
     assert findings("--map", "VIRTIO_USED_TOP=QueueDeviceHigh", path) == (
