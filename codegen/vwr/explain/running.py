@@ -3,7 +3,7 @@
 
 from typing import Any, TYPE_CHECKING
 
-from vwr.explain import complaints, queues, words
+from vwr.explain import complaints, ends, queues, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.messages import TITLE
@@ -12,7 +12,7 @@ from vwr.explain.session import Session
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
 
-MANY = 8    # notifications of a driver without any sign of the device: it polls, and has found answers
+MANY = 8    # notifications of requests without any sign of the device: the driver polls, and has found answers
 WHERE = "the address that the device was given"
 CHANGE = 1  # which bit of InterruptStatus says that the configuration or the status changed
 
@@ -34,10 +34,11 @@ def noted(walk: "Walk", index: int, line: int) -> None:
     session = walk.session
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
         walk.find("notify-unknown", f"Queue {index} was notified and never set up", line, index)
-    if (session.signs or session.notified >= MANY) and session.broken is None:
+    queue = session.queue(index)
+    if (session.signs or queue.notified >= MANY and ends.answers_soon(walk, queue)) and session.broken is None:
         session.went_on = True
         walk.findings.forgive(True)
-    session.queue(index).notified += 1
+    queue.notified += 1
     session.notified += 1
     session.last_notified, session.last_queue, session.after, session.signs_after, session.looks, session.filled_after = line, index, 0, 0, 0, 0
 

@@ -282,3 +282,13 @@ def test_exit_codes():
     for text, code in ((traces.qemu(MODERN), 0), (sloppy, 1), (dead, 3), ("nothing", 2), (traces.qemu(MODERN) + sloppy, 1),
                        (dead + sloppy, 3)):
         assert traces.explain(text)[0] == code
+
+
+def test_a_driver_that_polls_goes_on():
+    """So many requests without an interrupt have been answered; buffers for input need not have been."""
+    rows = drop(MODERN, "w QueueSize")[:-3]
+    for count, verdict in ((2, "dead"), (20, "works")):
+        assert traces.judged(traces.own(rows + ["w QueueNotify 0"] * count))[1][0]["verdict"] == verdict
+    card = change(drop(rows, "r Config"), "w DriverFeatures 0x240", "w DriverFeatures 0")
+    card = change(card, "r DeviceID 2", "r DeviceID 1")
+    assert traces.judged(traces.own(card + ["w QueueNotify 0"] * 20))[1][0]["verdict"] == "dead"
