@@ -6,9 +6,9 @@ import re
 FLAGS = "NEXT or WRITE in the flags of a descriptor is wrong"
 ADDRESS = "is it the address that the device sees?"
 
-# What QEMU prints: what it has found, in the specification's words; {where} is the address of the queue. None: it is of a virtio
-# device, and says all itself. What a driver's mistake was these words do not say: several lead to the same.
-KNOWN: tuple[tuple[str, str | None], ...] = (
+# What QEMU prints when it has found a ring or a request broken, and does nothing more until a reset: what that is, in the specification's
+# words; {where} is the address of the queue, "" that QEMU's words say it all. Which mistake it was they do not say: several lead to the same.
+KNOWN: tuple[tuple[str, str], ...] = (
     (r"Incorrect order for descriptors$", "a descriptor without WRITE stands behind one with WRITE; all that the device reads comes first in a chain"),
     (r"virtio: zero sized buffers are not allowed$", "the device finds a descriptor of 0 bytes: len is 0, or the descriptor table is not at"
      " {where}"),
@@ -27,11 +27,13 @@ KNOWN: tuple[tuple[str, str | None], ...] = (
     (r"virtio-net header not in first element$", f"the first descriptor of a packet is shorter than the header, or the device cannot write it: {FLAGS}"),
     (r"virtio: bogus descriptor or out of resources$", f"the address of a descriptor is none of memory; {ADDRESS}"),
     (r"Cannot map (desc|used|avail)", f"an area of the queue has an address that is none of memory; {ADDRESS}"),
-    (r"Invalid (size|element size) for indirect buffer table$|Invalid size for indirect", "the length of an indirect table is no multiple of a descriptor's"),
-    (r"(virtio|virtqueue|vhost)\b", None),
+    (r"Invalid size for indirect", "the length of an indirect table is no multiple of a descriptor's"),
+    (r"virtio-net (header incorrect|ctrl missing headers|receive queue contains no in buffers|unexpected empty queue)", ""),
+    (r"virtio-(scsi|crypto|iommu|balloon|input|serial).*(header|size|missing|request|buffer)|wrong size for virtio-scsi headers", ""),
+    (r"virtio: (too many write descriptors|invalid queue|.*descriptor)", ""),
 )
 
 
 def meaning(text: str) -> str | None:
-    """What QEMU means, "" if it says that itself; None if this is not about a driver."""
-    return next((words or "" for pattern, words in KNOWN if re.match(pattern, text)), None)
+    """What QEMU means; None if this is not about a driver."""
+    return next((words for pattern, words in KNOWN if re.match(pattern, text)), None)

@@ -96,7 +96,7 @@ def change(walk: "Walk", now: Session) -> None:
         return
     said = "InterruptStatus said that the configuration or the status has changed, and neither was read after it"
     if now.notified and not now.signs_after and (now.last_notified or 0) < now.change:
-        walk.find("config-change-ignored", f"{said}: nothing came back, so Status may have DEVICE_NEEDS_RESET, by which a device says that it"
+        walk.find("config-change-ignored", f"{said}; no buffer was used, so Status may have DEVICE_NEEDS_RESET, by which a device says that it"
                   " has met an error and does nothing more", now.change)
     else:
         walk.find("config-change-unread", said, now.change, "")
