@@ -63,7 +63,7 @@ def _check_options(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 fine, 1 something to mend, 2 could not run."""
+    """Exit code: 0 fine, 1 something to mend, 2 could not run; what is worse than 1 a verb calls 3."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

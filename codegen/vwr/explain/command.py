@@ -10,9 +10,11 @@ from vwr.explain.book import Book
 from vwr.explain.device import Device
 from vwr.explain.lines import Event, Input
 from vwr.explain.pciwalk import PciWalk
+from vwr.explain.rules import DEAD, WORKS
 from vwr.explain.walk import Walk
 from vwr.stop import Stop
 
+CODES = {DEAD: 3, WORKS: 1}     # 2: it could not run
 ACCEPTED = """Accepted, also between lines of other text:
   QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
   the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
@@ -83,8 +85,9 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], li
         raise Stop(f"{path}: {why_nothing(found, args.base)}\n{ACCEPTED}")
     walks = [walk_of(book, base, events, chosen) for base, events in by_base.items()]
     driven = any(one.writes for one in walks)
+    quiet = not any(one.notifies for one in walks)
     for one in walks:
-        one.alone = not driven
+        one.alone, one.quiet = not driven, quiet
     inhabited = [one for one in walks if not one.is_empty]
     empty = [one for one in walks if one.is_empty]
     if not inhabited:  # that is the finding, and the first slot tells it
@@ -94,7 +97,7 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], li
 
 
 def run(args: Namespace) -> int:
-    """1: something is wrong."""
+    """0: nothing is wrong. 1: something is, and it works. 3: it does not work."""
     files = [explain(args.book, path, args) for path in args.files]
     if args.format == "json":
         sys.stdout.write(show.as_json(files))
@@ -103,4 +106,5 @@ def run(args: Namespace) -> int:
             if len(files) > 1:
                 sys.stdout.write(f"{'' if place == 0 else chr(10)}{path}\n")
             sys.stdout.write(show.text(walks, empty, notes))
-    return int(any(one.findings.rows() for _, walks, _, _ in files for one in walks))
+    verdicts = {one.findings.verdict for _, walks, _, _ in files for one in walks}
+    return next((code for verdict, code in CODES.items() if verdict in verdicts), 0)

@@ -23,6 +23,7 @@ def generation(walk: "Walk", _: Event, __: Row) -> None:
 def access(walk: "Walk", event: Event, row: Row) -> None:
     """A field: width, gate, and whether the driver may write it."""
     offset = event.address - (walk.base or 0) - row["offset"]
+    walk.session.change = None
     fields = walk.device.fields_at(offset, walk.config) if walk.device else []
     field = fields[0] if len(fields) == 1 else None
     meaning = words.config(fields, offset, event.width, event.value)

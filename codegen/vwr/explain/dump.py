@@ -24,6 +24,10 @@ class Dump:
         self.type = self.type_read if self.type_read not in book.empty else None
         self.device = book.devices.get(self.type) or (chosen if self.type is None else None)
 
+    def nevertheless(self) -> str:
+        """A dump has no answers."""
+        return ""
+
     def _value(self, name: str) -> Any:
         row = self.values.get(self.book.offset(name))
         return row[0] if row else None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vwr.explain.walk import Walk
 
 MOST_QUEUES = 64  # listed
+ASK = "with -trace 'virtqueue_*' QEMU tells which buffers it took and used"
 
 
 def session(walk: "Walk", last: bool) -> None:
@@ -25,7 +26,9 @@ def session(walk: "Walk", last: bool) -> None:
         silence(walk, now)
         not_finished(walk, now)
     interrupts(walk, now)
+    change(walk, now)
     if last:
+        never_notified(walk, now)
         if now.failed:
             line, after = now.failed
             walk.find("failed", f"The driver set FAILED: it gave the device up{after}", line)
@@ -44,7 +47,8 @@ def operation(walk: "Walk", now: Session) -> None:
         if queue.notified or queue.passed or queue.answers or queue.events:
             kind = walk.queue_kind(index)
             counts = [words.plural(queue.notified, "notification")] + (
-                [words.plural(queue.answers, "interrupt")] if queue.answers else []) + [
+                [words.plural(queue.answers, "interrupt")] if queue.answers else []) + (
+                [f"{queue.popped} taken", f"{queue.filled} used"] if walk.sees_queues else []) + [
                 f"{number} {what}" for what, number in queue.events.items()]
             lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(counts)}")
     now.operation["lines"] += [{"text": text, "line": None, "count": 1, "whole": None} for text in lines]
@@ -86,6 +90,28 @@ def interrupts(walk: "Walk", now: Session) -> None:
                   " was never written: it stays raised", now.last_notified, "")
 
 
+def change(walk: "Walk", now: Session) -> None:
+    """An interrupt said that the configuration or the status changed, and nobody looked."""
+    if now.change is None:
+        return
+    said = "InterruptStatus said that the configuration or the status has changed, and neither was read after it"
+    if now.notified and not now.signs_after and (now.last_notified or 0) < now.change:
+        walk.find("config-change-ignored", f"{said}; no buffer was used, so Status may have DEVICE_NEEDS_RESET, by which a device says that it"
+                  " has met an error and does nothing more", now.change)
+    else:
+        walk.find("config-change-unread", said, now.change, "")
+
+
+def never_notified(walk: "Walk", now: Session) -> None:
+    """All is set up, and nothing is asked of the device."""
+    if not (walk.quiet and now.reached and not walk.blind):
+        return
+    waiting = [queue for queue in now.queues.values() if queue.in_use and answers_soon(walk, queue)]
+    if waiting and walk.device is not None:
+        walk.find("notify-never", "The start-up is complete and QueueNotify was never written: the device looks into a queue when it is notified",
+                  None)
+
+
 def silent(now: Session) -> bool:
     """Nothing came back after the last notification, and the driver did nothing more but wait. A driver that polls
     has interrupts switched off: that it notified more than once without any shows that it got on."""
@@ -94,7 +120,7 @@ def silent(now: Session) -> bool:
 
 def silence(walk: "Walk", now: Session) -> None:
     """Notified, and no answer; or an answer that nobody took."""
-    if not now.notified or now.after or now.last_queue is None:
+    if not now.notified or now.after or now.last_queue is None or now.broken is not None:
         return
     queue = now.queues[now.last_queue]
     place = queues.where(walk, queue)
@@ -103,16 +129,25 @@ def silence(walk: "Walk", now: Session) -> None:
         waits = "that the device only reads" if kind and kind.dir == "out" else "that waits for input"
         walk.notes.append(f"Queue {queue.index} was notified and nothing has come back yet, which is well for a queue"
                           f" {waits}.")
+    elif silent(now) and now.looks == 1 and not now.signs:
+        walk.notes.append(walk.book.worded(f"Queue {queue.index} was notified once, and InterruptStatus read once after it: a driver that polls"
+                                           f" the used ring does so, and then this trace does not show whether the device answered; {ASK}."))
     elif silent(now):
         halves = [field.name for field in now.config if only_low_half(walk, now, field)]
         if halves:
             half(walk, now, queue, halves[0])
             return
+        if queue.popped > queue.filled:
+            walk.find("no-answer", f"Queue {queue.index} was notified, the device took {words.plural(queue.popped - queue.filled, 'buffer')} and has"
+                      " not used it: what is behind the device is slow or has stopped", now.last_notified)
+            return
+        if walk.is_qemu and not walk.sees_queues and not now.signs:
+            walk.notes.append(f"A driver that polls the used ring once and does nothing more leaves the same trace; {ASK}.")
         walk.find("no-answer", f"Queue {queue.index} was notified and nothing came back: the device found no new"
                   f" buffer at {place or 'the address that it was given'}, so the address is not the one that the"
                   " device sees (it wants the physical one), or the ring there does not have the specification's layout, or"
                   " idx of the available ring was not moved before the notification", now.last_notified)
-    elif now.signs_after and not now.raised and not queue.events.get("taken") and not walk.by_messages:
+    elif now.signs_after > now.filled_after and not now.raised and not now.went_on and not queue.events.get("taken") and not walk.by_messages:
         acknowledged = ", InterruptACK never written" if "InterruptACK" in walk.book.registers else ""
         walk.find("answer-ignored", f"The device answered (a used buffer in queue {queue.index}, interrupt raised) and"
                   f" the driver never came for it: InterruptStatus never read{acknowledged}; the result"

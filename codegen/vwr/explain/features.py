@@ -21,12 +21,17 @@ def check(walk: "Walk", line: int) -> None:
             if word in session.accepted else \
             f"DriverFeatures was never written with DriverFeaturesSel {word}, where VERSION_1 (bit {bit}) is"
         walk.find("version-1", f"VERSION_1 was not accepted, and a modern device needs it: {why}", line, "")
+        if walk.is_qemu:
+            walk.findings.allow("version-1")
     if not session.accepted and not walk.is_modern:
         walk.find("features-unwritten", "DriverFeatures was never written: the device does not know what the driver"
                   " takes", line, "")
     if not session.offered:
         walk.find("features-unread", "DeviceFeatures was never read: the driver does not know what is offered", line,
                   "")
+    elif 0 not in session.offered and not walk.blind:
+        walk.find("features-unread", f"DeviceFeatures was never read with DeviceFeaturesSel 0: {words.span(walk.book, 0)}, where the device"
+                  " has its own features, are not known to the driver", line, "")
     _needs(walk, line)
 
 
@@ -52,6 +57,14 @@ def offer(walk: "Walk", event: Event, row: Row) -> None:
     """What the device offers."""
     walk.check_selected(event, row)
     walk.session.offered[walk.selected("DeviceFeaturesSel")] = event.value
+
+
+def part(walk: "Walk", event: Event, row: Row) -> None:
+    """Some bytes of a word of what the device offers: the driver knows them, and what was not read may be offered too."""
+    shift, all_bits = 8 * (event.address - (walk.base or 0) - row["offset"]), (1 << walk.book.word_bits) - 1
+    seen = (1 << 8 * event.width) - 1 << shift & all_bits
+    word = walk.selected("DeviceFeaturesSel")
+    walk.session.offered[word] = walk.session.offered.get(word, all_bits) & ~seen | event.value << shift & seen
 
 
 def accept(walk: "Walk", event: Event, row: Row) -> None:

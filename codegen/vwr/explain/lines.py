@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from vwr.explain import complaints
+
 LONGEST = 4096  # no line that we know is longer
 MOST_SAID = 5
 MOST_WORDS = 1 << 16  # of a dump: one register block has far less
@@ -14,6 +16,8 @@ ACCESS = re.compile(rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr ({NUMBE
                     r" size (\d{1,2})(?: name '([^']*)')?")
 NOTIFY = re.compile(rf"virtio_queue_notify vdev ({NUMBER}) n (\d{{1,9}}) vq ({NUMBER})")
 ANSWER = re.compile(rf"virtio_notify vdev ({NUMBER}) vq ({NUMBER})")
+POP = re.compile(rf"virtqueue_pop vq ({NUMBER}) elem {NUMBER} in_num (\d{{1,9}}) out_num (\d{{1,9}})")
+FILL = re.compile(rf"virtqueue_fill vq ({NUMBER}) elem {NUMBER} len (\d{{1,10}})")
 NO_VALUES = re.compile(r"virtio_mmio_(read|write_offset|write)\b.* offset 0x")
 OWN = re.compile(r"vwr-trace (\d{1,19}) (\d{1,19}) ([a-z]{1,8}) ([-0-9a-fx ]{1,80})\s*$")
 COMPLAINT = re.compile(r"qemu-system-\w+: (?!.*warning: |terminating on signal)(.{1,200})$")
@@ -45,6 +49,7 @@ class Event:
     kind: str = ""             # what QEMU calls the device's type, if it does
     memory: str = ""           # QEMU's pointer of the region
     base: int | None = None    # of a device on PCI, as `places` finds it; the address then counts from there
+    text: str = ""             # what QEMU says
 
     @property
     def is_access(self) -> bool:
@@ -61,7 +66,8 @@ class Input:
     pairs: dict[int, tuple[int, int]] = field(default_factory=dict)    # the same from `offset value` lines
     other_regions: set[str] = field(default_factory=set)
     without_values: int = 0
-    said: list[tuple[int, str]] = field(default_factory=list)     # (line, what QEMU complained of)
+    said: list[tuple[int, str]] = field(default_factory=list)     # (line, what QEMU says, of nobody's driver)
+    complaints: list[Event] = field(default_factory=list)     # and of a driver
     first: int | None = None                            # number of the first line of the runtime's trace
     gaps: list[tuple[int, int]] = field(default_factory=list)     # (line, numbers that are missing)
 
@@ -80,13 +86,23 @@ def read(stream: Any) -> Input:
         text = raw.decode("latin-1")
         if "vwr-trace" in text:
             last = _own(found, text, number, last)
-        elif ("memory_region_ops" in text or "virtio_" in text) and _qemu(found, text, number):
+        elif any(word in text for word in ("memory_region_ops", "virtio_", "virtqueue_")) and _qemu(found, text, number):
             pass
         elif match := COMPLAINT.match(text):
-            found.said += [(number, match[1])] * (len(found.said) < MOST_SAID and match[1].isprintable())
+            _said(found, match[1].strip(), number)
         else:
             _dump(found, text, number)
     return found
+
+
+def _said(found: Input, text: str, number: int) -> None:
+    """A line of QEMU itself."""
+    if not text.isprintable():
+        return
+    if complaints.meaning(text) is not None and (found.events or found.own):
+        found.complaints += [Event(number, "said", text=text)] * (len(found.complaints) < MOST_SAID)
+    else:
+        found.said += [(number, text)] * (len(found.said) < MOST_SAID)
 
 
 def _qemu(found: Input, text: str, number: int) -> bool:
@@ -110,6 +126,10 @@ def _qemu(found: Input, text: str, number: int) -> bool:
         found.events.append(Event(number, "notified", value=int(match[2]), device=match[1], queue=match[3]))
     elif match := ANSWER.search(text):
         found.events.append(Event(number, "answer", device=match[1], queue=match[2]))
+    elif match := POP.search(text):
+        found.events.append(Event(number, "popped", numbers=(int(match[2]), int(match[3])), queue=match[1]))
+    elif match := FILL.search(text):
+        found.events.append(Event(number, "filled", numbers=(int(match[2]),), queue=match[1]))
     elif NO_VALUES.search(text):
         found.without_values += 1
     else:

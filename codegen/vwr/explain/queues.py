@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # A QueuePFN this far up, and a multiple of the page size itself, is an address and no page number.
 FAR = 1 << 40
 FAR_IF_UNKNOWN = 1 << 32
+# Addresses of areas: no machine has a physical one beyond, or a driver its queue in so low a place if the other areas are not there.
+BEYOND, LOWEST, NEAR, PAGE = 1 << 56, 1 << 16, 1 << 24, 4096
 
 
 def power_of_two(value: int) -> bool:
@@ -137,9 +139,32 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     if queue.size is None:
         walk.find("queue-size-never", f"QueueReady of queue {queue.index} was written and QueueSize never", event.line,
                   queue.index)
+    for name in known if not missing else ():
+        far(walk, event, queue, name)
     if not missing and queue.size:
         places(walk, event, queue, areas, known)
     in_use(walk, event, queue)
+
+
+def far(walk: "Walk", event: Event, queue: Queue, name: str) -> None:
+    """An area whose address is none of memory, or is not like those of the others."""
+    bits = walk.book.word_bits
+    here = queue.address(name, bits) or 0
+    others = [queue.address(other, bits) or 0 for other, _, _ in walk.book.addresses() if other != name]
+    said, high, low = f"{name} of queue {queue.index} is 0x{here:x}", here >> bits, here & (1 << bits) - 1
+    if any(abs(high - other) < NEAR for other in others) and low == 0:
+        said += f": its halves are exchanged, {name}Low has 0x{low:x} and {name}High 0x{high:x}"
+    elif here >= BEYOND:
+        said += ", which is no physical address: a pointer of the kernel's, or its halves are wrong"
+    elif any(abs(here * PAGE - other) < NEAR for other in others):
+        said += f", the number of a page: the address would be 0x{here * PAGE:x}"
+    elif not high and all(other >> bits for other in others):
+        said += f", and the other areas are at {words.joined([f'0x{other:x}' for other in others])}: {name}High is missing"
+    elif here < LOWEST and all(other >= NEAR for other in others):
+        said += f", and the other areas are at {words.joined([f'0x{other:x}' for other in others])}: it seems to be cut off"
+    else:
+        return
+    walk.find("address-far", said, event.line, (queue.index, name))
 
 
 def places(walk: "Walk", event: Event, queue: Queue, areas: list[tuple[str, Row, Row]],

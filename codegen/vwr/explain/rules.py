@@ -7,11 +7,20 @@ from typing import Any
 
 # How much a finding explains. A driver that hangs has mostly one STOPS; or it is SILENT: all looks well and
 # nothing comes back. WRONG breaks a rule that this device may forgive; LOOSE is bad manners. When the device answers,
-# what was wrong up to then did not stop it: it has forgiven it, and STOPS counts as WRONG.
+# what was wrong up to then did not stop it: it has forgiven it, and both of the first count as WRONG.
 STOPS, SILENT, WRONG, LOOSE = range(4)
 WEIGHTS = ("stops", "silent", "wrong", "loose")
 
 NEVER_FORGIVEN = ("register-of-other-version",)
+# The device answers there, and the driver looks elsewhere: only a driver that goes on shows that it has found the answer.
+PLACES_OF_QUEUES = ("ready-before-address", "address-missing", "address-far", "queue-misaligned", "queue-overlap", "pfn-is-address")
+# It answers, and the driver is not notified of it: likewise.
+INTERRUPTS = ("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never")
+# The device does nothing, or the driver: where one of these was found, what is wrong has not been forgiven.
+SILENCE = ("qemu-says", "needs-reset", "failed", "queue-stopped", "config-change-ignored", "half-of-64", "no-answer", "answer-ignored",
+           "notify-never")
+
+CLEAN, WORKS, DEAD = "clean", "works", "dead"
 
 TITLES = {"wrong": "What is wrong", "never": "What never happened"}
 PLACES = 5  # line numbers named for one finding
@@ -75,15 +84,26 @@ class Findings:
         first = lambda row: row["lines"][0] if row["lines"] else 0
         return sorted(self._found.values(), key=lambda row: (_weight(row), ORDER[row["rule"]], first(row)))
 
-    def forgive(self) -> None:
-        """The device has answered."""
+    def forgive(self, found: bool = False) -> None:
+        """The device has answered; `found`: and the driver has found the answer."""
         if not self._held:
             return
-        self._held = False
+        self._held = not found
         for row in self._found.values():
-            row["forgiven"] = row["rule"] not in NEVER_FORGIVEN
+            row["forgiven"] |= row["rule"] not in NEVER_FORGIVEN and (found or row["rule"] not in PLACES_OF_QUEUES + INTERRUPTS)
+
+    def allow(self, rule: str) -> None:
+        """The device has taken this."""
+        for row in self._found.values():
+            row["forgiven"] |= row["rule"] == rule
+
+    @property
+    def verdict(self) -> str:
+        """Whether nothing is wrong, or it works with what is wrong, or it does not."""
+        rows = self.rows()
+        return CLEAN if not rows else DEAD if _weight(rows[0]) <= SILENT else WORKS
 
 
 def _weight(row: dict[str, Any]) -> int:
     weight = RULES[row["rule"]].weight
-    return WRONG if weight == STOPS and row["forgiven"] else weight
+    return max(weight, WRONG) if row["forgiven"] else weight

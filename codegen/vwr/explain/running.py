@@ -3,7 +3,7 @@
 
 from typing import Any, TYPE_CHECKING
 
-from vwr.explain import words
+from vwr.explain import complaints, ends, queues, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.messages import TITLE
@@ -11,6 +11,10 @@ from vwr.explain.session import Session
 
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
+
+MANY = 8    # notifications of requests without any sign of the device: the driver polls, and has found answers
+WHERE = "the address that the device was given"
+CHANGE = 1  # which bit of InterruptStatus says that the configuration or the status changed
 
 
 def notified(walk: "Walk", value: int) -> int:
@@ -30,16 +34,24 @@ def noted(walk: "Walk", index: int, line: int) -> None:
     session = walk.session
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
         walk.find("notify-unknown", f"Queue {index} was notified and never set up", line, index)
-    session.queue(index).notified += 1
+    queue = session.queue(index)
+    if (session.signs or queue.notified >= MANY and ends.answers_soon(walk, queue)) and session.broken is None:
+        session.went_on = True
+        walk.findings.forgive(True)
+    queue.notified += 1
     session.notified += 1
-    session.last_notified, session.last_queue, session.after, session.signs_after = line, index, 0, 0
+    session.last_notified, session.last_queue, session.after, session.signs_after, session.looks, session.filled_after = line, index, 0, 0, 0, 0
 
 
 def reasons(walk: "Walk", event: Event, _: Row) -> None:
     """Why there was an interrupt."""
-    walk.session.status_reads += 1
-    walk.session.raised |= event.value
-    if event.value:
+    session = walk.session
+    session.status_reads += 1
+    session.looks += 1
+    session.raised |= event.value
+    if event.value & 1 << walk.book.bits("InterruptStatus")[CHANGE]["shift"]:
+        session.change = event.line    # QEMU sets both bits then: it is no answer yet
+    elif event.value:
         sign(walk)
 
 
@@ -56,6 +68,8 @@ def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
 
 def sign(walk: "Walk") -> None:
     """The device lives."""
+    if walk.session.broken is not None:
+        return
     walk.findings.forgive()
     walk.session.signs += 1
     walk.session.signs_after += 1
@@ -65,7 +79,7 @@ def happening(walk: "Walk", event: Event) -> None:
     """What is no access: events of QEMU and of the runtime."""
     session = walk.session
     EVENTS[event.verb](walk, event, session)
-    if event.verb != "gap":
+    if event.verb not in ("gap", "said"):
         walk.operation()
 
 
@@ -80,6 +94,26 @@ def _answer(walk: "Walk", event: Event, session: Session) -> None:
         session.queue(event.value).answers += 1
     session.interrupts += 1
     sign(walk)
+
+
+def _popped(walk: "Walk", event: Event, session: Session) -> None:
+    """QEMU's device has taken a buffer."""
+    session.queue(event.value).popped += 1
+
+
+def _filled(walk: "Walk", event: Event, session: Session) -> None:
+    """QEMU's device has used a buffer, whether it interrupts or not."""
+    session.queue(event.value).filled += 1
+    session.filled_after += 1
+    sign(walk)
+
+
+def _said(walk: "Walk", event: Event, session: Session) -> None:
+    """QEMU has found something in the ring, and looks no further until a reset."""
+    means = complaints.meaning(event.text)
+    where = queues.where(walk, session.queues[session.last_queue]) if session.last_queue in session.queues else ""
+    walk.find("qemu-says", f'QEMU says "{event.text}"' + (f": {means}" if means else "").replace("{where}", where or WHERE), event.line)
+    session.broken = event.line
 
 
 def _irq(walk: Any, event: Any, session: Any) -> None:
@@ -149,4 +183,4 @@ def _gap(walk: Any, event: Any, session: Any) -> None:
 HANDLERS = {("write", "QueueNotify"): notify, ("read", "InterruptStatus"): reasons,
             ("write", "InterruptACK"): acknowledge}
 EVENTS = {"notified": _notified, "answer": _answer, "irq": _irq, "add": _add, "kick": _kick, "take": _take, "arm": _arm,
-          "stop": _stop, "gap": _gap, "out": _message, "in": _message}
+          "stop": _stop, "gap": _gap, "said": _said, "popped": _popped, "filled": _filled, "out": _message, "in": _message}

@@ -22,6 +22,8 @@ class Queue:
     notified: int = 0             # notifications by the driver
     passed: int = 0           # of which QEMU took notice
     answers: int = 0
+    popped: int = 0           # buffers that QEMU took, where its trace tells
+    filled: int = 0           # of which it has used
     events: dict[str, int] = field(default_factory=dict)  # what the runtime's own trace counts
 
     def count(self, what: str, number: int = 1) -> None:
@@ -56,6 +58,11 @@ class Session:
     last_notified: int | None = None     # line of the last
     last_queue: int | None = None
     after: int = 0                # accesses of the driver since, polls apart
+    looks: int = 0                # reads of InterruptStatus since the last notification
+    change: int | None = None     # line where InterruptStatus said that the configuration or the status changed, and neither was read since
+    broken: int | None = None     # line where QEMU said that it does nothing more
+    filled_after: int = 0         # buffers that QEMU has used since the last notification
+    went_on: bool = False         # a queue was notified again after an answer, or so often that the driver must have found answers
     signs: int = 0                # anything by which the device showed that it lives
     signs_after: int = 0          # since the last notification
     interrupts: int = 0

@@ -8,16 +8,21 @@ from typing import Any
 from vwr.explain import words
 from vwr.explain.book import TRANSPORT
 from vwr.explain.pciwalk import PciWalk
-from vwr.explain.rules import TITLES
+from vwr.explain.rules import PLACES_OF_QUEUES, TITLES
 from vwr.explain.walk import Walk
 
 WELL = "nothing is wrong with the start-up"
 
 
 def sentence(walk: Walk) -> str:
-    """The one sentence: the most fundamental finding."""
+    """The one sentence: the most fundamental finding; behind QEMU's words what may be the reason of them."""
     rows = walk.findings.rows()
-    return rows[0]["sentence"] if rows else WELL
+    if not rows:
+        return WELL
+    said: str = rows[0]["sentence"]
+    if len(rows) > 1 and rows[0]["rule"] == "qemu-says" and rows[1]["rule"] in PLACES_OF_QUEUES and not rows[1]["forgiven"]:
+        return f"{said}; {rows[1]['sentence']}"
+    return said + walk.nevertheless()
 
 
 def name(walk: Walk) -> str:
@@ -101,7 +106,7 @@ def _step(group: dict[str, Any]) -> dict[str, Any]:
 def _device(walk: Walk) -> dict[str, Any]:
     return {"address": walk.base, "type": walk.book.types.get(walk.type), "id": walk.type_read,
             "version": walk.version, "steps": [_step(group) for group in walk.report.groups],
-            "findings": walk.findings.rows(), "notes": walk.notes, "sentence": sentence(walk)}
+            "findings": walk.findings.rows(), "notes": walk.notes, "verdict": walk.findings.verdict, "sentence": sentence(walk)}
 
 
 def as_json(files: list[tuple[str, list[Walk], list[Any], list[str]]]) -> str:

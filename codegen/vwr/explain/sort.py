@@ -2,7 +2,9 @@
 """Which event is of which device."""
 
 import bisect
+from collections.abc import Iterator
 
+from vwr import description
 from vwr.explain import lines, places
 from vwr.explain.book import Book
 from vwr.explain.lines import Event, Input
@@ -16,10 +18,10 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
     """{base: events in the order of time}, base None for events without any address."""
     places.of_qemu(found.events)
     places.of_own(found.own)
-    by_base = _by_address(book, found.own or found.events, bases)
+    by_base = _by_address(book, _merged(found.own or found.events, found.complaints), bases)
     if found.own and found.events and not bases:
         # Both tell of the same accesses: QEMU's are whole, the runtime's know what it made of them.
-        by_base = _by_address(book, found.events, bases)
+        by_base = _by_address(book, _merged(found.events, found.complaints), bases)
         for base, events in by_base.items():
             events += [event for event in found.own if not event.is_access] if len(by_base) == 1 else []
             events.sort(key=lambda event: event.line)
@@ -30,33 +32,100 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
     return dict(sorted(by_base.items(), key=lambda item: -1 if item[0] is None else item[0]))
 
 
+def _merged(events: list[Event], more: list[Event]) -> list[Event]:
+    """Both in the order of their lines."""
+    return sorted(events + more, key=lambda event: event.line) if more else events
+
+
 def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int | None, list[Event]]:
     known = sorted(bases) or sorted({event.address for event in events if event.verb == "read" and not event.region and
                                      event.width == book.word and event.value == book.magic})
     by_base: dict[int | None, list[Event]] = {}
-    last: int | None = None
-    pointers: dict[str | None, int] = {}
-    numbers: dict[str | None, int] = {}
-    early: list[Event] = []
+    owners = Owners(book)
     for event in events:
         if event.is_access or event.region:
             base = _base(book, known, event.address, bool(bases)) if not event.region else \
                 event.base if not bases or event.base in bases else None
             if base is None:
                 continue
-            last = base if event.region != "space" else last
             by_base.setdefault(base, []).append(event)
-            continue
-        if event.verb == "notified" and last is not None:
-            pointers[event.device], numbers[event.queue] = last, event.value
-        if event.verb == "answer":
-            event.value = numbers.get(event.queue, -1)
-        base = pointers.get(event.device, last) if event.device else last
-        (by_base.setdefault(base, []) if base is not None else early).append(event)
-    if early:  # before any access: of the first device that there is
-        first = next(iter(by_base), None)
-        by_base.setdefault(first, [])[:0] = early
+            owners.access(event, base)
+        else:
+            owners.happening(event)
+    for event, base in owners.resolved(by_base):
+        by_base.setdefault(base, []).append(event)
+    if owners.held:
+        for here in by_base.values():
+            here.sort(key=lambda event: event.line)
     return by_base
+
+
+class Owners:
+    """Whose an event is that has no address. QEMU's pointer of a device (`vdev`) is known from the write to QueueNotify before it;
+    one that takes notifications without an access (ioeventfd) is a device that nobody was seen to notify."""
+
+    def __init__(self, book: Book) -> None:
+        header = description.specs()["pci"].more["blocks"]["legacy_header"]
+        self.notify_at = {"": book.offset("QueueNotify"), "legacy": next(row["offset"] for row in header if row["name"] == "queue_notify")}
+        self.notify_bits = (1 << book.bits("QueueNotify")[0]["width"]) - 1
+        self.last: int | None = None            # base of the last access
+        self.spoken: int | None = None          # base of the last that was notified
+        self.seen: dict[int, int] = {}          # base: line of its last access
+        self.notifying: dict[int, int] = {}          # base: the queue that was notified, if that was the last access there
+        self.notified: set[int] = set()         # bases whose QueueNotify was written
+        self.devices: dict[str, int] = {}       # vdev: base
+        self.queues: dict[str | None, int] = {}     # vq: number
+        self.device_of: dict[str | None, str | None] = {}   # vq: vdev
+        self.strangers: dict[str, dict[int, int]] = {}      # vdev that is not known yet: `seen` when it came first
+        self.held: list[tuple[Event, int | None]] = []      # event, base of the last access before it
+
+    def access(self, event: Event, base: int) -> None:
+        """A register, or configuration space."""
+        if event.region == "space":
+            return
+        self.last, self.seen[base] = base, event.line
+        self.notifying.pop(base, None)
+        if event.verb == "write" and self._notifies(event, base):
+            self.notifying[base] = event.value & self.notify_bits
+            self.spoken = base
+            self.notified.add(base)
+
+    def _notifies(self, event: Event, base: int) -> bool:
+        """Whether it is the register, or the structure, by which queues are notified."""
+        return event.region == "notify" or event.address - base == self.notify_at.get(event.region)
+
+    def happening(self, event: Event) -> None:
+        """An event without an address."""
+        if event.verb == "notified":
+            self.queues[event.queue], self.device_of[event.queue] = event.value, event.device
+            if event.device is not None and event.device not in self.devices:
+                base = next((base for base in reversed(self.notifying) if self.notifying[base] == event.value), None)
+                if base is not None:
+                    self.devices[event.device] = base
+            self.spoken = self.devices.get(event.device or "", self.spoken)
+            self.notifying.pop(self.devices.get(event.device or "", -1), None)
+        elif event.verb in ("popped", "filled"):     # of a queue that was notified: the device is known by it
+            if event.queue not in self.queues:
+                return
+            event.value, event.device = self.queues[event.queue], self.device_of[event.queue]
+        elif event.verb == "answer":
+            event.value = self.queues.get(event.queue, -1)
+        if event.device is not None and event.device not in self.devices:
+            self.strangers.setdefault(event.device, dict(self.seen))
+        self.held.append((event, self.last if event.verb != "said" or self.spoken is None else self.spoken))
+
+    def resolved(self, by_base: dict[int | None, list[Event]]) -> Iterator[tuple[Event, int | None]]:
+        """Each of these events with its base; without those of a device that the trace does not have. What comes
+        before any access is of the first device."""
+        for device, seen in self.strangers.items():
+            free = [base for base in seen if base not in self.notified and base not in self.devices.values()]
+            if device not in self.devices and free:
+                self.devices[device] = max(free, key=lambda base: seen[base])
+        first = list(by_base)[0] if by_base else None
+        for event, last in self.held:
+            base = last if event.device is None or len(by_base) < 2 else self.devices.get(event.device)
+            if base is not None or len(by_base) < 2:
+                yield event, base if base is not None else first
 
 
 def _base(book: Book, known: list[int], address: int, strict: bool) -> int | None:

@@ -133,7 +133,8 @@ def _messages(walk: "PciWalk") -> None:
 
 def _bar(space: Space, at: int) -> str:
     """The register of a BAR; one of 64 bits has two."""
-    number, below = (at - places.BAR_FIRST) // 4, space.function.word.get(at - 4, places.IO)
+    one = space.function
+    number, below = (at - places.BAR_FIRST) // 4, one.kind.get(at - 4, one.word.get(at - 4, places.IO))
     return f"BAR {number - 1}, high half" if number and not below & places.IO and below & places.WIDE else f"BAR {number}"
 
 

@@ -43,11 +43,13 @@ def version(walk: "Walk", event: Event, _: Row) -> None:
 def read(walk: "Walk", event: Event, _: Row) -> None:
     """What the device makes of it."""
     session, value = walk.session, event.value
+    session.change = None
     if value == walk.book.reset:
         session.reset_confirmed = True
     if session.features_ok == "written":
         if value & walk.book.status["FEATURES_OK"]:
             session.features_ok = "confirmed"
+            walk.findings.allow("version-1")
         else:
             session.features_ok = "refused"
             walk.find("features-refused", "FEATURES_OK was written and reads back as 0: the device refuses the set"

@@ -11,7 +11,7 @@ from vwr.explain.device import Device
 from vwr.explain.lines import Event
 from vwr.explain.messages import Messages
 from vwr.explain.report import Report, line_of
-from vwr.explain.rules import Findings
+from vwr.explain.rules import INTERRUPTS, SILENCE, WORKS, Findings
 from vwr.explain.session import Session
 
 PROBE, RESET, FEATURES, OPERATION = "Probe", "Reset", "Features", "Operation"
@@ -33,6 +33,8 @@ class Walk:
         self.missing: list[tuple[int, int]] = []  # (line, how many lines of the trace are missing before it)
         self.reached = False  # DRIVER_OK
         self.alone = True  # no other device of the trace is driven
+        self.sees_queues = any(event.verb in ("popped", "filled") for event in events)     # QEMU tells of buffers
+        self.quiet = False  # no queue of any device of the trace was notified
         self.version_read, self.version = self._version()
         self.type_read, self.type = self._type(chosen)
         self.device = book.devices.get(self.type)
@@ -122,6 +124,16 @@ class Walk:
         return self.findings.blind
 
     @property
+    def is_qemu(self) -> bool:
+        """QEMU's own trace, so the device is QEMU's."""
+        return any(event.memory for event in self.events)
+
+    @property
+    def notifies(self) -> bool:
+        """Whether a queue was ever notified."""
+        return any(event.verb in ("notified", "kick") or event.verb == "write" and self.name(event) == "QueueNotify" for event in self.events)
+
+    @property
     def is_modern(self) -> bool:
         """The version has a FEATURES_OK step."""
         return self.book.step("FEATURES_OK", self.version) is not None
@@ -140,6 +152,7 @@ class Walk:
             else:
                 self.happening(event)
         self.ended()
+        self.judged()
         if self.missing:
             count = sum(number for _, number in self.missing)
             self.notes.append(f"{words.plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
@@ -155,6 +168,21 @@ class Walk:
         """The trace is over."""
         ends.session(self, True)
         ends.device(self)
+
+    def nevertheless(self) -> str:
+        """What is said behind a finding that has not stopped the device."""
+        now = self.session
+        if not now.signs or self.findings.verdict != WORKS or self.findings.rows()[0]["rule"] in INTERRUPTS:
+            return ""
+        unseen = ", and what the driver made of the answer lies in memory, which this trace has not"
+        return "; the device answers nevertheless" + ("" if now.went_on or any(queue.events.get("taken") for queue in now.queues.values())
+                                                     else unseen)
+
+    def judged(self) -> None:
+        """All is known: what was wrong has not stopped a device that answers and a driver that goes on."""
+        now = self.session
+        if now.signs and not self.findings.has(*SILENCE):
+            self.findings.forgive(now.went_on)
 
     def handler(self, event: Event, row: Row) -> Callable[[Any, Event, Row], None] | None:
         """The rules of an access."""
@@ -209,6 +237,8 @@ class Walk:
             self.find("width", f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}:"
                       f" its accesses are {wanted} bits wide and aligned", event.line, name)
             self.report.add(None, line_of(event, name, value, f"{8 * event.width} bits wide"), event.line)
+            if row["register"] == "DeviceFeatures" and event.verb == "read":
+                features.part(self, event, row)
             return False
         return True
 

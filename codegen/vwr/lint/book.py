@@ -13,6 +13,9 @@ from vwr.stop import Stop
 # Words that say that a macro holds the offset of a field of the configuration: VIRTIO_BLK_CFG_NUM_QUEUES.
 BEFORE_A_FIELD = ("cfg", "config", "off", "offset", "cfgoff", "cfgoffset", "configoff", "configoffset")
 BEHIND_A_FIELD = ("off", "offset")
+# What stands before a register's name instead of VIRTIO_MMIO_, in some headers for another transport: the numbers tell.
+REGISTER_PREFIXES = ("VIRTIO_REG_", "VIRTIO_MMIO_REG_", "VIRTIO_MMIO_OFFSET_")
+REGISTER_ENDS = {"STATUS": "DEVICE_STATUS", "MAGIC_VALUE": "MAGIC", "CONFIG": "DEVICE_CONFIG"}     # and how they call some of them then
 SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or how large the whole is
 
 
@@ -63,6 +66,8 @@ class Book:
         self.specs = self.package.spec(only or self.package.NAMES)
         self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
         self._exact: dict[str, list[Entry]] = {}
+        self._registers: dict[str, list[Entry]] = {}    # by the specification's names, which are too short to be looked for in a header
+        self._prefixed: dict[str, list[Entry]] = {}
         self._spelled: dict[str, list[Entry]] = {}
         self._structs: dict[str, Layout] = {}
         self._types: dict[str, Layout] = {}
@@ -83,8 +88,18 @@ class Book:
                 if not group.scoped:
                     for name in (value.document, *value.aka):
                         self._know(name, entry)
+                if group.kind == "registers":
+                    self._take_register(value, entry)
                 self._know(value.c, entry)
                 self._spell(f"VIRTIO_{value.c.removeprefix('VWR_')}", entry)
+
+    def _take_register(self, value: Any, entry: Entry) -> None:
+        """The specification's name, and what stands behind VIRTIO_MMIO_ behind something else."""
+        self._registers.setdefault(value.name, []).append(entry)
+        ends = [name.removeprefix("VIRTIO_MMIO_") for name in value.aka if name.startswith("VIRTIO_MMIO_")]
+        for end in [*ends, *(REGISTER_ENDS[end] for end in ends if end in REGISTER_ENDS)]:
+            for prefix in REGISTER_PREFIXES:
+                self._prefixed.setdefault(prefix + end, []).append(entry)
 
     def _take_family(self, one: Any, group: Any, value: Any) -> None:
         """What stands before the name in a group; weak if the whole file's names begin like that."""
@@ -149,6 +164,14 @@ class Book:
         found = self._spelled.get(names.key(name), []) if names.is_virtio(name) else []
         return found if len({entry.value.value for entry in found}) == 1 else []
 
+    def prefixed(self, name: str) -> list[Entry]:
+        """The register that a name with another prefix may be."""
+        return self._prefixed.get(name, [])
+
+    def registers(self, name: str) -> list[Entry]:
+        """The register of the specification's name."""
+        return self._registers.get(name, [])
+
     def offset(self, layout: Layout, path: str) -> Entry | None:
         """The offset of a field as a number that somebody may have a name for, or None."""
         offset = next((offset for one, offset, _, _ in layout.leaves if one == path), None)
@@ -169,7 +192,7 @@ class Book:
     def all_names(self) -> list[str]:
         """Every name that --map may map to."""
         fields = [f"{one.document}.{path}" for one in self._structs.values() for path, _, _, _ in one.leaves]
-        return [*self._exact, *self._structs, *fields]
+        return [*self._exact, *self._registers, *self._structs, *fields]
 
 
 def called(value: Any) -> str:

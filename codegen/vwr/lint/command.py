@@ -2,6 +2,7 @@
 """vwr lint: somebody's C headers beside the specification."""
 
 import os
+import re
 import shlex
 import sys
 import tempfile
@@ -12,14 +13,16 @@ from typing import Any
 
 import yaml
 
-from vwr.lint import compiler, constants, findings, header, show, structs
+from vwr.lint import compiler, constants, findings, header, show, structs, words
 from vwr.lint import maps as mapping
 from vwr.lint.book import Book
 from vwr.lint.header import Header
 from vwr.lint.maps import Maps
+from vwr.lint.source import Place
 from vwr.oracle.errata import LIST
 from vwr.stop import Stop
 
+OTHERS = Path(__file__).with_name("others.yaml")
 GRAMMAR = "codegen/vwr/oracle/README.md has the grammar of such a list"
 FORMATS = {"text": show.text, "json": show.as_json, "github": show.github}
 
@@ -106,6 +109,7 @@ def lint(args: Namespace) -> findings.Result:
                                  f"--version {book.versions[-1]}")
     maps = mapping.Maps(book)
     maps.add_names(oracle("names.yaml"))
+    maps.add_names(yaml.safe_load(OTHERS.read_text(encoding="utf-8")))
     for text in args.map:
         maps.add(text)
     headers, looked, unusable = look(args, book, maps)
@@ -119,14 +123,23 @@ def lint(args: Namespace) -> findings.Result:
     more, layouts, fields = structs.judge(once(row for one in looked for row in one.structs), maps, settings)
     order = {str(path.resolve()): place for place, path in enumerate(headers)}
     found = sorted(found + more, key=lambda one: (order.get(one.place.file, len(order)), one.place, one.sentence))
-    return findings.Result(book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields)
+    others = [] if args.only else uncompared(looked, found, settings)     # what --only leaves out is meant to be
+    return findings.Result(book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields, others)
+
+
+def uncompared(looked: list[Header], found: list[findings.Finding], settings: findings.Settings) -> list[tuple[str, Place]]:
+    """What the given headers have of VirtIO that is called like nothing of the specification, and that no finding names."""
+    named = {one.name for one in found} | {name for one in found if one.kind == "shifted" for name in re.findall(r"\w+", one.sentence)}
+    rows = {name: place for one in looked for name, place in one.others if place.file in settings.given and name not in named}
+    return sorted(rows.items(), key=lambda row: row[1])
 
 
 def run(args: Namespace) -> int:
     """1: something is wrong; 2: a header could not be used."""
     result = lint(args)
     if not result.constants and not result.structs and not result.unusable:
-        raise Stop("nothing here has a name of the specification",
+        strange = f": it has not {words.joined(name for name, _ in result.uncompared)}" if result.uncompared else ""
+        raise Stop(f"nothing here has a name of the specification{strange}",
                                  "--map THEIRS=DOCUMENT_NAME tells what is what; generated/docs has the names")
     sys.stdout.write(FORMATS[args.format](result))
     if result.unusable:

@@ -54,7 +54,7 @@ def judge(constants: list[Constant], settings: Settings) -> tuple[list[Finding],
     for row in rows:
         if row.entry.group is not None:
             groups.setdefault((row.entry.spec.name, row.entry.group.name), []).append(row)
-    strangers = [one for one in constants if not one.entries and one.place.file in settings.given]
+    strangers = [one for one in constants if not one.entries and one.place.file in settings.given and settings.book.family(one.name)]
     found = [finding for row in rows if row.entry.group is None for finding in _offset(row, settings)]
     there = {row.entry.document for row in rows}
     unknown = [finding for one in strangers for finding in _stranger(one, there, settings)]

@@ -109,3 +109,4 @@ class Result(NamedTuple):
     constants: int
     structs: int
     fields: int
+    uncompared: list[tuple[str, Place]]  # about VirtIO, and nothing of the specification is called so

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vwr.lint import source
+from vwr.lint import names, source
 from vwr.lint.book import Entry, Layout
 from vwr.lint.compiler import Compiler, Refused, first_error
 from vwr.lint.maps import Maps
@@ -47,9 +47,10 @@ class Struct(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What was found in a header."""
+    """What was found in a header; `others` is about VirtIO, and nothing of the specification's is called so: (name, place)."""
     constants: list[Constant]
     structs: list[Struct]
+    others: list[tuple[str, Place]]
 
 
 class Unusable(Exception):
@@ -78,9 +79,19 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
     numbers = _numbers(found, maps)
     types = [Type(found, body, layout) for body, layout in _bodies(found, maps)]
     values = compiler.values(text, [name for name, _, _ in numbers] + [text for one in types for text in one.asked()])
-    constants = [Constant(name, values[name], place, entries) for name, place, entries in numbers if name in values]
+    constants = _prefixed([Constant(name, values[name], place, entries) for name, place, entries in numbers if name in values], maps)
     structs = [one.struct(values) for one in types if one.size in values]
-    return Header(constants, [one for one in structs if one.fields])
+    known = {one.members for one, _ in _bodies(found, maps)}     # a struct may have a tag and names by typedef
+    others = [(one.name, one.place) for one in constants if not one.entries]
+    others += [(body.c, body.place) for name, body in found.bodies.items() if body.members not in known and names.may_be_theirs(name)]
+    return Header(constants, [one for one in structs if one.fields], others)
+
+
+def _prefixed(constants: list[Constant], maps: Maps) -> list[Constant]:
+    """Registers with another prefix count if most of them have these numbers: it may be another transport's."""
+    rows = {one.name: tuple(maps.book.prefixed(one.name)) for one in constants if not one.entries and maps.book.prefixed(one.name)}
+    fits = sum(any(one.value == entry.value.value for entry in rows[one.name]) for one in constants if one.name in rows)
+    return [one._replace(entries=rows[one.name]) if one.name in rows and 2 * fits > len(rows) else one for one in constants]
 
 
 def _numbers(found: Source, maps: Maps) -> list[tuple[str, Place, tuple[Entry, ...]]]:
@@ -91,7 +102,7 @@ def _numbers(found: Source, maps: Maps) -> list[tuple[str, Place, tuple[Entry, .
     mapped = {theirs for theirs, _, _ in rows}
     for name, place in places.items():
         entries = tuple(maps.book.constants(name))
-        if name not in mapped and (entries or maps.book.family(name) and not maps.is_spoken_of(name)):
+        if name not in mapped and (entries or not maps.is_spoken_of(name) and (maps.book.family(name) or names.may_be_theirs(name))):
             rows.append((name, place, entries))
     return rows
 

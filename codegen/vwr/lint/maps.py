@@ -55,8 +55,8 @@ class Maps:
             return self._take_field(theirs, self.book.layout(struct), path)
         if layout := self.book.layout(ours):
             self.types[_tag(theirs)] = layout
-        elif self.book.constants(ours):
-            self.expressions.append((theirs, tuple(self.book.constants(ours))))
+        elif entries := self.book.constants(ours) or self.book.registers(ours):
+            self.expressions.append((theirs, tuple(entries)))
         else:
             return False
         return True

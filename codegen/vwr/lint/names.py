@@ -16,6 +16,11 @@ def key(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "", name).lower()
 
 
+def may_be_theirs(name: str) -> bool:
+    """Whether a name of a header may stand for something of the specification: it is about VirtIO, and guards no header."""
+    return key(name).startswith(OURS[:-1]) and not re.search(r"_H_*$", name)
+
+
 def type_key(name: str) -> str:
     """The same for a type: virtio_blk_config_t."""
     return key(re.sub(r"_t$", "", name))

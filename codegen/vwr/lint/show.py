@@ -10,6 +10,9 @@ from vwr.lint.words import plural
 from vwr.spec.problems import github_escape
 
 
+LISTED = 24     # names of a file; JSON has all
+
+
 def shown(path: str) -> str:
     """A file as people type it from here."""
     relative = os.path.relpath(path) if path else ""
@@ -32,7 +35,20 @@ def text(result: Result) -> str:
     lines = [f"{_place(one)}{one.level}: {_sentence(one)} [{one.section}]" for one in result.findings]
     lines += [f"{shown(file)}: error: the header does not compile: {why}\nNext: {hint}"
               for file, why, hint in result.unusable]
-    return "".join(f"{line}\n" for line in [*lines, summary(result)])
+    return "".join(f"{line}\n" for line in [*lines, *uncompared(result), summary(result)])
+
+
+def uncompared(result: Result) -> list[str]:
+    """What nothing was said of, file by file, and what to do about it."""
+    files: dict[str, list[str]] = {}
+    for name, place in result.uncompared:
+        files.setdefault(place.file, []).append(name)
+    lines = [f"{shown(file)}: not compared: {', '.join(rows[:LISTED])}" + (f" and {len(rows) - LISTED} more" if len(rows) > LISTED else "")
+             for file, rows in files.items()]
+    if lines:
+        lines.append(f"Next: --map '{result.uncompared[0][0]}=DOCUMENT_NAME', where one of them is a thing of the specification"
+                     " (QueueDeviceHigh, VIRTIO_BLK_F_RO, virtq_desc, virtio_blk_config.capacity)")
+    return lines
 
 
 def summary(result: Result) -> str:
@@ -42,7 +58,9 @@ def summary(result: Result) -> str:
     compared = f"compared with {result.title}: {plural(result.constants, 'constant')}, " \
                f"{plural(result.structs, 'struct')}, {plural(result.fields, 'field')}"
     verdict = plural(errors, "error") if errors or result.unusable else "nothing is wrong"
+    verdict += " with them" if result.uncompared and verdict == "nothing is wrong" else ""
     verdict += f", {plural(notes, 'note')}" if notes else ""
+    verdict += f"; {plural(len(result.uncompared), 'name')} not compared" if result.uncompared else ""
     verdict += f"; {plural(len(result.unusable), 'header')} not read" if result.unusable else ""
     return f"{compared}: {verdict}"
 
@@ -56,6 +74,7 @@ def as_json(result: Result) -> str:
     return json.dumps({
         "document": result.title, "compiler": result.compiler, "headers": [shown(path) for path in result.headers],
         "unusable": [{"file": shown(file), "error": why, "next": hint} for file, why, hint in result.unusable],
+        "uncompared": [{"file": shown(place.file), "line": place.line, "name": name} for name, place in result.uncompared],
         "compared": {"constants": result.constants, "structs": result.structs, "fields": result.fields},
         "errors": sum(one.level == ERROR for one in result.findings), "findings": rows}, indent=2,
         ensure_ascii=False) + "\n"
@@ -68,6 +87,8 @@ def github(result: Any) -> str:
         place = f" file={github_escape(shown(one.place.file), True)},line={one.place.line}," if one.place.file else " "
         level = "error" if one.level == ERROR else "notice"
         lines.append(f"::{level}{place}title={one.kind}::{github_escape(_sentence(one))}")
+    lines += [f"::notice file={github_escape(shown(place.file), True)},line={place.line},title=not compared::{github_escape(name)}"
+              for name, place in result.uncompared]
     lines += [f"::error file={github_escape(shown(file), True)}::the header does not compile: {github_escape(why)}"
               for file, why, _ in result.unusable]
     return "".join(f"{line}\n" for line in lines)

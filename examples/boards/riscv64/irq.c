@@ -10,9 +10,6 @@
 #define CAUSE_TIMER 7u
 #define CAUSE_EXTERNAL 11u
 
-#define CLINT_COMPARE 0x4000u /* of hart 0; 8 bytes each */
-#define CLINT_TIME 0xbff8u
-
 static struct {
     uint32_t number; /* at the controller: the PLIC's source, the IMSIC's identity */
     board_handler handler;
@@ -39,17 +36,17 @@ static void irq_connect(uint32_t number, board_handler handler, void *context)
     irq_handler_count++;
 }
 
-static volatile uint8_t *irq_clint(uint32_t offset)
+static volatile uint8_t *irq_timer(uint64_t at)
 {
-    return (volatile uint8_t *)(irq_machine.clint + offset);
+    return (volatile uint8_t *)at;
 }
 
 /* Bounds the sleep of the port. All ones: never. */
 static void irq_set_timer(uint64_t at)
 {
-    vwr_port_write32(irq_clint(CLINT_COMPARE + 4), UINT32_MAX); /* no time between is met by halves */
-    vwr_port_write32(irq_clint(CLINT_COMPARE), (uint32_t)at);
-    vwr_port_write32(irq_clint(CLINT_COMPARE + 4), (uint32_t)(at >> 32));
+    vwr_port_write32(irq_timer(irq_machine.compare + 4), UINT32_MAX); /* no time between is met by halves */
+    vwr_port_write32(irq_timer(irq_machine.compare), (uint32_t)at);
+    vwr_port_write32(irq_timer(irq_machine.compare + 4), (uint32_t)(at >> 32));
 }
 
 static uint64_t irq_time(void)
@@ -58,9 +55,9 @@ static uint64_t irq_time(void)
     uint32_t low;
 
     do {
-        high = vwr_port_read32(irq_clint(CLINT_TIME + 4));
-        low = vwr_port_read32(irq_clint(CLINT_TIME));
-    } while (vwr_port_read32(irq_clint(CLINT_TIME + 4)) != high);
+        high = vwr_port_read32(irq_timer(irq_machine.time + 4));
+        low = vwr_port_read32(irq_timer(irq_machine.time));
+    } while (vwr_port_read32(irq_timer(irq_machine.time + 4)) != high);
     return (uint64_t)high << 32 | low;
 }
 

@@ -5,6 +5,8 @@
 #define EXTERNAL_OF_MACHINE_MODE 11u /* the interrupt of the hart, as its node's one cell says it */
 #define PAGE 0x1000u
 #define CELL 4u
+#define CLINT_COMPARE 0x4000u /* of hart 0; 8 bytes each */
+#define CLINT_TIME 0xbff8u
 
 /* A cell of a property; 0: it has not so many. */
 static uint32_t machine_cell(struct vwr_tree_node *n, const char *name, unsigned index)
@@ -15,12 +17,18 @@ static uint32_t machine_cell(struct vwr_tree_node *n, const char *name, unsigned
     return cells != NULL && index < bytes / CELL ? vwr_be32_to_cpu(cells[index]) : 0;
 }
 
-static uint64_t machine_base(struct vwr_tree_node *n)
+/* A range of a node's registers; 0: it has not so many. */
+static uint64_t machine_range(struct vwr_tree_node *n, unsigned index)
 {
     uint64_t at = 0;
     uint64_t bytes = 0;
 
-    return vwr_tree_reg(n, 0, &at, &bytes) == VWR_OK ? at : 0;
+    return vwr_tree_reg(n, index, &at, &bytes) == VWR_OK ? at : 0;
+}
+
+static uint64_t machine_base(struct vwr_tree_node *n)
+{
+    return machine_range(n, 0);
 }
 
 /* The frequency of time; the interrupt controller of hart 0, by which others say which interrupts of it they
@@ -43,13 +51,22 @@ static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
     return 0;
 }
 
+/* A CLINT has all in one range; an ACLINT has mtime in its first and mtimecmp in its second. */
 static void machine_read_timer(struct machine *m, const struct vwr_tree *t)
 {
     struct vwr_tree_node n;
 
     vwr_tree_begin(&n, t);
-    if (vwr_tree_find(&n, "riscv,clint0"))
-        m->clint = machine_base(&n);
+    if (vwr_tree_find(&n, "riscv,clint0") && machine_base(&n) != 0) {
+        m->time = machine_base(&n) + CLINT_TIME;
+        m->compare = machine_base(&n) + CLINT_COMPARE;
+        return;
+    }
+    vwr_tree_begin(&n, t);
+    if (vwr_tree_find(&n, "riscv,aclint-mtimer")) {
+        m->time = machine_range(&n, 0);
+        m->compare = machine_range(&n, 1);
+    }
 }
 
 /* Which of a controller's outputs is the external interrupt of machine mode of the hart; -1: none. */
@@ -120,8 +137,8 @@ static const char *machine_lack(const struct machine *m)
 {
     if (m->hertz != VWR_RISCV64_TIME_HZ)
         return "time has not the frequency for which this image is built";
-    if (m->clint == 0)
-        return "the tree has no CLINT, whose timer bounds a sleep";
+    if (m->time == 0 || m->compare == 0)
+        return "the tree has no CLINT and no ACLINT, whose timer bounds a sleep";
     if (m->plic == 0 && (m->imsic == 0 || m->aplic == 0))
         return "the tree has neither a PLIC nor an APLIC with an IMSIC, for machine mode of hart 0";
     if (m->plic == 0 && m->aplic_sources >= m->imsic_ids)

@@ -17,8 +17,9 @@ struct machine {
     uint32_t aplic_sources;
     uint64_t imsic; /* the hart's page; 0: none */
     uint32_t imsic_ids;
-    uint64_t clint;
-    uint64_t hertz; /* of its time */
+    uint64_t time;    /* registers of the timer of machine mode; 0: none */
+    uint64_t compare; /* hart 0's */
+    uint64_t hertz;   /* of time */
 };
 
 /* NULL, or what the tree lacks, for people. */

@@ -7,6 +7,7 @@ import time
 import drivers
 import pci
 import qemu_machine as qemu
+import xv6
 from traces import after, change, drop, upto
 
 S = qemu.BOOK.status
@@ -129,6 +130,12 @@ def address_as_page(machine):
 
 
 
+def mutant(name):
+    """The small driver of tests/tools/explain with one of its mistakes."""
+    wrong, _, answers, _, _ = xv6.MUTANTS[name]
+    return lambda machine: xv6.Driver(machine, answers, **wrong).run()
+
+
 MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
     "no-driver-ok": ("modern", (), no_driver_ok),
     "trace-refused": ("modern", ("-global", "virtio-blk-device.iommu_platform=on"), refused),
@@ -137,6 +144,9 @@ MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
     "never-acknowledged": ("modern", (), never_acknowledged),
     "other-queue": ("modern", (), other_queue),
     "address-as-page": ("legacy", (), address_as_page),
+    "address-halves": ("modern", (), mutant("used-halves")),
+    "descriptor-order": ("modern", (), mutant("status-read-only")),
+    "never-notified": ("modern", (), mutant("no-notify")),
 }
 DUMPS = {  # by row: the mistake whose device is looked at
     "dump-no-driver-ok": "no-driver-ok",
@@ -159,7 +169,7 @@ ON_PCI = {  # by row: what the driver does
     "pci-trace-no-address": [*pci.WALKED, "c 0x04 0x7"],
     "pci-trace-decode-off": [*change(pci.PLACED, "c 0x04 0x7", "c 0x04 0x4"), "r device_status 0"],
     "pci-trace-master-off": after(RUN, "w device_status 0xf", "c 0x04 0x3"),
-    "pci-version-1": upto(drop(RUN, "w driver_feature_select 1", "w driver_feature 1"), "w device_status 0xf"),
+    "pci-version-1": [*drop(RUN, "w driver_feature_select 1", "w driver_feature 1"), "i 1"],
     "pci-queue-enable": upto(drop(RUN, "w queue_enable 1"), "w device_status 0xf"),
     "pci-notify-place": change(RUN, "n 0x0 0", "n 0x8 0"),
     "pci-no-vector": WITH_MESSAGES,

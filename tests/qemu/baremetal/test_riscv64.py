@@ -24,6 +24,13 @@ def cell_of(test, name, bus, *machine):
 
 
 @pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
+@pytest.mark.parametrize("name", CONTROLLERS)
+def test_riscv64_aclint(name, bus):
+    """The timer is an ACLINT's, whose registers are in ranges of their own."""
+    cell_of("aclint", name, bus, "-M", "aclint=on").run()
+
+
+@pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
 @pytest.mark.parametrize("name, machine", [("PLIC", ("-smp", "3")), ("IMSIC", ("-smp", "3")),
                                            ("IMSIC", ("-smp", "2", "-M", "aia-guests=3"))])
 def test_riscv64_harts(name, machine, bus):

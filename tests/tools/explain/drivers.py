@@ -145,9 +145,9 @@ def thousand_lines_93(folder):
 THREADS = {
     "virtio-drivers-158": (virtio_drivers_158, "empty-slot",
                            "DeviceID reads 0: this slot is empty, the device is in another one"),
-    "virtio-drivers-159": (virtio_drivers_159, "no-answer",
-                           "Queue 0 was notified and nothing came back: the device found no new buffer at QueuePFN"
-                           " 0x10000 (address 0x10000000), so the address is not the one that the device sees"),
+    "virtio-drivers-159": (virtio_drivers_159, "qemu-says",
+                           'QEMU says "Guest says index 65535 is available": the device reads all ones where the available ring'
+                           " should be, so QueuePFN 0x10000 (address 0x10000000) is not the address that it sees (it wants the physical one)"),
     "virtio-drivers-88": (virtio_drivers_88, "answer-ignored",
                           "The device answered (a used buffer in queue 0, interrupt raised) and the driver never came"),
     "1000-lines-80": (thousand_lines_80, "half-of-64",

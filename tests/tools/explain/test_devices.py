@@ -184,8 +184,8 @@ def test_any_value_anywhere():
         features = [row.name for row in BOOK.by_name[name].features.values() if rng.random() < 0.5]
         notified = [f"w QueueNotify {rng.choice(values)}" for _ in range(5)]
         rows = start(name, features, config, [rng.choice(values) for _ in range(5)], notified)
-        assert traces.explain(traces.own(rows))[0] in (0, 1)
-        assert traces.explain(traces.own(rows[rng.randrange(len(rows)):], first=9))[0] in (0, 1)
+        assert traces.explain(traces.own(rows))[0] in (0, 1, 3)
+        assert traces.explain(traces.own(rows[rng.randrange(len(rows)):], first=9))[0] in (0, 1, 3)
 
 
 # --- from what it knows it ---

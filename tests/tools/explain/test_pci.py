@@ -39,7 +39,7 @@ CASES = {
     "intx-off": (change(MODERN, "c 0x04 0x6", "c 0x04 0x406"), True, "Interrupt Disable (bit 10"),
     "register-value": (after(MODERN, "w queue_enable 1", "w queue_enable 0"), True, "queue_enable of queue 0 was written as 0"),
     # rules of both transports, in PCI's words
-    "version-1": (upto(drop(MODERN, "w driver_feature_select 1", "w driver_feature 1"), "n 0x0 0"), True,
+    "version-1": (drop(MODERN, "w driver_feature_select 1", "w driver_feature 1"), True,
                   "driver_feature was never written with driver_feature_select 1, where VERSION_1 (bit 32) is"),
     "features-refused": ([*upto(MODERN, "w device_status 0xb"), "r device_status 3"], True, "FEATURES_OK was written and reads back as 0"),
     "features-ok-unread": (drop(MODERN, "r device_status 0xb"), True, "FEATURES_OK was set and device_status never read after it"),
@@ -146,7 +146,7 @@ def test_any_trace():
     texts += [pci.own(MODERN), pci.qemu(WITH_VECTORS)]
     for _ in range(150):
         code, _, err = traces.explain(spoilt(random.choice(texts).splitlines(True), random))
-        assert code in (0, 1, 2), err
+        assert code in (0, 1, 2, 3), err
 
 
 # --- a real QEMU ---

@@ -16,8 +16,18 @@ ANSWER = ["virtio_queue_notify vdev 0x5 n 0 vq 0x6", "virtio_notify vdev 0x5 vq 
 NEEDS_RESET = BOOK.status["DEVICE_NEEDS_RESET"]
 FAILED = BOOK.status["FAILED"]
 
+VERSION_1 = ("w DriverFeaturesSel 1", "w DriverFeatures 1")
+SAYS = "qemu-system-aarch64: Incorrect order for descriptors"
+CHANGED = change(MODERN, "r InterruptStatus 1", "r InterruptStatus 3")
+CHANGED = change(CHANGED, "w InterruptACK 1", "w InterruptACK 3")
+
+# The device, or the driver, does nothing more; but in these cases an answer follows all the same.
+ANSWERED = ("gone", "byte-order", "magic", "version", "empty-slot", "notify-unknown")
+DEAD = {rule for rule, row in rules.RULES.items() if row.weight <= rules.SILENT and rule not in ANSWERED} | {"after-failed"}
+
 # rule: (rows, whether it is the one sentence)
 CASES = {
+    "qemu-says": (QUIET + [ANSWER[0], SAYS], True),
     "gone": (change(MODERN, MODERN[0], "r MagicValue 0xffffffff"), True),
     "byte-order": (change(MODERN, MODERN[0], "r MagicValue 0x76697274"), True),
     "magic": (change(MODERN, MODERN[0], "r MagicValue 0x12345678"), True),
@@ -27,7 +37,7 @@ CASES = {
     "register-of-other-version": (change(MODERN, "r Version 2", "r Version 1"), True),
     "not-started": (MODERN[:4], True),
     "features-refused": (upto(MODERN, "w Status 0xb") + ["r Status 3"], True),
-    "version-1": (upto(drop(MODERN, "w DriverFeaturesSel 1", "w DriverFeatures 1"), "w QueueNotify 0"), True),
+    "version-1": (upto(drop(MODERN, *VERSION_1, "r Status 0xb", "r Status 0xf"), "w QueueNotify 0"), True),
     "features-not-offered": (change(MODERN, "w DriverFeatures 0x240", "w DriverFeatures 0x241"), True),
     "feature-needs": (after(MODERN[:6] + ["w Status 3"] + MODERN[10:], "w DriverFeatures 1",
                             "w DriverFeatures 0x100"), False),
@@ -42,6 +52,8 @@ CASES = {
     "queue-absent": (change(QUIET, "r QueueSizeMax 1024", "r QueueSizeMax 0"), True),
     "ready-before-address": (drop(QUIET, "w QueueDesc", "w QueueDriver", "w QueueDevice"), True),
     "address-missing": (drop(QUIET, "w QueueDevice"), True),
+    "address-far": (change(change(QUIET, f"w QueueDescLow 0x{RING:x}", "w QueueDescLow 0"), "w QueueDescHigh 0", f"w QueueDescHigh 0x{RING:x}"),
+                    True),
     "pfn-is-address": (change(QUIET_LEGACY, "w QueuePFN 0x40100", f"w QueuePFN 0x{RING:x}"), True),
     "pfn-without-page-size": (drop(change(QUIET_LEGACY, "w QueuePFN 0x40100", f"w QueuePFN 0x{RING:x}"),
                                    "w GuestPageSize"), True),
@@ -67,6 +79,9 @@ CASES = {
     "half-of-64": (drop(QUIET, "r Config+4"), True),
     "no-answer": (QUIET, True),
     "answer-ignored": (QUIET + ANSWER, True),
+    "notify-never": (upto(MODERN, "r Status 0xf"), True),
+    "config-change-ignored": (CHANGED, True),
+    "config-change-unread": (CHANGED + traces.RUN, True),
     "failed": (upto(MODERN, "r Status 0xb") + [f"w Status 0x{FAILED + 0xb:x}"], True),
     "after-failed": (after(MODERN, "r Status 0xf", f"w Status 0x{FAILED + 0xf:x}", "w QueueReady 1"), False),
     "write-too-early": (after(LEGACY, "r Status 0", "w DriverFeaturesSel 0", "w DriverFeatures 0x40"), True),
@@ -97,7 +112,7 @@ CASES = {
 
 def printed(rows):
     """Rows as the runtime prints them, or as QEMU does if there are events of QEMU's among them."""
-    return (traces.qemu if any(row.startswith("virtio_") for row in rows) else traces.own)(rows)
+    return (traces.qemu if any(row.startswith(("virtio_", "qemu")) for row in rows) else traces.own)(rows)
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -109,7 +124,7 @@ def test_rule(rule):
     if is_sentence:
         assert here[0] == rule, here
     code, out, _ = traces.explain(trace)
-    assert code == 1
+    assert code == (3 if rule in DEAD else 1)
     section = next(row["section"] for row in traces.judged(trace)[1][0]["findings"] if row["rule"] == rule)
     assert f"[{section}]" in out and "In one sentence: " in out.splitlines()[-1]
 
@@ -141,16 +156,78 @@ def test_the_cause_comes_before_the_symptom():
 
 def test_what_the_device_forgave_is_not_the_cause():
     """VERSION_1 is missing, and the device has answered nevertheless: the sentence is about what came then."""
-    rows = drop(QUIET, "w DriverFeaturesSel 1", "w DriverFeatures 1") + ANSWER
+    rows = drop(QUIET, *VERSION_1) + ANSWER
     here = traces.found(printed(rows))
     assert here[0] == "answer-ignored" and "version-1" in here
 
 
 def test_forgiven_once_is_not_forgiven_twice():
     """A first start without VERSION_1 went well; the second is silent, and there it may be why."""
-    rows = drop(MODERN, "w DriverFeaturesSel 1", "w DriverFeatures 1")
+    rows = drop(MODERN, *VERSION_1, "r Status 0xb", "r Status 0xf")
     assert traces.found(traces.own(rows + rows[4:-2]))[0] == "version-1"
     assert traces.found(traces.own(rows + QUIET[4:]))[0] == "no-answer"
+
+
+def test_what_the_device_has_taken_is_not_the_cause():
+    """FEATURES_OK reads back as set, or the device is QEMU's, which forgives VERSION_1: silence first, that flaw behind it."""
+    without = drop(QUIET, *VERSION_1)
+    assert traces.found(traces.own(without)) == ["no-answer", "version-1"]
+    unread = drop(without, "r Status 0xb", "r Status 0xf")
+    assert traces.found(traces.own(unread))[0] == "version-1" and traces.found(traces.qemu(unread))[0] == "no-answer"
+
+
+def test_a_flaw_of_a_driver_that_works():
+    """The sentence says so: it is not why something else does not work."""
+    rows = drop(MODERN, *VERSION_1)
+    out = traces.explain(traces.own(rows))[1]
+    assert out.rstrip().endswith("; the device answers nevertheless, and what the driver made of the answer lies in memory, which this trace"
+                                 " has not.")
+    out = traces.explain(traces.own(rows + traces.RUN))[1]
+    assert out.rstrip().endswith("(bit 32) is; the device answers nevertheless.")
+
+
+def test_what_qemu_says_comes_first():
+    """Its words, and behind them what may be the reason of them; a device that works after a reset has forgiven it."""
+    text = printed(drop(QUIET, *VERSION_1) + [ANSWER[0], SAYS])
+    assert traces.found(text)[:2] == ["qemu-says", "version-1"]
+    assert '  In one sentence: QEMU says "Incorrect order for descriptors": ' in traces.explain(text)[1]
+    far = printed(CASES["address-far"][0] + [ANSWER[0], SAYS])
+    assert "comes first in a chain; QueueDesc of queue 0 is 0x4010000000000000: its halves are exchanged" in traces.explain(far)[1]
+    again = traces.qemu(QUIET) + SAYS + "\n" + traces.qemu(MODERN[4:])
+    assert traces.judged(again)[1][0]["findings"][0]["forgiven"]
+    both = traces.own(QUIET) + SAYS + "\n"       # the runtime's trace and QEMU's words
+    assert traces.found(both) == ["qemu-says"]
+
+
+def test_a_configuration_that_was_looked_at():
+    """The driver reads Status, or the configuration: it knows."""
+    for look in ("r Status 0xf", "r Config+20 0x200"):
+        assert not traces.found(traces.own(CHANGED + [look]))
+
+
+@pytest.mark.parametrize("low, high, words", [
+    (RING >> 12, 0, "the number of a page: the address would be 0x40100000"), (0x80100000, 0xffffffc0, "no physical address"),
+    (0x1000, 0, "it seems to be cut off"), (0, RING, "its halves are exchanged, QueueDescLow has 0x0 and QueueDescHigh 0x40100000")])
+def test_an_address_that_is_none(low, high, words):
+    rows = change(change(QUIET, f"w QueueDescLow 0x{RING:x}", f"w QueueDescLow 0x{low:x}"), "w QueueDescHigh 0", f"w QueueDescHigh 0x{high:x}")
+    out = traces.explain(traces.own(rows))[1]
+    assert words in out.splitlines()[-1], out
+
+
+def test_an_address_whose_high_half_is_missing():
+    rows = QUIET
+    for name in ("Desc", "Driver", "Device"):
+        rows = change(rows, f"w Queue{name}High 0", *([f"w Queue{name}High 2"] if name != "Device" else ["w QueueDeviceHigh 0"]))
+    assert "QueueDeviceHigh is missing" in traces.explain(traces.own(rows))[1].splitlines()[-1]
+    assert not [rule for rule in traces.found(traces.own(change(rows, "w QueueDeviceHigh 0", "w QueueDeviceHigh 2"))) if rule == "address-far"]
+
+
+def test_where_the_device_writes_the_answer():
+    """It answers there, and the driver looks elsewhere: an answer alone forgives no address, a driver that goes on does."""
+    rows = change(MODERN, f"w QueueDeviceLow 0x{RING + 0x1000:x}", "w QueueDeviceLow 0")
+    rows = change(rows, "w QueueDeviceHigh 0", f"w QueueDeviceHigh 0x{RING:x}")
+    assert traces.judged(traces.own(rows))[1][0]["verdict"] == "dead"
+    assert traces.judged(traces.own(rows + traces.RUN))[1][0]["verdict"] == "works"
 
 
 def test_silence_of_one_that_polls():
@@ -196,3 +273,22 @@ def test_the_same_again_is_counted():
     row = traces.judged(traces.own(rows))[1][0]["findings"][0]
     assert row["count"] == 7 and len(row["lines"]) == rules.PLACES
     assert " and 2 more" in traces.explain(traces.own(rows))[1]
+
+
+def test_exit_codes():
+    """0 clean, 1 it works and breaks rules, 3 it does not work, 2 nothing could be explained; of several devices the worst."""
+    sloppy = traces.qemu(drop(MODERN, *VERSION_1) + traces.RUN, traces.SLOT - 0x200)
+    dead = traces.qemu(QUIET, traces.SLOT - 0x400)
+    for text, code in ((traces.qemu(MODERN), 0), (sloppy, 1), (dead, 3), ("nothing", 2), (traces.qemu(MODERN) + sloppy, 1),
+                       (dead + sloppy, 3)):
+        assert traces.explain(text)[0] == code
+
+
+def test_a_driver_that_polls_goes_on():
+    """So many requests without an interrupt have been answered; buffers for input need not have been."""
+    rows = drop(MODERN, "w QueueSize")[:-3]
+    for count, verdict in ((2, "dead"), (20, "works")):
+        assert traces.judged(traces.own(rows + ["w QueueNotify 0"] * count))[1][0]["verdict"] == verdict
+    card = change(drop(rows, "r Config"), "w DriverFeatures 0x240", "w DriverFeatures 0")
+    card = change(card, "r DeviceID 2", "r DeviceID 1")
+    assert traces.judged(traces.own(card + ["w QueueNotify 0"] * 20))[1][0]["verdict"] == "dead"

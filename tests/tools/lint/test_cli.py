@@ -39,7 +39,7 @@ def test_json(work):
     done = run("--format", "json", "--cc", "gcc -O2", path.name, cwd=work)
     found = json.loads(done.stdout)
     assert {key: found[key] for key in found if key != "findings"} == {
-        "document": "VIRTIO 1.4", "compiler": "gcc -O2", "headers": ["bad.h"], "unusable": [], "errors": 1,
+        "document": "VIRTIO 1.4", "compiler": "gcc -O2", "headers": ["bad.h"], "unusable": [], "errors": 1, "uncompared": [],
         "compared": {"constants": 104, "structs": 9, "fields": 63}}
     assert found["findings"] == [{
         "file": "bad.h", "line": line_of(path, INTERRUPT[1]), "level": "error", "kind": "value",
@@ -93,6 +93,70 @@ def test_map(work):
         " max_discard_sectors and 9 more are missing",
         "error: ring_entry: from 8 on it has flags and len, the specification has len and flags",
         "error: OFF_QUEUES is 72, the specification has virtio_blk_config.num_queues at 34; at 72 is zoned.zone_sectors"])
+
+
+TEACHING = """
+#ifndef VIRTIO_H
+#define VIRTIO_H 1
+#define VIRTIO_MMIO_QUEUE_DESC_LOW 0x080
+#define VIRTIO_MMIO_QUEUE_DESC_HIGH 0x084
+#define VIRTIO_MMIO_DRIVER_DESC_LOW 0x090
+#define VIRTIO_MMIO_DRIVER_DESC_HIGH 0x094
+#define VIRTIO_MMIO_DEVICE_DESC_LOW 0x0a0
+#define VIRTIO_MMIO_DEVICE_DESC_HIGH 0x0a4
+#endif
+"""
+PREFIXED = "".join(f"#define VIRTIO_REG_{name} {at}\n" for name, at in (
+    ("MAGIC", 0), ("VERSION", 4), ("DEVICE_ID", 8), ("QUEUE_SEL", 0x30), ("QUEUE_NUM", 0x38), ("QUEUE_PFN", 0x40), ("DEVICE_STATUS", 0x70)))
+
+
+def test_names_of_teaching_kernels(work):
+    """The areas of a queue by who writes them; registers behind another prefix, unless it is another transport's."""
+    path = work / "theirs.h"
+    path.write_text(TEACHING, encoding="utf-8")
+    code, said = findings(path)
+    assert code == 0 and run(path).stdout.endswith("6 constants, 0 structs, 0 fields: nothing is wrong, 1 note\n"), said
+    path.write_text(TEACHING.replace("0x0a4", "0x0a8").replace("LOW 0x090", "LOW 0x098"), encoding="utf-8")
+    assert [one for one in findings(path)[1] if one.startswith("error")] == [
+        "error: VIRTIO_MMIO_DRIVER_DESC_LOW is 0x098, the specification has 0x090",
+        "error: VIRTIO_MMIO_DEVICE_DESC_HIGH is 0x0a8, the specification has 0x0a4"]
+    path.write_text(PREFIXED.replace("PFN 64", "PFN 68"), encoding="utf-8")
+    assert [one for one in findings(path)[1] if one.startswith("error")] == [
+        "error: VIRTIO_REG_QUEUE_PFN is 0x044, the specification has 0x040; 0x044 is VIRTIO_MMIO_QUEUE_READY"]
+    pci = "#define VIRTIO_REG_QUEUE_SEL 14\n#define VIRTIO_REG_QUEUE_PFN 8\n#define VIRTIO_REG_DEVICE_STATUS 18\n#define VIRTIO_BLK_F_RO 5\n"
+    path.write_text(pci, encoding="utf-8")
+    assert findings(path) == (0, [])
+    assert "theirs.h: not compared: VIRTIO_REG_QUEUE_SEL, VIRTIO_REG_QUEUE_PFN, VIRTIO_REG_DEVICE_STATUS\n" in run(path).stdout
+
+
+def test_what_was_not_compared(work):
+    """It is listed, with what to do: no more is said to be right than was looked at."""
+    path = work / "theirs.h"
+    path.write_text("#define VIRTIO_BLK_F_RO 5\n#define VIRTIO_USED_TOP 0x0a8\n#define VIRTIO_F(x) x\nvoid virtio_start(void);\n"
+                    "struct virtio_disk { int lock; };\n", encoding="utf-8")
+    done = run(path.name, cwd=work)
+    assert done.returncode == 0 and done.stdout == (
+        "theirs.h: not compared: VIRTIO_USED_TOP, struct virtio_disk\n"
+        "Next: --map 'VIRTIO_USED_TOP=DOCUMENT_NAME', where one of them is a thing of the specification"
+        " (QueueDeviceHigh, VIRTIO_BLK_F_RO, virtq_desc, virtio_blk_config.capacity)\n"
+        "compared with VIRTIO 1.4: 1 constant, 0 structs, 0 fields: nothing is wrong with them; 2 names not compared\n")
+    found = json.loads(run("--format", "json", path.name, cwd=work).stdout)
+    assert found["uncompared"] == [{"file": "theirs.h", "line": 2, "name": "VIRTIO_USED_TOP"},
+                                   {"file": "theirs.h", "line": 5, "name": "struct virtio_disk"}]
+    assert "not compared" not in run("--only", "blk", path).stdout     # that was asked for
+    path.write_text("#define VIRTIO_USED_TOP 0x0a8\n", encoding="utf-8")
+    assert "nothing here has a name of the specification: it has not VIRTIO_USED_TOP\nNext: --map " in refused(path)
+
+
+def test_map_to_a_register(work):
+    """By the name that the specification has for it."""
+    path = work / "theirs.h"
+    path.write_text("#define VIRTIO_USED_TOP 0x0a8\n", encoding="utf-8")
+    assert findings("--map", "VIRTIO_USED_TOP=QueueDeviceHigh", path) == (
+        1, ["error: VIRTIO_USED_TOP is 0x0a8, the specification has 0x0a4"])
+    path.write_text("#define VIRTIO_USED_TOP 0x0a4\n", encoding="utf-8")
+    assert findings("--map", "VIRTIO_USED_TOP=QueueDeviceHigh", path) == (0, [])
+    assert "did you mean QueueDeviceHigh?" in refused("--map", "VIRTIO_USED_TOP=QueueDeviceHihg", path)
 
 
 def test_options_in_a_file(work):
