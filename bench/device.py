@@ -8,6 +8,7 @@ import re
 import subprocess
 
 import count
+import grow
 from build import link, static
 from peers import DEVICE_CHAIN, DEVICE_TRAP, MEASURED
 from rows import row
@@ -146,4 +147,5 @@ def rows(root, runtime, out, quick, where):
     program = build(root, runtime, out)
     trusting = build(root, runtime, out, "bench_device_trusting", ["-DVWR_BENCH_TRUST"])
     return (chain_rows(program, passes, where) + check_rows(program, trusting, passes, where)
-            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(root, runtime, out, passes, where))
+            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(root, runtime, out, passes, where)
+            + grow.rows(root, runtime, out, where))
