@@ -16,7 +16,10 @@ from rows import row
 LIMIT_GROWTH = 1.5       # times the message with the fewest
 LIMIT_HELD = 100000      # instructions with the lock held, whatever a guest has made and asks for
 # The case of grow.c, what it is called, and numbers: with the last no more than so many times the first.
-GROWTH = (("one-entry", "9p, Treaddir of one entry, {} in the folder", (10, 1000, 100000)),)
+GROWTH = (("one-entry", "9p, Treaddir of one entry, {} in the folder", (10, 1000, 100000)),
+          ("gpu-flushes", "gpu, RESOURCE_FLUSH, {} resources", (16, 256, 4096)),
+          ("gpu-flushes-alike", "gpu, RESOURCE_FLUSH, {} resources whose ids are multiples of that", (16, 256, 4096)),
+          ("gpu-makes", "gpu, RESOURCE_UNREF and RESOURCE_CREATE_2D in turn, {} resources", (16, 256, 4096)))
 # The case, its number, messages, and what it is called.
 HELD = (("getattrs", 1, 48, "48 Tgetattr"),
         ("walks", 8100, 48, "48 Twalk among 8100 names with one hash"),

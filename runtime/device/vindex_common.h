@@ -15,7 +15,7 @@ struct vwr_vindex_node *vwr_vindex_from(struct vwr_vindex_node *root, uint32_t k
 /* The node with the next key; NULL: that was the last. */
 struct vwr_vindex_node *vwr_vindex_next(struct vwr_vindex_node *n);
 
-/* A node whose key is set, and no other's. */
+/* A node whose key is set. Of those with one key `from` has the last that was added. */
 void vwr_vindex_add(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
