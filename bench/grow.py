@@ -19,7 +19,7 @@ LIMIT_HELD = 100000      # instructions with the lock held, whatever a guest has
 GROWTH = (("one-entry", "9p, Treaddir of one entry, {} in the folder", (10, 1000, 100000)),
           ("gpu-flushes", "gpu, RESOURCE_FLUSH, {} resources", (16, 256, 4096)),
           ("gpu-flushes-alike", "gpu, RESOURCE_FLUSH, {} resources whose ids are multiples of that", (16, 256, 4096)),
-          ("gpu-makes", "gpu, RESOURCE_UNREF and RESOURCE_CREATE_2D in turn, {} resources", (16, 256, 4096)))
+          ("gpu-makes", "gpu, RESOURCE_UNREF, RESOURCE_CREATE_2D, {} resources", (16, 256, 4096)))
 # The case, its number, messages, and what it is called.
 HELD = (("getattrs", 1, 48, "48 Tgetattr"),
         ("walks", 8100, 48, "48 Twalk among 8100 names with one hash"),

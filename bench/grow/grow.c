@@ -670,7 +670,7 @@ static void gpu_flushes_alike(uint32_t number)
     flushes(number, number);
 }
 
-/* RESOURCE_UNREF and RESOURCE_CREATE_2D, in turn. */
+/* RESOURCE_UNREF, RESOURCE_CREATE_2D, and so on. */
 static void gpu_makes(uint32_t number)
 {
     begin_gpu(number, 1);

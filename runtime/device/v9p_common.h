@@ -22,7 +22,7 @@
 #define V9P_WORK_MESSAGE 2560u /* any message */
 #define V9P_WORK_BYTE 8u       /* of a name: it is checked */
 #define V9P_WORK_STEP 640u     /* of a walk */
-#define V9P_WORK_ENTRY 384u    /* of a folder */
+#define V9P_WORK_ENTRY 384u    /* of a folder; not the specification's */
 
 enum v9p_state {
     V9P_FREE,

@@ -15,7 +15,7 @@
 /* What is in a file or folder: opened, read, written. */
 
 #define SEGMENTS 64u     /* at a time */
-#define LIST_BYTES 2048u /* of entries, likewise: some of the longest names */
+#define LIST_BYTES 2048u /* of entries, likewise: some of the longest names; not the specification's */
 
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
 {
