@@ -9,6 +9,7 @@ import shutil
 import subprocess
 
 import count
+import grow
 from build import link, static
 from peers import DEVICE_CHAIN, DEVICE_TRAP, MEASURED
 from rows import row
@@ -171,4 +172,5 @@ def rows(root, runtime, out, quick, where):
     program = build(root, runtime, out)
     trusting = build(root, copy_trusting(runtime, out), out, "bench_device_trusting")
     return (chain_rows(program, passes, where) + check_rows(program, trusting, passes, where)
-            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(root, runtime, out, passes, where))
+            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(root, runtime, out, passes, where)
+            + grow.rows(root, runtime, out, where))

@@ -2,6 +2,7 @@
 #ifndef VWR_V9P_COMMON_H
 #define VWR_V9P_COMMON_H
 
+#include "vindex_common.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p.h"
 #include "vwr/v9p_protocol.h"
@@ -16,6 +17,12 @@
  */
 #define V9P_ASK (-1002)   /* not the specification's */
 #define V9P_AGAIN (-1003) /* not the specification's */
+
+/* Of the budget of bytes, about what each takes of instructions beside copies; not the specification's: */
+#define V9P_WORK_MESSAGE 2560u /* any message */
+#define V9P_WORK_BYTE 8u       /* of a name: it is checked */
+#define V9P_WORK_STEP 640u     /* of a walk */
+#define V9P_WORK_ENTRY 384u    /* of a folder; not the specification's */
 
 enum v9p_state {
     V9P_FREE,
@@ -90,7 +97,6 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error);
 /* ---- vwr_v9p_fids.c ---- */
 
 void vwr_v9p_fids_init(struct vwr_v9p *v);
-/* What they look at is charged to the guest's budget. */
 struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number);
 /* 0, or VWR_P9_EINVAL: the number is in use, VWR_P9_ENFILE: none is free. */
 int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid);

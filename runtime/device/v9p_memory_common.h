@@ -2,11 +2,16 @@
 #ifndef VWR_V9P_MEMORY_COMMON_H
 #define VWR_V9P_MEMORY_COMMON_H
 
+#include "vindex_common.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/v9p_protocol.h"
 
 /* What the files of the tree in memory share. `error`: of Linux, positive; 0: none. */
+
+/* Of m->files.work, about what each takes of instructions; not the specification's: */
+#define V9P_MEMORY_WORK_LEVEL 16u /* of an index, of folders */
+#define V9P_MEMORY_WORK_BYTE 8u   /* of a name that is compared */
 
 /* ---- vwr_v9p_memory_blocks.c: content ---- */
 
@@ -29,7 +34,7 @@ int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *
 
 /* ---- vwr_v9p_memory_names.c: folders ---- */
 
-struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(const struct vwr_v9p_memory *m,
+struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(struct vwr_v9p_memory *m,
                                                    const struct vwr_v9p_memory_file *folder, const char *name,
                                                    uint32_t bytes);
 const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
@@ -49,9 +54,14 @@ void vwr_v9p_memory_move(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *
                          struct vwr_v9p_memory_file *folder, const char *name, uint32_t bytes);
 /* A handle of it is released. */
 void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
-/* The first behind this offset of a listing. */
-struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory_file *folder,
+/* The first behind this offset of a listing, and the one behind that; NULL: that was the last. Where a
+ * listing goes on behind it. */
+struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory *m,
+                                                         const struct vwr_v9p_memory_file *folder,
                                                          uint64_t offset);
+struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memory *m,
+                                                       struct vwr_v9p_memory_entry *e);
+uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
 void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t);
 
 static inline bool v9p_memory_is(const struct vwr_v9p_memory_file *file, uint32_t type)

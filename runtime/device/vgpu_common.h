@@ -2,6 +2,7 @@
 #ifndef VWR_DEVICE_VGPU_COMMON_H
 #define VWR_DEVICE_VGPU_COMMON_H
 
+#include "vindex_common.h"
 #include "vwr/vgpu.h"
 
 /* Between the files of a guest's gpu. All with the device's lock held. */
@@ -42,7 +43,8 @@ int vwr_vgpu_end(struct vwr_vgpu *g, struct vwr_vmessage *x, int result);
 void vwr_vgpu_put_fence(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back);
 int vwr_vgpu_begin(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struct vwr_vgpu *g));
 
-/* vwr_vgpu_resource.c; find: NULL: there is none, of 0: one that is free */
+/* vwr_vgpu_resource.c; find: NULL: there is none, 0 is no id; drop: it is free, and was in use or being made
+ */
 struct vwr_vgpu_resource *vwr_vgpu_find(const struct vwr_vgpu *g, uint32_t id);
 void vwr_vgpu_drop(struct vwr_vgpu *g, struct vwr_vgpu_resource *r);
 int vwr_vgpu_create(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
@@ -63,8 +65,10 @@ int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                       const struct vwr_gpu_transfer_to_host_2d_msg *m,
                       struct vwr_gpu_transfer_to_host_2d_answer *a);
 
-/* Parts of a pool; false: there is no room. */
+/* Parts of a pool of so many units. take: `count` is not 0; false: there is no room. */
+void vwr_vgpu_pool_init(struct vwr_vgpu_pool *p, uint32_t count);
 bool vwr_vgpu_take(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);
+void vwr_vgpu_shrink(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);
 void vwr_vgpu_give_back(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s);
 
 /* vwr_vgpu_scanout.c */

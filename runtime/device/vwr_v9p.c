@@ -116,7 +116,9 @@ static int v9p_call_files(struct vwr_v9p_call *c)
     c->state = V9P_ASKED;
     if (f->lock != NULL)
         f->lock(f);
+    f->work = 0;
     r = c->op(f, c);
+    vwr_vdev_charge(v9p_dev(c), f->work, 0);
     if (f->unlock != NULL)
         f->unlock(f);
     if (r != VWR_LATER)
@@ -238,6 +240,7 @@ static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
     const uint32_t room = x->in.left;
 
     vwr_count_add(&v->stats.requests, 1);
+    vwr_vdev_charge(vwr_v9p_dev(v), V9P_WORK_MESSAGE, 0);
     if (x->out.left < VWR_P9_HEADER || room < VWR_P9_IO_HEADER) {
         vwr_count_add(&v->stats.refused, 1);
         return VWR_EUNSUPP; /* there is no room for an error, or nothing that it would answer */

@@ -81,18 +81,22 @@ static int v9p_parts_end(struct vwr_v9p_call *c)
     return 0;
 }
 
-/* An error behind something that was done is the next request's. */
+/* An error behind something that was done is the next request's. Fewer bytes than asked for are the end, but
+ * where the budget is used up. */
 static int v9p_parted(struct vwr_v9p_call *c, int r)
 {
+    bool is_spent;
+
     if (r != 0)
         return c->moved == 0 ? r : v9p_parts_end(c);
     c->moved += c->done;
     c->offset += c->done;
     c->left -= c->done;
-    if (c->done < c->bytes || c->left == 0)
-        return v9p_parts_end(c);
     vwr_vdev_charge(v9p_dev(c), c->done, 0);
-    if (v9p_dev(c)->work != 0)
+    is_spent = v9p_dev(c)->work == 0;
+    if (c->left == 0 || c->done == 0 || (c->done < c->bytes && !is_spent))
+        return v9p_parts_end(c);
+    if (!is_spent)
         return v9p_part(c);
     c->next = v9p_part_again;
     return V9P_AGAIN;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* The guest's fids: a table of the VMM's with chains of equal hash, and the handles of the file system. */
+/* The guest's fids: a table of the VMM's, with an index by their numbers, and the handles of the file system.
+ */
 
 void vwr_v9p_release(struct vwr_v9p *v, void *file)
 {
@@ -23,21 +24,20 @@ void vwr_v9p_fids_init(struct vwr_v9p *v)
     v->fids_used = 0;
 }
 
-/* A guest may choose numbers that are all in one chain. */
+static struct vwr_vindex_node **v9p_fid_head(const struct vwr_v9p *v, uint32_t number)
+{
+    return &v->fid[vindex_head(number, v->fids)].heads;
+}
+
 struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
 {
-    uint32_t at = v->fid[(uint32_t)number % v->fids].first;
-    uint32_t steps = 1;
+    struct vwr_vindex_node *const n = vwr_vindex_find(*v9p_fid_head(v, (uint32_t)number), (uint32_t)number);
 
-    for (; at != 0 && v->fid[at - 1u].number != number; steps++)
-        at = v->fid[at - 1u].next;
-    vwr_vdev_charge(vwr_v9p_dev(v), steps * (uint32_t)sizeof(*v->fid), 0);
-    return at != 0 ? &v->fid[at - 1u] : NULL;
+    return (struct vwr_v9p_fid *)(void *)n; /* it is the first */
 }
 
 int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid)
 {
-    struct vwr_v9p_fid *const head = &v->fid[(uint32_t)number % v->fids];
     struct vwr_v9p_fid *one;
 
     if (number == VWR_P9_NO_FID || vwr_v9p_fid_find(v, number) != NULL)
@@ -46,9 +46,8 @@ int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid *
         return VWR_P9_ENFILE;
     one = &v->fid[v->free - 1u];
     v->free = one->next;
-    one->next = head->first;
-    head->first = (uint32_t)(one - v->fid) + 1u;
-    one->number = (uint32_t)number;
+    one->by_number.key = (uint32_t)number;
+    vwr_vindex_add(v9p_fid_head(v, one->by_number.key), &one->by_number);
     one->file = NULL;
     one->users = 1;
     one->flags = 0;
@@ -81,11 +80,7 @@ static void v9p_fid_free(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 
 void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
-    uint32_t *at = &v->fid[fid->number % v->fids].first;
-
-    while (*at != (uint32_t)(fid - v->fid) + 1u) /* it is in the chain */
-        at = &v->fid[*at - 1u].next;
-    *at = fid->next;
+    vwr_vindex_remove(v9p_fid_head(v, fid->by_number.key), &fid->by_number);
     fid->state = V9P_FID_GONE;
     if (fid->users == 0)
         v9p_fid_free(v, fid);

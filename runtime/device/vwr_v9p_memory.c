@@ -61,7 +61,7 @@ static void v9p_memory_release(struct vwr_v9p_files *f, void *file)
 }
 
 /* ".." is no entry. */
-static struct vwr_v9p_memory_entry *v9p_memory_step(const struct vwr_v9p_memory *m,
+static struct vwr_v9p_memory_entry *v9p_memory_step(struct vwr_v9p_memory *m,
                                                     const struct vwr_v9p_memory_entry *at,
                                                     const struct vwr_v9p_name *name)
 {
@@ -214,7 +214,6 @@ static int v9p_memory_readlink(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return v9p_memory_read(f, c);
 }
 
-/* "." and ".." have the offsets 1 and 2, entries those behind. */
 static bool v9p_memory_list_dots(const struct vwr_v9p_memory *m, struct vwr_v9p_call *c)
 {
     const struct vwr_v9p_memory_entry *const at = c->file;
@@ -231,26 +230,25 @@ static bool v9p_memory_list_dots(const struct vwr_v9p_memory *m, struct vwr_v9p_
 static int v9p_memory_readdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
     const struct vwr_v9p_memory *const m = v9p_memory_of(f);
-    struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
     struct vwr_v9p_memory_entry *e;
     struct vwr_v9p_qid qid;
 
     if (!v9p_memory_list_dots(m, c))
         return 0;
-    for (e = vwr_v9p_memory_entry_behind(folder, c->offset); e != NULL; e = e->after) {
+    e = vwr_v9p_memory_entry_behind(m, v9p_memory_file_of(c->file), c->offset);
+    for (; e != NULL; e = vwr_v9p_memory_next_entry(m, e)) {
         v9p_memory_set_qid(m, e->file, &qid);
-        if (!vwr_v9p_put_entry(c, &qid, e->cookie, VWR_P9_DT(e->file->mode), vwr_v9p_memory_name(m, e),
-                               e->bytes))
+        if (!vwr_v9p_put_entry(c, &qid, vwr_v9p_memory_offset(m, e), VWR_P9_DT(e->file->mode),
+                               vwr_v9p_memory_name(m, e), e->bytes))
             break;
     }
-    folder->resume = e;
     return 0;
 }
 
 /* ---- names ---- */
 
 /* Whether the folder may get the name. */
-static int v9p_memory_may_add(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
+static int v9p_memory_may_add(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                               const struct vwr_v9p_name *name)
 {
     if (m->options.read_only)
@@ -360,7 +358,7 @@ static int v9p_memory_drop(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry
         return VWR_P9_EBUSY;
     if (e->folder == NULL)
         return VWR_P9_ENOENT;
-    if (v9p_memory_is(e->file, VWR_P9_S_DIR) && e->file->first != NULL)
+    if (v9p_memory_is(e->file, VWR_P9_S_DIR) && e->file->list != NULL)
         return VWR_P9_ENOTEMPTY;
     vwr_v9p_memory_unlink(m, e);
     return 0;
@@ -391,26 +389,35 @@ static int v9p_memory_unlinkat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 
 /* ---- names that change ---- */
 
-/* Whether a folder is the file, or in it: up to the root, or to a folder that is gone. */
-static bool v9p_memory_is_in(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
-                             const struct vwr_v9p_memory_file *file)
+/*
+ * Whether a folder is the file, or in it: up to the root, or to a folder that is gone. 0: it is not; EINVAL:
+ * it is; ELOOP: it is deeper than is looked.
+ */
+static int v9p_memory_is_in(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
+                            const struct vwr_v9p_memory_file *file)
 {
-    while (folder != NULL && folder != file && folder != &m->options.file[0])
+    unsigned levels = 0;
+
+    for (; folder != NULL && folder != file && folder != &m->options.file[0]; levels++) {
+        if (levels == VWR_V9P_MEMORY_LEVELS)
+            return VWR_P9_ELOOP;
+        m->files.work += V9P_MEMORY_WORK_LEVEL;
         folder = folder->own->folder;
-    return folder == file;
+    }
+    return folder == file ? VWR_P9_EINVAL : 0;
 }
 
 /* Whether the new name may take the place of one that is there. */
-static int v9p_memory_may_replace(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
+static int v9p_memory_may_replace(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
                                   const struct vwr_v9p_memory_entry *old)
 {
     const bool is_folder = v9p_memory_is(e->file, VWR_P9_S_DIR);
 
-    if (v9p_memory_is(old->file, VWR_P9_S_DIR) && v9p_memory_is_in(m, e->folder, old->file))
+    if (v9p_memory_is(old->file, VWR_P9_S_DIR) && v9p_memory_is_in(m, e->folder, old->file) == VWR_P9_EINVAL)
         return VWR_P9_ENOTEMPTY;
     if (v9p_memory_is(old->file, VWR_P9_S_DIR) != is_folder)
         return is_folder ? VWR_P9_ENOTDIR : VWR_P9_EISDIR;
-    return is_folder && old->file->first != NULL ? VWR_P9_ENOTEMPTY : 0;
+    return is_folder && old->file->list != NULL ? VWR_P9_ENOTEMPTY : 0;
 }
 
 static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
@@ -424,8 +431,9 @@ static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     error = e->folder == NULL ? VWR_P9_ENOENT : v9p_memory_may_add(m, folder, name);
     if (error != 0 && error != VWR_P9_EEXIST)
         return error;
-    if (v9p_memory_is(e->file, VWR_P9_S_DIR) && v9p_memory_is_in(m, folder, e->file))
-        return VWR_P9_EINVAL;
+    error = v9p_memory_is(e->file, VWR_P9_S_DIR) ? v9p_memory_is_in(m, folder, e->file) : 0;
+    if (error != 0)
+        return error;
     old = vwr_v9p_memory_lookup(m, folder, name->text, name->bytes);
     if (old != NULL && old->file == e->file)
         return 0; /* two names of one file: Linux leaves both */
@@ -502,7 +510,7 @@ int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_op
     for (uint32_t i = o->files; i-- != 0; m->free_file = &o->file[i])
         o->file[i].next = m->free_file;
     for (uint32_t i = o->entries; i-- != 0; m->free_entry = &o->entry[i])
-        o->entry[i].chain = m->free_entry;
+        o->entry[i].next = m->free_entry;
     m->files_free = o->files;
     m->entries_free = o->entries;
     if (o->pool != NULL && vwr_v9p_memory_pool(m, o->pool, o->bytes) != VWR_OK)

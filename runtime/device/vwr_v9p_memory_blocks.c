@@ -4,7 +4,8 @@
 /*
  * What files of the tree in memory have: blocks of a pool, found by blocks of block numbers of at most two
  * levels; where there is none, what the VMM has put there, or zeroes. Blocks that are free are a list with
- * their levels: a tree of blocks is given back at once, and taken apart when it is taken from the list.
+ * their levels: a tree of blocks is given back at once, and taken apart when it is taken from the list. A
+ * block of block numbers that is in use has the number of blocks of its tree, so that none is counted.
  */
 
 #define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* in a block: 2 to V9P_NUMBER_BITS */
@@ -12,6 +13,7 @@
 #define V9P_LEVELS 2u
 #define V9P_LEVEL_SHIFT 30u /* in m->next */
 #define V9P_NEXT (((uint32_t)1 << V9P_LEVEL_SHIFT) - 1u)
+#define V9P_WORK_NUMBERS (V9P_NUMBERS * 8u) /* of m->files.work: to look at all numbers of a block */
 #define V9P_MOST_BYTES (((uint64_t)1 << V9P_LEVELS * V9P_NUMBER_BITS) * VWR_V9P_MEMORY_BLOCK)
 
 uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block)
@@ -59,10 +61,12 @@ uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m)
         return 0;
     levels = m->next[block - 1u] >> V9P_LEVEL_SHIFT;
     m->free_block = m->next[block - 1u] & V9P_NEXT;
+    m->files.work += levels != 0 ? V9P_WORK_NUMBERS : 0;
     for (unsigned i = 0; levels != 0 && i < V9P_NUMBERS; i++)
         if (v9p_memory_numbers(m, block)[i] != 0)
             v9p_memory_push(m, v9p_memory_numbers(m, block)[i], levels - 1u);
     m->blocks_free--;
+    m->next[block - 1u] = 1;
     return block;
 }
 
@@ -70,17 +74,6 @@ void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block)
 {
     v9p_memory_push(m, block, 0);
     m->blocks_free++;
-}
-
-/* All of a tree of blocks; `blocks` is how many it has. */
-static void v9p_memory_free_tree(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint32_t *root,
-                                 uint32_t levels, uint32_t blocks)
-{
-    if (*root != 0)
-        v9p_memory_push(m, *root, levels);
-    *root = 0;
-    m->blocks_free += blocks;
-    file->blocks -= blocks;
 }
 
 /* ---- finding a block ---- */
@@ -120,6 +113,13 @@ static uint32_t v9p_memory_new_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
     return block;
 }
 
+/* Zeroes behind the first bytes of a block. */
+static void v9p_memory_clear(struct vwr_v9p_memory *m, uint32_t block, uint32_t from)
+{
+    m->files.work += VWR_V9P_MEMORY_BLOCK - from;
+    vwr_zero(vwr_v9p_memory_at(m, block) + from, VWR_V9P_MEMORY_BLOCK - from);
+}
+
 /* A block of numbers above those that there are. */
 static bool v9p_memory_grow(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
 {
@@ -129,8 +129,9 @@ static bool v9p_memory_grow(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file
         block = v9p_memory_new_block(m, file);
         if (block == 0)
             return false;
-        vwr_zero(vwr_v9p_memory_at(m, block), VWR_V9P_MEMORY_BLOCK);
+        v9p_memory_clear(m, block, 0);
         v9p_memory_numbers(m, block)[0] = file->root;
+        m->next[block - 1u] += m->next[file->root - 1u];
     }
     file->root = block;
     file->levels++;
@@ -138,19 +139,19 @@ static bool v9p_memory_grow(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file
 }
 
 /* A block that was not there has what the file had there, unless all of it is written now. */
-static void v9p_memory_fill(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
-                            uint64_t index, uint32_t block)
+static void v9p_memory_fill(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file, uint64_t index,
+                            uint32_t block)
 {
-    uint8_t *const at = vwr_v9p_memory_at(m, block);
     const uint64_t offset = index * VWR_V9P_MEMORY_BLOCK;
     uint32_t n = 0;
 
     if (offset < file->image_bytes) {
         n = file->image_bytes - offset < VWR_V9P_MEMORY_BLOCK ? (uint32_t)(file->image_bytes - offset)
                                                               : VWR_V9P_MEMORY_BLOCK;
-        vwr_copy(at, file->image + offset, n);
+        m->files.work += n;
+        vwr_copy(vwr_v9p_memory_at(m, block), file->image + offset, n);
     }
-    vwr_zero(at + n, VWR_V9P_MEMORY_BLOCK - n);
+    v9p_memory_clear(m, block, n);
 }
 
 /* The block to be written to; 0: there is no room. */
@@ -158,6 +159,8 @@ static uint32_t v9p_memory_use_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
                                      uint64_t index, bool all)
 {
     uint32_t *at = &file->root;
+    uint32_t above[V9P_LEVELS]; /* blocks of numbers that lead to it */
+    unsigned n = 0;
 
     while (index >= v9p_memory_span(file->levels))
         if (!v9p_memory_grow(m, file))
@@ -168,14 +171,17 @@ static uint32_t v9p_memory_use_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
 
             if (block == 0)
                 return 0;
+            for (unsigned i = 0; i < n; i++)
+                m->next[above[i] - 1u]++;
             if (level != 0)
-                vwr_zero(vwr_v9p_memory_at(m, block), VWR_V9P_MEMORY_BLOCK);
+                v9p_memory_clear(m, block, 0);
             else if (!all)
                 v9p_memory_fill(m, file, index, block);
             *at = block;
         }
         if (level == 0)
             return *at;
+        above[n++] = *at;
         at = &v9p_memory_numbers(m, *at)[v9p_memory_digit(index, level)];
     }
 }
@@ -240,49 +246,61 @@ int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *fil
         offset += run;
         if (offset > file->bytes)
             file->bytes = offset;
+        if (!vwr_v9p_may_go_on(c))
+            break;
     }
     return 0;
 }
 
 /* ---- length ---- */
 
-static uint32_t v9p_memory_count_numbers(const struct vwr_v9p_memory *m, uint32_t block)
+/* Trees of a block of numbers from the one at `first` on: how many blocks they have. */
+static uint32_t v9p_memory_cut_numbers(struct vwr_v9p_memory *m, uint32_t block, uint32_t level,
+                                       uint32_t first)
 {
-    uint32_t n = 0;
+    uint32_t *const numbers = v9p_memory_numbers(m, block);
+    uint32_t blocks = 0;
 
-    for (unsigned i = 0; i < V9P_NUMBERS; i++)
-        n += v9p_memory_numbers(m, block)[i] != 0;
-    return n;
-}
-
-/* Blocks of a tree, itself too. */
-static uint32_t v9p_memory_count(const struct vwr_v9p_memory *m, uint32_t block, uint32_t levels)
-{
-    uint32_t n = 1;
-
-    if (levels != 0)
-        n += v9p_memory_count_numbers(m, block);
-    for (unsigned i = 0; levels == V9P_LEVELS && i < V9P_NUMBERS; i++)
-        if (v9p_memory_numbers(m, block)[i] != 0)
-            n += v9p_memory_count_numbers(m, v9p_memory_numbers(m, block)[i]);
-    return n;
+    m->files.work += V9P_WORK_NUMBERS;
+    for (uint32_t i = first; i < V9P_NUMBERS; i++) {
+        if (numbers[i] == 0)
+            continue;
+        blocks += m->next[numbers[i] - 1u];
+        v9p_memory_push(m, numbers[i], level - 1u);
+        numbers[i] = 0;
+    }
+    return blocks;
 }
 
 /* All behind the first `keep` blocks, which is not 0. */
 static void v9p_memory_cut(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t keep)
 {
+    uint32_t above[V9P_LEVELS];
     uint32_t block = file->root;
+    unsigned n = 0;
 
     for (uint32_t level = file->levels; block != 0 && level != 0; level--) {
-        uint32_t *const numbers = v9p_memory_numbers(m, block);
         const uint32_t last = v9p_memory_digit(keep - 1u, level);
+        const uint32_t blocks = v9p_memory_cut_numbers(m, block, level, last + 1u);
 
-        for (uint32_t i = last + 1u; i < V9P_NUMBERS; i++)
-            if (numbers[i] != 0)
-                v9p_memory_free_tree(m, file, &numbers[i], level - 1u,
-                                     v9p_memory_count(m, numbers[i], level - 1u));
-        block = numbers[last];
+        above[n++] = block;
+        for (unsigned i = 0; i < n; i++)
+            m->next[above[i] - 1u] -= blocks;
+        m->blocks_free += blocks;
+        file->blocks -= blocks;
+        block = v9p_memory_numbers(m, block)[last];
     }
+}
+
+/* All of it. */
+static void v9p_memory_free_content(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
+{
+    if (file->root != 0)
+        v9p_memory_push(m, file->root, file->levels);
+    m->blocks_free += file->blocks;
+    file->blocks = 0;
+    file->root = 0;
+    file->levels = 0;
 }
 
 int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes)
@@ -293,15 +311,13 @@ int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *
 
     if (bytes > V9P_MOST_BYTES)
         return VWR_P9_EFBIG;
-    if (keep == 0) {
-        v9p_memory_free_tree(m, file, &file->root, file->levels, file->blocks);
-        file->levels = 0;
-    } else if (bytes < file->bytes && keep < v9p_memory_span(file->levels)) {
+    if (keep == 0)
+        v9p_memory_free_content(m, file);
+    else if (bytes < file->bytes && keep < v9p_memory_span(file->levels))
         v9p_memory_cut(m, file, keep);
-    }
     block = skip != 0 ? v9p_memory_get_block(m, file, keep - 1u) : 0;
     if (block != 0 && bytes < file->bytes) /* what comes behind the end reads as zeroes if it comes back */
-        vwr_zero(vwr_v9p_memory_at(m, block) + skip, VWR_V9P_MEMORY_BLOCK - skip);
+        v9p_memory_clear(m, block, skip);
     if (bytes < file->image_bytes)
         file->image_bytes = bytes;
     file->bytes = bytes;

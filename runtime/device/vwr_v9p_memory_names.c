@@ -2,8 +2,9 @@
 #include "v9p_memory_common.h"
 
 /*
- * Names of the tree in memory. An entry is a name of a file in a folder: found by a hash of both, listed in
- * the order in which they came. It stays as long as a handle has it, and the file as long as an entry does.
+ * Names of the tree in memory. An entry is a name of a file in a folder: found by a hash of both, under which
+ * is an index that a guest cannot make deep, and listed in the order of the array of entries. It stays as
+ * long as a handle has it, and the file as long as an entry does.
  */
 
 void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t)
@@ -25,39 +26,88 @@ const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr
     return e->block != 0 ? (const char *)vwr_v9p_memory_at(m, e->block) : e->text;
 }
 
-/* ---- the hash ---- */
+/* ---- the index ---- */
 
-static struct vwr_v9p_memory_entry **v9p_memory_head(const struct vwr_v9p_memory *m,
-                                                     const struct vwr_v9p_memory_file *folder,
-                                                     const char *name, uint32_t bytes)
+static uint32_t v9p_memory_hash(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
+                                const char *name, uint32_t bytes)
 {
     uint32_t hash = 2166136261u ^ (uint32_t)(folder - m->options.file); /* FNV-1a */
 
     for (uint32_t i = 0; i < bytes; i++)
         hash = (hash ^ (uint8_t)name[i]) * 16777619u;
-    return &m->options.entry[hash % m->options.entries].heads;
+    return hash;
 }
 
-static bool v9p_memory_has_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
-                                const char *name, uint32_t bytes)
+static struct vwr_vindex_node **v9p_memory_head(const struct vwr_v9p_memory *m, uint32_t hash)
+{
+    return &m->options.entry[vindex_head(hash, m->options.entries)].heads;
+}
+
+static struct vwr_v9p_memory_entry *v9p_memory_named(struct vwr_vindex_node *by_name)
+{
+    return (struct vwr_v9p_memory_entry *)(void *)((uint8_t *)by_name -
+                                                   offsetof(struct vwr_v9p_memory_entry, by_name));
+}
+
+/* Where a name is in the index, or would be: below `up` on this side. */
+struct v9p_memory_place {
+    struct vwr_vindex_node **root;
+    struct vwr_vindex_node *up;
+    unsigned side;
+    uint32_t hash;
+};
+
+/* The order of an index: by hash, which a guest may make the same, folder, length, bytes. Less than 0: the
+ * name comes before the entry's; 0: it is the same. */
+static int v9p_memory_compare(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
+                              const char *name, uint32_t bytes, const struct vwr_v9p_memory_entry *e)
 {
     const char *const own = vwr_v9p_memory_name(m, e);
     uint32_t same = 0;
 
-    while (e->bytes == bytes && same < bytes && own[same] == name[same])
+    if (folder != e->folder)
+        return folder < e->folder ? -1 : 1;
+    if (bytes != e->bytes)
+        return bytes < e->bytes ? -1 : 1;
+    while (same < bytes && own[same] == name[same])
         same++;
-    return e->bytes == bytes && same == bytes;
+    m->files.work += same * V9P_MEMORY_WORK_BYTE;
+    return same == bytes ? 0 : (uint8_t)name[same] < (uint8_t)own[same] ? -1 : 1;
 }
 
-struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(const struct vwr_v9p_memory *m,
+static struct vwr_v9p_memory_entry *v9p_memory_find(struct vwr_v9p_memory *m,
+                                                    const struct vwr_v9p_memory_file *folder,
+                                                    const char *name, uint32_t bytes,
+                                                    struct v9p_memory_place *place)
+{
+    struct vwr_vindex_node *at;
+
+    place->hash = v9p_memory_hash(m, folder, name, bytes);
+    place->root = v9p_memory_head(m, place->hash);
+    place->up = NULL;
+    place->side = 0;
+    m->files.work += bytes * V9P_MEMORY_WORK_BYTE;
+    for (at = *place->root; at != NULL; at = at->child[place->side]) {
+        int order = place->hash < at->key ? -1 : place->hash > at->key;
+
+        m->files.work += V9P_MEMORY_WORK_LEVEL;
+        if (order == 0)
+            order = v9p_memory_compare(m, folder, name, bytes, v9p_memory_named(at));
+        if (order == 0)
+            return v9p_memory_named(at);
+        place->up = at;
+        place->side = order > 0;
+    }
+    return NULL;
+}
+
+struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(struct vwr_v9p_memory *m,
                                                    const struct vwr_v9p_memory_file *folder, const char *name,
                                                    uint32_t bytes)
 {
-    struct vwr_v9p_memory_entry *e = *v9p_memory_head(m, folder, name, bytes);
+    struct v9p_memory_place place;
 
-    while (e != NULL && (e->folder != folder || !v9p_memory_has_name(m, e, name, bytes)))
-        e = e->chain;
-    return e;
+    return v9p_memory_find(m, folder, name, bytes, &place);
 }
 
 /* ---- names ---- */
@@ -82,21 +132,18 @@ static void v9p_memory_set_name(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     vwr_copy(e->block != 0 ? (char *)vwr_v9p_memory_at(m, e->block) : e->text, name, bytes);
 }
 
-/* Into a folder, with the name that it has. */
+/* Into a folder, with the name that it has, and which the folder has not. */
 static void v9p_memory_insert(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
                               struct vwr_v9p_memory_file *folder)
 {
-    struct vwr_v9p_memory_entry **const head =
-        v9p_memory_head(m, folder, vwr_v9p_memory_name(m, e), e->bytes);
+    struct v9p_memory_place place;
 
-    e->chain = *head;
-    *head = e;
+    (void)v9p_memory_find(m, folder, vwr_v9p_memory_name(m, e), e->bytes, &place);
+    e->by_name.key = place.hash;
+    vwr_vindex_link(place.root, place.up, place.side, &e->by_name);
+    e->by_place.key = (uint32_t)(e - m->options.entry);
+    vwr_vindex_add(&folder->list, &e->by_place);
     e->folder = folder;
-    e->before = folder->last;
-    e->after = NULL;
-    *(folder->last != NULL ? &folder->last->after : &folder->first) = e;
-    folder->last = e;
-    e->cookie = ++folder->cookie;
     if (v9p_memory_is(e->file, VWR_P9_S_DIR))
         folder->links++;
     folder->version++;
@@ -107,15 +154,9 @@ static void v9p_memory_insert(struct vwr_v9p_memory *m, struct vwr_v9p_memory_en
 static void v9p_memory_take_out(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
 {
     struct vwr_v9p_memory_file *const folder = e->folder;
-    struct vwr_v9p_memory_entry **at = v9p_memory_head(m, folder, vwr_v9p_memory_name(m, e), e->bytes);
 
-    while (*at != e) /* it is in the chain */
-        at = &(*at)->chain;
-    *at = e->chain;
-    *(e->before != NULL ? &e->before->after : &folder->first) = e->after;
-    *(e->after != NULL ? &e->after->before : &folder->last) = e->before;
-    if (folder->resume == e)
-        folder->resume = e->after;
+    vwr_vindex_remove(v9p_memory_head(m, e->by_name.key), &e->by_name);
+    vwr_vindex_remove(&folder->list, &e->by_place);
     if (v9p_memory_is(e->file, VWR_P9_S_DIR))
         folder->links--;
     folder->version++;
@@ -142,7 +183,7 @@ static void v9p_memory_free_entry(struct vwr_v9p_memory *m, struct vwr_v9p_memor
         vwr_v9p_memory_free_block(m, e->block);
     e->block = 0;
     e->file = NULL;
-    e->chain = m->free_entry;
+    e->next = m->free_entry;
     m->free_entry = e;
     m->entries_free++;
     if (--file->users == 0)
@@ -158,7 +199,7 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_link(struct vwr_v9p_memory *m, struc
     if (e == NULL || !vwr_v9p_memory_has_room(m, e, bytes))
         return NULL;
     v9p_memory_set_name(m, e, name, bytes);
-    m->free_entry = e->chain;
+    m->free_entry = e->next;
     m->entries_free--;
     e->file = file;
     e->handles = 0;
@@ -187,7 +228,6 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struc
     file->next = rest;
     file->generation = generation;
     file->mode = mode;
-    file->cookie = 2; /* those of "." and ".." */
     vwr_v9p_memory_touch(m, &file->modified);
     file->accessed = file->modified;
     file->changed = file->modified;
@@ -230,15 +270,39 @@ void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_e
 
 /* ---- listing ---- */
 
-/* From where the last listing has ended, if this one goes on there. */
-struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory_file *folder,
+/* "." and ".." have the offsets 1 and 2, the entry that is first in the array 3: that of an entry stays the
+ * same whatever happens to others. */
+#define V9P_MEMORY_DOTS 2u /* not the specification's */
+
+uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
+{
+    return (uint64_t)(e - m->options.entry) + V9P_MEMORY_DOTS + 1u;
+}
+
+static struct vwr_v9p_memory_entry *v9p_memory_placed(const struct vwr_v9p_memory *m,
+                                                      const struct vwr_vindex_node *by_place)
+{
+    return by_place != NULL ? &m->options.entry[by_place->key] : NULL;
+}
+
+struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memory *m,
+                                                       struct vwr_v9p_memory_entry *e)
+{
+    return v9p_memory_placed(m, vwr_vindex_next(&e->by_place));
+}
+
+/* The entry that the listing has ended with is there as a rule; if it was removed the index has the next. */
+struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory *m,
+                                                         const struct vwr_v9p_memory_file *folder,
                                                          uint64_t offset)
 {
-    struct vwr_v9p_memory_entry *e = folder->resume;
+    const uint64_t place = offset > V9P_MEMORY_DOTS ? offset - V9P_MEMORY_DOTS : 0;
+    struct vwr_v9p_memory_entry *last;
 
-    if (e == NULL || e->cookie <= offset || (e->before != NULL && e->before->cookie > offset))
-        e = folder->first;
-    while (e != NULL && e->cookie <= offset)
-        e = e->after;
-    return e;
+    if (place > m->options.entries)
+        return NULL;
+    last = place != 0 ? &m->options.entry[place - 1u] : NULL;
+    if (last != NULL && last->folder == folder && last != folder->own)
+        return vwr_v9p_memory_next_entry(m, last);
+    return v9p_memory_placed(m, vwr_vindex_from(folder->list, (uint32_t)place));
 }

@@ -27,6 +27,7 @@ static int v9p_read_string(struct vwr_v9p_call *c, struct vwr_v9p_name *name)
         return VWR_P9_EPROTO;
     if (bytes > VWR_V9P_NAME)
         return VWR_P9_ENAMETOOLONG;
+    vwr_vdev_charge(v9p_dev(c), (uint32_t)bytes * V9P_WORK_BYTE, 0);
     name->bytes = (uint16_t)vwr_vmessage_read(c->message, name->text, (uint32_t)bytes);
     name->text[name->bytes] = '\0';
     return 0;
@@ -248,6 +249,11 @@ void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n)
     c->done += n;
 }
 
+bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c)
+{
+    return c->server->service.service.dev.work > (uint64_t)c->done + c->server->files->work;
+}
+
 bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, uint64_t next, uint8_t type,
                        const char *name, uint32_t bytes)
 {
@@ -258,6 +264,9 @@ bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, ui
         c->is_full = true;
         return false;
     }
+    if (c->done != 0 && !vwr_v9p_may_go_on(c))
+        return false;
+    vwr_vdev_charge(v9p_dev(c), V9P_WORK_ENTRY, 0);
     v->body_bytes = 0;
     vwr_v9p_add_qid(v, qid);
     vwr_v9p_add(v, next, 8);

@@ -110,6 +110,7 @@ static int v9p_walk_step(struct vwr_v9p_call *c)
 {
     const int r = vwr_v9p_read_name(c, &c->name, true);
 
+    vwr_vdev_charge(v9p_dev(c), V9P_WORK_STEP, 0);
     if (r != 0)
         return v9p_walk_stop(c, r);
     return v9p_ask(c, v9p_ops(c)->walk, v9p_walked);
@@ -126,6 +127,12 @@ static void v9p_walk_write_qid(struct vwr_v9p_call *c)
     v->body_bytes = 0;
 }
 
+static int v9p_walk_again(struct vwr_v9p_call *c, int r)
+{
+    (void)r;
+    return v9p_walk_step(c);
+}
+
 static int v9p_walked(struct vwr_v9p_call *c, int r)
 {
     if (r != 0)
@@ -134,7 +141,12 @@ static int v9p_walked(struct vwr_v9p_call *c, int r)
     c->file = c->made;
     c->walked++;
     v9p_walk_write_qid(c);
-    return c->walked < c->number[1] ? v9p_walk_step(c) : v9p_walk_end(c);
+    if (c->walked == c->number[1])
+        return v9p_walk_end(c);
+    if (v9p_dev(c)->work != 0)
+        return v9p_walk_step(c);
+    c->next = v9p_walk_again;
+    return V9P_AGAIN;
 }
 
 static int v9p_cloned(struct vwr_v9p_call *c, int r)
@@ -157,7 +169,7 @@ int vwr_v9p_walk(struct vwr_v9p_call *c)
     if (body + names * VWR_P9_QID > c->room)
         return VWR_P9_EMSGSIZE;
     vwr_v9p_start_data(c, body);
-    if (c->number[0] != c->fid->number) {
+    if (c->number[0] != c->fid->by_number.key) {
         r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
         if (r != 0)
             return r;

@@ -170,12 +170,14 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
     g->scanouts = o->scanouts;
     g->resource = o->resource;
     g->resources = o->resources;
-    g->pixels.count = units < 0xffffffffu ? (uint32_t)units : 0xffffffffu;
-    g->backing.count = o->entries;
+    vwr_vgpu_pool_init(&g->pixels, units < 0xffffffffu ? (uint32_t)units : 0xffffffffu);
+    vwr_vgpu_pool_init(&g->backing, o->entries);
     for (unsigned i = 0; i < o->scanouts; i++)
         o->scanout[i].resource = 0;
-    for (unsigned i = 0; i < o->resources; i++)
+    for (unsigned i = o->resources; i-- != 0; g->free = &o->resource[i]) {
         vwr_zero(&o->resource[i], sizeof(o->resource[i]));
+        o->resource[i].next = g->free;
+    }
 }
 
 int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const struct vwr_vgpu_options *o)

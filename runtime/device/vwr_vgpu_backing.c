@@ -18,11 +18,6 @@ void vwr_vgpu_drop_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r)
         vwr_vgpu_give_back(&g->backing, &r->backing);
 }
 
-static struct vwr_vgpu_resource *vgpu_named(const struct vwr_vgpu *g, uint32_t id)
-{
-    return id != 0 ? vwr_vgpu_find(g, id) : NULL;
-}
-
 /* ---- attach ---- */
 
 /* All of it is guest RAM, in one region or in several that adjoin. */
@@ -79,7 +74,8 @@ static int vgpu_attach_step(struct vwr_vgpu *g)
         vwr_vgpu_drop_backing(g, job->resource);
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     }
-    job->resource->backing.count = job->entry; /* the rest of the room is free again */
+    vwr_vgpu_shrink(&g->backing, &job->resource->backing,
+                    job->entry); /* the rest of the room is free again */
     return VWR_OK;
 }
 
@@ -88,7 +84,7 @@ int vwr_vgpu_attach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                     struct vwr_gpu_resource_attach_backing_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = vgpu_named(g, m->resource_id);
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
 
     (void)a;
     if (r == NULL)
@@ -112,7 +108,7 @@ int vwr_vgpu_detach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                     struct vwr_gpu_resource_detach_backing_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = vgpu_named(g, m->resource_id);
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
 
     (void)a;
     if (r == NULL)
@@ -219,7 +215,7 @@ int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                       struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = vgpu_named(g, m->resource_id);
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
     struct vwr_vgpu_job *const job = &g->job;
     int result = VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID;
 

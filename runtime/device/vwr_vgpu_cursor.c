@@ -26,7 +26,7 @@ void vwr_vgpu_hide_cursors(struct vwr_vgpu *g)
 static int vgpu_update_cursor(struct vwr_vgpu *g, const struct vwr_gpu_update_cursor_msg *m)
 {
     static const struct vwr_vgpu_area whole = {0, 0, VWR_VGPU_CURSOR_PIXELS, VWR_VGPU_CURSOR_PIXELS};
-    const struct vwr_vgpu_resource *const r = m->resource_id != 0 ? vwr_vgpu_find(g, m->resource_id) : NULL;
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
     struct vwr_vgpu_cursor c;
 
     if (m->scanout_id >= g->scanouts)

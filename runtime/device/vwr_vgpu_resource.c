@@ -6,53 +6,95 @@
 
 /* ---- parts of what the VMM has given ---- */
 
-/* The first gap that is large enough. */
+static void vgpu_set_gap(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count)
+{
+    if (s->gap.key != 0)
+        vwr_vindex_remove(&p->gaps, &s->gap);
+    s->gap.key = count;
+    if (count != 0)
+        vwr_vindex_add(&p->gaps, &s->gap);
+}
+
+void vwr_vgpu_pool_init(struct vwr_vgpu_pool *p, uint32_t count)
+{
+    vwr_zero(p, sizeof(*p));
+    vgpu_set_gap(p, &p->none, count);
+}
+
+/* In the smallest gap that is large enough. */
 bool vwr_vgpu_take(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count)
 {
-    struct vwr_vgpu_span **at = &p->first;
-    uint32_t first = 0;
+    struct vwr_vgpu_span *const before = (void *)vwr_vindex_from(p->gaps, count); /* it is the first */
+    uint32_t gap;
 
-    while (*at != NULL && (*at)->first - first < count) {
-        first = (*at)->first + (*at)->count;
-        at = &(*at)->next;
-    }
-    if (*at == NULL && p->count - first < count)
+    if (before == NULL)
         return false;
-    s->first = first;
+    gap = before->gap.key;
+    s->first = before->first + before->count;
     s->count = count;
-    s->next = *at;
-    *at = s;
+    s->before = before;
+    s->next = before->next;
+    if (s->next != NULL)
+        s->next->before = s;
+    before->next = s;
+    vgpu_set_gap(p, before, 0);
+    s->gap.key = 0;
+    vgpu_set_gap(p, s, gap - count);
     return true;
+}
+
+void vwr_vgpu_shrink(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count)
+{
+    vgpu_set_gap(p, s, s->gap.key + (s->count - count));
+    s->count = count;
 }
 
 void vwr_vgpu_give_back(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s)
 {
-    struct vwr_vgpu_span **at = &p->first;
+    struct vwr_vgpu_span *const before = s->before;
+    const uint32_t gap = before->gap.key + s->count + s->gap.key;
 
-    while (*at != s)
-        at = &(*at)->next;
-    *at = s->next;
+    vgpu_set_gap(p, s, 0);
+    vgpu_set_gap(p, before, gap);
+    before->next = s->next;
+    if (s->next != NULL)
+        s->next->before = before;
     s->count = 0;
 }
 
 /* ---- resources ---- */
 
+static struct vwr_vindex_node **vgpu_head(const struct vwr_vgpu *g, uint32_t id)
+{
+    return &g->resource[vindex_head(id, g->resources)].heads;
+}
+
 struct vwr_vgpu_resource *vwr_vgpu_find(const struct vwr_vgpu *g, uint32_t id)
 {
-    for (unsigned i = 0; i < g->resources; i++)
-        if (g->resource[i].id == id)
-            return &g->resource[i];
-    return NULL;
+    struct vwr_vindex_node *const n = vwr_vindex_find(*vgpu_head(g, id), id);
+
+    return (struct vwr_vgpu_resource *)(void *)n; /* it is the first */
+}
+
+static void vgpu_set_id(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, uint32_t id)
+{
+    r->id = id;
+    r->by_id.key = id;
+    vwr_vindex_add(vgpu_head(g, id), &r->by_id);
 }
 
 void vwr_vgpu_drop(struct vwr_vgpu *g, struct vwr_vgpu_resource *r)
 {
-    if (r->id != 0)
+    if (r->id != 0) {
         vwr_vgpu_hide(g, r->id);
+        vwr_vindex_remove(vgpu_head(g, r->id), &r->by_id);
+    }
     vwr_vgpu_drop_backing(g, r);
     vwr_vgpu_give_back(&g->pixels, &r->pixels);
     r->id = 0;
     r->width = 0;
+    r->next = g->free;
+    g->free = r;
 }
 
 static bool vgpu_is_format(uint32_t format)
@@ -85,7 +127,7 @@ static int vgpu_clear_step(struct vwr_vgpu *g)
     vwr_vdev_charge(v, n, 0);
     if (job->row != job->rows)
         return VWR_LATER;
-    job->resource->id = job->id;
+    vgpu_set_id(g, job->resource, job->id);
     return VWR_OK;
 }
 
@@ -93,7 +135,7 @@ static int vgpu_clear_step(struct vwr_vgpu *g)
 static int vgpu_make(struct vwr_vgpu *g, const struct vwr_gpu_resource_create_2d_msg *m,
                      struct vwr_vgpu_resource **to)
 {
-    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, 0);
+    struct vwr_vgpu_resource *const r = g->free;
 
     if (m->resource_id == 0 || vwr_vgpu_find(g, m->resource_id) != NULL)
         return VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID;
@@ -103,6 +145,7 @@ static int vgpu_make(struct vwr_vgpu *g, const struct vwr_gpu_resource_create_2d
     if (r == NULL || !vwr_vgpu_take(&g->pixels, &r->pixels,
                                     (uint32_t)(VWR_VGPU_BYTES(m->width, m->height) / VWR_VGPU_ALIGN)))
         return VWR_GPU_RESP_ERR_OUT_OF_MEMORY;
+    g->free = r->next;
     r->format = m->format;
     r->width = m->width;
     r->height = m->height;
@@ -130,7 +173,7 @@ int vwr_vgpu_unref(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                    const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = m->resource_id != 0 ? vwr_vgpu_find(g, m->resource_id) : NULL;
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
 
     (void)a;
     if (r == NULL)

@@ -130,7 +130,7 @@ int vwr_vgpu_flush(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                    const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    struct vwr_vgpu_resource *const r = m->resource_id != 0 ? vwr_vgpu_find(g, m->resource_id) : NULL;
+    struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, m->resource_id);
     struct vwr_vgpu_job *const job = &g->job;
 
     (void)a;

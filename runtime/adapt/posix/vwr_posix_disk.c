@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* fallocate, where there is one */
 #endif
 #include "vwr_posix_disk.h"
+#include "posix_size_limit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,18 +50,25 @@ static int read_all(int fd, uint8_t *at, size_t bytes, uint64_t offset, size_t *
 
 static int write_all(int fd, const uint8_t *at, size_t bytes, uint64_t offset)
 {
+    struct posix_size_limit limit;
+    int why = 0;
+
+    posix_size_limit_begin(&limit);
     while (bytes > 0) {
         const ssize_t n = pwrite(fd, at, bytes, (off_t)offset);
 
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0)
-            return n < 0 ? errno : ENOSPC;
+        if (n <= 0) {
+            why = n < 0 ? errno : ENOSPC;
+            break;
+        }
         at += n;
         offset += (uint64_t)n;
         bytes -= (size_t)n;
     }
-    return 0;
+    posix_size_limit_end(&limit, why != 0);
+    return why;
 }
 
 static int read_segments(struct vwr_posix_disk *d, struct vwr_vblk_req *r)

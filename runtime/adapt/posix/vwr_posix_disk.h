@@ -13,7 +13,8 @@ extern "C" {
  * carried out when the guest's queue is served, by the thread that does so, as far as the budget of the disk
  * goes (vdev.h); FLUSH is fdatasync, and DISCARD is one call for a range, however long these take.
  *
- * An error of the file, an end that comes too early and a full file system are I/O errors to the guest,
+ * An error of the file, an end that comes too early, a full file system and RLIMIT_FSIZE (whose SIGXFSZ is
+ * blocked in the thread meanwhile, and taken) are I/O errors to the guest,
  * nothing more: what it had asked for is not kept, and it may ask again.
  */
 struct vwr_posix_disk {

@@ -20,19 +20,20 @@ extern "C" {
  *
  * Only folders and regular files are opened: no device, pipe or socket; none but these and symbolic links is
  * made. Files belong to the VMM's user; the guest may change owner and group as far as that user may.
- * Set-user-ID and set-group-ID are not set. Needs /proc.
+ * Set-user-ID and set-group-ID are not set. A file that would grow beyond RLIMIT_FSIZE is EFBIG for the
+ * guest; SIGXFSZ is blocked in the thread meanwhile, and taken. Needs /proc.
  */
 
 /* A file that the guest has a fid for. Private. */
 struct vwr_posix_folder_file {
     int fd;        /* O_PATH */
     int opened;    /* to be read, written, or -1 */
-    void *list;    /* of an opened folder */
     uint32_t next; /* that is free: index + 1 */
 };
 
 /*
- *   file       `files` structures: descriptors that the guest has at once are at most two for each
+ *   file       `files` structures: descriptors that the guest has at once are at most two for each, and
+ *              nothing else of the host is
  *   read_only  nothing is changed: EROFS
  *   lock, unlock   as struct vwr_v9p_files has them
  */

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* O_PATH, preadv */
 #endif
 #include "posix_folder_common.h"
+#include "posix_size_limit.h"
 
 #include <fcntl.h>
 #include <sys/vfs.h>
@@ -40,13 +41,19 @@ int vwr_posix_folder_getattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c
 
 static int resize(const struct vwr_posix_folder *f, const struct vwr_posix_folder_file *file, uint64_t bytes)
 {
-    const bool writable =
-        file->opened >= 0 && file->list == NULL && (fcntl(file->opened, F_GETFL) & O_ACCMODE) != O_RDONLY;
+    const bool writable = file->opened >= 0 && (fcntl(file->opened, F_GETFL) & O_ACCMODE) != O_RDONLY;
     const int fd = writable ? file->opened : vwr_posix_folder_reopen(f, file->fd, O_WRONLY);
-    const int error =
-        fd < 0 ? vwr_posix_folder_error() : vwr_posix_folder_result(ftruncate(fd, (off_t)bytes));
+    struct posix_size_limit limit;
+    int error;
+    int r;
 
-    if (!writable && fd >= 0)
+    if (fd < 0)
+        return vwr_posix_folder_error();
+    posix_size_limit_begin(&limit);
+    r = ftruncate(fd, (off_t)bytes);
+    posix_size_limit_end(&limit, r != 0);
+    error = vwr_posix_folder_result(r);
+    if (!writable)
         close(fd);
     return error;
 }

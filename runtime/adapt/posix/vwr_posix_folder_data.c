@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* O_PATH, preadv */
 #endif
 #include "posix_folder_common.h"
+#include "posix_size_limit.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,7 +14,8 @@
 
 /* What is in a file or folder: opened, read, written. */
 
-#define SEGMENTS 64u /* at a time */
+#define SEGMENTS 64u     /* at a time */
+#define LIST_BYTES 2048u /* of entries, likewise: some of the longest names; not the specification's */
 
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
 {
@@ -53,8 +55,6 @@ int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call 
 
     if (error == 0)
         error = vwr_posix_folder_get_qid(posix_folder_of(files), file->fd, &c->qid);
-    if (error == 0 && c->qid.type == VWR_P9_QT_DIR)
-        file->list = fdopendir(file->opened);
     return error;
 }
 
@@ -138,8 +138,15 @@ int vwr_posix_folder_read(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 
 int vwr_posix_folder_write(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
+    struct posix_size_limit limit;
+    int error;
+
     (void)files;
-    return transfer(c, pwritev);
+    posix_size_limit_begin(&limit);
+    errno = 0;
+    error = transfer(c, pwritev);
+    posix_size_limit_end(&limit, true);
+    return error;
 }
 
 int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
@@ -162,26 +169,57 @@ int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call 
     return 0;
 }
 
+/* Of "..": that of the root is the root, of a folder that was moved out of it the folder itself, as nothing
+ * beyond the root is the guest's to know. */
+static int qid_above(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid)
+{
+    char path[PATH_MAX];
+    const char *name;
+    const int up = vwr_posix_folder_open_above(f, fd, path, &name);
+    const int error = vwr_posix_folder_get_qid(f, up >= 0 ? up : fd, qid);
+
+    if (up >= 0)
+        close(up);
+    return error;
+}
+
+static int put_entry(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, const struct dirent64 *e,
+                     bool *put)
+{
+    const uint32_t bytes = (uint32_t)strlen(e->d_name);
+    const struct stat st = {
+        .st_dev = (dev_t)f->device, .st_ino = e->d_ino, .st_mode = (mode_t)(e->d_type << 12)};
+    struct vwr_v9p_qid qid;
+    int error = 0;
+
+    vwr_posix_folder_set_qid(f, &st, &qid);
+    if (vwr_v9p_is_up(e->d_name, bytes))
+        error = qid_above(f, posix_folder_fd(c->file), &qid);
+    *put = error == 0 && vwr_v9p_put_entry(c, &qid, (uint64_t)e->d_off, e->d_type, e->d_name, bytes);
+    return error;
+}
+
+/* By the system's own call: libc's would keep a buffer for each folder that a guest has opened. */
 int vwr_posix_folder_list(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
-    DIR *const at = ((struct vwr_posix_folder_file *)c->file)->list;
-    struct stat st = {.st_dev = (dev_t)posix_folder_of(files)->device};
-    struct vwr_v9p_qid qid;
-    const struct dirent *e;
+    const int fd = ((const struct vwr_posix_folder_file *)c->file)->opened;
+    uint8_t entries[LIST_BYTES] __attribute__((aligned(8)));
+    bool put = true;
+    ssize_t bytes;
 
-    if (at == NULL)
-        return VWR_P9_ENOMEM;
-    if (c->offset == 0)
-        rewinddir(at);
-    else
-        seekdir(at, (long)c->offset);
-    while ((e = readdir(at)) != NULL) {
-        st.st_ino = e->d_ino;
-        st.st_mode = (mode_t)(e->d_type << 12);
-        vwr_posix_folder_set_qid(posix_folder_of(files), &st, &qid);
-        if (!vwr_v9p_put_entry(c, &qid, (uint64_t)telldir(at), e->d_type, e->d_name,
-                               (uint32_t)strlen(e->d_name)))
-            break;
+    if (lseek(fd, (off_t)c->offset, SEEK_SET) < 0)
+        return vwr_posix_folder_error();
+    while ((bytes = getdents64(fd, entries, sizeof(entries))) > 0) {
+        for (ssize_t at = 0; at < bytes && put;) {
+            const struct dirent64 *const e = (const void *)(entries + at);
+            const int error = put_entry(posix_folder_of(files), c, e, &put);
+
+            if (error != 0)
+                return error;
+            at += e->d_reclen;
+        }
+        if (!put)
+            return 0;
     }
-    return 0;
+    return bytes < 0 && c->done == 0 ? vwr_posix_folder_error() : 0;
 }

@@ -4,7 +4,6 @@
 #endif
 #include "posix_folder_common.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -60,7 +59,6 @@ int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c
     f->in_use++;
     file->fd = fd;
     file->opened = -1;
-    file->list = NULL;
     c->made = file;
     return 0;
 }
@@ -70,9 +68,7 @@ void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle)
     struct vwr_posix_folder *const f = posix_folder_of(files);
     struct vwr_posix_folder_file *const file = handle;
 
-    if (file->list != NULL)
-        closedir(file->list);
-    else if (file->opened >= 0)
+    if (file->opened >= 0)
         close(file->opened);
     close(file->fd);
     file->next = f->free;

@@ -4,6 +4,7 @@
 
 #include "vwr/service/9p.h"
 #include "vwr/stats.h"
+#include "vwr/vindex.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -19,12 +20,14 @@ extern "C" {
  *
  * What the guest does wrong is an error of 9P with a number of Linux; a message of which not even that can be
  * said (shorter than its header, no room for an error) comes back with 0 bytes. Numbers of the protocol:
- * v9p_protocol.h. Large reads and writes are done in parts, each within the budget of bytes (vdev.h). A limit
- * that is reached (fids, what a file system can hold) is an error of the one message.
+ * v9p_protocol.h. Large reads and writes are done in parts, each within the budget of bytes (vdev.h), a walk
+ * name by name, and each message is charged what it costs beside its data. A limit that is reached (fids,
+ * what a file system can hold) is an error of the one message.
  *
  * Context, if a call does not say otherwise: with the device's lock, as functions of the file system are
- * called. Nothing waits. Loops: over the fids of a table, the requests in flight, the names of a message and
- * the segments of a chain. Context, stack and loops of each call: docs/contexts.md.
+ * called. Nothing waits. Loops: over the levels of an index of the fids, all of them at the end of a session,
+ * the requests in flight, the names of a message and the segments of a chain. Context, stack and loops of
+ * each call: docs/contexts.md.
  */
 
 /* Neither the protocol's nor the specification's. */
@@ -207,19 +210,24 @@ struct vwr_v9p_files_ops {
  * A file system, first in a structure of its own. Several devices may have the same one; where they run in
  * several threads it has lock hooks, both or neither, which are taken around each function above, within the
  * device's lock.
+ *
+ * `work`: what a function did besides moving data, to which it adds: as many as bytes could have been copied
+ * meanwhile. The server charges it to the guest's budget; a function for which a guest can make that much
+ * sees to it that it is bounded: by vwr_v9p_may_go_on.
  */
 struct vwr_v9p_files {
     const struct vwr_v9p_files_ops *ops;
     void (*lock)(struct vwr_v9p_files *f);
     void (*unlock)(struct vwr_v9p_files *f);
+    uint32_t work;
 };
 
 /* A file that the guest has a number for. Private; the VMM gives the memory. */
 struct vwr_v9p_fid {
+    struct vwr_vindex_node by_number; /* first: its key is the number */
+    struct vwr_vindex_node *heads;    /* those whose number leads to this index */
     void *file;
-    uint32_t number;
-    uint32_t next;  /* with the same hash: index + 1 */
-    uint32_t first; /* of those with the hash of this index: index + 1 */
+    uint32_t next; /* that is free: index + 1 */
     uint32_t uid;
     uint32_t flags; /* of its open */
     uint16_t users; /* requests that have it */
@@ -300,8 +308,12 @@ uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n);
 unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, unsigned room);
 void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n);
 
+/* For read and write: whether the budget has some left. If not the function answers 0, with what was done of
+ * c->bytes, which must be some: it is called again for the rest, with a new budget. */
+bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c);
+
 /* For readdir: an entry; `next` is the offset of the one behind it, `type` is as Linux's struct dirent has
- * it. False: there is no room for it. */
+ * it. False: there is no room for it, or the budget is used up: the guest's next message is for it. */
 VWR_MUST_CHECK bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, uint64_t next,
                                       uint8_t type, const char *name, uint32_t bytes);
 

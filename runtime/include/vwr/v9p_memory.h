@@ -3,6 +3,7 @@
 #define VWR_V9P_MEMORY_H
 
 #include "vwr/v9p.h"
+#include "vwr/vindex.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,12 +24,15 @@ extern "C" {
  * Permissions are the guest's to check, as Linux does (access=client); a tree with read_only answers EROFS.
  *
  * Context: as functions of a file system are called; memory_add before a device uses it. Nothing waits.
- * Loops: over names with one hash; the levels of a path; one block of block numbers when a block is needed,
- * or each 4 MiB of a file that is cut off. Context, stack and loops of each call: docs/contexts.md.
+ * Loops: over the levels of an index of the names; those of a path, and of the folders above one, at most
+ * VWR_V9P_MEMORY_LEVELS; a block of block numbers for each block that is needed, two when a file is cut off.
+ * What they look through is charged to the guest's budget. Context, stack and loops of each call:
+ * docs/contexts.md.
  */
 
-#define VWR_V9P_MEMORY_BLOCK 4096u /* not the specification's */
-#define VWR_V9P_MEMORY_SHORT 40u   /* bytes of a name that takes no block of the pool */
+#define VWR_V9P_MEMORY_BLOCK 4096u  /* not the specification's */
+#define VWR_V9P_MEMORY_SHORT 40u    /* bytes of a name that takes no block of the pool */
+#define VWR_V9P_MEMORY_LEVELS 1024u /* of folders: a folder is moved no deeper; not the specification's */
 
 /* A file of any kind. Private. */
 struct vwr_v9p_memory_entry;
@@ -47,26 +51,22 @@ struct vwr_v9p_memory_file {
     struct vwr_v9p_time changed;
     const uint8_t *image; /* what was there before; not written */
     uint64_t image_bytes;
-    uint32_t root;                      /* block, index + 1, of data or at a higher level of block numbers */
-    uint32_t levels;                    /* of block numbers */
-    uint32_t blocks;                    /* of the pool */
-    struct vwr_v9p_memory_file *next;   /* that is free */
-    struct vwr_v9p_memory_entry *own;   /* a folder's name */
-    struct vwr_v9p_memory_entry *first; /* of a folder */
-    struct vwr_v9p_memory_entry *last;
-    struct vwr_v9p_memory_entry *resume; /* the first that the last readdir had no room for */
-    uint64_t cookie;                     /* of the entry that comes next */
+    uint32_t root;                    /* block, index + 1, of data or at a higher level of block numbers */
+    uint32_t levels;                  /* of block numbers */
+    uint32_t blocks;                  /* of the pool */
+    struct vwr_v9p_memory_file *next; /* that is free */
+    struct vwr_v9p_memory_entry *own; /* a folder's name */
+    struct vwr_vindex_node *list;     /* a folder's entries, by their index in the array */
 };
 
 /* A name in a folder; a handle is one of these. Private. */
 struct vwr_v9p_memory_entry {
     struct vwr_v9p_memory_file *file;   /* NULL: it is free */
     struct vwr_v9p_memory_file *folder; /* NULL: its name is gone */
-    struct vwr_v9p_memory_entry *before;
-    struct vwr_v9p_memory_entry *after;
-    struct vwr_v9p_memory_entry *chain; /* with the same hash */
-    struct vwr_v9p_memory_entry *heads; /* those with the hash of this index */
-    uint64_t cookie;
+    struct vwr_v9p_memory_entry *next;  /* that is free */
+    struct vwr_vindex_node *heads;      /* names whose hash leads to this index */
+    struct vwr_vindex_node by_name;     /* its key is the hash */
+    struct vwr_vindex_node by_place;    /* in its folder's list */
     uint32_t handles;
     uint32_t block; /* of the pool, index + 1, if the name is long */
     uint16_t bytes;
@@ -106,7 +106,9 @@ struct vwr_v9p_memory {
     struct vwr_v9p_memory_file *free_file;
     struct vwr_v9p_memory_entry *free_entry;
     uint8_t *pool;
-    uint32_t *next; /* for each block: the next that is free, and how many levels of block numbers it has */
+    /* For each block that is free: the next, and how many levels of block numbers it has. For one that is in
+     * use: the blocks of its tree, itself too. */
+    uint32_t *next;
     uint32_t free_block;
     struct vwr_v9p_time time;
 };

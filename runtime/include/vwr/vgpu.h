@@ -3,6 +3,7 @@
 #define VWR_VGPU_H
 
 #include "vwr/service/gpu.h"
+#include "vwr/vindex.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -109,17 +110,19 @@ struct vwr_vgpu_ops {
     void (*cursor)(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c);
 };
 
-/* A part of what the VMM gives, in units, and the next one behind it; private. */
+/* A part of what the VMM gives, in units, its neighbours, and the gap behind it; private. */
 struct vwr_vgpu_span {
+    struct vwr_vindex_node gap; /* first: its key is how long that is; 0: there is none */
     uint32_t first;
     uint32_t count; /* 0: none */
+    struct vwr_vgpu_span *before;
     struct vwr_vgpu_span *next;
 };
 
-/* All of it, and its first part that is in use; private. */
+/* All of it: parts in use behind one of 0 units, and gaps by their length; private. */
 struct vwr_vgpu_pool {
-    uint32_t count;
-    struct vwr_vgpu_span *first;
+    struct vwr_vgpu_span none;
+    struct vwr_vindex_node *gaps;
 };
 
 /* Guest memory behind a resource, a range; private. */
@@ -130,7 +133,10 @@ struct vwr_vgpu_entry {
 
 /* An image of the guest's: the VMM's memory, any content; private. */
 struct vwr_vgpu_resource {
-    uint32_t id; /* 0: none */
+    struct vwr_vindex_node by_id;   /* first: its key is the id */
+    struct vwr_vindex_node *heads;  /* those whose id leads to this index */
+    struct vwr_vgpu_resource *next; /* that is free */
+    uint32_t id;                    /* 0: none */
     uint32_t format;
     uint32_t width;
     uint32_t height;
@@ -197,6 +203,7 @@ struct vwr_vgpu {
     const struct vwr_vgpu_ops *ops;
     struct vwr_vgpu_scanout *scanout;
     struct vwr_vgpu_resource *resource;
+    struct vwr_vgpu_resource *free;
     struct vwr_vgpu_entry *entry;
     uint8_t *memory;
     struct vwr_vgpu_pool pixels; /* units of VWR_VGPU_ALIGN bytes */

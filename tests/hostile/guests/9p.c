@@ -509,6 +509,46 @@ static void g50_parts(struct guest *g, long long at)
     assert_memory_equal(guest_at(g, IN + VWR_P9_IO_HEADER, IMAGE_BYTES), m->image, IMAGE_BYTES);
 }
 
+/* A walk over names as long as they can be: it is done name by name, and others have the lock in between. A
+ * reset after some of them leaves nothing behind. */
+static void g50_names(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    char name[VWR_V9P_NAME + 1];
+    unsigned times = 1;
+
+    memset(name, 'n', VWR_V9P_NAME);
+    name[VWR_V9P_NAME] = '\0';
+    begin(g, VWR_P9_TMKDIR);
+    put(g, 4, 0);
+    put_string(g, name);
+    put(g, 8, 0755);
+    assert_int_equal(send(g), 0);
+    begin(g, VWR_P9_TWALK);
+    put(g, 4, 0);
+    put(g, 4, 5);
+    put(g, 2, 16);
+    for (unsigned i = 0; i < 16; i++)
+        put_string(g, i % 2 == 0 ? name : "..");
+    set_size(g, m->bytes);
+    lend_message(g, m->bytes, ROOM);
+    for (; g->again != 0; times++) {
+        hostile_unused(g, 0);
+        g->again = 0;
+        if (at != 0 && times == 2)
+            guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+        vwr_vdev_serve(g->dev, 0);
+    }
+    if (at != 0) {
+        assert_int_equal(m->v.fids_used, 0);
+        return;
+    }
+    assert_in_range(times, 3, 16);
+    assert_int_equal(answered(g, ROOM), 0);
+    assert_int_equal(m->answer, VWR_P9_HEADER + 2 + 16 * VWR_P9_QID);
+    assert_int_equal(clunk(g, 5), 0);
+}
+
 /* The message changes while it is done in parts: what was read of it counts. */
 static void g34_message_changes(struct guest *g, long long at)
 {
@@ -631,6 +671,7 @@ static const struct hostile_case cases[] = {
     {"G51_malformed_message", "header vwr/v9p.h", g51_malformed, HOSTILE_ALL, 2, {0, 1000}},
     {"G53_full_tree", "header vwr/v9p_memory.h", g53_full, HOSTILE_ALL, 0, {0}},
     {"G50_read_in_parts", "header vwr/vdev.h", g50_parts, HOSTILE_ALL, 0, {0}},
+    {"G50_walk_in_parts", "header vwr/v9p.h", g50_names, HOSTILE_ALL, 2, {0, 1}},
     {"G34_message_changes", "header vwr/v9p.h", g34_message_changes, HOSTILE_ALL, 0, {0}},
     {"G46_reset_in_parts", "reset.dev.2", g46_reset_in_parts, HOSTILE_ALL, 2, {0, 1}},
     {"G24_message_across_segments",

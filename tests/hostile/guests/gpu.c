@@ -325,7 +325,7 @@ static void works(struct guest *g)
     g->again = 0;
     assert_true(guest_start(g));
     assert_null(m->shown[0].base);
-    assert_true(m->v.pixels.first == NULL && m->v.backing.first == NULL);
+    assert_true(m->v.pixels.none.next == NULL && m->v.backing.none.next == NULL);
     picture(g, 77);
     draw(g, 77);
     hostile_is_whole(g);
@@ -704,7 +704,7 @@ static void g46_in_parts(struct guest *g, long long at)
     g->again = 0;
     vwr_vdev_serve(g->dev, CONTROL);
     assert_int_equal(*(uint8_t *)guest_at(g, IN, 1), POISON);
-    assert_null(m->v.pixels.first);
+    assert_null(m->v.pixels.none.next);
     assert_int_equal(((uint8_t *)m->memory)[64 * 128 * 4 - 1], POISON);
     assert_int_equal(m->resource[0].id, 0);
 }
@@ -735,7 +735,7 @@ static void g46_queue(struct guest *g, long long at)
     g->again = 0;
     vwr_vgpu_dev(&m->v)->budget_bytes = 4096;
     assert_int_equal(m->resource[0].backing.count, 0);
-    assert_null(m->v.backing.first);
+    assert_null(m->v.backing.none.next);
     assert_int_equal(m->resource[0].id, 1);
     vwr_features_remove(&g->features, VWR_F_RING_RESET);
 }

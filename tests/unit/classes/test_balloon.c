@@ -483,6 +483,26 @@ static void hinting(void **state)
     end(w);
 }
 
+/* A command that has begun is over with a reset: what a driver hints afterwards, without one, is nobody's. */
+static void hinting_ends_with_a_reset(void **state)
+{
+    struct world *const w = begin(state, &all, 0);
+    uint8_t *const page = host_vm_alloc(&w->h, VWR_VBALLOON_PAGE);
+    struct vwr_balloon_free_page_command_msg m = {0};
+    uint32_t written;
+
+    assert_int_equal(vwr_vballoon_hint(&w->b), VWR_OK);
+    m.id = vwr_balloon_config_get_free_page_hint_cmd_id(&w->h.mmio.dev.config);
+    assert_int_equal(vwr_balloon_client_free_page_command(&w->c, &m), VWR_OK);
+    assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, VWR_VBALLOON_PAGE, &written), VWR_OK);
+    assert_int_equal(w->hints, 1);
+    assert_int_equal(vwr_balloon_client_close(&w->c), VWR_OK);
+    assert_int_equal(vwr_balloon_client_open(&w->c, &w->h.mmio.dev, &w->options), VWR_OK);
+    assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, VWR_VBALLOON_PAGE, &written), VWR_OK);
+    assert_int_equal(w->hints, 1);
+    end(w);
+}
+
 /* Whole pages alone. */
 static void reporting(void **state)
 {
@@ -575,6 +595,7 @@ int main(void)
                                                 CASE(statistics),
                                                 CASE(two_buffers_of_statistics),
                                                 CASE(hinting),
+                                                CASE(hinting_ends_with_a_reset),
                                                 CASE(reporting),
                                                 CASE(queues_by_features),
                                                 CASE(wrong_options)};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../../../runtime/device/vgpu_common.h"
 #include "host_vm.h"
 #include "vwr/gpu.h"
 #include "vwr/vgpu.h"
@@ -367,8 +368,57 @@ static void nothing_of_before(void **state)
     }
     for (unsigned i = 0; i < RESOURCES; i++)
         assert_int_equal(w->resource[i].id, 0);
-    assert_int_equal(w->v.pixels.first == NULL && w->v.backing.first == NULL, true);
+    assert_int_equal(w->v.pixels.none.gap.key, MEMORY_BYTES / VWR_VGPU_ALIGN); /* all of it is one gap */
+    assert_int_equal(w->v.backing.none.gap.key, ENTRIES);
     end(w);
+}
+
+#define UNITS 1000u
+#define SPANS 64u
+
+/* Parts of a pool against an array: none is another's, and what does not fit has no gap that is large enough.
+ */
+static void parts_of_a_pool(void **state)
+{
+    static struct vwr_vgpu_span span[SPANS];
+    bool used[UNITS] = {false};
+    struct vwr_vgpu_pool p;
+    uint32_t seed = 3;
+
+    (void)state;
+    memset(span, 0, sizeof(span));
+    vwr_vgpu_pool_init(&p, UNITS);
+    for (unsigned step = 0; step < 20000; step++) {
+        struct vwr_vgpu_span *const s = &span[(seed >> 8) % SPANS];
+        const uint32_t count = 1 + (seed >> 16) % 50;
+        uint32_t gap = 0;
+        uint32_t most = 0;
+
+        for (uint32_t i = 0; i < UNITS; i++) {
+            gap = used[i] ? 0 : gap + 1;
+            most = gap > most ? gap : most;
+        }
+        if (s->count == 0) {
+            assert_int_equal(vwr_vgpu_take(&p, s, count), count <= most);
+            for (uint32_t i = 0; i < s->count; i++) {
+                assert_true(s->first + i < UNITS && !used[s->first + i]);
+                used[s->first + i] = true;
+            }
+        } else if (s->count > 1 && seed >> 30 == 0) {
+            used[s->first + s->count - 1] = false;
+            vwr_vgpu_shrink(&p, s, s->count - 1);
+        } else {
+            for (uint32_t i = 0; i < s->count; i++)
+                used[s->first + i] = false;
+            vwr_vgpu_give_back(&p, s);
+        }
+        seed = seed * 1664525u + 1013904223u;
+    }
+    for (unsigned i = 0; i < SPANS; i++)
+        if (span[i].count != 0)
+            vwr_vgpu_give_back(&p, &span[i]);
+    assert_true(vwr_vgpu_take(&p, &span[0], UNITS));
+    assert_false(vwr_vgpu_take(&p, &span[1], 1));
 }
 
 static void formats(void **state)
@@ -443,9 +493,9 @@ int main(void)
 #function, function \
     }
     static const struct host_vm_case cases[] = {
-        CASE(pictures),          CASE(pages_anywhere), CASE(in_parts),     CASE(the_vmm_takes_its_time),
-        CASE(another_size),      CASE(no_edid),        CASE(pointer),      CASE(reset_in_the_middle),
-        CASE(nothing_of_before), CASE(formats),        CASE(wrong_options)};
+        CASE(pictures),          CASE(pages_anywhere), CASE(in_parts),      CASE(the_vmm_takes_its_time),
+        CASE(another_size),      CASE(no_edid),        CASE(pointer),       CASE(reset_in_the_middle),
+        CASE(nothing_of_before), CASE(formats),        CASE(wrong_options), CASE(parts_of_a_pool)};
 
     return host_vm_run("gpu", cases, sizeof(cases) / sizeof(cases[0]));
 }

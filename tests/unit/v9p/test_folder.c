@@ -2,11 +2,15 @@
 #include "host.h"
 #include "session.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -179,6 +183,119 @@ static void descriptors(void **state)
     host_end(&host);
 }
 
+/* An opened folder takes its descriptors and nothing else: no buffer of libc's, which there is none of here.
+ */
+DIR *fdopendir(int fd)
+{
+    (void)fd;
+    errno = ENOMEM;
+    return NULL;
+}
+
+static void opened_folders(void **state)
+{
+    struct session *s;
+    char names[200];
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_mkdir(s, 0, "a", 0755), 0);
+    assert_int_equal(session_mkdir(s, 0, "b", 0755), 0);
+    for (uint32_t fid = 1; fid < HOST_FILES; fid++) {
+        assert_int_equal(session_walk(s, 0, fid, ""), 0);
+        assert_int_equal(session_open_fid(s, fid, 0), 0);
+        assert_int_equal(session_list(s, fid, 100, names, sizeof(names)), 0);
+        assert_string_equal(names, "a\nb\n");
+    }
+    session_close(s);
+    host_end(&host);
+}
+
+/* The path of the qid that a listing has for "..". */
+static uint64_t listed_above(struct session *s, uint32_t fid)
+{
+    uint64_t above = 0;
+
+    session_message(s, VWR_P9_TREADDIR);
+    session_put(s, 4, fid);
+    session_put(s, 8, 0);
+    session_put(s, 4, 1000);
+    assert_int_equal(session_send(s), 0);
+    (void)session_get(s, 4);
+    while (s->at < s->written) {
+        uint64_t path;
+
+        (void)session_get(s, 1);
+        (void)session_get(s, 4);
+        path = session_get(s, 8);
+        (void)session_get(s, 8);
+        (void)session_get(s, 1);
+        if (strcmp(session_get_string(s), "..") == 0)
+            above = path;
+    }
+    return above;
+}
+
+/* A listing says of ".." what a walk there finds, and nothing of what is above the root. */
+static void lists_up(void **state)
+{
+    struct vwr_v9p_qid root;
+    struct vwr_v9p_qid qid;
+    struct vwr_v9p_attr a;
+    struct session *s;
+    char from[200];
+    char to[200];
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_mkdir(s, 0, "a", 0755), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_walk(s, 0, 2, "a"), 0);
+    assert_int_equal(session_getattr(s, 1, &a, &root), 0);
+    assert_int_equal(session_getattr(s, 2, &a, &qid), 0);
+    assert_int_equal(session_open_fid(s, 1, 0), 0);
+    assert_int_equal(session_open_fid(s, 2, 0), 0);
+    assert_int_equal(listed_above(s, 1), root.path);
+    assert_int_equal(listed_above(s, 2), root.path);
+    make_path(from, host.path, "a");
+    make_path(to, host.outside, "a");
+    assert_int_equal(rename(from, to), 0);
+    assert_int_equal(listed_above(s, 2), qid.path);
+    session_close(s);
+    host_end(&host);
+}
+
+/* RLIMIT_FSIZE is an error for the guest, and no signal that ends the VMM, nor one that comes later. */
+static void size_limit(void **state)
+{
+    static uint8_t data[8192];
+    struct rlimit before;
+    struct rlimit limit;
+    struct session *s;
+    sigset_t set;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0);
+    limit = before;
+    limit.rlim_cur = 1 << 20;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_int_equal(session_truncate(s, 1, (1 << 20) + 1), VWR_P9_EFBIG);
+    assert_int_equal(session_truncate(s, 1, 1 << 20), 0);
+    assert_int_equal(session_write(s, 1, 1 << 20, data, 1), -VWR_P9_EFBIG);
+    assert_int_equal(session_write(s, 1, (1 << 20) - 4096, data, sizeof(data)), 4096);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(sigpending(&set), 0);
+    assert_int_equal(sigismember(&set, SIGXFSZ), 0);
+    assert_int_equal(pthread_sigmask(SIG_BLOCK, NULL, &set), 0);
+    assert_int_equal(sigismember(&set, SIGXFSZ), 0);
+    assert_int_equal(session_write(s, 1, 1 << 20, data, 1), 1);
+    session_close(s);
+    host_end(&host);
+}
+
 /* ---- a race ---- */
 
 #define RACES 4000u
@@ -274,8 +391,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
 #define CASE(function) \
     {.name = #function, .test_func = function, .initial_state = (void *)(uintptr_t)&host_vm_formats[6]}
-        CASE(links_lead_nowhere), CASE(up),          CASE(special), CASE(set_user_id),
-        CASE(read_only),          CASE(descriptors), CASE(races)};
+        CASE(links_lead_nowhere), CASE(up),    CASE(special),        CASE(set_user_id), CASE(read_only),
+        CASE(descriptors),        CASE(races), CASE(opened_folders), CASE(lists_up),    CASE(size_limit)};
 
     return cmocka_run_group_tests_name("folder", tests, NULL, NULL);
 }

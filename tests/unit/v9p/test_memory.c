@@ -66,6 +66,7 @@ static void images(void **state)
 static void wrong_paths(void **state)
 {
     char text[300];
+    uint32_t files;
 
     (void)state;
     tree_init(&tree, false);
@@ -82,8 +83,11 @@ static void wrong_paths(void **state)
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, "p", 0010644, NULL, 0), VWR_EINVAL);
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, "l", 0120777, "a", 1), VWR_OK);
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
+    files = tree.memory.files_free;
     assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none", 0, text, 3), VWR_ENODEV);
     assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none/x", 0, text, 3), VWR_ENODEV);
+    assert_int_equal(vwr_v9p_memory_read(&tree.memory, "d/e/x", 0, text, 3), VWR_ENODEV);
+    assert_int_equal(tree.memory.files_free, files); /* to read makes nothing */
 }
 
 static void read_only(void **state)
@@ -204,14 +208,165 @@ static void removes_while_reading(void **state)
     tree_check_empty(&tree);
 }
 
+/* An entry that is listed: its name, and the offset behind it. False: that was the last. */
+static bool list_one(struct session *s, uint32_t fid, uint64_t *offset, char name[16])
+{
+    session_message(s, VWR_P9_TREADDIR);
+    session_put(s, 4, fid);
+    session_put(s, 8, *offset);
+    session_put(s, 4, 40); /* there is no room for a second one */
+    assert_int_equal(session_send(s), 0);
+    if (session_get(s, 4) == 0)
+        return false;
+    (void)session_get(s, 1);
+    (void)session_get(s, 4);
+    (void)session_get(s, 8);
+    *offset = session_get(s, 8);
+    (void)session_get(s, 1);
+    (void)strcpy(name, session_get_string(s));
+    return true;
+}
+
+/* Several listings of one folder, of which names are removed, added and changed meanwhile: whatever stays is
+ * listed once, also where it gets another name. */
+static void lists_while_changing(void **state)
+{
+    uint64_t offset[3] = {0, 0, 0};
+    unsigned seen[3][100] = {{0}};
+    bool more[3] = {true, true, true};
+    unsigned step = 0;
+    struct session *s;
+    char name[16];
+    char second[16];
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    for (unsigned i = 0; i < 100; i++) {
+        (void)snprintf(name, sizeof(name), "s%02u", i);
+        assert_int_equal(session_mkdir(s, 0, name, 0755), 0);
+    }
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_open_fid(s, 1, 0), 0);
+    for (; more[0] || more[1] || more[2]; step++) {
+        const unsigned of = step % 3;
+
+        more[of] = more[of] && list_one(s, 1, &offset[of], name);
+        if (more[of] && (name[0] == 's' || name[0] == 't'))
+            seen[of][atoi(name + 1)]++;
+        if (step < 100 && step % 4 == 1) { /* gone, or has another name, before and behind where they are */
+            (void)snprintf(name, sizeof(name), "s%02u", step * 37 % 100);
+            (void)snprintf(second, sizeof(second), "t%02u", step * 37 % 100);
+            assert_int_equal(session_renameat(s, 0, name, 0, second), 0);
+        } else if (step < 100 && step % 4 == 3) {
+            (void)snprintf(name, sizeof(name), "s%02u", step * 37 % 100);
+            assert_int_equal(session_unlinkat(s, 0, name, VWR_P9_AT_REMOVEDIR), 0);
+        } else if (step < 100 && step % 4 == 2) {
+            (void)snprintf(name, sizeof(name), "new%u", step);
+            assert_int_equal(session_mkdir(s, 0, name, 0755), 0);
+        }
+    }
+    for (unsigned i = 0; i < 100; i++) {
+        const bool removed =
+            session_walk(s, 0, 2, ((void)snprintf(name, sizeof(name), "s%02u", i), name)) != 0 &&
+            session_walk(s, 0, 2, ((void)snprintf(name, sizeof(name), "t%02u", i), name)) != 0;
+
+        for (unsigned of = 0; of < 3; of++)
+            assert_in_range(seen[of][i], removed ? 0 : 1, 1);
+        if (!removed)
+            assert_int_equal(session_clunk(s, 2), 0);
+    }
+    session_close(s);
+}
+
+/* Files with holes, of every level of block numbers, cut off anywhere: what they take is what is left of
+ * them, and all of it can be used again. */
+static void sparse(void **state)
+{
+    static const uint64_t sizes[] = {0,        1,        4096,       4097,       0x3ff000,
+                                     0x400000, 0x400001, 0x40000000, 0xfffff000, 0xffffffff};
+    struct vwr_v9p_attr a;
+    struct vwr_v9p_qid qid;
+    struct session *s;
+    uint32_t seed = 7;
+    uint64_t at = 0;
+    uint8_t data[4096] = {1};
+    int r;
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0);
+    for (unsigned step = 0; step < 600; step++) {
+        seed = seed * 1664525u + 1013904223u;
+        if (seed % 8 != 0) {
+            at = (uint64_t)seed >> (seed / 8 % 3) * 10;
+            r = session_write(s, 1, at, data, 1);
+            assert_true(r == 1 || r == -VWR_P9_ENOSPC);
+        } else {
+            assert_int_equal(session_truncate(s, 1, sizes[seed / 8 % 10]), 0);
+        }
+        assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+        assert_int_equal(tree.memory.blocks - tree.memory.blocks_free, a.blocks / 8);
+    }
+    assert_int_equal(session_truncate(s, 1, 0xfffff000), 0);
+    assert_int_equal(session_truncate(s, 1, 4096), 0); /* two blocks of numbers may stay, and one of data */
+    assert_true(tree.memory.blocks - tree.memory.blocks_free <= 3);
+    assert_int_equal(session_truncate(s, 1, 0), 0);
+    assert_int_equal(tree.memory.blocks_free, tree.memory.blocks);
+    for (at = 0; (r = session_write(s, 1, at, data, sizeof(data))) > 0; at += (uint64_t)r)
+        ;
+    assert_int_equal(r, -VWR_P9_ENOSPC);
+    assert_int_equal(tree.memory.blocks_free, 0);
+    session_close(s);
+}
+
+/* A folder is not moved below itself, nor deeper than is looked for that; whatever else is deep is there. */
+static void deep(void **state)
+{
+    static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];
+    static struct vwr_v9p_memory_entry entry[VWR_V9P_MEMORY_LEVELS + 8];
+    const struct vwr_v9p_memory_options o = {.file = file,
+                                             .files = VWR_V9P_MEMORY_LEVELS + 8,
+                                             .entry = entry,
+                                             .entries = VWR_V9P_MEMORY_LEVELS + 8};
+    static struct vwr_v9p_memory memory;
+    struct session *s;
+    uint32_t fid = 1;
+
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    s = session_begin(*state, &memory.files);
+    assert_int_equal(session_mkdir(s, 0, "other", 0755), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    for (unsigned i = 0; i < VWR_V9P_MEMORY_LEVELS + 2; i++, fid = 3 - fid) {
+        assert_int_equal(session_mkdir(s, fid, "d", 0755), 0);
+        assert_int_equal(session_walk(s, fid, 3 - fid, "d"), 0);
+        assert_int_equal(session_clunk(s, fid), 0);
+        if (i == VWR_V9P_MEMORY_LEVELS - 1) {
+            assert_int_equal(session_renameat(s, 0, "other", 3 - fid, "o"), 0);
+            assert_int_equal(session_renameat(s, 3 - fid, "o", 0, "other"), 0);
+            assert_int_equal(session_renameat(s, 0, "d", 3 - fid, "x"), VWR_P9_EINVAL);
+        }
+    }
+    assert_int_equal(session_renameat(s, 0, "other", fid, "o"), VWR_P9_ELOOP);
+    assert_int_equal(session_renameat(s, 0, "d", fid, "x"), VWR_P9_ELOOP);
+    assert_int_equal(session_mkdir(s, fid, "more", 0755), 0);
+    session_close(s);
+}
+
 int main(void)
 {
 #define CASE(function)      \
     {                       \
 #function, function \
     }
-    static const struct host_vm_case cases[] = {CASE(images), CASE(wrong_paths), CASE(read_only), CASE(full),
-                                                CASE(removes_while_reading)};
+    static const struct host_vm_case cases[] = {CASE(images),
+                                                CASE(wrong_paths),
+                                                CASE(read_only),
+                                                CASE(full),
+                                                CASE(removes_while_reading),
+                                                CASE(lists_while_changing),
+                                                CASE(sparse),
+                                                CASE(deep)};
 
     return host_vm_run("memory", cases, sizeof(cases) / sizeof(cases[0]));
 }

@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* The backends that store something: memory, and a file of the host. */
@@ -206,6 +208,42 @@ static void no_space(const struct kind *k)
     close(fd);
 }
 
+/* A file that has shrunk and may not grow again: an I/O error of the guest's, and no signal that ends the
+ * VMM. */
+static void size_limit(const struct kind *k)
+{
+    struct vwr_posix_disk d;
+    const int fd = make_file(SECTORS * SECTOR);
+    struct rlimit before;
+    struct rlimit limit;
+    struct guest *g;
+    sigset_t set;
+    uint8_t *at;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(vwr_posix_disk_use(&d, fd, false), VWR_OK);
+    g = plug(k, &d.backend);
+    at = stage_alloc(g, 4 * SECTOR);
+    stage_open(g, 1, 1);
+    limit = before;
+    limit.rlim_cur = 10 * SECTOR;
+    assert_int_equal(ftruncate(fd, 8 * SECTOR), 0);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_write(&g->blk, 9, at, 4), VWR_EIO);
+    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 20, 1, false), VWR_EIO);
+    assert_int_equal(vwr_blk_write(&g->blk, 8, at, 2), VWR_OK);
+    stage_leave();
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(d.errors, 2);
+    assert_int_equal(d.last, EFBIG);
+    assert_int_equal(sigpending(&set), 0);
+    assert_int_equal(sigismember(&set, SIGXFSZ), 0);
+    vwr_posix_disk_close(&d);
+    close(fd);
+    unlink(path);
+}
+
 static void file_that_is_not_there(const struct kind *k)
 {
     struct vwr_posix_disk d;
@@ -225,8 +263,9 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(in_memory), ROW(in_read_only_memory),    ROW(in_a_file), ROW(discarded), ROW(file_that_shrinks),
-    ROW(no_space),  ROW(file_that_is_not_there),
+    ROW(in_memory),  ROW(in_read_only_memory),    ROW(in_a_file),
+    ROW(discarded),  ROW(file_that_shrinks),      ROW(no_space),
+    ROW(size_limit), ROW(file_that_is_not_there),
 };
 
 int main(void)

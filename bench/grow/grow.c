@@ -1,0 +1,717 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/v9p_memory.h"
+#include "vwr/v9p_protocol.h"
+#include "vwr/vgpu.h"
+#include "vwr/vmmio.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What a guest's message costs where the guest has much of something: names in a folder, resources of a gpu.
+ * The guest is a script, and left out; held_measured is one vwr_vdev_serve, so all that is done while the
+ * lock is held once. Each answer is looked at.
+ *
+ *     bench_grow CASE NUMBER MESSAGES
+ *
+ * At most BATCH messages are in the ring at once. grow.py says what the cases are.
+ */
+
+#define RAM_ADDR UINT64_C(0x40000000)
+#define PAGE 4096u
+#define QUEUE 128u
+#define BATCH 48u
+#define OUT 0x10000u
+#define OUT_BYTES 0x2000u
+#define IN (OUT + BATCH * OUT_BYTES)
+#define IN_BYTES 0x4000u
+#define RAM_BYTES (IN + BATCH * IN_BYTES)
+#define MOST 131072u /* names, resources */
+#define NAME 6u      /* bytes of a name */
+#define ALIKE 52u    /* of one that has the hash of others */
+#define PIXELS 4u    /* width and height of a resource */
+#define POOL VWR_V9P_MEMORY_POOL(0x2400000)
+
+static uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
+static struct vwr_vqueue queues[VWR_VGPU_QUEUES];
+static struct vwr_vqueue_entry own[VWR_VGPU_QUEUES * QUEUE];
+static struct vwr_vdev *slots[1];
+static struct vwr_vdev *dev;
+static uint16_t made;
+static uint16_t seen;
+static bool again;
+static unsigned messages;
+
+static struct vwr_v9p folder;
+static struct vwr_v9p_fid fids[64];
+static struct vwr_vmessage message[1];
+static struct vwr_v9p_call call[1];
+static struct vwr_vseg segs[2u * VWR_V9P_SEGS];
+static struct vwr_v9p_memory tree;
+static struct vwr_v9p_memory_file files[MOST];
+static struct vwr_v9p_memory_entry entries[MOST];
+static uint8_t pool[POOL] __attribute__((aligned(8)));
+static char names[MOST][VWR_V9P_NAME + 1];
+static uint64_t offsets[MOST];
+
+static struct vwr_vgpu gpu;
+static struct vwr_vgpu_scanout scanouts[1] = {{.width = 640, .height = 480}};
+static struct vwr_vgpu_resource resources[4096];
+static struct vwr_vgpu_entry backing[16];
+static uint8_t memory[4096 * VWR_VGPU_BYTES(PIXELS, PIXELS)] __attribute__((aligned(64)));
+
+static void die(const char *why)
+{
+    fprintf(stderr, "bench_grow: %s\n", why);
+    exit(1);
+}
+
+/* ---- a VM ---- */
+
+static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    (void)line;
+    (void)level;
+}
+
+static void on_queue(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    (void)queue;
+    again = true;
+}
+
+static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, ram};
+static const struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_queue, .again = on_queue};
+static struct vwr_vm vm = {.ops = &ops,
+                           .region = &region,
+                           .regions = 1,
+                           .base = 0x0a000000,
+                           .stride = 0x1000,
+                           .slots = 1,
+                           .slot = slots};
+static const struct vwr_vdev_setup setup = {.vm = &vm,
+                                            .queue = queues,
+                                            .queues = VWR_VGPU_QUEUES,
+                                            .queue_size = QUEUE,
+                                            .own = own,
+                                            .own_bytes = sizeof(own)};
+
+static void put(unsigned offset, uint64_t value)
+{
+    (void)vwr_vmmio_access(dev, offset, sizeof(uint32_t), true, &value);
+}
+
+static uint16_t start(struct vwr_vdev *v, uint16_t size)
+{
+    const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
+
+    dev = v;
+    if (vwr_vm_add(&vm, 0, v) != VWR_OK)
+        die("no slot");
+    put(VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+    put(VWR_MMIO_STATUS, bits);
+    put(VWR_MMIO_DRIVER_FEATURES_SEL, 1);
+    put(VWR_MMIO_DRIVER_FEATURES, v->offered.w[1]);
+    put(VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
+    put(VWR_MMIO_QUEUE_SEL, 0);
+    put(VWR_MMIO_QUEUE_SIZE, size);
+    put(VWR_MMIO_QUEUE_DESC_LOW, RAM_ADDR);
+    put(VWR_MMIO_QUEUE_DRIVER_LOW, RAM_ADDR + PAGE);
+    put(VWR_MMIO_QUEUE_DEVICE_LOW, RAM_ADDR + 2 * PAGE);
+    put(VWR_MMIO_QUEUE_READY, 1);
+    put(VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);
+    if (!v->live || !v->queue[0].ready)
+        die("the device did not start");
+    return size;
+}
+
+/* ---- messages ---- */
+
+static uint16_t most; /* that the ring has room for */
+
+static unsigned in_ring(void)
+{
+    return (uint16_t)(made - seen);
+}
+
+static uint8_t *out_of(uint16_t number)
+{
+    return ram + OUT + number % most * OUT_BYTES;
+}
+
+static uint8_t *in_of(uint16_t number)
+{
+    return ram + IN + number % most * IN_BYTES;
+}
+
+static void post(uint32_t bytes, uint32_t room)
+{
+    struct vwr_virtq_desc *const desc = (void *)ram;
+    struct vwr_virtq_avail *const avail = (void *)(ram + PAGE);
+    const uint16_t head = (uint16_t)(made % most * 2);
+    const uint16_t size = (uint16_t)queues[0].size;
+
+    desc[head] = (struct vwr_virtq_desc){RAM_ADDR + (uint64_t)(out_of(made) - ram), bytes,
+                                         VWR_VIRTQ_DESC_F_NEXT, (uint16_t)(head + 1)};
+    desc[head + 1] =
+        (struct vwr_virtq_desc){RAM_ADDR + (uint64_t)(in_of(made) - ram), room, VWR_VIRTQ_DESC_F_WRITE, 0};
+    avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
+    avail->ring[made++ % size] = head;
+    avail->idx = made;
+}
+
+void held_measured(void);
+__attribute__((noipa)) void held_measured(void)
+{
+    vwr_vdev_serve(dev, 0);
+}
+
+static void serve(bool measured)
+{
+    do {
+        again = false;
+        if (measured)
+            held_measured();
+        else
+            vwr_vdev_serve(dev, 0);
+    } while (again);
+    if (((const struct vwr_virtq_used *)(const void *)(ram + 2 * PAGE))->idx != made)
+        die("a message has not been answered");
+}
+
+/* ---- 9p ---- */
+
+static uint32_t bytes;
+
+static void field(unsigned n, uint64_t number)
+{
+    for (unsigned i = 0; i < n; i++)
+        out_of(made)[bytes++] = (uint8_t)(number >> i * 8);
+}
+
+static void text(const char *string)
+{
+    field(2, strlen(string));
+    memcpy(out_of(made) + bytes, string, strlen(string));
+    bytes += (uint32_t)strlen(string);
+}
+
+static void begin(uint8_t type)
+{
+    bytes = 0;
+    field(4, 0);
+    field(1, type);
+    field(2, made);
+}
+
+static void end(void)
+{
+    const uint32_t n = bytes;
+
+    bytes = 0;
+    field(4, n);
+    post(n, IN_BYTES);
+}
+
+static uint64_t answered(uint16_t number, uint32_t at, unsigned n)
+{
+    uint64_t value = 0;
+
+    while (n-- != 0)
+        value = value << 8 | in_of(number)[at + n];
+    return value;
+}
+
+/* All that is in the ring, which must have been answered by this. */
+static void finish(bool measured, uint8_t type)
+{
+    serve(measured);
+    for (; seen != made; seen++)
+        if (answered(seen, 4, 1) != type)
+            die("an answer is not the one asked for");
+}
+
+static void ask(uint8_t type)
+{
+    end();
+    finish(false, (uint8_t)(type + 1));
+}
+
+static void open_fid(uint32_t fid, uint32_t flags)
+{
+    begin(VWR_P9_TLOPEN);
+    field(4, fid);
+    field(4, flags);
+    ask(VWR_P9_TLOPEN);
+}
+
+static void walk(uint32_t newfid, unsigned count, const char *name)
+{
+    begin(VWR_P9_TWALK);
+    field(4, 0);
+    field(4, newfid);
+    field(2, count);
+    for (unsigned i = 0; i < count; i++)
+        text(name);
+}
+
+static void begin_folder(uint32_t number, uint32_t of_names, uint32_t type)
+{
+    const struct vwr_v9p_memory_options m = {.file = files,
+                                             .files = MOST,
+                                             .entry = entries,
+                                             .entries = of_names,
+                                             .pool = pool,
+                                             .bytes = sizeof(pool)};
+    const struct vwr_v9p_options o = {.files = &tree.files,
+                                      .tag = "t",
+                                      .fid = fids,
+                                      .fids = 64,
+                                      .message = message,
+                                      .call = call,
+                                      .requests = 1,
+                                      .seg = segs,
+                                      .segs = VWR_V9P_SEGS};
+
+    if (vwr_v9p_memory_init(&tree, &m) != VWR_OK || vwr_v9p_init(&folder, &setup, &o) != VWR_OK)
+        die("init");
+    for (uint32_t i = 0; i < number; i++)
+        if (vwr_v9p_memory_add(&tree, names[i], type | 0755, NULL, 0) != VWR_OK)
+            die("a name");
+    (void)start(vwr_v9p_dev(&folder), QUEUE);
+    most = BATCH;
+    begin(VWR_P9_TVERSION);
+    field(4, IN_BYTES);
+    text(VWR_P9_VERSION);
+    ask(VWR_P9_TVERSION);
+    begin(VWR_P9_TATTACH);
+    field(4, 0);
+    field(4, VWR_P9_NO_FID);
+    field(2, 0);
+    field(2, 0);
+    field(4, 0);
+    ask(VWR_P9_TATTACH);
+}
+
+static void name_all(uint32_t number)
+{
+    for (uint32_t i = 0; i < number; i++)
+        (void)snprintf(names[i], sizeof(names[i]), "%06u", i % 1000000);
+}
+
+static void list(uint64_t offset, uint32_t count)
+{
+    begin(VWR_P9_TREADDIR);
+    field(4, 1);
+    field(8, offset);
+    field(4, count);
+    end();
+}
+
+/* A folder of so many names, as fid 1, and the offset behind each of them. */
+static void begin_list(uint32_t number)
+{
+    uint64_t offset = 0;
+    uint32_t n = 0;
+
+    name_all(number);
+    begin_folder(number, MOST, VWR_P9_S_REG);
+    walk(1, 0, "");
+    ask(VWR_P9_TWALK);
+    open_fid(1, VWR_P9_O_RDONLY);
+    for (uint32_t left = 1; left != 0;) {
+        list(offset, IN_BYTES);
+        finish(false, VWR_P9_TREADDIR + 1);
+        left = (uint32_t)answered((uint16_t)(made - 1), 7, 4);
+        for (uint32_t at = 0; at < left;
+             at += 24 + (uint32_t)answered((uint16_t)(made - 1), 11 + at + 22, 2)) {
+            offset = answered((uint16_t)(made - 1), 11 + at + 13, 8);
+            if (answered((uint16_t)(made - 1), 11 + at + 22, 2) == NAME)
+                offsets[n++] = offset;
+        }
+    }
+    if (n != number)
+        die("a listing is not whole");
+}
+
+/* Treaddir of one entry, at offsets that jump; or, with `count`, of as many as there is room for. */
+static void listing(uint32_t number, uint32_t count)
+{
+    begin_list(number);
+    for (unsigned i = 0; i < messages; i++) {
+        list(offsets[i * UINT64_C(104729) % (number - 1)], count);
+        if (in_ring() == BATCH || i + 1 == messages)
+            finish(true, VWR_P9_TREADDIR + 1);
+    }
+}
+
+static void one_entry(uint32_t number)
+{
+    listing(number, 40);
+}
+
+static void many_entries(uint32_t number)
+{
+    listing(number, IN_BYTES);
+}
+
+/*
+ * Names with one FNV-1a hash, which the tree in memory takes: of each block of four letters two are found
+ * that lead from one state to the same next one, so that n blocks make 2^n names.
+ */
+#define BLOCK 4u
+#define TRIES 131072u
+#define HEADS 16384u
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+static uint32_t fnv(uint32_t hash, const char *name, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        hash = (hash ^ (uint8_t)name[i]) * 16777619u;
+    return hash;
+}
+
+static void block_of(uint32_t number, char block[BLOCK])
+{
+    for (unsigned i = 0; i < BLOCK; i++, number /= sizeof(LETTERS) - 1)
+        block[i] = LETTERS[number % (sizeof(LETTERS) - 1)];
+}
+
+/* Two blocks that lead from this state to the one that is answered. */
+static uint32_t find_pair(uint32_t state, char pair[2][BLOCK])
+{
+    static uint32_t tried[TRIES]; /* number + 1 of a block whose hash ends so */
+
+    memset(tried, 0, sizeof(tried));
+    for (uint32_t i = 0; i < 1u << 20; i++) {
+        uint32_t *at;
+        uint32_t hash;
+
+        block_of(i, pair[1]);
+        hash = fnv(state, pair[1], BLOCK);
+        at = &tried[hash % TRIES];
+        if (*at != 0) {
+            block_of(*at - 1, pair[0]);
+            if (fnv(state, pair[0], BLOCK) == hash)
+                return hash;
+        }
+        *at = i + 1;
+    }
+    die("no two names with one hash");
+    return 0;
+}
+
+/* Behind `before` bytes that all have. */
+static void name_alike(uint32_t number, unsigned before)
+{
+    static char pair[ALIKE / BLOCK][2][BLOCK];
+    char prefix[256];
+    uint32_t state;
+
+    memset(prefix, 'n', before);
+    state = fnv(2166136261u, prefix, before);
+    for (unsigned i = 0; i < ALIKE / BLOCK; i++)
+        state = find_pair(state, pair[i]);
+    for (uint32_t n = 0; n < number; n++) {
+        memcpy(names[n], prefix, before);
+        for (unsigned i = 0; i < ALIKE / BLOCK; i++)
+            memcpy(names[n] + before + i * BLOCK, pair[i][n >> i & 1u], BLOCK);
+        names[n][before + ALIKE] = '\0';
+    }
+}
+
+/* Twalk to a name that is not there, among so many with its hash. */
+static void walks(uint32_t number)
+{
+    name_alike(number + 1, 0);
+    begin_folder(number, HEADS, VWR_P9_S_REG);
+    for (unsigned i = 0; i < messages; i++) {
+        walk(2, 1, names[number]);
+        end();
+        if (in_ring() == BATCH || i + 1 == messages)
+            finish(true, VWR_P9_RLERROR);
+    }
+}
+
+/* Names as long as they can be, eight to a message, each followed by a "..". */
+static void long_walks(uint32_t number)
+{
+    name_alike(number, VWR_V9P_NAME - ALIKE);
+    begin_folder(number, HEADS, VWR_P9_S_DIR);
+    for (unsigned i = 0; i < messages; i++) {
+        begin(VWR_P9_TWALK);
+        field(4, 0);
+        field(4, 2 + i % BATCH);
+        field(2, 16);
+        for (unsigned n = 0; n < 16; n++)
+            text(n % 2 == 0 ? names[(i * 16 + n) * 7919 % number] : "..");
+        end();
+        if (in_ring() != BATCH && i + 1 != messages)
+            continue;
+        finish(true, VWR_P9_TWALK + 1);
+        for (uint32_t fid = 0; fid < BATCH && fid <= i; fid++) {
+            begin(VWR_P9_TCLUNK);
+            field(4, 2 + fid);
+            ask(VWR_P9_TCLUNK);
+        }
+    }
+}
+
+static void create(const char *name, uint32_t fid)
+{
+    walk(fid, 0, "");
+    ask(VWR_P9_TWALK);
+    begin(VWR_P9_TLCREATE);
+    field(4, fid);
+    text(name);
+    field(4, VWR_P9_O_RDWR);
+    field(4, 0644);
+    field(4, 0);
+    ask(VWR_P9_TLCREATE);
+}
+
+static void write_at(uint32_t fid, uint64_t offset, uint32_t n)
+{
+    begin(VWR_P9_TWRITE);
+    field(4, fid);
+    field(8, offset);
+    field(4, n);
+    bytes += n;
+    end();
+}
+
+static void truncate_to(uint32_t fid, uint64_t size)
+{
+    begin(VWR_P9_TSETATTR);
+    field(4, fid);
+    field(4, VWR_P9_SET_SIZE);
+    field(4, 0);
+    field(4, 0);
+    field(4, 0);
+    field(8, size);
+    for (unsigned i = 0; i < 4; i++)
+        field(8, 0);
+    end();
+}
+
+/* Tsetattr to 1 byte of a file with a byte in each `number`th MiB of 4 GiB. */
+static void truncates(uint32_t number)
+{
+    begin_folder(0, 16, 0);
+    create("sparse", 1);
+    for (unsigned i = 0; i < messages; i++) {
+        for (uint64_t at = 0; at < UINT64_C(0x100000000); at += (uint64_t)number << 20) {
+            write_at(1, at, 1);
+            finish(false, VWR_P9_TWRITE + 1);
+        }
+        truncate_to(1, 1);
+        finish(true, VWR_P9_TSETATTR + 1);
+    }
+}
+
+/* A byte at the end of 4 GiB, and the file cut off: each write takes blocks that have others below them. */
+static void far_writes(uint32_t number)
+{
+    begin_folder(0, 64, 0);
+    for (uint32_t i = 0; i < number; i++) {
+        char name[16];
+
+        (void)snprintf(name, sizeof(name), "%u", i);
+        create(name, i + 1);
+    }
+    for (unsigned i = 0; i < messages; i++) {
+        for (uint32_t n = 0; n < number; n++)
+            write_at(n + 1, UINT64_C(0xfffffff0), 1);
+        finish(true, VWR_P9_TWRITE + 1);
+        for (uint32_t n = 0; n < number; n++)
+            truncate_to(n + 1, 0);
+        finish(true, VWR_P9_TSETATTR + 1);
+    }
+}
+
+/* Tgetattr, which looks through nothing. */
+static void getattrs(uint32_t number)
+{
+    (void)number;
+    begin_folder(0, 16, 0);
+    for (unsigned i = 0; i < messages; i++) {
+        begin(VWR_P9_TGETATTR);
+        field(4, 0);
+        field(8, ~UINT64_C(0));
+        end();
+        if (in_ring() == BATCH || i + 1 == messages)
+            finish(true, VWR_P9_TGETATTR + 1);
+    }
+}
+
+/* Folders in folders, `number` deep, and the first renamed into the last. */
+static void deep_renames(uint32_t number)
+{
+    begin_folder(0, MOST, 0);
+    for (uint32_t i = 0; i < number; i++) {
+        begin(VWR_P9_TMKDIR);
+        field(4, i == 0 ? 0 : 1 + i % 2);
+        text("d");
+        field(8, 0755);
+        ask(VWR_P9_TMKDIR);
+        begin(VWR_P9_TWALK);
+        field(4, i == 0 ? 0 : 1 + i % 2);
+        field(4, 2 - i % 2);
+        field(2, 1);
+        text("d");
+        ask(VWR_P9_TWALK);
+        if (i != 0) {
+            begin(VWR_P9_TCLUNK);
+            field(4, 1 + i % 2);
+            ask(VWR_P9_TCLUNK);
+        }
+    }
+    for (unsigned i = 0; i < messages; i++) {
+        begin(VWR_P9_TRENAMEAT);
+        field(4, 0);
+        text("d");
+        field(4, 2 - (number - 1) % 2);
+        text("e");
+        end();
+        if (in_ring() == BATCH || i + 1 == messages)
+            finish(true, VWR_P9_RLERROR);
+    }
+}
+
+/* ---- gpu ---- */
+
+static void command(const void *form, size_t n)
+{
+    memcpy(out_of(made), form, n);
+    post((uint32_t)n, sizeof(struct vwr_gpu_ctrl_hdr));
+}
+
+static void commanded(bool measured)
+{
+    serve(measured);
+    for (; seen != made; seen++)
+        if (((const struct vwr_gpu_ctrl_hdr *)(const void *)in_of(seen))->type != VWR_GPU_RESP_OK_NODATA)
+            die("a command was refused");
+}
+
+static void make(uint32_t id)
+{
+    const struct vwr_gpu_resource_create_2d_msg m = {
+        .resource_id = id, .format = VWR_GPU_FORMAT_B8G8R8X8_UNORM, .width = PIXELS, .height = PIXELS};
+    struct vwr_gpu_resource_create_2d_msg_form form;
+
+    vwr_gpu_resource_create_2d_msg_encode(&form, false, &m);
+    command(&form, sizeof(form));
+}
+
+static void drop(uint32_t id)
+{
+    const struct vwr_gpu_resource_unref_msg m = {.resource_id = id};
+    struct vwr_gpu_resource_unref_msg_form form;
+
+    vwr_gpu_resource_unref_msg_encode(&form, false, &m);
+    command(&form, sizeof(form));
+}
+
+/* Ids that a guest may choose: `step` apart. */
+static void begin_gpu(uint32_t number, uint32_t step)
+{
+    const struct vwr_vgpu_ops none = {NULL, NULL, NULL};
+    static struct vwr_vgpu_ops gpu_ops;
+    const struct vwr_vgpu_options o = {.ops = &gpu_ops,
+                                       .scanout = scanouts,
+                                       .scanouts = 1,
+                                       .resource = resources,
+                                       .resources = (uint16_t)number,
+                                       .entry = backing,
+                                       .entries = 16,
+                                       .memory = memory,
+                                       .memory_bytes = sizeof(memory)};
+
+    gpu_ops = none;
+    if (number > sizeof(resources) / sizeof(resources[0]) || vwr_vgpu_init(&gpu, &setup, &o) != VWR_OK)
+        die("init");
+    most = start(vwr_vgpu_dev(&gpu), 64) / 2;
+    for (uint32_t i = 0; i < number; i++) {
+        make((i + 1) * step);
+        commanded(false);
+    }
+}
+
+/* RESOURCE_FLUSH of one that is not shown: the least that a command does to a resource. */
+static void flushes(uint32_t number, uint32_t step)
+{
+    begin_gpu(number, step);
+    for (unsigned i = 0; i < messages; i++) {
+        const struct vwr_gpu_resource_flush_msg m = {
+            .resource_id = (i * 7919 % number + 1) * step, .width = PIXELS, .height = PIXELS};
+        struct vwr_gpu_resource_flush_msg_form form;
+
+        vwr_gpu_resource_flush_msg_encode(&form, false, &m);
+        command(&form, sizeof(form));
+        commanded(true);
+    }
+}
+
+static void gpu_flushes(uint32_t number)
+{
+    flushes(number, 1);
+}
+
+static void gpu_flushes_alike(uint32_t number)
+{
+    flushes(number, number);
+}
+
+/* RESOURCE_UNREF, RESOURCE_CREATE_2D, and so on. */
+static void gpu_makes(uint32_t number)
+{
+    begin_gpu(number, 1);
+    for (unsigned i = 0; i < messages; i++) {
+        const uint32_t id = i / 2 * 7919 % number + 1;
+
+        if (i % 2 == 0)
+            drop(id);
+        else
+            make(id);
+        commanded(true);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        void (*run)(uint32_t number);
+    } cases[] = {
+        {"one-entry", one_entry},
+        {"many-entries", many_entries},
+        {"walks", walks},
+        {"long-walks", long_walks},
+        {"truncates", truncates},
+        {"far-writes", far_writes},
+        {"getattrs", getattrs},
+        {"deep-renames", deep_renames},
+        {"gpu-flushes", gpu_flushes},
+        {"gpu-flushes-alike", gpu_flushes_alike},
+        {"gpu-makes", gpu_makes},
+    };
+
+    messages = argc == 4 ? (unsigned)strtoul(argv[3], NULL, 10) : 0;
+    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]) && messages != 0; i++) {
+        if (strcmp(argv[1], cases[i].name) != 0)
+            continue;
+        cases[i].run((uint32_t)strtoul(argv[2], NULL, 10));
+        printf("count=%u\n", messages);
+        return 0;
+    }
+    die("bench_grow CASE NUMBER MESSAGES");
+    return 1;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include "vindex_common.h"
+
+/* A balanced binary tree of nodes that lie in other structures. */
+
+struct vwr_vindex_node *vwr_vindex_find(struct vwr_vindex_node *root, uint32_t key)
+{
+    while (root != NULL && root->key != key)
+        root = root->child[key > root->key];
+    return root;
+}
+
+struct vwr_vindex_node *vwr_vindex_from(struct vwr_vindex_node *root, uint32_t key)
+{
+    struct vwr_vindex_node *found = NULL;
+
+    while (root != NULL) {
+        if (root->key >= key)
+            found = root;
+        root = root->child[key > root->key];
+    }
+    return found;
+}
+
+/* The outermost node below this one. */
+static struct vwr_vindex_node *vindex_end(struct vwr_vindex_node *n, unsigned side)
+{
+    while (n->child[side] != NULL)
+        n = n->child[side];
+    return n;
+}
+
+struct vwr_vindex_node *vwr_vindex_next(struct vwr_vindex_node *n)
+{
+    if (n->child[1] != NULL)
+        return vindex_end(n->child[1], 0);
+    while (n->up != NULL && n->up->child[1] == n)
+        n = n->up;
+    return n->up;
+}
+
+/* ---- balance ---- */
+
+static unsigned vindex_side(const struct vwr_vindex_node *n)
+{
+    return n->up != NULL && n->up->child[1] == n;
+}
+
+/* Its parent, or the root, points at another node instead. */
+static void vindex_replace(struct vwr_vindex_node **root, const struct vwr_vindex_node *n,
+                           struct vwr_vindex_node *by)
+{
+    *(n->up != NULL ? &n->up->child[vindex_side(n)] : root) = by;
+    if (by != NULL)
+        by->up = n->up;
+}
+
+/* Its child on this side goes above it. */
+static struct vwr_vindex_node *vindex_rotate(struct vwr_vindex_node **root, struct vwr_vindex_node *n,
+                                             unsigned side)
+{
+    struct vwr_vindex_node *const child = n->child[side];
+    struct vwr_vindex_node *const inner = child->child[!side];
+
+    vindex_replace(root, n, child);
+    n->child[side] = inner;
+    if (inner != NULL)
+        inner->up = n;
+    child->child[!side] = n;
+    n->up = child;
+    return child;
+}
+
+/*
+ * This side of a node is two levels deeper than the other: what is at its place then. It leans no more, but
+ * where the child did not lean, which only a removal leaves.
+ */
+static struct vwr_vindex_node *vindex_level(struct vwr_vindex_node **root, struct vwr_vindex_node *n,
+                                            unsigned side)
+{
+    const int8_t to = side != 0 ? 1 : -1;
+    struct vwr_vindex_node *const child = n->child[side];
+    struct vwr_vindex_node *top;
+
+    if (child->lean != -to) {
+        top = vindex_rotate(root, n, side);
+        n->lean = (int8_t)(to - child->lean);
+        top->lean = (int8_t)(child->lean - to);
+        return top;
+    }
+    (void)vindex_rotate(root, child, !side);
+    top = vindex_rotate(root, n, side);
+    n->lean = (int8_t)(top->lean == to ? -to : 0);
+    child->lean = (int8_t)(top->lean == -to ? to : 0);
+    top->lean = 0;
+    return top;
+}
+
+/* The subtree of a node is a level deeper than it was. */
+static void vindex_grown(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
+{
+    for (; n->up != NULL; n = n->up) {
+        struct vwr_vindex_node *const up = n->up;
+        const unsigned side = vindex_side(n);
+        const int8_t to = side != 0 ? 1 : -1;
+
+        if (up->lean == to) {
+            (void)vindex_level(root, up, side);
+            return;
+        }
+        up->lean = (int8_t)(up->lean + to);
+        if (up->lean == 0)
+            return;
+    }
+}
+
+/* This side of a node is a level less deep than it was. */
+static void vindex_shrunk(struct vwr_vindex_node **root, struct vwr_vindex_node *n, unsigned side)
+{
+    while (n != NULL) {
+        const int8_t to = side != 0 ? 1 : -1;
+
+        if (n->lean == -to)
+            n = vindex_level(root, n, !side);
+        else
+            n->lean = (int8_t)(n->lean - to);
+        if (n->lean != 0) /* it is as deep as before */
+            return;
+        side = vindex_side(n);
+        n = n->up;
+    }
+}
+
+/* ---- nodes that come and go ---- */
+
+void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
+                     struct vwr_vindex_node *n)
+{
+    n->child[0] = NULL;
+    n->child[1] = NULL;
+    n->up = up;
+    n->lean = 0;
+    *(up != NULL ? &up->child[side] : root) = n;
+    vindex_grown(root, n);
+}
+
+void vwr_vindex_add(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
+{
+    struct vwr_vindex_node *up = NULL;
+    unsigned side = 0;
+
+    for (struct vwr_vindex_node *at = *root; at != NULL; at = at->child[side]) {
+        up = at;
+        side = n->key > at->key;
+    }
+    vwr_vindex_link(root, up, side, n);
+}
+
+/* A node with two children first changes places with the next one, which has at most one. */
+static void vindex_exchange(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
+{
+    struct vwr_vindex_node *const next = vindex_end(n->child[1], 0);
+    struct vwr_vindex_node *const larger = next->child[1];
+    struct vwr_vindex_node *const up = next->up;
+    const int8_t lean = next->lean;
+
+    vindex_replace(root, n, next);
+    next->lean = n->lean;
+    next->child[0] = n->child[0];
+    next->child[0]->up = next;
+    next->child[1] = up != n ? n->child[1] : n;
+    next->child[1]->up = next;
+    if (up != n) {
+        up->child[0] = n;
+        n->up = up;
+    }
+    n->child[0] = NULL;
+    n->child[1] = larger;
+    if (larger != NULL)
+        larger->up = n;
+    n->lean = lean;
+}
+
+void vwr_vindex_remove(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
+{
+    struct vwr_vindex_node *up;
+    unsigned side;
+
+    if (n->child[0] != NULL && n->child[1] != NULL)
+        vindex_exchange(root, n);
+    up = n->up;
+    side = vindex_side(n);
+    vindex_replace(root, n, n->child[n->child[0] == NULL]);
+    vindex_shrunk(root, up, side);
+}
