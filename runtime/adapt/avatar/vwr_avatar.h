@@ -14,6 +14,7 @@
 #define VWR_AVATAR_NAME(type) ((type) == VIRTIO_ID_BLOCK ? "Block device" : NULL)
 #endif
 
+#define VWR_AVATAR_WORDS 256 /* not the specification's: bytes of a sentence */
 #define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
 
 /* Segments of a transfer: header and status have a descriptor each. */
@@ -47,7 +48,7 @@ struct vwr_avatar_disk {
     bool late; /* somebody got -1 and `request` is still in flight */
     bool kept; /* it has come back since, and what it brought is still in `part`: perhaps somebody asks again
                 */
-    bool dead; /* did not come back from resets; said once */
+    bool dead; /* did not come back from resets */
 };
 
 /* The disk of a handle, or NULL with a word: not one of ours, or not open. */
@@ -65,8 +66,8 @@ struct vwr_mmio_scan vwr_avatar_scan(void);
 /* What callers see of a disk, anew: a reset may have changed it. */
 void vwr_avatar_describe(struct vwr_avatar_disk *d);
 
-/* Prints the result and what is known of its reason. */
-void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int result);
+/* Why a call had this result, as a sentence: the library's if it knows more than the result, in `words`. */
+const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS]);
 
 /* A buffer of VIRTIO_BUFFER_SIZE bytes; NULL: all are in use. And back. */
 uint8_t *vwr_avatar_pool_take(void);

@@ -4,7 +4,6 @@
 #include "lib/avatar_string.h"
 
 #define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, 1, VWR_AVATAR_SEGMENTS)
-#define WORDS_BYTES 256 /* not the specification's */
 
 /* The device reaches the first and not the second. */
 static struct {
@@ -39,15 +38,16 @@ struct vwr_mmio_scan vwr_avatar_scan(void)
     return s;
 }
 
-void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int result)
+const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS])
 {
-    char words[WORDS_BYTES];
+    const uint32_t device = d->blk.recovery.dev->fault.kind;
+    const uint32_t kind = device != VWR_FAULT_NONE ? device : d->blk.first.requests.fault.kind;
 
-    logger_error("VirtIO block at 0x%llx: %s: %s\n", d->device.base_addr, doing, vwr_strerror(result));
-    if ((d->blk.recovery.dev->fault.kind != VWR_FAULT_NONE ||
-         d->blk.first.requests.fault.kind != VWR_FAULT_NONE) &&
-        vwr_blk_explain(&d->blk, words, sizeof(words)) > 0)
-        logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
+    /* A fault stays noted until the next one. EFAILED has none of its own: what stopped the disk is told. */
+    if (kind != VWR_FAULT_NONE && (VWR_FAULT_RESULT(kind) == result || result == VWR_EFAILED) &&
+        vwr_blk_explain(&d->blk, words, VWR_AVATAR_WORDS) > 0)
+        return words;
+    return vwr_strerror(result);
 }
 
 struct vwr_avatar_disk *vwr_avatar_disk_at(uint32_t index)
@@ -107,6 +107,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     const struct vwr_queue_memory memory = {shared[index].bytes, sizeof(shared[index].bytes),
                                             own[index].bytes, sizeof(own[index].bytes), VIRTIO_QUEUE_SIZE};
     struct vwr_blk_options options;
+    char words[VWR_AVATAR_WORDS];
     int r;
 
     memset(d, 0, sizeof(*d));
@@ -121,7 +122,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     if (r == VWR_OK)
         r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
     if (r != VWR_OK) {
-        vwr_avatar_complain(d, "opening", r);
+        logger_error("VirtIO block at 0x%llx: opening: %s\n", base, vwr_avatar_reason(d, r, words));
         return -1;
     }
     vwr_avatar_describe(d);

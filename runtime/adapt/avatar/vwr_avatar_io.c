@@ -62,9 +62,8 @@ static int recover(struct vwr_avatar_disk *d)
         d->stats.resets++;
         vwr_avatar_describe(d);
         logger_warn("VirtIO block at 0x%llx: was reset and runs again\n", d->device.base_addr);
-    } else if (r == VWR_EFAILED && !d->dead) {
+    } else if (r == VWR_EFAILED) {
         d->dead = true;
-        vwr_avatar_complain(d, "given up", r);
     }
     return r;
 }
@@ -91,19 +90,16 @@ static int wait(struct vwr_avatar_disk *d)
     }
 }
 
-/* The request that somebody has given up waiting for: -1 if it is still in flight. */
+/* The request that somebody has given up waiting for: VWR_EBUSY if it is still in flight. */
 static int finish_late(struct vwr_avatar_disk *d)
 {
     int r;
 
     if (!d->late)
-        return 0;
+        return VWR_OK;
     r = wait(d);
-    if (vwr_blk_is_in_flight(&d->request)) {
-        logger_error("VirtIO block at 0x%llx: an earlier request has not come back yet\n",
-                     d->device.base_addr);
-        return -1;
-    }
+    if (vwr_blk_is_in_flight(&d->request))
+        return VWR_EBUSY;
     d->late = false;
     d->kept = r == VWR_OK;
     if (!d->kept)
@@ -113,7 +109,7 @@ static int finish_late(struct vwr_avatar_disk *d)
         logger_warn("VirtIO block at 0x%llx: a late answer has come: %s\n", d->device.base_addr,
                     vwr_strerror(r));
     }
-    return 0;
+    return VWR_OK;
 }
 
 /* One request over all buffers that are taken. After an error d->late says whether it is still in flight. */
@@ -131,12 +127,8 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
     (void)vwr_blk_kick(q);
     r = wait(d);
     d->late = vwr_blk_is_in_flight(&d->request);
-    if (d->late) {
-        d->stats.late++;
-        logger_error("VirtIO block at 0x%llx: no answer in %u us, its buffers stay the device's\n",
-                     d->device.base_addr, patience_us);
-    }
-    return r;
+    d->stats.late += d->late;
+    return d->late ? VWR_ETIMEOUT : r;
 }
 
 /* Between the buffers, `skip` bytes in, and the caller's memory. */
@@ -224,11 +216,8 @@ static int move_some(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory
     const uint32_t span =
         take_buffers(d, (wanted + d->block_sectors - 1) / d->block_sectors * d->block_sectors);
 
-    if (span == 0) {
-        logger_error("VirtIO block: all %u buffers are in use, see VIRTIO_BUFFER_POOL_SIZE\n",
-                     (uint32_t)VIRTIO_BUFFER_POOL_SIZE);
+    if (span == 0)
         return VWR_EFULL;
-    }
     *moved = span - skip < count ? span - skip : count;
     return move(d, sector, skip, span, memory, *moved, write);
 }
@@ -243,50 +232,92 @@ static int check(const struct vwr_avatar_disk *d, uint64_t sector, const uint8_t
     return write && d->device.read_only ? VWR_EROFS : VWR_OK;
 }
 
-static int answer(struct vwr_avatar_disk *d, const char *doing, int r)
+/* What is being done, for the line that is printed should it fail. */
+struct call {
+    const char *doing;
+    uint64_t sector;
+    uint32_t count;
+    uint64_t at; /* the sector that it has come to */
+};
+
+static const struct call a_flush = {"flush", 0, 0, 0};
+
+static const char *reason(const struct vwr_avatar_disk *d, int r, char words[VWR_AVATAR_WORDS])
+{
+    switch (r) {
+    case VWR_EBUSY:
+        return "an earlier request has not completed";
+    case VWR_EFULL:
+        return "all buffers are in use, see VIRTIO_BUFFER_POOL_SIZE";
+    case VWR_ETIMEOUT:
+        (void)my_snprintf(words, VWR_AVATAR_WORDS, "no answer in %u us, the device keeps its buffers",
+                          patience_us);
+        return words;
+    default:
+        return vwr_avatar_reason(d, r, words);
+    }
+}
+
+#define PLACE_BYTES 80 /* two numbers of 20 digits, one of 10, the words */
+
+static void complain(const struct vwr_avatar_disk *d, const struct call *c, int r)
+{
+    char words[VWR_AVATAR_WORDS];
+    char place[PLACE_BYTES] = "";
+
+    if (c != &a_flush && c->at == c->sector)
+        (void)my_snprintf(place, PLACE_BYTES, " sector %llu count %u", c->sector, c->count);
+    else if (c != &a_flush)
+        (void)my_snprintf(place, PLACE_BYTES, " sector %llu count %u, at sector %llu", c->sector, c->count,
+                          c->at);
+    logger_error("VirtIO block at 0x%llx: %s%s: %s\n", d->device.base_addr, c->doing, place,
+                 reason(d, r, words));
+}
+
+static int answer(struct vwr_avatar_disk *d, const struct call *c, int r)
 {
     if (r == VWR_OK)
         return 0;
     d->stats.errors++;
-    if (!d->late && !d->dead && r != VWR_EFULL) /* those got it */
-        vwr_avatar_complain(d, doing, r);
+    complain(d, c, r);
     return -1;
 }
 
 int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count,
                         bool write)
 {
-    const char *const doing = write ? "write" : "read";
-    const uint32_t all = count;
+    struct call c = {write ? "write" : "read", sector, count, sector};
     uint32_t n = 0;
     int r = check(d, sector, memory, count, write);
 
     if (VIRTIO_DEBUG)
-        logger_info("VirtIO block at 0x%llx: %s %u sectors from %llu on\n", d->device.base_addr, doing, count,
-                    sector);
-    if (r == VWR_OK && finish_late(d) < 0)
-        r = VWR_EBUSY;
+        logger_info("VirtIO block at 0x%llx: %s sector %llu count %u\n", d->device.base_addr, c.doing, sector,
+                    count);
+    if (r == VWR_OK)
+        r = finish_late(d);
     if (r == VWR_OK)
         n = use_kept(d, sector, memory, count, write);
     while (r == VWR_OK && count > 0) {
         if (n == 0)
-            r = move_some(d, sector, memory, count, write, &n);
-        sector += n;
+            r = move_some(d, c.at, memory, count, write, &n);
+        if (r != VWR_OK)
+            break;
+        c.at += n;
         memory += (size_t)n * VIRTIO_SECTOR_SIZE;
         count -= n;
         n = 0;
     }
     if (r == VWR_OK) {
         *(write ? &d->stats.writes : &d->stats.reads) += 1;
-        *(write ? &d->stats.sectors_written : &d->stats.sectors_read) += all;
+        *(write ? &d->stats.sectors_written : &d->stats.sectors_read) += c.count;
     }
-    return answer(d, doing, r);
+    return answer(d, &c, r);
 }
 
 int vwr_avatar_flush(struct vwr_avatar_disk *d)
 {
     bool done = false;
-    int r = finish_late(d) < 0 ? VWR_EBUSY : VWR_OK;
+    int r = finish_late(d);
 
     if (r == VWR_OK) {
         done = d->kept && d->request.type == VWR_BLK_T_FLUSH;
@@ -294,5 +325,5 @@ int vwr_avatar_flush(struct vwr_avatar_disk *d)
     }
     if (r == VWR_OK && !done && vwr_dev_has(d->blk.recovery.dev, VWR_BLK_F_FLUSH))
         r = send(d, VWR_BLK_T_FLUSH, 0);
-    return answer(d, "flush", r);
+    return answer(d, &a_flush, r);
 }

@@ -107,6 +107,10 @@ def test_late(version, work):
     print(text)
     passed(text)
     assert re.findall(r"^buffers of 4096 bytes: 64, free (\d+)$", text, re.M)[:2] == ["60", "64"]
+    for words in ("read sector 8 count 16: no answer in 100000 us, the device keeps its buffers",
+                  "write sector 40 count 16: no answer in 100000 us, the device keeps its buffers",
+                  "read sector 0 count 1: an earlier request has not completed"):
+        assert len(re.findall(rf"^VirtIO block at 0x\w+: {words}$", text, re.M)) == 1, words
     assert disks[1].read_bytes() == bytes(expected)
     assert disks[0].read_bytes() == b"".join(pattern(s, 0) for s in range(2048))
 
@@ -137,6 +141,32 @@ def test_blocks(version, work):
     passed(host.boot(work, version, "blocks",
                      [("d0.img", ",logical_block_size=4096,physical_block_size=4096")]))
     assert disk.read_bytes() == bytes(expected)
+
+
+BAD_SECTOR = """[inject-error]
+event = "read_aio"
+errno = "5"
+sector = "300"
+once = "off"
+"""
+ERRORS = """LINES
+VirtIO block at 0xa003c00: read sector 296 count 8: request IN: the device reports an I/O error
+VirtIO block at 0xa003c00: read sector 2047 count 2: ERANGE: beyond the end
+VirtIO block at 0xa003c00: read sector 0 count 1: EINVAL: invalid argument
+VirtIO block at 0xa003e00: write sector 7 count 3: EROFS: read-only device
+VirtIO block at 0xa003c00: read sector 0 count 333, at sector 224: request IN: the device reports an I/O error
+END
+"""
+
+
+def test_errors(version, work):
+    """One line an error, with sector and count; it says nothing of an error before it."""
+    pattern_disk(work / "d0.img", 2048, 0)
+    pattern_disk(work / "d1.img", 2048, 1)
+    (work / "bad.conf").write_text(BAD_SECTOR, encoding="utf-8")
+    text = host.boot(work, version, "errors", [("blkdebug:bad.conf:d0.img", ""), ("d1.img,readonly=on", "")])
+    assert ERRORS in text
+    passed(text)
 
 
 def test_no_disk(version, work):
@@ -171,6 +201,7 @@ def test_page(version, work):
     assert said.strip() == host.blocks("console grep").strip()
     said = host.type_in(tree, "sh vmm make", "sh vmm run", PATH=path)
     print(said)
+    assert "block off" not in said, "it says of a VM what is not so"
     assert "RESULT: PASSED" in said and "WRONG" not in said and "EXCEPTION" not in said
     assert "\nhello from the guest\n" in said
     assert (tree / "guest.img").read_bytes()[40 * SECTOR:42 * SECTOR] == b"\x77" * 2 * SECTOR

@@ -8,7 +8,7 @@
 void virtio_subsystem_init(void)
 {
     virtio_global_init();
-    virtio_print_device_info();
+    logger_info("VirtIO: guests have devices from 0x%llx on\n", (uint64_t)VIRTIO_MMIO_BASE);
 }
 
 void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net)

@@ -13,7 +13,7 @@
  */
 #define CASE_ADDRESS 0x47000000
 
-enum { CASE_PAGE, CASE_ALL, CASE_LATE, CASE_SLOW, CASE_RESET, CASE_BLOCKS };
+enum { CASE_PAGE, CASE_ALL, CASE_LATE, CASE_SLOW, CASE_RESET, CASE_BLOCKS, CASE_ERRORS };
 
 #define SECTOR 512
 #define PATTERN_SECTORS 10000
@@ -241,6 +241,22 @@ static int case_blocks(void)
     return bad;
 }
 
+/* Sector 300 of the first disk is bad, the second disk is read-only: the test has the line of each. */
+static int case_errors(void)
+{
+    int bad = check(avatar_virtio_block_init() == 0 && avatar_virtio_block_count() == 2, "two disks");
+    virtio_blk_device_t *const second = avatar_get_virtio_block_device_at(1);
+
+    logger("LINES\n");
+    bad |= avatar_virtio_block_read(296, chunk, 8) == -1 ? 0 : -1;
+    bad |= avatar_virtio_block_read(2047, chunk, 2) == -1 ? 0 : -1;
+    bad |= avatar_virtio_block_read(0, NULL, 1) == -1 ? 0 : -1;
+    bad |= virtio_blk_write_sectors(second, 7, chunk, 3) == -1 ? 0 : -1;
+    bad |= avatar_virtio_block_read(0, chunk, CHUNK_SECTORS) == -1 ? 0 : -1;
+    logger("END\n");
+    return bad | check(bad == 0 && avatar_virtio_block_read(292, chunk, 8) == 0 && has_pattern(chunk, 292, 8, 0), "each is refused, and the disk goes on");
+}
+
 /* What Avatar does with its disk when it starts, and `ls`. */
 static int case_page(void)
 {
@@ -266,7 +282,8 @@ static int beside_the_vmm(void)
 
 void vmm_main(void)
 {
-    static int (*const cases[])(void) = {case_page, case_all, case_late, case_slow, case_reset, case_blocks};
+    static int (*const cases[])(void) = {case_page, case_all, case_late, case_slow, case_reset, case_blocks,
+                                        case_errors};
     const uint32_t wanted = *(volatile uint32_t *)CASE_ADDRESS;
     uint64_t level;
     int bad;
