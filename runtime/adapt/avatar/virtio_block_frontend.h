@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #ifndef VWR_AVATAR_VIRTIO_BLOCK_FRONTEND_H
 #define VWR_AVATAR_VIRTIO_BLOCK_FRONTEND_H
 
@@ -109,6 +110,7 @@ void avatar_virtio_block_print_status(void);
  * are not read-only, and puts back what was there; a power failure between the two loses it.
  */
 int avatar_virtio_block_test(void);
+int virtio_block_test(void); /* the same by an older name */
 
 /*
  * Instead of VIRTIO_TIMEOUT_US and VIRTIO_GIVE_UP_US, in microseconds, for the disks that are open. A

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #ifndef VWR_AVATAR_H
 #define VWR_AVATAR_H
 
 /* Between the files of this folder; nobody else includes it. */
 #include "virtio_block_frontend.h"
-#if __has_include("vwr/blk.h")
-#include "vwr/blk.h"
-#include "vwr/gen/ids.h"
-#include "vwr/mmio.h"
-#define VWR_AVATAR_NAME(type) vwr_name(vwr_id_names, type)
-#else
-#include "vwr.h" /* the pair that ./vwr embed writes; it knows no other devices by name */
-#define VWR_AVATAR_NAME(type) ((type) == VIRTIO_ID_BLOCK ? "Block device" : NULL)
-#endif
+#include "vwr.h" /* the pair that ./vwr embed writes */
 
 #define VWR_AVATAR_WORDS 256 /* not the specification's: bytes of a sentence */
 #define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "vwr_avatar.h"
 
 static _Alignas(64) uint8_t buffers[VIRTIO_BUFFER_POOL_SIZE][VIRTIO_BUFFER_SIZE];

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
 #include "virtio_block_frontend.h"
+#include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
-#include "vwr/bytes.h"
-#include "vwr/vblk.h"
 
 /* Disks of guests: windows of the disks that the frontend drives. */
 
@@ -49,9 +49,9 @@ static void over_segments(virtio_block_t *b, struct place *p, bool write)
         const uint32_t some = left < VIRTIO_SECTOR_SIZE - done ? left : VIRTIO_SECTOR_SIZE - done;
 
         if (write)
-            vwr_copy(b->odd + done, p->seg->at + p->at, some);
+            memcpy(b->odd + done, p->seg->at + p->at, some);
         else
-            vwr_copy(p->seg->at + p->at, b->odd + done, some);
+            memcpy(p->seg->at + p->at, b->odd + done, some);
         done += some;
         p->at += some;
         if (p->at == p->seg->len) {
@@ -130,7 +130,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     b->backend.block_size = VIRTIO_SECTOR_SIZE;
     b->backend.read_only = b->disk->read_only;
     b->backend.flush = true;
-    vwr_zero(&o, sizeof(o));
+    memset(&o, 0, sizeof(o));
     o.backend = &b->backend;
     o.first = b->first;
     o.sectors = b->sectors;
@@ -168,7 +168,7 @@ virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t d
     dev = virtio_create_device(VIRTIO_ID_BLOCK, base_addr, irq);
     if (dev == NULL)
         return NULL;
-    vwr_zero(b, sizeof(*b));
+    memset(b, 0, sizeof(*b));
     b->dev = dev;
     b->disk = frontend;
     b->first = first;
@@ -183,5 +183,5 @@ void virtio_block_destroy(virtio_block_t *block)
     if (block == NULL || vwr_avatar_part(block->dev, block) == NULL)
         return;
     virtio_destroy_device(block->dev);
-    vwr_zero(block, sizeof(*block));
+    memset(block, 0, sizeof(*block));
 }

@@ -470,37 +470,46 @@ static int the_end_of_devices(void)
 #define NET_AT 0x36000 /* of what is sent, and of the room for what is received */
 #define NET_ROOM 0x38000
 
-/* VM 1 and VM 2 are ends 0 and 1; their devices are what comes behind the others. */
+/* The two ends: VMs, and which of their devices it is. Theirs are what comes behind the others. */
+static struct {
+    uint32_t vm, device;
+} ends[2] = {{1, 2}, {2, 1}};
+
 static uint64_t net_place(uint32_t end)
 {
-    return end == 0 ? place(1, 2) : place(2, 1);
+    return place(ends[end].vm, ends[end].device);
 }
 
 /* Of the header in front of a frame: without MRG_RXBUF a legacy one is shorter. */
 static uint32_t net_header(uint32_t end)
 {
-    return guest_read(&guest[end + 1], net_place(end) + 4) == 1 ? 10 : 12;
+    return guest_read(&guest[ends[end].vm], net_place(end) + 4) == 1 ? 10 : 12;
 }
 
 static void net_room(uint32_t end)
 {
     static const struct guest_part room = {NET_ROOM, 1600, true};
 
-    memset(ram[end + 1] + NET_ROOM, 0xee, room.len);
+    memset(ram[ends[end].vm] + NET_ROOM, 0xee, room.len);
     guest_send(&net[end][0], &room, 1);
 }
+
+#define TO_ALL 0xff
 
 /* A frame to a VM, or to all of them, of which the first bytes are addresses and a type. */
 static void net_send(uint32_t end, uint32_t to, uint8_t number)
 {
     const struct guest_part parts[2] = {{NET_AT, net_header(end), false}, {NET_AT + 0x100, FRAME, false}};
-    uint8_t *const frame = ram[end + 1] + NET_AT + 0x100;
+    uint8_t *const frame = ram[ends[end].vm] + NET_AT + 0x100;
 
-    memset(ram[end + 1] + NET_AT, 0, 0x100);
+    memset(ram[ends[end].vm] + NET_AT, 0, 0x100);
     for (uint32_t i = 0; i < FRAME; i++)
         frame[i] = (uint8_t)(number + i);
-    memcpy(frame, to == 0 ? "\xff\xff\xff\xff\xff\xff" : to == 1 ? "\2VW\0\0\1" : "\2VW\0\0\2", 6);
-    memcpy(frame + 6, end == 0 ? "\2VW\0\0\1" : "\2VW\0\0\2", 6);
+    memcpy(frame, to == TO_ALL ? "\xff\xff\xff\xff\xff\xff" : "\2VW\0\0", 6);
+    if (to != TO_ALL)
+        frame[5] = (uint8_t)to;
+    memcpy(frame + 6, "\2VW\0\0", 6);
+    frame[11] = (uint8_t)ends[end].vm;
     memcpy(frame + 12, "\x88\xb5", 2);
     guest_send(&net[end][1], parts, 2);
 }
@@ -508,7 +517,22 @@ static void net_send(uint32_t end, uint32_t to, uint8_t number)
 static bool net_has(uint32_t end, uint32_t other)
 {
     return guest_receive(&net[end][0]) == (int)(net_header(end) + FRAME) &&
-           memcmp(ram[end + 1] + NET_ROOM + net_header(end), ram[other + 1] + NET_AT + 0x100, FRAME) == 0;
+           memcmp(ram[ends[end].vm] + NET_ROOM + net_header(end), ram[ends[other].vm] + NET_AT + 0x100, FRAME) == 0;
+}
+
+static int net_start(void)
+{
+    int bad = 0;
+
+    for (uint32_t end = 0; end < 2; end++) {
+        struct guest *const g = &guest[ends[end].vm];
+
+        bad |= check(guest_start(g, net_place(end), MAC, net[end], 2) == 0 &&
+                         guest_load(g, net_place(end) + 0x100 + 5, 0, false, false) == ends[end].vm,
+                     "a network device starts, with an address of its own");
+        net_room(end);
+    }
+    return bad;
 }
 
 /* Frames of one guest come out at the other. */
@@ -516,16 +540,11 @@ static int networks(void)
 {
     int bad = 0;
 
-    for (uint32_t end = 0; end < 2; end++) {
-        bad |= check(guest_start(&guest[end + 1], net_place(end), MAC, net[end], 2) == 0 &&
-                         guest_load(&guest[end + 1], net_place(end) + 0x100 + 5, 0, false, false) == end + 1,
-                     "a network device starts, with an address of its own");
-        net_room(end);
-    }
+    bad |= net_start();
     net_send(0, 2, 1);
     bad |= check(guest_receive(&net[0][1]) == 0 && net_has(1, 0) && vgic_injected(2, 65) == 1,
                  "a frame comes out at the other");
-    net_send(1, 0, 2);
+    net_send(1, TO_ALL, 2);
     bad |= check(guest_receive(&net[1][1]) == 0 && net_has(0, 1) && guest_receive(&net[1][0]) == -1,
                  "one for all at all others");
     net_send(0, 2, 3);
@@ -550,7 +569,8 @@ int case_guests(void)
     bad |= without_a_vmm() | a_keeper() | networks() | a_read_only_disk() | hostile_guest() |
            the_end_of_devices();
     virtio_print_device_info();
-    return bad;
+    avatar_virtio_block_print_status();
+    return bad | check(virtio_block_test() == 0, "the host's disk passes its test");
 }
 
 /* VM 0 as the page configures it: a console, and all of the host's second disk. */
@@ -577,4 +597,26 @@ int case_page(void)
                      request(0, 41, 0x34000, 2 * SECTOR) == 0 && ram[0][0x34000 + SECTOR - 1] == 0x77,
                  "it is written and read");
     return bad;
+}
+
+/* Two guests by the page: manifests 0 and 3, each with a network device behind what it has besides. */
+int case_two(void)
+{
+    int bad = check(guest_manifest_count == 4 && guest_manifests[3].bin_loadaddr == 0x50200000,
+                    "a manifest for a second Linux");
+
+    for (uint32_t i = 0; i < 2; i++) {
+        guest[i].vm = alloc_vm();
+        guest[i].ram = ram[i];
+        vm_init_with_manifest(guest[i].vm, &guest_manifests[3 * i]);
+        ends[i].vm = i;
+        ends[i].device = 2 - i;
+    }
+    bad |= net_start();
+    net_send(0, 1, 1);
+    bad |= check(guest_receive(&net[0][1]) == 0 && net_has(1, 0) && vgic_injected(1, 57) == 1,
+                 "a frame of the first comes out at the second");
+    net_send(1, 0, 2);
+    return bad | check(guest_receive(&net[1][1]) == 0 && net_has(0, 1) && vgic_injected(0, 50) == 2,
+                       "and one of the second at the first");
 }

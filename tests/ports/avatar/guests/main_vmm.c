@@ -19,7 +19,7 @@ void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
 
 static int main_entry_el2(void)
 {
-    static int (*const cases[])(void) = {case_page, case_guests};
+    static int (*const cases[])(void) = {case_page, case_guests, case_two};
 
     guest_ept_init();
     if (HV == 1) {
