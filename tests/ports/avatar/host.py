@@ -19,7 +19,7 @@ REPLACED_BY_GUESTS = [f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqu
 SECTOR = 512
 TIMEOUT = 60  # of one QEMU
 CASE_ADDRESS = 0x47000000  # as in main_vmm.c
-CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5, "errors": 6, "two": 2}
+CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5, "errors": 6, "async": 7, "cancel": 8, "two": 2}
 MAKE = ["HV=1", "TOOL_PREFIX=aarch64-linux-gnu-"]  # as the page says it
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
 
@@ -68,7 +68,7 @@ def fresh_tree(folder):
 
 def make_tree(folder):
     """The stand-in with Virtwright in it, not yet built."""
-    type_in(fresh_tree(folder), "sh")
+    type_in(fresh_tree(folder), "sh", "sh irq")
     return folder
 
 
@@ -85,8 +85,7 @@ def put_guests(folder):
 
 def make_guests_tree(folder):
     """The same with the devices of guests, and guests."""
-    put_guests(make_tree(folder))
-    type_in(folder, "sh vmm")
+    type_in(put_guests(fresh_tree(folder)), "sh", "sh irq", "sh vmm")
     return folder
 
 

@@ -52,7 +52,7 @@ def test_bad_configuration(macro, words, work):
     """A value that cannot be is a sentence at compile time."""
     tree = host.make_tree(work / "tree")
     with pytest.raises(AssertionError, match=f"{macro.split('=')[0]}: {words}|{words}"):
-        host.make(tree, f"CFLAGS_EXTRA=-D{macro}", "build/vwr_avatar_pool.o")
+        host.make(tree, f"CFLAGS_EXTRA=-D{macro}", "build/vwr_avatar_disk.o")
 
 
 def test_all(version, work):
@@ -156,6 +156,34 @@ def test_errors(version, work):
     passed(text)
 
 
+def test_async(version, work):
+    """Transfers by interrupt: through Avatar's own calls, with interrupt 79, which it leaves to guests at first."""
+    disk = pattern_disk(work / "d0.img", 10000, 0)
+    (work / "bad.conf").write_text(BAD_SECTOR, encoding="utf-8")
+    text = host.boot(work, version, "async", [("blkdebug:bad.conf:d0.img,throttling.iops-total=40", "")])
+    passed(text)
+    assert "VirtIO block at 0xa003e00: interrupt 79\n" in text
+    assert "VirtIO block at 0xa003e00: read sector 290 count 20: request IN: the device reports an I/O error\n" in text
+    assert disk.read_bytes()[9000 * SECTOR:9064 * SECTOR] == b"".join(pattern(s, 5) for s in range(9000, 9064))
+
+
+def test_cancel(version, work):
+    """A transfer that is forgotten while the device has it."""
+    disk = pattern_disk(work / "d0.img", 2048, 0)
+    text = ""
+    with host.stopped(work, version, "cancel", [("blkdebug::d0.img", "")]) as (qemu, monitor):
+        monitor.io("d0", "break write_aio A")
+        monitor.ask("cont")
+        for line in qemu.stdout:
+            text += line
+            if line == "HOST: let the write go\n":
+                monitor.io("d0", "resume A")
+        assert qemu.wait(host.TIMEOUT) == 0
+    print(text)
+    passed(text)
+    assert disk.read_bytes()[40 * SECTOR:56 * SECTOR] == b"".join(pattern(s, 55) for s in range(40, 56))
+
+
 def test_no_disk(version, work):
     """No disk at all: -1 and a word, and no exception."""
     text = host.boot(work, version, "blocks", [])
@@ -190,7 +218,8 @@ def test_page(version, work):
     print(said)
     assert "RESULT: PASSED" in said and "WRONG" not in said and "EXCEPTION" not in said
     assert re.search(r"^file MAKEFILE \d+$", said, re.M) and f"version {1 if version == 'legacy' else 2}" in said
-    said = host.type_in(host.put_guests(tree), "sh vmm", PATH=path)
+    host.type_in(host.put_guests(tree), "sh irq", PATH=path)
+    said = host.type_in(tree, "sh vmm", PATH=path)
     assert host.blocks("console grep").strip() in said
     said = host.type_in(tree, "sh vmm make", "sh vmm run", PATH=path)
     print(said)
@@ -219,7 +248,7 @@ def files(tree, *without):
 def test_typed_again(work):
     """Each block of the page that changes the tree may be typed a second time: nothing changes."""
     tree = host.put_guests(host.fresh_tree(work / "tree"))
-    for language in "sh", "sh vmm", "sh vmm":
+    for language in "sh", "sh irq", "sh vmm":
         host.type_in(tree, language)
         once = files(tree)
         host.type_in(tree, language)
@@ -238,7 +267,8 @@ def added(tree):
 
 def test_what_is_added(work):
     """What the page says is added; the licence comes with it, and each file says whose it is."""
-    tree = host.make_tree(work / "tree")
+    tree = host.fresh_tree(work / "tree")
+    host.type_in(tree, "sh")
     said = re.search(r"(\d+) files with ([\d ]+) lines and a licence come", host.page())
     count, lines = added(tree)
     print(count, lines)

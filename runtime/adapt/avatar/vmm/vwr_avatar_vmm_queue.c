@@ -38,11 +38,10 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 }
 
 /* Of Avatar's kinds; the pair knows the devices that it has. */
-static const struct vwr_name kinds[] = {{VIRTIO_ID_RNG, "rng"},         {VIRTIO_ID_BALLOON, "balloon"},
-                                        {VIRTIO_ID_SCSI, "scsi"},       {VIRTIO_ID_9P, "9p"},
-                                        {VIRTIO_ID_GPU, "gpu"},         {VIRTIO_ID_NET, "net"},
-                                        {VIRTIO_ID_CONSOLE, "console"}, {VIRTIO_ID_BLOCK, "blk"},
-                                        {0, NULL}};
+static const struct vwr_name kinds[] = {
+    {VIRTIO_ID_RNG, "rng"},         {VIRTIO_ID_BALLOON, "balloon"}, {VIRTIO_ID_SCSI, "scsi"},
+    {VIRTIO_ID_9P, "9p"},           {VIRTIO_ID_GPU, "gpu"},         {VIRTIO_ID_NET, "net"},
+    {VIRTIO_ID_CONSOLE, "console"}, {VIRTIO_ID_BLOCK, "blk"},       {0, NULL}};
 
 int vwr_avatar_begin_own(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* As much of Avatar's as the page changes; what Avatar's shell would do is in guests.c. */
+#include "gic.h"
 #include "io.h"
 #include "mem/stage2page.h"
 #include "os_cfg.h"
@@ -34,6 +35,7 @@ void vmm_main(void)
     int bad;
 
     io_early_init();
+    gic_virtual_init();
     asm volatile("mrs %0, CurrentEL" : "=r"(level));
     logger_info("stand-in at exception level %llu, guests\n", level >> 2);
     bad = main_entry_el2();
