@@ -41,6 +41,12 @@ def commit() -> str:
     return lines[1][:12] + ("+changes" if changed.strip() else "")
 
 
+def copyright_line() -> str:
+    """That of LICENSE, which lies beside a copy."""
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    return next(line for line in text.splitlines() if line.startswith("Copyright"))
+
+
 def title() -> str:
     """One line."""
     found = commit()
@@ -56,6 +62,6 @@ def left_out(choice: Choice) -> str:
 def comment(choice: Choice, what: str) -> str:
     """The head of a file."""
     profile = "".join(f" *     {line}\n" for line in profiles.text(choice).splitlines() if line[0] != "#")
-    return (f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n"
+    return (f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n * {copyright_line()}; see LICENSE.\n"
             " * Written by ./vwr embed: change the profile (vwr-profile.yaml) and run it again, not this file.\n"
             f" *\n{profile} */\n")

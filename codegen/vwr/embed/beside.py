@@ -17,3 +17,9 @@ def port(choice: Choice) -> str:
         head, end = text.rsplit("#endif", 1)
         text = head + template("trace.h") + "#endif" + end
     return text
+
+
+def licence(choice: Choice) -> str:
+    """The project's, which a copy has to bring with it whatever the choice is."""
+    del choice
+    return (ROOT / "LICENSE").read_text(encoding="utf-8")

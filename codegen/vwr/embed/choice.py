@@ -42,6 +42,7 @@ class Choice(NamedTuple):
     port: str            # of runtime/port: what vwr_port.h is at first
     parts: tuple[str, ...]  # names of those that are in, in the order of PARTS
     files: bool          # the sources instead of the pair
+    driver: str = ""     # of side both: drivers that stand beside the classes; '': those that a bridge is over
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -71,7 +72,8 @@ class Choice(NamedTuple):
     @property
     def drivers(self) -> tuple[str, ...]:
         """Those of ours; of both sides those that a bridge is over."""
-        return {"driver": self.by_hand, "device": (), "both": self.bridges}[self.side]
+        beside = tuple(self.driver.split(",")) if self.driver else self.bridges
+        return {"driver": self.by_hand, "device": (), "both": beside}[self.side]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -81,7 +83,8 @@ class Choice(NamedTuple):
     @property
     def bridges(self) -> tuple[str, ...]:
         """Those of both sides that are on a real device."""
-        return tuple(name for name in self.by_hand if name in BRIDGES) if self.side == "both" else ()
+        joined = self.side == "both" and not self.driver
+        return tuple(name for name in self.by_hand if name in BRIDGES) if joined else ()
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -168,7 +171,7 @@ class Choice(NamedTuple):
                  if part.macro and set(part.sides) & set(self.sides)}
         if set(self.drivers) - {"blk"}:  # many requests are sent
             found.update(VWR_WITH_ASYNC=1)
-        if self.side == "both" or "client" in self.ends.values():  # and drained in a recovery
+        if self.bridges or "client" in self.ends.values():  # and drained in a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
             found.update(VWR_WITH_LEGACY=int(self.interface != "modern"), VWR_WITH_MODERN=int(self.interface != "legacy"))
@@ -177,7 +180,7 @@ class Choice(NamedTuple):
 
 def defaults() -> dict[str, Any]:
     """What somebody has who says nothing; which parts, depends on the side, and `made` asks for them."""
-    return {"side": "driver", "transport": "mmio", "interface": "both", "device": "blk", "port": TEMPLATE,
+    return {"side": "driver", "transport": "mmio", "interface": "both", "device": "blk", "driver": "", "port": TEMPLATE,
             "form": "pair", "preset": None, "parts": {}}
 
 
@@ -240,13 +243,24 @@ def _devices(request: dict[str, Any]) -> str:
         if name not in generated and name.removeprefix(f"{end}/") not in generated:
             raise ChoiceError(f"there is no device '{name}'{_meant(name, generated)}; device is one of {', '.join(have)}, and by its"
                               f" generated {end} also {', '.join(one for one in generated if one not in have)}; or {end}/NAME of any")
-    if request["side"] == "both" and not set(BRIDGES) & set(names):
+    if request["side"] == "both" and not request["driver"] and not set(BRIDGES) & set(names):
         raise ChoiceError("side both joins a guest's disk or card and a real one: it needs device blk or net")
     chosen = dict.fromkeys(generated.get(name, name) for name in names)
     twice = [name for name in chosen if f"{end}/{name}" in chosen]
     if twice:
         raise ChoiceError(f"device {twice[0]} and its generated {end} in one profile: choose")
     return ",".join([name for name in have if name in chosen] + [name for name in chosen if name not in have])
+
+
+def _beside(request: dict[str, Any]) -> str:
+    """Drivers of side both that nothing joins to its classes, in the order of DRIVERS; the sentence on one that there is not."""
+    names = [name.strip() for name in str(request["driver"]).split(",") if name.strip()]
+    if names and request["side"] != "both":
+        raise ChoiceError("driver: of side both alone; of side driver the drivers are its devices")
+    for name in names:
+        if name not in DRIVERS:
+            raise ChoiceError(_why_not("driver", name, DRIVERS))
+    return ",".join(name for name in DRIVERS if name in names)
 
 
 @functools.cache
@@ -284,10 +298,10 @@ def _without_parts(request: dict[str, Any]) -> Choice:
     for key, values in CHOICES.items():
         if values and request[key] not in values:
             raise ChoiceError(_why_not(key, request[key], values))
-    request = {**request, "transport": _transports(request), "device": _devices(request)}
+    request = {**request, "transport": _transports(request), "device": _devices(request), "driver": _beside(request)}
     if request["form"] not in ("pair", "files"):
         raise ChoiceError(f"form is pair or files, not {request['form']}")
-    choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files")
+    choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files", driver=request["driver"])
     for name in choice.classes if choice.interface == "legacy" else ():
         if name in MODERN_ONLY:
             raise ChoiceError(f"the specification has no legacy {name}: interface is both or modern")
@@ -384,6 +398,7 @@ def text(choice: Choice) -> str:
              "# A profile of an embedded copy of Virtwright: ./vwr embed DIR --profile THIS-FILE",
              f"virtwright: {FORMAT}"]
     lines += [f"{key}: {getattr(choice, key)}" for key in CHOICES]
+    lines += [f"driver: {choice.driver}"] if choice.driver else []
     lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]
     width = max(map(len, PARTS)) + len(": false")
     for name, part in PARTS.items():

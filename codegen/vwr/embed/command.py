@@ -14,7 +14,7 @@ from vwr.embed import banner, beside, csource, description, example, files, pair
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
 
-PROFILE, PORT, EXAMPLE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c"
+PROFILE, PORT, EXAMPLE, LICENCE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c", "LICENSE"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -38,10 +38,14 @@ def requested(args: Namespace) -> Choice:
     own = args.folder / PROFILE
     start = args.profile or (own if own.is_file() else None)
     request = profiles.read(start) if start else profiles.defaults()
-    if args.driver is not None:
+    if args.driver is not None and args.side == "both":
+        request["driver"] = args.driver
+    elif args.driver is not None:
         if args.device is not None or args.side not in (None, "driver"):
             raise profiles.ChoiceError("--driver NAME,… stands for --side driver --device NAME,…: one or the other")
         args.side, args.device = "driver", args.driver
+    if args.side in ("driver", "device"):
+        request["driver"] = ""  # of side both alone
     for key in profiles.CHOICES:
         if getattr(args, key) is not None:
             request[key] = getattr(args, key)
@@ -145,7 +149,7 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     own = args.folder / PROFILE
     if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
         put(own, profile)
-    for name, made in ((PORT, beside.port), (EXAMPLE, example.text)):
+    for name, made in ((PORT, beside.port), (EXAMPLE, example.text), (LICENCE, beside.licence)):
         if not (args.folder / name).exists():
             put(args.folder / name, made(choice))
     if args.port is not None and record.current(args.folder / PORT) != beside.port(choice):

@@ -254,8 +254,11 @@ def function(text, known, predicates=(), plain=()):
     if not set(tokens) & (set(known) | set(predicates)):
         return text
     opened = next(place for place, token in enumerate(tokens) if token == "{")
-    inside = _choices(_answered(tokens[opened:], dict(predicates), plain))
-    made = "".join(tokens[:opened] + body(inside, {**known, **_ALWAYS}))
+    inside = body(_choices(_answered(tokens[opened:], dict(predicates), plain)), {**known, **_ALWAYS})
+    decided = dict(re.findall(r"\n    const bool (\w+) = ([01]);", "".join(inside)))
+    if decided:     # variables of the function that are constants now decide more
+        inside = body(inside, {**known, **_ALWAYS, **{name: int(value) for name, value in decided.items()}})
+    made = "".join(tokens[:opened] + inside)
     for word, value in _ALWAYS.items():
         made = made.replace(word, "true" if value else "false")
     made = re.sub(r"[ \t]+\n", "\n", made)
@@ -287,7 +290,7 @@ def _words(text):
 
 def _quiet(before, text):
     """Takes away variables that are not mentioned any more, and says that parameters are not."""
-    declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:struct \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
+    declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
     for _ in range(3):
         for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
             if _words(text).count(m.group(1)) == 1:

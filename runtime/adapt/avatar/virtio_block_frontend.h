@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #ifndef VWR_AVATAR_VIRTIO_BLOCK_FRONTEND_H
 #define VWR_AVATAR_VIRTIO_BLOCK_FRONTEND_H
 
@@ -14,9 +15,10 @@
  *
  * Buffers need no alignment, may be on a stack, and are the caller's again when a call returns, with
  * whatever result: the device gets buffers of a static pool only, and data are copied.
- * Context: one caller at a time, for all calls of this header; not an interrupt handler. Transfers wait
- * for the device, at most about VIRTIO_TIMEOUT_US for each of their segments.
- * Section of the specification: Block Device.
+ * Context: one caller at a time, for all calls of this header, with interrupts masked once
+ * avatar_virtio_block_enable_irq was called; not an interrupt handler, but for those that say so. Transfers
+ * wait for the device, at most about VIRTIO_TIMEOUT_US for each of their segments; virtio_blk_submit does
+ * not. Section of the specification: Block Device.
  */
 
 /* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */
@@ -32,6 +34,14 @@
 #endif
 #ifndef VIRTIO_BUFFER_SIZE
 #define VIRTIO_BUFFER_SIZE 4096 /* not the specification's: bytes of a buffer, in whole blocks */
+#endif
+#ifndef VIRTIO_REQUESTS
+#define VIRTIO_REQUESTS 4 /* of virtio_blk_submit that a disk has at once; others wait */
+#endif
+#ifndef VIRTIO_FIRST_IRQ
+#define VIRTIO_FIRST_IRQ                                                               \
+    48 /* of the first place in VIRTIO_BASE_ADDRESSES; each further place has the next \
+        */
 #endif
 #ifndef VIRTIO_DEBUG
 #define VIRTIO_DEBUG 0 /* 1: a line for each transfer */
@@ -109,6 +119,7 @@ void avatar_virtio_block_print_status(void);
  * are not read-only, and puts back what was there; a power failure between the two loses it.
  */
 int avatar_virtio_block_test(void);
+int virtio_block_test(void); /* the same by Avatar's older name */
 
 /*
  * Instead of VIRTIO_TIMEOUT_US and VIRTIO_GIVE_UP_US, in microseconds, for the disks that are open. A
@@ -138,6 +149,90 @@ int virtio_blk_read_sector(virtio_blk_device_t *blk_dev, uint64_t sector, void *
 int virtio_blk_write_sector(virtio_blk_device_t *blk_dev, uint64_t sector, const void *buffer,
                             uint32_t count);
 int virtio_blk_flush(virtio_blk_device_t *blk_dev);
+
+/* A part of a transfer's data: `bytes` of memory, of any alignment. */
+typedef struct virtio_blk_segment {
+    void *at;
+    uint32_t bytes;
+} virtio_blk_segment_t;
+
+enum { VIRTIO_BLK_READ, VIRTIO_BLK_WRITE, VIRTIO_BLK_FLUSH };
+
+typedef struct virtio_blk_io virtio_blk_io_t;
+
+/**
+ * struct virtio_blk_io - a transfer that goes on while its caller does
+ * @what: VIRTIO_BLK_READ, _WRITE or _FLUSH, which has no sector and no segments
+ * @sector: the first one; a whole block of the disk begins there, if its blocks are larger than a sector
+ * @segment: the data; all segments together are whole blocks
+ * @segments: how many
+ * @done: called once, with 0, or -1 after the error has been logged. Within avatar_virtio_block_poll, the
+ *        interrupt or a call that waits; it may submit and cancel, and must not wait
+ * @context: the caller's
+ *
+ * The rest is private, and 0 before the first use. The structure, and the memory of its segments, are the
+ * layer's from virtio_blk_submit on until `done` is called or virtio_blk_cancel returns. The device has
+ * neither: data are copied.
+ */
+struct virtio_blk_io {
+    uint32_t what;
+    uint64_t sector;
+    const virtio_blk_segment_t *segment;
+    uint32_t segments;
+    void (*done)(virtio_blk_io_t *io, int result);
+    void *context;
+    virtio_blk_io_t *next;
+    uint64_t at;    /* bytes that are done */
+    uint64_t bytes; /* of all segments */
+    int error;
+    bool busy;
+};
+
+/**
+ * virtio_blk_submit() - begin a transfer
+ * @blk_dev: an open disk
+ * @io: what to do
+ *
+ * Transfers that are in flight together are carried out in any order. There is no VIRTIO_TIMEOUT_US for them:
+ * a device that does not answer in VIRTIO_GIVE_UP_US is reset, and the request is sent again.
+ *
+ * Context: as the calls above, or an interrupt handler; does not wait and does not call `done`.
+ * Return: 0: `done` will be called; -1, with a word: it will not, and *io is the caller's.
+ */
+int virtio_blk_submit(virtio_blk_device_t *blk_dev, virtio_blk_io_t *io);
+
+/**
+ * virtio_blk_cancel() - forget a transfer
+ * @blk_dev: the disk that it was submitted to
+ * @io: the transfer; nothing happens if it is none
+ *
+ * `done` is not called any more, and *io and its memory are the caller's at once. A write may be carried out
+ * all the same; transfers that are submitted after this are carried out after it.
+ *
+ * Context: as virtio_blk_submit.
+ */
+void virtio_blk_cancel(virtio_blk_device_t *blk_dev, virtio_blk_io_t *io);
+
+/**
+ * avatar_virtio_block_poll() - complete what the disks have answered
+ *
+ * For the timer's tick: it also sees deadlines, and brings a disk back that has stopped. Without interrupts,
+ * for a loop.
+ *
+ * Context: as virtio_blk_submit; does not wait.
+ */
+void avatar_virtio_block_poll(void);
+
+/**
+ * avatar_virtio_block_enable_irq() - have disks interrupt
+ *
+ * Installs a handler by Avatar's irq_install for each open disk, and enables its interrupt, at the first CPU.
+ * Without it the poll alone completes transfers. Calls that wait go on polling: at EL2 they run with
+ * interrupts masked.
+ *
+ * Context: after avatar_virtio_block_init and gic_virtual_init.
+ */
+void avatar_virtio_block_enable_irq(void);
 
 /* 0 and *stats, or -1: not an open disk. */
 int virtio_blk_get_stats(const virtio_blk_device_t *blk_dev, virtio_blk_stats_t *stats);

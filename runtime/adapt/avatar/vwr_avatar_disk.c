@@ -1,20 +1,74 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "vwr_avatar.h"
 #include "io.h"
 #include "lib/avatar_string.h"
 
-#define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, 1, VWR_AVATAR_SEGMENTS)
-#define WORDS_BYTES 256 /* not the specification's */
+/* The disks and the buffers: their static memory, finding and opening. */
+
+#define REQUESTS (VIRTIO_REQUESTS + 1) /* and that of the calls that wait */
+#define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, REQUESTS, VWR_AVATAR_SEGMENTS)
 
 /* The device reaches the first and not the second. */
 static struct {
     _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t bytes[SHARED_BYTES];
 } shared[VIRTIO_MAX_DEVICES];
 static struct {
-    _Alignas(8) uint8_t bytes[VWR_QUEUE_OWN_BYTES(VIRTIO_QUEUE_SIZE)];
+    _Alignas(8) uint8_t bytes[VWR_BLK_OWN_BYTES(VIRTIO_QUEUE_SIZE, REQUESTS)];
 } own[VIRTIO_MAX_DEVICES];
 
 static struct vwr_avatar_disk disks[VIRTIO_MAX_DEVICES];
+
+static _Alignas(64) uint8_t buffers[VIRTIO_BUFFER_POOL_SIZE][VIRTIO_BUFFER_SIZE];
+static bool in_use[VIRTIO_BUFFER_POOL_SIZE];
+
+uint8_t *vwr_avatar_pool_take(void)
+{
+    for (uint32_t i = 0; i < VIRTIO_BUFFER_POOL_SIZE; i++)
+        if (!in_use[i]) {
+            in_use[i] = true;
+            return buffers[i];
+        }
+    return NULL;
+}
+
+void vwr_avatar_pool_give(const uint8_t *buffer)
+{
+    in_use[(size_t)(buffer - buffers[0]) / VIRTIO_BUFFER_SIZE] = false;
+}
+
+uint32_t vwr_avatar_pool_free(void)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < VIRTIO_BUFFER_POOL_SIZE; i++)
+        n += !in_use[i];
+    return n;
+}
+
+uint32_t vwr_avatar_take_buffers(const struct vwr_avatar_disk *d, struct vwr_avatar_slot *s, uint32_t sectors)
+{
+    s->span = 0;
+    while (s->span < sectors && s->owned < d->parts_max) {
+        struct vwr_vec *const part = &s->part[s->owned];
+        const uint32_t left = sectors - s->span;
+        const uint32_t n = left < VWR_AVATAR_BUFFER_SECTORS ? left : VWR_AVATAR_BUFFER_SECTORS;
+
+        part->p = vwr_avatar_pool_take();
+        if (part->p == NULL)
+            break;
+        part->bytes = n * VIRTIO_SECTOR_SIZE;
+        s->owned++;
+        s->span += n;
+    }
+    return s->span;
+}
+
+void vwr_avatar_give_buffers(struct vwr_avatar_slot *s)
+{
+    while (s->owned > 0)
+        vwr_avatar_pool_give(s->part[--s->owned].p);
+}
 
 static const struct {
     uint64_t base;
@@ -39,15 +93,17 @@ struct vwr_mmio_scan vwr_avatar_scan(void)
     return s;
 }
 
-void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int result)
+const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS])
 {
-    char words[WORDS_BYTES];
+    const uint32_t device = d->blk.recovery.dev->fault.kind;
+    const uint32_t kind = device != VWR_FAULT_NONE ? device : d->blk.first.requests.fault.kind;
 
-    logger_error("VirtIO block at 0x%llx: %s: %s\n", d->device.base_addr, doing, vwr_strerror(result));
-    if ((d->blk.recovery.dev->fault.kind != VWR_FAULT_NONE ||
-         d->blk.first.requests.fault.kind != VWR_FAULT_NONE) &&
-        vwr_blk_explain(&d->blk, words, sizeof(words)) > 0)
-        logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
+    /* A fault stays noted until the next one. EFAILED has none of its own: the words say what stopped the
+     * disk. */
+    if (kind != VWR_FAULT_NONE && (VWR_FAULT_RESULT(kind) == result || result == VWR_EFAILED) &&
+        vwr_blk_explain(&d->blk, words, VWR_AVATAR_WORDS) > 0)
+        return words;
+    return vwr_strerror(result);
 }
 
 struct vwr_avatar_disk *vwr_avatar_disk_at(uint32_t index)
@@ -81,6 +137,19 @@ static unsigned buffers_in_request(const struct vwr_blk *b)
     return n / segments;
 }
 
+int32_t vwr_avatar_irq_of(const struct vwr_avatar_disk *d)
+{
+    uint64_t irq = VIRTIO_FIRST_IRQ;
+
+    for (unsigned i = 0; i < PLACES; irq += places[i++].count) {
+        const uint64_t place = (d->device.base_addr - places[i].base) / places[i].stride;
+
+        if (d->device.base_addr >= places[i].base && place < places[i].count)
+            return (int32_t)(irq + place);
+    }
+    return -1;
+}
+
 void vwr_avatar_describe(struct vwr_avatar_disk *d)
 {
     d->block_sectors = d->blk.info.block_bytes / VIRTIO_SECTOR_SIZE;
@@ -107,12 +176,14 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     const struct vwr_queue_memory memory = {shared[index].bytes, sizeof(shared[index].bytes),
                                             own[index].bytes, sizeof(own[index].bytes), VIRTIO_QUEUE_SIZE};
     struct vwr_blk_options options;
+    char words[VWR_AVATAR_WORDS];
     int r;
 
     memset(d, 0, sizeof(*d));
     memset(&options, 0, sizeof(options));
     options.request.timeout_us = VIRTIO_GIVE_UP_US;
     options.request.segments = VWR_AVATAR_SEGMENTS;
+    options.request.requests = REQUESTS;
     options.request.replay = &vwr_blk_replay;
     d->device.base_addr = base;
     d->device.device_index = index;
@@ -121,7 +192,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     if (r == VWR_OK)
         r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
     if (r != VWR_OK) {
-        vwr_avatar_complain(d, "opening", r);
+        logger_error("VirtIO block at 0x%llx: opening: %s\n", base, vwr_avatar_reason(d, r, words));
         return -1;
     }
     vwr_avatar_describe(d);
@@ -130,6 +201,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
         return refuse(d, "the device takes smaller requests than one buffer of VIRTIO_BUFFER_SIZE");
     if (VWR_AVATAR_BUFFER_SECTORS % d->block_sectors != 0)
         return refuse(d, "a block of the disk is larger than a buffer of VIRTIO_BUFFER_SIZE");
+    vwr_blk_disarm(vwr_blk_get_queue(&d->blk, 0));
     d->open = true;
     return 0;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "vwr_avatar.h"
 #include "io.h"
 #include "lib/avatar_string.h"
@@ -26,33 +27,6 @@ void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
             vwr_avatar_disk_at(i)->blk.options.request.timeout_us = give_up_us;
 }
 
-static void give_buffers_back(struct vwr_avatar_disk *d)
-{
-    while (d->owned > 0)
-        vwr_avatar_pool_give(d->part[--d->owned].p);
-}
-
-/* As many buffers as `sectors` need, or as there are. Sectors that fit into them. */
-static uint32_t take_buffers(struct vwr_avatar_disk *d, uint32_t sectors)
-{
-    uint32_t room = 0;
-
-    while (room < sectors && d->owned < d->parts_max) {
-        struct vwr_vec *const part = &d->part[d->owned];
-        const uint32_t n =
-            sectors - room < VWR_AVATAR_BUFFER_SECTORS ? sectors - room : VWR_AVATAR_BUFFER_SECTORS;
-
-        part->p = vwr_avatar_pool_take();
-        if (part->p == NULL)
-            break;
-        part->bytes = n * VIRTIO_SECTOR_SIZE;
-        d->owned++;
-        room += n;
-    }
-    d->span = room;
-    return room;
-}
-
 /* A step on the way back of a stopped disk. VWR_EFAILED: there is none. */
 static int recover(struct vwr_avatar_disk *d)
 {
@@ -62,28 +36,54 @@ static int recover(struct vwr_avatar_disk *d)
         d->stats.resets++;
         vwr_avatar_describe(d);
         logger_warn("VirtIO block at 0x%llx: was reset and runs again\n", d->device.base_addr);
-    } else if (r == VWR_EFAILED && !d->dead) {
+    } else if (r == VWR_EFAILED) {
         d->dead = true;
-        vwr_avatar_complain(d, "given up", r);
     }
     return r;
+}
+
+#define ANSWERS 8 /* that are taken at once */
+
+/* What has come back. Negative: the queue is stopped. */
+static int reap(struct vwr_avatar_disk *d)
+{
+    struct vwr_blk_req *done[ANSWERS];
+    const int n = vwr_blk_reap(vwr_blk_get_queue(&d->blk, 0), done, ANSWERS);
+
+    for (int i = 0; i < n; i++)
+        if (done[i] == &d->sync.request)
+            d->sync.busy = false;
+        else
+            vwr_avatar_answered(d, (struct vwr_avatar_slot *)(void *)done[i]); /* it is the first */
+    return n;
+}
+
+int vwr_avatar_step(struct vwr_avatar_disk *d)
+{
+    const int n = reap(d);
+
+    if (n >= 0)
+        return n;
+    if (recover(d) != VWR_EFAILED)
+        return 0;
+    while (reap(d) > 0) /* a reset that was acknowledged gives all of them back all the same */
+        ;
+    return VWR_EFAILED;
 }
 
 /* Until the request has come back: its result. VWR_EBUSY: it has not, and patience is over. */
 static int wait(struct vwr_avatar_disk *d)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, 0);
     const uint64_t from = vwr_port_time_us();
-    struct vwr_blk_req *done;
     bool more = true;
 
     for (;;) {
-        const int n = vwr_blk_reap(q, &done, 1);
+        const int n = vwr_avatar_step(d);
 
-        if (n > 0)
-            return done->req.result;
-        if (n < 0 && recover(d) == VWR_EFAILED) /* a reset that was acknowledged gives it back all the same */
-            return vwr_blk_reap(q, &done, 1) > 0 ? done->req.result : VWR_EFAILED;
+        if (!d->sync.busy)
+            return d->sync.request.req.result;
+        if (n < 0)
+            return n;
         if (!more)
             return VWR_EBUSY;
         vwr_port_relax();
@@ -91,60 +91,66 @@ static int wait(struct vwr_avatar_disk *d)
     }
 }
 
-/* The request that somebody has given up waiting for: -1 if it is still in flight. */
+/* The request that somebody has given up waiting for: VWR_EBUSY if it is still in flight. */
 static int finish_late(struct vwr_avatar_disk *d)
 {
     int r;
 
     if (!d->late)
-        return 0;
+        return VWR_OK;
     r = wait(d);
-    if (vwr_blk_is_in_flight(&d->request)) {
-        logger_error("VirtIO block at 0x%llx: an earlier request has not come back yet\n",
-                     d->device.base_addr);
-        return -1;
-    }
+    if (d->sync.busy)
+        return d->dead ? VWR_EFAILED : VWR_EBUSY;
     d->late = false;
     d->kept = r == VWR_OK;
     if (!d->kept)
-        give_buffers_back(d);
+        vwr_avatar_give_buffers(&d->sync);
     if (!d->dead) {
         d->stats.late_answers++;
         logger_warn("VirtIO block at 0x%llx: a late answer has come: %s\n", d->device.base_addr,
                     vwr_strerror(r));
     }
-    return 0;
+    return VWR_OK;
+}
+
+/* Into the queue; while transfers that others have submitted fill it, for as long as patience lasts. */
+static int submit(struct vwr_avatar_disk *d)
+{
+    const uint64_t from = vwr_port_time_us();
+    int r;
+
+    while ((r = vwr_blk_submit(vwr_blk_get_queue(&d->blk, 0), &d->sync.request)) == VWR_EFULL &&
+           vwr_port_time_us() - from < patience_us)
+        if (vwr_avatar_step(d) < 0)
+            return VWR_EFAILED;
+    return r;
 }
 
 /* One request over all buffers that are taken. After an error d->late says whether it is still in flight. */
 static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, 0);
     int r;
 
-    vwr_blk_fill(&d->request, type, sector, NULL, 0);
-    d->request.req.vecs = d->part;
-    d->request.req.vec_count = d->owned;
-    r = vwr_blk_submit(q, &d->request);
+    vwr_blk_fill(&d->sync.request, type, sector, NULL, 0);
+    d->sync.request.req.vecs = d->sync.part;
+    d->sync.request.req.vec_count = d->sync.owned;
+    r = submit(d);
     if (r != VWR_OK)
         return r;
-    (void)vwr_blk_kick(q);
+    d->sync.busy = true;
+    (void)vwr_blk_kick(vwr_blk_get_queue(&d->blk, 0));
     r = wait(d);
-    d->late = vwr_blk_is_in_flight(&d->request);
-    if (d->late) {
-        d->stats.late++;
-        logger_error("VirtIO block at 0x%llx: no answer in %u us, its buffers stay the device's\n",
-                     d->device.base_addr, patience_us);
-    }
-    return r;
+    d->late = d->sync.busy;
+    d->stats.late += d->late;
+    return d->late ? VWR_ETIMEOUT : r;
 }
 
 /* Between the buffers, `skip` bytes in, and the caller's memory. */
 static void copy(const struct vwr_avatar_disk *d, uint32_t skip, uint8_t *memory, size_t bytes, bool in)
 {
     for (unsigned i = 0; bytes > 0; i++) {
-        uint8_t *const buffer = (uint8_t *)d->part[i].p + skip;
-        const size_t room = d->part[i].bytes - skip;
+        uint8_t *const buffer = (uint8_t *)d->sync.part[i].p + skip;
+        const size_t room = d->sync.part[i].bytes - skip;
         const size_t n = bytes < room ? bytes : room;
 
         if (in)
@@ -160,10 +166,10 @@ static void copy(const struct vwr_avatar_disk *d, uint32_t skip, uint8_t *memory
 /* Does the memory have what the buffers have? */
 static bool is_written(const struct vwr_avatar_disk *d, const uint8_t *memory)
 {
-    for (unsigned i = 0; i < d->owned; i++) {
-        if (memcmp(memory, d->part[i].p, d->part[i].bytes) != 0)
+    for (unsigned i = 0; i < d->sync.owned; i++) {
+        if (memcmp(memory, d->sync.part[i].p, d->sync.part[i].bytes) != 0)
             return false;
-        memory += d->part[i].bytes;
+        memory += d->sync.part[i].bytes;
     }
     return true;
 }
@@ -171,7 +177,7 @@ static bool is_written(const struct vwr_avatar_disk *d, const uint8_t *memory)
 static void let_go(struct vwr_avatar_disk *d)
 {
     d->kept = false;
-    give_buffers_back(d);
+    vwr_avatar_give_buffers(&d->sync);
 }
 
 /* The late answer is used if it is to the same question, and let go. How many sectors it was worth. */
@@ -181,10 +187,10 @@ static uint32_t use_kept(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *me
     const uint32_t skip = (uint32_t)(sector % d->block_sectors);
     uint32_t n = 0;
 
-    if (d->kept && d->request.type == (write ? VWR_BLK_T_OUT : VWR_BLK_T_IN) &&
-        d->request.sector == sector - skip) {
-        n = d->span - skip < count ? d->span - skip : count;
-        if (write && (n != d->span || !is_written(d, memory)))
+    if (d->kept && d->sync.request.type == (write ? VWR_BLK_T_OUT : VWR_BLK_T_IN) &&
+        d->sync.request.sector == sector - skip) {
+        n = d->sync.span - skip < count ? d->sync.span - skip : count;
+        if (write && (n != d->sync.span || !is_written(d, memory)))
             n = 0;
         else if (!write)
             copy(d, skip * VIRTIO_SECTOR_SIZE, memory, (size_t)n * VIRTIO_SECTOR_SIZE, true);
@@ -210,7 +216,7 @@ static int move(struct vwr_avatar_disk *d, uint64_t sector, uint32_t skip, uint3
         r = send(d, VWR_BLK_T_OUT, sector - skip);
     }
     if (!d->late)
-        give_buffers_back(d);
+        vwr_avatar_give_buffers(&d->sync);
     return r;
 }
 
@@ -221,35 +227,56 @@ static int move_some(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory
     const uint32_t skip = (uint32_t)(sector % d->block_sectors);
     const uint32_t most = VWR_AVATAR_SEGMENTS * VWR_AVATAR_BUFFER_SECTORS; /* keeps the sums from wrapping */
     const uint32_t wanted = skip + (count < most ? count : most);
-    const uint32_t span =
-        take_buffers(d, (wanted + d->block_sectors - 1) / d->block_sectors * d->block_sectors);
+    const uint32_t span = vwr_avatar_take_buffers(
+        d, &d->sync, (wanted + d->block_sectors - 1) / d->block_sectors * d->block_sectors);
 
-    if (span == 0) {
-        logger_error("VirtIO block: all %u buffers are in use, see VIRTIO_BUFFER_POOL_SIZE\n",
-                     (uint32_t)VIRTIO_BUFFER_POOL_SIZE);
+    if (span == 0)
         return VWR_EFULL;
-    }
     *moved = span - skip < count ? span - skip : count;
     return move(d, sector, skip, span, memory, *moved, write);
 }
 
-static int check(const struct vwr_avatar_disk *d, uint64_t sector, const uint8_t *memory, uint32_t count,
-                 bool write)
+int vwr_avatar_check(const struct vwr_avatar_disk *d, uint64_t sector, uint64_t count, bool write)
 {
-    if (memory == NULL || count == 0)
+    if (count == 0)
         return VWR_EINVAL;
     if (sector > d->device.capacity || count > d->device.capacity - sector)
         return VWR_ERANGE;
     return write && d->device.read_only ? VWR_EROFS : VWR_OK;
 }
 
-static int answer(struct vwr_avatar_disk *d, const char *doing, int r)
+const char vwr_avatar_flushing[] = "flush";
+
+static const char *reason(const struct vwr_avatar_disk *d, int r, char words[VWR_AVATAR_WORDS])
 {
-    if (r == VWR_OK)
-        return 0;
+    switch (r) {
+    case VWR_EBUSY:
+        return "an earlier request has not completed";
+    case VWR_EFULL:
+        return "all buffers are in use, see VIRTIO_BUFFER_POOL_SIZE";
+    case VWR_ETIMEOUT:
+        (void)my_snprintf(words, VWR_AVATAR_WORDS, "no answer in %u us, the device keeps its buffers",
+                          patience_us);
+        return words;
+    default:
+        return vwr_avatar_reason(d, r, words);
+    }
+}
+
+#define PLACE_BYTES 96 /* three numbers of 20 digits, the words */
+
+int vwr_avatar_fail(struct vwr_avatar_disk *d, const char *doing, uint64_t sector, uint64_t count,
+                    uint64_t at, int result)
+{
+    char words[VWR_AVATAR_WORDS];
+    char place[PLACE_BYTES];
+
+    (void)my_snprintf(place, PLACE_BYTES,
+                      at == sector ? " sector %llu count %llu" : " sector %llu count %llu, at sector %llu",
+                      sector, count, at);
     d->stats.errors++;
-    if (!d->late && !d->dead && r != VWR_EFULL) /* those got it */
-        vwr_avatar_complain(d, doing, r);
+    logger_error("VirtIO block at 0x%llx: %s%s: %s\n", d->device.base_addr, doing,
+                 doing == vwr_avatar_flushing ? "" : place, reason(d, result, words));
     return -1;
 }
 
@@ -257,42 +284,45 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
                         bool write)
 {
     const char *const doing = write ? "write" : "read";
-    const uint32_t all = count;
+    uint64_t at = sector;
+    uint32_t left = count;
     uint32_t n = 0;
-    int r = check(d, sector, memory, count, write);
+    int r = memory == NULL ? VWR_EINVAL : vwr_avatar_check(d, sector, count, write);
 
     if (VIRTIO_DEBUG)
-        logger_info("VirtIO block at 0x%llx: %s %u sectors from %llu on\n", d->device.base_addr, doing, count,
-                    sector);
-    if (r == VWR_OK && finish_late(d) < 0)
-        r = VWR_EBUSY;
+        logger_info("VirtIO block at 0x%llx: %s sector %llu count %u\n", d->device.base_addr, doing, sector,
+                    count);
+    if (r == VWR_OK)
+        r = finish_late(d);
     if (r == VWR_OK)
         n = use_kept(d, sector, memory, count, write);
-    while (r == VWR_OK && count > 0) {
+    while (r == VWR_OK && left > 0) {
         if (n == 0)
-            r = move_some(d, sector, memory, count, write, &n);
-        sector += n;
+            r = move_some(d, at, memory, left, write, &n);
+        if (r != VWR_OK)
+            break;
+        at += n;
         memory += (size_t)n * VIRTIO_SECTOR_SIZE;
-        count -= n;
+        left -= n;
         n = 0;
     }
-    if (r == VWR_OK) {
-        *(write ? &d->stats.writes : &d->stats.reads) += 1;
-        *(write ? &d->stats.sectors_written : &d->stats.sectors_read) += all;
-    }
-    return answer(d, doing, r);
+    if (r != VWR_OK)
+        return vwr_avatar_fail(d, doing, sector, count, at, r);
+    *(write ? &d->stats.writes : &d->stats.reads) += 1;
+    *(write ? &d->stats.sectors_written : &d->stats.sectors_read) += count;
+    return 0;
 }
 
 int vwr_avatar_flush(struct vwr_avatar_disk *d)
 {
     bool done = false;
-    int r = finish_late(d) < 0 ? VWR_EBUSY : VWR_OK;
+    int r = finish_late(d);
 
     if (r == VWR_OK) {
-        done = d->kept && d->request.type == VWR_BLK_T_FLUSH;
+        done = d->kept && d->sync.request.type == VWR_BLK_T_FLUSH;
         let_go(d);
     }
     if (r == VWR_OK && !done && vwr_dev_has(d->blk.recovery.dev, VWR_BLK_F_FLUSH))
         r = send(d, VWR_BLK_T_FLUSH, 0);
-    return answer(d, "flush", r);
+    return r == VWR_OK ? 0 : vwr_avatar_fail(d, vwr_avatar_flushing, 0, 0, 0, r);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "vwr_avatar.h"
 #include "io.h"
 #include "lib/avatar_string.h"
@@ -67,13 +68,12 @@ int virtio_blk_get_stats(const virtio_blk_device_t *blk_dev, virtio_blk_stats_t 
 static void print_slot(const struct vwr_mmio *m, int found)
 {
     const uint64_t base = (uint64_t)(uintptr_t)m->base;
-    const char *const name = VWR_AVATAR_NAME(m->dev.type);
     char words[200];
 
     if (found > 0) {
         logger_info("0x%llx %s, type %u, version %u (%s), vendor 0x%x\n", base,
-                    name != NULL ? name : "unknown", m->dev.type, m->dev.version, layout(m->dev.version),
-                    m->dev.vendor);
+                    m->dev.type == VIRTIO_ID_BLOCK ? "block device" : "another device", m->dev.type,
+                    m->dev.version, layout(m->dev.version), m->dev.vendor);
     } else if (found != VWR_ENODEV) {
         (void)vwr_dev_explain(&m->dev, words, sizeof(words));
         logger_info("0x%llx %s\n", base, words);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "vwr_avatar.h"
 #include "io.h"
 #include "lib/avatar_string.h"
@@ -82,4 +83,9 @@ int avatar_virtio_block_test(void)
             r = -1;
     logger_info("=== VirtIO block test: %s ===\n", r == 0 ? "PASSED" : "FAILED");
     return r;
+}
+
+int virtio_block_test(void)
+{
+    return avatar_virtio_block_test();
 }

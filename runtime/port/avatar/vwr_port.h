@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #ifndef VWR_PORT_AVATAR_H
 #define VWR_PORT_AVATAR_H
 

@@ -19,7 +19,7 @@ REPLACED_BY_GUESTS = [f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqu
 SECTOR = 512
 TIMEOUT = 60  # of one QEMU
 CASE_ADDRESS = 0x47000000  # as in main_vmm.c
-CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5}
+CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5, "errors": 6, "async": 7, "cancel": 8, "two": 2}
 MAKE = ["HV=1", "TOOL_PREFIX=aarch64-linux-gnu-"]  # as the page says it
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
 
@@ -66,9 +66,9 @@ def fresh_tree(folder):
     return folder
 
 
-def make_tree(folder, language="sh"):
-    """The stand-in with Virtwright in it, not yet built: the library's sources, or the pair of `bash`."""
-    type_in(fresh_tree(folder), language)
+def make_tree(folder):
+    """The stand-in with Virtwright in it, not yet built."""
+    type_in(fresh_tree(folder), "sh", "sh irq")
     return folder
 
 
@@ -85,8 +85,7 @@ def put_guests(folder):
 
 def make_guests_tree(folder):
     """The same with the devices of guests, and guests."""
-    put_guests(make_tree(folder))
-    type_in(folder, "sh vmm")
+    type_in(put_guests(fresh_tree(folder)), "sh", "sh irq", "sh vmm")
     return folder
 
 
@@ -101,8 +100,8 @@ def make(folder, *arguments):
 def fingerprint():
     """Of all that the tree is made of."""
     digest = hashlib.sha256()
-    for room in ("docs/avatar.md", "runtime", "generated/src", "generated/include", "tests/ports/avatar"):
-        for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSlds]*")):
+    for room in ("docs/avatar.md", "runtime", "generated", "codegen/vwr/embed", "tests/ports/avatar"):
+        for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSldpy]*")):
             digest.update(str(path).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -120,14 +119,15 @@ def image(name="tree", maker=make_tree):
     return tree / "build" / "kernel.bin"
 
 
-def short_qemu(folder, version):
-    """PATH with a QEMU that ends, sees no keyboard, and has disks of this layout; for commands of the page."""
+def short_qemu(folder, version, case="page"):
+    """PATH with a QEMU that ends, sees no keyboard, and has disks of this layout and a case; for commands of the page."""
     flag = "-global virtio-mmio.force-legacy=false"
     assert f"`{flag}`" in page()
     folder.mkdir()
     script = folder / "qemu-system-aarch64"
     script.write_text(f'#!/bin/sh\nexec timeout -k 5 {TIMEOUT} {shutil.which("qemu-system-aarch64", path=PATH)} '
-                      f'"$@" {flag if version == "modern" else ""} </dev/null\n', encoding="utf-8")
+                      f'"$@" {flag if version == "modern" else ""} -device loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4 '
+                      '</dev/null\n', encoding="utf-8")
     script.chmod(0o755)
     return f"{folder}:{PATH}"
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from vwr.embed import fold
+from vwr.embed import csource, fold
 
 from world import made, need
 
@@ -57,9 +57,21 @@ def test_harmless(text, only):
     assert fold.harmless(text, {"two"}) == only
 
 
+@pytest.mark.parametrize("before, after", [
+    ("    const bool packed = VWR_WITH_PACKED && layout != 0;\n\n    if (packed)\n        other(q);\n    f(q);\n", "    f(q);\n"),
+    ("    const bool packed = is_packed(q);\n\n    if (!packed && q->packed != 0)\n        f(q, packed);\n",
+     "    const bool packed = 0;\n\n    if (q->packed != 0)\n        f(q, packed);\n")])
+def test_variables(before, after):
+    """A variable that is constant by the profile decides what hangs on it; a member of its name does not."""
+    made_of = fold.function(f"static void one(struct queue *q)\n{{\n{before}}}\n", KNOWN, PREDICATES)
+    assert made_of == f"static void one(struct queue *q)\n{{\n{after}}}\n"
+
+
 def test_a_copy_without_packed_rings(work):
     """Nothing asks whether a ring is packed."""
     need("gcc")
     made(work, "--without", "packed,in_order,fast_paths")
     text = (work / "vwr.c").read_text(encoding="utf-8")
     assert not re.findall(r"\w+_is_packed\(|\w+_is_in_order\(|VWR_IN_(?:NEVER|ALWAYS)\b", text)
+    lines = [line for line in csource.code(text).splitlines() if re.search(r"packed", line)]
+    assert not lines, "its code has something about packed rings"

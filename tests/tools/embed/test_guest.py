@@ -127,6 +127,8 @@ def test_from_cxx(work):
 
 REFUSED = [
     (["--side", "both", "--device", "console"], "side both joins a guest's disk or card and a real one: it needs device blk or net"),
+    (["--side", "both", "--driver", "blk,tape", "--device", "console"],
+     "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu"),
     (["--side", "device", "--device", "blk,gpu", "--interface", "legacy"], "the specification has no legacy gpu: interface is both or modern"),
     (["--side", "device", "--device", "net", "--with", "draw"], "part draw is of the device side of gpu, which this profile has not"),
     (["--side", "device", "--with", "tree"], "part tree is of side driver, this profile is of side device"),

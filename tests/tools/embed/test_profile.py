@@ -168,8 +168,9 @@ def test_the_copy_names_where_it_comes_from(work):
     for name in ("vwr.c", "vwr.h"):
         head = (work / name).read_text(encoding="utf-8").split("*/\n")
         assert head[0] == "/* SPDX-License-Identifier: MIT "
-        assert f"Virtwright {version}" in head[1] and "VIRTIO 1." in head[1]
+        assert f"Virtwright {version}" in head[1] and "VIRTIO 1." in head[1] and "Copyright (c) 2026 The Virtwright authors" in head[1]
         assert "interface: legacy" in head[1] and re.search(r"texts: false\s", head[1])
+    assert (work / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
 def calls(folder):

@@ -128,7 +128,8 @@ def checkout(folder):
     """The tree without git and tests."""
     for name in ("runtime", "generated", "spec", "codegen"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "CMakeLists.txt", folder)
+    for name in ("CMakeLists.txt", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
     return folder
 
 

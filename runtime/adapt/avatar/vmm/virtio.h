@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #ifndef __VIRTIO_H__
 #define __VIRTIO_H__
 
@@ -16,8 +17,9 @@
  * The guest is not trusted: what it puts into registers and rings is checked, and a guest that lies stops its
  * own device until it resets it.
  *
- * Context: one caller at a time, for all calls of this header; calls that wait for the host's disk (a guest's
- * block device) do so within virtio_handle_mmio_trap. All memory is static.
+ * Context: one caller at a time, for all calls of this header, with interrupts masked once
+ * avatar_virtio_block_enable_irq was called; none of them waits. What a guest's block device is asked for is
+ * done by the disk's interrupt, or avatar_virtio_block_poll. All memory is static.
  * Sections of the specification: Virtio Over MMIO; Console Device; Block Device;
  * Network Device.
  */
@@ -244,7 +246,10 @@ virtio_console_t *virtio_console_of_vm(uint32_t vm_id);
  */
 void virtio_console_print(void);
 
-/* A disk for a guest: `sectors` of 512 bytes from `first` on of a disk of the frontend; 0: to its end. */
+/*
+ * A disk for a guest: `sectors` of 512 bytes from `first` on of a disk of the frontend; 0: to its end. Whole
+ * blocks of that disk, whose size the guest sees.
+ */
 virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t disk, uint64_t first,
                                     uint64_t sectors, bool read_only);
 void virtio_block_destroy(virtio_block_t *block);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #ifndef VWR_AVATAR_VMM_H
 #define VWR_AVATAR_VMM_H
 
 /* Between the files of this folder; nobody else includes it. */
 #include "vmm/virtio.h"
-#include "vwr/vdev.h"
+#include "vwr.h" /* the pair that ./vwr embed writes, of both sides */
 
 VWR_STATIC_ASSERT(VIRTIO_VM_MAX >= 1, "VIRTIO_VM_MAX: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_QUEUE_NUM_MAX >= 2 && (VIRTIO_QUEUE_NUM_MAX & (VIRTIO_QUEUE_NUM_MAX - 1)) == 0,
@@ -74,6 +75,9 @@ struct vwr_avatar_vm {
 
 /* A VM by its number; NULL with a word: there is none. */
 struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id);
+
+/* What the library knows of a device's VM. */
+struct vwr_vm *vwr_avatar_core(const struct vwr_avatar_device *d);
 
 /* Gives a VM its memory; false: it has none. */
 bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
 #include "virtio_block_frontend.h"
+#include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
-#include "vwr/bytes.h"
-#include "vwr/vblk.h"
 
-/* Disks of guests: windows of the disks that the frontend drives. */
+/* Disks of guests: windows of the disks that the frontend drives, by its transfers that do not wait. */
 
-#define REQUESTS 8 /* of one guest, and a request is done before the next is looked at */
+#define REQUESTS 8 /* of one guest at once */
 #define SEGMENTS 34
 
 struct virtio_block {
@@ -15,110 +15,64 @@ struct virtio_block {
     struct vwr_vblk_backend backend;
     struct vwr_vblk_req req[REQUESTS];
     struct vwr_vseg seg[REQUESTS * SEGMENTS];
-    virtio_device_t *dev;            /* NULL: free */
-    virtio_blk_device_t *disk;       /* of the frontend */
-    uint8_t odd[VIRTIO_SECTOR_SIZE]; /* a sector that is in several segments */
+    virtio_blk_io_t io[REQUESTS]; /* of the request in the same place of req */
+    virtio_device_t *dev;         /* NULL: free */
+    virtio_blk_device_t *disk;    /* of the frontend */
     uint64_t first;
     uint64_t sectors;
     bool read_only;
 };
 
+VWR_STATIC_ASSERT(sizeof(struct vwr_vseg) == sizeof(virtio_blk_segment_t) &&
+                      __builtin_offsetof(struct vwr_vseg, at) ==
+                          __builtin_offsetof(virtio_blk_segment_t, at) &&
+                      __builtin_offsetof(struct vwr_vseg, len) ==
+                          __builtin_offsetof(virtio_blk_segment_t, bytes),
+                  "one layout for both");
+
 static virtio_block_t blocks[VIRTIO_VM_MAX];
 
-static int transfer(virtio_block_t *b, uint64_t sector, uint8_t *buffer, uint32_t count, bool write)
+static void done(virtio_blk_io_t *io, int result)
 {
-    const int result = write ? virtio_blk_write_sectors(b->disk, sector, buffer, count)
-                             : virtio_blk_read_sectors(b->disk, sector, buffer, count);
+    struct vwr_vblk_req *const r = (struct vwr_vblk_req *)io->context;
+    struct vwr_vblk *const b = r->disk;
 
-    return result == 0 ? VWR_OK : VWR_EIO;
-}
-
-/* Where a request is in its segments. */
-struct place {
-    const struct vwr_vseg *seg;
-    uint32_t at;
-};
-
-/* Copies a sector between `odd` and the segments from *p on. */
-static void over_segments(virtio_block_t *b, struct place *p, bool write)
-{
-    uint32_t done = 0;
-
-    while (done < VIRTIO_SECTOR_SIZE) {
-        const uint32_t left = p->seg->len - p->at;
-        const uint32_t some = left < VIRTIO_SECTOR_SIZE - done ? left : VIRTIO_SECTOR_SIZE - done;
-
-        if (write)
-            vwr_copy(b->odd + done, p->seg->at + p->at, some);
-        else
-            vwr_copy(p->seg->at + p->at, b->odd + done, some);
-        done += some;
-        p->at += some;
-        if (p->at == p->seg->len) {
-            p->seg++;
-            p->at = 0;
-        }
-    }
-}
-
-/* One sector that is in several segments. */
-static int transfer_odd(virtio_block_t *b, uint64_t sector, struct place *p, bool write)
-{
-    int result = VWR_OK;
-
-    if (write)
-        over_segments(b, p, true);
-    result = transfer(b, sector, b->odd, 1, write);
-    if (!write && result == VWR_OK)
-        over_segments(b, p, false);
-    return result;
-}
-
-static int read_or_write(virtio_block_t *b, const struct vwr_vblk_req *r, bool write)
-{
-    struct place p = {r->seg, 0};
-    uint64_t sector = r->sector;
-    uint32_t left = r->bytes / VIRTIO_SECTOR_SIZE;
-    int result = VWR_OK;
-
-    while (left > 0 && result == VWR_OK) {
-        const uint32_t whole = (p.seg->len - p.at) / VIRTIO_SECTOR_SIZE;
-        const uint32_t count = whole == 0 ? 1 : whole < left ? whole : left;
-
-        if (whole == 0) {
-            result = transfer_odd(b, sector, &p, write);
-        } else {
-            result = transfer(b, sector, p.seg->at + p.at, count, write);
-            p.at += count * VIRTIO_SECTOR_SIZE;
-        }
-        if (left > count && p.at == p.seg->len) {
-            p.seg++;
-            p.at = 0;
-        }
-        sector += count;
-        left -= count;
-    }
-    return result;
+    vwr_vblk_done(r, result == 0 ? VWR_OK : VWR_EIO);
+    vwr_vblk_signal(b);
+    vwr_avatar_go_on();
 }
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     virtio_block_t *const b = (virtio_block_t *)(void *)r->disk;
+    virtio_blk_io_t *const io = &b->io[r - b->req];
 
     (void)be;
-    switch (r->type) {
-    case VWR_BLK_T_IN:
-        return read_or_write(b, r, false);
-    case VWR_BLK_T_OUT:
-        return read_or_write(b, r, true);
-    case VWR_BLK_T_FLUSH:
-        return virtio_blk_flush(b->disk) == 0 ? VWR_OK : VWR_EIO;
-    default:
+    if (!vwr_vblk_is_transfer(r) && r->type != VWR_BLK_T_FLUSH)
         return VWR_EUNSUPP;
-    }
+    io->what = r->type == VWR_BLK_T_FLUSH ? VIRTIO_BLK_FLUSH
+               : r->type == VWR_BLK_T_OUT ? VIRTIO_BLK_WRITE
+                                          : VIRTIO_BLK_READ;
+    io->sector = r->sector;
+    io->segment = (const virtio_blk_segment_t *)(const void *)r->seg;
+    io->segments = r->segs;
+    io->done = done;
+    io->context = r;
+    return virtio_blk_submit(b->disk, io) == 0 ? VWR_VBLK_LATER : VWR_EIO;
 }
 
-static const struct vwr_vblk_backend_ops backend_ops = {.submit = submit};
+/* The guest has reset it. Its memory is its own at once: the disk has buffers of the frontend alone. */
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *blk, unsigned queue)
+{
+    virtio_block_t *const b = (virtio_block_t *)(void *)blk;
+
+    (void)be;
+    for (unsigned i = 0; i < REQUESTS; i++)
+        if (queue == VWR_VBLK_ALL_QUEUES || b->req[i].queue == queue)
+            virtio_blk_cancel(b->disk, &b->io[i]);
+}
+
+static const struct vwr_vblk_backend_ops backend_ops = {.submit = submit, .drain = drain};
 
 static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 {
@@ -127,10 +81,10 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 
     b->backend.ops = &backend_ops;
     b->backend.sectors = b->disk->capacity;
-    b->backend.block_size = VIRTIO_SECTOR_SIZE;
+    b->backend.block_size = b->disk->disk_block;
     b->backend.read_only = b->disk->read_only;
     b->backend.flush = true;
-    vwr_zero(&o, sizeof(o));
+    memset(&o, 0, sizeof(o));
     o.backend = &b->backend;
     o.first = b->first;
     o.sectors = b->sectors;
@@ -168,7 +122,7 @@ virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t d
     dev = virtio_create_device(VIRTIO_ID_BLOCK, base_addr, irq);
     if (dev == NULL)
         return NULL;
-    vwr_zero(b, sizeof(*b));
+    memset(b, 0, sizeof(*b));
     b->dev = dev;
     b->disk = frontend;
     b->first = first;
@@ -183,5 +137,5 @@ void virtio_block_destroy(virtio_block_t *block)
     if (block == NULL || vwr_avatar_part(block->dev, block) == NULL)
         return;
     virtio_destroy_device(block->dev);
-    vwr_zero(block, sizeof(*block));
+    memset(block, 0, sizeof(*block));
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
+#include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
-#include "vwr/bytes.h"
-#include "vwr/vconsole.h"
 
 /* Consoles: the library's class between two rings of characters. */
 
@@ -94,7 +94,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     virtio_console_t *const console = (virtio_console_t *)d->part;
     struct vwr_vconsole_options o;
 
-    vwr_zero(&o, sizeof(o));
+    memset(&o, 0, sizeof(o));
     o.ops = &console_ops;
     o.port = &console->port;
     o.ports = 1;
@@ -124,7 +124,7 @@ virtio_console_t *virtio_console_create(uint64_t base_addr, uint32_t irq)
 
     if (dev == NULL)
         return NULL;
-    vwr_zero(console, sizeof(*console));
+    memset(console, 0, sizeof(*console));
     console->dev = dev;
     (void)vwr_avatar_take(dev, begin, console);
     return console;
@@ -135,7 +135,7 @@ void virtio_console_destroy(virtio_console_t *console)
     if (console == NULL || vwr_avatar_part(console->dev, console) == NULL)
         return;
     virtio_destroy_device(console->dev);
-    vwr_zero(console, sizeof(*console));
+    memset(console, 0, sizeof(*console));
 }
 
 virtio_console_t *virtio_console_of_vm(uint32_t vm_id)
@@ -176,7 +176,7 @@ uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t
     while (done < max_len && console->out.used > 0) {
         const uint32_t some = run(&console->out) < max_len - done ? run(&console->out) : max_len - done;
 
-        vwr_copy(buffer + done, console->out.bytes + console->out.first, some);
+        memcpy(buffer + done, console->out.bytes + console->out.first, some);
         drop(&console->out, some);
         done += some;
         if (console->out.used == 0 && vwr_avatar_ready(d)) {

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
 #include "task/task.h"
 #include "vmm/vgic.h"
 #include "os_cfg.h"
+#include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
-#include "vwr/bytes.h"
-#include "vwr/gen/ids.h"
-#include "vwr/vmmio.h"
 
 /* Devices by address: the VMs, what memory they have, who answers. */
 
-VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_ID_NET && VIRTIO_ID_BLOCK == VWR_ID_BLOCK &&
-                      VIRTIO_ID_CONSOLE == VWR_ID_CONSOLE && VIRTIO_ID_RNG == VWR_ID_RNG &&
-                      VIRTIO_ID_BALLOON == VWR_ID_BALLOON && VIRTIO_ID_SCSI == VWR_ID_SCSI &&
-                      VIRTIO_ID_9P == VWR_ID_9P && VIRTIO_ID_GPU == VWR_ID_GPU &&
+VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &&
+                      VIRTIO_ID_CONSOLE == VWR_CONSOLE_ID &&
                       VIRTIO_MMIO_INT_VRING == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK &&
                       VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
                   "virtio.h: a number is not the specification's");
@@ -29,6 +26,11 @@ struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id)
         return &vms[vm_id];
     logger_error("VirtIO: no VM %u: VIRTIO_VM_MAX is %u\n", vm_id, (uint32_t)VIRTIO_VM_MAX);
     return NULL;
+}
+
+struct vwr_vm *vwr_avatar_core(const struct vwr_avatar_device *d)
+{
+    return &vms[d->vm].core;
 }
 
 /* Whichever vCPU runs now: the interrupt is the first vCPU's, and waits in its vGIC. */
@@ -129,7 +131,7 @@ bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of)
 
 void virtio_global_init(void)
 {
-    vwr_zero(vms, sizeof(vms));
+    memset(vms, 0, sizeof(vms));
     vwr_avatar_net_init();
 }
 
@@ -167,7 +169,7 @@ virtio_device_t *virtio_create_device(uint32_t device_id, uint64_t base_addr, ui
                      d != NULL && d->used ? "there is one already" : "not the address of a device");
         return NULL;
     }
-    vwr_zero(d, sizeof(*d));
+    memset(d, 0, sizeof(*d));
     d->vm = (uint32_t)((base_addr - VIRTIO_MMIO_BASE) / VIRTIO_MMIO_VM_SIZE);
     d->slot = (uint32_t)(base_addr % VIRTIO_MMIO_VM_SIZE / VIRTIO_MMIO_SIZE);
     d->begin = vwr_avatar_begin_own;
@@ -217,7 +219,7 @@ void virtio_destroy_device(virtio_device_t *dev)
         return;
     if (d->vdev != NULL)
         vwr_vm_remove(&vms[d->vm].core, d->slot);
-    vwr_zero(d, sizeof(*d));
+    memset(d, 0, sizeof(*d));
 }
 
 struct vwr_avatar_device *vwr_avatar_at(uint64_t addr)
@@ -257,7 +259,7 @@ static int begin(struct vwr_avatar_device *d)
 
     if (d->device.num_queues > VIRTIO_DEVICE_QUEUES)
         return VWR_ENOQUEUE;
-    vwr_zero(&s, sizeof(s));
+    memset(&s, 0, sizeof(s));
     s.vm = &vms[d->vm].core;
     s.line = d->device.irq;
     s.legacy = d->device.version == VWR_LEGACY;

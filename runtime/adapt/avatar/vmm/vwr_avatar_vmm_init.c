@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
 #include "virtio_block_frontend.h"
 #include "vwr_avatar_vmm.h"
@@ -8,7 +9,7 @@
 void virtio_subsystem_init(void)
 {
     virtio_global_init();
-    virtio_print_device_info();
+    logger_info("VirtIO: guests have devices from 0x%llx on\n", (uint64_t)VIRTIO_MMIO_BASE);
 }
 
 void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net)
@@ -88,7 +89,10 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
         return;
     if (v->vm != NULL) { /* it starts again */
         v->vm = vm;
-        vwr_vm_reset(&v->core);
+        for (uint32_t i = 0; i < VIRTIO_VM_IRQS; i++) {
+            if (v->slot[i] != NULL)
+                vwr_vdev_reset(v->slot[i]);
+        }
         vwr_avatar_go_on();
         return;
     }

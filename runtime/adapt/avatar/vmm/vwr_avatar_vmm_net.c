@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
+#include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
-#include "vwr/bytes.h"
-#include "vwr/vnet_switch.h"
 
 /* Network devices of guests: ports of one switch. */
 
@@ -25,7 +25,7 @@ void vwr_avatar_net_init(void)
 {
     const struct vwr_vnet_switch_options o = {.route = routes, .routes = ROUTES};
 
-    vwr_zero(nets, sizeof(nets));
+    memset(nets, 0, sizeof(nets));
     if (vwr_vnet_switch_init(&lan, &o) != VWR_OK)
         logger_error("VirtIO: no switch: ROUTES\n");
 }
@@ -47,10 +47,10 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     struct vwr_vnet_options o;
     int result;
 
-    vwr_zero(&o, sizeof(o));
+    memset(&o, 0, sizeof(o));
     o.ops = &vwr_vnet_switch_ops;
     o.context = &n->port;
-    vwr_copy(o.mac, n->mac, sizeof(o.mac));
+    memcpy(o.mac, n->mac, sizeof(o.mac));
     o.pairs = 1;
     result = vwr_vnet_init(&n->net, s, &o);
     d->vdev = vwr_vnet_dev(&n->net);
@@ -61,7 +61,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 static void forget(virtio_net_t *n)
 {
     vwr_vnet_switch_disconnect(&n->port);
-    vwr_zero(n, sizeof(*n));
+    memset(n, 0, sizeof(*n));
 }
 
 static virtio_net_t *free_net(void)
@@ -83,7 +83,7 @@ virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t 
         return NULL;
     forget(n);
     n->dev = dev;
-    vwr_copy(n->mac, mac, sizeof(n->mac));
+    memcpy(n->mac, mac, sizeof(n->mac));
     (void)vwr_avatar_take(dev, begin, n);
     return n;
 }

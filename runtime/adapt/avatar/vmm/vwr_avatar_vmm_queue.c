@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
+#include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
-#include "vwr/bytes.h"
-#include "vwr/gen/ids.h"
 
 /* A device without a class of the library: its queues by Avatar's calls. */
 
@@ -13,14 +13,14 @@ static struct vwr_avatar_device *device_of(struct vwr_vdev *v)
 
 static void forget(struct vwr_vdev *v, uint16_t queue)
 {
-    vwr_zero(&device_of(v)->more[queue], sizeof(struct vwr_avatar_queue));
+    memset(&device_of(v)->more[queue], 0, sizeof(struct vwr_avatar_queue));
 }
 
 static void forget_all(struct vwr_vdev *v)
 {
     struct vwr_avatar_device *const d = device_of(v);
 
-    vwr_zero(d->more, sizeof(d->more));
+    memset(d->more, 0, sizeof(d->more));
     if (d->device.reset != NULL)
         d->device.reset(&d->device);
 }
@@ -37,6 +37,12 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
     return 0;
 }
 
+/* Of Avatar's kinds; the pair knows the devices that it has. */
+static const struct vwr_name kinds[] = {
+    {VIRTIO_ID_RNG, "rng"},         {VIRTIO_ID_BALLOON, "balloon"}, {VIRTIO_ID_SCSI, "scsi"},
+    {VIRTIO_ID_9P, "9p"},           {VIRTIO_ID_GPU, "gpu"},         {VIRTIO_ID_NET, "net"},
+    {VIRTIO_ID_CONSOLE, "console"}, {VIRTIO_ID_BLOCK, "blk"},       {0, NULL}};
+
 int vwr_avatar_begin_own(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 {
     struct vwr_features features;
@@ -44,7 +50,7 @@ int vwr_avatar_begin_own(struct vwr_avatar_device *d, const struct vwr_vdev_setu
     vwr_features_clear(&features);
     features.w[0] = (uint32_t)d->device.device_features;
     features.w[1] = (uint32_t)(d->device.device_features >> 32);
-    d->kind.name = vwr_name(vwr_id_short_names, d->device.device_id);
+    d->kind.name = vwr_name(kinds, d->device.device_id);
     if (d->kind.name == NULL)
         d->kind.name = "own";
     d->kind.id = d->device.device_id;

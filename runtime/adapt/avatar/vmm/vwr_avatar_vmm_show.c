@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
 #include "vwr_avatar_vmm.h"
 

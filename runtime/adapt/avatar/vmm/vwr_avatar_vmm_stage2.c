@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "io.h"
 #include "mem/stage2page.h"
 #include "os_cfg.h"

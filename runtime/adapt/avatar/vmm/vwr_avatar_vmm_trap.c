@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The Virtwright authors */
 #include "vwr_avatar_vmm.h"
-#include "vwr/vmmio.h"
 
 /* A guest's access to a register. */
 
@@ -8,7 +8,7 @@ static uint32_t seen(struct vwr_avatar_device *d, uint64_t offset)
 {
     uint64_t value = 0;
 
-    (void)vwr_vmmio_access(d->vdev, offset, sizeof(uint32_t), false, &value);
+    (void)vwr_vm_access(vwr_avatar_core(d), d->device.base_addr + offset, sizeof(uint32_t), false, &value);
     return (uint32_t)value;
 }
 
@@ -36,7 +36,7 @@ static bool trap_access(uint64_t addr, uint64_t *value, bool is_write, uint32_t 
 
     if (d == NULL || !vwr_avatar_ready(d))
         return false;
-    (void)vwr_vmmio_access(d->vdev, addr - d->device.base_addr, size, is_write, value);
+    (void)vwr_vm_access(vwr_avatar_core(d), addr, size, is_write, value);
     vwr_avatar_go_on();
     return true;
 }

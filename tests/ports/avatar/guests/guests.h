@@ -8,6 +8,7 @@
 /* What a test asks for: 0, or -1 with words. */
 int case_page(void);
 int case_guests(void);
+int case_two(void);
 
 /* The tree's, which no header has. */
 uint32_t vgic_injected(uint32_t vm_id, uint32_t irq_id);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* As much of Avatar's as the page changes; what Avatar's shell would do is in guests.c. */
+#include "gic.h"
 #include "io.h"
 #include "mem/stage2page.h"
 #include "os_cfg.h"
@@ -19,7 +20,7 @@ void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
 
 static int main_entry_el2(void)
 {
-    static int (*const cases[])(void) = {case_page, case_guests};
+    static int (*const cases[])(void) = {case_page, case_guests, case_two};
 
     guest_ept_init();
     if (HV == 1) {
@@ -34,6 +35,7 @@ void vmm_main(void)
     int bad;
 
     io_early_init();
+    gic_virtual_init();
     asm volatile("mrs %0, CurrentEL" : "=r"(level));
     logger_info("stand-in at exception level %llu, guests\n", level >> 2);
     bad = main_entry_el2();

@@ -4,10 +4,28 @@
 
 #include "avatar_types.h"
 
-/* Of Avatar's structure what the stand-in needs: where images lie is no matter here. */
+/* Nobody loads an image in the stand-in: what a manifest says of files is for the page's own one. */
+typedef enum { GUEST_TYPE_LINUX = 0, GUEST_TYPE_NIMBOS, GUEST_TYPE_TESTOS, GUEST_TYPE_MAX } guest_type_t;
+
 typedef struct {
+    const char *kernel_path;
+    const char *dtb_path;
+    const char *initrd_path;
+    bool needs_dtb;
+    bool needs_initrd;
+} guest_files_t;
+
+typedef struct {
+    guest_type_t type;
     const char *name;
+    uint64_t bin_loadaddr;
+    uint64_t dtb_loadaddr;
+    uint64_t fs_loadaddr;
     uint32_t smp_num;
+    guest_files_t files;
 } guest_manifest_t;
+
+extern const guest_manifest_t guest_manifests[];
+extern const uint32_t guest_manifest_count;
 
 #endif

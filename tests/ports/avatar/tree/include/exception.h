@@ -42,4 +42,9 @@ typedef struct _stage2_fault_info_t {
     uint32_t access_size;
 } stage2_fault_info_t;
 
+typedef void (*irq_handler_t)(uint64_t *);
+
+void irq_install(int32_t vector, void (*h)(uint64_t *));
+irq_handler_t *get_g_handler_vec();
+
 #endif

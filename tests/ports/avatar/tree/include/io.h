@@ -8,6 +8,7 @@
 void io_early_init();
 void putc(char c);
 
+int32_t my_snprintf(char *buf, int32_t size, const char *fmt, ...);
 int32_t my_vsnprintf(char *buf, int32_t size, const char *fmt, va_list va);
 
 int32_t logger(const char *fmt, ...);

@@ -8,6 +8,7 @@
 #include "mem/stage2page.h"
 #include "io.h"
 #include "vmm/vm.h"
+#include "exception.h"
 #include "task/task.h"
 
 /* VMs that start nowhere: their guests are functions of the image. The windows are taken away where Avatar
@@ -41,6 +42,14 @@ void mmio_map_pl011()
     }
 }
 
+/* Avatar hands these two interrupts, of QEMU's last transports, to whichever guest runs. */
+void passed_through(uint64_t *sp);
+void passed_through(uint64_t *sp)
+{
+    (void)sp;
+    logger("EXCEPTION: an interrupt of the host's disk for a guest\n");
+}
+
 void vm_init_with_manifest(struct _vm_t *vm, const guest_manifest_t *manifest)
 {
     tcb_t *const task = &vcpus[vm->vm_id];
@@ -57,4 +66,7 @@ void vm_init_with_manifest(struct _vm_t *vm, const guest_manifest_t *manifest)
     mmio_map_pl011();
 
     vm->vgic->vm = vm;
+
+    irq_install(79, passed_through);
+    irq_install(78, passed_through);
 }

@@ -84,6 +84,17 @@ int32_t my_vsnprintf(char *buf, int32_t size, const char *fmt, va_list va)
     return o.length;
 }
 
+int32_t my_snprintf(char *buf, int32_t size, const char *fmt, ...)
+{
+    va_list va;
+    int32_t n;
+
+    va_start(va, fmt);
+    n = my_vsnprintf(buf, size, fmt, va);
+    va_end(va);
+    return n;
+}
+
 #define STAND_IN_LOGGER(name)                          \
     int32_t name(const char *fmt, ...)                 \
     {                                                  \
