@@ -126,9 +126,8 @@ struct vwr_vblk_req {
     uint8_t *status;
     uint32_t flushed; /* while a write is flushed: its own type */
     uint32_t done;    /* of a request that comes in parts: bytes of the parts that are done, */
-    uint32_t left;    /* bytes, or sectors, of the parts that come behind this one, */
-    uint32_t cut;     /* of them those of the last segment, or range, of this one, */
-    uint16_t more;    /* and segments, or ranges, that come behind it */
+    uint32_t cut;     /* bytes, or sectors, of this part's last segment, or range, for the next part, */
+    uint16_t more;    /* and segments, or ranges, behind this part's */
     uint8_t state;
     bool append;            /* to a zone: */
     uint64_t append_sector; /* where its data are; the backend's answer, where it was handed on */
