@@ -152,6 +152,31 @@ static void what_it_offers(const struct kind *k)
     end(g);
 }
 
+/* Blocks from the window's begin to the next physical block, as far as a byte can say that; else both are 0.
+ */
+static void physical_blocks_of_a_window(const struct kind *k)
+{
+    static const struct {
+        uint8_t exp, aligned, says_exp, says_offset;
+        uint16_t first;
+    } row[] = {{2, 0, 2, 0, 0},   {2, 0, 2, 3, 1}, {2, 3, 2, 0, 3}, {3, 3, 3, 7, 4},   {8, 0, 8, 255, 1},
+               {9, 0, 0, 0, 100}, {9, 9, 9, 4, 5}, {9, 9, 9, 9, 0}, {22, 0, 22, 0, 0}, {22, 0, 0, 0, 1}};
+    struct guest *g;
+    struct vwr_vblk_options o;
+
+    options(&g, &o);
+    for (unsigned i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        slow.backend.physical_block_exp = row[i].exp;
+        slow.backend.first_aligned = row[i].aligned;
+        slow.backend.opt_io_size = 1;
+        o.first = row[i].first;
+        assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
+        assert_int_equal(g->disk.config.topology.physical_block_exp, row[i].says_exp);
+        assert_int_equal(g->disk.config.topology.alignment_offset, row[i].says_offset);
+    }
+    end(g);
+}
+
 static void wrong_init(const struct kind *k)
 {
     struct guest *g;
@@ -180,6 +205,10 @@ static void wrong_init(const struct kind *k)
     REFUSED((o.first = 2, o.sectors = SECTORS), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = 2, o.sectors = UINT64_MAX - 1), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = SECTORS - 2, o.sectors = 2), (o.first = 0, o.sectors = 0), VWR_OK);
+    REFUSED(slow.backend.physical_block_exp = 22, slow.backend.physical_block_exp = 0, VWR_EINVAL);
+    REFUSED(slow.backend.physical_block_exp = 32, slow.backend.physical_block_exp = 0, VWR_EINVAL);
+    REFUSED(slow.backend.physical_block_exp = 255, slow.backend.physical_block_exp = 0, VWR_EINVAL);
+    REFUSED(slow.backend.physical_block_exp = 21, slow.backend.physical_block_exp = 0, VWR_OK);
 #undef REFUSED
     end(g);
 }
@@ -881,6 +910,7 @@ static const struct stage_row rows[] = {
     }
     ROW(what_it_says),
     ROW(what_it_offers),
+    ROW(physical_blocks_of_a_window),
     ROW(wrong_init),
     ROW(every_request),
     ROW(several_ranges),
