@@ -215,27 +215,43 @@ static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zo
     d->z_state = one->state;
 }
 
-/* As many as there is room for, in the buffer and in the budget. */
+/* Zones that a report has, of those from `index` on: what the buffer and the budget have room for, one at
+ * least of the budget. */
+static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vblk_req *r, uint32_t index)
+{
+    const uint32_t zone = sizeof(struct vwr_blk_zone_descriptor);
+    const uint32_t left = b->zones->zones - index;
+    const uint32_t room = r->chain.in_bytes / zone - 1u; /* the head is as long as a zone */
+    uint32_t n = vwr_vdev_room(&b->dev) / zone;
+
+    n = n > 1u ? n - 1u : 1u;
+    n = n < VZONE_REPORT_MOST ? n : VZONE_REPORT_MOST;
+    n = n < room ? n : room;
+    return n < left ? n : left;
+}
+
+static void vzone_put(struct vwr_vblk *b, struct vwr_vblk_req *r, const void *from, uint32_t bytes)
+{
+    vwr_vdev_charge(&b->dev, vwr_vchain_write(&r->chain, from, bytes), 0);
+}
+
 static int vzone_report(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
-    const struct vwr_vblk_zones *const z = b->zones;
     struct vwr_blk_zone_descriptor d;
     struct vwr_blk_zone_report head;
-    uint32_t index = vzone_index(z, r->sector);
-    uint32_t n = r->chain.in_bytes / (uint32_t)sizeof(d);
-    uint32_t most = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(d);
+    uint32_t index = vzone_index(b->zones, r->sector);
+    uint32_t n;
 
+    VWR_STATIC_ASSERT(sizeof(head) == sizeof(d), "vzone_report_count");
     if (r->sector >= b->sectors || r->chain.in_bytes < sizeof(head))
         return VWR_EINVAL;
-    most = most < VZONE_REPORT_MOST ? most : VZONE_REPORT_MOST;
-    n = n - 1u < most ? n - 1u : most;
-    n = n < z->zones - index ? n : z->zones - index;
+    n = vzone_report_count(b, r, index);
     vwr_zero(&head, sizeof(head));
     head.nr_zones = vwr_cpu_to_le64(n);
-    (void)vwr_vdev_write(&b->dev, &r->chain, &head, sizeof(head));
+    vzone_put(b, r, &head, sizeof(head));
     for (; n != 0; n--, index++) {
         vzone_describe(b, index, &d);
-        (void)vwr_vdev_write(&b->dev, &r->chain, &d, sizeof(d));
+        vzone_put(b, r, &d, sizeof(d));
     }
     return VWR_OK;
 }
