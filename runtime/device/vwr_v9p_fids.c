@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "v9p_common.h"
 
 /* The guest's fids: a table of the VMM's with chains of equal hash, and the handles of the file system. */
@@ -26,7 +27,7 @@ void vwr_v9p_fids_init(struct vwr_v9p *v)
 /* A guest may choose numbers that are all in one chain. */
 struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
 {
-    uint32_t at = v->fid[(uint32_t)number % v->fids].first;
+    uint32_t at = v->fid[vwr_remainder((uint32_t)number, v->fids)].first;
     uint32_t steps = 1;
 
     for (; at != 0 && v->fid[at - 1u].number != number; steps++)
@@ -37,7 +38,7 @@ struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
 
 int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid)
 {
-    struct vwr_v9p_fid *const head = &v->fid[(uint32_t)number % v->fids];
+    struct vwr_v9p_fid *const head = &v->fid[vwr_remainder((uint32_t)number, v->fids)];
     struct vwr_v9p_fid *one;
 
     if (number == VWR_P9_NO_FID || vwr_v9p_fid_find(v, number) != NULL)
@@ -81,7 +82,7 @@ static void v9p_fid_free(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 
 void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
-    uint32_t *at = &v->fid[fid->number % v->fids].first;
+    uint32_t *at = &v->fid[vwr_remainder(fid->number, v->fids)].first;
 
     while (*at != (uint32_t)(fid - v->fid) + 1u) /* it is in the chain */
         at = &v->fid[*at - 1u].next;

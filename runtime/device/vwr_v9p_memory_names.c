@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "v9p_memory_common.h"
 
 /*
@@ -17,7 +18,7 @@ void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t)
         m->time.nanoseconds = 0;
         m->time.seconds++;
     }
-    *t = m->time;
+    v9p_memory_set_time(t, &m->time);
 }
 
 const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
@@ -35,7 +36,7 @@ static struct vwr_v9p_memory_entry **v9p_memory_head(const struct vwr_v9p_memory
 
     for (uint32_t i = 0; i < bytes; i++)
         hash = (hash ^ (uint8_t)name[i]) * 16777619u;
-    return &m->options.entry[hash % m->options.entries].heads;
+    return &m->options.entry[vwr_remainder(hash, m->options.entries)].heads;
 }
 
 static bool v9p_memory_has_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
@@ -101,7 +102,7 @@ static void v9p_memory_insert(struct vwr_v9p_memory *m, struct vwr_v9p_memory_en
         folder->links++;
     folder->version++;
     vwr_v9p_memory_touch(m, &folder->modified);
-    folder->changed = folder->modified;
+    v9p_memory_set_time(&folder->changed, &folder->modified);
 }
 
 static void v9p_memory_take_out(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
@@ -120,7 +121,7 @@ static void v9p_memory_take_out(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
         folder->links--;
     folder->version++;
     vwr_v9p_memory_touch(m, &folder->modified);
-    folder->changed = folder->modified;
+    v9p_memory_set_time(&folder->changed, &folder->modified);
     e->folder = NULL;
 }
 
@@ -189,8 +190,8 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struc
     file->mode = mode;
     file->cookie = 2; /* those of "." and ".." */
     vwr_v9p_memory_touch(m, &file->modified);
-    file->accessed = file->modified;
-    file->changed = file->modified;
+    v9p_memory_set_time(&file->accessed, &file->modified);
+    v9p_memory_set_time(&file->changed, &file->modified);
     e = vwr_v9p_memory_link(m, folder != NULL ? folder : file, file, name, bytes);
     if (e == NULL)
         return NULL;

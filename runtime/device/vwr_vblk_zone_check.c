@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/vblk_zone.h"
 #include "vblk_common.h"
@@ -15,12 +16,12 @@
 
 static uint32_t vzone_index(const struct vwr_vblk_zones *z, uint64_t sector)
 {
-    return (uint32_t)(sector >> z->shift);
+    return (uint32_t)vwr_shift_right(sector, z->shift);
 }
 
 static uint64_t vzone_start(const struct vwr_vblk_zones *z, uint32_t index)
 {
-    return (uint64_t)index << z->shift;
+    return vwr_shift_left(index, z->shift);
 }
 
 /* Usable sectors: the last one may be smaller. */
@@ -219,10 +220,10 @@ static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zo
  * least of the budget. */
 static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vblk_req *r, uint32_t index)
 {
-    const uint32_t zone = sizeof(struct vwr_blk_zone_descriptor);
     const uint32_t left = b->zones->zones - index;
-    const uint32_t room = r->chain.in_bytes / zone - 1u; /* the head is as long as a zone */
-    uint32_t n = vwr_vdev_room(&b->dev) / zone;
+    const uint32_t room = r->chain.in_bytes / (uint32_t)sizeof(struct vwr_blk_zone_descriptor) -
+                          1u; /* the head is as long as a zone */
+    uint32_t n = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(struct vwr_blk_zone_descriptor);
 
     n = n > 1u ? n - 1u : 1u;
     n = n < VZONE_REPORT_MOST ? n : VZONE_REPORT_MOST;

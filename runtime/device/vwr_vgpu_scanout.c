@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vgpu_common.h"
 
 /* What a gpu's screens show. Section: GPU Device / Device Operation / Device Operation: controlq. */
@@ -87,9 +88,11 @@ static int vgpu_flush_rows(struct vwr_vgpu *g, const struct vwr_vgpu_area *shown
     struct vwr_vdev *const v = vwr_vgpu_dev(g);
     const uint32_t row_bytes = shown->width * VWR_VGPU_PIXEL_BYTES;
     const uint32_t room = vwr_vdev_room(v);
-    const uint32_t most = room < row_bytes ? 1u : room / row_bytes;
     struct vwr_vgpu_flush f;
+    uint32_t rest, most = 1u;
 
+    if (row_bytes <= room)
+        most = (uint32_t)vwr_divide(room, row_bytes, &rest);
     vgpu_pixels(g, job->resource, &g->scanout[job->scanout].area, &f.pixels);
     f.area.x = shown->x;
     f.area.y = shown->y + job->row;
