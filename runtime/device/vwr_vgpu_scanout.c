@@ -69,10 +69,13 @@ static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_sca
     const struct vwr_vgpu_area *const b = &scanout->area;
     const uint32_t x = a->x > b->x ? a->x : b->x;
     const uint32_t y = a->y > b->y ? a->y : b->y;
-    const uint32_t right = vgpu_min(a->x + a->width, b->x + b->width);
-    const uint32_t bottom = vgpu_min(a->y + a->height, b->y + b->height);
+    uint32_t right, bottom;
 
-    if (scanout->resource != job->resource->id || x >= right || y >= bottom)
+    if (scanout->resource != job->resource->id)
+        return false;
+    right = vgpu_min(a->x + a->width, b->x + b->width); /* both areas are inside of the resource */
+    bottom = vgpu_min(a->y + a->height, b->y + b->height);
+    if (x >= right || y >= bottom)
         return false;
     to->x = x - b->x;
     to->y = y - b->y;
