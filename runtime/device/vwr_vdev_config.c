@@ -63,8 +63,10 @@ void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, 
         vwr_vdev_ignore(v);
         return;
     }
-    for (unsigned i = 0; i < bytes; i++, value >>= 8)
+    for (unsigned i = 0; i < bytes; i++) {
         config[offset + i] = (uint8_t)value;
+        value >>= 8;
+    }
     if (v->kind->config_written != NULL)
         v->kind->config_written(v, offset, bytes);
 }

@@ -3,6 +3,7 @@
 # integers.sh build ROOT OUT MADE CLANG: the device side, the bridge and the base by clang's integer sanitizer, and the programs of hostile,
 # pair and fuzz on them. integers.sh run ROOT OUT MADE: runs them. A number that wraps, or that a conversion changes, ends a
 # program, unless wraps.txt says why it may.
+# shellcheck disable=SC2086,SC2046 # commands and lists of words
 set -eu
 
 root=$2 out=$3 made=$4
