@@ -19,7 +19,7 @@ static int service_balloon_inflate(struct vwr_service *service, struct vwr_vmess
     (void)fixed;
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
-    if (x->out.left % 4u != 0)
+    if (vwr_remainder(x->out.left, 4u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->inflate(s, x);
@@ -59,7 +59,7 @@ static int service_balloon_deflate(struct vwr_service *service, struct vwr_vmess
     (void)fixed;
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
-    if (x->out.left % 4u != 0)
+    if (vwr_remainder(x->out.left, 4u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->deflate(s, x);
@@ -97,7 +97,7 @@ static int service_balloon_stats(struct vwr_service *service, struct vwr_vmessag
     if (s->calls->stats == NULL)
         return VWR_EUNSUPP;
     (void)fixed;
-    if (x->out.left % 10u != 0)
+    if (vwr_remainder(x->out.left, 10u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->stats(s, x);

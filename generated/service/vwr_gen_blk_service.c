@@ -19,7 +19,7 @@ static int service_blk_in(struct vwr_service *service, struct vwr_vmessage *x, c
     if (s->calls->in == NULL)
         return VWR_EUNSUPP;
     vwr_blk_in_msg_decode(w, v->legacy, &m);
-    if (x->in.left % 512u != 0)
+    if (vwr_remainder(x->in.left, 512u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->in(s, x, &m);
@@ -35,7 +35,7 @@ static int service_blk_out(struct vwr_service *service, struct vwr_vmessage *x, 
     if (s->calls->out == NULL)
         return VWR_EUNSUPP;
     vwr_blk_out_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 512u != 0)
+    if (vwr_remainder(x->out.left, 512u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->out(s, x, &m);
@@ -173,7 +173,7 @@ static int service_blk_discard(struct vwr_service *service, struct vwr_vmessage 
     vwr_blk_discard_msg_decode(w, v->legacy, &m);
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
-    if (x->out.left % 16u != 0)
+    if (vwr_remainder(x->out.left, 16u) != 0)
         return VWR_EUNSUPP;
     if (x->out.left > (uint64_t)vwr_guest32(v->legacy, s->config.max_discard_seg) * 16u)
         return VWR_EUNSUPP;
@@ -193,7 +193,7 @@ static int service_blk_write_zeroes(struct vwr_service *service, struct vwr_vmes
     vwr_blk_write_zeroes_msg_decode(w, v->legacy, &m);
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
-    if (x->out.left % 16u != 0)
+    if (vwr_remainder(x->out.left, 16u) != 0)
         return VWR_EUNSUPP;
     if (x->out.left > (uint64_t)vwr_guest32(v->legacy, s->config.max_write_zeroes_seg) * 16u)
         return VWR_EUNSUPP;
@@ -213,7 +213,7 @@ static int service_blk_secure_erase(struct vwr_service *service, struct vwr_vmes
     vwr_blk_secure_erase_msg_decode(w, v->legacy, &m);
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
-    if (x->out.left % 16u != 0)
+    if (vwr_remainder(x->out.left, 16u) != 0)
         return VWR_EUNSUPP;
     if (x->out.left > (uint64_t)vwr_guest32(v->legacy, s->config.max_secure_erase_seg) * 16u)
         return VWR_EUNSUPP;
@@ -234,7 +234,7 @@ static int service_blk_zone_append(struct vwr_service *service, struct vwr_vmess
     if (s->calls->zone_append == NULL)
         return VWR_EUNSUPP;
     vwr_blk_zone_append_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 512u != 0)
+    if (vwr_remainder(x->out.left, 512u) != 0)
         return VWR_EUNSUPP;
 
     vwr_zero(&a, sizeof(a));
@@ -259,7 +259,7 @@ static int service_blk_zone_report(struct vwr_service *service, struct vwr_vmess
     if (s->calls->zone_report == NULL)
         return VWR_EUNSUPP;
     vwr_blk_zone_report_msg_decode(w, v->legacy, &m);
-    if (x->in.left % 64u != 0)
+    if (vwr_remainder(x->in.left, 64u) != 0)
         return VWR_EUNSUPP;
 
     vwr_zero(&a, sizeof(a));

@@ -44,7 +44,7 @@ static int service_crypto_cipher_destroy_session(struct vwr_service *service, st
         s->config.crypto_services) >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_cipher_destroy_session_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 8u != 0)
+    if (vwr_remainder(x->out.left, 8u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->cipher_destroy_session(s, x, &m);
@@ -64,7 +64,7 @@ static int service_crypto_hash_create_session(struct vwr_service *service, struc
         s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_create_session_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 8u != 0)
+    if (vwr_remainder(x->out.left, 8u) != 0)
         return VWR_EUNSUPP;
 
     vwr_zero(&a, sizeof(a));
@@ -87,7 +87,7 @@ static int service_crypto_hash_destroy_session(struct vwr_service *service, stru
         s->config.crypto_services) >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_hash_destroy_session_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 8u != 0)
+    if (vwr_remainder(x->out.left, 8u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->hash_destroy_session(s, x, &m);
@@ -128,7 +128,7 @@ static int service_crypto_mac_destroy_session(struct vwr_service *service, struc
         s->config.crypto_services) >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_mac_destroy_session_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 8u != 0)
+    if (vwr_remainder(x->out.left, 8u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->mac_destroy_session(s, x, &m);
@@ -169,7 +169,7 @@ static int service_crypto_aead_destroy_session(struct vwr_service *service, stru
         s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_aead_destroy_session_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 8u != 0)
+    if (vwr_remainder(x->out.left, 8u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->aead_destroy_session(s, x, &m);
@@ -214,7 +214,7 @@ static int service_crypto_akcipher_destroy_session(struct vwr_service *service, 
         s->config.crypto_services) >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EUNSUPP;
     vwr_crypto_akcipher_destroy_session_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 8u != 0)
+    if (vwr_remainder(x->out.left, 8u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->akcipher_destroy_session(s, x, &m);

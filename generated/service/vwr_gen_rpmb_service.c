@@ -19,9 +19,9 @@ static int service_rpmb_program_key(struct vwr_service *service, struct vwr_vmes
     if (s->calls->program_key == NULL)
         return VWR_EUNSUPP;
     vwr_rpmb_program_key_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 512u != 0)
+    if (vwr_remainder(x->out.left, 512u) != 0)
         return VWR_EUNSUPP;
-    if (x->in.left % 512u != 0)
+    if (vwr_remainder(x->in.left, 512u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->program_key(s, x, &m);
@@ -58,7 +58,7 @@ static int service_rpmb_data_write(struct vwr_service *service, struct vwr_vmess
     if (s->calls->data_write == NULL)
         return VWR_EUNSUPP;
     (void)fixed;
-    if (x->in.left % 512u != 0)
+    if (vwr_remainder(x->in.left, 512u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->data_write(s, x);

@@ -179,7 +179,7 @@ static int service_snd_ctl_enum_items(struct vwr_service *service, struct vwr_vm
     if (s->calls->ctl_enum_items == NULL)
         return VWR_EUNSUPP;
     vwr_snd_ctl_enum_items_msg_decode(w, v->legacy, &m);
-    if (x->in.left % 64u != 0)
+    if (vwr_remainder(x->in.left, 64u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->ctl_enum_items(s, x, &m);
@@ -235,7 +235,7 @@ static int service_snd_ctl_tlv_read(struct vwr_service *service, struct vwr_vmes
     if (s->calls->ctl_tlv_read == NULL)
         return VWR_EUNSUPP;
     vwr_snd_ctl_tlv_read_msg_decode(w, v->legacy, &m);
-    if (x->in.left % 4u != 0)
+    if (vwr_remainder(x->in.left, 4u) != 0)
         return VWR_EUNSUPP;
 
     vwr_zero(&a, sizeof(a));
@@ -257,7 +257,7 @@ static int service_snd_ctl_tlv_write(struct vwr_service *service, struct vwr_vme
     if (s->calls->ctl_tlv_write == NULL)
         return VWR_EUNSUPP;
     vwr_snd_ctl_tlv_write_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 4u != 0)
+    if (vwr_remainder(x->out.left, 4u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->ctl_tlv_write(s, x, &m);
@@ -273,7 +273,7 @@ static int service_snd_ctl_tlv_command(struct vwr_service *service, struct vwr_v
     if (s->calls->ctl_tlv_command == NULL)
         return VWR_EUNSUPP;
     vwr_snd_ctl_tlv_command_msg_decode(w, v->legacy, &m);
-    if (x->out.left % 4u != 0)
+    if (vwr_remainder(x->out.left, 4u) != 0)
         return VWR_EUNSUPP;
 
     return s->calls->ctl_tlv_command(s, x, &m);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/blk_rules.h"
 
 /* The rules of block requests, once for both sides. */
@@ -38,7 +39,7 @@ int vwr_blk_check_data(const struct vwr_request *row, uint64_t bytes)
 {
     if ((bytes != 0) != (row->payload != VWR_PAYLOAD_NONE))
         return VWR_EINVAL;
-    return row->unit != 0 && bytes % row->unit != 0 ? VWR_EALIGN : VWR_OK;
+    return row->unit != 0 && vwr_remainder(bytes, row->unit) != 0 ? VWR_EALIGN : VWR_OK;
 }
 
 int vwr_blk_check_range(uint64_t sector, uint32_t count, uint32_t most, uint64_t sectors, uint32_t block_mask)

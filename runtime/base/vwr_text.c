@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/text.h"
 
 void vwr_text_begin(struct vwr_text *t, char *at, size_t bytes)
@@ -28,11 +29,12 @@ void vwr_text_str(struct vwr_text *t, const char *s)
 static void text_number(struct vwr_text *t, uint64_t v, unsigned base)
 {
     char digits[20];
+    uint32_t digit;
     unsigned n = 0;
 
     do {
-        digits[n++] = "0123456789abcdef"[v % base];
-        v /= base;
+        v = vwr_divide(v, base, &digit);
+        digits[n++] = "0123456789abcdef"[digit];
     } while (v != 0);
     while (n > 0)
         vwr_text_char(t, digits[--n]);

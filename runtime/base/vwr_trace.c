@@ -77,7 +77,7 @@ size_t vwr_trace_line(const struct vwr_trace *t, uint32_t n, char *text, size_t 
 
     if (t->next - n - 1u >= t->size) /* not yet, or no longer */
         return 0;
-    e = &t->events[n % t->size];
+    e = &t->events[n & (t->size - 1u)];
     if (e->what == 0 || e->what >= sizeof(kinds) / sizeof(kinds[0]))
         return 0;
     vwr_text_begin(&line, text, bytes);

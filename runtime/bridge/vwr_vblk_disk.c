@@ -53,8 +53,10 @@ static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
     be->ops = &vdisk_ops;
     be->sectors = blk->info.sectors;
     be->block_size = blk->info.block_bytes;
-    be->physical_block_exp = sizes.physical_block_exp;
-    be->first_aligned = sizes.alignment_offset;
+    if (vwr_vblk_has_physical(be->block_size, sizes.physical_block_exp)) {
+        be->physical_block_exp = sizes.physical_block_exp;
+        be->first_aligned = sizes.alignment_offset;
+    }
     be->min_io_size = sizes.min_io_size;
     be->opt_io_size = sizes.opt_io_size;
     if (d->has_lifetime)

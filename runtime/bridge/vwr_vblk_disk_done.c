@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/blk_zone.h"
 #include "vblk_disk_common.h"
 
 /* Requests of guests of which nothing is in flight any more. */
@@ -38,7 +39,7 @@ static void vdisk_take_answer(struct vwr_vblk_req *r, const struct vwr_blk_req *
         r->result = vdisk_result(req);
     if (vdisk_is_handed(r)) {
         r->append_sector = req->append_sector;
-        r->read = req->req.written;
+        r->read = vwr_blk_report_bytes(&req->req); /* if it is one */
     }
 }
 

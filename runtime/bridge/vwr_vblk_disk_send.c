@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/blk_inline.h"
 #include "vblk_disk_common.h"
 
@@ -21,7 +22,7 @@ static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
 VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_disk *d, unsigned queue)
 {
     if (VWR_RARELY(queue >= d->blk->queue_count))
-        queue %= d->blk->queue_count;
+        queue = vwr_remainder(queue, d->blk->queue_count);
     return vwr_blk_get_queue(d->blk, queue);
 }
 

@@ -64,6 +64,13 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memo
 uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
 void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t);
 
+/* Not by an assignment, of which a compiler may make a call of memcpy. */
+static inline void v9p_memory_set_time(struct vwr_v9p_time *t, const struct vwr_v9p_time *to)
+{
+    t->seconds = to->seconds;
+    t->nanoseconds = to->nanoseconds;
+}
+
 static inline bool v9p_memory_is(const struct vwr_v9p_memory_file *file, uint32_t type)
 {
     return (file->mode & VWR_P9_S_FMT) == type;

@@ -250,7 +250,7 @@ static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
     c->state = V9P_RUNNING;
     c->fid = NULL;
     c->other = NULL;
-    c->head = x->in.at;
+    vwr_vcursor_set(&c->head, &x->in.at);
     c->room = v->msize != 0 && v->msize < room ? v->msize : room;
     c->moved = 0;
     c->walked = 0;

@@ -98,9 +98,9 @@ static int v9p_memory_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     a->block_bytes = VWR_V9P_MEMORY_BLOCK;
     a->blocks = (uint64_t)file->blocks * (VWR_V9P_MEMORY_BLOCK / V9P_MEMORY_SECTOR) +
                 (file->image_bytes + V9P_MEMORY_SECTOR - 1u) / V9P_MEMORY_SECTOR;
-    a->accessed = file->accessed;
-    a->modified = file->modified;
-    a->changed = file->changed;
+    v9p_memory_set_time(&a->accessed, &file->accessed);
+    v9p_memory_set_time(&a->modified, &file->modified);
+    v9p_memory_set_time(&a->changed, &file->changed);
     return 0;
 }
 
@@ -109,9 +109,11 @@ static void v9p_memory_set_times(struct vwr_v9p_memory *m, struct vwr_v9p_memory
 {
     vwr_v9p_memory_touch(m, &file->changed);
     if ((c->set & VWR_P9_SET_ATIME) != 0)
-        file->accessed = (c->set & VWR_P9_SET_ATIME_SET) != 0 ? c->attr.accessed : file->changed;
+        v9p_memory_set_time(&file->accessed,
+                            (c->set & VWR_P9_SET_ATIME_SET) != 0 ? &c->attr.accessed : &file->changed);
     if ((c->set & (VWR_P9_SET_MTIME | VWR_P9_SET_SIZE)) != 0)
-        file->modified = (c->set & VWR_P9_SET_MTIME_SET) != 0 ? c->attr.modified : file->changed;
+        v9p_memory_set_time(&file->modified,
+                            (c->set & VWR_P9_SET_MTIME_SET) != 0 ? &c->attr.modified : &file->changed);
 }
 
 static int v9p_memory_setattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
@@ -171,7 +173,7 @@ static int v9p_memory_open_file(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
         return VWR_P9_EROFS;
     if ((flags & VWR_P9_O_TRUNC) != 0 && file->bytes != 0) {
         vwr_v9p_memory_touch(m, &file->modified);
-        file->changed = file->modified;
+        v9p_memory_set_time(&file->changed, &file->modified);
         file->version++;
         return vwr_v9p_memory_resize(m, file, 0);
     }
@@ -202,7 +204,7 @@ static int v9p_memory_write(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 
     if (error == 0) {
         vwr_v9p_memory_touch(m, &file->modified);
-        file->changed = file->modified;
+        v9p_memory_set_time(&file->changed, &file->modified);
         file->version++;
     }
     return error;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "v9p_memory_common.h"
 
 /*
@@ -82,13 +83,13 @@ void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block)
  */
 static uint64_t v9p_memory_span(uint32_t levels)
 {
-    return (uint64_t)1 << levels * V9P_NUMBER_BITS;
+    return vwr_shift_left(1, levels * V9P_NUMBER_BITS);
 }
 
 /* Which number of a block at this level leads to the file's block. */
 static uint32_t v9p_memory_digit(uint64_t index, uint32_t level)
 {
-    return (uint32_t)(index >> (level - 1u) * V9P_NUMBER_BITS) % V9P_NUMBERS;
+    return (uint32_t)vwr_shift_right(index, (level - 1u) * V9P_NUMBER_BITS) % V9P_NUMBERS;
 }
 
 static uint32_t v9p_memory_get_block(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,

@@ -18,7 +18,7 @@ void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t)
         m->time.nanoseconds = 0;
         m->time.seconds++;
     }
-    *t = m->time;
+    v9p_memory_set_time(t, &m->time);
 }
 
 const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
@@ -148,7 +148,7 @@ static void v9p_memory_insert(struct vwr_v9p_memory *m, struct vwr_v9p_memory_en
         folder->links++;
     folder->version++;
     vwr_v9p_memory_touch(m, &folder->modified);
-    folder->changed = folder->modified;
+    v9p_memory_set_time(&folder->changed, &folder->modified);
 }
 
 static void v9p_memory_take_out(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e)
@@ -161,7 +161,7 @@ static void v9p_memory_take_out(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
         folder->links--;
     folder->version++;
     vwr_v9p_memory_touch(m, &folder->modified);
-    folder->changed = folder->modified;
+    v9p_memory_set_time(&folder->changed, &folder->modified);
     e->folder = NULL;
 }
 
@@ -229,8 +229,8 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struc
     file->generation = generation;
     file->mode = mode;
     vwr_v9p_memory_touch(m, &file->modified);
-    file->accessed = file->modified;
-    file->changed = file->modified;
+    v9p_memory_set_time(&file->accessed, &file->modified);
+    v9p_memory_set_time(&file->changed, &file->modified);
     e = vwr_v9p_memory_link(m, folder != NULL ? folder : file, file, name, bytes);
     if (e == NULL)
         return NULL;

@@ -80,7 +80,7 @@ static int v9p_read_target(struct vwr_v9p_call *c)
         return VWR_P9_EPROTO;
     if (bytes == 0 || bytes > VWR_V9P_TARGET)
         return bytes == 0 ? VWR_P9_ENOENT : VWR_P9_ENAMETOOLONG;
-    c->data = c->message->out.at;
+    vwr_vcursor_set(&c->data, &c->message->out.at);
     c->bytes = (uint32_t)bytes;
     (void)vwr_vmessage_read(c->message, NULL, c->bytes);
     return 0;
@@ -104,7 +104,7 @@ static int v9p_parse_one(struct vwr_v9p_call *c, char form, unsigned *numbers)
     case 't':
         return v9p_read_target(c);
     case 'd':
-        c->data = c->message->out.at;
+        vwr_vcursor_set(&c->data, &c->message->out.at);
         return 0;
     case 'o':
         (void)vwr_vmessage_read(c->message, NULL, sizeof(uint32_t));
@@ -155,8 +155,8 @@ int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
 
 void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes)
 {
-    for (unsigned i = 0; i < bytes; i++)
-        v->body[v->body_bytes++] = (uint8_t)(number >> i * 8u);
+    for (; bytes != 0; bytes--, number >>= 8)
+        v->body[v->body_bytes++] = (uint8_t)number;
 }
 
 void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes)
@@ -175,7 +175,7 @@ void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_v9p_qid *qid)
 
 void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at)
 {
-    c->data = c->head;
+    vwr_vcursor_set(&c->data, &c->head);
     vwr_vcursor_advance(&c->data, at);
 }
 
@@ -224,10 +224,11 @@ uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
 
 unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, unsigned room)
 {
-    struct vwr_vcursor at = c->data;
+    struct vwr_vcursor at;
     uint32_t left = c->bytes - c->done;
     unsigned n = 0;
 
+    vwr_vcursor_set(&at, &c->data);
     for (; n < room && left != 0; n++) {
         const uint32_t run = vwr_vcursor_run(&at, &seg[n].at);
 

@@ -175,6 +175,8 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
 
     if (be == NULL || o->req == NULL || o->reqs == 0 || o->seg == NULL || o->segs < 3u || o->queues == 0)
         return VWR_EINVAL;
+    if (!vwr_vblk_has_physical(be->block_size, be->physical_block_exp))
+        return VWR_EINVAL;
     vwr_zero(b, sizeof(*b));
     b->backend = be;
     b->first = o->first;

@@ -47,7 +47,8 @@ static int vblk_describe_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->bytes = in ? c->in_bytes : c->out_bytes;
     result =
         vwr_blk_check_sectors(r->sector, r->bytes / VWR_BLK_SECTOR_BYTES, b->sectors, vblk_block_mask(b));
-    r->sector += b->first;
+    if (result == VWR_OK)
+        r->sector += b->first; /* it is within the window */
     r->seg = in ? vwr_vchain_in(c, &r->segs) : vwr_vchain_out(c, &r->segs);
     if (vblk_keeps_zones(b) && result == VWR_OK)
         result = vwr_vblk_zone_transfer(b, r);
@@ -83,7 +84,8 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (result == VWR_OK)
         result = vwr_blk_check_range(range->sector, range->sectors, vblk_most_sectors(b, r->type), b->sectors,
                                      vblk_block_mask(b));
-    range->sector += b->first;
+    if (result == VWR_OK)
+        range->sector += b->first; /* it is within the window */
     return result;
 }
 

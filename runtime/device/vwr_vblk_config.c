@@ -15,15 +15,24 @@ bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint6
     return ((first | sectors) & (block - 1u)) == 0;
 }
 
-/* Blocks from the begin of the window to that of the first physical block in it. */
-static uint8_t vblk_first_aligned(const struct vwr_vblk_backend *be, uint64_t first)
+/*
+ * Physical blocks, and how many blocks there are from the begin of the window to the first that begins in it.
+ * A byte says that: where it cannot, nothing is said of physical blocks.
+ */
+static void vblk_write_physical(const struct vwr_vblk_backend *be, uint64_t first,
+                                struct vwr_blk_config_info *info)
 {
-    const uint32_t blocks = (uint32_t)1 << be->physical_block_exp;
+    const uint32_t mask = ((uint32_t)1 << be->physical_block_exp) - 1u;
     uint64_t begin = first;
+    uint32_t offset;
 
     for (uint32_t block = be->block_size; block > VWR_BLK_SECTOR_BYTES; block /= 2u)
         begin /= 2u;
-    return (uint8_t)((be->first_aligned - begin) & (blocks - 1u));
+    offset = (be->first_aligned + (mask + 1u - ((uint32_t)begin & mask))) & mask;
+    if (offset > 0xffu)
+        return;
+    info->topology_physical_block_exp = be->physical_block_exp;
+    info->topology_alignment_offset = (uint8_t)offset;
 }
 
 static bool vblk_has_topology(const struct vwr_vblk_backend *be)
@@ -62,8 +71,7 @@ void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, u
     info.capacity = b->sectors;
     info.seg_max = vblk_seg_max(b, s);
     info.blk_size = be->block_size;
-    info.topology_physical_block_exp = be->physical_block_exp;
-    info.topology_alignment_offset = vblk_first_aligned(be, b->first);
+    vblk_write_physical(be, b->first, &info);
     info.topology_min_io_size = be->min_io_size;
     info.topology_opt_io_size = be->opt_io_size;
     info.num_queues = queues;

@@ -26,9 +26,6 @@ static void vblk_begin_parts(struct vwr_vblk_req *r)
     r->to_do |= VBLK_PARTS;
     r->done = 0;
     r->cut = 0;
-    r->left = r->bytes;
-    for (unsigned i = 0; !vwr_vblk_is_transfer(r) && i < r->ranges; i++)
-        r->left += r->range[i].sectors;
     r->more = vwr_vblk_is_transfer(r) ? r->segs : r->ranges;
     r->bytes = 0;
     r->segs = 0;
@@ -49,7 +46,6 @@ static void vblk_cut_segments(struct vwr_vblk_req *r, uint32_t most)
         s[-1].len -= r->cut;
         r->bytes = most;
     }
-    r->left -= r->bytes;
 }
 
 static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
@@ -60,7 +56,6 @@ static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
         r->cut = r->range[0].sectors - most;
         r->range[0].sectors = most;
     }
-    r->left -= r->range[0].sectors;
 }
 
 /* The part that is submitted next, unless the backend had no room for it before. False: the budget is used
@@ -145,7 +140,7 @@ bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result)
     if ((r->to_do & VBLK_PARTS) != 0) {
         if (result == VWR_OK) {
             vblk_leave_part(r);
-            if (r->left != 0)
+            if (r->more != 0)
                 return true;
             r->bytes = r->done; /* all of them */
         } else {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/vblk_zone.h"
 #include "vblk_common.h"
@@ -162,7 +163,7 @@ int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool lega
         return VWR_EINVAL;
     for (z->shift = 0; z->zone_sectors >> z->shift != 1u; z->shift++)
         continue;
-    if (b->sectors == 0 || (b->sectors - 1u) >> z->shift != (uint64_t)z->zones - 1u)
+    if (b->sectors == 0 || vwr_shift_right(b->sectors - 1u, z->shift) != (uint64_t)z->zones - 1u)
         return VWR_ERANGE;
     b->zones = z;
     return VWR_OK;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/vblk_zone.h"
 #include "vblk_common.h"
@@ -15,12 +16,12 @@
 
 static uint32_t vzone_index(const struct vwr_vblk_zones *z, uint64_t sector)
 {
-    return (uint32_t)(sector >> z->shift);
+    return (uint32_t)vwr_shift_right(sector, z->shift);
 }
 
 static uint64_t vzone_start(const struct vwr_vblk_zones *z, uint32_t index)
 {
-    return (uint64_t)index << z->shift;
+    return vwr_shift_left(index, z->shift);
 }
 
 /* Usable sectors: the last one may be smaller. */
@@ -215,27 +216,43 @@ static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zo
     d->z_state = one->state;
 }
 
-/* As many as there is room for, in the buffer and in the budget. */
+/* Zones that a report has, of those from `index` on: what the buffer and the budget have room for, one at
+ * least of the budget. */
+static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vblk_req *r, uint32_t index)
+{
+    const uint32_t left = b->zones->zones - index;
+    const uint32_t room = r->chain.in_bytes / (uint32_t)sizeof(struct vwr_blk_zone_descriptor) -
+                          1u; /* the head is as long as a zone */
+    uint32_t n = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(struct vwr_blk_zone_descriptor);
+
+    n = n > 1u ? n - 1u : 1u;
+    n = n < VZONE_REPORT_MOST ? n : VZONE_REPORT_MOST;
+    n = n < room ? n : room;
+    return n < left ? n : left;
+}
+
+static void vzone_put(struct vwr_vblk *b, struct vwr_vblk_req *r, const void *from, uint32_t bytes)
+{
+    vwr_vdev_charge(&b->dev, vwr_vchain_write(&r->chain, from, bytes), 0);
+}
+
 static int vzone_report(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
-    const struct vwr_vblk_zones *const z = b->zones;
     struct vwr_blk_zone_descriptor d;
     struct vwr_blk_zone_report head;
-    uint32_t index = vzone_index(z, r->sector);
-    uint32_t n = r->chain.in_bytes / (uint32_t)sizeof(d);
-    uint32_t most = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(d);
+    uint32_t index = vzone_index(b->zones, r->sector);
+    uint32_t n;
 
+    VWR_STATIC_ASSERT(sizeof(head) == sizeof(d), "vzone_report_count");
     if (r->sector >= b->sectors || r->chain.in_bytes < sizeof(head))
         return VWR_EINVAL;
-    most = most < VZONE_REPORT_MOST ? most : VZONE_REPORT_MOST;
-    n = n - 1u < most ? n - 1u : most;
-    n = n < z->zones - index ? n : z->zones - index;
+    n = vzone_report_count(b, r, index);
     vwr_zero(&head, sizeof(head));
     head.nr_zones = vwr_cpu_to_le64(n);
-    (void)vwr_vdev_write(&b->dev, &r->chain, &head, sizeof(head));
+    vzone_put(b, r, &head, sizeof(head));
     for (; n != 0; n--, index++) {
         vzone_describe(b, index, &d);
-        (void)vwr_vdev_write(&b->dev, &r->chain, &d, sizeof(d));
+        vzone_put(b, r, &d, sizeof(d));
     }
     return VWR_OK;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/vblk_zone.h"
 #include "vblk_common.h"
@@ -24,7 +25,7 @@ int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)
         return VWR_EINVAL;
     if (!vzone_begins(b, r->sector) || bytes / VWR_BLK_SECTOR_BYTES > z->most_append)
         return VZONE_INVALID;
-    if (bytes % z->granularity != 0)
+    if (vwr_remainder(bytes, z->granularity) != 0)
         return VZONE_UNALIGNED;
     r->handed = true;
     r->bytes = bytes;

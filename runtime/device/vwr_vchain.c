@@ -84,16 +84,16 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
 
 static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
-    const uint32_t each = sizeof(struct vwr_virtq_desc);
     const bool packed = VWR_WITH_PACKED && vwr_layout_is_packed(q->layout);
     const uint64_t first = addr - q->recent.addr;
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
                       "a table of either ring");
     table->addr = addr;
-    table->count = len / each;
+    table->count = len / (uint32_t)sizeof(struct vwr_virtq_desc);
     /* All of a packed ring's table is the chain; of a split one's the chain may have a part. */
-    if (!q->indirect || len == 0 || len % each != 0 || (packed && table->count > q->size))
+    if (!q->indirect || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
+        (packed && table->count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
     table->host = NULL;
     if (first < q->recent.bytes && len <= q->recent.bytes - first)

@@ -23,8 +23,8 @@ uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigne
     const uint8_t *const config = (const uint8_t *)v->config;
     uint64_t value = 0;
 
-    for (unsigned i = 0; i < bytes && i < sizeof(value) && offset + i < v->config_bytes; i++)
-        value |= (uint64_t)config[offset + i] << (8u * i);
+    for (unsigned i = bytes < sizeof(value) ? bytes : sizeof(value); i-- > 0;)
+        value = value << 8 | (offset + i < v->config_bytes ? config[offset + i] : 0u);
     return value;
 }
 
@@ -63,8 +63,10 @@ void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, 
         vwr_vdev_ignore(v);
         return;
     }
-    for (unsigned i = 0; i < bytes; i++)
-        config[offset + i] = (uint8_t)(value >> (8u * i));
+    for (unsigned i = 0; i < bytes; i++) {
+        config[offset + i] = (uint8_t)value;
+        value >>= 8;
+    }
     if (v->kind->config_written != NULL)
         v->kind->config_written(v, offset, bytes);
 }

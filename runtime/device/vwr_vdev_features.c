@@ -127,7 +127,7 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v)
     r = v->kind->negotiated != NULL ? v->kind->negotiated(v) : VWR_OK;
     if (r < 0) {
         vwr_features_clear(&v->accepted);
-        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_CLASS, 0u - (unsigned)r);
+        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_CLASS, (unsigned)-r);
         return false;
     }
     if (VWR_WITH_NOTIFICATION_DATA && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))

@@ -93,5 +93,5 @@ void vwr_vgpu_edid(uint8_t *to, unsigned scanout, uint32_t width, uint32_t heigh
     edid_put_mode(to + EDID_MODE, width, height);
     for (unsigned i = 0; i < EDID_CHECKSUM; i++)
         sum = (uint8_t)(sum + to[i]);
-    to[EDID_CHECKSUM] = (uint8_t)(0u - sum);
+    to[EDID_CHECKSUM] = (uint8_t)(0xffu - sum + 1u);
 }

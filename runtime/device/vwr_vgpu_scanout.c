@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vgpu_common.h"
 
 /* What a gpu's screens show. Section: GPU Device / Device Operation / Device Operation: controlq. */
@@ -68,10 +69,13 @@ static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_sca
     const struct vwr_vgpu_area *const b = &scanout->area;
     const uint32_t x = a->x > b->x ? a->x : b->x;
     const uint32_t y = a->y > b->y ? a->y : b->y;
-    const uint32_t right = vgpu_min(a->x + a->width, b->x + b->width);
-    const uint32_t bottom = vgpu_min(a->y + a->height, b->y + b->height);
+    uint32_t right, bottom;
 
-    if (scanout->resource != job->resource->id || x >= right || y >= bottom)
+    if (scanout->resource != job->resource->id)
+        return false;
+    right = vgpu_min(a->x + a->width, b->x + b->width); /* both areas are inside of the resource */
+    bottom = vgpu_min(a->y + a->height, b->y + b->height);
+    if (x >= right || y >= bottom)
         return false;
     to->x = x - b->x;
     to->y = y - b->y;
@@ -87,9 +91,11 @@ static int vgpu_flush_rows(struct vwr_vgpu *g, const struct vwr_vgpu_area *shown
     struct vwr_vdev *const v = vwr_vgpu_dev(g);
     const uint32_t row_bytes = shown->width * VWR_VGPU_PIXEL_BYTES;
     const uint32_t room = vwr_vdev_room(v);
-    const uint32_t most = room < row_bytes ? 1u : room / row_bytes;
     struct vwr_vgpu_flush f;
+    uint32_t rest, most = 1u;
 
+    if (row_bytes <= room)
+        most = (uint32_t)vwr_divide(room, row_bytes, &rest);
     vgpu_pixels(g, job->resource, &g->scanout[job->scanout].area, &f.pixels);
     f.area.x = shown->x;
     f.area.y = shown->y + job->row;

@@ -26,8 +26,9 @@ int vwr_vnet_fill(struct vwr_vnet_packet *p, const struct vwr_vseg *seg, unsigne
 
 void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to)
 {
-    struct vwr_vcursor at = p->rest;
+    struct vwr_vcursor at;
 
+    vwr_vcursor_set(&at, &p->rest);
     vwr_copy(to, p->head.byte, p->headed);
     (void)vwr_vcursor_copy(&at, (uint8_t *)to + p->headed, NULL, p->bytes - p->headed);
 }

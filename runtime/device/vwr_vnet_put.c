@@ -89,7 +89,7 @@ static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
 static uint32_t vnet_next(struct vnet_copying *y, uint8_t **at)
 {
     if (y->left == y->p->bytes - y->p->headed && y->from.segs == 0)
-        y->from = y->p->rest;
+        vwr_vcursor_set(&y->from, &y->p->rest);
     return vwr_vcursor_run(&y->from, at);
 }
 

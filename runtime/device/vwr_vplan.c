@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/vplan.h"
 
@@ -92,7 +93,7 @@ int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
 bool vwr_vplan_access(const struct vwr_vplan *plan, void *memory, uint64_t addr, unsigned bytes,
                       bool is_write, uint64_t *value)
 {
-    const uint64_t unit = (addr - plan->base) >> plan->shift;
+    const uint64_t unit = vwr_shift_right(addr - plan->base, plan->shift);
 
     if (unit >= plan->units || plan->vm_of_unit[unit] == VWR_VPLAN_NONE)
         return false;

@@ -86,7 +86,7 @@ static int vqueue_find_parts(const struct vwr_vm *vm, struct vqueue_part part[3]
             return VWR_EINVAL;
     for (unsigned i = 0; i < 3; i++) {
         part[i].host = vwr_vm_ptr(vm, part[i].addr, part[i].bytes);
-        if (part[i].host == NULL || vqueue_overlap(&part[i], &part[(i + 1) % 3]))
+        if (part[i].host == NULL || vqueue_overlap(&part[i], &part[i < 2 ? i + 1 : 0]))
             return VWR_ERANGE;
     }
     return VWR_OK;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/vservice.h"
 
 /* A message from its chain to the function for it, and back. */
@@ -388,9 +389,15 @@ void vwr_service_suspend(struct vwr_service *s)
 
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
 {
-    if (index < first || (index - first) % stride != 0 || (index - first) / stride >= count)
+    uint32_t rest;
+    uint64_t n;
+
+    if (index < first)
         return false;
-    *number = (uint16_t)((index - first) / stride);
+    n = vwr_divide(index - first, stride, &rest);
+    if (rest != 0 || n >= count)
+        return false;
+    *number = (uint16_t)n;
     return true;
 }
 

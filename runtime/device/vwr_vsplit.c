@@ -41,7 +41,7 @@ int vwr_vsplit_poll(struct vwr_vqueue *q)
     if (q->layout == VWR_LAYOUT_STOPPED)
         return VWR_EFAILED;
     idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
-    count = (uint16_t)(idx - q->last_avail);
+    count = vwr_ring_distance(idx, (uint16_t)q->last_avail);
     if (VWR_VQUEUE_WRONG(count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->last_avail);
     vwr_ring_acquire(); /* the index before the entries that it covers */
@@ -82,5 +82,5 @@ bool vwr_vsplit_arm(struct vwr_vqueue *q)
 void vwr_vsplit_disarm(struct vwr_vqueue *q)
 {
     /* The event has passed already, and does not come again for a long time. */
-    vsplit_suppress(q, (uint16_t)(q->last_avail - 1u), VWR_VIRTQ_USED_F_NO_NOTIFY);
+    vsplit_suppress(q, vwr_ring_distance(q->last_avail, 1), VWR_VIRTQ_USED_F_NO_NOTIFY);
 }

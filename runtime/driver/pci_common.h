@@ -2,6 +2,7 @@
 #ifndef VWR_DRIVER_PCI_COMMON_H
 #define VWR_DRIVER_PCI_COMMON_H
 
+#include "vwr/arithmetic.h"
 #include "vwr/pci.h"
 #include "vwr/text.h"
 
@@ -164,7 +165,7 @@ static inline void pci_put32(volatile uint8_t *base, unsigned offset, uint32_t v
 /* With messages: which one queue `index` sends; 0 is that of the configuration. */
 static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
 {
-    return p->enabled > 1 ? 1 + index % (p->enabled - 1u) : 0;
+    return p->enabled > 1 ? 1u + vwr_remainder(index, p->enabled - 1u) : 0;
 }
 
 /* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue

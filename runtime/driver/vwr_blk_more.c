@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "blk_common.h"
 
@@ -39,7 +40,7 @@ int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_
     if (count > b->info.sectors || sector > b->info.sectors - count)
         return VWR_ERANGE;
     if (limit->alignment > 1 && limit->alignment <= most) /* a hint: beyond the limit it is none */
-        most -= most % limit->alignment;
+        most -= vwr_remainder(most, limit->alignment);
     if (most == 0) /* the feature is not there */
         most = 1;
     while (r == VWR_OK && count > 0) {

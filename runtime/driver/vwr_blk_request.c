@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "blk_common.h"
 #include "request_common.h"
 #include "vwr/blk_hot.h"
@@ -13,7 +14,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
     const int result = vwr_blk_check_range(sector, count, limit->sectors, b->info.sectors, 0);
 
     if (VWR_WITH_ZONED && result == VWR_OK && type == VWR_BLK_T_SECURE_ERASE && b->info.zone_sectors != 0 &&
-        count % b->info.zone_sectors != 0)
+        vwr_remainder(count, b->info.zone_sectors) != 0)
         return VWR_EALIGN;
     return result;
 }
@@ -66,10 +67,10 @@ static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row
 
     if (r->sector >= b->info.sectors || (limit != NULL && count > limit->sectors))
         return VWR_ERANGE;
-    if (row->sector == VWR_SECTOR_ZONE && r->sector % b->info.zone_sectors != 0)
+    if (row->sector == VWR_SECTOR_ZONE && vwr_remainder(r->sector, b->info.zone_sectors) != 0)
         return VWR_EALIGN;
     if (b->info.write_granularity != 0 && r->type == VWR_BLK_T_ZONE_APPEND &&
-        r->req.bytes % b->info.write_granularity != 0)
+        vwr_remainder(r->req.bytes, b->info.write_granularity) != 0)
         return VWR_EALIGN;
     return (count & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
 }

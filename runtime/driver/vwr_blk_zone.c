@@ -27,7 +27,7 @@ int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone
     r = vwr_blk_zone_do(b, VWR_BLK_T_ZONE_REPORT, sector, report, room * sizeof(report->zones[0]));
     if (r != VWR_OK)
         return r;
-    written = b->req.req.written / sizeof(report->zones[0]);
+    written = vwr_blk_report_bytes(&b->req.req) / sizeof(report->zones[0]);
     zones = vwr_le64_to_cpu(*(volatile vwr_le64 *)&report->nr_zones);
     if (written == 0 && zones == 0) /* not even the zone that has the sector */
         return vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_STATUS, VWR_BLK_T_ZONE_REPORT,

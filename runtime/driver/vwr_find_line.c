@@ -39,6 +39,8 @@ static bool line_number(const char **at, uint64_t *v)
     return has_digit;
 }
 
+#define LINE_KILO 1024u /* not the specification's */
+
 /* The same with a unit behind it. */
 static bool line_bytes(const char **at, uint64_t *v)
 {
@@ -48,12 +50,12 @@ static bool line_bytes(const char **at, uint64_t *v)
         return false;
     for (unsigned i = 0; units[i] != '\0'; i++)
         if ((**at | ('a' ^ 'A')) == units[i]) {
-            const unsigned shift = 10 * (i + 1); /* not the specification's */
-
             ++*at;
-            if (*v >> (64 - shift) != 0)
-                return false;
-            *v <<= shift;
+            for (unsigned left = i + 1; left != 0; left--) {
+                if (*v > ~(uint64_t)0 / LINE_KILO)
+                    return false;
+                *v *= LINE_KILO;
+            }
             break;
         }
     return true;

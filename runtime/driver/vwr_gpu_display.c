@@ -62,7 +62,7 @@ static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e, const struct gpu_edi
     VWR_STATIC_ASSERT(sizeof(*b) == GPU_EDID_BLOCK, "as VESA has it");
     for (uint32_t i = 0; i < bytes && i < e->bytes; i++) {
         sum = (uint8_t)(sum + e->data[i]);
-        if (i < sizeof(b->mark) && e->data[i] != (i % (sizeof(b->mark) - 1u) == 0 ? 0 : 0xff))
+        if (i < sizeof(b->mark) && e->data[i] != (i == 0 || i == sizeof(b->mark) - 1u ? 0 : 0xff))
             return false;
         if ((i + 1u) % sizeof(*b) == 0 && sum != 0)
             return false;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vwr/gen/ids.h"
 #include "explain_common.h"
 #include "mmio_common.h"
@@ -8,7 +9,7 @@
 /* Eight digits at least, as addresses stand in a memory map. */
 static void put_address(struct vwr_text *t, uint64_t at)
 {
-    for (unsigned left = 8; left > 1 && at >> 4 * (left - 1) == 0; left--)
+    for (unsigned left = 8; left > 1 && vwr_shift_right(at, 4 * (left - 1)) == 0; left--)
         vwr_text_str(t, "0");
     vwr_text_digits(t, at);
 }

@@ -176,10 +176,10 @@ int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 
 static bool net_control_is_table(const struct vwr_net *n, const struct vwr_net_ctrl_mac *table, size_t bytes)
 {
-    const size_t each = sizeof(table->macs[0]);
+    const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
 
-    return bytes >= sizeof(*table) && (bytes - sizeof(*table)) % each == 0 &&
-           vwr_guest32(vwr_dev_is_legacy(n->recovery.dev), table->entries) == (bytes - sizeof(*table)) / each;
+    return bytes >= sizeof(*table) &&
+           (uint64_t)vwr_guest32(legacy, table->entries) * sizeof(table->macs[0]) == bytes - sizeof(*table);
 }
 
 int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,

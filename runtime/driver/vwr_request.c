@@ -230,7 +230,8 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     unsigned count = out;
     int n;
 
-    seg[0] = s->seg[0];
+    seg[0].addr = s->seg[0].addr;
+    seg[0].len = s->seg[0].len;
     n = request_describe(q, s, r, &seg[count]);
     if (n < 0)
         return n;

@@ -110,7 +110,7 @@ int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_t *at, uint64_t
     if (p == NULL)
         return VWR_EUNSUPP;
     row = (uint32_t)(address + size);
-    if (index >= tree_bytes(p) / TREE_CELL / row)
+    if (((uint64_t)index + 1u) * row > tree_bytes(p) / TREE_CELL)
         return VWR_ERANGE;
     p += index * row;
     *at = vwr_tree_number(&p, address);

@@ -28,7 +28,7 @@ int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_win
     if (p == NULL)
         return VWR_EUNSUPP;
     row = TREE_PCI_CELLS + (uint32_t)up + (uint32_t)size;
-    if (index >= bytes / TREE_CELL / row)
+    if (((uint64_t)index + 1u) * row > bytes / TREE_CELL)
         return 0;
     p += index * row;
     w->space = (uint8_t)(tree_value(p++) >> TREE_PCI_SPACE & 3u);

@@ -26,8 +26,8 @@ import yaml
 
 from tree import ROOT, files, read
 
-BASE = {"access", "base", "port_defaults", "features", "config", "names", "tables", "result", "text", "message", "wait", "bytes", "evdev",
-        "profile", "stats", "trace", "selftest", "version"}
+BASE = {"access", "base", "port_defaults", "features", "config", "names", "tables", "result", "text", "message", "wait", "bytes", "arithmetic",
+        "evdev", "profile", "stats", "trace", "selftest", "version"}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},

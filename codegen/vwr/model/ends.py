@@ -535,7 +535,7 @@ class _Maker:
             if isinstance(part.count, Reference) and count and isinstance(part.least, int) and part.least:
                 yield f"{count} < {part.least}u"
             if isinstance(part.count, Reference) and count and isinstance(part.multiple_of, int):
-                yield f"{count} % {part.multiple_of}u != 0"
+                yield f"vwr_remainder({count}, {part.multiple_of}u) != 0"
         if within := self.message.within:
             start, count, last = (self._number(one, end) for one in (within.start, within.count, within.end))
             if start and count and last:

@@ -34,6 +34,20 @@ VWR_MUST_CHECK int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector,
 #define VWR_BLK_ZONE_REPORT_BYTES(zones) \
     (sizeof(struct vwr_blk_zone_report) + (size_t)(zones) * sizeof(struct vwr_blk_zone_descriptor))
 
+/*
+ * vwr_blk_report_bytes() - bytes that a report has, in a request that is done
+ * @req: a ZONE_REPORT
+ *
+ * The used length has no status where the report is shorter than its buffer; a byte is missing then.
+ *
+ * Context: whoever owns the request.
+ * Return: bytes of the head and of whole zones; 0: the device does not say.
+ */
+static inline uint32_t vwr_blk_report_bytes(const struct vwr_req *req)
+{
+    return (uint32_t)(req->written + 1u) & ~((uint32_t)sizeof(struct vwr_blk_zone_descriptor) - 1u);
+}
+
 /* Zone `index` of a report, below what vwr_blk_report_zones has answered. */
 static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_report *report, unsigned index)
 {

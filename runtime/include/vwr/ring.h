@@ -130,10 +130,16 @@ static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
     return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
 }
 
+/* From index `from` to index `to`, modulo 2^16: indices wrap. No number here is below 0 on the way. */
+static inline uint16_t vwr_ring_distance(uint32_t to, uint16_t from)
+{
+    return (uint16_t)((to & 0xffffu) + 0x10000u - from); /* not the specification's */
+}
+
 /* True if the step of an index from `old` to `now` passes `event`, modulo 2^16; at most 2^15 steps. */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)
 {
-    return (uint16_t)(now - event - 1u) < (uint16_t)(now - old);
+    return vwr_ring_distance(now + 0xffffu, event) < vwr_ring_distance(now, old);
 }
 
 /* The second half of a split descriptor in an order that does not depend on the host's. */
@@ -237,8 +243,9 @@ static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const st
     if (!event_idx || flags != VWR_RING_EVENT_FLAGS_DESC)
         return true; /* reserved values too */
     if (((word ^ vwr_packed_position(now)) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
-        at = (uint16_t)(at - size); /* before the ring wrapped */
-    return vwr_ring_need_event(at, (uint16_t)now->index, (uint16_t)(now->index > from ? from : from - size));
+        at = vwr_ring_distance(at, size); /* before the ring wrapped */
+    return vwr_ring_need_event(at, (uint16_t)now->index,
+                               now->index > from ? (uint16_t)from : vwr_ring_distance(from, size));
 }
 
 #ifdef __cplusplus

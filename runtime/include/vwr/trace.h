@@ -49,8 +49,8 @@ struct vwr_trace_event {
 };
 
 /*
- * `size` events; `next` counts all that there were, from 0, so the last of them is at
- * (next - 1) % size. Whoever writes at the same time as another (an interrupt handler) may spoil
+ * `size` events, a power of 2; `next` counts all that there were, from 0, so the last of them is at
+ * (next - 1) & (size - 1). Whoever writes at the same time as another (an interrupt handler) may spoil
  * an event, never memory.
  */
 struct vwr_trace {
@@ -68,7 +68,7 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
 
     if (t == NULL)
         return;
-    e = &t->events[t->next++ % t->size];
+    e = &t->events[t->next++ & (t->size - 1u)];
     e->time_us = vwr_port_time_us();
     e->a = a;
     e->b = b;

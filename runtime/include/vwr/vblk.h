@@ -83,7 +83,7 @@ struct vwr_vblk_backend {
     uint32_t secure_erase_align;
     uint32_t most;              /* bytes of one submit, a multiple of block_size: below */
     uint16_t segments;          /* of one IN or OUT */
-    uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2 */
+    uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2: less than 2^32 bytes */
     uint8_t first_aligned;      /* block */
     uint16_t min_io_size;       /* in blocks */
     uint32_t opt_io_size;
@@ -94,6 +94,19 @@ struct vwr_vblk_backend {
      */
     const struct vwr_blk_get_lifetime_answer *lifetime;
 };
+
+/*
+ * vwr_vblk_has_physical() - can a disk have physical blocks of this size?
+ * @block_size: bytes of a block
+ * @physical_block_exp: blocks of a physical one, as a power of 2
+ *
+ * Context: any.
+ * Return: false if a physical block would have 2^32 bytes or more.
+ */
+static inline bool vwr_vblk_has_physical(uint32_t block_size, uint8_t physical_block_exp)
+{
+    return physical_block_exp < 32u && block_size <= 0xffffffffu >> physical_block_exp;
+}
 
 /* A stretch of a discard or write zeroes request, in sectors of the backend. */
 struct vwr_vblk_range {
@@ -126,9 +139,8 @@ struct vwr_vblk_req {
     uint8_t *status;
     uint32_t flushed; /* while a write is flushed: its own type */
     uint32_t done;    /* of a request that comes in parts: bytes of the parts that are done, */
-    uint32_t left;    /* bytes, or sectors, of the parts that come behind this one, */
-    uint32_t cut;     /* of them those of the last segment, or range, of this one, */
-    uint16_t more;    /* and segments, or ranges, that come behind it */
+    uint32_t cut;     /* bytes, or sectors, of this part's last segment, or range, for the next part, */
+    uint16_t more;    /* and segments, or ranges, behind this part's */
     uint8_t state;
     bool append;            /* to a zone: */
     uint64_t append_sector; /* where its data are; the backend's answer, where it was handed on */
@@ -219,11 +231,11 @@ struct vwr_vblk {
 };
 
 /*
- * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue, zones that cannot
- * be; VWR_ERANGE: the window is not in the backend, or not in whole blocks of it, or has not as many zones;
- * VWR_EUNSUPP: host-managed zones in legacy, or in a build without (VWR_WITH_ZONED), or of a backend of which
- * the window is a part, or whose zones are no power of 2, or that has zones itself while the options have
- * some; and as vwr_vdev_init.
+ * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue, physical blocks or
+ * zones that cannot be; VWR_ERANGE: the window is not in the backend, or not in whole blocks of it, or has
+ * not as many zones; VWR_EUNSUPP: host-managed zones in legacy, or in a build without (VWR_WITH_ZONED), or of
+ * a backend of which the window is a part, or whose zones are no power of 2, or that has zones itself while
+ * the options have some; and as vwr_vdev_init.
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);

@@ -246,6 +246,14 @@ static inline void vwr_vcursor_start(struct vwr_vcursor *c, const struct vwr_vse
     c->skip = 0;
 }
 
+/* The same position. Not by an assignment, of which a compiler may make a call of memcpy. */
+static inline void vwr_vcursor_set(struct vwr_vcursor *c, const struct vwr_vcursor *from)
+{
+    c->seg = from->seg;
+    c->segs = from->segs;
+    c->skip = from->skip;
+}
+
 /* How many bytes lie at *at, from the position to the end of its segment; 0: the end. */
 static inline uint32_t vwr_vcursor_run(const struct vwr_vcursor *c, uint8_t **at)
 {

@@ -2,6 +2,7 @@
 #ifndef VWR_VSERVICE_H
 #define VWR_VSERVICE_H
 
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/vdev.h"
 #include "vwr/vstream.h"

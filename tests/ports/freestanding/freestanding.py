@@ -8,7 +8,7 @@
 Nothing may be undefined over all objects together, nor over those of the driver side or of the device
 side alone (what `nm -u` shows): not even memcpy, memset or a helper of libgcc, which a compiler may call without
 being asked. Nothing may be writable: no
-globals, no statics. There is no exception on a 64-bit machine. Exit code 77: no such compiler here.
+globals, no statics. No machine is an exception. Exit code 77: no such compiler here.
 """
 
 import re
@@ -34,16 +34,16 @@ TARGETS = {
     "x86_64_clang": "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone",
     "riscv64_gcc": "riscv64-linux-gnu-gcc -march=rv64imac -mabi=lp64 -mcmodel=medany",
     "riscv64_clang": "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany",
+    # Machines of 32 bits, of which ARMv7 has no division at all. What the library needs of a RISC-V is the M extension.
+    "riscv32_gcc": "riscv64-linux-gnu-gcc -march=rv32imac -mabi=ilp32",
+    "riscv32_clang": "clang --target=riscv32-none-elf -march=rv32imac -mabi=ilp32",
+    "armv7_gcc": "arm-linux-gnueabi-gcc -march=armv7-a -mgeneral-regs-only",
     "armv7_clang": "clang --target=armv7-none-eabi -mfloat-abi=soft",
-    "i386_clang": "clang --target=i386-none-elf -mgeneral-regs-only",
+    "i686_gcc": "gcc -m32 -march=i686 -mgeneral-regs-only",
+    "i686_clang": "clang --target=i686-none-elf -mgeneral-regs-only",
 }
-# Numbers for people (vwr_text.c) take a division of 64 bits, which 32-bit machines do not have: it is a
-# function of the compiler's own library. At -O0 any division is one on ARMv7.
-HELPERS_OF_32_BIT = {
-    "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
-    "port armv7": ("__aeabi_idiv", "__aeabi_uldivmod", "__aeabi_ldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
-    "i386_clang": ("__udivdi3", "__umoddi3"),
-}
+# Those of them of which -O0 and -Os are enough: what a compiler makes a call of, beside the other two.
+SHORT = ("riscv32_gcc", "riscv32_clang", "armv7_gcc", "i686_gcc")
 # What a port leaves to its kernel.
 OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page"), "port riscv64": ("vwr_riscv64_timer",)}
 HOOKS = "-O2 all hooks"
@@ -204,7 +204,7 @@ def look(name, build, folder, command, together, inlines=False):
     if objects is None:
         return
     elf = readelf(sum(objects.values(), []))
-    known = HELPERS_OF_32_BIT.get(name, ()) + OF_THE_KERNEL.get(name, ())
+    known = OF_THE_KERNEL.get(name, ())
     for side, rooms in SIDES.items():
         code, constants, loose, writable = examine([path for room in rooms for path in objects[room]], elf)
         if set(loose) - set(known):
@@ -218,7 +218,7 @@ def look(name, build, folder, command, together, inlines=False):
 
 def check_target(build_folder, name):
     """One target, all builds."""
-    for number, (build, options) in enumerate(BUILDS):
+    for number, (build, options) in enumerate(BUILDS[:2] if name in SHORT else BUILDS):
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
         look(name, build, build_folder / name / str(number), command,

@@ -24,7 +24,16 @@ COMPILERS = {
     "riscv64 clang": "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany",
     "x86_64 gcc": "gcc -m64 -mgeneral-regs-only -mno-red-zone",
     "x86_64 clang": "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone",
-    "armv7 clang": "clang --target=armv7-none-eabi -mcpu=cortex-a15 -mfloat-abi=soft",
+    "armv7 clang": "clang --target=armv7-none-eabi -mfloat-abi=soft",
+}
+# Machines of 32 bits: without a division of 64 bits, ARMv7 and its like without any.
+NARROW = {
+    "riscv32 gcc": "riscv64-linux-gnu-gcc -march=rv32imac -mabi=ilp32",
+    "riscv32 clang": "clang --target=riscv32-none-elf -march=rv32imac -mabi=ilp32",
+    "armv7 gcc": "arm-linux-gnueabi-gcc -march=armv7-a -mgeneral-regs-only",
+    "armv7 clang": COMPILERS["armv7 clang"],
+    "i686 gcc": "gcc -m32 -march=i686 -mgeneral-regs-only",
+    "i686 clang": "clang --target=i686-none-elf -mgeneral-regs-only",
 }
 ALL = "blk,console,input,net,entropy,gpu,balloon,9p"   # of the device side
 # Name: what somebody types.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "world.h"
 #include "vwr/pci.h"
 
@@ -603,6 +604,32 @@ static void features_of_the_specification_need_version_1_alone(void **state)
         assert_int_equal(vwr_feature_rules[i].any[0], VWR_F_VERSION_1);
 }
 
+/* As the processor's own, or its compiler's. */
+static void divisions_and_shifts(void **state)
+{
+    static const uint32_t by[] = {1, 2, 3, 6, 7, 10, 16, 512, 1000, 0x7fffffff, 0x80000000, 0xffffffff};
+    uint64_t value = 0;
+    uint32_t rest;
+
+    (void)state;
+    for (unsigned bit = 0; bit < 64; bit++)
+        for (unsigned near = 0; near < 3; near++) {
+            value = ((uint64_t)1 << bit) - 1 + near;
+            for (unsigned i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
+                assert_true(vwr_divide(value, by[i], &rest) == value / by[i]);
+                assert_int_equal(rest, value % by[i]);
+                assert_int_equal(vwr_remainder(value, by[i]), value % by[i]);
+            }
+            for (unsigned n = 0; n < 64; n++) {
+                assert_true(vwr_shift_left(value * 0x9e3779b97f4a7c15u, n) == value * 0x9e3779b97f4a7c15u
+                                                                                  << n);
+                assert_true(vwr_shift_right(~value, n) == ~value >> n);
+            }
+        }
+    assert_true(vwr_divide(UINT64_MAX, 1, &rest) == UINT64_MAX);
+    assert_int_equal(rest, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -618,6 +645,7 @@ int main(void)
         cmocka_unit_test(text_lengths),
         cmocka_unit_test(text_is_empty_at_first),
         cmocka_unit_test(text_numbers),
+        cmocka_unit_test(divisions_and_shifts),
         cmocka_unit_test(features_add_remove_have),
         cmocka_unit_test(features_closure),
         cmocka_unit_test(features_closure_without_rules),

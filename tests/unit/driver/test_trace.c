@@ -245,7 +245,7 @@ static const struct {
 
 static void fill(void)
 {
-    begin(LINES);
+    begin(16); /* a power of 2; of these LINES are filled */
     for (uint32_t n = 0; n < LINES; n++)
         events[n] = lines[n].event;
     trace.next = LINES;

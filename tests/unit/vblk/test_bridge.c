@@ -245,6 +245,34 @@ static void passed_on(const struct kind *k)
     slow_free(&slow);
 }
 
+/* A physical block of 2^32 blocks and more cannot be: of such a disk's topology the guest sees nothing. */
+static void topology_that_cannot_be(const struct kind *k)
+{
+    static const uint8_t wrong[] = {32, 64, 255, 31, 23};
+    const struct vwr_vblk_disk_options o = bridge_options(SLOTS);
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options big;
+
+    slow_make(&slow, SECTORS);
+    slow.backend.opt_io_size = 9;
+    big = stage_options(real(), &slow.backend);
+    stage_plug(real(), k, &big);
+    real()->disk.config.topology.alignment_offset = 1;
+    stage_open(real(), 1, MANY);
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        real()->disk.config.topology.physical_block_exp = wrong[i];
+        assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+        big = stage_options(g, &bridge.backend);
+        assert_int_equal(stage_try_plug(g, k, &big), VWR_OK);
+        assert_int_equal(g->disk.config.topology.physical_block_exp, 0);
+        assert_int_equal(g->disk.config.topology.alignment_offset, 0);
+    }
+    real()->disk.config.topology.physical_block_exp = 22;
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    assert_int_equal(bridge.backend.physical_block_exp, 22);
+    slow_free(&slow);
+}
+
 static void wrong_init(const struct kind *k)
 {
     struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -1458,6 +1486,7 @@ static const struct stage_row rows[] = {
 #name, name \
     }
     ROW(passed_on),
+    ROW(topology_that_cannot_be),
     ROW(wrong_init),
     ROW(every_request),
     ROW(batches),

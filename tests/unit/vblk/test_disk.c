@@ -152,6 +152,31 @@ static void what_it_offers(const struct kind *k)
     end(g);
 }
 
+/* Blocks from the window's begin to the next physical block, as far as a byte can say that; else both are 0.
+ */
+static void physical_blocks_of_a_window(const struct kind *k)
+{
+    static const struct {
+        uint8_t exp, aligned, says_exp, says_offset;
+        uint16_t first;
+    } row[] = {{2, 0, 2, 0, 0},   {2, 0, 2, 3, 1}, {2, 3, 2, 0, 3}, {3, 3, 3, 7, 4},   {8, 0, 8, 255, 1},
+               {9, 0, 0, 0, 100}, {9, 9, 9, 4, 5}, {9, 9, 9, 9, 0}, {22, 0, 22, 0, 0}, {22, 0, 0, 0, 1}};
+    struct guest *g;
+    struct vwr_vblk_options o;
+
+    options(&g, &o);
+    for (unsigned i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        slow.backend.physical_block_exp = row[i].exp;
+        slow.backend.first_aligned = row[i].aligned;
+        slow.backend.opt_io_size = 1;
+        o.first = row[i].first;
+        assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
+        assert_int_equal(g->disk.config.topology.physical_block_exp, row[i].says_exp);
+        assert_int_equal(g->disk.config.topology.alignment_offset, row[i].says_offset);
+    }
+    end(g);
+}
+
 static void wrong_init(const struct kind *k)
 {
     struct guest *g;
@@ -180,6 +205,10 @@ static void wrong_init(const struct kind *k)
     REFUSED((o.first = 2, o.sectors = SECTORS), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = 2, o.sectors = UINT64_MAX - 1), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = SECTORS - 2, o.sectors = 2), (o.first = 0, o.sectors = 0), VWR_OK);
+    REFUSED(slow.backend.physical_block_exp = 22, slow.backend.physical_block_exp = 0, VWR_EINVAL);
+    REFUSED(slow.backend.physical_block_exp = 32, slow.backend.physical_block_exp = 0, VWR_EINVAL);
+    REFUSED(slow.backend.physical_block_exp = 255, slow.backend.physical_block_exp = 0, VWR_EINVAL);
+    REFUSED(slow.backend.physical_block_exp = 21, slow.backend.physical_block_exp = 0, VWR_OK);
 #undef REFUSED
     end(g);
 }
@@ -431,6 +460,61 @@ static void parts_share_a_frame(const struct kind *k)
     assert_int_equal(vwr_blk_wait(&g->blk.first, &req[0]), VWR_OK);
     stage_leave();
     end(g);
+}
+
+/* A backend that takes part after part, and counts sectors. */
+static uint64_t zeroed;
+
+static int count_zeroed(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    for (unsigned i = 0; i < r->ranges; i++)
+        zeroed += r->range[i].sectors;
+    return VWR_OK;
+}
+
+/* Ranges of 2^31, 2^31 and 2^22 sectors, in parts of 2^22: the sum does not fit in 32 bits, and what is left
+ * of it there is the first part. */
+static void ranges_beyond_32_bits(const struct kind *k)
+{
+    static const uint32_t sectors[] = {0x80000000, 0x80000000, 0x400000};
+    static const uint32_t types[] = {VWR_BLK_T_WRITE_ZEROES, VWR_BLK_T_SECURE_ERASE};
+    static const struct vwr_vblk_backend_ops ops = {.submit = count_zeroed};
+    struct vwr_vblk_backend be = {.ops = &ops,
+                                  .sectors = UINT64_C(1) << 34,
+                                  .block_size = SECTOR,
+                                  .write_zeroes = true,
+                                  .secure_erase = true,
+                                  .most = 0xfffff000u};
+    struct guest *const g = &stage.guest[0];
+    const struct vwr_vblk_options o = stage_options(g, &be);
+    struct vwr_blk_discard_write_zeroes *range;
+
+    stage_plug(g, k, &o);
+    g->disk.dev.budget_bytes = 0x80000000u; /* or there are millions of parts */
+    range = stage_alloc(g, sizeof(sectors) / sizeof(sectors[0]) * sizeof(*range));
+    stage_open(g, 1, 1);
+    for (unsigned t = 0; t < 2 && !(k->legacy && t == 1); t++) {
+        for (unsigned i = 0; i < sizeof(sectors) / sizeof(sectors[0]); i++) {
+            range[i].sector = vwr_guest64(k->legacy, (uint64_t)i << 32);
+            range[i].num_sectors = vwr_guest32(k->legacy, sectors[i]);
+            range[i].flags = 0;
+        }
+        zeroed = 0;
+        memset(req, 0, sizeof(req));
+        vwr_blk_fill(&req[0], types[t], 0, range, sizeof(sectors) / sizeof(sectors[0]) * sizeof(*range));
+        stage_enter(g);
+        assert_int_equal(vwr_blk_submit(&g->blk.first, &req[0]), VWR_OK);
+        (void)vwr_blk_kick(&g->blk.first);
+        stage_leave();
+        for (unsigned i = 0; i < 4096 && vwr_vblk_in_flight(&g->disk) != 0; i++)
+            stage_serve(g);
+        stage_enter(g);
+        assert_int_equal(vwr_blk_wait(&g->blk.first, &req[0]), VWR_OK);
+        stage_leave();
+        assert_int_equal(zeroed, UINT64_C(0x100400000));
+    }
+    assert_int_equal(vwr_vblk_in_flight(&g->disk), 0);
 }
 
 /* A byte that is neither 0 nor 1 is 1 afterwards; nothing else can be written. */
@@ -824,17 +908,30 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(what_it_says),    ROW(what_it_offers),
-    ROW(wrong_init),      ROW(every_request),
-    ROW(several_ranges),  ROW(read_only),
-    ROW(whole_blocks),    ROW(write_cache),
-    ROW(write_through),   ROW(what_is_written),
-    ROW(in_any_order),    ROW(all_busy),
-    ROW(no_room),         ROW(no_room_for_the_flush),
-    ROW(reset_in_mid_io), ROW(queue_reset_in_mid_io),
-    ROW(two_windows),     ROW(resize),
-    ROW(many_segments),   ROW(four_queues),
-    ROW(served_later),    ROW(parts_share_a_frame),
+    ROW(what_it_says),
+    ROW(what_it_offers),
+    ROW(physical_blocks_of_a_window),
+    ROW(wrong_init),
+    ROW(every_request),
+    ROW(several_ranges),
+    ROW(read_only),
+    ROW(whole_blocks),
+    ROW(write_cache),
+    ROW(write_through),
+    ROW(what_is_written),
+    ROW(in_any_order),
+    ROW(all_busy),
+    ROW(no_room),
+    ROW(no_room_for_the_flush),
+    ROW(reset_in_mid_io),
+    ROW(queue_reset_in_mid_io),
+    ROW(two_windows),
+    ROW(resize),
+    ROW(many_segments),
+    ROW(four_queues),
+    ROW(served_later),
+    ROW(parts_share_a_frame),
+    ROW(ranges_beyond_32_bits),
 };
 
 int main(void)

@@ -177,6 +177,47 @@ static void what_it_says(const struct kind *k)
     stage_leave();
 }
 
+/* Whatever the budget has left, a report has all zones that it counts, and one at least. */
+static void report_within_the_budget(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    for (uint32_t budget = 200; budget < 1000; budget += 8) {
+        struct vwr_blk_zone_report *const report = (void *)(buffer + SIZE * SECTOR);
+        int n;
+
+        vwr_vdev_set_budget(&g->disk.dev, 1, budget);
+        n = vwr_blk_report_zones(&g->blk, 0, report, VWR_BLK_ZONE_REPORT_BYTES(ZONES));
+        assert_in_range(n, 1, ZONES);
+        assert_int_equal(n, vwr_le64_to_cpu(report->nr_zones));
+        for (unsigned i = 0; i < (unsigned)n; i++) {
+            const struct vwr_blk_zone z = vwr_blk_zone_get(report, i);
+
+            assert_int_equal(z.start, ZONE(i));
+            assert_int_equal(z.capacity, i == ZONES - 1 ? LAST : CAPACITY);
+        }
+    }
+    stage_leave();
+}
+
+/* The buffer has room for more zones than there are. */
+static void report_shorter_than_its_buffer(const struct kind *k)
+{
+    struct guest *g;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    for (unsigned i = 0; i < ZONES; i++)
+        assert_int_equal(vwr_blk_report_zones(&g->blk, ZONE(i), (void *)(buffer + SIZE * SECTOR),
+                                              VWR_BLK_ZONE_REPORT_BYTES(ZONES + 1)),
+                         ZONES - i);
+    stage_leave();
+}
+
 static void life_of_a_zone(const struct kind *k)
 {
     struct guest *g;
@@ -425,6 +466,7 @@ static void wrong_tables(const struct kind *k)
         stage.meanwhile = NULL;                                                         \
     }
 HANDED(what_it_says)
+HANDED(report_shorter_than_its_buffer)
 HANDED(life_of_a_zone)
 HANDED(reads_what_is_written)
 HANDED(what_zones_refuse)
@@ -536,6 +578,8 @@ int main(void)
 {
     static const struct stage_row rows[] = {
         {"what_it_says", what_it_says},
+        {"report_within_the_budget", report_within_the_budget},
+        {"report_shorter_than_its_buffer", report_shorter_than_its_buffer},
         {"life_of_a_zone", life_of_a_zone},
         {"reads_what_is_written", reads_what_is_written},
         {"what_zones_refuse", what_zones_refuse},
@@ -546,6 +590,7 @@ int main(void)
         {"host_managed_needs_a_driver", host_managed_needs_a_driver},
         {"wrong_tables", wrong_tables},
         {"handed_what_it_says", handed_what_it_says},
+        {"handed_report_shorter_than_its_buffer", handed_report_shorter_than_its_buffer},
         {"handed_life_of_a_zone", handed_life_of_a_zone},
         {"handed_reads_what_is_written", handed_reads_what_is_written},
         {"handed_what_zones_refuse", handed_what_zones_refuse},

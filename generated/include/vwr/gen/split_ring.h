@@ -38,15 +38,15 @@ static inline size_t vwr_split_ring_used_bytes(size_t num)
 }
 
 /*
- * The legacy interface has all parts in one block, with the used ring on the next multiple of `align`
- * behind the others; the block ends on a multiple too. Constant expressions, so that a static array can have the size.
+ * The legacy interface has all parts in one block, with the used ring on the next multiple of `align`, a
+ * power of 2, behind the others; the block ends on a multiple too. Constant expressions, so that a static array can have the size.
  */
 #define VWR_SPLIT_RING_LEGACY_ALIGN 4096u
 #define VWR_SPLIT_RING_USED_OFFSET(num, align) \
-    ((6u + 18u * (num) + (align) - 1u) / (align) * (align))
+    ((6u + 18u * (num) + (align) - 1u) & ~((size_t)(align) - 1u))
 #define VWR_SPLIT_RING_BYTES(num, align) \
     (VWR_SPLIT_RING_USED_OFFSET(num, align) + \
-     (6u + 8u * (num) + (align) - 1u) / (align) * (align))
+     ((6u + 8u * (num) + (align) - 1u) & ~((size_t)(align) - 1u)))
 
 /* flags.desc-flags; "The Virtqueue Descriptor Table" */
 enum vwr_virtq_desc_f {

@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# integers.sh build ROOT OUT MADE CLANG: the device side, the bridge and the base by clang's integer sanitizer, and the programs of hostile,
+# pair and fuzz on them. integers.sh run ROOT OUT MADE: runs them. A number that wraps, or that a conversion changes, ends a
+# program, unless wraps.txt says why it may.
+# shellcheck disable=SC2086,SC2046 # commands and lists of words
+set -eu
+
+root=$2 out=$3 made=$4
+tests=$root/tests
+fuzz=$tests/hostile/fuzz
+guests=$tests/hostile/guests
+classes="net gpu input 9p balloon"
+checks="-fsanitize=unsigned-integer-overflow,implicit-conversion -fno-sanitize-recover=all"
+ignored="-fsanitize-ignorelist=$tests/hostile/integers/wraps.txt"
+drivers="-DVWR_NET_QUEUE=16u -DVWR_NET_BYTES=8192u -DVWR_REQUEST_TIMEOUT_US=20000u -DWORLD_RAM_BYTES=0x80000u"
+
+compile() { # FOLDER OPTIONS...: FOLDER/lib.a
+    folder=$out/$1
+    shift
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    for room in device bridge; do # one source each
+        for source in "$root/runtime/$room"/*.c; do echo "#include \"$source\""; done >"$folder/$room.c"
+    done
+    (cd "$folder" && $cc "$@" $checks $ignored -c device.c bridge.c "$root"/runtime/base/*.c "$root"/generated/service/*.c &&
+        $cc "$@" -c "$root"/runtime/driver/*.c "$root"/generated/src/*.c "$root"/generated/client/*.c && ar rcs lib.a ./*.o)
+}
+
+program() { # NAME LIBRARY SOURCES AND OPTIONS...
+    name=$1 library=$2
+    shift 2
+    $cc -c "$@" 2>/dev/null || { $cc -c "$@"; exit 1; }
+    $cc ./*.o "$out/$library/lib.a" $checks -lcmocka -lfdt -o "$out/$name"
+    rm -f ./*.o
+}
+
+build() {
+    cc="$1 -std=c11 -O1 -g1 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/generated/include
+        -I$root/runtime/port/host -I$fuzz -I$tests/pair -I$tests/qemu/driver -I$tests/common -I$guests"
+    compile library
+    compile library_drivers $drivers
+    rm -rf "$out/work"
+    mkdir -p "$out/work"
+    cd "$out/work"
+    g=$guests
+    program hostile_rings library $g/guest.c $g/hostile.c $g/no_log.c $g/rings*.c $g/sink.c
+    program hostile_disk library $g/guest.c $g/hostile.c $g/no_log.c $g/disk*.c
+    for name in zones console $classes; do
+        program hostile_$name library $g/guest.c $g/hostile.c $g/no_log.c $g/$name.c
+    done
+    common="$fuzz/world.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c
+        $tests/common/guest_entropy.c $tests/common/guest_lane.c $fuzz/run_files.c"
+    program fuzz_device library $common $fuzz/fuzz_device.c $fuzz/script.c
+    program fuzz_pair library $common $fuzz/fuzz_pair.c $fuzz/between.c
+    for name in $classes; do
+        program fuzz_$name library $common $fuzz/fuzz_class.c $fuzz/class_$name.c $fuzz/script.c
+    done
+    program fuzz_drivers library_drivers $drivers $common $fuzz/fuzz_drivers.c $fuzz/drivers_*.c $fuzz/between.c
+    program fuzz_services library $common $fuzz/fuzz_services.c $fuzz/answers.c $fuzz/script.c "$made/services.c"
+    program fuzz_clients library $common $fuzz/fuzz_clients.c $fuzz/answers.c $fuzz/script.c $fuzz/between.c "$made/services.c" "$made/clients.c"
+}
+
+run() {
+    failed=0
+    one() { # NAME ARGUMENTS...
+        program=$1
+        shift
+        if timeout -k 5 300 "$out/$program" "$@" >"$out/$program.log" 2>&1; then
+            echo "$program: OK"
+        else
+            echo "$program: FAILED"
+            grep -a "runtime error" "$out/$program.log" || tail -5 "$out/$program.log"
+            failed=1
+        fi
+    }
+    for name in rings disk zones console $classes; do one hostile_$name; done
+    for name in device pair drivers services clients $classes; do
+        set --
+        for folder in "$fuzz/corpus/$name" "$fuzz/cases/$name" "$made/seeds/$name"; do
+            [ ! -d "$folder" ] || set -- "$@" "$folder"
+        done
+        one fuzz_$name "$@"
+    done
+    return $failed
+}
+
+case $1 in
+build) build "$5" ;;
+run) run ;;
+esac
