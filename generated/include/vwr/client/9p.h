@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -108,6 +109,7 @@ VWR_MUST_CHECK static inline int vwr_9p_client_request(struct vwr_9p_client *c, 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_9p_client_request_begin(c, call, request, request_bytes, in_reply, in_reply_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);

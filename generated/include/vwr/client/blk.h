@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits
+ * returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -158,6 +159,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, uns
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -213,6 +215,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, un
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -278,6 +281,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -346,6 +350,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
                                           in_datain_bytes);
     if (r == VWR_OK)
@@ -401,6 +406,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_flush_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -451,6 +457,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_flush_out_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -507,6 +514,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c,
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_get_id_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -566,6 +574,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_get_lifetime_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -623,6 +632,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -676,6 +686,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -729,6 +740,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -790,6 +802,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_clien
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -855,6 +868,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_clien
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -908,6 +922,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_open_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -958,6 +973,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_close_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -1008,6 +1024,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_clien
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_finish_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -1058,6 +1075,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_reset_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -1108,6 +1126,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_cl
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_reset_all_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);

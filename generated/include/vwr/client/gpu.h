@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -181,6 +182,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_display_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -232,6 +234,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gp
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -283,6 +286,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_unref_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -335,6 +339,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_set_scanout_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -386,6 +391,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_flush_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -436,6 +442,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -492,6 +499,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct v
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -544,6 +552,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct v
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -595,6 +604,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_c
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_capset_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -651,6 +661,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -705,6 +716,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_edid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -757,6 +769,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -813,6 +826,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -866,6 +880,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -920,6 +935,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_create_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -977,6 +993,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1033,6 +1050,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1089,6 +1107,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1146,6 +1165,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gp
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1202,6 +1222,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1259,6 +1280,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1316,6 +1338,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1371,6 +1394,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1425,6 +1449,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1476,6 +1501,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_cli
     int r;
 
     call = &c->cursorq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_update_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);
@@ -1528,6 +1554,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor(struct vwr_gpu_clien
     int r;
 
     call = &c->cursorq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_move_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -117,6 +118,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_attach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -159,6 +161,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_detach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -203,6 +206,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map(struct vwr_iommu_client *c
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_map_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -246,6 +250,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap(struct vwr_iommu_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_unmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -291,6 +296,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe(struct vwr_iommu_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of commandq. */
@@ -123,6 +124,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session(struct vwr_media_
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_open_session_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -167,6 +169,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session(struct vwr_media
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_close_session_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -214,6 +217,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl(struct vwr_media_client 
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -264,6 +268,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_mmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -308,6 +313,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap(struct vwr_media_client
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_munmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of guest_request. */
@@ -121,6 +122,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, c
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_plug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
@@ -172,6 +174,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c,
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_unplug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
@@ -224,6 +227,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_unplug_all_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
@@ -276,6 +280,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state(struct vwr_mem_client *c, 
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_state_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits
+ * returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of transmitq. */
@@ -201,6 +202,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *
         return VWR_ENOQUEUE;
 
     call = &c->options.transmitq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_transmit_begin(c, call, hdr, hdr_bytes, frame, frame_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.transmitq[n].q, &call->call);
@@ -245,6 +247,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc(struct vwr_net_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rx_promisc_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -289,6 +292,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti(struct vwr_net_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rx_allmulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -335,6 +339,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni(struct vwr_net_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rx_alluni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -381,6 +386,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti(struct vwr_net_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rx_nomulti_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -426,6 +432,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni(struct vwr_net_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rx_nouni_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -472,6 +479,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast(struct vwr_net_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rx_nobcast_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -525,6 +533,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set(struct vwr_net_cli
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_mac_table_set_begin(c, call, m, macs, multicast, multicast_macs, multicast_macs_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -569,6 +578,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set(struct vwr_net_clie
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_mac_addr_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -612,6 +622,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add(struct vwr_net_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_vlan_add_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -655,6 +666,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del(struct vwr_net_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_vlan_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -698,6 +710,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack(struct vwr_net_clie
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_announce_ack_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -742,6 +755,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set(struct vwr_net_c
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_mq_vq_pairs_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -796,6 +810,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config(struct vwr_net_cli
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_mq_rss_config_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
                                            hash_key_data_bytes);
     if (r == VWR_OK)
@@ -844,6 +859,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config(struct vwr_net_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_mq_hash_config_begin(c, call, m, hash_key_data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -890,6 +906,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set(struct vwr_ne
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_guest_offloads_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -934,6 +951,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set(struct vwr_net_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_notf_coal_tx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -978,6 +996,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set(struct vwr_net_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_notf_coal_rx_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1022,6 +1041,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set(struct vwr_net_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_notf_coal_vq_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1073,6 +1093,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_notf_coal_vq_get_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1119,6 +1140,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set(struct vwr_net_c
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_hash_tunnel_set_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1172,6 +1194,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_stats_query_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1225,6 +1248,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get(struct vwr_net_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_stats_get_begin(c, call, stats, stats_bytes, in_replies, in_replies_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1277,6 +1301,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_c
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rss_ctx_cap_get_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1335,6 +1360,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add(struct vwr_net_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rss_ctx_add_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
                                          hash_key_data_bytes);
     if (r == VWR_OK)
@@ -1392,6 +1418,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod(struct vwr_net_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rss_ctx_mod_begin(c, call, m, indirection_table, max_tx_vq, hash_key_length, hash_key_data,
                                          hash_key_data_bytes);
     if (r == VWR_OK)
@@ -1437,6 +1464,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del(struct vwr_net_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_net_client_rss_ctx_del_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -128,6 +129,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg(struct vwr_rtc_client *c, st
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_cfg_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -180,6 +182,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_clock_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -232,6 +235,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_cross_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -285,6 +289,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, c
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -337,6 +342,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_read_cross_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -391,6 +397,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_read_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -437,6 +444,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_set_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -481,6 +489,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled(struct vwr_rtc
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EIO: the device's status, which is in the
- * call, is no success; and as vwr_request_do and vwr_request_submit.
+ * call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits
+ * returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -141,6 +142,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf(struct vwr_scsi_client *c, 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_tmf_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -191,6 +193,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_an_query_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -242,6 +245,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_an_subscribe_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -321,6 +325,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
                                       pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes,
                                       in_datain, in_datain_bytes);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -183,6 +184,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -225,6 +227,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_jack_remap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -268,6 +271,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -310,6 +314,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_set_params_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -352,6 +357,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_prepare_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -394,6 +400,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release(struct vwr_snd_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_release_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -436,6 +443,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start(struct vwr_snd_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_start_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -477,6 +485,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_stop_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -523,6 +532,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -568,6 +578,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -616,6 +627,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items(struct vwr_snd_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -668,6 +680,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -714,6 +727,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write(struct vwr_snd_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_write_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -769,6 +783,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_clie
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -819,6 +834,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_cli
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -866,6 +882,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_c
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -920,6 +937,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, c
     int r;
 
     call = &c->txq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->txq, &call->call);
@@ -973,6 +991,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record(struct vwr_snd_client *c,
     int r;
 
     call = &c->rxq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->rxq, &call->call);

@@ -21,7 +21,8 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFEATURE: its
  * feature is not there; VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and
- * vwr_request_submit.
+ * vwr_request_submit. Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose
+ * function has ended is not sent again by a recovery.
  */
 
 /* A message of tx. */
@@ -118,6 +119,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid(struct vwr_vsock_clien
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_invalid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -160,6 +162,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request(struct vwr_vsock_clien
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -202,6 +205,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response(struct vwr_vsock_clie
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_response_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -244,6 +248,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst(struct vwr_vsock_client *c
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_rst_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -286,6 +291,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown(struct vwr_vsock_clie
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_shutdown_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -331,6 +337,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw(struct vwr_vsock_client *c,
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_rw_begin(c, call, m, data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -373,6 +380,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update(struct vwr_vsock
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_credit_update_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -415,6 +423,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request(struct vwr_vsoc
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_credit_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
