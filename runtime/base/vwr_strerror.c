@@ -28,14 +28,15 @@ const char *vwr_strerror(int result)
         "ETIMEOUT: no answer in time",
         "EUNSTABLE: the configuration kept changing",
         "EFAILED: used after a failure, reset first",
-        "ERESET: given back by a reset before the device answered",
+        "ERESET: returned by a reset before the device answered",
         "ESEGMENTS: more segments than one request can have",
         "EZONE: the zone does not allow it now",
+        "EINFLIGHT: in flight until a reset, the device may access the memory",
     };
 
     if (result > 0)
         return text[0];
-    if (result < VWR_EZONE)
+    if (result < VWR_EINFLIGHT)
         return "unknown result";
     return text[-result];
 }

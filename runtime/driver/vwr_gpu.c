@@ -86,6 +86,7 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     if (r != VWR_OK)
         return r;
     vwr_copy(&g->options, options, sizeof(*options));
+    g->ask.req.internal = 1; /* nobody reaps it */
     g->options.request.segments = 1;
     g->options.request.replay = NULL; /* framebuffers have to be there first */
     g->recovery.need = &gpu_need;

@@ -111,6 +111,8 @@ int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
         else if (fb->result == VWR_OK) /* it was not sent */
             r = vwr_request_is_stopped(q) ? VWR_EFAILED : vwr_request_make_room(q);
     }
+    if (r == VWR_EFAILED) /* earlier steps of the framebuffer were sent */
+        return VWR_EINFLIGHT;
     return r == VWR_OK ? fb->result : r;
 }
 
@@ -153,8 +155,11 @@ int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     fb->next = g->first;
     g->first = fb;
     r = vwr_gpu_settle(g, fb);
-    if (fb->result != VWR_OK && vwr_gpu_hide(g, fb) == VWR_OK)
-        fb->result = r;
+    if (fb->result == VWR_OK)
+        return r;
+    if (vwr_gpu_hide(g, fb) != VWR_OK)
+        return VWR_EINFLIGHT;
+    fb->result = r;
     return r;
 }
 

@@ -41,7 +41,7 @@ void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r)
 {
     r->state = VWR_REQ_IDLE;
     vwr_count_add(&q->stats.returned, 1);
-    if (!r->internal)
+    if (!r->internal || r->sleeper)
         vwr_request_complete(q, r);
 }
 

@@ -12,7 +12,7 @@ static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
         n = vwr_request_send(q, r);
     if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
         return vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);
-    return n;
+    return n == VWR_EBADRING ? VWR_EFAILED : n; /* of a queue that is stopped: it was not sent */
 }
 
 static int request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t left)

@@ -67,6 +67,7 @@ constexpr ErrorCode ToErrorCode(int result)
     case VWR_ESEGMENTS:
         return ErrorCode::kInvalidArgument;
     case VWR_ETIMEOUT:
+    case VWR_EINFLIGHT:
         return ErrorCode::kTimeout;
     default:
         return ErrorCode::kDeviceError;

@@ -133,16 +133,28 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
                                 const struct vwr_blk_options *options);
 
 /*
- * Reads or writes `count` sectors from `sector` on. The buffer has count * 512 bytes, aligned to
- * VWR_PORT_DMA_ALIGN, need not be contiguous for the device, and is the disk's for the call; after
- * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET and VWR_EGONE until vwr_blk_close answers VWR_OK, or
- * at once where vwr_blk_get_stage says VWR_STAGE_RUNNING. With options.request.replay and one queue these
- * come after options.request.replays recoveries, each of a deadline and a few resets. A large transfer is
- * several requests: after an error some sectors may have been transferred. VWR_EINVAL: count 0, or a segment
- * that the port cannot translate; VWR_ERANGE: beyond the end; VWR_EALIGN: buffer, or not whole blocks;
- * VWR_EROFS; VWR_EIO: the device's I/O error, the disk stays usable; VWR_EUNSUPP; VWR_EPROTO: status byte not
- * in the document; VWR_EFAILED: stopped by an earlier error; VWR_EFULL: its queue has no room, and no request
- * in flight whose end would make some; and as vwr_blk_wait.
+ * vwr_blk_read() - read sectors, and wait
+ * vwr_blk_write() - write sectors, and wait
+ * @b: an open disk
+ * @sector: the first
+ * @buffer: count * VWR_BLK_SECTOR_BYTES bytes, aligned to VWR_PORT_DMA_ALIGN, not necessarily contiguous for
+ *          the device; the disk's for the call
+ * @count: sectors; a large transfer is several requests: after an error some sectors may have been
+ * transferred
+ *
+ * With options.request.replay and one queue the call recovers a stopped disk, and sends the request again,
+ * options.request.replays times at most; each time the deadline begins anew.
+ *
+ * Context: one caller at a time; not an interrupt handler.
+ *
+ * Return: by the table of vwr/result.h. The buffer is the caller's: VWR_OK; nothing was sent: VWR_EINVAL:
+ * count 0, or a segment that the port cannot translate; VWR_ERANGE: beyond the end; VWR_EALIGN: buffer, or
+ * not whole blocks; VWR_EROFS; VWR_EFAILED: the disk is stopped, or the request of an earlier call is in
+ * flight yet; VWR_EFULL: no free descriptors, and no request in flight whose end would free some; answered:
+ * VWR_EIO: the device's I/O error, the disk stays usable; VWR_EUNSUPP; VWR_EPROTO: status byte not in the
+ * specification; returned by a reset: VWR_ERESET. The device may still access the buffer: VWR_ETIMEOUT,
+ * VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: until vwr_blk_recover or vwr_blk_close answers
+ * VWR_OK, which may be at once. Each as vwr_blk_wait says.
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);

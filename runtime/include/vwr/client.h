@@ -17,7 +17,7 @@ extern "C" {
  * then data; the device writes bytes of a fixed form, data, and again such bytes; each may be absent. What
  * has a fixed form is encoded into the slot of the request and decoded from it, so that the memory of a call
  * is never the device's; data are the caller's memory in the specification's layout, and are in flight until
- * the message has come back.
+ * the message has come back: the table of vwr/result.h says whose they are when a call that waits returns.
  *
  * All of these are for the code of a client, which is generated; context, stack and loops as of the calls of
  * request.h: docs/contexts.md.

@@ -169,8 +169,8 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
 
 /*
  * Waits until the device has used all that was written to the port, at most `us` microseconds: VWR_OK;
- * VWR_ETIMEOUT: not yet, what is in flight stays there; otherwise as vwr_console_write. For whoever writes;
- * not in an interrupt handler.
+ * VWR_ETIMEOUT: not yet, what is in flight stays there; otherwise as vwr_console_write. No memory of the
+ * caller's is ever the device's: bytes are copied both ways. For whoever writes; not in an interrupt handler.
  */
 VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us)
 {

@@ -90,7 +90,8 @@ VWR_MUST_CHECK static inline int vwr_entropy_read(struct vwr_entropy *e, void *b
  * Waits until bytes[0 .. n) are full, at most `us` microseconds. VWR_OK; negative: they are not, and what
  * they hold is of no use: VWR_ETIMEOUT: fewer came, as a host does not have more now, or because of a device
  * that is dead: which of the two, only time tells (vwr_entropy_give_up); as vwr_entropy_read; as
- * vwr_dev_check, which looks at the status when the time is up. Not in an interrupt handler.
+ * vwr_dev_check, which looks at the status when the time is up. Whatever the result, `bytes` are never the
+ * device's: they are copied. Not in an interrupt handler.
  */
 VWR_MUST_CHECK int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us);
 

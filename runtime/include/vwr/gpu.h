@@ -25,9 +25,10 @@ extern "C" {
  *
  * Context, if a call does not say otherwise: the owner of the gpu, one at a time, which may be an interrupt
  * handler; it does not wait. Calls that wait do so for at most the deadline of their requests, and not in an
- * interrupt handler; of a stopped queue they answer as vwr_request_wait, and what the device still has then
- * comes back after a recovery. A call with a wrong argument sends nothing. The device has to be modern: there
- * is no legacy interface. Loops end after as many turns as there are framebuffers, or requests in flight. A
+ * interrupt handler; of a stopped queue they answer as vwr_request_wait, by the table of vwr/result.h, and
+ * what the device still has then comes back with the reaps after a recovery. A framebuffer is lent for longer
+ * than a call: see there. A call with a wrong argument sends nothing. The device has to be modern: there is
+ * no legacy interface. Loops end after as many turns as there are framebuffers, or requests in flight. A
  * build without VWR_WITH_ASYNC has no more than one request in flight, and no driver for a gpu.
  *
  * Section: GPU Device.
@@ -134,8 +135,9 @@ struct vwr_gpu_request {
 
 /*
  * An image that the device may read: the caller's, zeroed before its first use, in memory that the device
- * cannot reach. From vwr_gpu_show until vwr_gpu_hide has answered VWR_OK, or vwr_gpu_close, it is the
- * gpu's, and `pixels` may be read by the device, which sees changes of them after a flush.
+ * cannot reach. From vwr_gpu_show until vwr_gpu_hide or vwr_gpu_close has answered VWR_OK it is the gpu's,
+ * and `pixels` may be read by the device, which sees changes of them after a flush. A recovery does not give
+ * it back: it is shown again.
  */
 struct vwr_gpu_framebuffer {
     struct vwr_gpu_request request; /* private; first */
@@ -250,15 +252,16 @@ VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct
  * size of 0 or too large, memory that the port cannot translate; VWR_ERANGE: another one is shown on the
  * scanout, or it is; VWR_ESEGMENTS: it is not contiguous for the device, and there is no list, or a too short
  * one; VWR_EFEATURE: blobs are not negotiated; VWR_EALIGN: the size of a blob is not aligned; VWR_EIO: the
- * device refuses. After these it is the caller's. Otherwise as vwr_request_do: the queue is stopped, and it
- * is shown after a recovery, unless vwr_gpu_hide is called.
+ * device refuses; otherwise as vwr_request_do. Where the table of vwr/result.h says that memory is the
+ * device's the framebuffer is the gpu's, and shown after a recovery, unless vwr_gpu_hide is called; after any
+ * other error it is the caller's.
  */
 VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
 /*
  * Takes it from the screen, and the device gives up its memory; a cursor that has it as its image is hidden
- * first, and does not come back after a recovery. Waits. VWR_OK, also if it is not shown;
- * VWR_EIO: the device refuses, the memory is its until a reset; otherwise as vwr_request_do.
+ * first, and does not come back after a recovery. Waits. VWR_OK, also if it is not shown: it is the caller's.
+ * After any error it stays the gpu's: VWR_EIO: the device refuses; otherwise as vwr_request_do.
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 

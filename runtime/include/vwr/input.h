@@ -29,6 +29,9 @@ extern "C" {
  * keys may be up that the reader believes to be down: whoever sees stats.dropped or .torn go up lets go of
  * all.
  *
+ * No memory that a call is passed is ever the device's: what the device has is options->shared, until
+ * vwr_input_close answers VWR_OK.
+ *
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. There
  * are two owners, at once and without a lock: who reads the FIFO (read, is_empty), and who has the device
  * (all else). Loops end after VWR_INPUT_QUEUE events.

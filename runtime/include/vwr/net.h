@@ -27,6 +27,9 @@ extern "C" {
  *         vwr_net_return(n, 0, &slices[i]);                // once it was read
  *     vwr_net_receive_kick(n, 0);
  *
+ * A frame that is sent is the device's until vwr_net_reap hands its packet out, or vwr_net_close answers
+ * VWR_OK; slices that came are the caller's until vwr_net_return.
+ *
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who sends on a pair and who receives from it may be two, at once and without
  * a lock. open, close and those of vwr/recovery.h belong to the owner of all queues. Loops: over the segments

@@ -134,7 +134,8 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
 /*
  * A mode of enum vwr_net_rx_command, on or off. VWR_OK; VWR_EFEATURE: there is no control queue, or the card
  * cannot; VWR_EINVAL: there is no such mode; VWR_EIO: the card has refused; VWR_EBUSY: vwr_net_recover has
- * not ended; and as vwr_request_do. After an error a recovery sets what was set before.
+ * not ended; and as vwr_request_do, of the memory of the call by the table of vwr/result.h: only
+ * vwr_net_set_table lends any. After an error a recovery sets what was set before.
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
@@ -144,7 +145,9 @@ VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
 /*
  * The addresses that are received, in tables of the specification's layout, struct vwr_net_ctrl_mac, of so
  * many bytes: the caller's memory, which the device reads now and in a recovery, until another was set or the
- * card is closed. VWR_EINVAL: a table is not as long as its entries say; else as vwr_net_set_mode.
+ * card is closed. VWR_EINVAL: a table is not as long as its entries say; else as vwr_net_set_mode. After an
+ * error that says that memory is the device's (vwr/result.h) until vwr_net_recover or vwr_net_close answers
+ * VWR_OK; after any other these tables are the caller's, and those before them are set yet.
  */
 VWR_MUST_CHECK int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
                                      const struct vwr_net_ctrl_mac *multicast, size_t multicast_bytes);

@@ -41,6 +41,13 @@ enum vwr_stage {
     VWR_STAGE_FROZEN = 6 /* reset; requests that were in flight wait for vwr_recover */
 };
 
+/*
+ * Calls that wait while somebody else recovers or freezes the device go on waiting, until their deadline: for
+ * the acknowledgement of the reset, and then for the answer to what was sent again. What they answer if it
+ * does not come in time, and how memory is got back then, vwr/result.h says: it is the caller's in
+ * VWR_STAGE_RUNNING and VWR_STAGE_DEAD, and of a call that has ended in VWR_STAGE_FROZEN too.
+ */
+
 /* A class with queues of buffers gives each of them to vwr_receive_all. */
 enum vwr_recovery_event {
     VWR_RECOVERY_STOPS,    /* its queues are stopped */

@@ -114,10 +114,11 @@ struct vwr_request_class {
  *   sleep   releases the lock, sleeps until wake was called for `r` or about `us` microseconds have
  *           passed, and takes the lock again; a wake-up for nothing does no harm, but in a port with
  *           neither clock nor ticks, where a sleep counts as long as it was to be. Meanwhile whoever has
- *           the lock may make any call of this header, and those of a recovery; not close the device
+ *           the lock may make any call of this header, those of a recovery, and close the device: the call
+ *           that sleeps answers VWR_ERESET then, and needs queue and request until it has returned
  *   wake    `r` has come back; called by whoever has reaped it (vwr_request_service in the system's half
- *           of an interrupt, or another waiter), or by a recovery. May submit and kick; nothing that waits,
- *           reaps or recovers
+ *           of an interrupt, or another waiter), by a recovery, or by a close. May submit and kick; nothing
+ *           that waits, reaps or recovers
  */
 struct vwr_waiter {
     void *context;
@@ -411,19 +412,35 @@ VWR_MUST_CHECK bool vwr_request_arm(struct vwr_requestq *q, unsigned count);
 void vwr_request_disarm(struct vwr_requestq *q);
 
 /*
- * Waits until the request has come back: polls for a while, then sleeps by options->waiter or the port's
- * idle; without both it polls, interrupts masked or not. Others that come back meanwhile wait for their reap,
- * or are woken. Results as vwr_request_reap if the queue is stopped: the request may then still be in flight.
- * Otherwise req.result, which the class's finish sets: VWR_OK, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE;
- * or, if a recovery has returned it, why the queue was stopped: as vwr_request_reap, or as vwr_dev_check,
- * vwr_dev_read_config, vwr_dev_reset_queue and vwr_dev_add_queue where one of these has given the device up.
- * Ends at the deadline, replays included. Not in an interrupt handler, but for a device that
- * nobody else drives then, as when a crash dump is written.
+ * vwr_request_wait() - wait until a request has completed
+ * @q: the queue
+ * @r: the caller's request, in flight or completed; with its data the device's until it has completed
+ *
+ * Polls, then sleeps by options->waiter or the port's idle; without both it polls, interrupts masked or not.
+ * Other requests that complete meanwhile wait for their reap, or are woken. Where another owner resets the
+ * device or the queue while the call sleeps (vwr_recover, vwr_freeze, vwr_request_cancel), it waits for the
+ * acknowledgement of that reset.
+ *
+ * The deadline is options->timeout_us. It begins anew when a recovery has sent the request again: the call
+ * ends after (options->replays + 1) * options->timeout_us and the resets in between, whatever the device or
+ * other owners do. A request of a device that is kept frozen until the deadline is returned with VWR_ERESET.
+ *
+ * Context: the owner of the queue; not an interrupt handler, but for a device that nobody else drives then,
+ * as when a crash dump is written.
+ *
+ * Return: by the table of vwr/result.h. The caller's again: req.result, which is VWR_OK, VWR_EIO,
+ * VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE; or, if a reset has returned the request, VWR_ERESET, or why the queue
+ * was stopped: as vwr_request_reap, or as vwr_dev_check, vwr_dev_read_config, vwr_dev_reset_queue and
+ * vwr_dev_add_queue where one of these has given the device up. In flight yet, as vwr_req_is_in_flight says
+ * too: VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: this call has found out why the queue is
+ * stopped; VWR_EINFLIGHT: it was stopped before, the device has reset itself, or no reset was acknowledged in
+ * time. Such a request comes with reap, or with another wait, after vwr_recover; or the class's close returns
+ * it.
  */
 VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
 
-/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_request_submit and
- * vwr_request_wait. */
+/* Submit, kick, wait; where the queue is full it waits for free descriptors. Results as vwr_request_submit
+ * and vwr_request_wait; after those of the first nothing was sent. */
 VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 
 /*
@@ -462,9 +479,9 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. add_segments: for `add`, the chain
  * of the slot, bound or not; results as vwr_queue_add. arrived: `chain` came out of q->queue, and is for reap
  * or a waiter, but for the caller's own request. make_room: waits until something has come back; VWR_EFULL:
- * nothing is in flight; as vwr_request_reap. wait_for: as vwr_request_wait, of a request that nobody reaps.
- * can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request. Context: as submit;
- * make_room and wait_for wait.
+ * nothing is in flight; VWR_EFAILED: the queue is stopped. wait_for: as vwr_request_wait, of a request that
+ * nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request. Context: as
+ * submit; make_room and wait_for wait.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
@@ -480,7 +497,8 @@ VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *
  * For the code of a class, of a request whose data are `bytes` long and were checked: in one request, or in
  * as many as it takes, each a multiple of q->block_mask + 1 bytes; r->offset says where the last of them
  * began. Results as vwr_request_wait; VWR_EINVAL: not even one block fits in a request;
- * VWR_EFULL: no room, and no request in flight whose end would make some. Waits. Loops: over the segments of
+ * VWR_EFULL: no free descriptors, and no request in flight whose end would free some; VWR_EFAILED: the queue
+ * is stopped, and the part that was not sent is the caller's. Waits. Loops: over the segments of
  * each request.
  */
 VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes);

@@ -77,7 +77,8 @@ VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes
 
 /*
  * Waits until the device has used all that was sent, at most `us` microseconds: VWR_OK; VWR_ETIMEOUT: not
- * yet, what is in flight stays there; else as vwr_transmit_reap. Not in an interrupt handler.
+ * yet, what is in flight stays there; else as vwr_transmit_reap. What is in flight are copies: whatever the
+ * result, no memory of the caller's is the device's. Not in an interrupt handler.
  */
 VWR_MUST_CHECK int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us);
 

@@ -72,7 +72,7 @@ static void reset_by_others(struct world *w)
     world_opened(w);
     w->disk.mute = true;
     fake_answer(&w->f, VWR_MMIO_REG_STATUS, 0, 0);
-    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EINFLIGHT);
 }
 
 static void unsupported(struct world *w)

@@ -161,7 +161,7 @@ static void pci_master_off(void)
 {
     begin_open(false, "", VWR_OK);
     set_command(3);
-    read_one(VWR_EPROTO);
+    read_one(VWR_EINFLIGHT);
 }
 
 static void pci_decode_off(void)

@@ -43,6 +43,7 @@ static const struct {
     {VWR_ERESET, "ERESET: "},
     {VWR_ESEGMENTS, "ESEGMENTS: "},
     {VWR_EZONE, "EZONE: "},
+    {VWR_EINFLIGHT, "EINFLIGHT: "},
 };
 
 #define RESULTS (sizeof(results) / sizeof(results[0]))
@@ -63,7 +64,7 @@ static void strerror_of_each_result(void **state)
 
 static void strerror_of_others(void **state)
 {
-    static const int others[] = {VWR_EZONE - 1, -1000, INT32_MIN, INT32_MIN + 1};
+    static const int others[] = {VWR_EINFLIGHT - 1, -1000, INT32_MIN, INT32_MIN + 1};
 
     (void)state;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
@@ -184,7 +185,7 @@ static void every_fault_is_explained(void **state)
         const int result = vwr_dev_note(&w->mmio.dev, kinds[i], 1, 2);
         const size_t length = explain(w, i, seen[i], sizeof(seen[i]));
 
-        assert_true(result < 0 && result >= VWR_EZONE);
+        assert_true(result < 0 && result >= VWR_EINFLIGHT);
         assert_true(length > 10 && length < sizeof(seen[i]));
         assert_int_equal(strlen(seen[i]), length);
         assert_null(strpbrk(seen[i], "{}")); /* all values are in */

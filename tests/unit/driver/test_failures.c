@@ -312,7 +312,7 @@ static void D37_status_vanishes_mid_io(void **state)
     w->f.on_notify = forget_everything;
     began = fake_time.now;
     r = vwr_blk_read(&w->blk, 0, w->buffer, 1);
-    assert_int_equal(r, VWR_EPROTO);
+    assert_int_equal(r, VWR_EINFLIGHT);
     world_explains(w, "cleared without a reset");
     assert_true(fake_time.now - began <= TIMEOUT_US + 3 * fake_time.step);
     failed_for_good(w);

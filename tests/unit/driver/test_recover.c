@@ -727,7 +727,7 @@ static void waiter_on_another_queue(struct world *w, const struct format *f, con
     stopping = d;
     w->f.on_time = stop_by_the_other_queue;
     began = fake_time.now;
-    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EINFLIGHT);
     assert_true(fake_time.now - began < 1000000);
     w->f.on_time = NULL;
     assert_true(vwr_blk_is_in_flight(&d->req[0]));

@@ -288,6 +288,51 @@ static void recovered_in_its_sleep(struct world *w, const struct format *f, cons
     assert_true(scheduler.moments > 1);
 }
 
+static struct {
+    unsigned left; /* recoveries that somebody else makes, each shortly before the deadline */
+    uint64_t last;
+} late;
+
+static void recover_late(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct world *w = s->d->w;
+    int n;
+
+    (void)r;
+    if (late.left == 0 || fake_time.now - late.last < 900000)
+        return;
+    late.left--;
+    s->locked = true;
+    vwr_dev_fail(&w->mmio.dev);
+    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        ;
+    assert_int_equal(n, VWR_OK);
+    late.last = fake_time.now;
+    s->locked = false;
+}
+
+/* The deadline begins anew when a recovery of somebody else's has sent the request again, and not for ever.
+ */
+static void deadline_after_recoveries(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug_replay(w, f, (struct disk_shape){2, MANY, 1}, recover_late);
+    const uint64_t began = fake_time.now;
+
+    late.left = *(const unsigned *)param;
+    late.last = began;
+    if (late.left <= VWR_REQUEST_REPLAYS) {
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
+        assert_true(vwr_blk_is_in_flight(&d->req[0]));
+        assert_int_equal(late.left, 0);
+        assert_true(fake_time.now - began >= *(const unsigned *)param * 900000ull + 1000000);
+    } else { /* it was sent again so often that it is returned */
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_EFAILED);
+        assert_false(vwr_blk_is_in_flight(&d->req[0]));
+        assert_int_equal(late.left, *(const unsigned *)param - VWR_REQUEST_REPLAYS - 1u);
+    }
+    assert_true(fake_time.now - began <= (VWR_REQUEST_REPLAYS + 1u) * 1100000ull);
+}
+
 /* ---- a ring that came back smaller ---- */
 
 static bool answer_each; /* of those that are sent, at once */
@@ -530,6 +575,8 @@ int main(void)
     static const struct format_range plain = {KIND_ALL, FORMAT_EVENT_IDX, 0, sizes};
     static struct format_tests tests;
     static const bool yes = true;
+    static const unsigned two = 2;
+    static const unsigned many = 100;
 
     format_add(&tests, "woken_by_service", woken_by_service, NULL, &disk_formats);
     format_add(&tests, "D39_interrupt_never_arrives", D39_interrupt_never_arrives, NULL, &disk_formats);
@@ -539,6 +586,8 @@ int main(void)
     format_add(&tests, "silent_device_woken_for_nothing", silent_device, &yes, &disk_formats);
     format_add(&tests, "spins_before_it_sleeps", spins_before_it_sleeps, NULL, &disk_formats);
     format_add(&tests, "recovered_in_its_sleep", recovered_in_its_sleep, NULL, &disk_formats);
+    format_add(&tests, "deadline_after_recoveries", deadline_after_recoveries, &two, &plain);
+    format_add(&tests, "deadline_after_many_recoveries", deadline_after_recoveries, &many, &plain);
     format_add(&tests, "last_is_taken_by_who_leaves", last_is_taken_by_who_leaves, NULL, &plain);
     format_add(&tests, "answer_at_each_moment", answer_at_each_moment, NULL, &disk_formats);
     format_add(&tests, "two_threads", two_threads, NULL, &disk_formats);

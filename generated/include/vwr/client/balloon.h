@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of inflateq. */
@@ -179,6 +180,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate(struct vwr_balloon_c
     int r;
 
     call = &c->inflateq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_balloon_client_inflate_begin(c, call, pages, pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->inflateq, &call->call);
@@ -222,6 +224,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate(struct vwr_balloon_c
     int r;
 
     call = &c->deflateq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_balloon_client_deflate_begin(c, call, pages, pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->deflateq, &call->call);
@@ -265,6 +268,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats(struct vwr_balloon_cli
     int r;
 
     call = &c->statsq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_balloon_client_stats_begin(c, call, stats, stats_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->statsq, &call->call);
@@ -308,6 +312,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command(struct vwr
     int r;
 
     call = &c->free_page_vq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_balloon_client_free_page_command_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->free_page_vq, &call->call);
@@ -351,6 +356,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint(struct vwr_ba
     int r;
 
     call = &c->free_page_vq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_balloon_client_free_page_hint_begin(c, call, in_pages, in_pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->free_page_vq, &call->call);
@@ -395,6 +401,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report(struct vwr_balloon_cl
     int r;
 
     call = &c->reporting_vq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_balloon_client_report_begin(c, call, in_pages, in_pages_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->reporting_vq, &call->call);

@@ -22,7 +22,9 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
  * is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO:
- * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the
+ * data are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not
+ * sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -158,6 +160,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in(struct vwr_blk_client *c, uns
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_in_begin(c, call, m, in_data, in_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -212,6 +215,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out(struct vwr_blk_client *c, un
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_out_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -276,6 +280,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_scsi_cmd_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain, in_datain_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -343,6 +348,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_scsi_cmd_out_begin(c, call, m, cdb, cdb_bytes, dataout, dataout_bytes, in_datain,
                                           in_datain_bytes);
     if (r == VWR_OK)
@@ -397,6 +403,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_flush_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -446,6 +453,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_flush_out_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -501,6 +509,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c,
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_get_id_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -559,6 +568,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_get_lifetime_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -619,6 +629,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_discard_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -675,6 +686,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_write_zeroes_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -731,6 +743,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_clie
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_secure_erase_begin(c, call, m, ranges, ranges_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -791,6 +804,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_clien
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_append_begin(c, call, m, data, data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -855,6 +869,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_clien
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_report_begin(c, call, m, in_zones, in_zones_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -907,6 +922,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open(struct vwr_blk_client 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_open_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -956,6 +972,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_close_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -1005,6 +1022,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_clien
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_finish_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -1054,6 +1072,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_reset_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);
@@ -1103,6 +1122,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all(struct vwr_blk_cl
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_blk_client_zone_reset_all_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.requestq[n].q, &call->call);

@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of txq. */
@@ -133,6 +134,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx(struct vwr_can_client *c, con
     int r;
 
     call = &c->txq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_can_client_tx_begin(c, call, m, sdu);
     if (r == VWR_OK)
         r = vwr_client_do(&c->txq, &call->call);
@@ -173,6 +175,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_start(struct vwr_can_client *c)
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_can_client_start_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -213,6 +216,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop(struct vwr_can_client *c)
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_can_client_stop_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);

@@ -22,7 +22,9 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
  * is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO:
- * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the
+ * data are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not
+ * sent again by a recovery.
  */
 
 /* A message of control_transmitq. */
@@ -140,6 +142,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready(struct vwr_cons
     int r;
 
     call = &c->control_transmitq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_console_client_device_ready_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
@@ -183,6 +186,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_consol
     int r;
 
     call = &c->control_transmitq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_console_client_port_ready_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);
@@ -226,6 +230,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open(struct vwr_console
     int r;
 
     call = &c->control_transmitq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_console_client_port_open_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->control_transmitq, &call->call);

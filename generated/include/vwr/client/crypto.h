@@ -22,7 +22,9 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
  * is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO:
- * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the
+ * data are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not
+ * sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -187,6 +189,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session(struct 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_cipher_create_session_begin(c, call, m, keys, keys_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -237,6 +240,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session(struct
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_cipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -292,6 +296,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session(struct vw
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_hash_create_session_begin(c, call, m, hash_create_session_flf, hash_create_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -341,6 +346,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session(struct v
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_hash_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -399,6 +405,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session(struct vwr
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_mac_create_session_begin(c, call, m, mac_create_session_flf, mac_create_session_flf_bytes,
                                                    auth_key, auth_key_bytes);
     if (r == VWR_OK)
@@ -449,6 +456,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session(struct vw
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_mac_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -508,6 +516,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session(struct vw
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_aead_create_session_begin(c, call, m, aead_create_session_flf, aead_create_session_flf_bytes,
                                                     key, key_bytes);
     if (r == VWR_OK)
@@ -558,6 +567,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session(struct v
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_aead_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -613,6 +623,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session(struc
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_akcipher_create_session_begin(c, call, m, key);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -663,6 +674,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session(stru
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_akcipher_destroy_session_begin(c, call, m, destroy_session_flf, destroy_session_flf_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -717,6 +729,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt(struct vwr_cry
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_cipher_encrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.dataq[n].q, &call->call);
@@ -772,6 +785,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt(struct vwr_cry
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_cipher_decrypt_begin(c, call, m, data, data_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.dataq[n].q, &call->call);
@@ -834,6 +848,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash(struct vwr_crypto_client
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_hash_begin(c, call, m, hash_data_flf, hash_data_flf_bytes, src_data, src_data_bytes,
                                      in_hash_result, in_hash_result_bytes);
     if (r == VWR_OK)
@@ -897,6 +912,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac(struct vwr_crypto_client 
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_mac_begin(c, call, m, mac_data_flf, mac_data_flf_bytes, src_data, src_data_bytes,
                                     in_hash_result, in_hash_result_bytes);
     if (r == VWR_OK)
@@ -962,6 +978,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt(struct vwr_crypt
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_aead_encrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
                                              src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
@@ -1027,6 +1044,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt(struct vwr_crypt
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_aead_decrypt_begin(c, call, m, aead_data_flf, aead_data_flf_bytes, iv, src_data,
                                              src_data_bytes, aad, aad_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
@@ -1088,6 +1106,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt(struct vwr_c
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_akcipher_encrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
                                                  src_data_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
@@ -1149,6 +1168,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt(struct vwr_c
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_akcipher_decrypt_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
                                                  src_data_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
@@ -1210,6 +1230,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_cryp
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_akcipher_sign_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, src_data,
                                               src_data_bytes, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
@@ -1271,6 +1292,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_cr
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_akcipher_verify_begin(c, call, m, akcipher_data_flf, akcipher_data_flf_bytes, signature,
                                                 signature_bytes, signed_data, signed_data_bytes);
     if (r == VWR_OK)
@@ -1326,6 +1348,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound(struct vwr_cry
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_ipsec_outbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.dataq[n].q, &call->call);
@@ -1381,6 +1404,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound(struct vwr_cryp
         return VWR_ENOQUEUE;
 
     call = &c->options.dataq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_crypto_client_ipsec_inbound_begin(c, call, m, src_data, in_dst_data, in_dst_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->options.dataq[n].q, &call->call);

@@ -22,7 +22,9 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
  * is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO:
- * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the
+ * data are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not
+ * sent again by a recovery.
  */
 
 /* A message of hiprio. */
@@ -138,6 +140,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio(struct vwr_fs_client *c, c
     int r;
 
     call = &c->hiprio_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_fs_client_hiprio_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->hiprio, &call->call);
@@ -194,6 +197,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, 
         return VWR_ENOQUEUE;
 
     call = &c->options.request[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_fs_client_request_begin(c, call, in, in_bytes, datain, datain_bytes, in_out, in_out_bytes, in_dataout,
                                     in_dataout_bytes);
     if (r == VWR_OK)

@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -137,6 +138,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names(struct vwr_gpio_
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpio_client_get_line_names_begin(c, call, m, in_value);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -187,6 +189,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction(struct vwr_gpio_c
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpio_client_get_direction_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -239,6 +242,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_c
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpio_client_set_direction_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -292,6 +296,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_clien
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpio_client_get_value_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -345,6 +350,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_clien
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpio_client_set_value_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -399,6 +405,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_cl
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpio_client_set_irq_type_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -446,6 +453,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt(struct vwr_gpio_clien
     int r;
 
     call = &c->eventq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpio_client_interrupt_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->eventq, &call->call);

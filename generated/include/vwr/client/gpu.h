@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -181,6 +182,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_display_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -231,6 +233,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gp
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_create_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -281,6 +284,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_unref_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -332,6 +336,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_set_scanout_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -382,6 +387,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_flush_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -431,6 +437,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_transfer_to_host_2d_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -486,6 +493,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct v
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_attach_backing_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -537,6 +545,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct v
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_detach_backing_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -587,6 +596,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_c
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_capset_info_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -642,6 +652,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_capset_begin(c, call, m, in_capset_data, in_capset_data_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -695,6 +706,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_get_edid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -746,6 +758,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_assign_uuid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -801,6 +814,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_create_blob_begin(c, call, m, entries);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -853,6 +867,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_set_scanout_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -906,6 +921,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_create_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -962,6 +978,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_destroy_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1017,6 +1034,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_attach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1072,6 +1090,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_ctx_detach_resource_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1128,6 +1147,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gp
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_create_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1183,6 +1203,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_transfer_to_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1239,6 +1260,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_transfer_from_host_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1295,6 +1317,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_submit_3d_begin(c, call, m, body, body_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1349,6 +1372,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_map_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1402,6 +1426,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_g
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_resource_unmap_blob_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -1452,6 +1477,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_cli
     int r;
 
     call = &c->cursorq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_update_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);
@@ -1503,6 +1529,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor(struct vwr_gpu_clien
     int r;
 
     call = &c->cursorq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_gpu_client_move_cursor_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cursorq, &call->call);

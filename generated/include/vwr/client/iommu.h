@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -117,6 +118,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_attach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -158,6 +160,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_detach_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -201,6 +204,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map(struct vwr_iommu_client *c
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_map_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -243,6 +247,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap(struct vwr_iommu_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_unmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -287,6 +292,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe(struct vwr_iommu_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_iommu_client_probe_begin(c, call, m, in_properties);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);

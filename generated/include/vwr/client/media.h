@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of commandq. */
@@ -123,6 +124,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session(struct vwr_media_
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_open_session_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -166,6 +168,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session(struct vwr_media
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_close_session_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -212,6 +215,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl(struct vwr_media_client 
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_ioctl_begin(c, call, m, argument, argument_bytes, in_result, in_result_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -261,6 +265,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_mmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);
@@ -304,6 +309,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap(struct vwr_media_client
     int r;
 
     call = &c->commandq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_media_client_munmap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->commandq, &call->call);

@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of guest_request. */
@@ -121,6 +122,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, c
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_plug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
@@ -171,6 +173,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c,
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_unplug_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
@@ -222,6 +225,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_unplug_all_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);
@@ -273,6 +277,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state(struct vwr_mem_client *c, 
     int r;
 
     call = &c->guest_request_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_mem_client_state_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->guest_request, &call->call);

@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -115,6 +116,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key(struct vwr_rpmb_cli
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rpmb_client_program_key_begin(c, call, m, ask, ask_bytes, in_answer, in_answer_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -164,6 +166,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter(struct vwr_rp
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rpmb_client_get_write_counter_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -216,6 +219,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write(struct vwr_rpmb_clie
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rpmb_client_data_write_begin(c, call, blocks, blocks_bytes, ask, ask_bytes, in_answer, in_answer_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -266,6 +270,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read(struct vwr_rpmb_clien
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rpmb_client_data_read_begin(c, call, m, in_blocks);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -314,6 +319,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read(struct vwr_rpmb_cli
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rpmb_client_result_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);

@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -128,6 +129,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg(struct vwr_rtc_client *c, st
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_cfg_begin(c, call);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -179,6 +181,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_clock_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -230,6 +233,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_cross_cap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -282,6 +286,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, c
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -333,6 +338,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_read_cross_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -386,6 +392,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_read_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -431,6 +438,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client 
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_set_alarm_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);
@@ -474,6 +482,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled(struct vwr_rtc
     int r;
 
     call = &c->requestq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_rtc_client_set_alarm_enabled_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->requestq, &call->call);

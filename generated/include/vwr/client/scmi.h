@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of cmdq. */
@@ -122,6 +123,7 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command(struct vwr_scmi_client 
     int r;
 
     call = &c->cmdq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scmi_client_command_begin(c, call, m, params, params_bytes, in_ret_values, in_ret_values_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->cmdq, &call->call);

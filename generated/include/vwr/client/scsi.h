@@ -22,7 +22,9 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
  * is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO:
- * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
+ * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the
+ * data are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not
+ * sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -141,6 +143,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf(struct vwr_scsi_client *c, 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_tmf_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -190,6 +193,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_an_query_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -240,6 +244,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_an_subscribe_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -318,6 +323,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client 
         return VWR_ENOQUEUE;
 
     call = &c->options.requestq[n].own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_scsi_client_command_begin(c, call, m, cdb, pi_bytesout, pi_bytesout_bytes, pi_bytesin, pi_bytesin_bytes,
                                       pi_out, pi_out_bytes, dataout, dataout_bytes, in_sense, in_pi_in, in_pi_in_bytes,
                                       in_datain, in_datain_bytes);

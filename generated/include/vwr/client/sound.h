@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -185,6 +186,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_jack_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -226,6 +228,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_jack_remap_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -270,6 +273,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -311,6 +315,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_set_params_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -352,6 +357,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_prepare_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -393,6 +399,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release(struct vwr_snd_clien
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_release_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -434,6 +441,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start(struct vwr_snd_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_start_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -474,6 +482,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_pcm_stop_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -521,6 +530,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_chmap_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -567,6 +577,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -614,6 +625,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items(struct vwr_snd_cl
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_enum_items_begin(c, call, m, in_items, in_items_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -665,6 +677,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_read_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -710,6 +723,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write(struct vwr_snd_client 
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_write_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -764,6 +778,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_clie
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_tlv_read_begin(c, call, m, in_value, in_value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -813,6 +828,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_cli
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_tlv_write_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -859,6 +875,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_c
     int r;
 
     call = &c->controlq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_ctl_tlv_command_begin(c, call, m, value, value_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
@@ -912,6 +929,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, c
     int r;
 
     call = &c->txq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_play_begin(c, call, m, frames, frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->txq, &call->call);
@@ -964,6 +982,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record(struct vwr_snd_client *c,
     int r;
 
     call = &c->rxq_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_snd_client_record_begin(c, call, m, in_frames, in_frames_bytes);
     if (r == VWR_OK)
         r = vwr_client_do(&c->rxq, &call->call);

@@ -22,7 +22,8 @@ extern "C" {
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
  * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_EINVAL: a number,
  * or a length of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no
- * success; and as vwr_request_do and vwr_request_submit.
+ * success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the
+ * table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of tx. */
@@ -118,6 +119,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid(struct vwr_vsock_clien
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_invalid_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -159,6 +161,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request(struct vwr_vsock_clien
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -200,6 +203,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response(struct vwr_vsock_clie
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_response_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -241,6 +245,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst(struct vwr_vsock_client *c
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_rst_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -282,6 +287,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown(struct vwr_vsock_clie
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_shutdown_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -326,6 +332,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw(struct vwr_vsock_client *c,
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_rw_begin(c, call, m, data);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -367,6 +374,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update(struct vwr_vsock
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_credit_update_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);
@@ -408,6 +416,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request(struct vwr_vsoc
     int r;
 
     call = &c->tx_own;
+    call->call.req.internal = 1; /* nobody reaps it */
     r = vwr_vsock_client_credit_request_begin(c, call, m);
     if (r == VWR_OK)
         r = vwr_client_do(&c->tx, &call->call);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "check.h"
+#include "held_classes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * An owner of a queue goes on while the owner of all queues recovers the device, a step at a time: the device
+ * is not notified before DRIVER_OK. Clause: init.drv.15; an expected failure (CMakeLists.txt): the fast path
+ * of a packet asks whether the queue runs, and not whether the device does.
+ */
+
+int main(void)
+{
+    static uint8_t frame[64];
+    static struct vwr_net_packet packet;
+    struct vwr_request_options request;
+    int r = VWR_EBUSY;
+
+    memset(&request, 0, sizeof(request));
+    held_classes[HELD_NET].open(&request);
+    held.silent = true;
+    vwr_dev_fail(held_net.recovery.dev);
+    while (r == VWR_EBUSY) {
+        struct vwr_net_sendq *const q = vwr_net_sendq(&held_net, 0);
+        struct vwr_net_packet *done;
+
+        r = vwr_net_recover(&held_net);
+        vwr_net_fill(&packet, frame, sizeof(frame));
+        if (packet.req.state == VWR_REQ_IDLE && vwr_net_submit(q, &packet) == VWR_OK)
+            (void)vwr_net_kick(q);
+        CHECK(vwr_net_reap(q, &done, 1) <= 1);
+    }
+    CHECK_NUMBER(r, VWR_OK);
+    CHECK_NUMBER(held.early, 0);
+    CHECK_NUMBER(held_classes[HELD_NET].close(), VWR_OK);
+    return 0;
+}

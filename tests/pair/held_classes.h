@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_HELD_CLASSES_H
+#define VWR_PAIR_HELD_CLASSES_H
+
+#include "vwr/blk.h"
+#include "vwr/client/rpmb.h"
+#include "vwr/console.h"
+#include "vwr/entropy.h"
+#include "vwr/gpu.h"
+#include "vwr/input.h"
+#include "vwr/net_control.h"
+
+#include "held.h"
+
+/* Our drivers of all classes, each of a device of held.h, and the generated client of one. */
+
+struct held_class {
+    const char *name;
+    struct vwr_recovery *recovery;
+    const struct vwr_recovery_class *steps;
+    /* `request`: deadline, waiter, replay as far as the class has them. The device acknowledges its reset. */
+    void (*open)(const struct vwr_request_options *request);
+    int (*recover)(void); /* a step */
+    int (*close)(void);
+};
+
+enum { HELD_BLK, HELD_CONSOLE, HELD_ENTROPY, HELD_INPUT, HELD_NET, HELD_GPU, HELD_CLIENT, HELD_CLASSES };
+
+extern const struct held_class held_classes[HELD_CLASSES];
+
+#define HELD_REQUESTS 24u /* at once, of blk and the client */
+#define HELD_SECTORS 1024u
+
+extern struct vwr_blk held_blk;
+extern struct vwr_console held_console;
+extern struct vwr_entropy held_entropy;
+extern struct vwr_input held_input;
+extern struct vwr_net held_net;
+extern struct vwr_gpu held_gpu;
+extern struct vwr_rpmb_client held_client;
+
+#endif
