@@ -77,6 +77,7 @@ void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target)
 {
     vswitch_stop_waiting(port);
     port->waits_for = target;
+    port->waited = true;
     port->next_waiter = NULL;
     *target->waiters_end = port;
     target->waiters_end = &port->next_waiter;
@@ -120,26 +121,29 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 
 /* ---- time ---- */
 
-/* A slow port is slow until it takes packets: a tick in which none came for it says nothing. */
-static bool vswitch_is_slow(const struct vwr_vnet_port *port)
+/* It has waited for too long: what it has for a port without room is dropped, for now. */
+static void vswitch_release(struct vwr_vnet_port *port)
 {
-    if (port->taken >= VWR_VNET_SWITCH_LEAST)
-        return false;
-    if (port->slow)
-        return port->pressed || port->taken == 0;
-    return port->pressed && port->pressed_before;
+    const bool waits = port->waits_for != NULL;
+
+    port->no_wait = VWR_VNET_SWITCH_NO_WAIT;
+    vwr_count_add(&port->stats.held, 1);
+    vswitch_stop_waiting(port);
+    if (waits)
+        port->ops->resume(port);
 }
 
 static void vswitch_judge(struct vwr_vnet_port *port)
 {
-    port->slow = vswitch_is_slow(port);
-    port->pressed_before = port->pressed;
-    port->pressed = port->waiters != NULL;
-    port->taken = 0;
-    if (!port->slow)
-        return;
-    vwr_count_add(&port->stats.slow, 1);
-    vwr_vnet_switch_ready(port); /* what they have for it is dropped now */
+    const bool held = port->waited && port->moved < VWR_VNET_SWITCH_LEAST;
+
+    if (port->no_wait != 0)
+        port->no_wait--;
+    if (held && port->held)
+        vswitch_release(port);
+    port->held = held;
+    port->waited = port->waits_for != NULL;
+    port->moved = 0;
 }
 
 void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw)

@@ -24,13 +24,20 @@ static void vswitch_touch(struct vwr_vnet_port *target)
 {
     target->touched = true;
     target->sw->touched = true;
-    target->taken++;
     vwr_count_add(&target->stats.out, 1);
 }
 
 static VWR_COLD void vswitch_drop(struct vwr_vnet_port *target, int result)
 {
     vwr_count_add(result == VWR_EFULL ? &target->stats.dropped : &target->stats.unfit, 1);
+}
+
+/* A packet goes to `to`. One that sends to several ports waits for none: whoever has no room would hold up
+ * what is for others. */
+static void vswitch_note_port(struct vwr_vnet_port *port, const struct vwr_vnet_port *to)
+{
+    if (port->last != NULL && port->last != to)
+        port->no_wait = VWR_VNET_SWITCH_NO_WAIT;
 }
 
 /* To all but its own; none of them makes it wait. */
@@ -41,6 +48,7 @@ static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr
 
         if (to == port)
             continue;
+        vswitch_note_port(port, to);
         r = to->ops->deliver(to, p);
         if (r == VWR_OK)
             vswitch_touch(to);
@@ -53,9 +61,7 @@ static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr
 /* One that did not go. True: the sender waits. */
 static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vnet_port *target, int result)
 {
-    if (result == VWR_EFULL)
-        target->pressed = true;
-    if (result != VWR_EFULL || target->slow) {
+    if (result != VWR_EFULL || port->no_wait != 0) {
         vswitch_drop(target, result);
         return false;
     }
@@ -74,6 +80,7 @@ VWR_ALWAYS_INLINE int vswitch_forward(struct vwr_vnet_port *port, struct vwr_vne
         vswitch_touch(target);
     else if (vswitch_must_wait(port, target, r))
         return VWR_EFULL;
+    port->moved++;
     vwr_count_add(&port->stats.in, 1);
     return VWR_OK;
 }
@@ -111,8 +118,11 @@ static VWR_OUT_OF_LINE int vswitch_send_any(struct vwr_vnet_port *port, struct v
     if (port->sw == NULL)
         return VWR_OK;
     target = vswitch_look_up(port, p);
-    if (target != NULL && target != port)
+    if (target != NULL && target != port) {
+        vswitch_note_port(port, target);
+        port->last = target;
         return vswitch_forward(port, target, p);
+    }
     if (target == NULL)
         vswitch_flood(port, p);
     vwr_count_add(&port->stats.in, 1);
