@@ -14,6 +14,11 @@ enum vnet_state {
     VNET_STOPPED     /* a packet waits until vwr_vnet_resume */
 };
 
+/* Of the budget: for a buffer that is not one segment with room for all, and for each segment of such a one,
+ * to which a frame is copied, or from which, by itself. It takes as long as to copy so many bytes. */
+#define VNET_BUFFER_BYTES 416u /* not the specification's */
+#define VNET_SEG_BYTES (8u * VWR_VDEV_SEG_BYTES)
+
 /* Of queues: no control queue. */
 #define VNET_NO_QUEUE 0xffffu
 

@@ -70,7 +70,7 @@ struct vwr_vnet_packet {
      * nothing; NULL: that is not known */
     const uint8_t *plain;
     uint32_t bytes;
-    uint32_t work; /* bytes that were copied out of it: charged to who sends it */
+    uint32_t work; /* of the budget, what it took to deliver it: charged to who sends it */
     uint16_t headed;
     uint8_t flags;    /* VWR_NET_HDR_F_NEEDS_CSUM, or 0; from a real card also VWR_NET_HDR_F_DATA_VALID */
     uint8_t gso_type; /* enum vwr_net_gso_type, vwr_net_gso_flags */

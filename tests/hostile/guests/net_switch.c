@@ -100,6 +100,69 @@ static void g50_any_rate(struct guest *g, long long at)
     }
 }
 
+/* ---- what its buffers cost others ---- */
+
+#define DESCS 8u  /* of a table: as many as a queue has */
+#define SHORT 20u /* bytes of a frame */
+
+/* A buffer of one table: `full` of its segments have two bytes each, the others none. */
+static void put_table(struct guest *g, unsigned n, unsigned full)
+{
+    const struct guest_desc whole = {AT(n), DESCS * 16u, VWR_VIRTQ_DESC_F_INDIRECT, 0};
+    const uint64_t data = AT(n) + DESCS * 16u;
+
+    for (unsigned i = 0; i < DESCS; i++) {
+        struct guest_desc d = {data + 2 * i, i < DESCS - full ? 0 : 2, WRITE, (uint16_t)(i + 1)};
+
+        if (i + 1 < DESCS && !g->packed)
+            d.flags |= VWR_VIRTQ_DESC_F_NEXT;
+        guest_put_desc(g, AT(n), i, &d);
+    }
+    log_available(guest_at(g, AT(n), DESCS * 16u), DESCS * 16u, false);
+    log_available(guest_at(g, data, 2 * DESCS), 2 * DESCS, true);
+    (void)guest_chain(g, RECEIVEQ, &whole, 1);
+    guest_kick(g, RECEIVEQ);
+}
+
+/* What a neighbour is charged for a frame to the guest. */
+static uint32_t charge(struct guest *g)
+{
+    static uint8_t frame[SHORT];
+    struct vwr_vseg seg = {frame, SHORT};
+    struct vwr_vnet_packet p;
+
+    write_frame(frame, 1, 0, SHORT);
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    assert_int_equal(vwr_vnet_switch_send(&vmm_of(g)->neighbour[0].port, &p), VWR_OK);
+    vwr_vnet_switch_flush(&vmm_of(g)->sw);
+    return p.work;
+}
+
+/*
+ * Buffers of many segments, of two bytes each or of none: who sends is charged for each, whether a frame fits
+ * into them or not.
+ */
+static void b21_segments(struct guest *g, long long at)
+{
+    const unsigned full = (unsigned)at;
+    const unsigned buffers = (vmm_of(g)->header + SHORT + 2 * full - 1) / (2 * full);
+    uint32_t work;
+
+    for (unsigned i = 0; i < buffers; i++)
+        put_table(g, i, full);
+    work = charge(g);
+    for (unsigned i = 0; i < buffers; i++)
+        assert_int_not_equal(hostile_take(g, RECEIVEQ), -1);
+    if (work < buffers * DESCS * VWR_VDEV_SEG_BYTES)
+        fail_msg("charged for %u bytes, and %u descriptors were filled", work, buffers * DESCS);
+    put_table(g, 0, 1); /* no room for a header: it stays */
+    work = charge(g);
+    hostile_unused(g, RECEIVEQ);
+    if (work < DESCS * VWR_VDEV_SEG_BYTES)
+        fail_msg("charged for %u bytes, and %u descriptors were put back", work, DESCS);
+    hostile_is_whole(g);
+}
+
 /* ---- whose address it is ---- */
 
 /* It sends as a neighbour, and as very many: what is for that neighbour still goes there. */
@@ -125,6 +188,12 @@ static void g30_addresses(struct guest *g, long long at)
 }
 
 const struct hostile_case cases_switch[] = {
+    {"B21_segments_of_who_receives",
+     "header vwr/vdev.h; header vwr/vnet_switch.h",
+     b21_segments,
+     HOSTILE_ALL,
+     3,
+     {6, 7, 8}},
     {"G30_other_addresses", "header vwr/vnet_switch.h", g30_addresses, HOSTILE_ALL, 0, {0}},
     {"G50_never_reads", "header vwr/vnet_switch.h", g50_never_reads, HOSTILE_ALL, 0, {0}},
     {"G50_receives_at_any_rate",
