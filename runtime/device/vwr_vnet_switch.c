@@ -3,6 +3,17 @@
 
 /* A switch: its ports, who waits for whom, and time. */
 
+/* Without a key: one that everybody knows. */
+static void vswitch_set_key(struct vwr_vnet_switch *sw, const uint32_t *key)
+{
+    static const uint32_t known[VWR_VNET_SWITCH_KEY] = {0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u};
+    uint32_t any = 0;
+
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_KEY; i++)
+        any |= key[i];
+    vwr_copy(sw->key, any != 0 ? key : known, sizeof(sw->key));
+}
+
 int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o)
 {
     if (o->route == NULL || o->routes < VWR_VNET_SWITCH_PROBES || (o->routes & (o->routes - 1u)) != 0)
@@ -14,6 +25,7 @@ int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switc
     sw->learn_max = o->learn_max != 0 ? o->learn_max : (uint16_t)(o->routes / 4u);
     sw->age = o->age != 0 ? o->age : VWR_VNET_SWITCH_AGE;
     sw->generation = 1;
+    vswitch_set_key(sw, o->key);
     return VWR_OK;
 }
 

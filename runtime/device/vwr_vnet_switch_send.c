@@ -3,6 +3,11 @@
 
 /* A packet through a switch: from whom, to whom, and to all where that is not known. */
 
+/* Of the budget of who sends: for an address that is learned, and for each port to which a packet to all
+ * goes, besides its bytes. */
+#define VSWITCH_LEARN_BYTES 256u /* not the specification's */
+#define VSWITCH_COPY_BYTES 100u  /* not the specification's */
+
 /* What was looked up last is void. */
 static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
 {
@@ -12,10 +17,11 @@ static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
 }
 
 static VWR_OUT_OF_LINE void vswitch_learn(struct vwr_vnet_port *port, uint64_t source,
-                                          const struct vwr_vnet_packet *p)
+                                          struct vwr_vnet_packet *p)
 {
     if (source == 0 || vswitch_is_multicast(&p->head.byte[VWR_VNET_MAC]))
         return;
+    p->work += VSWITCH_LEARN_BYTES;
     vwr_vnet_learn_route(port, source);
     port->source = source;
 }
@@ -49,6 +55,7 @@ static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr
         if (to == port)
             continue;
         vswitch_note_port(port, to);
+        p->work += VSWITCH_COPY_BYTES;
         r = to->ops->deliver(to, p);
         if (r == VWR_OK)
             vswitch_touch(to);
@@ -93,7 +100,7 @@ static inline bool vswitch_is_as_last(const struct vwr_vnet_port *port, const st
 }
 
 /* Where a packet goes; NULL: to all. Who sends it is learned. */
-static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, const struct vwr_vnet_packet *p)
+static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     const uint64_t source = vswitch_source(&p->head);
     const uint64_t destination = vswitch_destination(&p->head);

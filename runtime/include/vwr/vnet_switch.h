@@ -23,7 +23,11 @@ extern "C" {
  *
  * The address that a VMM gives to a guest's card (options.mac) belongs to its port: no other port can learn
  * it. Others are learned from what is sent, at most `learn_max` of a port, and forgotten when nothing was
- * sent from there for `age` ticks, or when the guest resets its card.
+ * sent from there for `age` ticks, or when the guest resets its card. An address has a place in one bucket of
+ * the table, by a hash with a key that is the VMM's (options.key). A port has VWR_VNET_SWITCH_SHARE places of
+ * a bucket at most; as many as half of that no other port can take from it, and a port that has fewer gets
+ * one of the port that has most. So no port can keep others' addresses from being learned, which would make
+ * what is for them go to all, whether it knows the key or not.
  *
  * Locks: a switch and all devices that are connected to it have one lock. With several threads the lock hooks
  * of their VMs (vm.h) take the same lock for each of them, and who calls the functions below or those of a
@@ -39,7 +43,9 @@ extern "C" {
 /* Not the specification's, of these: */
 #define VWR_VNET_SWITCH_LEAST 250u  /* packets between two ticks that a sender that waits gets through */
 #define VWR_VNET_SWITCH_NO_WAIT 16u /* ticks for which a sender to several ports waits for none */
-#define VWR_VNET_SWITCH_PROBES 8u   /* places in which an address can be */
+#define VWR_VNET_SWITCH_PROBES 8u   /* places of a bucket, in one of which an address can be */
+#define VWR_VNET_SWITCH_SHARE 4u    /* of them, those that one port's addresses can have */
+#define VWR_VNET_SWITCH_KEY 4u      /* words */
 #define VWR_VNET_SWITCH_AGE 300u    /* of options.age: ticks, of a second each */
 
 struct vwr_vnet_port;
@@ -100,13 +106,19 @@ struct vwr_vnet_route {
     bool fixed;    /* the VMM has given it to the port */
 };
 
-/* `route`: `routes` structures, any content, a power of 2 and at least VWR_VNET_SWITCH_PROBES: all in use
- * until the switch is no longer in use. */
+/*
+ * `route`: `routes` structures, any content, a power of 2 and at least VWR_VNET_SWITCH_PROBES: all in use
+ * until the switch is no longer in use. 4 times as many as there are addresses, or more.
+ *
+ * `key`: random words, which no guest knows: then none can choose addresses that share a bucket with a
+ * neighbour's. All 0: a key that everybody knows, and what holds is each port's share of a bucket alone.
+ */
 struct vwr_vnet_switch_options {
     struct vwr_vnet_route *route;
     uint32_t routes;
     uint16_t learn_max; /* 0: a quarter of `routes` */
     uint16_t age;       /* 0: VWR_VNET_SWITCH_AGE */
+    uint32_t key[VWR_VNET_SWITCH_KEY];
 };
 
 struct vwr_vnet_switch {
@@ -115,6 +127,7 @@ struct vwr_vnet_switch {
     /* private */
     struct vwr_vnet_route *route;
     uint32_t mask;
+    uint32_t key[VWR_VNET_SWITCH_KEY];
     uint32_t generation; /* of all that is known */
     uint16_t learn_max;
     uint16_t age;
