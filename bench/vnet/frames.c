@@ -17,18 +17,20 @@
  * buffers and its interrupt. Each batch is looked at: every frame is there, with its header, used as it must
  * be.
  *
- *     bench_vnet frames split|packed BYTES DEPTH BATCHES
+ *     bench_vnet frames split|packed BYTES DEPTH BATCHES [GUESTS]  to all guests but the first, in turn
  *     bench_vnet copy -  BYTES DEPTH BATCHES           vwr_copy of the same bytes between the same places
  *
  * As Linux makes them: a frame is one buffer, right behind its header; a receive buffer has room for both.
  */
 
 #define QUEUE 256u
-#define RAM_BYTES 0x400000u
+#define RAM_BYTES 0x200000u
+#define GUESTS 128u /* at most */
 #define RAM_ADDR UINT64_C(0x40000000)
 #define RING 0x10000u   /* bytes from one queue's ring to the next */
 #define FIRST 0x100000u /* where buffers begin */
 #define EACH 0x800u
+#define ROUTES 1024u
 #define BEFORE 4u /* a frame lies on 16 bytes, so its header of 12 does not */
 
 struct guest {
@@ -44,9 +46,9 @@ struct guest {
     unsigned irqs;
 };
 
-static struct guest guests[2];
+static struct guest guests[GUESTS];
 static struct vwr_vnet_switch sw;
-static struct vwr_vnet_route route[64];
+static struct vwr_vnet_route route[ROUTES];
 static bool packed;
 
 static void die(const char *why)
@@ -182,47 +184,64 @@ __attribute__((noinline)) void copy_measured(uint8_t *to, const uint8_t *from, u
     vwr_copy(to, from, bytes);
 }
 
-static void batch(uint32_t bytes, unsigned depth)
+/* The frame that the first guest has made as number `sent` is in the buffer of another that it has made last.
+ */
+static void look(const struct guest *b, uint32_t sent, uint32_t number, uint32_t bytes)
 {
     static const uint8_t header[12] = {[10] = 1};
-    struct guest *const a = &guests[0];
-    struct guest *const b = &guests[1];
+    const uint8_t *const in = b->ram + offset_of(0, number);
+    const uint8_t *const out = guests[0].ram + offset_of(1, sent);
 
-    for (unsigned i = 0; i < depth; i++)
-        make(a, 2, 1, bytes);
-    for (unsigned i = 0; i < depth; i++)
+    if (memcmp(in, header, 12) != 0 || memcmp(in + 12, out + 12, bytes) != 0 ||
+        used_bytes(b, number) != 12 + bytes)
+        die("a frame did not come as it was sent");
+}
+
+/* `depth` frames from the first guest, to the `others` behind it in turn. */
+static void batch(uint32_t bytes, unsigned depth, unsigned others)
+{
+    static unsigned turn;
+    struct guest *const a = &guests[0];
+    unsigned irqs = 0;
+
+    for (unsigned i = 0; i < depth; i++) {
+        struct guest *const b = &guests[1 + (turn + i) % others];
+
+        make(a, (uint8_t)(2 + (turn + i) % others), 1, bytes);
         add(b, 0, 1536);
-    b->irqs = 0;
+        b->irqs = 0;
+    }
     frames_measured(vwr_vnet_dev(&a->net));
     for (unsigned i = 0; i < depth; i++) {
-        const uint8_t *const in = b->ram + offset_of(0, b->made[0] - depth + i);
-        const uint8_t *const out = a->ram + offset_of(1, a->made[1] - depth + i);
+        struct guest *const b = &guests[1 + (turn + i) % others];
 
-        if (memcmp(in, header, 12) != 0 || memcmp(in + 12, out + 12, bytes) != 0 ||
-            used_bytes(b, b->made[0] - depth + i) != 12 + bytes)
-            die("a frame did not come as it was sent");
+        look(b, a->made[1] - depth + i, b->made[0] - 1 - (depth - 1 - i) / others, bytes);
+        irqs += b->irqs;
+        b->irqs = 0;
     }
-    if (b->irqs != 1)
-        die("one interrupt a batch");
+    turn += depth;
+    if (irqs != (depth < others ? depth : others))
+        die("one interrupt a batch and guest");
 }
 
 int main(int argc, char **argv)
 {
-    const struct vwr_vnet_switch_options o = {.route = route, .routes = 64};
-    const uint32_t bytes = argc == 6 ? (uint32_t)atoi(argv[3]) : 0;
-    const unsigned depth = argc == 6 ? (unsigned)atoi(argv[4]) : 0;
-    const unsigned batches = argc == 6 ? (unsigned)atoi(argv[5]) : 0;
+    const struct vwr_vnet_switch_options o = {.route = route, .routes = ROUTES};
+    const uint32_t bytes = argc >= 6 ? (uint32_t)atoi(argv[3]) : 0;
+    const unsigned depth = argc >= 6 ? (unsigned)atoi(argv[4]) : 0;
+    const unsigned batches = argc >= 6 ? (unsigned)atoi(argv[5]) : 0;
+    const unsigned count = argc >= 7 ? (unsigned)atoi(argv[6]) : 2;
 
-    if (bytes < 14 || bytes > 1514 || depth == 0 || depth > 32)
-        die("frames|copy split|packed BYTES DEPTH BATCHES");
+    if (bytes < 14 || bytes > 1514 || depth == 0 || depth > 32 || count < 2 || count > GUESTS)
+        die("frames|copy split|packed BYTES DEPTH BATCHES [GUESTS]");
     packed = strcmp(argv[2], "packed") == 0;
     if (vwr_vnet_switch_init(&sw, &o) != VWR_OK)
         die("switch");
-    start(&guests[0], 1);
-    start(&guests[1], 2);
+    for (unsigned i = 0; i < count; i++)
+        start(&guests[i], (uint8_t)(1 + i));
     for (unsigned i = 0; i < batches; i++) {
         if (strcmp(argv[1], "frames") == 0)
-            batch(bytes, depth);
+            batch(bytes, depth, count - 1);
         for (unsigned n = 0; n < depth && strcmp(argv[1], "copy") == 0; n++)
             copy_measured(guests[1].ram + offset_of(0, n) + 12, guests[0].ram + offset_of(1, n) + 12, bytes);
     }

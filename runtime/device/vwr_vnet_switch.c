@@ -113,6 +113,19 @@ void vwr_vnet_switch_forget(struct vwr_vnet_port *port)
         vwr_vnet_forget_routes(port, false);
 }
 
+/* It has no packets to be told of any more. */
+static void vswitch_untouch(struct vwr_vnet_port *port)
+{
+    struct vwr_vnet_port **at = &port->sw->touched;
+
+    if (!port->touched)
+        return;
+    while (*at != port)
+        at = &(*at)->next_touched;
+    *at = port->next_touched;
+    port->touched = false;
+}
+
 /* Who waited for it sends again, to all, since the address is known no more. */
 void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 {
@@ -125,6 +138,7 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
         at = &(*at)->next;
     *at = port->next;
     vswitch_stop_waiting(port);
+    vswitch_untouch(port);
     vwr_vnet_forget_routes(port, true);
     port->sw = NULL;
     port->target = NULL;

@@ -28,8 +28,11 @@ static VWR_OUT_OF_LINE void vswitch_learn(struct vwr_vnet_port *port, uint64_t s
 
 static void vswitch_touch(struct vwr_vnet_port *target)
 {
-    target->touched = true;
-    target->sw->touched = true;
+    if (!target->touched) {
+        target->touched = true;
+        target->next_touched = target->sw->touched;
+        target->sw->touched = target;
+    }
     vwr_count_add(&target->stats.out, 1);
 }
 
@@ -146,12 +149,10 @@ int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 
 void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)
 {
-    if (!sw->touched)
-        return;
-    sw->touched = false;
-    for (struct vwr_vnet_port *port = sw->first; port != NULL; port = port->next) {
-        if (!port->touched)
-            continue;
+    struct vwr_vnet_port *port;
+
+    while ((port = sw->touched) != NULL) {
+        sw->touched = port->next_touched;
         port->touched = false;
         port->ops->delivered(port);
     }

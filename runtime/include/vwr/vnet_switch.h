@@ -80,9 +80,10 @@ struct vwr_vnet_port {
     struct vwr_vnet_port_stats stats;
     /* private */
     struct vwr_vnet_port *next;
-    struct vwr_vnet_port *waits_for;   /* this end waits until that one has room, */
-    struct vwr_vnet_port *next_waiter; /* and behind it this one */
-    struct vwr_vnet_port *waiters;     /* who waits for this end, the first first */
+    struct vwr_vnet_port *waits_for;    /* this end waits until that one has room, */
+    struct vwr_vnet_port *next_waiter;  /* and behind it this one */
+    struct vwr_vnet_port *next_touched; /* has packets since the last flush too */
+    struct vwr_vnet_port *waiters;      /* who waits for this end, the first first */
     struct vwr_vnet_port **waiters_end;
     uint64_t source;     /* that sent last, and was learned */
     uint64_t pair;       /* both addresses of the last frame that went to one port, as they lie there, */
@@ -131,7 +132,7 @@ struct vwr_vnet_switch {
     uint32_t generation; /* of all that is known */
     uint16_t learn_max;
     uint16_t age;
-    bool touched; /* some port is */
+    struct vwr_vnet_port *touched; /* ports that have packets since the last flush */
 };
 
 /* VWR_OK; VWR_EINVAL: no routes, or not a power of 2, or fewer than VWR_VNET_SWITCH_PROBES. Context: any. */
