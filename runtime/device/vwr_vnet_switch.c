@@ -32,7 +32,6 @@ int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switc
 int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
                         const struct vwr_vnet_port_ops *ops, void *context, const uint8_t *mac)
 {
-    union vwr_vnet_head head;
     int r = VWR_OK;
 
     vwr_zero(port, sizeof(*port));
@@ -40,11 +39,8 @@ int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
     port->context = context;
     port->sw = sw;
     port->waiters_end = &port->waiters;
-    if (mac != NULL) {
-        vwr_zero(&head, sizeof(head));
-        vwr_copy(head.byte, mac, VWR_VNET_MAC);
-        r = vwr_vnet_fix_route(port, vswitch_destination(&head));
-    }
+    if (mac != NULL)
+        r = vwr_vnet_fix_route(port, vnet_mac_number(mac));
     if (r != VWR_OK) {
         port->sw = NULL;
         return r;

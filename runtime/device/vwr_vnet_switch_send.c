@@ -106,7 +106,7 @@ static inline bool vswitch_is_as_last(const struct vwr_vnet_port *port, const st
 static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     const uint64_t source = vswitch_source(&p->head);
-    const uint64_t destination = vswitch_destination(&p->head);
+    const uint64_t destination = vnet_destination(&p->head);
     struct vwr_vnet_port *target;
 
     if (port->generation != port->sw->generation)
