@@ -18,6 +18,8 @@ enum vnet_state {
  * to which a frame is copied, or from which, by itself. It takes as long as to copy so many bytes. */
 #define VNET_BUFFER_BYTES 416u /* not the specification's */
 #define VNET_SEG_BYTES (8u * VWR_VDEV_SEG_BYTES)
+/* And for a guest that does not receive all: it may list addresses of one bucket. */
+#define VNET_FILTER_BYTES VNET_SEG_BYTES
 
 /* Of queues: no control queue. */
 #define VNET_NO_QUEUE 0xffffu
