@@ -25,7 +25,7 @@ LIMIT_CHECKS = 5.0       # percent
 KNOWN_CHECKS = 22.0
 # A frame between two guests: bytes, batch, of instructions the limit.
 FRAMES = ((64, 32, 250), (64, 1, None), (1514, 32, None))
-# What a frame costs is not to grow with what there is: guests on the switch, to which frames go in turn, by the batch, and by how
+# What a frame costs is not to grow with what there is: guests on the switch, to which frames go one after the other, by the batch, and by how
 # many of them beside so many; addresses that a guest lists, beside one. The limit is a factor on the other figure of the same run.
 GUESTS = ((1, 2, 128), (32, 33, 128))
 LISTED = 32
@@ -148,8 +148,8 @@ def growth_rows(program, passes):
         for depth, few, many in GUESTS:
             batches = 16 * GUESTS[0][2] // depth + passes // depth // 8  # of which the first to each guest are no more than a few
             less, more = (run(program, "frames", form, 64, depth, batches, guests)["Ir"] for guests in (few, many))
-            rows.append(row("device", f"{form}, frame to {few - 1} guests in turn, batch {depth}", "instructions/frame", less))
-            rows.append(row("device", f"{form}, frame to {many - 1} guests in turn, batch {depth}", "instructions/frame", more,
+            rows.append(row("device", f"{form}, frame to {few - 1} guests one by one, batch {depth}", "instructions/frame", less))
+            rows.append(row("device", f"{form}, frame to {many - 1} guests one by one, batch {depth}", "instructions/frame", more,
                             ratio=more / less, of=f"to {few - 1}", limit=LIMIT_GROWTH * less))
     one, many = (run(program, "frames", "split", 64, 32, max(passes // 32 // 8, 20), 2, listed, inside="vwr_vnet_wants")["Ir"]
                  for listed in (1, LISTED))

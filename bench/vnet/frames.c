@@ -18,8 +18,9 @@
  * be.
  *
  *     bench_vnet frames split|packed BYTES DEPTH BATCHES  [GUESTS [LISTED]]
- *         to all guests but the first, in turn; LISTED: to so many multicast addresses, which each of them
- * lists bench_vnet copy -  BYTES DEPTH BATCHES           vwr_copy of the same bytes between the same places
+ *         to all guests but the first, one after the other; LISTED: to so many multicast addresses, which
+ * each of them lists bench_vnet copy -  BYTES DEPTH BATCHES           vwr_copy of the same bytes between the
+ * same places
  *
  * As Linux makes them: a frame is one buffer, right behind its header; a receive buffer has room for both.
  */
@@ -251,29 +252,29 @@ static void look(const struct guest *b, uint32_t sent, uint32_t number, uint32_t
         die("a frame did not come as it was sent");
 }
 
-/* `depth` frames from the first guest, to the `others` behind it in turn. */
+/* `depth` frames from the first guest, to the `others` behind it one after the other. */
 static void batch(uint32_t bytes, unsigned depth, unsigned others)
 {
-    static unsigned turn;
+    static unsigned next;
     struct guest *const a = &guests[0];
     unsigned irqs = 0;
 
     for (unsigned i = 0; i < depth; i++) {
-        struct guest *const b = &guests[1 + (turn + i) % others];
+        struct guest *const b = &guests[1 + (next + i) % others];
 
-        make(a, (uint8_t)(2 + (turn + i) % others), 1, bytes);
+        make(a, (uint8_t)(2 + (next + i) % others), 1, bytes);
         add(b, 0, 1536);
         b->irqs = 0;
     }
     frames_measured(vwr_vnet_dev(&a->net));
     for (unsigned i = 0; i < depth; i++) {
-        struct guest *const b = &guests[1 + (turn + i) % others];
+        struct guest *const b = &guests[1 + (next + i) % others];
 
         look(b, a->made[1] - depth + i, b->made[0] - 1 - (depth - 1 - i) / others, bytes);
         irqs += b->irqs;
         b->irqs = 0;
     }
-    turn += depth;
+    next += depth;
     if (irqs != (depth < others ? depth : others))
         die("one interrupt a batch and guest");
 }
