@@ -27,6 +27,11 @@ LIMIT_CHECKS = 5.0       # percent
 KNOWN_CHECKS = 22.0
 # A frame between two guests: bytes, batch, of instructions the limit.
 FRAMES = ((64, 32, 250), (64, 1, None), (1514, 32, None))
+# What a frame costs is not to grow with what there is: guests on the switch, to which frames go one after the other, by the batch, and by how
+# many of them beside so many; addresses that a guest lists, beside one. The limit is a factor on the other figure of the same run.
+GUESTS = ((1, 2, 128), (32, 33, 128))
+LISTED = 32
+LIMIT_GROWTH = 1.5
 
 
 def build(root, runtime, out, name="bench_device", options=()):
@@ -62,12 +67,12 @@ def copy_trusting(runtime, out):
     return copy
 
 
-def run(program, level, form, *numbers):
-    """Instructions of one chain, one trap or one frame, and where they went."""
+def run(program, level, form, *numbers, inside=None):
+    """Instructions of one chain, one trap or one frame, and where they went; `inside`: those of this function of it alone."""
     given = [level, form, *map(str, numbers)]
-    out = program.parent / ".".join(["callgrind", program.name, *given[:-1]])
+    out = program.parent / ".".join(["callgrind", program.name, *given[:-1], *([inside] if inside else [])])
     command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
-               f"--toggle-collect={level}_measured", str(program), *given]
+               f"--toggle-collect={inside or level + '_measured'}", str(program), *given]
     done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
     if done.returncode != 0:
         own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
@@ -147,9 +152,8 @@ def build_frames(root, runtime, out):
     return link(out / "bench_vnet", library, [count.BENCH / "vnet" / "frames.c"], include, script=static(()))
 
 
-def frame_rows(root, runtime, out, passes, where):
+def frame_rows(program, passes, where):
     """A frame from one guest to another through the switch, with all checks and the copy; beside vwr_copy of as many bytes."""
-    program = build_frames(root, runtime, out)
     rows = []
     for length, depth, limit in FRAMES:
         batches = max(passes // depth // 8, 20)
@@ -163,6 +167,23 @@ def frame_rows(root, runtime, out, passes, where):
     return rows
 
 
+def growth_rows(program, passes):
+    """A frame among few guests and among many, and the filter of one that lists an address, or many."""
+    rows = []
+    for form in ("split", "packed"):
+        for depth, few, many in GUESTS:
+            batches = 16 * GUESTS[0][2] // depth + passes // depth // 8  # of which the first to each guest are no more than a few
+            less, more = (run(program, "frames", form, 64, depth, batches, guests)["Ir"] for guests in (few, many))
+            rows.append(row("device", f"{form}, frame to {few - 1} guests one by one, batch {depth}", "instructions/frame", less))
+            rows.append(row("device", f"{form}, frame to {many - 1} guests one by one, batch {depth}", "instructions/frame", more,
+                            ratio=more / less, of=f"to {few - 1}", limit=LIMIT_GROWTH * less))
+    one, many = (run(program, "frames", "split", 64, 32, max(passes // 32 // 8, 20), 2, listed, inside="vwr_vnet_wants")["Ir"]
+                 for listed in (1, LISTED))
+    rows.append(row("device", "filter of a guest that lists 1 address", "instructions/frame", one))
+    return rows + [row("device", f"filter of a guest that lists {LISTED} addresses", "instructions/frame", many, ratio=many / one,
+                       of="of 1", limit=LIMIT_GROWTH * one)]
+
+
 def rows(root, runtime, out, quick, where):
     """All of the group, or one row that says why there is nothing. Raises count.Failed."""
     reason = count.missing()
@@ -171,6 +192,7 @@ def rows(root, runtime, out, quick, where):
     passes = 640 if quick else 6400
     program = build(root, runtime, out)
     trusting = build(root, copy_trusting(runtime, out), out, "bench_device_trusting")
+    frames = build_frames(root, runtime, out)
     return (chain_rows(program, passes, where) + check_rows(program, trusting, passes, where)
-            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(root, runtime, out, passes, where)
-            + grow.rows(root, runtime, out, where))
+            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(frames, passes, where)
+            + growth_rows(frames, passes) + grow.rows(root, runtime, out, where))

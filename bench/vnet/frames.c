@@ -17,37 +17,44 @@
  * buffers and its interrupt. Each batch is looked at: every frame is there, with its header, used as it must
  * be.
  *
- *     bench_vnet frames split|packed BYTES DEPTH BATCHES
- *     bench_vnet copy -  BYTES DEPTH BATCHES           vwr_copy of the same bytes between the same places
+ *     bench_vnet frames split|packed BYTES DEPTH BATCHES  [GUESTS [LISTED]]
+ *         to all guests but the first, one after the other; LISTED: to so many multicast addresses, which
+ * each of them lists bench_vnet copy -  BYTES DEPTH BATCHES           vwr_copy of the same bytes between the
+ * same places
  *
  * As Linux makes them: a frame is one buffer, right behind its header; a receive buffer has room for both.
  */
 
 #define QUEUE 256u
-#define RAM_BYTES 0x400000u
+#define QUEUES 3u
+#define CONTROL 2u
+#define RAM_BYTES 0x200000u
+#define GUESTS 128u /* at most */
 #define RAM_ADDR UINT64_C(0x40000000)
 #define RING 0x10000u   /* bytes from one queue's ring to the next */
 #define FIRST 0x100000u /* where buffers begin */
 #define EACH 0x800u
+#define ROUTES 1024u
 #define BEFORE 4u /* a frame lies on 16 bytes, so its header of 12 does not */
 
 struct guest {
     uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
     struct vwr_vnet net;
     struct vwr_vnet_port port;
-    struct vwr_vqueue queue[2];
-    struct vwr_vqueue_entry own[2 * QUEUE];
+    struct vwr_vqueue queue[QUEUES];
+    struct vwr_vqueue_entry own[QUEUES * QUEUE];
     struct vwr_vm_region region;
     struct vwr_vm vm;
     struct vwr_vdev *slot[1];
-    uint32_t made[2];
+    uint32_t made[QUEUES];
     unsigned irqs;
 };
 
-static struct guest guests[2];
+static struct guest guests[GUESTS];
 static struct vwr_vnet_switch sw;
-static struct vwr_vnet_route route[64];
+static struct vwr_vnet_route route[ROUTES];
 static bool packed;
+static unsigned listed; /* 0: no guest has a control queue */
 
 static void die(const char *why)
 {
@@ -92,11 +99,14 @@ static void start(struct guest *g, uint8_t mac)
 {
     const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
     struct vwr_vdev *const v = vwr_vnet_dev(&g->net);
-    const struct vwr_vnet_options o = {
-        .ops = &vwr_vnet_switch_ops, .context = &g->port, .mac = {2, 0, 0, 0, 0, mac}, .pairs = 1};
+    const struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops,
+                                       .context = &g->port,
+                                       .mac = {2, 0, 0, 0, 0, mac},
+                                       .pairs = 1,
+                                       .control = listed != 0};
     struct vwr_vdev_setup s = {.vm = &g->vm,
                                .queue = g->queue,
-                               .queues = 2,
+                               .queues = QUEUES,
                                .queue_size = QUEUE,
                                .own = g->own,
                                .own_bytes = sizeof(g->own)};
@@ -116,6 +126,8 @@ static void start(struct guest *g, uint8_t mac)
     put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
     set_queue(v, 0);
     set_queue(v, 1);
+    if (listed != 0)
+        set_queue(v, CONTROL);
     put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);
     if (!v->live || !v->queue[0].ready || !v->queue[1].ready)
         die("the device did not start");
@@ -153,6 +165,49 @@ static void add(struct guest *g, unsigned queue, uint32_t bytes)
     }
 }
 
+/* A command, and a byte for its answer, by the control queue. */
+static void command(struct guest *g, const uint8_t *message, uint32_t bytes)
+{
+    const uint64_t addr = RAM_ADDR + FIRST - EACH;
+    uint8_t *const at = g->ram + FIRST - EACH;
+    uint8_t *const ring = g->ram + CONTROL * RING;
+    const uint32_t n = g->made[CONTROL]++;
+
+    memcpy(at, message, bytes);
+    at[bytes] = 0xff;
+    if (packed) {
+        struct vwr_pvirtq_desc *const desc = (void *)(ring + (size_t)n * 2 * sizeof(*desc));
+
+        desc[0] = (struct vwr_pvirtq_desc){addr, bytes, (uint16_t)n,
+                                           VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_NEXT};
+        desc[1] = (struct vwr_pvirtq_desc){addr + bytes, 1, (uint16_t)n,
+                                           VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_WRITE};
+    } else {
+        struct vwr_virtq_desc *const desc = (void *)ring;
+        struct vwr_virtq_avail *const avail = (void *)(ring + RING / 4);
+
+        desc[0] = (struct vwr_virtq_desc){addr, bytes, VWR_VIRTQ_DESC_F_NEXT, 1};
+        desc[1] = (struct vwr_virtq_desc){addr + bytes, 1, VWR_VIRTQ_DESC_F_WRITE, 0};
+        avail->ring[n] = 0;
+        avail->idx = (uint16_t)(n + 1);
+    }
+    vwr_vdev_serve(vwr_vnet_dev(&g->net), CONTROL);
+    if (at[bytes] != VWR_NET_OK)
+        die("a command failed");
+}
+
+/* It receives what is for `listed` multicast addresses, and for its own. */
+static void list(struct guest *g)
+{
+    uint8_t table[2 + 4 + 4 + VWR_VNET_MACS * VWR_VNET_MAC] = {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET};
+
+    command(g, (const uint8_t[]){VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_PROMISC, 0}, 3);
+    table[6] = (uint8_t)listed;
+    for (unsigned i = 0; i < listed; i++)
+        memcpy(&table[10 + i * VWR_VNET_MAC], (const uint8_t[]){1, 0, 0x5e, 0, 0, (uint8_t)i}, VWR_VNET_MAC);
+    command(g, table, 10 + listed * VWR_VNET_MAC);
+}
+
 static void make(struct guest *g, uint8_t to, uint8_t from, uint32_t bytes)
 {
     uint8_t *const at = g->ram + offset_of(1, g->made[1]);
@@ -161,6 +216,8 @@ static void make(struct guest *g, uint8_t to, uint8_t from, uint32_t bytes)
     for (uint32_t i = 0; i < bytes; i++)
         at[12 + i] = (uint8_t)(i * 7 + g->made[1]);
     memcpy(at + 12, (const uint8_t[]){2, 0, 0, 0, 0, to, 2, 0, 0, 0, 0, from, 8, 0}, 14);
+    if (listed != 0)
+        memcpy(at + 12, (const uint8_t[]){1, 0, 0x5e, 0, 0, (uint8_t)(g->made[1] % listed)}, VWR_VNET_MAC);
     add(g, 1, 12 + bytes);
 }
 
@@ -182,47 +239,68 @@ __attribute__((noinline)) void copy_measured(uint8_t *to, const uint8_t *from, u
     vwr_copy(to, from, bytes);
 }
 
-static void batch(uint32_t bytes, unsigned depth)
+/* The frame that the first guest has made as number `sent` is in the buffer of another that it has made last.
+ */
+static void look(const struct guest *b, uint32_t sent, uint32_t number, uint32_t bytes)
 {
     static const uint8_t header[12] = {[10] = 1};
-    struct guest *const a = &guests[0];
-    struct guest *const b = &guests[1];
+    const uint8_t *const in = b->ram + offset_of(0, number);
+    const uint8_t *const out = guests[0].ram + offset_of(1, sent);
 
-    for (unsigned i = 0; i < depth; i++)
-        make(a, 2, 1, bytes);
-    for (unsigned i = 0; i < depth; i++)
+    if (memcmp(in, header, 12) != 0 || memcmp(in + 12, out + 12, bytes) != 0 ||
+        used_bytes(b, number) != 12 + bytes)
+        die("a frame did not come as it was sent");
+}
+
+/* `depth` frames from the first guest, to the `others` behind it one after the other. */
+static void batch(uint32_t bytes, unsigned depth, unsigned others)
+{
+    static unsigned next;
+    struct guest *const a = &guests[0];
+    unsigned irqs = 0;
+
+    for (unsigned i = 0; i < depth; i++) {
+        struct guest *const b = &guests[1 + (next + i) % others];
+
+        make(a, (uint8_t)(2 + (next + i) % others), 1, bytes);
         add(b, 0, 1536);
-    b->irqs = 0;
+        b->irqs = 0;
+    }
     frames_measured(vwr_vnet_dev(&a->net));
     for (unsigned i = 0; i < depth; i++) {
-        const uint8_t *const in = b->ram + offset_of(0, b->made[0] - depth + i);
-        const uint8_t *const out = a->ram + offset_of(1, a->made[1] - depth + i);
+        struct guest *const b = &guests[1 + (next + i) % others];
 
-        if (memcmp(in, header, 12) != 0 || memcmp(in + 12, out + 12, bytes) != 0 ||
-            used_bytes(b, b->made[0] - depth + i) != 12 + bytes)
-            die("a frame did not come as it was sent");
+        look(b, a->made[1] - depth + i, b->made[0] - 1 - (depth - 1 - i) / others, bytes);
+        irqs += b->irqs;
+        b->irqs = 0;
     }
-    if (b->irqs != 1)
-        die("one interrupt a batch");
+    next += depth;
+    if (irqs != (depth < others ? depth : others))
+        die("one interrupt a batch and guest");
 }
 
 int main(int argc, char **argv)
 {
-    const struct vwr_vnet_switch_options o = {.route = route, .routes = 64};
-    const uint32_t bytes = argc == 6 ? (uint32_t)atoi(argv[3]) : 0;
-    const unsigned depth = argc == 6 ? (unsigned)atoi(argv[4]) : 0;
-    const unsigned batches = argc == 6 ? (unsigned)atoi(argv[5]) : 0;
+    const struct vwr_vnet_switch_options o = {.route = route, .routes = ROUTES};
+    const uint32_t bytes = argc >= 6 ? (uint32_t)atoi(argv[3]) : 0;
+    const unsigned depth = argc >= 6 ? (unsigned)atoi(argv[4]) : 0;
+    const unsigned batches = argc >= 6 ? (unsigned)atoi(argv[5]) : 0;
+    const unsigned count = argc >= 7 ? (unsigned)atoi(argv[6]) : 2;
 
-    if (bytes < 14 || bytes > 1514 || depth == 0 || depth > 32)
-        die("frames|copy split|packed BYTES DEPTH BATCHES");
+    listed = argc >= 8 ? (unsigned)atoi(argv[7]) : 0;
+    if (bytes < 14 || bytes > 1514 || depth == 0 || depth > 32 || count < 2 || count > GUESTS ||
+        listed > VWR_VNET_MACS || (listed != 0 && count != 2))
+        die("frames|copy split|packed BYTES DEPTH BATCHES [GUESTS [LISTED]]");
     packed = strcmp(argv[2], "packed") == 0;
     if (vwr_vnet_switch_init(&sw, &o) != VWR_OK)
         die("switch");
-    start(&guests[0], 1);
-    start(&guests[1], 2);
+    for (unsigned i = 0; i < count; i++)
+        start(&guests[i], (uint8_t)(1 + i));
+    if (listed != 0)
+        list(&guests[1]);
     for (unsigned i = 0; i < batches; i++) {
         if (strcmp(argv[1], "frames") == 0)
-            batch(bytes, depth);
+            batch(bytes, depth, count - 1);
         for (unsigned n = 0; n < depth && strcmp(argv[1], "copy") == 0; n++)
             copy_measured(guests[1].ram + offset_of(0, n) + 12, guests[0].ram + offset_of(1, n) + 12, bytes);
     }

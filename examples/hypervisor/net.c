@@ -53,7 +53,10 @@ void net_start(void)
 void net_offer(struct vwr_vplan_host *host)
 {
     static struct vwr_features offloads;
+    static uint32_t key[VWR_VNET_SWITCH_KEY];
 
+    (void)entropy_get((uint8_t *)key, sizeof(key)); /* without a seed: no key */
+    host->key = key;
     if (!there)
         return;
     vwr_features_add(&offloads, VWR_NET_F_CSUM);

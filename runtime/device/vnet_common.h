@@ -14,6 +14,13 @@ enum vnet_state {
     VNET_STOPPED     /* a packet waits until vwr_vnet_resume */
 };
 
+/* Of the budget: for a buffer that is not one segment with room for all, and for each segment of such a one,
+ * to which a frame is copied, or from which, by itself. It takes as long as to copy so many bytes. */
+#define VNET_BUFFER_BYTES 416u /* not the specification's */
+#define VNET_SEG_BYTES (8u * VWR_VDEV_SEG_BYTES)
+/* And for a guest that does not receive all: it may list addresses of one bucket. */
+#define VNET_FILTER_BYTES VNET_SEG_BYTES
+
 /* Of queues: no control queue. */
 #define VNET_NO_QUEUE 0xffffu
 
@@ -28,8 +35,10 @@ bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
 bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 extern const uint64_t vwr_vnet_guest_offloads;
 
-/* vwr_vnet_filter.c: is the packet for the guest? as after a reset; after each change of what it asks */
+/* vwr_vnet_filter.c: is the packet for the guest? a list of `count` addresses, one behind the other at
+ * `macs`, all of them known; as after a reset; after each change of what it asks */
 bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
+void vwr_vnet_set_list(struct vwr_vnet_list *l, const uint8_t *macs, unsigned count);
 void vwr_vnet_reset_filter(struct vwr_vnet *n);
 void vwr_vnet_changed_filter(struct vwr_vnet *n);
 
@@ -77,6 +86,21 @@ static inline struct vwr_vseg *vnet_receive_segs(struct vwr_vnet *n)
 static inline struct vwr_vseg *vnet_transmit_segs(struct vwr_vnet *n)
 {
     return &n->seg[2u * VWR_VNET_SEGS];
+}
+
+/* The address that a frame is for as a number, of these bytes in this order. */
+static inline uint64_t vnet_destination(const union vwr_vnet_head *h)
+{
+    return VWR_BIG_ENDIAN ? (uint64_t)h->word[0] << 16 | h->half[2] : h->word[0] | (uint64_t)h->half[2] << 32;
+}
+
+/* An address that lies anywhere, likewise. */
+static inline uint64_t vnet_mac_number(const uint8_t *mac)
+{
+    union vwr_vnet_head head;
+
+    vwr_copy(head.byte, mac, VWR_VNET_MAC);
+    return vnet_destination(&head);
 }
 
 static inline bool vnet_is_multicast(const union vwr_vnet_head *head)

@@ -2,16 +2,12 @@
 #ifndef VWR_DEVICE_VNET_SWITCH_COMMON_H
 #define VWR_DEVICE_VNET_SWITCH_COMMON_H
 
+#include "vnet_common.h"
 #include "vwr/vnet_switch.h"
 
 /* Between the files of a switch. All with its lock held. */
 
-/* The addresses in the first bytes of a frame as numbers: to whom, from whom. */
-static inline uint64_t vswitch_destination(const union vwr_vnet_head *h)
-{
-    return VWR_BIG_ENDIAN ? (uint64_t)h->word[0] << 16 | h->half[2] : h->word[0] | (uint64_t)h->half[2] << 32;
-}
-
+/* From whom a frame is, as vnet_destination says to whom. */
 static inline uint64_t vswitch_source(const union vwr_vnet_head *h)
 {
     return VWR_BIG_ENDIAN ? (uint64_t)h->half[3] << 32 | h->word[2] : h->half[3] | (uint64_t)h->word[2] << 16;

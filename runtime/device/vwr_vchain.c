@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vqueue_common.h"
 #include "vwr/bytes.h"
+#include "vwr/vdev.h"
 
 /* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
 
@@ -38,6 +39,16 @@ static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool 
 }
 
 /*
+ * The device is charged for more than the class is that counts the chain's segments: a step of the slow path
+ * takes longer, and a descriptor of 0 bytes is none of them.
+ */
+static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
+{
+    q->besides += segs;
+    vwr_vdev_charge(q->dev, 0, segs);
+}
+
+/*
  * The slow path: a segment goes to the end of the chain, with each check: it is in guest memory, in one
  * region or in several; no readable one is behind a writable one; all have less than 2^32 bytes; there is
  * room. One of 0 bytes is left out. False: the queue is broken.
@@ -48,6 +59,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
     if (len != 0 && !write && c->in != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len) == VWR_OK;
+    vchain_charge(q, len != 0 ? 1 : 2);
     while (len != 0) {
         const struct vwr_vm_region *const r = vwr_vm_find(q->vm, addr);
         uint64_t off;
@@ -104,6 +116,8 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
         table->host = vwr_vm_ptr(q->vm, addr, len);
     if ((addr & (sizeof(vwr_le64) - 1u)) != 0)
         table->host = NULL;
+    if (table->host == NULL)
+        vchain_charge(q, table->count < q->size ? table->count : q->size); /* each is copied */
     return true;
 }
 

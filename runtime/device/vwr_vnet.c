@@ -131,6 +131,10 @@ void vwr_vnet_signal_locked(struct vwr_vnet *n)
     if (!n->posted)
         return;
     n->posted = false;
+    if (n->active == 1u) {
+        (void)vwr_vqueue_signal(&v->queue[vwr_net_queue_receiveq_at(0)]);
+        return;
+    }
     for (unsigned i = 0; i < n->active; i++)
         (void)vwr_vqueue_signal(&v->queue[vwr_net_queue_receiveq_at(i)]);
 }

@@ -63,33 +63,36 @@ static int vnet_rx_nobcast(struct vwr_net_vservice *s, struct vwr_vmessage *x,
 }
 
 /* A list of `entries` addresses, which are all there; those that there is no room for are all received. */
-static void vnet_read_macs(struct vwr_vnet_filter *f, struct vwr_vmessage *x, unsigned kind, uint32_t entries)
+static void vnet_read_macs(struct vwr_net_vservice *s, struct vwr_vmessage *x, unsigned kind,
+                           uint32_t entries)
 {
     const uint32_t some = entries < VWR_VNET_MACS ? entries : VWR_VNET_MACS;
+    struct vwr_vnet_list *const l = &vnet_filter_of(s)->list[kind];
+    uint8_t macs[VWR_VNET_MACS * VWR_VNET_MAC];
 
-    (void)vwr_vmessage_read(x, f->mac[kind], some * VWR_VNET_MAC);
+    (void)vwr_vmessage_read(x, macs, some * VWR_VNET_MAC);
     (void)vwr_vmessage_read(x, NULL, (entries - some) * VWR_VNET_MAC);
-    f->macs[kind] = (uint8_t)some;
-    f->overflow[kind] = some != entries;
+    vwr_vnet_set_list(l, macs, some);
+    l->overflow = some != entries;
+    vwr_vdev_charge(&s->service.dev, 0, some);
 }
 
 /* The service has checked that the first list is there and the second's count. */
 static int vnet_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_net_mac_table_set_msg *m)
 {
-    struct vwr_vnet_filter *const f = vnet_filter_of(s);
+    struct vwr_vnet_list *const multicast = &vnet_filter_of(s)->list[VNET_MULTICAST];
     uint8_t count[sizeof(vwr_le32)];
     uint32_t entries;
 
-    vnet_read_macs(f, x, VNET_UNICAST, m->entries);
+    vnet_read_macs(s, x, VNET_UNICAST, m->entries);
     (void)vwr_vmessage_read(x, count, sizeof(count));
     entries = vwr_bytes_number(count, sizeof(count), vwr_guest_is_big(s->service.dev.legacy));
-    f->macs[VNET_MULTICAST] = 0;
-    f->overflow[VNET_MULTICAST] =
-        true; /* unless all of them are there: rather too many packets than too few */
+    vwr_vnet_set_list(multicast, NULL, 0);
+    multicast->overflow = true; /* unless all of them are there: rather too many packets than too few */
     if (entries > x->out.left / VWR_VNET_MAC)
         return VWR_NET_ERR;
-    vnet_read_macs(f, x, VNET_MULTICAST, entries);
+    vnet_read_macs(s, x, VNET_MULTICAST, entries);
     return VWR_OK;
 }
 

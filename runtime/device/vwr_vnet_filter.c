@@ -11,30 +11,34 @@
 #define VNET_VLAN_MASK 0xfffu  /* not the specification's: its identifier */
 #define VNET_TYPE_AT 12u       /* not the specification's: byte of a frame */
 
-static bool vnet_is_same(const uint8_t *a, const uint8_t *b)
-{
-    unsigned differ = 0;
+#define VNET_BROADCAST UINT64_C(0xffffffffffff) /* not the specification's: address of all */
+#define VNET_SPREAD UINT32_C(2654435761)        /* not the specification's */
 
-    for (unsigned i = 0; i < VWR_VNET_MAC; i++)
-        differ |= (unsigned)a[i] ^ b[i];
-    return differ == 0;
+/* Where an address of a list is found, whichever of its bytes differ. */
+static unsigned vnet_bucket_of(uint64_t mac)
+{
+    return (((uint32_t)mac ^ (uint32_t)(mac >> 24)) * VNET_SPREAD >> 24) % VWR_VNET_BUCKETS;
 }
 
-static bool vnet_is_listed(const struct vwr_vnet_filter *f, bool multicast, const uint8_t *mac)
+static bool vnet_is_listed(const struct vwr_vnet_list *l, uint64_t mac)
 {
-    for (unsigned i = 0; i < f->macs[multicast]; i++)
-        if (vnet_is_same(f->mac[multicast][i], mac))
+    for (unsigned i = l->first[vnet_bucket_of(mac)]; i != 0; i = l->next[i - 1u])
+        if (l->mac[i - 1u] == mac)
             return true;
-    return f->all[multicast] || f->overflow[multicast];
+    return l->overflow;
 }
 
-static bool vnet_is_broadcast(const uint8_t *mac)
+void vwr_vnet_set_list(struct vwr_vnet_list *l, const uint8_t *macs, unsigned count)
 {
-    unsigned all = 0xffu;
+    vwr_zero(l->first, sizeof(l->first));
+    for (unsigned i = 0; i < count; i++) {
+        const uint64_t mac = vnet_mac_number(&macs[(size_t)i * VWR_VNET_MAC]);
+        uint8_t *const first = &l->first[vnet_bucket_of(mac)];
 
-    for (unsigned i = 0; i < VWR_VNET_MAC; i++)
-        all &= mac[i];
-    return all == 0xffu;
+        l->mac[i] = mac;
+        l->next[i] = *first;
+        *first = (uint8_t)(i + 1u);
+    }
 }
 
 static bool vnet_wants_vlan(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
@@ -51,18 +55,19 @@ static bool vnet_wants_vlan(const struct vwr_vnet *n, const struct vwr_vnet_pack
 bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const struct vwr_vnet_filter *const f = &n->filter;
-    const uint8_t *const mac = p->head.byte;
+    const uint64_t mac = vnet_destination(&p->head);
     const bool multicast = vnet_is_multicast(&p->head);
 
     if (!vnet_wants_vlan(n, p))
         return false;
     if (f->promisc)
         return true;
-    if (vnet_is_broadcast(mac))
+    if (mac == VNET_BROADCAST)
         return !f->no_broadcast;
     if (f->none[multicast])
         return false;
-    return (!multicast && vnet_is_same(mac, n->service.config.mac)) || vnet_is_listed(f, multicast, mac);
+    return f->all[multicast] || (!multicast && mac == vnet_mac_number(n->service.config.mac)) ||
+           vnet_is_listed(&f->list[multicast], mac);
 }
 
 void vwr_vnet_changed_filter(struct vwr_vnet *n)

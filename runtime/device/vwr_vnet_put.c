@@ -8,6 +8,8 @@
  */
 
 #define VNET_BUFFERS_AT __builtin_offsetof(struct vwr_net_hdr, num_buffers)
+/* A packet that is charged for so much gets no more buffers: as many as it may have, of a segment each. */
+#define VNET_MERGE_BYTES (VWR_VNET_MERGE * (VNET_BUFFER_BYTES + VNET_SEG_BYTES))
 
 /* What is left of a packet: of its head, then of the rest; and where the count of its buffers goes. */
 struct vnet_copying {
@@ -18,17 +20,34 @@ struct vnet_copying {
     uint8_t *count[sizeof(vwr_le16)];
 };
 
+/*
+ * Pops the buffer whose first descriptor was loaded. Who sends is charged for it, whether it is filled or put
+ * back: otherwise a guest's buffers that are short, or of many segments, would keep the others from work.
+ */
+static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c,
+                            struct vwr_vnet_packet *p, const struct vwr_vone *b)
+{
+    const uint32_t besides = q->besides;
+
+    c->seg = vnet_receive_segs(n);
+    c->room = VWR_VNET_SEGS;
+    if (vwr_vone_pop_loaded(q, c, b->head, b->w.off, (uint32_t)b->w.len, b->w.flags) <= 0)
+        return false;
+    p->work += VNET_BUFFER_BYTES + ((uint32_t)c->out + c->in) * VNET_SEG_BYTES +
+               (q->besides - besides) * VWR_VDEV_SEG_BYTES;
+    return true;
+}
+
 /* The next buffer of the queue. If there is none the driver notifies of the next. */
-static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c)
+static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c,
+                     struct vwr_vnet_packet *p)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
     struct vwr_vone b;
 
-    c->seg = vnet_receive_segs(n);
-    c->room = VWR_VNET_SEGS;
     do {
         if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
-            return vwr_vone_pop_loaded(q, c, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags) > 0;
+            return vnet_pop_loaded(n, q, c, p, &b);
     } while (!vwr_vqueue_arm(q));
     return false;
 }
@@ -123,11 +142,10 @@ static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
     return VWR_OK;
 }
 
-/* A buffer goes back into the ring. Who sends is charged for it all the same: otherwise a guest's buffers
- * that are short, and many, would keep the others from work. */
+/* A buffer goes back into the ring. Who sends is charged for what was written into it. */
 static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vnet_packet *p)
 {
-    p->work += ((uint32_t)c->out + c->in) * VWR_VDEV_SEG_BYTES + c->written;
+    p->work += c->written;
     vwr_vqueue_unpop(q, c);
 }
 
@@ -144,6 +162,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
                                            struct vwr_vnet_packet *p)
 {
     struct vwr_vchain *const c = n->merged;
+    const uint32_t before = p->work - ((uint32_t)c->out + c->in) * VNET_SEG_BYTES;
     struct vnet_copying y;
     unsigned buffers = 1;
 
@@ -153,9 +172,9 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
     }
     vnet_begin(n, p, &c[0], &y);
     for (vnet_go_on(&c[0], &y); y.left != 0; vnet_go_on(&c[buffers++], &y)) {
-        const bool enough = buffers < VWR_VNET_MERGE;
+        const bool enough = buffers < VWR_VNET_MERGE && p->work - before < VNET_MERGE_BYTES;
 
-        if (enough && vnet_pop(n, q, &c[buffers]))
+        if (enough && vnet_pop(n, q, &c[buffers], p))
             continue;
         vnet_put_all_back(n, q, buffers, p);
         return enough ? vnet_no_room(n) : vwr_vnet_unfit(n, VWR_ERANGE);
@@ -197,16 +216,18 @@ static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_
 
 int vwr_vnet_put_any(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
-    return vnet_pop(n, q, n->merged) ? vnet_put_popped(n, q, p) : vnet_empty(n, q);
+    return vnet_pop(n, q, n->merged, p) ? vnet_put_popped(n, q, p) : vnet_empty(n, q);
 }
 
 int vwr_vnet_put_loaded(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
                         uint32_t len, uint32_t flags)
 {
     struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);
-    struct vwr_vchain *const c = n->merged;
+    struct vwr_vone b;
 
-    c->seg = vnet_receive_segs(n);
-    c->room = VWR_VNET_SEGS;
-    return vwr_vone_pop_loaded(q, c, head, off, len, flags) > 0 ? vnet_put_popped(n, q, p) : vnet_empty(n, q);
+    b.head = head;
+    b.w.off = off;
+    b.w.len = len;
+    b.w.flags = flags;
+    return vnet_pop_loaded(n, q, n->merged, p, &b) ? vnet_put_popped(n, q, p) : vnet_empty(n, q);
 }

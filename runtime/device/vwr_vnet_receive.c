@@ -136,17 +136,19 @@ int vwr_vnet_unfit(struct vwr_vnet *n, int result)
 }
 
 /* Nobody there; or not for the guest: there is nothing to do. */
-static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, const struct vwr_vnet_packet *p)
+static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     if (!n->link || !vwr_vdev_is_alive(vnet_dev(n), q->index)) {
         vwr_count_add(&n->stats.down, 1);
         return false;
     }
-    if (n->filters && !vwr_vnet_wants(n, p)) {
-        vwr_count_add(&n->stats.filtered, 1);
-        return false;
-    }
-    return true;
+    if (!n->filters)
+        return true;
+    p->work += VNET_FILTER_BYTES;
+    if (vwr_vnet_wants(n, p))
+        return true;
+    vwr_count_add(&n->stats.filtered, 1);
+    return false;
 }
 
 /* The queue of the pair that has sent to where the packet comes from. */

@@ -2,30 +2,35 @@
 #include "vnet_switch_common.h"
 
 /*
- * Where addresses are: a table in which each has a few places next to each other. No port can have more than
- * its share, and none takes a place from another.
+ * Where addresses are: a table of buckets of VWR_VNET_SWITCH_PROBES places. An address can be in one bucket,
+ * which a hash with the VMM's key says. No port can have more than its share of the table, or of a bucket,
+ * and what a port has of a bucket up to half of its share none takes from it.
  */
 
-static uint32_t vroute_first(uint64_t mac)
-{
-    const uint32_t mixed =
-        ((uint32_t)mac ^ (uint32_t)(mac >> 24)) * 2654435761u; /* not the specification's */
+#define VROUTE_PIECE 16u /* not the specification's: bits of an address that have a word of the key */
+#define VROUTE_SPREAD UINT32_C(2654435761) /* not the specification's */
 
-    return mixed >> 16 ^ mixed >> 8;
-}
-
-static struct vwr_vnet_route *vroute_at(const struct vwr_vnet_switch *sw, uint32_t first, unsigned i)
+/* The first place of the address's bucket. For two addresses a sum of products with a secret is the same by
+ * chance alone; then its bits are mixed, so that who finds two that collide knows of no others. */
+static uint32_t vroute_first(const struct vwr_vnet_switch *sw, uint64_t mac)
 {
-    return &sw->route[(first + i) & sw->mask];
+    uint32_t sum = sw->key[0];
+
+    for (unsigned i = 1; i < VWR_VNET_SWITCH_KEY; i++) {
+        sum += sw->key[i] * (uint16_t)mac;
+        mac >>= VROUTE_PIECE;
+    }
+    sum = (sum ^ sum >> VROUTE_PIECE) * VROUTE_SPREAD;
+    return (sum >> VROUTE_PIECE) * VWR_VNET_SWITCH_PROBES & sw->mask;
 }
 
 static struct vwr_vnet_route *vroute_find(const struct vwr_vnet_switch *sw, uint64_t mac)
 {
-    const uint32_t first = vroute_first(mac);
+    struct vwr_vnet_route *const bucket = &sw->route[vroute_first(sw, mac)];
 
     for (unsigned i = 0; i < VWR_VNET_SWITCH_PROBES; i++)
-        if (vroute_at(sw, first, i)->mac == mac)
-            return vroute_at(sw, first, i);
+        if (bucket[i].mac == mac)
+            return &bucket[i];
     return NULL;
 }
 
@@ -54,24 +59,56 @@ static void vroute_set(struct vwr_vnet_route *r, struct vwr_vnet_port *port, uin
     port->learned = (uint16_t)(port->learned + !fixed);
 }
 
-/* A place for another address of the port: one that is free, or its own that was not seen for the longest
- * time; NULL: there is none. */
+/* How many places of a bucket a port has by what it sent; of them that which was not seen for the longest. */
+static unsigned vroute_count(struct vwr_vnet_route *bucket, const struct vwr_vnet_port *port,
+                             struct vwr_vnet_route **oldest)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_PROBES; i++) {
+        struct vwr_vnet_route *const r = &bucket[i];
+
+        if (r->port != port || r->fixed)
+            continue;
+        if (count++ == 0 || port->sw->ticks - r->tick > port->sw->ticks - (*oldest)->tick)
+            *oldest = r;
+    }
+    return count;
+}
+
+/* Of a bucket that is full: a place of the port that has the most there, if that is more than nobody may take
+ * from it; NULL: none has. */
+static struct vwr_vnet_route *vroute_of_largest(struct vwr_vnet_route *bucket)
+{
+    unsigned most = VWR_VNET_SWITCH_SHARE / 2u;
+    struct vwr_vnet_route *found = NULL;
+
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_PROBES; i++) {
+        struct vwr_vnet_route *oldest = NULL;
+        const unsigned count = vroute_count(bucket, bucket[i].port, &oldest);
+
+        if (count > most) {
+            most = count;
+            found = oldest;
+        }
+    }
+    return found;
+}
+
+/* A place for another address of the port; NULL: there is none. */
 static struct vwr_vnet_route *vroute_place(const struct vwr_vnet_port *port, uint64_t mac)
 {
     const struct vwr_vnet_switch *const sw = port->sw;
-    const uint32_t first = vroute_first(mac);
-    struct vwr_vnet_route *oldest = NULL;
+    struct vwr_vnet_route *const bucket = &sw->route[vroute_first(sw, mac)];
+    struct vwr_vnet_route *own = NULL;
+    const unsigned count = vroute_count(bucket, port, &own);
 
-    for (unsigned i = 0; i < VWR_VNET_SWITCH_PROBES; i++) {
-        struct vwr_vnet_route *const r = vroute_at(sw, first, i);
-
-        if (r->mac == 0 && port->learned < sw->learn_max)
-            return r;
-        if (r->port == port && !r->fixed &&
-            (oldest == NULL || sw->ticks - r->tick > sw->ticks - oldest->tick))
-            oldest = r;
-    }
-    return oldest;
+    if (count >= VWR_VNET_SWITCH_SHARE || port->learned >= sw->learn_max)
+        return own;
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_PROBES; i++)
+        if (bucket[i].mac == 0)
+            return &bucket[i];
+    return count >= VWR_VNET_SWITCH_SHARE / 2u ? own : vroute_of_largest(bucket);
 }
 
 void vwr_vnet_learn_route(struct vwr_vnet_port *port, uint64_t mac)
@@ -99,17 +136,29 @@ void vwr_vnet_learn_route(struct vwr_vnet_port *port, uint64_t mac)
     r->tick = sw->ticks;
 }
 
+/* A place for an address that the VMM gives to a port: a free one, or a learned one; NULL: there is none. */
+static struct vwr_vnet_route *vroute_place_fixed(struct vwr_vnet_route *bucket)
+{
+    struct vwr_vnet_route *learned = NULL;
+
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_PROBES; i++) {
+        if (bucket[i].mac == 0)
+            return &bucket[i];
+        if (!bucket[i].fixed)
+            learned = &bucket[i];
+    }
+    return learned;
+}
+
 int vwr_vnet_fix_route(struct vwr_vnet_port *port, uint64_t mac)
 {
     struct vwr_vnet_switch *const sw = port->sw;
-    const uint32_t first = vroute_first(mac);
     struct vwr_vnet_route *r = vroute_find(sw, mac);
 
     if (r != NULL && r->fixed)
         return VWR_EBUSY;
-    for (unsigned i = 0; r == NULL && i < VWR_VNET_SWITCH_PROBES; i++)
-        if (!vroute_at(sw, first, i)->fixed)
-            r = vroute_at(sw, first, i);
+    if (r == NULL)
+        r = vroute_place_fixed(&sw->route[vroute_first(sw, mac)]);
     if (r == NULL)
         return VWR_EFULL;
     vroute_clear(r);

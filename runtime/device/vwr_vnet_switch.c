@@ -3,6 +3,17 @@
 
 /* A switch: its ports, who waits for whom, and time. */
 
+/* Without a key: one that everybody knows. */
+static void vswitch_set_key(struct vwr_vnet_switch *sw, const uint32_t *key)
+{
+    static const uint32_t known[VWR_VNET_SWITCH_KEY] = {0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u};
+    uint32_t any = 0;
+
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_KEY; i++)
+        any |= key[i];
+    vwr_copy(sw->key, any != 0 ? key : known, sizeof(sw->key));
+}
+
 int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o)
 {
     if (o->route == NULL || o->routes < VWR_VNET_SWITCH_PROBES || (o->routes & (o->routes - 1u)) != 0)
@@ -14,13 +25,13 @@ int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switc
     sw->learn_max = o->learn_max != 0 ? o->learn_max : (uint16_t)(o->routes / 4u);
     sw->age = o->age != 0 ? o->age : VWR_VNET_SWITCH_AGE;
     sw->generation = 1;
+    vswitch_set_key(sw, o->key);
     return VWR_OK;
 }
 
 int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
                         const struct vwr_vnet_port_ops *ops, void *context, const uint8_t *mac)
 {
-    union vwr_vnet_head head;
     int r = VWR_OK;
 
     vwr_zero(port, sizeof(*port));
@@ -28,11 +39,8 @@ int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
     port->context = context;
     port->sw = sw;
     port->waiters_end = &port->waiters;
-    if (mac != NULL) {
-        vwr_zero(&head, sizeof(head));
-        vwr_copy(head.byte, mac, VWR_VNET_MAC);
-        r = vwr_vnet_fix_route(port, vswitch_destination(&head));
-    }
+    if (mac != NULL)
+        r = vwr_vnet_fix_route(port, vnet_mac_number(mac));
     if (r != VWR_OK) {
         port->sw = NULL;
         return r;
@@ -77,6 +85,7 @@ void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target)
 {
     vswitch_stop_waiting(port);
     port->waits_for = target;
+    port->waited = true;
     port->next_waiter = NULL;
     *target->waiters_end = port;
     target->waiters_end = &port->next_waiter;
@@ -100,6 +109,19 @@ void vwr_vnet_switch_forget(struct vwr_vnet_port *port)
         vwr_vnet_forget_routes(port, false);
 }
 
+/* It has no packets to be told of any more. */
+static void vswitch_untouch(struct vwr_vnet_port *port)
+{
+    struct vwr_vnet_port **at = &port->sw->touched;
+
+    if (!port->touched)
+        return;
+    while (*at != port)
+        at = &(*at)->next_touched;
+    *at = port->next_touched;
+    port->touched = false;
+}
+
 /* Who waited for it sends again, to all, since the address is known no more. */
 void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 {
@@ -112,6 +134,7 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
         at = &(*at)->next;
     *at = port->next;
     vswitch_stop_waiting(port);
+    vswitch_untouch(port);
     vwr_vnet_forget_routes(port, true);
     port->sw = NULL;
     port->target = NULL;
@@ -120,26 +143,29 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 
 /* ---- time ---- */
 
-/* A slow port is slow until it takes packets: a tick in which none came for it says nothing. */
-static bool vswitch_is_slow(const struct vwr_vnet_port *port)
+/* It has waited for too long: what it has for a port without room is dropped, for now. */
+static void vswitch_release(struct vwr_vnet_port *port)
 {
-    if (port->taken >= VWR_VNET_SWITCH_LEAST)
-        return false;
-    if (port->slow)
-        return port->pressed || port->taken == 0;
-    return port->pressed && port->pressed_before;
+    const bool waits = port->waits_for != NULL;
+
+    port->no_wait = VWR_VNET_SWITCH_NO_WAIT;
+    vwr_count_add(&port->stats.held, 1);
+    vswitch_stop_waiting(port);
+    if (waits)
+        port->ops->resume(port);
 }
 
 static void vswitch_judge(struct vwr_vnet_port *port)
 {
-    port->slow = vswitch_is_slow(port);
-    port->pressed_before = port->pressed;
-    port->pressed = port->waiters != NULL;
-    port->taken = 0;
-    if (!port->slow)
-        return;
-    vwr_count_add(&port->stats.slow, 1);
-    vwr_vnet_switch_ready(port); /* what they have for it is dropped now */
+    const bool held = port->waited && port->moved < VWR_VNET_SWITCH_LEAST;
+
+    if (port->no_wait != 0)
+        port->no_wait--;
+    if (held && port->held)
+        vswitch_release(port);
+    port->held = held;
+    port->waited = port->waits_for != NULL;
+    port->moved = 0;
 }
 
 void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw)

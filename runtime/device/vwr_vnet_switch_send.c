@@ -3,6 +3,11 @@
 
 /* A packet through a switch: from whom, to whom, and to all where that is not known. */
 
+/* Of the budget of who sends: for an address that is learned, and for each port to which a packet to all
+ * goes, besides its bytes. */
+#define VSWITCH_LEARN_BYTES 256u /* not the specification's */
+#define VSWITCH_COPY_BYTES 100u  /* not the specification's */
+
 /* What was looked up last is void. */
 static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
 {
@@ -12,25 +17,36 @@ static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
 }
 
 static VWR_OUT_OF_LINE void vswitch_learn(struct vwr_vnet_port *port, uint64_t source,
-                                          const struct vwr_vnet_packet *p)
+                                          struct vwr_vnet_packet *p)
 {
     if (source == 0 || vswitch_is_multicast(&p->head.byte[VWR_VNET_MAC]))
         return;
+    p->work += VSWITCH_LEARN_BYTES;
     vwr_vnet_learn_route(port, source);
     port->source = source;
 }
 
 static void vswitch_touch(struct vwr_vnet_port *target)
 {
-    target->touched = true;
-    target->sw->touched = true;
-    target->taken++;
+    if (!target->touched) {
+        target->touched = true;
+        target->next_touched = target->sw->touched;
+        target->sw->touched = target;
+    }
     vwr_count_add(&target->stats.out, 1);
 }
 
 static VWR_COLD void vswitch_drop(struct vwr_vnet_port *target, int result)
 {
     vwr_count_add(result == VWR_EFULL ? &target->stats.dropped : &target->stats.unfit, 1);
+}
+
+/* A packet goes to `to`. One that sends to several ports waits for none: whoever has no room would hold up
+ * what is for others. */
+static void vswitch_note_port(struct vwr_vnet_port *port, const struct vwr_vnet_port *to)
+{
+    if (port->last != NULL && port->last != to)
+        port->no_wait = VWR_VNET_SWITCH_NO_WAIT;
 }
 
 /* To all but its own; none of them makes it wait. */
@@ -41,6 +57,8 @@ static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr
 
         if (to == port)
             continue;
+        vswitch_note_port(port, to);
+        p->work += VSWITCH_COPY_BYTES;
         r = to->ops->deliver(to, p);
         if (r == VWR_OK)
             vswitch_touch(to);
@@ -53,9 +71,7 @@ static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr
 /* One that did not go. True: the sender waits. */
 static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vnet_port *target, int result)
 {
-    if (result == VWR_EFULL)
-        target->pressed = true;
-    if (result != VWR_EFULL || target->slow) {
+    if (result != VWR_EFULL || port->no_wait != 0) {
         vswitch_drop(target, result);
         return false;
     }
@@ -74,6 +90,7 @@ VWR_ALWAYS_INLINE int vswitch_forward(struct vwr_vnet_port *port, struct vwr_vne
         vswitch_touch(target);
     else if (vswitch_must_wait(port, target, r))
         return VWR_EFULL;
+    port->moved++;
     vwr_count_add(&port->stats.in, 1);
     return VWR_OK;
 }
@@ -86,10 +103,10 @@ static inline bool vswitch_is_as_last(const struct vwr_vnet_port *port, const st
 }
 
 /* Where a packet goes; NULL: to all. Who sends it is learned. */
-static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, const struct vwr_vnet_packet *p)
+static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     const uint64_t source = vswitch_source(&p->head);
-    const uint64_t destination = vswitch_destination(&p->head);
+    const uint64_t destination = vnet_destination(&p->head);
     struct vwr_vnet_port *target;
 
     if (port->generation != port->sw->generation)
@@ -111,8 +128,11 @@ static VWR_OUT_OF_LINE int vswitch_send_any(struct vwr_vnet_port *port, struct v
     if (port->sw == NULL)
         return VWR_OK;
     target = vswitch_look_up(port, p);
-    if (target != NULL && target != port)
+    if (target != NULL && target != port) {
+        vswitch_note_port(port, target);
+        port->last = target;
         return vswitch_forward(port, target, p);
+    }
     if (target == NULL)
         vswitch_flood(port, p);
     vwr_count_add(&port->stats.in, 1);
@@ -129,12 +149,10 @@ int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 
 void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)
 {
-    if (!sw->touched)
-        return;
-    sw->touched = false;
-    for (struct vwr_vnet_port *port = sw->first; port != NULL; port = port->next) {
-        if (!port->touched)
-            continue;
+    struct vwr_vnet_port *port;
+
+    while ((port = sw->touched) != NULL) {
+        sw->touched = port->next_touched;
         port->touched = false;
         port->ops->delivered(port);
     }

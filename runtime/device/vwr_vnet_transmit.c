@@ -151,7 +151,7 @@ static VWR_OUT_OF_LINE enum vnet_sent vnet_send_any(struct vwr_vnet *n, struct v
     c.room = VWR_VNET_SEGS;
     if (vwr_vone_pop_loaded(q, &c, head, off, len, flags) <= 0)
         return VNET_GONE;
-    p.work = ((uint32_t)c.out + c.in) * VWR_VDEV_SEG_BYTES;
+    p.work = VNET_BUFFER_BYTES + ((uint32_t)c.out + c.in) * VNET_SEG_BYTES;
     if (vnet_describe_any(n, &c, &p))
         taken = vnet_send(n, q->index / 2u, true, &p);
     else

@@ -81,7 +81,7 @@ int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
     for (uint32_t i = 0; i < plan->vms && result == VWR_OK; i++)
         result = build_vm(plan, i, memory, host);
     for (uint32_t i = 0; i < plan->shareds && result == VWR_OK; i++)
-        result = plan->shared[i].build(&plan->shared[i], memory);
+        result = plan->shared[i].build(&plan->shared[i], memory, host);
     for (uint32_t i = 0; i < plan->devices && result == VWR_OK; i++) {
         result = build_device(plan, &plan->device[i], memory, host);
         if (result != VWR_OK && failed != NULL)

@@ -2,11 +2,12 @@
 #include "vwr/bytes.h"
 #include "vwr/vplan_9p.h"
 
-int vwr_vplan_build_tree(const struct vwr_vplan_shared *row, void *memory)
+int vwr_vplan_build_tree(const struct vwr_vplan_shared *row, void *memory, const struct vwr_vplan_host *host)
 {
     const struct vwr_vplan_tree *const tree = row->options;
     struct vwr_v9p_memory_options o;
 
+    (void)host;
     vwr_copy(&o, &tree->options, sizeof o);
     o.file = vwr_vplan_member(memory, tree->file);
     o.entry = vwr_vplan_member(memory, tree->entry);

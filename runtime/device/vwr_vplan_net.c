@@ -2,13 +2,16 @@
 #include "vwr/bytes.h"
 #include "vwr/vplan_net.h"
 
-int vwr_vplan_build_switch(const struct vwr_vplan_shared *row, void *memory)
+int vwr_vplan_build_switch(const struct vwr_vplan_shared *row, void *memory,
+                           const struct vwr_vplan_host *host)
 {
     const struct vwr_vplan_switch *const sw = row->options;
     struct vwr_vnet_switch_options o;
 
     vwr_copy(&o, &sw->options, sizeof o);
     o.route = vwr_vplan_member(memory, sw->route);
+    if (host->key != NULL)
+        vwr_copy(o.key, host->key, sizeof o.key);
     return vwr_vnet_switch_init(vwr_vplan_member(memory, row->at), &o);
 }
 

@@ -27,9 +27,9 @@ extern "C" {
 /*
  * Budgets: what is done at most while the lock is held once, so that no guest keeps others from it. Buffers
  * of a queue, and bytes of all queues together: those that are copied, or handed to a callback of the VMM,
- * and some for each segment that is checked. It may be exceeded by one chain, which is checked whole, and
- * by 4 KiB or a block of a disk, which are always done. The rest is served later, as vm->ops->again says
- * (vm.h). None of these numbers is the specification's.
+ * and some for each descriptor that is looked at, those of 0 bytes too. It may be exceeded by one chain,
+ * which is checked whole, and by 4 KiB or a block of a disk, which are always done. The rest is served later,
+ * as vm->ops->again says (vm.h). None of these numbers is the specification's.
  */
 #define VWR_VDEV_BUDGET 256u         /* not the specification's */
 #define VWR_VDEV_BUDGET_BYTES 65536u /* not the specification's */

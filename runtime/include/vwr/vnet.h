@@ -33,6 +33,7 @@ extern "C" {
             memory */
 #endif
 #define VWR_VNET_MACS 32u     /* addresses of each kind that the driver lists; with more all are received */
+#define VWR_VNET_BUCKETS 64u  /* not the specification's: by which they are found */
 #define VWR_VNET_VLANS 4096u  /* not the specification's: identifiers that there can be */
 #define VWR_VNET_MERGE 64u    /* buffers that a packet fills, at most */
 #define VWR_VNET_STEERS 64u   /* addresses by which packets find the pair that sent to them */
@@ -70,7 +71,7 @@ struct vwr_vnet_packet {
      * nothing; NULL: that is not known */
     const uint8_t *plain;
     uint32_t bytes;
-    uint32_t work; /* bytes that were copied out of it: charged to who sends it */
+    uint32_t work; /* of the budget, what it took to deliver it: charged to who sends it */
     uint16_t headed;
     uint8_t flags;    /* VWR_NET_HDR_F_NEEDS_CSUM, or 0; from a real card also VWR_NET_HDR_F_DATA_VALID */
     uint8_t gso_type; /* enum vwr_net_gso_type, vwr_net_gso_flags */
@@ -141,15 +142,21 @@ struct vwr_vnet_stats {
     uintptr_t unfit; /* too long for the guest, or with an offload that it does not take, or that cannot be */
 };
 
+/* Addresses that the driver lists; private. */
+struct vwr_vnet_list {
+    uint64_t mac[VWR_VNET_MACS];
+    uint8_t first[VWR_VNET_BUCKETS]; /* of a bucket: which address, from 1 on, */
+    uint8_t next[VWR_VNET_MACS];     /* and which is behind it; 0: none */
+    bool overflow;
+};
+
 /* What the guest has set by its control queue; private. */
 struct vwr_vnet_filter {
     bool promisc;
     bool all[2]; /* unicast, multicast: all of them */
     bool none[2];
     bool no_broadcast;
-    bool overflow[2]; /* of the lists */
-    uint8_t macs[2];
-    uint8_t mac[2][VWR_VNET_MACS][VWR_VNET_MAC];
+    struct vwr_vnet_list list[2];
     uint8_t vlan[VWR_VNET_VLANS / 8u];
 };
 

@@ -20,9 +20,9 @@ extern "C" {
  *     r = vwr_vnet_card_init(&card, &net, &sw, &card_options);
  *     r = vwr_vnet_card_service(&card);              // after the card's interrupt, or often
  *
- * A card that finds no room for more makes guests wait, as any port of a switch; so do packets that came for
- * a guest that has no room. Pair 0 of the card is used. One that stops is brought back by vwr_recover; what
- * was in flight then is lost, as on a wire.
+ * A card without room for more makes guests wait that send to it alone, as any port of a switch; what came
+ * for a guest without room waits likewise. Pair 0 of the card is used. One that stops is brought back by
+ * vwr_recover; what was in flight then is lost, as on a wire.
  *
  * Locks: that of the switch (vnet_switch.h), held by who calls these.
  * Context, stack and loops of each call: docs/contexts.md.

@@ -14,15 +14,20 @@ extern "C" {
  * all goes to all ports but its own. A frame is copied once for each that gets it, from the memory of the
  * guest that sends it into that of the guest that receives it; the switch keeps none.
  *
- * A port that has no room lets the sender wait: the packet stays in the sender's ring, until the port
- * has room. So that no port stops others for longer than two ticks, packets for a port that has taken fewer
- * than VWR_VNET_SWITCH_LEAST between two ticks although some waited for it are dropped, and do not wait,
- * until it has kept up for a tick: it has taken some, and had room for all. What is sent to several ports
- * waits for none: a port without room does not get it, which is counted.
+ * A port without room never holds up what others exchange. A sender waits for it only while it sends to that
+ * port alone: the packet stays in the sender's ring until the port has room. A sender that has sent to two
+ * ports within VWR_VNET_SWITCH_NO_WAIT ticks waits for none: what a port has no room for is dropped, and
+ * counted, as on a wire. So is what comes from a sender that had to wait and got fewer than
+ * VWR_VNET_SWITCH_LEAST packets through between two ticks, twice in a row: a packet for another port, which
+ * may be behind those that wait, is not held for longer. What is sent to several ports waits for none.
  *
  * The address that a VMM gives to a guest's card (options.mac) belongs to its port: no other port can learn
  * it. Others are learned from what is sent, at most `learn_max` of a port, and forgotten when nothing was
- * sent from there for `age` ticks, or when the guest resets its card.
+ * sent from there for `age` ticks, or when the guest resets its card. An address has a place in one bucket of
+ * the table, by a hash with a key that is the VMM's (options.key). A port has VWR_VNET_SWITCH_SHARE places of
+ * a bucket at most; as many as half of that no other port can take from it, and a port that has fewer gets
+ * one of the port that has most. So no port can keep others' addresses from being learned, which would make
+ * what is for them go to all, whether it knows the key or not.
  *
  * Locks: a switch and all devices that are connected to it have one lock. With several threads the lock hooks
  * of their VMs (vm.h) take the same lock for each of them, and who calls the functions below or those of a
@@ -36,9 +41,12 @@ extern "C" {
  */
 
 /* Not the specification's, of these: */
-#define VWR_VNET_SWITCH_LEAST 64u /* packets between two ticks that keep a port from being slow */
-#define VWR_VNET_SWITCH_PROBES 8u /* places in which an address can be */
-#define VWR_VNET_SWITCH_AGE 300u  /* of options.age: ticks, of a second each */
+#define VWR_VNET_SWITCH_LEAST 250u  /* packets between two ticks that a sender that waits gets through */
+#define VWR_VNET_SWITCH_NO_WAIT 16u /* ticks for which a sender to several ports waits for none */
+#define VWR_VNET_SWITCH_PROBES 8u   /* places of a bucket, in one of which an address can be */
+#define VWR_VNET_SWITCH_SHARE 4u    /* of them, those that one port's addresses can have */
+#define VWR_VNET_SWITCH_KEY 4u      /* words */
+#define VWR_VNET_SWITCH_AGE 300u    /* of options.age: ticks, of a second each */
 
 struct vwr_vnet_port;
 struct vwr_vnet_switch;
@@ -61,7 +69,7 @@ struct vwr_vnet_port_stats {
     uintptr_t waits;   /* packets from this end that had to wait */
     uintptr_t dropped; /* for this end: it had no room, and nobody waited */
     uintptr_t unfit;   /* for this end: dropped, since it could not take them */
-    uintptr_t slow;    /* ticks in which it was slow */
+    uintptr_t held;    /* times that packets from this end waited for too long, and wait no more */
 };
 
 /* One end; all of it is private but what may be read. */
@@ -72,21 +80,23 @@ struct vwr_vnet_port {
     struct vwr_vnet_port_stats stats;
     /* private */
     struct vwr_vnet_port *next;
-    struct vwr_vnet_port *waits_for;   /* this end waits until that one has room, */
-    struct vwr_vnet_port *next_waiter; /* and behind it this one */
-    struct vwr_vnet_port *waiters;     /* who waits for this end, the first first */
+    struct vwr_vnet_port *waits_for;    /* this end waits until that one has room, */
+    struct vwr_vnet_port *next_waiter;  /* and behind it this one */
+    struct vwr_vnet_port *next_touched; /* has packets since the last flush too */
+    struct vwr_vnet_port *waiters;      /* who waits for this end, the first first */
     struct vwr_vnet_port **waiters_end;
     uint64_t source;     /* that sent last, and was learned */
     uint64_t pair;       /* both addresses of the last frame that went to one port, as they lie there, */
     uint32_t pair_end;   /* and their last bytes, */
     uint32_t generation; /* in this generation of all that is known, */
-    struct vwr_vnet_port *target; /* and which port that is; NULL: none */
-    uint32_t taken;               /* packets that it got since the last tick */
+    struct vwr_vnet_port *target;     /* and which port that is; NULL: none */
+    const struct vwr_vnet_port *last; /* to which a packet from here went before; compared, and no more */
+    uint32_t moved;                   /* packets from here that went since the last tick */
     uint16_t learned;
-    bool pressed;        /* somebody had to wait for it, or it did not get something, since the last tick */
-    bool pressed_before; /* and between the two before */
-    bool slow;
-    bool touched; /* has packets since the last flush */
+    uint8_t no_wait; /* ticks for which packets from here wait for no port */
+    bool waited;     /* packets from here did, since the last tick */
+    bool held;       /* and between the two before, and few went */
+    bool touched;    /* has packets since the last flush */
 };
 
 /* An address that is known; private. */
@@ -97,13 +107,19 @@ struct vwr_vnet_route {
     bool fixed;    /* the VMM has given it to the port */
 };
 
-/* `route`: `routes` structures, any content, a power of 2 and at least VWR_VNET_SWITCH_PROBES: all in use
- * until the switch is no longer in use. */
+/*
+ * `route`: `routes` structures, any content, a power of 2 and at least VWR_VNET_SWITCH_PROBES: all in use
+ * until the switch is no longer in use. 4 times as many as there are addresses, or more.
+ *
+ * `key`: random words, which no guest knows: then none can choose addresses that share a bucket with a
+ * neighbour's. All 0: a key that everybody knows, and what holds is each port's share of a bucket alone.
+ */
 struct vwr_vnet_switch_options {
     struct vwr_vnet_route *route;
     uint32_t routes;
     uint16_t learn_max; /* 0: a quarter of `routes` */
     uint16_t age;       /* 0: VWR_VNET_SWITCH_AGE */
+    uint32_t key[VWR_VNET_SWITCH_KEY];
 };
 
 struct vwr_vnet_switch {
@@ -112,10 +128,11 @@ struct vwr_vnet_switch {
     /* private */
     struct vwr_vnet_route *route;
     uint32_t mask;
+    uint32_t key[VWR_VNET_SWITCH_KEY];
     uint32_t generation; /* of all that is known */
     uint16_t learn_max;
     uint16_t age;
-    bool touched; /* some port is */
+    struct vwr_vnet_port *touched; /* ports that have packets since the last flush */
 };
 
 /* VWR_OK; VWR_EINVAL: no routes, or not a power of 2, or fewer than VWR_VNET_SWITCH_PROBES. Context: any. */
@@ -154,8 +171,9 @@ void vwr_vnet_switch_forget(struct vwr_vnet_port *port);
 /* ---- for the VMM ---- */
 
 /*
- * To be called each second, or so: addresses age, and ports that do not keep up are found. A VMM that does
- * not call it has addresses that do not age, and packets that wait for as long as a guest lets them.
+ * To be called each second, or so: addresses age, and senders that have waited for too long go on. A VMM that
+ * does not call it has addresses that do not age, and packets that wait for as long as the only guest that
+ * their sender sends to lets them.
  */
 void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw);
 

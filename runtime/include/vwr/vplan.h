@@ -62,7 +62,8 @@ struct vwr_vplan_host;
 struct vwr_vplan_shared;
 
 /* Builds what devices share: *row in `memory`; before any of them. */
-typedef int vwr_vplan_build_shared(const struct vwr_vplan_shared *row, void *memory);
+typedef int vwr_vplan_build_shared(const struct vwr_vplan_shared *row, void *memory,
+                                   const struct vwr_vplan_host *host);
 
 /* What devices share, and the plan has memory for: a switch, a tree of files. */
 struct vwr_vplan_shared {
@@ -144,6 +145,7 @@ struct vwr_vplan_host {
     uint32_t (*entropy)(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
     /* For each switch of the plan: what its uplink takes of its offloads. NULL: all of all switches. */
     const struct vwr_features *offloads;
+    const uint32_t *key; /* VWR_VNET_SWITCH_KEY random words for the switches; NULL: none (vnet_switch.h) */
     const struct vwr_vgpu_ops *gpu;
     const struct vwr_vinput_ops *input; /* NULL: LEDs are nobody's */
     const struct vwr_vballoon_ops *balloon;

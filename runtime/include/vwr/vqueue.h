@@ -146,6 +146,7 @@ struct vwr_vqueue {
     uint32_t used_idx;          /* buffers given back, modulo 2^32 */
     uint32_t avail_idx;         /* split: of those made available, when it was loaded last; else last_avail */
     uint32_t signalled_used;    /* of those that are published */
+    uint32_t besides; /* segments that the device was charged for besides those of its chains, modulo 2^32 */
     struct vwr_vm_region recent;  /* part of guest memory that the last segment was in: see vwr_vchain_put */
     struct vwr_vqueue_done *done; /* by position, modulo max: in order */
     bool *held;                   /* by head, split: the device has it */

@@ -503,6 +503,27 @@ static void entropy_segments(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
+/* Descriptors of 0 bytes count too, though they are left out: 16 chains of 15 of them and 1 with bytes, with
+ * a budget of 32 segments. */
+static void entropy_empty(struct guest *g, long long at)
+{
+    struct guest_desc segment[SIZE];
+    struct vmm *const m = vmm_of(g);
+
+    begin(g, at, plug_entropy, 32 * VWR_VDEV_SEG_BYTES);
+    for (unsigned i = 0; i < SIZE; i++) {
+        for (unsigned k = 0; k < SIZE; k++)
+            segment[k] = (struct guest_desc){DATA + i, k + 1 == SIZE, WRITE, 0};
+        lend(g, at, 0, segment, SIZE);
+    }
+    kick(g, 0);
+    for (unsigned i = 0; i < SIZE; i++)
+        hostile_used(g, 0, 1);
+    if (WHO(at) != NO_LOCK && m->most_calls * SIZE > 32 + SIZE)
+        fail_msg("%u descriptors while the lock was held once, %u allowed", m->most_calls * SIZE, 32 + SIZE);
+    hostile_is_whole(g);
+}
+
 /* A budget that is smaller than what one chain's walk counts: each hold does something still. */
 static void entropy_tiny_budget(struct guest *g, long long at)
 {
@@ -823,6 +844,12 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      0,
      {0}},
+    {"B20_entropy_empty_descriptors",
+     "split.dev.desc.2; header vwr/vdev.h",
+     entropy_empty,
+     HOSTILE_ALL,
+     4,
+     {4, 5, 6, 7}},
     {"B12_disk_write", "header vwr/vdev.h; header vwr/vblk.h", disk_write, HOSTILE_ALL, EACH_WAY},
     {"B13_disk_read", "header vwr/vdev.h; header vwr/vblk.h", disk_read, HOSTILE_ALL, EACH_WAY},
     {"B14_disk_write_zeroes", "header vwr/vdev.h; header vwr/vblk.h", disk_zeroes, HOSTILE_ALL, EACH_WAY},

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "hostile.h"
+#include "net.h"
 
-#include "vwr/vnet_switch.h"
 #include "vwr/gen/mmio.h"
-#include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 
 #include <stdlib.h>
@@ -14,38 +12,7 @@
  * the right one. After each case the neighbours still reach each other.
  */
 
-#define AT(n) (GUEST_DATA + 0x800u * (n)) /* buffers, far enough from each other */
-#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
-#define POISON 0xa5u
-#define RECEIVEQ VWR_NET_QUEUE_RECEIVEQ
-#define TRANSMITQ VWR_NET_QUEUE_TRANSMITQ
-#define CONTROLQ 2u
-#define FRAME 80u
-#define ENDS 3u /* the guest, and two neighbours */
-
-static const uint8_t macs[ENDS][VWR_VNET_MAC] = {{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}};
-
-struct neighbour {
-    struct vwr_vnet_port port;
-    unsigned got;
-    bool full;
-    struct vwr_vnet_packet last;
-    uint8_t frame[VWR_VNET_FRAME_MAX];
-};
-
-struct vmm {
-    struct vwr_vnet net;
-    struct vwr_vnet_switch sw;
-    struct vwr_vnet_route route[64];
-    struct vwr_vnet_port port;
-    struct neighbour neighbour[2];
-    uint32_t header;
-};
-
-static struct vmm *vmm_of(struct guest *g)
-{
-    return g->device;
-}
+const uint8_t macs[ENDS][VWR_VNET_MAC] = {{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}};
 
 static int deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
@@ -64,7 +31,12 @@ static void nothing(struct vwr_vnet_port *port)
     (void)port;
 }
 
-static const struct vwr_vnet_port_ops neighbour_ops = {deliver, nothing, nothing};
+static void resume(struct vwr_vnet_port *port)
+{
+    ((struct neighbour *)port->context)->waits = false;
+}
+
+static const struct vwr_vnet_port_ops neighbour_ops = {deliver, nothing, resume};
 
 static void plug(struct guest *g)
 {
@@ -106,7 +78,7 @@ static void unplug(struct guest *g)
 
 /* ---- what the guest does ---- */
 
-static void write_frame(uint8_t *at, unsigned from, unsigned to, uint32_t bytes)
+void write_frame(uint8_t *at, unsigned from, unsigned to, uint32_t bytes)
 {
     for (uint32_t i = 0; i < bytes; i++)
         at[i] = (uint8_t)(i * 11 + from);
@@ -155,14 +127,13 @@ static void expect(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes,
     hostile_is_whole(g);
 }
 
-static void put_buffer(struct guest *g, unsigned n, uint32_t bytes)
+void put_buffer(struct guest *g, unsigned n, uint32_t bytes)
 {
     memset(guest_at(g, AT(n), bytes + 1), POISON, bytes + 1);
     hostile_send_one(g, RECEIVEQ, AT(n), bytes, WRITE);
 }
 
-/* A frame from a neighbour, as its port's packets come. */
-static int from_neighbour(struct guest *g, unsigned i, unsigned to, uint32_t bytes)
+int from_neighbour(struct guest *g, unsigned i, unsigned to, uint32_t bytes)
 {
     static uint8_t frame[4096];
     struct vwr_vseg seg = {frame, bytes};
@@ -173,10 +144,11 @@ static int from_neighbour(struct guest *g, unsigned i, unsigned to, uint32_t byt
     assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
     r = vwr_vnet_switch_send(&vmm_of(g)->neighbour[i].port, &p);
     vwr_vnet_switch_flush(&vmm_of(g)->sw);
+    vmm_of(g)->neighbour[i].waits = r == VWR_EFULL;
     return r;
 }
 
-static void neighbours_go_on(struct guest *g)
+void neighbours_go_on(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
     const unsigned got = m->neighbour[1].got;
@@ -387,41 +359,6 @@ static void g29_no_buffers(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* A guest that never reads: a neighbour waits for it no longer than two ticks. */
-static void g50_never_reads(struct guest *g, long long at)
-{
-    struct vmm *const m = vmm_of(g);
-
-    (void)at;
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK); /* it has given no buffer yet */
-    assert_int_equal(m->net.stats.down, 1);
-    put_buffer(g, 0, 256);
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-    assert_int_equal(m->net.stats.received, 1);
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_EFULL);
-    for (unsigned i = 0; i < 3; i++)
-        vwr_vnet_switch_tick(&m->sw);
-    assert_true(m->port.slow);
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-    assert_int_equal(m->port.stats.dropped, 1);
-    for (unsigned i = 0; i < 8; i++) { /* nor if it gives a buffer now and then */
-        vwr_vnet_switch_tick(&m->sw);
-        put_buffer(g, 1 + i % 4, 256);
-        assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-        assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-    }
-    for (unsigned i = 0; i < 3; i++) /* nor because nothing comes for it */
-        vwr_vnet_switch_tick(&m->sw);
-    assert_true(m->port.slow);
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-    vwr_vnet_switch_tick(&m->sw);
-    assert_true(m->port.slow);
-    put_buffer(g, 0, 256);
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
-    vwr_vnet_switch_tick(&m->sw);
-    assert_false(m->port.slow);
-}
-
 /* Before DRIVER_OK and after a reset nothing is fetched, and what comes for it is dropped. */
 static void g43_not_there(struct guest *g, long long at)
 {
@@ -438,30 +375,6 @@ static void g43_not_there(struct guest *g, long long at)
     guest_kick(g, TRANSMITQ);
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
     assert_int_equal(m->net.stats.down, 2);
-}
-
-/* ---- whose address it is ---- */
-
-/* It sends as a neighbour, and as very many: what is for that neighbour still goes there. */
-static void g30_addresses(struct guest *g, long long at)
-{
-    struct vmm *const m = vmm_of(g);
-    uint8_t *packet;
-
-    (void)at;
-    for (unsigned i = 0; i < 300; i++) {
-        packet = guest_at(g, AT(0), 256);
-        memset(packet, 0, m->header);
-        write_frame(packet + m->header, i == 0 ? 2 : 0, 1, FRAME);
-        packet[m->header + VWR_VNET_MAC + 3] = (uint8_t)(i >> 2);
-        packet[m->header + VWR_VNET_MAC + 4] = (uint8_t)(i * 7);
-        if (i == 0)
-            memcpy(packet + m->header + VWR_VNET_MAC, macs[2], VWR_VNET_MAC);
-        hostile_send_one(g, TRANSMITQ, AT(0), m->header + FRAME, 0);
-        hostile_used(g, TRANSMITQ, 0);
-    }
-    assert_true(m->port.learned <= 16);
-    neighbours_go_on(g);
 }
 
 /* ---- commands ---- */
@@ -620,7 +533,6 @@ static const struct hostile_case cases[] = {
     {"G29_offload_not_taken", "robustness: a wire has no errors", g29_not_taken, HOSTILE_ALL, 0, {0}},
     {"G29_several_buffers", "net.dev.rx.1; net.dev.rx.2", g29_buffers, HOSTILE_ALL, 4, {12, 13, 20, 60}},
     {"G29_no_room_for_a_header", "header vwr/vnet.h", g29_no_buffers, HOSTILE_ALL, 3, {0, 1, 11}},
-    {"G30_other_addresses", "header vwr/vnet_switch.h", g30_addresses, HOSTILE_ALL, 0, {0}},
     {"G30_lists_of_addresses",
      "robustness: a list is as long as it says",
      g30_lists,
@@ -648,7 +560,6 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      3,
      {1, 2, 4}},
-    {"G50_never_reads", "header vwr/vnet_switch.h", g50_never_reads, HOSTILE_ALL, 0, {0}},
     {"G51_again_and_again", "header vwr/vnet.h", g51_again_and_again, HOSTILE_ALL, 0, {0}},
     {"G52_used_length_of_a_packet", "split.dev.used.2", g52_used_length, HOSTILE_ALL, 3, {100, 255, 2000}},
     {"G53_nobody_takes_its_packets", "header vwr/vnet.h", g53_no_room, HOSTILE_ALL, 2, {1, 8}},
@@ -656,5 +567,8 @@ static const struct hostile_case cases[] = {
 
 int main(void)
 {
-    return hostile_run("net", &net_device, cases, sizeof(cases) / sizeof(cases[0]));
+    int failed = hostile_run("net", &net_device, cases, sizeof(cases) / sizeof(cases[0]));
+
+    failed += hostile_run("switch", &net_device, cases_switch, cases_switch_count);
+    return failed;
 }

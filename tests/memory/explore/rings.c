@@ -33,6 +33,8 @@ struct slot {
 static const struct config *config;
 static uint64_t doorbell;
 
+static struct vwr_vdev vdev; /* whose budget is charged for what is walked; it has none left */
+
 /* All that an execution changes, apart from memory[]. */
 static struct world {
     struct vwr_queue queue;
@@ -426,7 +428,7 @@ static void prepare_device(const struct vwr_features *features)
     struct vwr_vqueue *const q = &world.vqueue;
     const uint64_t descs = VWR_TABLE_BYTES(config->size);
 
-    vwr_vqueue_init(q, NULL, &vm, 0, world.entries, SIZE_MOST);
+    vwr_vqueue_init(q, &vdev, &vm, 0, world.entries, SIZE_MOST);
     q->size = config->size;
     q->desc_addr = GUEST_BASE;
     q->driver_addr = q->desc_addr + descs;

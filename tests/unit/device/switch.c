@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vnet_switch.h"
+
+#include "../driver/cmocka_all.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Where addresses are, by a switch of ends that are no guests: how long one is known, and what an end that
+ * knows the hash, or its key too, can do to others'.
+ */
+
+#define ENDS 5u
+#define ROUTES 64u
+#define AGE 3u
+#define MANY 24u /* addresses of an attacker in one bucket */
+#define NOBODY UINT64_C(0x020000ffffff)
+
+static struct lan {
+    struct vwr_vnet_switch sw;
+    struct vwr_vnet_route route[ROUTES];
+    struct vwr_vnet_port port[ENDS];
+    unsigned got[ENDS];
+} lan, shadow;
+
+static int deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    (void)p;
+    ++*(unsigned *)port->context;
+    return VWR_OK;
+}
+
+static void nothing(struct vwr_vnet_port *port)
+{
+    (void)port;
+}
+
+static const struct vwr_vnet_port_ops ops = {deliver, nothing, nothing};
+
+static void make(struct lan *l, uint32_t key)
+{
+    const struct vwr_vnet_switch_options o = {.route = l->route,
+                                              .routes = ROUTES,
+                                              .learn_max = ROUTES,
+                                              .age = AGE,
+                                              .key = {key, 3 * key, 5 * key, 7 * key}};
+
+    memset(l, 0, sizeof(*l));
+    assert_int_equal(vwr_vnet_switch_init(&l->sw, &o), VWR_OK);
+    for (unsigned i = 0; i < ENDS; i++)
+        assert_int_equal(vwr_vnet_switch_add(&l->sw, &l->port[i], &ops, &l->got[i], NULL), VWR_OK);
+}
+
+static void put_mac(uint8_t *at, uint64_t mac)
+{
+    for (unsigned i = 0; i < VWR_VNET_MAC; i++)
+        at[i] = (uint8_t)(mac >> 8 * (VWR_VNET_MAC - 1 - i));
+}
+
+static void send(struct lan *l, unsigned from, uint64_t source, uint64_t to)
+{
+    uint8_t frame[60] = {0};
+    struct vwr_vseg seg = {frame, sizeof(frame)};
+    struct vwr_vnet_packet p;
+
+    put_mac(frame, to);
+    put_mac(frame + VWR_VNET_MAC, source);
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    assert_int_equal(vwr_vnet_switch_send(&l->port[from], &p), VWR_OK);
+}
+
+/* How many ends get a frame from the first end to the address. */
+static unsigned reached(struct lan *l, uint64_t to)
+{
+    unsigned ends = 0;
+
+    memset(l->got, 0, sizeof(l->got));
+    send(l, 0, UINT64_C(0x020000000001), to);
+    for (unsigned i = 0; i < ENDS; i++)
+        ends += l->got[i];
+    return ends;
+}
+
+/* An address is known for `age` ticks after it was seen, and no longer. */
+static void ages(void **state)
+{
+    const uint64_t mac = UINT64_C(0x020000000002);
+
+    (void)state;
+    make(&lan, 1);
+    send(&lan, 1, mac, NOBODY);
+    for (unsigned i = 0; i < AGE; i++) {
+        assert_int_equal(reached(&lan, mac), 1);
+        vwr_vnet_switch_tick(&lan.sw);
+    }
+    assert_int_equal(reached(&lan, mac), 1);
+    vwr_vnet_switch_tick(&lan.sw);
+    assert_int_equal(reached(&lan, mac), ENDS - 1);
+    send(&lan, 1, mac, NOBODY);
+    assert_int_equal(reached(&lan, mac), 1);
+}
+
+/* Where the only address of a switch with this key is. */
+static unsigned place_of(uint32_t key, uint64_t mac)
+{
+    make(&shadow, key);
+    send(&shadow, 1, mac, NOBODY);
+    for (unsigned i = 0; i < ROUTES; i++)
+        if (shadow.route[i].port != NULL)
+            return i;
+    return ROUTES;
+}
+
+/* `count` addresses that lie where `mac` does, by a switch with this key. */
+static void find_others(uint32_t key, uint64_t mac, uint64_t *others, unsigned count)
+{
+    const unsigned place = place_of(key, mac);
+    uint64_t other = UINT64_C(0x020100000000);
+
+    for (unsigned i = 0; i < count; i++) {
+        do
+            other += 0x10107;
+        while (place_of(key, other) != place);
+        others[i] = other;
+    }
+}
+
+/* An end sends from many addresses of one bucket. */
+static void fill(unsigned end, const uint64_t *own)
+{
+    for (unsigned i = 0; i < MANY; i++)
+        send(&lan, end, own[i], NOBODY);
+}
+
+/*
+ * The last end is a gateway, and those before it know the hash, with the key that they think it has. They
+ * fill the gateway's bucket, take its address over, and drive it out. Whenever the gateway has sent
+ * something, what is for it goes there alone.
+ */
+static void attacked(uint32_t key, uint32_t known, unsigned attackers)
+{
+    const uint64_t gateway = UINT64_C(0x0200000000fe);
+    uint64_t own[3][MANY];
+
+    find_others(known, gateway, own[0], 3 * MANY);
+    make(&lan, key);
+    send(&lan, ENDS - 1, gateway, NOBODY);
+    for (unsigned pass = 0; pass < 4; pass++) {
+        for (unsigned i = 0; i < attackers; i++)
+            fill(1 + i, own[i]);
+        if (reached(&lan, gateway) != 1 || lan.got[ENDS - 1] != 1)
+            fail_msg("%u attackers: a frame for a neighbour goes elsewhere, pass %u", attackers, pass);
+        for (unsigned i = 0; i < attackers; i++) {
+            send(&lan, 1 + i, gateway, NOBODY);
+            vwr_vnet_switch_tick(&lan.sw);
+            fill(1 + i, own[i]);
+        }
+        send(&lan, ENDS - 1, gateway, NOBODY);
+        if (reached(&lan, gateway) != 1 || lan.got[ENDS - 1] != 1)
+            fail_msg("%u attackers: a frame for a neighbour goes elsewhere, though it has sent, pass %u",
+                     attackers, pass);
+    }
+}
+
+static void attacked_without_key(void **state)
+{
+    (void)state;
+    for (uint32_t key = 1; key < 20; key++)
+        attacked(key * 0x2545f491u, 0, 1);
+}
+
+static void attacked_with_key(void **state)
+{
+    (void)state;
+    for (uint32_t key = 1; key < 20; key++)
+        attacked(key * 0x2545f491u, key * 0x2545f491u, 1);
+}
+
+/* All 0: a key that everybody knows. */
+static void attacked_where_there_is_no_key(void **state)
+{
+    (void)state;
+    attacked(0, 0, 1);
+}
+
+static void attacked_by_three(void **state)
+{
+    (void)state;
+    attacked(1, 1, 3);
+}
+
+/* What collides by one key does not by another: fewer than a third of those that do. */
+static void key_matters(void **state)
+{
+    const uint64_t mac = UINT64_C(0x0200000000fe);
+    unsigned together = 0;
+    uint64_t other[MANY];
+
+    (void)state;
+    find_others(0, mac, other, MANY);
+    for (uint32_t key = 1; key <= 8; key++) {
+        const unsigned place = place_of(key * 0x9e3779b1u, mac);
+
+        for (unsigned i = 0; i < MANY; i++)
+            together += place_of(key * 0x9e3779b1u, other[i]) == place;
+    }
+    if (together > 8 * MANY / 3)
+        fail_msg("%u of %u pairs collide by another key too", together, 8 * MANY);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        {"ages", ages, NULL, NULL, NULL},
+        {"attacked_without_key", attacked_without_key, NULL, NULL, NULL},
+        {"attacked_with_key", attacked_with_key, NULL, NULL, NULL},
+        {"attacked_where_there_is_no_key", attacked_where_there_is_no_key, NULL, NULL, NULL},
+        {"attacked_by_three", attacked_by_three, NULL, NULL, NULL},
+        {"key_matters", key_matters, NULL, NULL, NULL},
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
