@@ -187,15 +187,20 @@ VWR_COLD void vwr_vdev_serve_all(struct vwr_vdev *v)
         vwr_vdev_go_on(v);
 }
 
-void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
+void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons)
 {
     const uint8_t before = v->interrupt;
 
-    if ((reasons & ~(uint32_t)before) != 0)
-        vwr_vdev_ignore(v);
     v->interrupt &= (uint8_t)~reasons;
     if (!v->vm->ops->edges && before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
+}
+
+void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
+{
+    if ((reasons & ~(uint32_t)v->interrupt) != 0)
+        vwr_vdev_ignore(v);
+    vwr_vdev_lower(v, reasons);
     if (v->more)
         vwr_vdev_serve_all(v);
 }
