@@ -18,10 +18,9 @@ static void vblk_forget(struct vwr_vblk *b)
         r->disk = b;
         r->chain.seg = &b->seg[i * b->segs];
         r->chain.room = b->segs;
-        r->state = VBLK_FREE;
+        r->ticket = 0;
         vblk_clean(r);
-        r->link = b->free;
-        b->free = r;
+        vblk_free(b, r);
     }
 }
 
@@ -83,6 +82,7 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
     }
     for (unsigned i = 0; i < b->reqs; i++)
         if (b->req[i].state != VBLK_FREE && b->req[i].queue == queue) {
+            b->req[i].ticket = 0;
             vblk_clean(&b->req[i]);
             vblk_free(b, &b->req[i]);
         }
@@ -233,12 +233,12 @@ void vwr_vblk_signal(struct vwr_vblk *b)
     vwr_vdev_unlock(&b->dev);
 }
 
-void vwr_vblk_done(struct vwr_vblk_req *r, int result)
+void vwr_vblk_done(struct vwr_vblk_req *r, uint64_t ticket, int result)
 {
     struct vwr_vdev *const v = &r->disk->dev;
 
     vwr_vdev_lock(v);
-    vwr_vblk_done_locked(r, result);
+    vwr_vblk_done_locked(r, ticket, result);
     vwr_vdev_unlock(v);
 }
 

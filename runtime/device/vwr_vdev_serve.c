@@ -207,6 +207,16 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
 
 /* ---- for classes ---- */
 
+bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket)
+{
+    if (ticket == 0 || *slot != ticket) {
+        vwr_count_add(&v->stats.late, 1);
+        return false;
+    }
+    *slot = 0;
+    return true;
+}
+
 bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
 {
     if (!v->live || vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)

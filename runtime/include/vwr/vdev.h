@@ -125,6 +125,7 @@ struct vwr_vdev_stats {
     uintptr_t ignored;    /* of them: against the rules, without effect */
     uintptr_t interrupts; /* raised, of any reason */
     uintptr_t resets;
+    uintptr_t late; /* answers that came when what they answer was gone, or answered: vwr_vdev_redeem */
 };
 
 /* Private but for the fields that may be read; the embedder only allocates the structure. */
@@ -174,6 +175,7 @@ struct vwr_vdev {
     uint64_t fault_b;
     uint16_t quick_words;                       /* of `allowed` that need no lock: all, or none */
     uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* vmmio.c: registers that were allowed to be read, written */
+    uint64_t tickets;                           /* that were issued */
 };
 
 /*
@@ -301,6 +303,41 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *fr
 
 /* The buffer goes back with what was written into it by vwr_vchain_write. With the lock held. */
 void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
+
+/*
+ * Answers that come later. A back end that keeps a request of the guest, to answer it later, takes a ticket
+ * for it and answers with that. A reset takes requests away and uses their structures again, so a pointer
+ * alone does not say which request is answered: the ticket does. A device issues each number once, 64 bits:
+ * at 10^9 a second they last 584 years, so that no two are alike. An answer without a valid ticket changes
+ * nothing, and is counted in stats.late. The classes have calls of their own over these two:
+ * vwr_vmessage_ticket, vwr_vblk_ticket, vwr_v9p_ticket; a gpu's flush has its ticket in it.
+ */
+
+/**
+ * vwr_vdev_issue() - a ticket for a request that is answered later, for classes
+ * @v: the device
+ * @slot: of the class, beside the request: what is valid there; one that was issued before is void. The class
+ * sets it to 0 when the request ends otherwise: in reset and queue_reset
+ *
+ * Context: with the lock held.
+ * Return: the ticket, which is not 0.
+ */
+static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
+{
+    *slot = ++v->tickets;
+    return *slot;
+}
+
+/**
+ * vwr_vdev_redeem() - is this the answer that is waited for? For classes
+ * @v: the device
+ * @slot: as for vwr_vdev_issue
+ * @ticket: that came with the answer
+ *
+ * Context: with the lock held.
+ * Return: true: it is, and the ticket is void from now on; false: the answer is late, and was counted.
+ */
+VWR_MUST_CHECK bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket);
 
 /* For classes: serve is to be called for the queue again, with a new budget. With the lock held. */
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);

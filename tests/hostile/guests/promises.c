@@ -44,6 +44,7 @@ struct vmm {
     struct vwr_vseg seg[REQS * BLK_SEGS];
     struct vwr_vqueue_entry own[2 * LONG];
     struct vwr_vblk_req *out; /* that the backend was given last */
+    uint64_t ticket[REQS];    /* of each request that is out */
     char text[512];           /* that the guest has written */
     unsigned texts;
     unsigned echoed;
@@ -101,10 +102,16 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
     m->submits++;
     m->out = r;
+    m->ticket[r - m->req] = vwr_vblk_ticket(r);
     for (unsigned i = 0; i < r->segs && r->type == VWR_BLK_T_IN; i++)
         memset(r->seg[i].at, 7, r->seg[i].len);
     call(m, m->on);
     return m->answer;
+}
+
+static void end_request(struct vmm *m, struct vwr_vblk_req *r)
+{
+    vwr_vblk_done(r, m->ticket[r - m->req], VWR_OK);
 }
 
 static void on_kick(struct vwr_vblk_backend *be)
@@ -519,7 +526,7 @@ static void source_calls(struct guest *g, long long at)
 
 static void call_done(struct vmm *m)
 {
-    vwr_vblk_done(m->out, VWR_OK);
+    end_request(m, m->out);
 }
 
 static void call_blk_resume(struct vmm *m)
@@ -576,7 +583,7 @@ static void submit_calls(struct guest *g, long long at)
         if (at < 5) {
             vwr_vblk_resume(&m->blk);
             for (unsigned i = 0; i < REQS; i++)
-                vwr_vblk_done(&m->req[i], VWR_OK); /* nothing happens with those that are not out */
+                end_request(m, &m->req[i]); /* nothing happens with those that are not out */
             vwr_vblk_signal(&m->blk);
             while (used < 8 && guest_used(g, 0, &id, &len))
                 used++;
@@ -609,7 +616,7 @@ static void kick_calls(struct guest *g, long long at)
     guest_kick(g, 0);
     m->on_kick = NULL;
     assert_int_equal(m->kicks, 1);
-    vwr_vblk_done(m->out, VWR_OK);
+    end_request(m, m->out);
     vwr_vblk_signal(&m->blk);
     hostile_used(g, 0, SECTOR + 1);
     assert_int_equal(vwr_vblk_in_flight(&m->blk), 0);
@@ -665,7 +672,7 @@ static void broken_resets(struct guest *g, long long at)
     assert_int_equal(vwr_vblk_in_flight(&m->blk), 2);
     assert_int_equal(m->submits, 2);
     for (unsigned i = 0; i < REQS; i++)
-        vwr_vblk_done(&m->req[i], VWR_OK);
+        end_request(m, &m->req[i]);
     vwr_vblk_signal(&m->blk);
     hostile_used(g, 0, SECTOR + 1);
     hostile_used(g, 0, SECTOR + 1);
