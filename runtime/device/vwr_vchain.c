@@ -5,6 +5,7 @@
 /* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
 
 #define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32: vwr_vchain_is_recent */
+#define VCHAIN_TAKEN_PAGES 32u    /* not the specification's: of a word of a balloon's map */
 
 /*
  * The recent part of guest memory becomes the region with `addr` in it, or of a larger one a part. Where it
@@ -14,11 +15,23 @@
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
     const uint64_t most = VCHAIN_RECENT;
-    const uint64_t begin = (addr - r->addr) & ~(most - 1u);
+    uint64_t from;
+    const uint64_t room = vwr_vm_room(q->vm, r, addr, &from);
+    const uint64_t begin = (addr - from) & ~(most - 1u);
 
-    q->recent.addr = r->addr + begin;
-    q->recent.bytes = r->bytes - begin < most ? r->bytes - begin : most;
-    q->recent.host = (uint8_t *)r->host + begin;
+    q->recent.addr = from + begin;
+    q->recent.bytes = room - begin < most ? room - begin : most;
+    q->recent.host = (uint8_t *)r->host + (from + begin - r->addr);
+}
+
+/* Has a balloon some of this part of a segment? What is looked through is charged: 32 pages as a segment. */
+static bool vchain_is_taken(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr,
+                            uint32_t bytes)
+{
+    if (q->vm->taken == NULL)
+        return false;
+    vwr_vdev_charge(q->dev, 0, 1u + (bytes >> q->vm->taken->shift) / VCHAIN_TAKEN_PAGES);
+    return vwr_vm_is_taken(q->vm, r, addr, bytes);
 }
 
 /* One more segment of host memory. */
@@ -59,6 +72,8 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
             return vwr_vqueue_bad(q, VWR_VFAULT_SEGMENTS, c->room, 0) == VWR_OK;
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
+        if (vchain_is_taken(q, r, addr, run))
+            return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         vchain_append(c, (uint8_t *)r->host + off, run, write);
         if (addr - q->recent.addr >= q->recent.bytes)
             vchain_remember(q, r, addr);
@@ -210,6 +225,15 @@ uint32_t vwr_vcursor_copy(struct vwr_vcursor *c, void *to, const void *from, uin
         done += run;
     }
     return done;
+}
+
+bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes)
+{
+    bool uses = false;
+
+    for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++)
+        uses = uses || vwr_vseg_meets(c->seg[i].at, c->seg[i].len, host, bytes);
+    return uses;
 }
 
 /* What is copied of seg[*at .. end) leaves the chain. */

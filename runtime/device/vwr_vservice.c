@@ -387,6 +387,15 @@ void vwr_service_suspend(struct vwr_service *s)
             (void)vservice_go_on(&s->message[i]);
 }
 
+bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes)
+{
+    bool uses = false;
+
+    for (unsigned i = 0; i < s->messages; i++)
+        uses = uses || (s->message[i].busy && vwr_vchain_uses(&s->message[i].chain, host, bytes));
+    return uses;
+}
+
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
 {
     if (index < first || (index - first) % stride != 0 || (index - first) / stride >= count)

@@ -79,6 +79,9 @@ struct vwr_vdev_class {
     /* The driver has written configuration bytes [offset, offset + bytes), which are there already. May be
      * NULL. */
     void (*config_written)(struct vwr_vdev *v, uint32_t offset, uint32_t bytes);
+    /* Has the class, or its back end, a buffer with one of the `bytes` at `host` in it? NULL: any that is in
+     * flight may have. */
+    bool (*uses)(const struct vwr_vdev *v, const void *host, uint64_t bytes);
 };
 
 /* A region of memory that the device shares with the driver: where the guest finds it. */

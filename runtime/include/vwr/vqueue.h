@@ -232,6 +232,18 @@ static inline const struct vwr_vseg *vwr_vchain_in(const struct vwr_vchain *c, u
     return &c->seg[c->out + c->in_at];
 }
 
+/* Is one of the `bytes` at `host` among these? For vwr_vdev_class.uses. */
+static inline bool vwr_vseg_meets(const void *at, uint64_t len, const void *host, uint64_t bytes)
+{
+    const uintptr_t a = (uintptr_t)at;
+    const uintptr_t b = (uintptr_t)host;
+
+    return len != 0 && (a - b < bytes || b - a < len);
+}
+
+/* And among the segments of a chain, as they are left. */
+bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes);
+
 /* A position in the segments of a buffer, which stay as they are. */
 struct vwr_vcursor {
     const struct vwr_vseg *seg; /* the segment that it is in */
@@ -322,6 +334,9 @@ VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_feat
                                      uint32_t guest_page_size);
 void vwr_vqueue_disable(struct vwr_vqueue *q);
 void vwr_vqueue_stop(struct vwr_vqueue *q);
+
+/* For vwr_vm_pages.c: is a part of its ring there, in use? */
+bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes);
 
 #include "vwr/vqueue_hot.h"
 

@@ -178,6 +178,9 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
 void vwr_service_forget_all(struct vwr_service *s);
 
+/* For generated classes: as vwr_vdev_class.uses. */
+bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
+
 /* For generated classes: goes on with what vwr_vmessage_go_on has put off, as vwr_vdev_class.suspend. */
 void vwr_service_suspend(struct vwr_service *s);
 
