@@ -260,6 +260,7 @@ void vwr_vdev_interrupt(struct vwr_vdev *v);
  * For classes, at the end of init, and in reset and negotiated if it depends on them: vwr_vchain.room is
  * `segs`. A driver may make a chain as long as a queue is, so QueueSizeMax becomes the largest power of 2 up
  * to queue_size that needs no more, with a segment for each border between adjoining regions of guest memory.
+ * A class whose buffers are streams needs no limit: vwr_vstream_open.
  * With the lock held.
  */
 void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
