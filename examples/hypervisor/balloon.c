@@ -7,7 +7,8 @@
 
 /*
  * A guest's balloon: what is in it is not mapped for the guest any more (stage2.c), which is all that happens
- * to it, since nobody else wants it. What the guest gets back has zeroes.
+ * to it, since nobody else wants it, and its devices still reach it: vwr/vballoon.h, exclusive, is for a
+ * hypervisor that hands pages on. What the guest gets back has zeroes.
  */
 #define PAGES_OF_MIB ((1u << 20) / VWR_VBALLOON_PAGE)
 #define KIB 1024u

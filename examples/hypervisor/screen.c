@@ -30,7 +30,7 @@ static struct {
     struct vwr_gpu_update update;
     struct vwr_gpu_area area;    /* what of the screen has changed since the last update */
     struct vwr_vgpu *drawn_by;   /* who waits for the update; NULL: nobody */
-    uint32_t drawn;              /* and for which flush */
+    uint64_t drawn;              /* and for which flush */
     bool in_flight;              /* the real gpu has the update */
     uint32_t clear;              /* the next row that is to be black; HEIGHT: none */
     struct vwr_vgpu *waiting_by; /* who has a part that came meanwhile; NULL: nobody */
@@ -114,7 +114,7 @@ static int draw(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
     if (update() != VWR_OK)
         return VWR_EIO;
     screen.drawn_by = g;
-    screen.drawn = f->id;
+    screen.drawn = f->ticket;
     guest_go_on(guest_here(), TO_DO_SCREEN); /* which asks for the interrupt */
     return VWR_LATER;
 }
@@ -179,7 +179,7 @@ static void draw_waiting(void)
     screen.waiting_by = NULL;
     r = draw(g, &screen.waiting);
     if (r != VWR_LATER)
-        vwr_vgpu_flushed(g, screen.waiting.id, r);
+        vwr_vgpu_flushed(g, screen.waiting.ticket, r);
 }
 
 /* A gpu that has stopped is brought back, a step a call. */

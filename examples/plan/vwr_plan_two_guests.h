@@ -41,7 +41,7 @@ struct vwr_plan_two_guests {
     struct vwr_vm_region region[2];
     struct vwr_vdev *slot[32];
     struct vwr_vqueue queue[24];
-    struct vwr_vqueue_entry own[3136];
+    struct vwr_vqueue_entry own[4288];
     struct {
         struct {
             struct vwr_vnet_switch device;

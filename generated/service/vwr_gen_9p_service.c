@@ -95,6 +95,11 @@ static void service_9p_config_written(struct vwr_vdev *v, uint32_t offset, uint3
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_9p_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_9p_class = {
     .name = "9p",
     .id = VWR_9P_ID,
@@ -106,6 +111,7 @@ static const struct vwr_vdev_class service_9p_class = {
     .serve = service_9p_serve,
     .suspend = service_9p_suspend,
     .config_written = service_9p_config_written,
+    .uses = service_9p_uses,
 };
 
 int vwr_9p_vservice_init(struct vwr_9p_vservice *s, const struct vwr_vdev_setup *setup,

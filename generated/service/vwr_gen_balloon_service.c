@@ -281,6 +281,11 @@ static void service_balloon_config_written(struct vwr_vdev *v, uint32_t offset, 
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_balloon_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_balloon_class = {
     .name = "balloon",
     .id = VWR_BALLOON_ID,
@@ -292,6 +297,7 @@ static const struct vwr_vdev_class service_balloon_class = {
     .serve = service_balloon_serve,
     .suspend = service_balloon_suspend,
     .config_written = service_balloon_config_written,
+    .uses = service_balloon_uses,
 };
 
 int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_vdev_setup *setup,

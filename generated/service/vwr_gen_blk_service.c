@@ -589,6 +589,11 @@ static void service_blk_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_blk_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_blk_class = {
     .name = "blk",
     .id = VWR_BLK_ID,
@@ -600,6 +605,7 @@ static const struct vwr_vdev_class service_blk_class = {
     .serve = service_blk_serve,
     .suspend = service_blk_suspend,
     .config_written = service_blk_config_written,
+    .uses = service_blk_uses,
 };
 
 int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setup *setup,

@@ -167,6 +167,11 @@ static void service_can_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_can_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_can_class = {
     .name = "can",
     .id = VWR_CAN_ID,
@@ -180,6 +185,7 @@ static const struct vwr_vdev_class service_can_class = {
     .serve = service_can_serve,
     .suspend = service_can_suspend,
     .config_written = service_can_config_written,
+    .uses = service_can_uses,
 };
 
 int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup,

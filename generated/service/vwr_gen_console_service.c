@@ -183,6 +183,11 @@ static void service_console_config_written(struct vwr_vdev *v, uint32_t offset, 
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_console_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_console_class = {
     .name = "console",
     .id = VWR_CONSOLE_ID,
@@ -194,6 +199,7 @@ static const struct vwr_vdev_class service_console_class = {
     .serve = service_console_serve,
     .suspend = service_console_suspend,
     .config_written = service_console_config_written,
+    .uses = service_console_uses,
 };
 
 int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup,

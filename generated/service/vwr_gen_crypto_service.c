@@ -719,6 +719,11 @@ static void service_crypto_config_written(struct vwr_vdev *v, uint32_t offset, u
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_crypto_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_crypto_class = {
     .name = "crypto",
     .id = VWR_CRYPTO_ID,
@@ -732,6 +737,7 @@ static const struct vwr_vdev_class service_crypto_class = {
     .serve = service_crypto_serve,
     .suspend = service_crypto_suspend,
     .config_written = service_crypto_config_written,
+    .uses = service_crypto_uses,
 };
 
 int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup,

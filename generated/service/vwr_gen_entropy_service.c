@@ -97,6 +97,11 @@ static void service_entropy_config_written(struct vwr_vdev *v, uint32_t offset, 
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_entropy_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_entropy_class = {
     .name = "entropy",
     .id = VWR_ENTROPY_ID,
@@ -105,6 +110,7 @@ static const struct vwr_vdev_class service_entropy_class = {
     .serve = service_entropy_serve,
     .suspend = service_entropy_suspend,
     .config_written = service_entropy_config_written,
+    .uses = service_entropy_uses,
 };
 
 int vwr_entropy_vservice_init(struct vwr_entropy_vservice *s, const struct vwr_vdev_setup *setup,

@@ -134,6 +134,11 @@ static void service_fs_config_written(struct vwr_vdev *v, uint32_t offset, uint3
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_fs_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_fs_class = {
     .name = "fs",
     .id = VWR_FS_ID,
@@ -145,6 +150,7 @@ static const struct vwr_vdev_class service_fs_class = {
     .serve = service_fs_serve,
     .suspend = service_fs_suspend,
     .config_written = service_fs_config_written,
+    .uses = service_fs_uses,
 };
 
 int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup *setup,

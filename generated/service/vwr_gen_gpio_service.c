@@ -320,6 +320,11 @@ static void service_gpio_config_written(struct vwr_vdev *v, uint32_t offset, uin
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_gpio_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_gpio_class = {
     .name = "gpio",
     .id = VWR_GPIO_ID,
@@ -331,6 +336,7 @@ static const struct vwr_vdev_class service_gpio_class = {
     .serve = service_gpio_serve,
     .suspend = service_gpio_suspend,
     .config_written = service_gpio_config_written,
+    .uses = service_gpio_uses,
 };
 
 int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup,

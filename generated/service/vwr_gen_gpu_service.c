@@ -957,6 +957,11 @@ static void service_gpu_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_gpu_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_gpu_class = {
     .name = "gpu",
     .id = VWR_GPU_ID,
@@ -970,6 +975,7 @@ static const struct vwr_vdev_class service_gpu_class = {
     .serve = service_gpu_serve,
     .suspend = service_gpu_suspend,
     .config_written = service_gpu_config_written,
+    .uses = service_gpu_uses,
 };
 
 int vwr_gpu_vservice_init(struct vwr_gpu_vservice *s, const struct vwr_vdev_setup *setup,

@@ -124,6 +124,11 @@ static void service_i2c_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_i2c_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_i2c_class = {
     .name = "i2c",
     .id = VWR_I2C_ID,
@@ -133,6 +138,7 @@ static const struct vwr_vdev_class service_i2c_class = {
     .serve = service_i2c_serve,
     .suspend = service_i2c_suspend,
     .config_written = service_i2c_config_written,
+    .uses = service_i2c_uses,
 };
 
 int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setup *setup,

@@ -97,6 +97,11 @@ static void service_input_config_written(struct vwr_vdev *v, uint32_t offset, ui
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_input_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_input_class = {
     .name = "input",
     .id = VWR_INPUT_ID,
@@ -107,6 +112,7 @@ static const struct vwr_vdev_class service_input_class = {
     .serve = service_input_serve,
     .suspend = service_input_suspend,
     .config_written = service_input_config_written,
+    .uses = service_input_uses,
 };
 
 int vwr_input_vservice_init(struct vwr_input_vservice *s, const struct vwr_vdev_setup *setup,

@@ -199,6 +199,11 @@ static void service_iommu_config_written(struct vwr_vdev *v, uint32_t offset, ui
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_iommu_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_iommu_class = {
     .name = "iommu",
     .id = VWR_IOMMU_ID,
@@ -210,6 +215,7 @@ static const struct vwr_vdev_class service_iommu_class = {
     .serve = service_iommu_serve,
     .suspend = service_iommu_suspend,
     .config_written = service_iommu_config_written,
+    .uses = service_iommu_uses,
 };
 
 int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_setup *setup,

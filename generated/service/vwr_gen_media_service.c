@@ -214,6 +214,11 @@ static void service_media_config_written(struct vwr_vdev *v, uint32_t offset, ui
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_media_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_media_class = {
     .name = "media",
     .id = VWR_MEDIA_ID,
@@ -224,6 +229,7 @@ static const struct vwr_vdev_class service_media_class = {
     .serve = service_media_serve,
     .suspend = service_media_suspend,
     .config_written = service_media_config_written,
+    .uses = service_media_uses,
 };
 
 int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup,

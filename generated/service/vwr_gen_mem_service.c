@@ -208,6 +208,11 @@ static void service_mem_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_mem_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_mem_class = {
     .name = "mem",
     .id = VWR_MEM_ID,
@@ -219,6 +224,7 @@ static const struct vwr_vdev_class service_mem_class = {
     .serve = service_mem_serve,
     .suspend = service_mem_suspend,
     .config_written = service_mem_config_written,
+    .uses = service_mem_uses,
 };
 
 int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup,

@@ -774,6 +774,11 @@ static void service_net_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_net_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_net_class = {
     .name = "net",
     .id = VWR_NET_ID,
@@ -787,6 +792,7 @@ static const struct vwr_vdev_class service_net_class = {
     .serve = service_net_serve,
     .suspend = service_net_suspend,
     .config_written = service_net_config_written,
+    .uses = service_net_uses,
 };
 
 int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup,

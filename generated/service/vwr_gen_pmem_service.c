@@ -99,6 +99,11 @@ static void service_pmem_config_written(struct vwr_vdev *v, uint32_t offset, uin
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_pmem_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_pmem_class = {
     .name = "pmem",
     .id = VWR_PMEM_ID,
@@ -110,6 +115,7 @@ static const struct vwr_vdev_class service_pmem_class = {
     .serve = service_pmem_serve,
     .suspend = service_pmem_suspend,
     .config_written = service_pmem_config_written,
+    .uses = service_pmem_uses,
 };
 
 int vwr_pmem_vservice_init(struct vwr_pmem_vservice *s, const struct vwr_vdev_setup *setup,

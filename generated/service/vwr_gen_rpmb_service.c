@@ -225,6 +225,11 @@ static void service_rpmb_config_written(struct vwr_vdev *v, uint32_t offset, uin
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_rpmb_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_rpmb_class = {
     .name = "rpmb",
     .id = VWR_RPMB_ID,
@@ -235,6 +240,7 @@ static const struct vwr_vdev_class service_rpmb_class = {
     .serve = service_rpmb_serve,
     .suspend = service_rpmb_suspend,
     .config_written = service_rpmb_config_written,
+    .uses = service_rpmb_uses,
 };
 
 int vwr_rpmb_vservice_init(struct vwr_rpmb_vservice *s, const struct vwr_vdev_setup *setup,

@@ -321,6 +321,11 @@ static void service_rtc_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_rtc_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_rtc_class = {
     .name = "rtc",
     .id = VWR_RTC_ID,
@@ -330,6 +335,7 @@ static const struct vwr_vdev_class service_rtc_class = {
     .serve = service_rtc_serve,
     .suspend = service_rtc_suspend,
     .config_written = service_rtc_config_written,
+    .uses = service_rtc_uses,
 };
 
 int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup,

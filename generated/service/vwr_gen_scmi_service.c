@@ -106,6 +106,11 @@ static void service_scmi_config_written(struct vwr_vdev *v, uint32_t offset, uin
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_scmi_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_scmi_class = {
     .name = "scmi",
     .id = VWR_SCMI_ID,
@@ -115,6 +120,7 @@ static const struct vwr_vdev_class service_scmi_class = {
     .serve = service_scmi_serve,
     .suspend = service_scmi_suspend,
     .config_written = service_scmi_config_written,
+    .uses = service_scmi_uses,
 };
 
 int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup,

@@ -219,6 +219,11 @@ static void service_scsi_config_written(struct vwr_vdev *v, uint32_t offset, uin
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_scsi_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_scsi_class = {
     .name = "scsi",
     .id = VWR_SCSI_ID,
@@ -230,6 +235,7 @@ static const struct vwr_vdev_class service_scsi_class = {
     .serve = service_scsi_serve,
     .suspend = service_scsi_suspend,
     .config_written = service_scsi_config_written,
+    .uses = service_scsi_uses,
 };
 
 int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup,

@@ -604,6 +604,11 @@ static void service_snd_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_snd_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_snd_class = {
     .name = "sound",
     .id = VWR_SND_ID,
@@ -615,6 +620,7 @@ static const struct vwr_vdev_class service_snd_class = {
     .serve = service_snd_serve,
     .suspend = service_snd_suspend,
     .config_written = service_snd_config_written,
+    .uses = service_snd_uses,
 };
 
 int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup,

@@ -99,6 +99,11 @@ static void service_spi_config_written(struct vwr_vdev *v, uint32_t offset, uint
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_spi_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_spi_class = {
     .name = "spi",
     .id = VWR_SPI_ID,
@@ -109,6 +114,7 @@ static const struct vwr_vdev_class service_spi_class = {
     .serve = service_spi_serve,
     .suspend = service_spi_suspend,
     .config_written = service_spi_config_written,
+    .uses = service_spi_uses,
 };
 
 int vwr_spi_vservice_init(struct vwr_spi_vservice *s, const struct vwr_vdev_setup *setup,

@@ -270,6 +270,11 @@ static void service_vsock_config_written(struct vwr_vdev *v, uint32_t offset, ui
         s->calls->config_written(s, offset, bytes);
 }
 
+static bool service_vsock_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    return vwr_service_uses((const struct vwr_service *)(const void *)v, host, bytes);
+}
+
 static const struct vwr_vdev_class service_vsock_class = {
     .name = "vsock",
     .id = VWR_VSOCK_ID,
@@ -281,6 +286,7 @@ static const struct vwr_vdev_class service_vsock_class = {
     .serve = service_vsock_serve,
     .suspend = service_vsock_suspend,
     .config_written = service_vsock_config_written,
+    .uses = service_vsock_uses,
 };
 
 int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup,

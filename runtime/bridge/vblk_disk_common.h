@@ -171,7 +171,7 @@ static inline void vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_req *r, in
         return;
     }
     vdisk_put_disk(d, r->disk);
-    vwr_vblk_done_locked(r, result);
+    vwr_vblk_done_known(r, result);
 }
 
 #endif

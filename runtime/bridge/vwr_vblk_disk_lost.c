@@ -42,6 +42,7 @@ void vwr_vdisk_tell(struct vwr_vblk_disk *d, struct vwr_vblk *b)
         }
         d->lost--;
         vdisk_free_part(d, s);
+        vwr_count_add(&b->dev.stats.late, 1);
     }
     vdisk_unlock(d);
     vwr_vdev_set_unsafe(&b->dev, unsafe);

@@ -94,7 +94,7 @@ static VWR_OUT_OF_LINE void vdisk_end_list(struct vwr_vblk_req *list)
         struct vwr_vblk_req *const r = list;
 
         list = r->next;
-        vwr_vblk_done_locked(r, r->result);
+        vwr_vblk_done_known(r, r->result);
     }
 }
 

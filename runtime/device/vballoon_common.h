@@ -19,6 +19,9 @@ static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
 /* vwr_vballoon_pages.c: words of the map, and pages, for the memory of a VM */
 uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages);
 
+/* All pages are the guest's again. */
+void vwr_vballoon_clear(struct vwr_vballoon *b);
+
 /* Messages, as the generated calls. */
 int vwr_vballoon_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
 int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);

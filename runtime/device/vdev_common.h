@@ -18,10 +18,11 @@ enum {
 };
 
 /*
- * vwr_vdev_serve.c. raise: interrupts the driver for this reason; serve_all: each queue, with a budget of its
- * own.
+ * vwr_vdev_serve.c. raise: interrupts the driver for this reason; lower: these reasons are gone, and the line
+ * falls with the last of them, unless it has edges; serve_all: each queue, with a budget of its own.
  */
 void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason);
+void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons);
 void vwr_vdev_serve_all(struct vwr_vdev *v);
 
 /* vwr_vdev_config.c: the driver is to look at configuration and status, when it can be interrupted */

@@ -55,6 +55,7 @@ static void v9p_put(struct vwr_v9p_call *c)
     }
     c->fid = NULL;
     c->other = NULL;
+    c->ticket = 0;
     c->state = V9P_FREE;
 }
 
@@ -121,8 +122,10 @@ static int v9p_call_files(struct vwr_v9p_call *c)
     vwr_vdev_charge(v9p_dev(c), f->work, 0);
     if (f->unlock != NULL)
         f->unlock(f);
-    if (r != VWR_LATER)
+    if (r != VWR_LATER) {
+        c->ticket = 0;
         c->state = V9P_RUNNING;
+    }
     return r;
 }
 
@@ -167,13 +170,19 @@ static int v9p_message_more(struct vwr_vmessage *x)
     return v9p_go_on(c, 0);
 }
 
-void vwr_v9p_answer(struct vwr_v9p_call *c, int error)
+uint64_t vwr_v9p_ticket(struct vwr_v9p_call *c)
+{
+    return vwr_vdev_issue(v9p_dev(c), &c->ticket);
+}
+
+void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
 {
     struct vwr_vdev *const dev = v9p_dev(c);
-    const uint16_t queue = c->message->index;
+    uint16_t queue;
 
     vwr_vdev_lock(dev);
-    if (c->state == V9P_ASKED) {
+    if (vwr_vdev_redeem(dev, &c->ticket, ticket)) {
+        queue = c->message->index;
         c->state = V9P_RUNNING;
         (void)v9p_go_on(c, error);
         (void)vwr_vqueue_signal(&dev->queue[queue]);
@@ -361,8 +370,11 @@ int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const st
     v->call = o->call;
     v->requests = o->requests;
     v->msize_max = o->msize != 0 ? o->msize : VWR_V9P_MSIZE;
-    for (unsigned i = 0; i < o->requests; i++)
+    for (unsigned i = 0; i < o->requests; i++) {
         v->call[i].state = V9P_FREE;
+        v->call[i].server = v;
+        v->call[i].ticket = 0;
+    }
     vwr_v9p_fids_init(v);
     r = vwr_9p_vservice_init(&v->service, &one, &features, &v9p_calls, &memory, NULL);
     if (r == VWR_OK)

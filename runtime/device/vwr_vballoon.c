@@ -25,8 +25,6 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     struct vwr_vballoon *const b = vballoon_of(s);
     const uint64_t gone = b->gone;
 
-    if (gone != 0)
-        vwr_zero(b->map, b->words * sizeof(*b->map));
     b->gone = 0;
     b->actual = 0;
     b->poison = 0;
@@ -38,6 +36,8 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     vballoon_write_config(b);
     if (b->ops->reset != NULL)
         b->ops->reset(b, gone);
+    if (gone != 0)
+        vwr_vballoon_clear(b); /* behind the hook: what the VMM has handed on is there again */
 }
 
 static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
@@ -230,7 +230,7 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
     struct vwr_features features;
     int r;
 
-    if (o->ops == NULL || s->vm == NULL)
+    if (o->ops == NULL || s->vm == NULL || (o->exclusive && !o->must_tell))
         return VWR_EINVAL;
     if (s->queues < queues)
         return VWR_ENOQUEUE;
@@ -242,6 +242,9 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
     if (o->map == NULL || o->words < b->words)
         return VWR_ENOMEM;
     vwr_zero(b->map, b->words * sizeof(*b->map));
+    b->exclusive = o->exclusive;
+    b->taken.map = b->map;
+    b->taken.shift = VWR_BALLOON_PFN_SHIFT;
     vwr_copy(&setup, s, sizeof(setup));
     setup.queues = (uint16_t)queues;
     vballoon_offer(&features, o);

@@ -49,14 +49,59 @@ struct vballoon_run {
     bool release;
 };
 
+static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
+{
+    return (b->map[bit / 32u] >> bit % 32u & 1u) != 0;
+}
+
+/* Devices of the VM keep out of what is in the map, from the first page on and until there is none. */
+static void vballoon_show(struct vwr_vballoon *b)
+{
+    if (b->exclusive)
+        vwr_vballoon_dev(b)->vm->taken = b->gone != 0 ? &b->taken : NULL;
+}
+
+/* The range is in the balloon from now on, or no more. */
+static void vballoon_mark(struct vballoon_run *run)
+{
+    struct vwr_vballoon *const b = run->b;
+    uint64_t left = run->range.bytes;
+    struct vwr_vballoon_range page;
+    uint32_t bit = 0;
+
+    page.addr = run->range.addr;
+    page.bytes = VWR_VBALLOON_PAGE;
+    for (; left != 0; left -= page.bytes, page.addr += page.bytes) {
+        (void)vballoon_find(vwr_vballoon_dev(b)->vm, &page, &bit);
+        if (vballoon_has(b, bit) == run->release)
+            continue; /* a hook has reset the device */
+        vwr_ring_store32(&b->map[bit / 32u], b->map[bit / 32u] ^ 1u << bit % 32u);
+        b->gone += run->release ? page.bytes : 0u - page.bytes;
+    }
+    vballoon_show(b);
+}
+
+void vwr_vballoon_clear(struct vwr_vballoon *b)
+{
+    for (uint32_t i = 0; i < b->words; i++)
+        vwr_ring_store32(&b->map[i], 0);
+    vballoon_show(b);
+}
+
+/* In the map before the VMM has the pages, and out of it when it has given them back. */
 static void vballoon_end_run(struct vballoon_run *run)
 {
     const struct vwr_vballoon_ops *const ops = run->b->ops;
 
-    if (run->range.bytes != 0 && run->release && ops->release != NULL)
-        ops->release(run->b, &run->range);
-    if (run->range.bytes != 0 && !run->release && ops->claim != NULL)
-        ops->claim(run->b, &run->range);
+    if (run->range.bytes != 0 && run->release) {
+        vballoon_mark(run);
+        if (ops->release != NULL)
+            ops->release(run->b, &run->range);
+    } else if (run->range.bytes != 0) {
+        if (ops->claim != NULL)
+            ops->claim(run->b, &run->range);
+        vballoon_mark(run);
+    }
     run->range.bytes = 0;
 }
 
@@ -83,6 +128,20 @@ static void vballoon_add_page(struct vballoon_run *run, const struct vwr_vballoo
     }
 }
 
+static bool vballoon_is_in(const struct vballoon_run *run, uint64_t addr)
+{
+    return addr - run->range.addr < run->range.bytes;
+}
+
+/* The VMM does not get pages of its own from a guest that need not say when it uses them again. */
+static bool vballoon_takes(const struct vballoon_run *run)
+{
+    const struct vwr_vballoon *const b = run->b;
+
+    return !run->release || !b->exclusive ||
+           vwr_vdev_has(&b->service.service.dev, VWR_BALLOON_F_MUST_TELL_HOST);
+}
+
 /* What is no page, or says nothing new, is ignored. */
 static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 {
@@ -93,13 +152,11 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
     page.addr = (uint64_t)pfn << VWR_BALLOON_PFN_SHIFT;
     page.bytes = VWR_VBALLOON_PAGE;
     page.host = NULL;
-    if (!vballoon_find(vwr_vballoon_dev(b)->vm, &page, &bit) ||
-        ((b->map[bit / 32u] >> bit % 32u & 1u) != 0) == run->release) {
+    if (!vballoon_takes(run) || !vballoon_find(vwr_vballoon_dev(b)->vm, &page, &bit) ||
+        vballoon_is_in(run, page.addr) || vballoon_has(b, bit) == run->release) {
         vwr_count_add(&b->ignored, 1);
         return;
     }
-    b->map[bit / 32u] ^= 1u << bit % 32u;
-    b->gone += run->release ? page.bytes : 0u - page.bytes;
     vballoon_add_page(run, &page);
 }
 
@@ -112,14 +169,16 @@ static int vballoon_pages(struct vwr_vmessage *x, bool release, int (*more)(stru
     vwr_le32 pfn;
 
     run.b = (struct vwr_vballoon *)(void *)v;
+    run.range.addr = 0;
     run.range.bytes = 0;
     run.release = release;
-    while (left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
+    while (x->busy && left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
         vballoon_page(&run, vwr_guest32(v->legacy, pfn));
         left = vwr_vdev_use(v, left, sizeof(pfn));
     }
-    vballoon_end_run(&run);
-    return x->out.left != 0 ? vwr_vmessage_go_on(x, more) : VWR_OK;
+    if (x->busy) /* a hook may have reset the device */
+        vballoon_end_run(&run);
+    return x->busy && x->out.left != 0 ? vwr_vmessage_go_on(x, more) : VWR_OK;
 }
 
 static int vballoon_inflate_more(struct vwr_vmessage *x)

@@ -18,10 +18,9 @@ static void vblk_forget(struct vwr_vblk *b)
         r->disk = b;
         r->chain.seg = &b->seg[i * b->segs];
         r->chain.room = b->segs;
-        r->state = VBLK_FREE;
+        r->ticket = 0;
         vblk_clean(r);
-        r->link = b->free;
-        b->free = r;
+        vblk_free(b, r);
     }
 }
 
@@ -83,6 +82,7 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
     }
     for (unsigned i = 0; i < b->reqs; i++)
         if (b->req[i].state != VBLK_FREE && b->req[i].queue == queue) {
+            b->req[i].ticket = 0;
             vblk_clean(&b->req[i]);
             vblk_free(b, &b->req[i]);
         }
@@ -135,6 +135,27 @@ static void vblk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t by
     vwr_vblk_choose_plain(b);
 }
 
+/* What a part has left of its last segment is of the next. */
+static bool vblk_request_uses(const struct vwr_vblk_req *r, const void *host, uint64_t bytes)
+{
+    const struct vwr_vseg *const last = r->seg + r->segs - 1;
+
+    if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && vwr_vblk_is_transfer(r) &&
+        vwr_vseg_meets(last->at, last->len + r->cut, host, bytes))
+        return true;
+    return vwr_vseg_meets(r->status, 1, host, bytes) || vwr_vchain_uses(&r->chain, host, bytes);
+}
+
+static bool vblk_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
+{
+    const struct vwr_vblk *const b = (const struct vwr_vblk *)(const void *)v; /* it is the first */
+    bool uses = false;
+
+    for (unsigned i = 0; i < b->reqs; i++)
+        uses = uses || (b->req[i].state > VBLK_RESERVED && vblk_request_uses(&b->req[i], host, bytes));
+    return uses;
+}
+
 static const struct vwr_vdev_class vblk_class = {
     .name = "blk",
     .id = VWR_BLK_ID,
@@ -148,6 +169,7 @@ static const struct vwr_vdev_class vblk_class = {
     .flush = vblk_flush,
     .suspend = vblk_suspend,
     .config_written = vblk_config_written,
+    .uses = vblk_uses,
 };
 
 /* The VMM's, or the backend's where the guest has all of it. Zones that may be written anywhere are no limit
@@ -235,12 +257,12 @@ void vwr_vblk_signal(struct vwr_vblk *b)
     vwr_vdev_unlock(&b->dev);
 }
 
-void vwr_vblk_done(struct vwr_vblk_req *r, int result)
+void vwr_vblk_done(struct vwr_vblk_req *r, uint64_t ticket, int result)
 {
     struct vwr_vdev *const v = &r->disk->dev;
 
     vwr_vdev_lock(v);
-    vwr_vblk_done_locked(r, result);
+    vwr_vblk_done_locked(r, ticket, result);
     vwr_vdev_unlock(v);
 }
 

@@ -6,6 +6,7 @@
 /* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
 
 #define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32: vwr_vchain_is_recent */
+#define VCHAIN_TAKEN_PAGES 32u    /* not the specification's: of a word of a balloon's map */
 
 /*
  * The recent part of guest memory becomes the region with `addr` in it, or of a larger one a part. Where it
@@ -15,11 +16,23 @@
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
     const uint64_t most = VCHAIN_RECENT;
-    const uint64_t begin = (addr - r->addr) & ~(most - 1u);
+    uint64_t from;
+    const uint64_t room = vwr_vm_room(q->vm, r, addr, &from);
+    const uint64_t begin = (addr - from) & ~(most - 1u);
 
-    q->recent.addr = r->addr + begin;
-    q->recent.bytes = r->bytes - begin < most ? r->bytes - begin : most;
-    q->recent.host = (uint8_t *)r->host + begin;
+    q->recent.addr = from + begin;
+    q->recent.bytes = room - begin < most ? room - begin : most;
+    q->recent.host = (uint8_t *)r->host + (from + begin - r->addr);
+}
+
+/* Has a balloon some of this part of a segment? What is looked through is charged: 32 pages as a segment. */
+static bool vchain_is_taken(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr,
+                            uint32_t bytes)
+{
+    if (q->vm->taken == NULL)
+        return false;
+    vwr_vdev_charge(q->dev, 0, 1u + (bytes >> q->vm->taken->shift) / VCHAIN_TAKEN_PAGES);
+    return vwr_vm_is_taken(q->vm, r, addr, bytes);
 }
 
 /* One more segment of host memory. */
@@ -36,6 +49,49 @@ static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool 
         c->out++;
         c->out_bytes += len;
     }
+}
+
+/* The window of a stream moves on: segments that are done leave the chain. False: none is, or it is no
+ * stream. */
+static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    struct vwr_vwindow *const w = &q->window;
+    uint32_t gone = 0;
+    uint16_t n = 0;
+
+    if (!w->is_open || c->in != 0)
+        return false;
+    for (; n < c->out && w->before + gone + c->seg[n].len <= w->done; n++)
+        gone += (uint32_t)c->seg[n].len;
+    for (uint16_t i = n; i < c->out; i++) {
+        c->seg[i - n].at = c->seg[i].at;
+        c->seg[i - n].len = c->seg[i].len;
+    }
+    c->out = (uint16_t)(c->out - n);
+    c->out_bytes -= gone;
+    w->before += gone;
+    vwr_vdev_charge(q->dev, 0, n);
+    return n != 0;
+}
+
+/* A segment for which the chain has no room. False: it has to have, and the queue is broken. */
+static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t len, bool write)
+{
+    struct vwr_vwindow *const w = &q->window;
+
+    if (!w->is_open)
+        return vwr_vqueue_bad(q, VWR_VFAULT_SEGMENTS, c->room, 0) == VWR_OK;
+    w->more = w->more || !write;
+    w->has_in = w->has_in || write;
+    w->beyond += len;
+    vwr_vdev_charge(q->dev, 0, 1);
+    return true;
+}
+
+/* Bytes of a chain that are not counted in it. */
+static uint32_t vchain_left_out(const struct vwr_vqueue *q)
+{
+    return q->window.before + q->window.beyond;
 }
 
 /*
@@ -55,9 +111,9 @@ static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
  */
 static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
 {
-    if (c->out_bytes + c->in_bytes + len < len)
+    if (c->out_bytes + c->in_bytes + vchain_left_out(q) + len < len)
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
-    if (len != 0 && !write && c->in != 0)
+    if (len != 0 && !write && (c->in != 0 || q->window.has_in))
         return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len) == VWR_OK;
     vchain_charge(q, len != 0 ? 1 : 2);
     while (len != 0) {
@@ -67,11 +123,16 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
 
         if (r == NULL)
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
-        if (c->out + c->in == c->room)
-            return vwr_vqueue_bad(q, VWR_VFAULT_SEGMENTS, c->room, 0) == VWR_OK;
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
-        vchain_append(c, (uint8_t *)r->host + off, run, write);
+        if (vchain_is_taken(q, r, addr, run))
+            return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
+        if (c->out + c->in == c->room && !vchain_move_window(q, c)) {
+            if (!vchain_leave(q, c, run, write))
+                return false;
+        } else {
+            vchain_append(c, (uint8_t *)r->host + off, run, write);
+        }
         if (addr - q->recent.addr >= q->recent.bytes)
             vchain_remember(q, r, addr);
         addr += run;
@@ -153,7 +214,7 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
         return VWR_EBADRING;
     table.room = room < q->size ? room : q->size; /* the fast path counts segments, not descriptors */
     vwr_vtable_load(q, &table, &w, 0);
-    if (c->in != 0 || room == 0) /* the fast path begins with readable ones */
+    if (c->in != 0 || room == 0 || vchain_left_out(q) != 0) /* the fast path begins with readable ones */
         return vwr_vchain_slow(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
     w.seg = c->seg + c->out;
     w.left = table.room;
@@ -224,6 +285,15 @@ uint32_t vwr_vcursor_copy(struct vwr_vcursor *c, void *to, const void *from, uin
         done += run;
     }
     return done;
+}
+
+bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes)
+{
+    bool uses = false;
+
+    for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++)
+        uses = uses || vwr_vseg_meets(c->seg[i].at, c->seg[i].len, host, bytes);
+    return uses;
 }
 
 /* What is copied of seg[*at .. end) leaves the chain. */

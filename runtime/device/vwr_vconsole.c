@@ -121,6 +121,6 @@ int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
                       sizeof(c->config));
     vwr_vconsole_set_size(c, o->cols, o->rows);
     if (r == VWR_OK)
-        vwr_vdev_limit(&c->dev, VWR_VCONSOLE_SEGS);
+        vwr_vstream_open(&c->dev);
     return r;
 }

@@ -52,7 +52,7 @@ uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue)
         port++;
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
-    if (port == c->ports || !vwr_vdev_pop(&c->dev, queue, &chain))
+    if (port == c->ports || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
         return 0;
     event = vconsole_next_event(&c->port[port]);
     vconsole_write_message(c, port, event, &chain);
@@ -138,7 +138,7 @@ uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue)
 
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
-    if (!vwr_vdev_pop(&c->dev, queue, &chain))
+    if (!vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
         return 0;
     if (vwr_vchain_read(&chain, &control, sizeof(control)) < sizeof(control) ||
         !vconsole_handle_control(c, &control))

@@ -17,20 +17,32 @@ static uint32_t vconsole_put_out(struct vwr_vdev *v, uint16_t queue, uint8_t *by
     return c->port[port].absent ? 0 : c->ops->output(c, port, bytes, n);
 }
 
-uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue)
+/* As many of its segments as there is memory for: how many buffers went back. */
+static uint16_t vconsole_serve_part(struct vwr_vconsole *c, uint16_t queue, enum vwr_vstream_end *end)
 {
     struct vwr_vconsole_port *const p = &c->port[vconsole_port_of(queue)];
-    enum vwr_vstream_end end = VWR_VSTREAM_DONE;
     struct vwr_vchain chain;
 
+    *end = VWR_VSTREAM_DONE;
     /* The segments of input are in use if the VMM answers what it is given. */
     if (!vwr_vstream_pop(&c->dev, &p->output, queue, &chain, c->out_seg, VWR_VCONSOLE_SEGS))
         return 0;
     if (!p->absent)
-        end = vwr_vstream_serve(&c->dev, &p->output, queue, chain.seg, chain.out, vconsole_put_out);
+        *end = vwr_vstream_serve(&c->dev, &p->output, queue, chain.seg, chain.out, vconsole_put_out);
     if (p->absent)
-        end = VWR_VSTREAM_DONE;
-    return vwr_vstream_finish(&c->dev, &p->output, queue, &chain, end, 0);
+        *end = VWR_VSTREAM_DONE;
+    return vwr_vstream_finish(&c->dev, &p->output, queue, &chain, *end, 0);
+}
+
+uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue)
+{
+    enum vwr_vstream_end end;
+    uint16_t n;
+
+    do
+        n = vconsole_serve_part(c, queue, &end);
+    while (end == VWR_VSTREAM_MORE && c->dev.work != 0);
+    return n;
 }
 
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port)
@@ -69,7 +81,7 @@ uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue)
                                 port); /* the guest has notified, and nobody has called vwr_vconsole_input */
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
-    if (p->input_left == 0 || !vwr_vdev_pop(&c->dev, queue, &chain))
+    if (p->input_left == 0 || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
         return 0;
     n = vwr_vdev_write(&c->dev, &chain, p->input, p->input_left);
     p->input += n;

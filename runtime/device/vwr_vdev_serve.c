@@ -187,20 +187,35 @@ VWR_COLD void vwr_vdev_serve_all(struct vwr_vdev *v)
         vwr_vdev_go_on(v);
 }
 
-void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
+void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons)
 {
     const uint8_t before = v->interrupt;
 
-    if ((reasons & ~(uint32_t)before) != 0)
-        vwr_vdev_ignore(v);
     v->interrupt &= (uint8_t)~reasons;
     if (!v->vm->ops->edges && before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
+}
+
+void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
+{
+    if ((reasons & ~(uint32_t)v->interrupt) != 0)
+        vwr_vdev_ignore(v);
+    vwr_vdev_lower(v, reasons);
     if (v->more)
         vwr_vdev_serve_all(v);
 }
 
 /* ---- for classes ---- */
+
+bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket)
+{
+    if (ticket == 0 || *slot != ticket) {
+        vwr_count_add(&v->stats.late, 1);
+        return false;
+    }
+    *slot = 0;
+    return true;
+}
 
 bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
 {

@@ -122,10 +122,7 @@ static void vdev_reset(struct vwr_vdev *v)
     if (v->unsafe)
         vdev_keep_resetting(v);
     vwr_count_add(&v->stats.resets, 1);
-    if (v->interrupt != 0) {
-        v->interrupt = 0;
-        v->vm->ops->irq(v->vm, v->line, false);
-    }
+    vwr_vdev_lower(v, v->interrupt);
 }
 
 void vwr_vdev_reset(struct vwr_vdev *v)

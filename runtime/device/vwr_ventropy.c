@@ -24,10 +24,12 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_vchain chain;
 
     vwr_zero(&chain, sizeof(chain)); /* gcc may not see that a chain that is there is filled in */
-    if (!vwr_vstream_pop(v, s, queue, &chain, e->seg, VWR_VENTROPY_SEGS))
+    chain.seg = e->seg;
+    chain.room = VWR_VENTROPY_SEGS;
+    if (s->is_stopped || s->is_active || !vwr_vstream_pop_from(v, queue, &chain, 0)) /* none is read */
         return 0;
     end = vwr_vstream_serve(v, s, queue, chain.seg + chain.out, chain.in, ventropy_fill);
-    if (end == VWR_VSTREAM_SHORT && s->done != 0)
+    if ((end == VWR_VSTREAM_SHORT && s->done != 0) || end == VWR_VSTREAM_MORE)
         end = VWR_VSTREAM_DONE;
     return vwr_vstream_finish(v, s, queue, &chain, end, s->done < chain.in_bytes ? s->done : chain.in_bytes);
 }
@@ -66,7 +68,7 @@ int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s, vw
     vwr_features_clear(&none);
     r = vwr_vdev_init(&e->dev, &ventropy_class, s, &none, VWR_VENTROPY_QUEUES, NULL, 0);
     if (r == VWR_OK)
-        vwr_vdev_limit(&e->dev, VWR_VENTROPY_SEGS);
+        vwr_vstream_open(&e->dev);
     return r;
 }
 

@@ -73,12 +73,12 @@ int vwr_vgpu_begin(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struc
     return vgpu_go_on(x);
 }
 
-void vwr_vgpu_flushed(struct vwr_vgpu *g, uint32_t id, int result)
+void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
 {
     struct vwr_vdev *const v = vwr_vgpu_dev(g);
 
     vwr_vdev_lock(v);
-    if (g->job.waiting && g->job.id == id) {
+    if (vwr_vdev_redeem(v, &g->job.ticket, ticket)) {
         g->job.waiting = false;
         g->job.result = result;
         vwr_vdev_serve_locked(v, VWR_GPU_QUEUE_CONTROLQ);
@@ -99,6 +99,7 @@ static void vgpu_forget_job(struct vwr_vgpu *g)
     g->job.resource = NULL;
     g->job.attaching = false;
     g->job.waiting = false;
+    g->job.ticket = 0;
 }
 
 static void vgpu_queue_reset(struct vwr_gpu_vservice *s, uint16_t queue)

@@ -102,8 +102,7 @@ static int vgpu_flush_rows(struct vwr_vgpu *g, const struct vwr_vgpu_area *shown
     f.area.width = shown->width;
     f.area.height = vgpu_min(shown->height - job->row, most);
     f.scanout = job->scanout;
-    f.id = ++g->flushes;
-    job->id = f.id;
+    f.ticket = vwr_vdev_issue(v, &job->ticket);
     job->row += f.area.height;
     f.last = job->row == shown->height;
     (void)vwr_vdev_use(v, room, f.area.height * row_bytes);
@@ -128,6 +127,7 @@ static int vgpu_flush_step(struct vwr_vgpu *g)
         job->waiting = job->result == VWR_LATER;
         if (job->waiting)
             return VWR_LATER;
+        job->ticket = 0;
     }
     return job->result == VWR_OK ? VWR_OK : VWR_GPU_RESP_ERR_UNSPEC;
 }

@@ -78,6 +78,25 @@ static bool vqueue_overlap(const struct vqueue_part *a, const struct vqueue_part
     return a->addr - b->addr < b->bytes || b->addr - a->addr < a->bytes;
 }
 
+bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
+{
+    const bool packed = VWR_WITH_PACKED && !q->legacy && vwr_vdev_has(q->dev, VWR_F_RING_PACKED);
+    struct vqueue_part all;
+    struct vqueue_part part[3];
+    bool uses = false;
+
+    if (!q->ready)
+        return false;
+    if (packed)
+        vqueue_packed_parts(q, part);
+    else
+        vqueue_split_parts(q, part);
+    vqueue_set_part(&all, addr, bytes, 1);
+    for (unsigned i = 0; i < 3; i++)
+        uses = uses || vqueue_overlap(&part[i], &all);
+    return uses;
+}
+
 /* Each in one region, where it says, and none upon another. */
 static int vqueue_find_parts(const struct vwr_vm *vm, struct vqueue_part part[3])
 {

@@ -227,6 +227,7 @@ static void vservice_end(struct vwr_vmessage *x, int result, const struct vservi
     struct vwr_vdev *const v = &x->service->dev;
 
     x->busy = false;
+    x->ticket = 0;
     x->chain.written = 0;
     if (result >= VWR_OK || !vservice_is_silent(x))
         x->chain.written = vservice_write_back(x, vservice_status(x, result), back);
@@ -254,13 +255,13 @@ static void vservice_refuse(struct vwr_vmessage *x, int result)
     vservice_end(x, result, &back);
 }
 
-void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back)
+void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back)
 {
     struct vwr_service *const s = x->service;
     const uint16_t index = x->index;
 
     vwr_vdev_lock(&s->dev);
-    if (x->busy) {
+    if (vwr_vmessage_claim(x, ticket)) {
         vwr_vmessage_end(x, result, back);
         (void)vwr_vqueue_signal(&s->dev.queue[index]);
         vwr_vdev_serve_locked(&s->dev, index); /* there may have been no room for more */
@@ -387,6 +388,15 @@ void vwr_service_suspend(struct vwr_service *s)
             (void)vservice_go_on(&s->message[i]);
 }
 
+bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes)
+{
+    bool uses = false;
+
+    for (unsigned i = 0; i < s->messages; i++)
+        uses = uses || (s->message[i].busy && vwr_vchain_uses(&s->message[i].chain, host, bytes));
+    return uses;
+}
+
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
 {
     uint32_t rest;
@@ -438,16 +448,22 @@ int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, 
     return VWR_OK;
 }
 
+static void vservice_forget(struct vwr_vmessage *x)
+{
+    x->busy = false;
+    x->ticket = 0;
+}
+
 void vwr_service_forget(struct vwr_service *s, uint16_t index)
 {
     for (unsigned i = 0; i < s->messages; i++)
         if (s->message[i].index == index)
-            s->message[i].busy = false;
+            vservice_forget(&s->message[i]);
 }
 
 void vwr_service_forget_all(struct vwr_service *s)
 {
     for (unsigned i = 0; i < s->messages; i++)
-        s->message[i].busy = false;
+        vservice_forget(&s->message[i]);
     vwr_vdev_limit(&s->dev, s->segs);
 }

@@ -205,7 +205,8 @@ static void vshow_counts(const struct vwr_vdev *v, struct vshow_line *l)
 {
     vshow_begin(l);
     vshow_put(l, "  accesses {a}, of them ignored {b}", v->stats.accesses, v->stats.ignored, 0);
-    vshow_put(l, "; interrupts {a}; resets {b}", v->stats.interrupts, v->stats.resets, 0);
+    vshow_put(l, "; interrupts {a}; resets {b}; late answers {c}", v->stats.interrupts, v->stats.resets,
+              v->stats.late);
     vshow_end(l);
     vshow_begin(l);
     vwr_text_str(&l->text, "  ");

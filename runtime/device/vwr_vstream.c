@@ -22,7 +22,25 @@ static enum vwr_vstream_end vstream_run(struct vwr_vdev *v, struct vwr_vstream *
             return VWR_VSTREAM_SHORT;
         vwr_vcursor_advance(c, n);
     }
-    return VWR_VSTREAM_DONE;
+    return v->queue[queue].window.more ? VWR_VSTREAM_MORE : VWR_VSTREAM_DONE;
+}
+
+void vwr_vstream_open(struct vwr_vdev *v)
+{
+    for (uint16_t i = 0; i < v->queues; i++)
+        v->queue[i].window.is_open = true;
+}
+
+bool vwr_vstream_pop_from(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c, uint32_t done)
+{
+    struct vwr_vwindow *const w = &v->queue[queue].window;
+
+    w->more = false;
+    w->has_in = false;
+    w->done = done;
+    w->before = 0;
+    w->beyond = 0;
+    return vwr_vdev_pop(v, queue, c);
 }
 
 bool vwr_vstream_pop(struct vwr_vdev *v, const struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
@@ -30,7 +48,7 @@ bool vwr_vstream_pop(struct vwr_vdev *v, const struct vwr_vstream *s, uint16_t q
 {
     c->seg = seg;
     c->room = room;
-    return !s->is_stopped && !s->is_active && vwr_vdev_pop(v, queue, c);
+    return !s->is_stopped && !s->is_active && vwr_vstream_pop_from(v, queue, c, s->done);
 }
 
 uint16_t vwr_vstream_finish(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
@@ -54,7 +72,7 @@ enum vwr_vstream_end vwr_vstream_serve(struct vwr_vdev *v, struct vwr_vstream *s
     enum vwr_vstream_end end;
 
     vwr_vcursor_start(&c, seg, segs);
-    vwr_vcursor_advance(&c, s->done);
+    vwr_vcursor_advance(&c, s->done - v->queue[queue].window.before);
     s->is_active = true;
     end = vstream_run(v, s, queue, &c, function);
     s->is_active = false;

@@ -41,7 +41,7 @@ static struct {
     uint32_t screen[HEIGHT][WIDTH];
     bool shown;
     bool pending; /* the VMM has a flush */
-    uint32_t id;
+    uint64_t ticket;
     unsigned lates;
     uint32_t image[CURSOR][CURSOR];
     uint32_t x, y;
@@ -72,7 +72,7 @@ static int on_flush(struct vwr_vgpu *v, const struct vwr_vgpu_flush *f)
     vwr_vgpu_draw(&to, f);
     w.pending = random_below(&state, 4) == 0;
     w.lates += w.pending;
-    w.id = f->id;
+    w.ticket = f->ticket;
     return w.pending ? VWR_LATER : VWR_OK;
 }
 
@@ -92,7 +92,7 @@ static bool show_later(void)
     if (!w.pending)
         return false;
     w.pending = false;
-    vwr_vgpu_flushed(&w.device, w.id, VWR_OK);
+    vwr_vgpu_flushed(&w.device, w.ticket, VWR_OK);
     return true;
 }
 

@@ -76,8 +76,15 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
         return VWR_EFULL;
     }
     r->backend = s;
+    s->ticket[s->count] = vwr_vblk_ticket(r);
     s->held[s->count++] = r;
     return VWR_VBLK_LATER;
+}
+
+static void keep(struct store *s, unsigned to, unsigned from)
+{
+    s->held[to] = s->held[from];
+    s->ticket[to] = s->ticket[from];
 }
 
 /* What is held is forgotten: nothing of the guest's memory is touched any more. */
@@ -88,7 +95,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 
     for (unsigned i = 0; i < s->count; i++)
         if (s->held[i]->disk != b || (queue != VWR_VBLK_ALL_QUEUES && s->held[i]->queue != queue))
-            s->held[left++] = s->held[i];
+            keep(s, left++, i);
     s->forgotten += s->count - left;
     s->count = left;
     if (s->refused == b && queue == VWR_VBLK_ALL_QUEUES)
@@ -114,13 +121,15 @@ static void end_one(struct store *s)
 {
     const unsigned i = random_below(&s->random, s->count);
     struct vwr_vblk_req *const r = s->held[i];
+    const uint64_t ticket = s->ticket[i];
 
     s->overtook += i != 0;
     s->ended++;
-    memmove(&s->held[i], &s->held[i + 1], (s->count - i - 1) * sizeof(s->held[0]));
     s->count--;
+    for (unsigned k = i; k < s->count; k++)
+        keep(s, k, k + 1);
     r->backend = NULL;
-    vwr_vblk_done_locked(r, carry_out(s, r));
+    vwr_vblk_done_locked(r, ticket, carry_out(s, r));
 }
 
 /* All of it is the disk's: its lock keeps a reset, which drains, and other threads away. */

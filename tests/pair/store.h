@@ -20,6 +20,7 @@ struct store {
     /* private */
     uint64_t random;
     struct vwr_vblk_req *held[STORE_HELD];
+    uint64_t ticket[STORE_HELD];
     unsigned count;
     unsigned room;
     struct vwr_vblk *refused; /* wants to hear when there is room */

@@ -36,7 +36,7 @@ static int call_of_request(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_9p_client_request_submit(&client, call, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_9p_vservice_request_done(ends.kept, VWR_OK);
+        vwr_9p_vservice_request_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -39,7 +39,7 @@ static int call_of_inflate(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_inflate_submit(&client, call, ends_out(0), 8);
     if (what == ENDS_DONE) {
-        vwr_balloon_vservice_inflate_done(ends.kept, VWR_OK);
+        vwr_balloon_vservice_inflate_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -67,7 +67,7 @@ static int call_of_deflate(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_deflate_submit(&client, call, ends_out(0), 8);
     if (what == ENDS_DONE) {
-        vwr_balloon_vservice_deflate_done(ends.kept, VWR_OK);
+        vwr_balloon_vservice_deflate_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -95,7 +95,7 @@ static int call_of_stats(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_stats_submit(&client, call, ends_out(0), 20);
     if (what == ENDS_DONE) {
-        vwr_balloon_vservice_stats_done(ends.kept, VWR_OK);
+        vwr_balloon_vservice_stats_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -131,7 +131,7 @@ static int call_of_free_page_command(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_free_page_command_submit(&client, call, &given_free_page_command);
     if (what == ENDS_DONE) {
-        vwr_balloon_vservice_free_page_command_done(ends.kept, VWR_OK);
+        vwr_balloon_vservice_free_page_command_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -157,7 +157,7 @@ static int call_of_free_page_hint(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_free_page_hint_submit(&client, call, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_balloon_vservice_free_page_hint_done(ends.kept, VWR_OK);
+        vwr_balloon_vservice_free_page_hint_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -184,7 +184,7 @@ static int call_of_report(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_report_submit(&client, call, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_balloon_vservice_report_done(ends.kept, VWR_OK);
+        vwr_balloon_vservice_report_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

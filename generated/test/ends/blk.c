@@ -59,7 +59,7 @@ static int call_of_in(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_in_submit(&client, 1, call, &given_in, ends_in(0), 512);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_in_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_in_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -101,7 +101,7 @@ static int call_of_out(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_out_submit(&client, 1, call, &given_out, ends_out(0), 512);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_out_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_out_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -179,7 +179,7 @@ static int call_of_scsi_cmd(enum ends_do what)
         return vwr_blk_client_scsi_cmd_submit(&client, 1, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
                                               ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_scsi_cmd_done(ends.kept, VWR_OK, &answer_scsi_cmd);
+        vwr_blk_vservice_scsi_cmd_done(ends.kept, ends.ticket, VWR_OK, &answer_scsi_cmd);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -267,7 +267,7 @@ static int call_of_scsi_cmd_out(enum ends_do what)
         return vwr_blk_client_scsi_cmd_out_submit(&client, 1, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
                                                   ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_scsi_cmd_out_done(ends.kept, VWR_OK, &answer_scsi_cmd_out);
+        vwr_blk_vservice_scsi_cmd_out_done(ends.kept, ends.ticket, VWR_OK, &answer_scsi_cmd_out);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -318,7 +318,7 @@ static int call_of_flush(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_flush_submit(&client, 1, call, &given_flush);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_flush_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_flush_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -359,7 +359,7 @@ static int call_of_flush_out(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_flush_out_submit(&client, 1, call, &given_flush_out);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_flush_out_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_flush_out_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -415,7 +415,7 @@ static int call_of_get_id(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_get_id_submit(&client, 1, call, &given_get_id);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_get_id_done(ends.kept, VWR_OK, &answer_get_id);
+        vwr_blk_vservice_get_id_done(ends.kept, ends.ticket, VWR_OK, &answer_get_id);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -481,7 +481,7 @@ static int call_of_get_lifetime(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_get_lifetime_submit(&client, 1, call, &given_get_lifetime);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_get_lifetime_done(ends.kept, VWR_OK, &answer_get_lifetime);
+        vwr_blk_vservice_get_lifetime_done(ends.kept, ends.ticket, VWR_OK, &answer_get_lifetime);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -530,7 +530,7 @@ static int call_of_discard(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_discard_submit(&client, 1, call, &given_discard, ends_out(0), 32);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_discard_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_discard_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -578,7 +578,7 @@ static int call_of_write_zeroes(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_write_zeroes_submit(&client, 1, call, &given_write_zeroes, ends_out(0), 32);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_write_zeroes_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_write_zeroes_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -626,7 +626,7 @@ static int call_of_secure_erase(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_secure_erase_submit(&client, 1, call, &given_secure_erase, ends_out(0), 32);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_secure_erase_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_secure_erase_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -686,7 +686,7 @@ static int call_of_zone_append(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_zone_append_submit(&client, 1, call, &given_zone_append, ends_out(0), 512);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_zone_append_done(ends.kept, VWR_OK, &answer_zone_append);
+        vwr_blk_vservice_zone_append_done(ends.kept, ends.ticket, VWR_OK, &answer_zone_append);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -753,7 +753,7 @@ static int call_of_zone_report(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_zone_report_submit(&client, 1, call, &given_zone_report, ends_in(0), 128);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_zone_report_done(ends.kept, VWR_OK, &answer_zone_report);
+        vwr_blk_vservice_zone_report_done(ends.kept, ends.ticket, VWR_OK, &answer_zone_report);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -803,7 +803,7 @@ static int call_of_zone_open(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_zone_open_submit(&client, 1, call, &given_zone_open);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_zone_open_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_zone_open_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -844,7 +844,7 @@ static int call_of_zone_close(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_zone_close_submit(&client, 1, call, &given_zone_close);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_zone_close_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_zone_close_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -886,7 +886,7 @@ static int call_of_zone_finish(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_zone_finish_submit(&client, 1, call, &given_zone_finish);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_zone_finish_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_zone_finish_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -927,7 +927,7 @@ static int call_of_zone_reset(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_zone_reset_submit(&client, 1, call, &given_zone_reset);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_zone_reset_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_zone_reset_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -969,7 +969,7 @@ static int call_of_zone_reset_all(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_blk_client_zone_reset_all_submit(&client, 1, call, &given_zone_reset_all);
     if (what == ENDS_DONE) {
-        vwr_blk_vservice_zone_reset_all_done(ends.kept, VWR_OK);
+        vwr_blk_vservice_zone_reset_all_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -54,7 +54,7 @@ static int call_of_tx(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_can_client_tx_submit(&client, call, &given_tx, ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_can_vservice_tx_done(ends.kept, VWR_OK);
+        vwr_can_vservice_tx_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -87,7 +87,7 @@ static int call_of_start(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_can_client_start_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_can_vservice_start_done(ends.kept, VWR_OK);
+        vwr_can_vservice_start_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -120,7 +120,7 @@ static int call_of_stop(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_can_client_stop_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_can_vservice_stop_done(ends.kept, VWR_OK);
+        vwr_can_vservice_stop_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

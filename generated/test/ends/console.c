@@ -52,7 +52,7 @@ static int call_of_device_ready(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_console_client_device_ready_submit(&client, call, &given_device_ready);
     if (what == ENDS_DONE) {
-        vwr_console_vservice_device_ready_done(ends.kept, VWR_OK);
+        vwr_console_vservice_device_ready_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -90,7 +90,7 @@ static int call_of_port_ready(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_console_client_port_ready_submit(&client, call, &given_port_ready);
     if (what == ENDS_DONE) {
-        vwr_console_vservice_port_ready_done(ends.kept, VWR_OK);
+        vwr_console_vservice_port_ready_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -128,7 +128,7 @@ static int call_of_port_open(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_console_client_port_open_submit(&client, call, &given_port_open);
     if (what == ENDS_DONE) {
-        vwr_console_vservice_port_open_done(ends.kept, VWR_OK);
+        vwr_console_vservice_port_open_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -83,7 +83,7 @@ static int call_of_cipher_create_session(enum ends_do what)
         return vwr_crypto_client_cipher_create_session_submit(&client, call, &given_cipher_create_session, ends_out(0),
             2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_cipher_create_session_done(ends.kept, VWR_OK, &answer_cipher_create_session);
+        vwr_crypto_vservice_cipher_create_session_done(ends.kept, ends.ticket, VWR_OK, &answer_cipher_create_session);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -134,7 +134,7 @@ static int call_of_cipher_destroy_session(enum ends_do what)
         return vwr_crypto_client_cipher_destroy_session_submit(&client, call, &given_cipher_destroy_session,
             ends_out(0), 16);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_cipher_destroy_session_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_cipher_destroy_session_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -189,7 +189,7 @@ static int call_of_hash_create_session(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_hash_create_session_submit(&client, call, &given_hash_create_session, ends_out(0), 16);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_hash_create_session_done(ends.kept, VWR_OK, &answer_hash_create_session);
+        vwr_crypto_vservice_hash_create_session_done(ends.kept, ends.ticket, VWR_OK, &answer_hash_create_session);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -240,7 +240,7 @@ static int call_of_hash_destroy_session(enum ends_do what)
         return vwr_crypto_client_hash_destroy_session_submit(&client, call, &given_hash_destroy_session, ends_out(0),
             16);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_hash_destroy_session_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_hash_destroy_session_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -296,7 +296,7 @@ static int call_of_mac_create_session(enum ends_do what)
         return vwr_crypto_client_mac_create_session_submit(&client, call, &given_mac_create_session, ends_out(0), 32,
                                                            ends_out(32), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_mac_create_session_done(ends.kept, VWR_OK, &answer_mac_create_session);
+        vwr_crypto_vservice_mac_create_session_done(ends.kept, ends.ticket, VWR_OK, &answer_mac_create_session);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -346,7 +346,7 @@ static int call_of_mac_destroy_session(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_mac_destroy_session_submit(&client, call, &given_mac_destroy_session, ends_out(0), 16);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_mac_destroy_session_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_mac_destroy_session_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -402,7 +402,7 @@ static int call_of_aead_create_session(enum ends_do what)
         return vwr_crypto_client_aead_create_session_submit(&client, call, &given_aead_create_session, ends_out(0), 48,
                                                             ends_out(48), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_aead_create_session_done(ends.kept, VWR_OK, &answer_aead_create_session);
+        vwr_crypto_vservice_aead_create_session_done(ends.kept, ends.ticket, VWR_OK, &answer_aead_create_session);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -454,7 +454,7 @@ static int call_of_aead_destroy_session(enum ends_do what)
         return vwr_crypto_client_aead_destroy_session_submit(&client, call, &given_aead_destroy_session, ends_out(0),
             16);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_aead_destroy_session_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_aead_destroy_session_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -524,7 +524,8 @@ static int call_of_akcipher_create_session(enum ends_do what)
         return vwr_crypto_client_akcipher_create_session_submit(&client, call, &given_akcipher_create_session,
             ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_akcipher_create_session_done(ends.kept, VWR_OK, &answer_akcipher_create_session);
+        vwr_crypto_vservice_akcipher_create_session_done(ends.kept, ends.ticket, VWR_OK,
+                                                         &answer_akcipher_create_session);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -575,7 +576,7 @@ static int call_of_akcipher_destroy_session(enum ends_do what)
         return vwr_crypto_client_akcipher_destroy_session_submit(&client, call, &given_akcipher_destroy_session,
             ends_out(0), 16);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_akcipher_destroy_session_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_akcipher_destroy_session_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -634,7 +635,7 @@ static int call_of_cipher_encrypt(enum ends_do what)
         return vwr_crypto_client_cipher_encrypt_submit(&client, 1, call, &given_cipher_encrypt, ends_out(0), 2,
                                                        ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_cipher_encrypt_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_cipher_encrypt_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -694,7 +695,7 @@ static int call_of_cipher_decrypt(enum ends_do what)
         return vwr_crypto_client_cipher_decrypt_submit(&client, 1, call, &given_cipher_decrypt, ends_out(0), 2,
                                                        ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_cipher_decrypt_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_cipher_decrypt_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -744,7 +745,7 @@ static int call_of_hash(enum ends_do what)
         return vwr_crypto_client_hash_submit(&client, 1, call, &given_hash, ends_out(0), 16, ends_out(16), 2,
                                              ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_hash_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_hash_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -794,7 +795,7 @@ static int call_of_mac(enum ends_do what)
         return vwr_crypto_client_mac_submit(&client, 1, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0),
                                             2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_mac_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_mac_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -845,7 +846,7 @@ static int call_of_aead_encrypt(enum ends_do what)
         return vwr_crypto_client_aead_encrypt_submit(&client, 1, call, &given_aead_encrypt, ends_out(0), 48,
                                                      ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_aead_encrypt_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_aead_encrypt_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -897,7 +898,7 @@ static int call_of_aead_decrypt(enum ends_do what)
         return vwr_crypto_client_aead_decrypt_submit(&client, 1, call, &given_aead_decrypt, ends_out(0), 48,
                                                      ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_aead_decrypt_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_aead_decrypt_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -949,7 +950,7 @@ static int call_of_akcipher_encrypt(enum ends_do what)
         return vwr_crypto_client_akcipher_encrypt_submit(&client, 1, call, &given_akcipher_encrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_akcipher_encrypt_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_akcipher_encrypt_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1001,7 +1002,7 @@ static int call_of_akcipher_decrypt(enum ends_do what)
         return vwr_crypto_client_akcipher_decrypt_submit(&client, 1, call, &given_akcipher_decrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_akcipher_decrypt_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_akcipher_decrypt_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1053,7 +1054,7 @@ static int call_of_akcipher_sign(enum ends_do what)
         return vwr_crypto_client_akcipher_sign_submit(&client, 1, call, &given_akcipher_sign, ends_out(0), 16,
                                                       ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_akcipher_sign_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_akcipher_sign_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1104,7 +1105,7 @@ static int call_of_akcipher_verify(enum ends_do what)
         return vwr_crypto_client_akcipher_verify_submit(&client, 1, call, &given_akcipher_verify, ends_out(0), 16,
                                                         ends_out(16), 2, ends_out(18), 2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_akcipher_verify_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_akcipher_verify_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1159,7 +1160,7 @@ static int call_of_ipsec_outbound(enum ends_do what)
         return vwr_crypto_client_ipsec_outbound_submit(&client, 1, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
                                                        2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_ipsec_outbound_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_ipsec_outbound_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1214,7 +1215,7 @@ static int call_of_ipsec_inbound(enum ends_do what)
         return vwr_crypto_client_ipsec_inbound_submit(&client, 1, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
                                                       2);
     if (what == ENDS_DONE) {
-        vwr_crypto_vservice_ipsec_inbound_done(ends.kept, VWR_OK);
+        vwr_crypto_vservice_ipsec_inbound_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -32,7 +32,7 @@ static int call_of_read(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_entropy_client_read_submit(&client, call, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_entropy_vservice_read_done(ends.kept, VWR_OK);
+        vwr_entropy_vservice_read_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -41,7 +41,7 @@ static int call_of_hiprio(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_fs_client_hiprio_submit(&client, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_fs_vservice_hiprio_done(ends.kept, VWR_OK);
+        vwr_fs_vservice_hiprio_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -72,7 +72,7 @@ static int call_of_request(enum ends_do what)
         return vwr_fs_client_request_submit(&client, 1, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
                                             2);
     if (what == ENDS_DONE) {
-        vwr_fs_vservice_request_done(ends.kept, VWR_OK);
+        vwr_fs_vservice_request_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -53,7 +53,7 @@ static int call_of_get_line_names(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_get_line_names_submit(&client, call, &given_get_line_names, ends_in(0));
     if (what == ENDS_DONE) {
-        vwr_gpio_vservice_get_line_names_done(ends.kept, VWR_OK);
+        vwr_gpio_vservice_get_line_names_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -115,7 +115,7 @@ static int call_of_get_direction(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_get_direction_submit(&client, call, &given_get_direction);
     if (what == ENDS_DONE) {
-        vwr_gpio_vservice_get_direction_done(ends.kept, VWR_OK, &answer_get_direction);
+        vwr_gpio_vservice_get_direction_done(ends.kept, ends.ticket, VWR_OK, &answer_get_direction);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -191,7 +191,7 @@ static int call_of_set_direction(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_set_direction_submit(&client, call, &given_set_direction);
     if (what == ENDS_DONE) {
-        vwr_gpio_vservice_set_direction_done(ends.kept, VWR_OK, &answer_set_direction);
+        vwr_gpio_vservice_set_direction_done(ends.kept, ends.ticket, VWR_OK, &answer_set_direction);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -267,7 +267,7 @@ static int call_of_get_value(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_get_value_submit(&client, call, &given_get_value);
     if (what == ENDS_DONE) {
-        vwr_gpio_vservice_get_value_done(ends.kept, VWR_OK, &answer_get_value);
+        vwr_gpio_vservice_get_value_done(ends.kept, ends.ticket, VWR_OK, &answer_get_value);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -343,7 +343,7 @@ static int call_of_set_value(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_set_value_submit(&client, call, &given_set_value);
     if (what == ENDS_DONE) {
-        vwr_gpio_vservice_set_value_done(ends.kept, VWR_OK, &answer_set_value);
+        vwr_gpio_vservice_set_value_done(ends.kept, ends.ticket, VWR_OK, &answer_set_value);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -419,7 +419,7 @@ static int call_of_set_irq_type(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_set_irq_type_submit(&client, call, &given_set_irq_type);
     if (what == ENDS_DONE) {
-        vwr_gpio_vservice_set_irq_type_done(ends.kept, VWR_OK, &answer_set_irq_type);
+        vwr_gpio_vservice_set_irq_type_done(ends.kept, ends.ticket, VWR_OK, &answer_set_irq_type);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -480,7 +480,7 @@ static int call_of_interrupt(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_interrupt_submit(&client, call, &given_interrupt);
     if (what == ENDS_DONE) {
-        vwr_gpio_vservice_interrupt_done(ends.kept, VWR_OK);
+        vwr_gpio_vservice_interrupt_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -129,7 +129,7 @@ static int call_of_get_display_info(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_display_info_submit(&client, call, &given_get_display_info);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_get_display_info_done(ends.kept, VWR_OK, &answer_get_display_info);
+        vwr_gpu_vservice_get_display_info_done(ends.kept, ends.ticket, VWR_OK, &answer_get_display_info);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -213,7 +213,7 @@ static int call_of_resource_create_2d(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_create_2d_submit(&client, call, &given_resource_create_2d);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_create_2d_done(ends.kept, VWR_OK, &answer_resource_create_2d);
+        vwr_gpu_vservice_resource_create_2d_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_create_2d);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -289,7 +289,7 @@ static int call_of_resource_unref(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_unref_submit(&client, call, &given_resource_unref);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_unref_done(ends.kept, VWR_OK, &answer_resource_unref);
+        vwr_gpu_vservice_resource_unref_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_unref);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -376,7 +376,7 @@ static int call_of_set_scanout(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_set_scanout_submit(&client, call, &given_set_scanout);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_set_scanout_done(ends.kept, VWR_OK, &answer_set_scanout);
+        vwr_gpu_vservice_set_scanout_done(ends.kept, ends.ticket, VWR_OK, &answer_set_scanout);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -461,7 +461,7 @@ static int call_of_resource_flush(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_flush_submit(&client, call, &given_resource_flush);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_flush_done(ends.kept, VWR_OK, &answer_resource_flush);
+        vwr_gpu_vservice_resource_flush_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_flush);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -550,7 +550,7 @@ static int call_of_transfer_to_host_2d(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_transfer_to_host_2d_submit(&client, call, &given_transfer_to_host_2d);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_transfer_to_host_2d_done(ends.kept, VWR_OK, &answer_transfer_to_host_2d);
+        vwr_gpu_vservice_transfer_to_host_2d_done(ends.kept, ends.ticket, VWR_OK, &answer_transfer_to_host_2d);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -630,7 +630,7 @@ static int call_of_resource_attach_backing(enum ends_do what)
         return vwr_gpu_client_resource_attach_backing_submit(&client, call, &given_resource_attach_backing,
             ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_attach_backing_done(ends.kept, VWR_OK, &answer_resource_attach_backing);
+        vwr_gpu_vservice_resource_attach_backing_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_attach_backing);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -707,7 +707,7 @@ static int call_of_resource_detach_backing(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_detach_backing_submit(&client, call, &given_resource_detach_backing);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_detach_backing_done(ends.kept, VWR_OK, &answer_resource_detach_backing);
+        vwr_gpu_vservice_resource_detach_backing_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_detach_backing);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -790,7 +790,7 @@ static int call_of_get_capset_info(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_capset_info_submit(&client, call, &given_get_capset_info);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_get_capset_info_done(ends.kept, VWR_OK, &answer_get_capset_info);
+        vwr_gpu_vservice_get_capset_info_done(ends.kept, ends.ticket, VWR_OK, &answer_get_capset_info);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -869,7 +869,7 @@ static int call_of_get_capset(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_capset_submit(&client, call, &given_get_capset, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_get_capset_done(ends.kept, VWR_OK, &answer_get_capset);
+        vwr_gpu_vservice_get_capset_done(ends.kept, ends.ticket, VWR_OK, &answer_get_capset);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1078,7 +1078,7 @@ static int call_of_get_edid(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_edid_submit(&client, call, &given_get_edid);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_get_edid_done(ends.kept, VWR_OK, &answer_get_edid);
+        vwr_gpu_vservice_get_edid_done(ends.kept, ends.ticket, VWR_OK, &answer_get_edid);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1159,7 +1159,7 @@ static int call_of_resource_assign_uuid(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_assign_uuid_submit(&client, call, &given_resource_assign_uuid);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_assign_uuid_done(ends.kept, VWR_OK, &answer_resource_assign_uuid);
+        vwr_gpu_vservice_resource_assign_uuid_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_assign_uuid);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1248,7 +1248,7 @@ static int call_of_resource_create_blob(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_create_blob_submit(&client, call, &given_resource_create_blob, ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_create_blob_done(ends.kept, VWR_OK, &answer_resource_create_blob);
+        vwr_gpu_vservice_resource_create_blob_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_create_blob);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1349,7 +1349,7 @@ static int call_of_set_scanout_blob(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_set_scanout_blob_submit(&client, call, &given_set_scanout_blob);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_set_scanout_blob_done(ends.kept, VWR_OK, &answer_set_scanout_blob);
+        vwr_gpu_vservice_set_scanout_blob_done(ends.kept, ends.ticket, VWR_OK, &answer_set_scanout_blob);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1437,7 +1437,7 @@ static int call_of_ctx_create(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_create_submit(&client, call, &given_ctx_create);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_ctx_create_done(ends.kept, VWR_OK, &answer_ctx_create);
+        vwr_gpu_vservice_ctx_create_done(ends.kept, ends.ticket, VWR_OK, &answer_ctx_create);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1511,7 +1511,7 @@ static int call_of_ctx_destroy(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_destroy_submit(&client, call, &given_ctx_destroy, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_ctx_destroy_done(ends.kept, VWR_OK, &answer_ctx_destroy);
+        vwr_gpu_vservice_ctx_destroy_done(ends.kept, ends.ticket, VWR_OK, &answer_ctx_destroy);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1586,7 +1586,7 @@ static int call_of_ctx_attach_resource(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_attach_resource_submit(&client, call, &given_ctx_attach_resource, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_ctx_attach_resource_done(ends.kept, VWR_OK, &answer_ctx_attach_resource);
+        vwr_gpu_vservice_ctx_attach_resource_done(ends.kept, ends.ticket, VWR_OK, &answer_ctx_attach_resource);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1661,7 +1661,7 @@ static int call_of_ctx_detach_resource(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_detach_resource_submit(&client, call, &given_ctx_detach_resource, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_ctx_detach_resource_done(ends.kept, VWR_OK, &answer_ctx_detach_resource);
+        vwr_gpu_vservice_ctx_detach_resource_done(ends.kept, ends.ticket, VWR_OK, &answer_ctx_detach_resource);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1736,7 +1736,7 @@ static int call_of_resource_create_3d(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_create_3d_submit(&client, call, &given_resource_create_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_create_3d_done(ends.kept, VWR_OK, &answer_resource_create_3d);
+        vwr_gpu_vservice_resource_create_3d_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_create_3d);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1811,7 +1811,7 @@ static int call_of_transfer_to_host_3d(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_transfer_to_host_3d_submit(&client, call, &given_transfer_to_host_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_transfer_to_host_3d_done(ends.kept, VWR_OK, &answer_transfer_to_host_3d);
+        vwr_gpu_vservice_transfer_to_host_3d_done(ends.kept, ends.ticket, VWR_OK, &answer_transfer_to_host_3d);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1886,7 +1886,7 @@ static int call_of_transfer_from_host_3d(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_transfer_from_host_3d_submit(&client, call, &given_transfer_from_host_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_transfer_from_host_3d_done(ends.kept, VWR_OK, &answer_transfer_from_host_3d);
+        vwr_gpu_vservice_transfer_from_host_3d_done(ends.kept, ends.ticket, VWR_OK, &answer_transfer_from_host_3d);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1960,7 +1960,7 @@ static int call_of_submit_3d(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_submit_3d_submit(&client, call, &given_submit_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_submit_3d_done(ends.kept, VWR_OK, &answer_submit_3d);
+        vwr_gpu_vservice_submit_3d_done(ends.kept, ends.ticket, VWR_OK, &answer_submit_3d);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -2042,7 +2042,7 @@ static int call_of_resource_map_blob(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_map_blob_submit(&client, call, &given_resource_map_blob);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_map_blob_done(ends.kept, VWR_OK, &answer_resource_map_blob);
+        vwr_gpu_vservice_resource_map_blob_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_map_blob);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -2119,7 +2119,7 @@ static int call_of_resource_unmap_blob(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_unmap_blob_submit(&client, call, &given_resource_unmap_blob);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_resource_unmap_blob_done(ends.kept, VWR_OK, &answer_resource_unmap_blob);
+        vwr_gpu_vservice_resource_unmap_blob_done(ends.kept, ends.ticket, VWR_OK, &answer_resource_unmap_blob);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -2207,7 +2207,7 @@ static int call_of_update_cursor(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_update_cursor_submit(&client, call, &given_update_cursor);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_update_cursor_done(ends.kept, VWR_OK, &answer_update_cursor);
+        vwr_gpu_vservice_update_cursor_done(ends.kept, ends.ticket, VWR_OK, &answer_update_cursor);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -2295,7 +2295,7 @@ static int call_of_move_cursor(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_move_cursor_submit(&client, call, &given_move_cursor);
     if (what == ENDS_DONE) {
-        vwr_gpu_vservice_move_cursor_done(ends.kept, VWR_OK, &answer_move_cursor);
+        vwr_gpu_vservice_move_cursor_done(ends.kept, ends.ticket, VWR_OK, &answer_move_cursor);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));

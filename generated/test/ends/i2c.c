@@ -47,7 +47,7 @@ static int call_of_write(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_i2c_client_write_submit(&client, call, &given_write, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_i2c_vservice_write_done(ends.kept, VWR_OK);
+        vwr_i2c_vservice_write_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -89,7 +89,7 @@ static int call_of_read(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_i2c_client_read_submit(&client, call, &given_read, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_i2c_vservice_read_done(ends.kept, VWR_OK);
+        vwr_i2c_vservice_read_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

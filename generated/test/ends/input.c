@@ -57,7 +57,7 @@ static int call_of_status(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_input_client_status_submit(&client, call, &given_status);
     if (what == ENDS_DONE) {
-        vwr_input_vservice_status_done(ends.kept, VWR_OK);
+        vwr_input_vservice_status_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -56,7 +56,7 @@ static int call_of_attach(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_attach_submit(&client, call, &given_attach);
     if (what == ENDS_DONE) {
-        vwr_iommu_vservice_attach_done(ends.kept, VWR_OK);
+        vwr_iommu_vservice_attach_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -98,7 +98,7 @@ static int call_of_detach(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_detach_submit(&client, call, &given_detach);
     if (what == ENDS_DONE) {
-        vwr_iommu_vservice_detach_done(ends.kept, VWR_OK);
+        vwr_iommu_vservice_detach_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -147,7 +147,7 @@ static int call_of_map(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_map_submit(&client, call, &given_map);
     if (what == ENDS_DONE) {
-        vwr_iommu_vservice_map_done(ends.kept, VWR_OK);
+        vwr_iommu_vservice_map_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -191,7 +191,7 @@ static int call_of_unmap(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_unmap_submit(&client, call, &given_unmap);
     if (what == ENDS_DONE) {
-        vwr_iommu_vservice_unmap_done(ends.kept, VWR_OK);
+        vwr_iommu_vservice_unmap_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -234,7 +234,7 @@ static int call_of_probe(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_probe_submit(&client, call, &given_probe, ends_in(0));
     if (what == ENDS_DONE) {
-        vwr_iommu_vservice_probe_done(ends.kept, VWR_OK);
+        vwr_iommu_vservice_probe_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -58,7 +58,7 @@ static int call_of_open_session(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_media_client_open_session_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_media_vservice_open_session_done(ends.kept, VWR_OK, &answer_open_session);
+        vwr_media_vservice_open_session_done(ends.kept, ends.ticket, VWR_OK, &answer_open_session);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -102,7 +102,7 @@ static int call_of_close_session(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_media_client_close_session_submit(&client, call, &given_close_session);
     if (what == ENDS_DONE) {
-        vwr_media_vservice_close_session_done(ends.kept, VWR_OK);
+        vwr_media_vservice_close_session_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -144,7 +144,7 @@ static int call_of_ioctl(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_media_client_ioctl_submit(&client, call, &given_ioctl, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_media_vservice_ioctl_done(ends.kept, VWR_OK);
+        vwr_media_vservice_ioctl_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -205,7 +205,7 @@ static int call_of_mmap(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_media_client_mmap_submit(&client, call, &given_mmap);
     if (what == ENDS_DONE) {
-        vwr_media_vservice_mmap_done(ends.kept, VWR_OK, &answer_mmap);
+        vwr_media_vservice_mmap_done(ends.kept, ends.ticket, VWR_OK, &answer_mmap);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -252,7 +252,7 @@ static int call_of_munmap(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_media_client_munmap_submit(&client, call, &given_munmap);
     if (what == ENDS_DONE) {
-        vwr_media_vservice_munmap_done(ends.kept, VWR_OK);
+        vwr_media_vservice_munmap_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

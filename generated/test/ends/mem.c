@@ -67,7 +67,7 @@ static int call_of_plug(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_plug_submit(&client, call, &given_plug);
     if (what == ENDS_DONE) {
-        vwr_mem_vservice_plug_done(ends.kept, VWR_OK, &answer_plug);
+        vwr_mem_vservice_plug_done(ends.kept, ends.ticket, VWR_OK, &answer_plug);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -129,7 +129,7 @@ static int call_of_unplug(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_unplug_submit(&client, call, &given_unplug);
     if (what == ENDS_DONE) {
-        vwr_mem_vservice_unplug_done(ends.kept, VWR_OK, &answer_unplug);
+        vwr_mem_vservice_unplug_done(ends.kept, ends.ticket, VWR_OK, &answer_unplug);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -191,7 +191,7 @@ static int call_of_unplug_all(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_unplug_all_submit(&client, call, &given_unplug_all);
     if (what == ENDS_DONE) {
-        vwr_mem_vservice_unplug_all_done(ends.kept, VWR_OK, &answer_unplug_all);
+        vwr_mem_vservice_unplug_all_done(ends.kept, ends.ticket, VWR_OK, &answer_unplug_all);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -253,7 +253,7 @@ static int call_of_state(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_state_submit(&client, call, &given_state);
     if (what == ENDS_DONE) {
-        vwr_mem_vservice_state_done(ends.kept, VWR_OK, &answer_state);
+        vwr_mem_vservice_state_done(ends.kept, ends.ticket, VWR_OK, &answer_state);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));

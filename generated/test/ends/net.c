@@ -42,7 +42,7 @@ static int call_of_transmit(enum ends_do what)
     if (what == ENDS_NO_QUEUE)
         return vwr_net_client_transmit_submit(&client, 1, call, ends_out(0), 64, ends_out(64), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_transmit_done(ends.kept, VWR_OK);
+        vwr_net_vservice_transmit_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -81,7 +81,7 @@ static int call_of_rx_promisc(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_promisc_submit(&client, call, &given_rx_promisc);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rx_promisc_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_promisc_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -121,7 +121,7 @@ static int call_of_rx_allmulti(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_allmulti_submit(&client, call, &given_rx_allmulti);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rx_allmulti_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_allmulti_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -160,7 +160,7 @@ static int call_of_rx_alluni(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_alluni_submit(&client, call, &given_rx_alluni);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rx_alluni_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_alluni_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -199,7 +199,7 @@ static int call_of_rx_nomulti(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_nomulti_submit(&client, call, &given_rx_nomulti);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rx_nomulti_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_nomulti_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -238,7 +238,7 @@ static int call_of_rx_nouni(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_nouni_submit(&client, call, &given_rx_nouni);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rx_nouni_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_nouni_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -277,7 +277,7 @@ static int call_of_rx_nobcast(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_nobcast_submit(&client, call, &given_rx_nobcast);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rx_nobcast_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rx_nobcast_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -318,7 +318,7 @@ static int call_of_mac_table_set(enum ends_do what)
         return vwr_net_client_mac_table_set_submit(&client, call, &given_mac_table_set, ends_out(0), ends_out(12),
                                                    ends_out(16), 12);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_mac_table_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mac_table_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -358,7 +358,7 @@ static int call_of_mac_addr_set(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mac_addr_set_submit(&client, call, &given_mac_addr_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_mac_addr_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mac_addr_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -397,7 +397,7 @@ static int call_of_vlan_add(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_vlan_add_submit(&client, call, &given_vlan_add);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_vlan_add_done(ends.kept, VWR_OK);
+        vwr_net_vservice_vlan_add_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -436,7 +436,7 @@ static int call_of_vlan_del(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_vlan_del_submit(&client, call, &given_vlan_del);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_vlan_del_done(ends.kept, VWR_OK);
+        vwr_net_vservice_vlan_del_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -469,7 +469,7 @@ static int call_of_announce_ack(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_announce_ack_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_announce_ack_done(ends.kept, VWR_OK);
+        vwr_net_vservice_announce_ack_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -509,7 +509,7 @@ static int call_of_mq_vq_pairs_set(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mq_vq_pairs_set_submit(&client, call, &given_mq_vq_pairs_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_mq_vq_pairs_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mq_vq_pairs_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -554,7 +554,7 @@ static int call_of_mq_rss_config(enum ends_do what)
         return vwr_net_client_mq_rss_config_submit(&client, call, &given_mq_rss_config, ends_out(0), ends_out(6),
                                                    ends_out(8), ends_out(9), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_mq_rss_config_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mq_rss_config_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -597,7 +597,7 @@ static int call_of_mq_hash_config(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mq_hash_config_submit(&client, call, &given_mq_hash_config, ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_net_vservice_mq_hash_config_done(ends.kept, VWR_OK);
+        vwr_net_vservice_mq_hash_config_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -637,7 +637,7 @@ static int call_of_guest_offloads_set(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_guest_offloads_set_submit(&client, call, &given_guest_offloads_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_guest_offloads_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_guest_offloads_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -679,7 +679,7 @@ static int call_of_notf_coal_tx_set(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_tx_set_submit(&client, call, &given_notf_coal_tx_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_notf_coal_tx_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_notf_coal_tx_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -721,7 +721,7 @@ static int call_of_notf_coal_rx_set(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_rx_set_submit(&client, call, &given_notf_coal_rx_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_notf_coal_rx_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_notf_coal_rx_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -765,7 +765,7 @@ static int call_of_notf_coal_vq_set(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_vq_set_submit(&client, call, &given_notf_coal_vq_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_notf_coal_vq_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_notf_coal_vq_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -822,7 +822,7 @@ static int call_of_notf_coal_vq_get(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_vq_get_submit(&client, call, &given_notf_coal_vq_get);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_notf_coal_vq_get_done(ends.kept, VWR_OK, &answer_notf_coal_vq_get);
+        vwr_net_vservice_notf_coal_vq_get_done(ends.kept, ends.ticket, VWR_OK, &answer_notf_coal_vq_get);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -870,7 +870,7 @@ static int call_of_hash_tunnel_set(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_hash_tunnel_set_submit(&client, call, &given_hash_tunnel_set);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_hash_tunnel_set_done(ends.kept, VWR_OK);
+        vwr_net_vservice_hash_tunnel_set_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -916,7 +916,7 @@ static int call_of_stats_query(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_stats_query_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_stats_query_done(ends.kept, VWR_OK, &answer_stats_query);
+        vwr_net_vservice_stats_query_done(ends.kept, ends.ticket, VWR_OK, &answer_stats_query);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -958,7 +958,7 @@ static int call_of_stats_get(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_stats_get_submit(&client, call, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_stats_get_done(ends.kept, VWR_OK);
+        vwr_net_vservice_stats_get_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1005,7 +1005,7 @@ static int call_of_rss_ctx_cap_get(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rss_ctx_cap_get_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rss_ctx_cap_get_done(ends.kept, VWR_OK, &answer_rss_ctx_cap_get);
+        vwr_net_vservice_rss_ctx_cap_get_done(ends.kept, ends.ticket, VWR_OK, &answer_rss_ctx_cap_get);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1061,7 +1061,7 @@ static int call_of_rss_ctx_add(enum ends_do what)
         return vwr_net_client_rss_ctx_add_submit(&client, call, &given_rss_ctx_add, ends_out(0), ends_out(6),
                                                  ends_out(8), ends_out(9), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rss_ctx_add_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rss_ctx_add_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1109,7 +1109,7 @@ static int call_of_rss_ctx_mod(enum ends_do what)
         return vwr_net_client_rss_ctx_mod_submit(&client, call, &given_rss_ctx_mod, ends_out(0), ends_out(6),
                                                  ends_out(8), ends_out(9), 2);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rss_ctx_mod_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rss_ctx_mod_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -1149,7 +1149,7 @@ static int call_of_rss_ctx_del(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rss_ctx_del_submit(&client, call, &given_rss_ctx_del);
     if (what == ENDS_DONE) {
-        vwr_net_vservice_rss_ctx_del_done(ends.kept, VWR_OK);
+        vwr_net_vservice_rss_ctx_del_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

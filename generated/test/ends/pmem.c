@@ -43,7 +43,7 @@ static int call_of_flush(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_pmem_client_flush_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_pmem_vservice_flush_done(ends.kept, VWR_OK);
+        vwr_pmem_vservice_flush_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

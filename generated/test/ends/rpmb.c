@@ -109,7 +109,7 @@ static int call_of_program_key(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_program_key_submit(&client, call, &given_program_key, ends_out(0), 512, ends_in(0), 512);
     if (what == ENDS_DONE) {
-        vwr_rpmb_vservice_program_key_done(ends.kept, VWR_OK);
+        vwr_rpmb_vservice_program_key_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -285,7 +285,7 @@ static int call_of_get_write_counter(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_get_write_counter_submit(&client, call, &given_get_write_counter);
     if (what == ENDS_DONE) {
-        vwr_rpmb_vservice_get_write_counter_done(ends.kept, VWR_OK, &answer_get_write_counter);
+        vwr_rpmb_vservice_get_write_counter_done(ends.kept, ends.ticket, VWR_OK, &answer_get_write_counter);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -323,7 +323,7 @@ static int call_of_data_write(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_data_write_submit(&client, call, ends_out(0), 512, ends_out(512), 512, ends_in(0), 512);
     if (what == ENDS_DONE) {
-        vwr_rpmb_vservice_data_write_done(ends.kept, VWR_OK);
+        vwr_rpmb_vservice_data_write_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -499,7 +499,7 @@ static int call_of_data_read(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_data_read_submit(&client, call, &given_data_read, ends_in(0));
     if (what == ENDS_DONE) {
-        vwr_rpmb_vservice_data_read_done(ends.kept, VWR_OK);
+        vwr_rpmb_vservice_data_read_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -687,7 +687,7 @@ static int call_of_result_read(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_result_read_submit(&client, call, &given_result_read);
     if (what == ENDS_DONE) {
-        vwr_rpmb_vservice_result_read_done(ends.kept, VWR_OK, &answer_result_read);
+        vwr_rpmb_vservice_result_read_done(ends.kept, ends.ticket, VWR_OK, &answer_result_read);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));

@@ -51,7 +51,7 @@ static int call_of_cfg(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_cfg_submit(&client, call);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_cfg_done(ends.kept, VWR_OK, &answer_cfg);
+        vwr_rtc_vservice_cfg_done(ends.kept, ends.ticket, VWR_OK, &answer_cfg);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -115,7 +115,7 @@ static int call_of_clock_cap(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_clock_cap_submit(&client, call, &given_clock_cap);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_clock_cap_done(ends.kept, VWR_OK, &answer_clock_cap);
+        vwr_rtc_vservice_clock_cap_done(ends.kept, ends.ticket, VWR_OK, &answer_clock_cap);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -177,7 +177,7 @@ static int call_of_cross_cap(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_cross_cap_submit(&client, call, &given_cross_cap);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_cross_cap_done(ends.kept, VWR_OK, &answer_cross_cap);
+        vwr_rtc_vservice_cross_cap_done(ends.kept, ends.ticket, VWR_OK, &answer_cross_cap);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -237,7 +237,7 @@ static int call_of_read(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_read_submit(&client, call, &given_read);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_read_done(ends.kept, VWR_OK, &answer_read);
+        vwr_rtc_vservice_read_done(ends.kept, ends.ticket, VWR_OK, &answer_read);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -302,7 +302,7 @@ static int call_of_read_cross(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_read_cross_submit(&client, call, &given_read_cross);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_read_cross_done(ends.kept, VWR_OK, &answer_read_cross);
+        vwr_rtc_vservice_read_cross_done(ends.kept, ends.ticket, VWR_OK, &answer_read_cross);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -365,7 +365,7 @@ static int call_of_read_alarm(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_read_alarm_submit(&client, call, &given_read_alarm);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_read_alarm_done(ends.kept, VWR_OK, &answer_read_alarm);
+        vwr_rtc_vservice_read_alarm_done(ends.kept, ends.ticket, VWR_OK, &answer_read_alarm);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -417,7 +417,7 @@ static int call_of_set_alarm(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_set_alarm_submit(&client, call, &given_set_alarm);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_set_alarm_done(ends.kept, VWR_OK);
+        vwr_rtc_vservice_set_alarm_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -459,7 +459,7 @@ static int call_of_set_alarm_enabled(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_set_alarm_enabled_submit(&client, call, &given_set_alarm_enabled);
     if (what == ENDS_DONE) {
-        vwr_rtc_vservice_set_alarm_enabled_done(ends.kept, VWR_OK);
+        vwr_rtc_vservice_set_alarm_enabled_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -59,7 +59,7 @@ static int call_of_command(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_scmi_client_command_submit(&client, call, &given_command, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_scmi_vservice_command_done(ends.kept, VWR_OK, &answer_command);
+        vwr_scmi_vservice_command_done(ends.kept, ends.ticket, VWR_OK, &answer_command);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));

@@ -59,7 +59,7 @@ static int call_of_tmf(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_scsi_client_tmf_submit(&client, call, &given_tmf);
     if (what == ENDS_DONE) {
-        vwr_scsi_vservice_tmf_done(ends.kept, VWR_OK);
+        vwr_scsi_vservice_tmf_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -113,7 +113,7 @@ static int call_of_an_query(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_scsi_client_an_query_submit(&client, call, &given_an_query);
     if (what == ENDS_DONE) {
-        vwr_scsi_vservice_an_query_done(ends.kept, VWR_OK, &answer_an_query);
+        vwr_scsi_vservice_an_query_done(ends.kept, ends.ticket, VWR_OK, &answer_an_query);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -175,7 +175,7 @@ static int call_of_an_subscribe(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_scsi_client_an_subscribe_submit(&client, call, &given_an_subscribe);
     if (what == ENDS_DONE) {
-        vwr_scsi_vservice_an_subscribe_done(ends.kept, VWR_OK, &answer_an_subscribe);
+        vwr_scsi_vservice_an_subscribe_done(ends.kept, ends.ticket, VWR_OK, &answer_an_subscribe);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -257,7 +257,7 @@ static int call_of_command(enum ends_do what)
                                               ends_out(13), 8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5),
                                               2, ends_in(7), 2);
     if (what == ENDS_DONE) {
-        vwr_scsi_vservice_command_done(ends.kept, VWR_OK, &answer_command);
+        vwr_scsi_vservice_command_done(ends.kept, ends.ticket, VWR_OK, &answer_command);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));

@@ -63,7 +63,7 @@ static int call_of_jack_info(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_jack_info_submit(&client, call, &given_jack_info, ends_in(0));
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_jack_info_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_jack_info_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -112,7 +112,7 @@ static int call_of_jack_remap(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_jack_remap_submit(&client, call, &given_jack_remap);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_jack_remap_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_jack_remap_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -163,7 +163,7 @@ static int call_of_pcm_info(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_info_submit(&client, call, &given_pcm_info, ends_in(0));
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_pcm_info_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_pcm_info_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -222,7 +222,7 @@ static int call_of_pcm_set_params(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_set_params_submit(&client, call, &given_pcm_set_params);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_pcm_set_params_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_pcm_set_params_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -262,7 +262,7 @@ static int call_of_pcm_prepare(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_prepare_submit(&client, call, &given_pcm_prepare);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_pcm_prepare_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_pcm_prepare_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -302,7 +302,7 @@ static int call_of_pcm_release(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_release_submit(&client, call, &given_pcm_release);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_pcm_release_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_pcm_release_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -341,7 +341,7 @@ static int call_of_pcm_start(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_start_submit(&client, call, &given_pcm_start);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_pcm_start_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_pcm_start_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -380,7 +380,7 @@ static int call_of_pcm_stop(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_stop_submit(&client, call, &given_pcm_stop);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_pcm_stop_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_pcm_stop_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -431,7 +431,7 @@ static int call_of_chmap_info(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_chmap_info_submit(&client, call, &given_chmap_info, ends_in(0));
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_chmap_info_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_chmap_info_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -488,7 +488,7 @@ static int call_of_ctl_info(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_info_submit(&client, call, &given_ctl_info, ends_in(0));
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_info_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_ctl_info_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -535,7 +535,7 @@ static int call_of_ctl_enum_items(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_enum_items_submit(&client, call, &given_ctl_enum_items, ends_in(0), 128);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_enum_items_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_ctl_enum_items_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -652,7 +652,7 @@ static int call_of_ctl_read(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_read_submit(&client, call, &given_ctl_read);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_read_done(ends.kept, VWR_OK, &answer_ctl_read);
+        vwr_snd_vservice_ctl_read_done(ends.kept, ends.ticket, VWR_OK, &answer_ctl_read);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -765,7 +765,7 @@ static int call_of_ctl_write(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_write_submit(&client, call, &given_ctl_write);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_write_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_ctl_write_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -820,7 +820,7 @@ static int call_of_ctl_tlv_read(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_tlv_read_submit(&client, call, &given_ctl_tlv_read, ends_in(0), 8);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_tlv_read_done(ends.kept, VWR_OK, &answer_ctl_tlv_read);
+        vwr_snd_vservice_ctl_tlv_read_done(ends.kept, ends.ticket, VWR_OK, &answer_ctl_tlv_read);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -873,7 +873,7 @@ static int call_of_ctl_tlv_write(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_tlv_write_submit(&client, call, &given_ctl_tlv_write, ends_out(0), 8);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_tlv_write_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_ctl_tlv_write_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -917,7 +917,7 @@ static int call_of_ctl_tlv_command(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_tlv_command_submit(&client, call, &given_ctl_tlv_command, ends_out(0), 8);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_tlv_command_done(ends.kept, VWR_OK);
+        vwr_snd_vservice_ctl_tlv_command_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -969,7 +969,7 @@ static int call_of_play(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_play_submit(&client, call, &given_play, ends_out(0), 2);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_play_done(ends.kept, VWR_OK, &answer_play);
+        vwr_snd_vservice_play_done(ends.kept, ends.ticket, VWR_OK, &answer_play);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));
@@ -1030,7 +1030,7 @@ static int call_of_record(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_record_submit(&client, call, &given_record, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_snd_vservice_record_done(ends.kept, VWR_OK, &answer_record);
+        vwr_snd_vservice_record_done(ends.kept, ends.ticket, VWR_OK, &answer_record);
         return VWR_OK;
     }
     memset(&a, ENDS_POISON, sizeof(a));

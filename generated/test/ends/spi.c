@@ -81,7 +81,7 @@ static int call_of_transfer(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_spi_client_transfer_submit(&client, call, &given_transfer, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
-        vwr_spi_vservice_transfer_done(ends.kept, VWR_OK);
+        vwr_spi_vservice_transfer_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -63,7 +63,7 @@ static int call_of_invalid(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_invalid_submit(&client, call, &given_invalid);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_invalid_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_invalid_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -116,7 +116,7 @@ static int call_of_request(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_request_submit(&client, call, &given_request);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_request_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_request_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -169,7 +169,7 @@ static int call_of_response(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_response_submit(&client, call, &given_response);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_response_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_response_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -222,7 +222,7 @@ static int call_of_rst(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_rst_submit(&client, call, &given_rst);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_rst_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_rst_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -275,7 +275,7 @@ static int call_of_shutdown(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_shutdown_submit(&client, call, &given_shutdown);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_shutdown_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_shutdown_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -328,7 +328,7 @@ static int call_of_rw(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_rw_submit(&client, call, &given_rw, ends_out(0));
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_rw_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_rw_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -382,7 +382,7 @@ static int call_of_credit_update(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_credit_update_submit(&client, call, &given_credit_update);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_credit_update_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_credit_update_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
@@ -436,7 +436,7 @@ static int call_of_credit_request(enum ends_do what)
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_credit_request_submit(&client, call, &given_credit_request);
     if (what == ENDS_DONE) {
-        vwr_vsock_vservice_credit_request_done(ends.kept, VWR_OK);
+        vwr_vsock_vservice_credit_request_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)

@@ -140,13 +140,15 @@ struct vwr_v9p_call {
     uint16_t walked;  /* names */
     uint16_t flushes; /* index of the request that this one waits for */
     uint8_t state;
-    bool is_full; /* an entry of a folder had no room */
+    bool is_full;    /* an entry of a folder had no room */
+    uint64_t ticket; /* of the answer that comes later; 0: none */
 };
 
 /*
  * What a file system does. Each answers 0; an error of Linux, positive (v9p_protocol.h has them by name); or
- * VWR_LATER: it answers by vwr_v9p_answer, from any thread, not within the call. NULL: such a message is
- * EOPNOTSUPP, if nothing else is said. Called with the device's lock held, and that of struct vwr_v9p_files.
+ * VWR_LATER: it takes a ticket, vwr_v9p_ticket, and answers by vwr_v9p_answer, from any thread, not within
+ * the call. NULL: such a message is EOPNOTSUPP, if nothing else is said. Called with the device's lock held,
+ * and that of struct vwr_v9p_files.
  *
  * A handle is what the file system makes it, not NULL; the server has it from the function that made it
  * (made) until `release`. Each fid of the guest has one of its own.
@@ -317,9 +319,25 @@ bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c);
 VWR_MUST_CHECK bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, uint64_t next,
                                       uint8_t type, const char *name, uint32_t bytes);
 
-/* Ends a call for which a function answered VWR_LATER: 0 or an error of Linux. From any thread; takes the
- * lock. What a reset or a flush has taken away is none: `cancel` was called for it. */
-void vwr_v9p_answer(struct vwr_v9p_call *c, int error);
+/**
+ * vwr_v9p_ticket() - for a function that answers VWR_LATER: the ticket that its answer needs
+ * @c: the call. Each call takes its own: a message may lead to several
+ *
+ * Context: within the function.
+ * Return: the ticket, not 0. It is void once the call was answered or cancelled.
+ */
+uint64_t vwr_v9p_ticket(struct vwr_v9p_call *c);
+
+/**
+ * vwr_v9p_answer() - ends a call for which a function answered VWR_LATER
+ * @c: the call
+ * @ticket: of vwr_v9p_ticket. A void one, since a reset or a flush has taken the call away, for which
+ * `cancel` was called: nothing happens, and stats.late of the device counts it
+ * @error: 0 or an error of Linux
+ *
+ * Context: any thread, not within the call; takes the lock.
+ */
+void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error);
 
 #ifdef __cplusplus
 }

@@ -21,9 +21,14 @@ extern "C" {
  * and claimed once, whatever the guest says; what says nothing new, or is not guest RAM, is ignored and
  * counted. Pages have 4096 bytes (VWR_VBALLOON_PAGE).
  *
- * What is released may lose its content: madvise(MADV_DONTNEED) of it, say. But it has to stay readable and
- * writable for the VMM itself: a guest may well give away the page that its own rings are in, and those are
- * still read and written.
+ * What is released may lose its content: madvise(MADV_DONTNEED) of it, say. But it stays the guest's memory,
+ * readable and writable for the VMM itself, and nobody else's: a guest may well give away the page that its
+ * own rings are in, or have its disk read into it, and its devices still do.
+ *
+ * With options.exclusive the pages are the VMM's, which may hand them on: no device of the VM finds them any
+ * more (their guest breaks a device that it shows one), from `release` until `claim` or `reset` has returned.
+ * A range may be handed on once vwr_vm_uses() (vm.h) says that what began before is over; of a page under a
+ * queue's ring that is when the queue is gone.
  *
  * After a reset of the device, or of the guest, all pages are the guest's again: ops.reset.
  *
@@ -50,15 +55,16 @@ struct vwr_vballoon_range {
  * device. Pages that follow one another in a message of the guest come as one range.
  */
 struct vwr_vballoon_ops {
-    /* The guest gives these pages away. What they hold is lost. */
+    /* The guest gives these pages away. What they hold is lost; whose they are: above. */
     void (*release)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
     /*
      * The guest takes these pages out of the balloon, before it uses them if MUST_TELL_HOST was negotiated,
-     * and else soon after or before. What they hold does not matter.
+     * and else soon after or before. What they hold does not matter. With `exclusive`: they are there again,
+     * and nobody else's, when this returns.
      */
     void (*claim)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
     /* The device was reset: all pages are the guest's again, of which `bytes` were in the balloon. Also for
-     * 0. */
+     * 0. With `exclusive` as claim, of all of them. */
     void (*reset)(struct vwr_vballoon *b, uint64_t bytes);
     /* The guest says how big the balloon is: b->actual. */
     void (*actual)(struct vwr_vballoon *b);
@@ -96,6 +102,9 @@ struct vwr_vballoon_options {
     bool reporting;  /* offer PAGE_REPORTING */
     bool poison;     /* offer PAGE_POISON: a guest that fills free pages says with what */
     bool deflate_on_oom; /* offer DEFLATE_ON_OOM: a guest that has no memory left may take pages by itself */
+    /* Pages in the balloon are the VMM's alone: above. Needs must_tell. Of a guest that does not take
+     * MUST_TELL_HOST none are released: it may use pages again without a word. One balloon of a VM. */
+    bool exclusive;
 };
 
 /* What the guest says of its memory; a bit of `known` for each that it did say: enum vwr_balloon_stat_tag. */
@@ -113,7 +122,7 @@ struct vwr_vballoon {
     uint32_t actual;                 /* pages, as the guest has said */
     uint32_t poison;                 /* with PAGE_POISON: what the guest fills free pages with; else 0 */
     struct vwr_vballoon_stats stats; /* the last ones */
-    vwr_count ignored;               /* pages that are not RAM, or are where they are to go */
+    vwr_count ignored; /* pages that are not RAM, or are where they are to go; or not told of: exclusive */
     /* private */
     const struct vwr_vballoon_ops *ops;
     uint32_t *map;
@@ -121,17 +130,19 @@ struct vwr_vballoon {
     uint32_t pages;   /* of guest RAM */
     uint32_t command; /* that is valid: enum vwr_balloon_cmd_id, or a number */
     uint32_t last_command;
-    bool hints;                /* those that come are for the command that is valid */
+    bool hints; /* those that come are for the command that is valid */
+    bool exclusive;
+    struct vwr_vm_taken taken;
     struct vwr_vmessage *held; /* the buffer of statistics */
     struct vwr_vmessage message[VWR_VBALLOON_MESSAGES];
     struct vwr_vseg seg[(VWR_VBALLOON_MESSAGES + 1u) * VWR_VBALLOON_SEGS];
 };
 
 /*
- * VWR_OK; VWR_EINVAL: no ops; VWR_ENOMEM: the map is too small; VWR_ENOQUEUE: fewer than two queues and one
- * for each of statistics, hinting, reporting; and as vwr_vdev_init. Its queues are no longer than
- * VWR_VBALLOON_SEGS, less the borders of guest memory, whatever queue_size is. Linux reports free pages if
- * that leaves 32.
+ * VWR_OK; VWR_EINVAL: no ops, or `exclusive` without `must_tell`; VWR_ENOMEM: the map is too small;
+ * VWR_ENOQUEUE: fewer than two queues and one for each of statistics, hinting, reporting; and as
+ * vwr_vdev_init. Its queues are no longer than VWR_VBALLOON_SEGS, less the borders of guest memory, whatever
+ * queue_size is. Linux reports free pages if that leaves 32.
  */
 VWR_MUST_CHECK int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
                                      const struct vwr_vballoon_options *o);

@@ -29,7 +29,7 @@ struct vwr_vblk_zones;
 #define VWR_VBLK_RANGES 8u /* of a request: max_discard_seg, max_write_zeroes_seg, max_secure_erase_seg */
 /* Of a backend: that status of the specification. Below all of result.h. */
 #define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
-#define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done */
+#define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done, by its ticket */
 #define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
 
 /*
@@ -146,6 +146,7 @@ struct vwr_vblk_req {
     uint64_t append_sector; /* where its data are; the backend's answer, where it was handed on */
     uint32_t blank;         /* of a read in zones: bytes that are not written */
     uint8_t to_do;          /* before it is done, beside this submit; 0 in a free request */
+    uint64_t ticket;        /* of the backend's answer; 0: none */
 };
 
 /* Is it one with data, in r->seg, from r->sector on? Of any context. */
@@ -244,20 +245,42 @@ VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup
  * (drain). With the lock held; the loop is over the requests of vwr_vblk_options. */
 unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
-/*
- * A request that the backend put off is done: VWR_OK, or negative. The driver sees it at
- * vwr_vblk_signal, so that several make one interrupt. Both take the lock of the disk. Context: any but
- * within submit, kick or drain.
+/**
+ * vwr_vblk_ticket() - for a submit that answers VWR_VBLK_LATER: the ticket that its answer needs
+ * @r: the request
+ *
+ * Each submit takes its own: a request that comes in parts, or is flushed, is submitted several times.
+ *
+ * Context: within submit.
+ * Return: the ticket, not 0; one that was taken before is void. It is void too when a reset of the disk, or
+ * of the queue, has taken the request away.
  */
-void vwr_vblk_done(struct vwr_vblk_req *r, int result);
-void vwr_vblk_signal(struct vwr_vblk *b);
+static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
+{
+    return vwr_vdev_issue(&r->disk->dev, &r->ticket);
+}
 
-/*
- * The same with the lock held: for a backend of several threads, which takes it first, then checks whether
- * the request is there yet (a reset may have come before), and then ends it.
+/**
+ * vwr_vblk_done() - a request that the backend put off is done
+ * @r: the request
+ * @ticket: of vwr_vblk_ticket. A void one: nothing happens, and stats.late of the device counts it
+ * @result: VWR_OK, or negative
+ *
+ * The driver sees it at vwr_vblk_signal, so that several make one interrupt.
+ *
+ * Context: any but within submit, kick or drain; takes the lock of the disk. The other: with the lock held,
+ * for a backend of several threads.
  */
-void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result);
+void vwr_vblk_done(struct vwr_vblk_req *r, uint64_t ticket, int result);
+void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result);
+
+/* The driver sees what is done. Take the lock, and with the lock held. */
+void vwr_vblk_signal(struct vwr_vblk *b);
 void vwr_vblk_signal_locked(struct vwr_vblk *b);
+
+/* As vwr_vblk_done_locked, for a backend whose drain has forgotten each request that is gone (bridge/):
+ * without a ticket. */
+void vwr_vblk_done_known(struct vwr_vblk_req *r, int result);
 
 /* The backend has room again after VWR_EFULL: requests that were held are submitted. Takes the lock. */
 void vwr_vblk_resume(struct vwr_vblk *b);

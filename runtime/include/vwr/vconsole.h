@@ -57,7 +57,8 @@ struct vwr_vconsole_port {
     uint32_t input_left;
 };
 
-/* Not the specification's: segments of one chain, for queues of 64 and some borders of guest memory. */
+/* Not the specification's: segments of one chain that are looked at at once; output of more is done in parts,
+ * and into more nothing is written. */
 #define VWR_VCONSOLE_SEGS 68u
 
 /* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for control. */
@@ -87,10 +88,7 @@ struct vwr_vconsole {
     struct vwr_vseg out_seg[VWR_VCONSOLE_SEGS];
 };
 
-/*
- * VWR_OK; VWR_EINVAL: no ops, no output, no port; VWR_ENOQUEUE; and as vwr_vdev_init. Its queues are no
- * longer than VWR_VCONSOLE_SEGS, less the borders of guest memory, whatever queue_size is.
- */
+/* VWR_OK; VWR_EINVAL: no ops, no output, no port; VWR_ENOQUEUE; and as vwr_vdev_init. */
 VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
                                      const struct vwr_vconsole_options *o);
 

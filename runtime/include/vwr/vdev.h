@@ -79,6 +79,9 @@ struct vwr_vdev_class {
     /* The driver has written configuration bytes [offset, offset + bytes), which are there already. May be
      * NULL. */
     void (*config_written)(struct vwr_vdev *v, uint32_t offset, uint32_t bytes);
+    /* Has the class, or its back end, a buffer with one of the `bytes` at `host` in it? NULL: any that is in
+     * flight may have. */
+    bool (*uses)(const struct vwr_vdev *v, const void *host, uint64_t bytes);
 };
 
 /* A region of memory that the device shares with the driver: where the guest finds it. */
@@ -125,6 +128,7 @@ struct vwr_vdev_stats {
     uintptr_t ignored;    /* of them: against the rules, without effect */
     uintptr_t interrupts; /* raised, of any reason */
     uintptr_t resets;
+    uintptr_t late; /* answers that came when what they answer was gone, or answered: vwr_vdev_redeem */
 };
 
 /* Private but for the fields that may be read; the embedder only allocates the structure. */
@@ -174,6 +178,7 @@ struct vwr_vdev {
     uint64_t fault_b;
     uint16_t quick_words;                       /* of `allowed` that need no lock: all, or none */
     uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* vmmio.c: registers that were allowed to be read, written */
+    uint64_t tickets;                           /* that were issued */
 };
 
 /*
@@ -255,6 +260,7 @@ void vwr_vdev_interrupt(struct vwr_vdev *v);
  * For classes, at the end of init, and in reset and negotiated if it depends on them: vwr_vchain.room is
  * `segs`. A driver may make a chain as long as a queue is, so QueueSizeMax becomes the largest power of 2 up
  * to queue_size that needs no more, with a segment for each border between adjoining regions of guest memory.
+ * A class whose buffers are streams needs no limit: vwr_vstream_open.
  * With the lock held.
  */
 void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
@@ -301,6 +307,41 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *fr
 
 /* The buffer goes back with what was written into it by vwr_vchain_write. With the lock held. */
 void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
+
+/*
+ * Answers that come later. A back end that keeps a request of the guest, to answer it later, takes a ticket
+ * for it and answers with that. A reset takes requests away and uses their structures again, so a pointer
+ * alone does not say which request is answered: the ticket does. A device issues each number once, 64 bits:
+ * at 10^9 a second they last 584 years, so that no two are alike. An answer without a valid ticket changes
+ * nothing, and is counted in stats.late. The classes have calls of their own over these two:
+ * vwr_vmessage_ticket, vwr_vblk_ticket, vwr_v9p_ticket; a gpu's flush has its ticket in it.
+ */
+
+/**
+ * vwr_vdev_issue() - a ticket for a request that is answered later, for classes
+ * @v: the device
+ * @slot: of the class, beside the request: what is valid there; one that was issued before is void. The class
+ * sets it to 0 when the request ends otherwise: in reset and queue_reset
+ *
+ * Context: with the lock held.
+ * Return: the ticket, which is not 0.
+ */
+static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
+{
+    *slot = ++v->tickets;
+    return *slot;
+}
+
+/**
+ * vwr_vdev_redeem() - is this the answer that is waited for? For classes
+ * @v: the device
+ * @slot: as for vwr_vdev_issue
+ * @ticket: that came with the answer
+ *
+ * Context: with the lock held.
+ * Return: true: it is, and the ticket is void from now on; false: the answer is late, and was counted.
+ */
+VWR_MUST_CHECK bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket);
 
 /* For classes: serve is to be called for the queue again, with a new budget. With the lock held. */
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);

@@ -11,7 +11,7 @@ extern "C" {
 
 /* A source of random bytes for a guest. Section: Entropy Device. */
 
-/* Not the specification's: segments of one chain, for queues of 64 and some borders of guest memory. */
+/* Not the specification's: segments of one chain that are filled; those behind them are left as they are. */
 #define VWR_VENTROPY_SEGS 68u
 #define VWR_VENTROPY_QUEUES 1u
 
@@ -37,8 +37,7 @@ struct vwr_ventropy {
     struct vwr_vseg seg[VWR_VENTROPY_SEGS];
 };
 
-/* VWR_OK; VWR_EINVAL: no source; and as vwr_vdev_init. Its queue is no longer than VWR_VENTROPY_SEGS, less
- * the borders of guest memory, whatever queue_size is. */
+/* VWR_OK; VWR_EINVAL: no source; and as vwr_vdev_init. */
 VWR_MUST_CHECK int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
                                      vwr_ventropy_source *source, void *context);
 

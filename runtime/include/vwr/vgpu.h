@@ -77,8 +77,8 @@ struct vwr_vgpu_flush {
     struct vwr_vgpu_pixels pixels; /* the whole screen */
     struct vwr_vgpu_area area;     /* the part, which is inside */
     unsigned scanout;
-    uint32_t id; /* for vwr_vgpu_flushed */
-    bool last;   /* of this screen and the command that the guest has given: the rest came before */
+    uint64_t ticket; /* for vwr_vgpu_flushed */
+    bool last;       /* of this screen and the command that the guest has given: the rest came before */
 };
 
 struct vwr_vgpu_cursor {
@@ -190,7 +190,8 @@ struct vwr_vgpu_job {
     uint32_t at;        /* byte of it */
     uint32_t entry;     /* of the backing */
     uint32_t scanout;   /* flush */
-    uint32_t id;        /* of the part that the VMM has, or of a new resource */
+    uint32_t id;        /* of a new resource */
+    uint64_t ticket;    /* of the part that the VMM has */
     int result;         /* what the VMM has answered */
     bool attaching;     /* the backing of the resource is not all there */
     bool waiting;       /* for vwr_vgpu_flushed */
@@ -209,7 +210,6 @@ struct vwr_vgpu {
     struct vwr_vgpu_pool pixels; /* units of VWR_VGPU_ALIGN bytes */
     struct vwr_vgpu_pool backing;
     uint32_t cursors; /* that are shown, a bit for each scanout */
-    uint32_t flushes; /* that the VMM got: the number of each */
     uint16_t resources;
     uint16_t scanouts;
     struct vwr_vgpu_job job;
@@ -239,12 +239,16 @@ VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup
  */
 VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32_t height);
 
-/*
- * Ends a part of a flush that was answered VWR_LATER: VWR_OK, or negative as a flush answers. From any
- * thread, not within the flush. An id of a command that a reset has taken away is none: nothing happens.
- * Takes the lock.
+/**
+ * vwr_vgpu_flushed() - ends a part of a flush that was answered VWR_LATER
+ * @g: the device
+ * @ticket: of the part. One that is void, since the part has ended or a reset has taken the command away:
+ * nothing happens, and stats.late of the device counts it
+ * @result: VWR_OK, or negative as a flush answers
+ *
+ * Context: any thread, not within the flush; takes the lock.
  */
-void vwr_vgpu_flushed(struct vwr_vgpu *g, uint32_t id, int result);
+void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result);
 
 /*
  * For a flush of the VMM's: copies the part to its place in the framebuffer `to`, whose format may be another

@@ -91,7 +91,14 @@ struct vwr_vm_ops {
     void (*unlock)(struct vwr_vm *vm, struct vwr_vdev *v);
 };
 
-/* A VM. The VMM fills it in before its first device and leaves it alone as long as one is in use. */
+/* Pages that a balloon has for the VMM alone: vballoon.h, exclusive. Private. */
+struct vwr_vm_taken {
+    uint32_t *map; /* a bit each, region after region, in whole words */
+    uint8_t shift; /* of a page's bytes */
+};
+
+/* A VM. The VMM zeroes it, fills it in before its first device and leaves it alone as long as one is in use.
+ */
 struct vwr_vm {
     const struct vwr_vm_ops *ops;
     void *context;    /* the VMM's */
@@ -105,8 +112,9 @@ struct vwr_vm {
     uint32_t slots;
     struct vwr_vdev **slot; /* NULL where there is none; vwr_vm_add and vwr_vm_remove fill it */
     /* private */
-    uint8_t shift; /* of stride, from the first vwr_vm_add on */
-    uint64_t mask; /* stride - 1, likewise */
+    uint8_t shift;                    /* of stride, from the first vwr_vm_add on */
+    uint64_t mask;                    /* stride - 1, likewise */
+    const struct vwr_vm_taken *taken; /* NULL: none */
 };
 
 /* The region that `addr` is in; NULL: it is in none. Context: any. */
@@ -119,26 +127,58 @@ static inline const struct vwr_vm_region *vwr_vm_find(const struct vwr_vm *vm, u
 }
 
 /*
+ * vwr_vm_room() - a stretch of a region that has `addr` in it, and no page that a balloon has; 0: that page
+ * is one. *begin is where it begins. All of the region where no balloon has any. vwr_vm_is_taken() - has a
+ * balloon one of the pages of these bytes, which lie in the region? Context: with the lock of a device.
+ */
+uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t *begin);
+bool vwr_vm_is_taken(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes);
+
+/*
  * How many bytes from `addr` on lie in one region, at *host; 0: none. No more than to the end of
- * the region; adjoining regions are not joined. Context: any.
+ * the region, or to a page that a balloon has; it may be less, where a balloon has some. Adjoining regions
+ * are not joined. Context: any; with the lock of a device where there is a balloon.
  */
 static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void **host)
 {
     const struct vwr_vm_region *const r = vwr_vm_find(vm, addr);
+    uint64_t begin, room;
 
     if (r == NULL)
         return 0;
     *host = (uint8_t *)r->host + (addr - r->addr);
-    return r->bytes - (addr - r->addr);
+    if (vm->taken == NULL)
+        return r->bytes - (addr - r->addr);
+    room = vwr_vm_room(vm, r, addr, &begin);
+    return room != 0 ? room - (addr - begin) : 0;
 }
 
-/* The `bytes` at `addr`, NULL unless all of them lie in one region. Context: any. */
+/* The `bytes` at `addr`, NULL unless all of them lie in one region, and no balloon has one of their pages.
+ * Context: as vwr_vm_run. */
 static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
-    void *host = NULL;
+    const struct vwr_vm_region *const r = vwr_vm_find(vm, addr);
 
-    return vwr_vm_run(vm, addr, &host) >= bytes ? host : NULL;
+    if (r == NULL || r->bytes - (addr - r->addr) < bytes ||
+        (vm->taken != NULL && vwr_vm_is_taken(vm, r, addr, bytes)))
+        return NULL;
+    return (uint8_t *)r->host + (addr - r->addr);
 }
+
+/**
+ * vwr_vm_uses() - may a device of the VM still read or write this memory?
+ * @vm: the VM
+ * @addr: a guest-physical address
+ * @bytes: that lie in one region; not 0
+ *
+ * For a VMM that hands pages on which a balloon has taken (vballoon.h, exclusive): no device finds them any
+ * more, and this says whether what began before is over: a ring of a queue, a request that a back end or a
+ * real disk behind it has. It stays over until the guest takes the pages back.
+ *
+ * Context: any thread that holds no device's lock; takes that of each device in a slot. Loops: over the
+ * devices, their queues, and the segments of what they have in flight. Return: false: none does.
+ */
+VWR_MUST_CHECK bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes);
 
 /* Where two regions adjoin in the guest, a segment that lies across is two. How many such borders there are.
  */

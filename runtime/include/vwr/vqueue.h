@@ -30,9 +30,10 @@ extern "C" {
  * longer than the queue, or that goes in a circle; in a split ring a head that the device has already; a
  * segment outside of the VM's memory; 2^32 bytes or more in a buffer; a readable segment behind a writable
  * one; indirect descriptors that were not negotiated, are nested, or are of a length that no table has; more
- * segments than the chain has room for. What breaks nothing: two buffers that share a segment, ids of a
- * packed ring that are alike or greater than the queue, descriptors of 0 bytes, which are counted and left
- * out. The driver harms nobody but itself. tests/hostile/guests names the clause for each.
+ * segments than the chain has room for, but in a queue of streams (struct vwr_vwindow). What breaks nothing:
+ * two buffers that share a segment, ids of a packed ring that are alike or greater than the queue,
+ * descriptors of 0 bytes, which are counted and left out. The driver harms nobody but itself.
+ * tests/hostile/guests names the clause for each.
  *
  * Context of every call here: with the device's lock, if there are locks. Nothing waits.
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
@@ -117,6 +118,20 @@ struct vwr_vpacked {
     uint16_t kept_flags;  /* of the next available descriptor, if arm has loaded them; or 0 */
 };
 
+/*
+ * Where a buffer is a stream of bytes (vstream.h) its segments need not all be in the chain at once: those
+ * that are done already leave it, and those that have no room are left for the next time that it is popped.
+ * Private; the class sets `is_open` at init, and done, more, before, beyond, has_in for each pop.
+ */
+struct vwr_vwindow {
+    bool is_open;    /* such a queue: no chain has too many segments */
+    bool more;       /* there are readable segments behind those of the chain, which are readable too */
+    bool has_in;     /* there are writable ones behind them */
+    uint32_t done;   /* bytes that are done */
+    uint32_t before; /* of them, bytes of segments that are not in the chain any more */
+    uint32_t beyond; /* bytes of those behind it */
+};
+
 /* All fields are private but `stats`; the embedder only places the structure. */
 struct vwr_vqueue {
     const struct vwr_vm *vm;
@@ -150,6 +165,7 @@ struct vwr_vqueue {
     struct vwr_vm_region recent;  /* part of guest memory that the last segment was in: see vwr_vchain_put */
     struct vwr_vqueue_done *done; /* by position, modulo max: in order */
     bool *held;                   /* by head, split: the device has it */
+    struct vwr_vwindow window;
     union {
         struct vwr_vsplit split;
         struct vwr_vpacked packed;
@@ -232,6 +248,18 @@ static inline const struct vwr_vseg *vwr_vchain_in(const struct vwr_vchain *c, u
     *n = (uint16_t)(c->in - c->in_at);
     return &c->seg[c->out + c->in_at];
 }
+
+/* Is one of the `bytes` at `host` among these? For vwr_vdev_class.uses. */
+static inline bool vwr_vseg_meets(const void *at, uint64_t len, const void *host, uint64_t bytes)
+{
+    const uintptr_t a = (uintptr_t)at;
+    const uintptr_t b = (uintptr_t)host;
+
+    return len != 0 && (a - b < bytes || b - a < len);
+}
+
+/* And among the segments of a chain, as they are left. */
+bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes);
 
 /* A position in the segments of a buffer, which stay as they are. */
 struct vwr_vcursor {
@@ -331,6 +359,9 @@ VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_feat
                                      uint32_t guest_page_size);
 void vwr_vqueue_disable(struct vwr_vqueue *q);
 void vwr_vqueue_stop(struct vwr_vqueue *q);
+
+/* For vwr_vm_pages.c: is a part of its ring there, in use? */
+bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes);
 
 #include "vwr/vqueue_hot.h"
 

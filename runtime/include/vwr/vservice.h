@@ -21,8 +21,8 @@ extern "C" {
  * What a function of the table answers:
  *   VWR_OK      the message is done: the status is its own for success
  *   > 0         another status of the specification
- *   VWR_LATER   the function keeps the message, and it is answered later, by the same thread or another
- *   negative    the answer of an unknown message
+ *   VWR_LATER   the function keeps the message, and it is answered later, by the same thread or another: with
+ * a ticket that the function has taken, vwr_vmessage_ticket negative    the answer of an unknown message
  *
  * Context, if a call does not say otherwise: with the device's lock, as a function of the table is called.
  * Nothing waits. Loops: over the segments of one chain, the rows of a table, and the messages of a queue.
@@ -116,6 +116,7 @@ struct vwr_vmessage {
     uint16_t number;                     /* of the queue among those of its kind */
     uint16_t looked;                     /* bytes of its fixed form that are copied */
     bool busy;
+    uint64_t ticket; /* of who has kept it; 0: none */
 };
 
 /*
@@ -178,17 +179,65 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
 void vwr_service_forget_all(struct vwr_service *s);
 
+/* For generated classes: as vwr_vdev_class.uses. */
+bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
+
 /* For generated classes: goes on with what vwr_vmessage_go_on has put off, as vwr_vdev_class.suspend. */
 void vwr_service_suspend(struct vwr_service *s);
 
-/*
- * Ends a message, `result` is as a function of the table answers; `back` is its fixed form, of which the
- * status is written here. NULL: zeroes. With the lock: `_locked`, for what a function has kept; the other
- * takes the lock, and interrupts the driver, from any thread. A message that a reset has taken away is none:
- * nothing happens.
+/**
+ * vwr_vmessage_ticket() - for a function of the table that answers VWR_LATER: the ticket that its answer
+ * needs
+ * @x: the message
+ *
+ * Context: with the lock held, within the function.
+ * Return: the ticket, not 0; one that was taken before is void. It is void too when the message has ended,
+ * and when a reset of the device or of its queue has taken the message away.
+ */
+static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
+{
+    return vwr_vdev_issue(&x->service->dev, &x->ticket);
+}
+
+/**
+ * vwr_vmessage_claim() - is the message that was kept still there?
+ * @x: the message that the ticket was taken for
+ * @ticket: void afterwards
+ *
+ * For who has data to read or write before the message ends.
+ *
+ * Context: with the lock held, until vwr_vmessage_end was called.
+ * Return: true: its data may be read and written, and the caller ends it; false: it is gone, nothing of it
+ * may be touched, and stats.late of the device counts it.
+ */
+VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uint64_t ticket)
+{
+    return vwr_vdev_redeem(&x->service->dev, &x->ticket, ticket);
+}
+
+/**
+ * vwr_vmessage_end() - ends a message
+ * @x: the message; nothing happens if it has ended
+ * @result: as a function of the table answers
+ * @back: its fixed form, of which the status is written here; NULL: zeroes
+ *
+ * For its function itself, for who has claimed it, and for a class that forgets what it keeps when the device
+ * is reset.
+ *
+ * Context: with the lock held.
  */
 void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
-void vwr_vmessage_answer(struct vwr_vmessage *x, int result, const void *back);
+
+/**
+ * vwr_vmessage_answer() - ends a message that was kept, and interrupts the driver
+ * @x: the message that the ticket was taken for
+ * @ticket: of vwr_vmessage_ticket. A void one: nothing happens, and stats.late of the device counts it
+ * @result: as a function of the table answers
+ * @back: its fixed form, of which the status is written here; NULL: zeroes
+ *
+ * Context: any thread; takes the lock.
+ */
+void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back);
 
 /*
  * For what a device sends: copies bytes[0 .. n), n is not 0, and then data[0 .. m) into one buffer of the

@@ -10,10 +10,11 @@ extern "C" {
 
 /*
  * For classes whose buffers are streams of bytes, which a function of the VMM takes, or fills, part by part:
- * a console's output, random bytes. A buffer is not kept: where the function takes fewer bytes than it could,
- * or the budget of bytes (vdev.h) is used up, the buffer goes back into the ring (vwr_vqueue_unpop), and the
- * stream remembers how far it came. The driver may change the buffer meanwhile; what is not in it any more
- * counts as done.
+ * a console's output, random bytes. A buffer may have any number of segments, whatever memory the class has
+ * for them, if the class has opened its queues (vwr_vstream_open): it is done in several parts then. A buffer
+ * is not kept: where the function takes fewer bytes than it could, or the budget of bytes (vdev.h) is used
+ * up, the buffer goes back into the ring (vwr_vqueue_unpop), and the stream remembers how far it came. The
+ * driver may change the buffer meanwhile; what is not in it any more counts as done.
  *
  * Context of all calls: with the device's lock. Nothing waits; the loops are bounded by the segments of one
  * chain and by the budget.
@@ -33,8 +34,18 @@ typedef uint32_t vwr_vstream_function(struct vwr_vdev *v, uint16_t queue, uint8_
 enum vwr_vstream_end {
     VWR_VSTREAM_DONE,  /* all segments */
     VWR_VSTREAM_SHORT, /* the function did fewer bytes than it could */
-    VWR_VSTREAM_LATER  /* the budget is used up, or the function has reset or stopped the device */
+    VWR_VSTREAM_LATER, /* the budget is used up, or the function has reset or stopped the device */
+    VWR_VSTREAM_MORE   /* all segments that there was memory for: the buffer is to be popped again for the
+                          others */
 };
+
+/* For the init of a class, in place of vwr_vdev_limit: a chain of any queue may have more segments than the
+ * class has memory for. What is in the chain then are the first of those that are not done. */
+void vwr_vstream_open(struct vwr_vdev *v);
+
+/* vwr_vdev_pop of a queue of such a class: of the buffer `done` bytes are done. */
+VWR_MUST_CHECK bool vwr_vstream_pop_from(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c,
+                                         uint32_t done);
 
 /*
  * A buffer of the queue, with memory for `room` segments, for vwr_vstream_serve; false: none now, or the

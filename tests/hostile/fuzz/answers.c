@@ -21,7 +21,8 @@ static struct {
     struct vwr_vseg *seg;
     struct input *in;
     struct vwr_vmessage *kept; /* by a function */
-    bool stopped;              /* a stream */
+    uint64_t ticket;
+    bool stopped; /* a stream */
     uint8_t seen;
 } services;
 
@@ -99,8 +100,10 @@ int services_called(struct vwr_vmessage *x, const void *m, size_t m_bytes, void 
     for (; (how & 0x40) != 0; how = fed())
         move_data(x, fed());
     r = result(how);
-    if (r == VWR_LATER)
+    if (r == VWR_LATER) {
         services.kept = x;
+        services.ticket = vwr_vmessage_ticket(x);
+    }
     return r;
 }
 
@@ -154,7 +157,7 @@ static void event(uint8_t what, struct input *in)
 
     if ((what & 0x40) != 0) {
         if (services.kept != NULL)
-            vwr_vmessage_answer(services.kept, result(fill), NULL);
+            vwr_vmessage_answer(services.kept, services.ticket, result(fill), NULL);
         services.kept = NULL;
         return;
     }

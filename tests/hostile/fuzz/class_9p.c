@@ -28,6 +28,7 @@ static struct {
     struct vwr_v9p_files_ops ops;
     const struct vwr_v9p_files_ops *memory; /* the tree's own */
     struct vwr_v9p_call *kept;
+    uint64_t ticket;
     int (*kept_op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
 } p9;
 
@@ -39,6 +40,7 @@ static int later_or_now(struct vwr_v9p_files *f, struct vwr_v9p_call *c,
     if (class_fed() < 0xc0 || p9.kept != NULL)
         return op(f, c);
     p9.kept = c;
+    p9.ticket = vwr_v9p_ticket(c);
     p9.kept_op = op;
     return VWR_LATER;
 }
@@ -115,7 +117,7 @@ static void event(uint8_t what, struct input *in)
         vwr_vdev_unlock(world.dev);
     }
     p9.kept = NULL;
-    vwr_v9p_answer(c, r);
+    vwr_v9p_answer(c, p9.ticket, r);
 }
 
 /* A message of little-endian bytes; type of the answer. */

@@ -20,7 +20,7 @@ static struct {
     struct vwr_vgpu_entry *entry;
     uint8_t *memory;
     uint8_t *frame;
-    uint32_t kept; /* a flush that the VMM has */
+    uint64_t kept; /* a flush that the VMM has */
     bool has_kept;
 } gpu;
 
@@ -56,7 +56,7 @@ static int flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
         return VWR_OK;
     if (how >= 0xe0)
         return VWR_EIO;
-    gpu.kept = f->id;
+    gpu.kept = f->ticket;
     gpu.has_kept = true;
     return VWR_LATER;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "hostile.h"
+#include "late.h"
 
 #include "vwr/v9p_memory.h"
 #include "vwr/v9p_protocol.h"
@@ -36,6 +36,11 @@ struct vmm {
     uint8_t image[IMAGE_BYTES];
     uint32_t bytes; /* of the request that is put together */
     uint32_t answer;
+    struct vwr_v9p_files_ops ops; /* of the tree, but for: */
+    bool later;                   /* getattr answers later */
+    struct vwr_v9p_call *kept[LATE_KEPT];
+    uint64_t ticket[LATE_KEPT];
+    unsigned keeps;
 };
 
 static struct vmm *vmm_of(struct guest *g)
@@ -652,7 +657,80 @@ static void g45_features(struct guest *g, long long at)
     assert_int_equal(attach(g, 1), 0);
 }
 
+/* ---- answers that come late, of a file system that does not keep what it has promised of cancel ---- */
+
+static struct vmm *vmm_of_files(struct vwr_v9p_files *f)
+{
+    return (struct vmm *)(void *)((uint8_t *)f - offsetof(struct vmm, tree.files));
+}
+
+static int late_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vmm *const m = vmm_of_files(f);
+
+    if (!m->later) {
+        vwr_zero(&c->attr, sizeof(c->attr));
+        return 0;
+    }
+    m->ticket[m->keeps] = vwr_v9p_ticket(c);
+    m->kept[m->keeps++] = c;
+    return VWR_LATER;
+}
+
+static bool late_cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+{
+    (void)f;
+    (void)c;
+    return must;
+}
+
+static void late_start(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+
+    if (m->ops.getattr != late_getattr) {
+        m->ops = *m->tree.files.ops;
+        m->ops.getattr = late_getattr;
+        m->ops.cancel = late_cancel;
+        m->tree.files.ops = &m->ops;
+    }
+    assert_true(guest_start(g));
+    assert_int_equal(version(g), 0);
+    assert_int_equal(attach(g, 0), 0);
+}
+
+static void late_ask(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+
+    m->later = true;
+    begin(g, VWR_P9_TGETATTR);
+    put(g, 4, 0);
+    put(g, 8, 0);
+    set_size(g, m->bytes);
+    lend_message(g, m->bytes, ROOM);
+    m->later = false;
+}
+
+static void late_answer(struct guest *g, unsigned number)
+{
+    vwr_v9p_answer(vmm_of(g)->kept[number], vmm_of(g)->ticket[number], 0);
+}
+
+static void late_comes_back(struct guest *g)
+{
+    assert_int_equal(answered(g, ROOM), 0);
+}
+
+static void g46_late(struct guest *g, long long when)
+{
+    static const struct late late = {late_start, late_ask, late_answer, late_comes_back, 0, NULL};
+
+    late_run(g, &late, (enum late_when)when);
+}
+
 static const struct hostile_case cases[] = {
+    LATE_CASES(g46_late, HOSTILE_ALL),
     {"G30_size_of_a_message",
      "header vwr/v9p.h",
      g30_size,

@@ -57,6 +57,7 @@ struct vmm {
     struct vwr_vseg seg[REQS * SEGS];
     uint8_t *disk;
     struct vwr_vblk_req *out; /* that is put off */
+    uint64_t ticket;
     bool later;
     bool locked;
     uint32_t pending; /* queues that `again` or kicked was called for */
@@ -167,6 +168,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     if (m->later && r->type == VWR_BLK_T_OUT) {
         assert_null(m->out);
         m->out = r;
+        m->ticket = vwr_vblk_ticket(r);
         return VWR_VBLK_LATER;
     }
     return m->inner->submit(be, r);
@@ -706,7 +708,7 @@ static void disk_later(struct guest *g, long long at)
 
         m->out = NULL;
         assert_int_equal(m->inner->submit(&m->memory.backend, r), VWR_OK);
-        vwr_vblk_done(r, VWR_OK);
+        vwr_vblk_done(r, m->ticket, VWR_OK);
         run_until_idle(g);
         if (m->out == NULL && parts == 1)
             vwr_vblk_resume(&m->blk); /* it had no room for the third */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "hostile.h"
+#include "late.h"
 
 #include "vwr/vconsole.h"
 #include "vwr/gen/features.h"
@@ -657,7 +657,46 @@ static void g47_emergency(struct guest *g, long long at)
     assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 2), vwr_le16_to_cpu(vwr_guest16(g->legacy, 80)));
 }
 
+/* ---- a word that comes late: it is no answer, output is asked anew ---- */
+
+static void late_start(struct guest *g)
+{
+    vmm_of(g)->take = 0;
+    assert_true(guest_start(g));
+}
+
+static void late_ask(struct guest *g)
+{
+    poison(g, AT(0), 20);
+    hostile_send_one(g, OUTPUT, AT(0), 20, 0);
+}
+
+static void late_resume(struct guest *g)
+{
+    vwr_vconsole_resume(&vmm_of(g)->c, 0);
+}
+
+static void late_answer(struct guest *g, unsigned number)
+{
+    (void)number;
+    vmm_of(g)->take = 20;
+    late_resume(g);
+}
+
+static void late_comes_back(struct guest *g)
+{
+    hostile_used(g, OUTPUT, 0);
+}
+
+static void g46_late(struct guest *g, long long when)
+{
+    static const struct late late = {late_start, late_ask, late_answer, late_comes_back, OUTPUT, late_resume};
+
+    late_run(g, &late, (enum late_when)when);
+}
+
 static const struct hostile_case cases[] = {
+    LATE_CASES(g46_late, HOSTILE_ALL),
     {"G28_output_in_segments", "split.dev.framing.1", g28_output, HOSTILE_ALL, 5, {1, 2, 3, 7, 8}},
     {"G28_output_that_stalls", "section Console Device / Device Operation", g28_output_stalls, HOSTILE_ALL,
      HOSTILE_AROUND},

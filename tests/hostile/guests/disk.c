@@ -80,6 +80,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     d->type = r->type;
     if (!d->later)
         return carry_out(d, r, d->result);
+    d->ticket[d->out_count] = vwr_vblk_ticket(r);
     d->out[d->out_count++] = r;
     return VWR_VBLK_LATER;
 }
@@ -237,12 +238,14 @@ void disk_end(struct guest *g, unsigned at, int result)
 {
     struct disk *const d = disk_in(g);
     struct vwr_vblk_req *const r = d->out[at];
+    const uint64_t ticket = d->ticket[at];
 
     assert_true(at < d->out_count);
     memmove(&d->out[at], &d->out[at + 1], (d->out_count - at - 1) * sizeof(d->out[0]));
+    memmove(&d->ticket[at], &d->ticket[at + 1], (d->out_count - at - 1) * sizeof(d->ticket[0]));
     d->out_count--;
     log_begin(g);
-    vwr_vblk_done(r, carry_out(d, r, result));
+    vwr_vblk_done(r, ticket, carry_out(d, r, result));
     (void)log_end(g);
 }
 

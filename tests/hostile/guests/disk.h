@@ -2,7 +2,7 @@
 #ifndef HOSTILE_DISK_H
 #define HOSTILE_DISK_H
 
-#include "hostile.h"
+#include "late.h"
 
 #include "vwr/gen/mmio.h"
 #include "vwr/vblk.h"
@@ -40,7 +40,11 @@ struct disk {
     uint32_t part; /* bytes that a failing read has read */
     unsigned room;
     struct vwr_vblk_req *out[DISK_MANY];
+    uint64_t ticket[DISK_MANY];
     unsigned out_count;
+    struct vwr_vblk_req *kept[LATE_KEPT]; /* in a case of late answers */
+    uint64_t kept_ticket[LATE_KEPT];
+    unsigned keeps;
     unsigned submits;
     uint32_t type; /* of the last request that came through */
 };

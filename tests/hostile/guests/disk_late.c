@@ -36,11 +36,13 @@ static void g46(struct guest *g, long long at)
     static uint8_t after[GUEST_RING_BYTES];
     struct disk *const d = disk_in(g);
     struct vwr_vblk_req *late;
+    uint64_t ticket;
 
     d->later = true;
     d->room = at == 2 ? 1 : DISK_MANY;
     put_reads(g, at == 3 ? DISK_REQS + 1 : 2);
     late = d->out[0];
+    ticket = d->ticket[0];
     assert_int_equal(d->out_count, at == 2 ? 1 : at == 3 ? DISK_REQS : 2);
     if (at == 1)
         disk_end(g, 1, VWR_OK);
@@ -50,7 +52,7 @@ static void g46(struct guest *g, long long at)
     memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
     copy_ring(g, before);
     g->raised = 0;
-    vwr_vblk_done(late, VWR_OK);
+    vwr_vblk_done(late, ticket, VWR_OK);
     vwr_vblk_signal(&d->blk);
     d->room = DISK_MANY;
     vwr_vblk_resume(&d->blk);
@@ -66,11 +68,13 @@ static void g46_queue(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
     struct vwr_vblk_req *late;
+    uint64_t ticket;
 
     d->later = true;
     d->room = at == 2 ? 1 : DISK_MANY;
     put_reads(g, at == 3 ? DISK_REQS + 1 : 2);
     late = d->out[0];
+    ticket = d->ticket[0];
     if (at == 1)
         disk_end(g, 1, VWR_OK);
     guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), 0);
@@ -78,7 +82,7 @@ static void g46_queue(struct guest *g, long long at)
     assert_int_equal(guest_read(g, VWR_MMIO_QUEUE_READY, sizeof(uint32_t)), 0);
     assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
     memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
-    vwr_vblk_done(late, VWR_OK);
+    vwr_vblk_done(late, ticket, VWR_OK);
     vwr_vblk_signal(&d->blk);
     assert_true(disk_is_poison(g, DATA, 0x2000));
     d->later = false;
@@ -188,7 +192,54 @@ static void g53_full(struct guest *g, long long kicks)
     disk_has_read(g, DATA, 1, SECTOR);
 }
 
-CASES(cases_late, {"G46_reset_in_mid_io", "reset.dev.1 reset.dev.2", g46, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+/* ---- answers that come late, of a backend that does not keep what it has promised of drain ---- */
+
+static void late_start(struct guest *g)
+{
+    hostile_start_one(g);
+    disk_in(g)->later = true;
+}
+
+static void late_ask(struct guest *g)
+{
+    struct disk *const d = disk_in(g);
+
+    assert_int_equal(disk_ask(g, VWR_BLK_T_IN, 3, SECTOR, true), -1);
+    d->kept[d->keeps] = d->out[0];
+    d->kept_ticket[d->keeps++] = d->ticket[0];
+}
+
+static void late_answer(struct guest *g, unsigned number)
+{
+    struct disk *const d = disk_in(g);
+
+    if (number + 1 == d->keeps && d->out_count != 0) {
+        disk_end(g, 0, VWR_OK);
+    } else {
+        vwr_vblk_done(d->kept[number], d->kept_ticket[number], VWR_OK);
+        vwr_vdev_lock(&d->blk.dev);
+        vwr_vblk_done_locked(d->kept[number], d->kept_ticket[number], VWR_EIO);
+        vwr_vdev_unlock(&d->blk.dev);
+        d->blk.dev.stats.late--; /* of the two */
+    }
+    vwr_vblk_signal(&d->blk);
+}
+
+static void late_comes_back(struct guest *g)
+{
+    disk_says(g, hostile_take(g, 0), SECTOR + 1, VWR_BLK_S_OK);
+    disk_has_read(g, DATA, 3, SECTOR);
+}
+
+static void g46_late(struct guest *g, long long when)
+{
+    static const struct late late = {late_start, late_ask, late_answer, late_comes_back, 0, NULL};
+
+    late_run(g, &late, (enum late_when)when);
+}
+
+CASES(cases_late, LATE_CASES(g46_late, HOSTILE_ALL),
+      {"G46_reset_in_mid_io", "reset.dev.1 reset.dev.2", g46, HOSTILE_ALL, 4, {0, 1, 2, 3}},
       {"G46_queue_reset_in_mid_io",
        "vq.dev.reset.1 vq.dev.reset.2 vq.dev.reenable.1 mmio.dev.10 mmio.dev.12",
        g46_queue,

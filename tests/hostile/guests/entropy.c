@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "hostile.h"
+#include "late.h"
 
 #include "vwr/ventropy.h"
 #include "vwr/gen/mmio.h"
@@ -205,7 +205,47 @@ static void g46_reset(struct guest *g, long long at)
     assert_bytes(g, AT(0), 0, 0);
 }
 
+/* ---- a word that comes late: it is no answer, the source is asked anew ---- */
+
+static void late_start(struct guest *g)
+{
+    vmm_of(g)->left = 0;
+    assert_true(guest_start(g));
+}
+
+static void late_ask(struct guest *g)
+{
+    ask(g, AT(0), 20, WRITE);
+}
+
+static void late_resume(struct guest *g)
+{
+    vwr_ventropy_resume(&vmm_of(g)->e);
+}
+
+static void late_answer(struct guest *g, unsigned number)
+{
+    (void)number;
+    vmm_of(g)->left = 20;
+    vmm_of(g)->next = 1;
+    late_resume(g);
+}
+
+static void late_comes_back(struct guest *g)
+{
+    hostile_used(g, 0, 20);
+    assert_bytes(g, AT(0), 20, 1);
+}
+
+static void g46_late(struct guest *g, long long when)
+{
+    static const struct late late = {late_start, late_ask, late_answer, late_comes_back, 0, late_resume};
+
+    late_run(g, &late, (enum late_when)when);
+}
+
 static const struct hostile_case cases[] = {
+    LATE_CASES(g46_late, HOSTILE_ALL),
     {"G28_segments_of_1_byte",
      "entropy.dev.1 entropy.dev.2 split.dev.framing.1",
      g28_segments,

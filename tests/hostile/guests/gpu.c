@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "hostile.h"
+#include "late.h"
 
 #include "vwr/vgpu.h"
 #include "vwr/gen/mmio.h"
@@ -45,7 +45,9 @@ struct vmm {
     uint32_t flushed; /* bytes */
     unsigned flushes;
     unsigned cursors;
-    uint32_t id;
+    uint64_t ticket;
+    uint64_t tickets[LATE_KEPT];
+    unsigned keeps;
     int answer;
     void (*on_flush)(struct guest *g);
 };
@@ -75,7 +77,7 @@ static int flush(struct vwr_vgpu *v, const struct vwr_vgpu_flush *f)
     assert_true(f->area.height != 0 && f->area.y + f->area.height <= f->pixels.height);
     m->flushes++;
     m->flushed += f->area.width * f->area.height * 4;
-    m->id = f->id;
+    m->ticket = f->ticket;
     if (m->on_flush != NULL)
         m->on_flush(m->g);
     return m->answer;
@@ -750,9 +752,46 @@ static void g46_flush(struct guest *g, long long at)
     m->answer = VWR_LATER;
     post(g, CONTROL, &again, sizeof(again), sizeof(struct vwr_gpu_ctrl_hdr));
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
-    vwr_vgpu_flushed(&m->v, m->id, (int)at);
+    vwr_vgpu_flushed(&m->v, m->ticket, (int)at);
     assert_int_equal(*(uint8_t *)guest_at(g, IN, 1), POISON);
     assert_null(m->shown[0].base);
+}
+
+/* ---- answers that come late ---- */
+
+static void late_start(struct guest *g)
+{
+    vmm_of(g)->answer = VWR_OK;
+    assert_true(guest_start(g));
+    picture(g, 1);
+}
+
+static void late_ask(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+
+    encode_flush(&again, 1, &whole);
+    m->answer = VWR_LATER;
+    post(g, CONTROL, &again, sizeof(again), sizeof(struct vwr_gpu_ctrl_hdr));
+    m->answer = VWR_OK;
+    m->tickets[m->keeps++] = m->ticket;
+}
+
+static void late_answer(struct guest *g, unsigned number)
+{
+    vwr_vgpu_flushed(&vmm_of(g)->v, vmm_of(g)->tickets[number], VWR_OK);
+}
+
+static void late_comes_back(struct guest *g)
+{
+    assert_int_equal(status(g, CONTROL, sizeof(struct vwr_gpu_ctrl_hdr)), OK);
+}
+
+static void g46_late(struct guest *g, long long when)
+{
+    static const struct late late = {late_start, late_ask, late_answer, late_comes_back, CONTROL, NULL};
+
+    late_run(g, &late, (enum late_when)when);
 }
 
 /* The VMM cannot show it, at once or later: the guest gets an error, and goes on. */
@@ -769,7 +808,7 @@ static void g53_fails(struct guest *g, long long at)
         for (unsigned i = 0; i < 100; i++)
             guest_kick(g, CONTROL);
         assert_int_equal(m->flushes, 1);
-        vwr_vgpu_flushed(&m->v, m->id, VWR_EIO);
+        vwr_vgpu_flushed(&m->v, m->ticket, VWR_EIO);
     }
     assert_int_equal(status(g, CONTROL, sizeof(struct vwr_gpu_ctrl_hdr)), UNSPEC);
     draw(g, 1);
@@ -844,6 +883,7 @@ static const struct hostile_case cases[] = {
     {"G46_reset_in_a_part", "reset.dev.2", g46_in_parts, HOSTILE_V2, 2, {0, 3}},
     {"G46_queue_reset_in_a_list", "vq.dev.reset.2", g46_queue, HOSTILE_V2, 2, {50, 500}},
     {"G46_reset_in_a_flush", "reset.dev.2", g46_flush, HOSTILE_V2, 2, {VWR_OK, VWR_EIO}},
+    LATE_CASES(g46_late, HOSTILE_V2),
     {"G53_flush_fails", CONTROLQ, g53_fails, HOSTILE_V2, 2, {0, 1}},
     {"G47_configuration",
      "section GPU Device / Device configuration layout",

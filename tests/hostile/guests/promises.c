@@ -44,8 +44,10 @@ struct vmm {
     struct vwr_vseg seg[REQS * BLK_SEGS];
     struct vwr_vqueue_entry own[2 * LONG];
     struct vwr_vblk_req *out; /* that the backend was given last */
+    uint64_t ticket[REQS];    /* of each request that is out */
     char text[512];           /* that the guest has written */
     unsigned texts;
+    uint32_t most; /* bytes that output takes at a time; 0: all */
     unsigned echoed;
     unsigned submits;
     unsigned kicks;
@@ -76,6 +78,7 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
 {
     struct vmm *const m = c->context;
 
+    n = m->most != 0 && n > m->most ? m->most : n;
     assert_true(m->texts + n <= sizeof(m->text));
     memcpy(m->text + m->texts, bytes, n);
     m->texts += n;
@@ -101,10 +104,16 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
     m->submits++;
     m->out = r;
+    m->ticket[r - m->req] = vwr_vblk_ticket(r);
     for (unsigned i = 0; i < r->segs && r->type == VWR_BLK_T_IN; i++)
         memset(r->seg[i].at, 7, r->seg[i].len);
     call(m, m->on);
     return m->answer;
+}
+
+static void end_request(struct vmm *m, struct vwr_vblk_req *r)
+{
+    vwr_vblk_done(r, m->ticket[r - m->req], VWR_OK);
 }
 
 static void on_kick(struct vwr_vblk_backend *be)
@@ -287,12 +296,28 @@ static void long_entropy(struct guest *g, long long at)
 
     plug_entropy(g);
     size = start_long(g);
+    assert_int_equal(size, LONG);
     lend_long(g, at, 0, size, WRITE);
     hostile_is_whole(g);
-    hostile_used(g, 0, size + 1u);
-    assert_not_longer(g, size);
+    hostile_used(g, 0,
+                 VWR_VENTROPY_SEGS); /* one of two bytes lies in two regions; the others are not filled */
 }
 
+/* What a long chain of it has written: the bytes of its segments, in their order. */
+static void assert_text(struct vmm *m, uint16_t size)
+{
+    assert_int_equal(m->texts, size + 1u);
+    for (unsigned i = 2; i <= size; i++)
+        assert_int_equal((uint8_t)m->text[i], (uint8_t)(i - 1));
+}
+
+static void number_bytes(struct guest *g)
+{
+    for (unsigned i = 0; i < LONG; i++)
+        *(uint8_t *)guest_at(g, BYTE(i), 1) = (uint8_t)i;
+}
+
+/* The class has memory for fewer segments than the queue is long. */
 static void long_console(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -300,16 +325,78 @@ static void long_console(struct guest *g, long long at)
 
     plug_console(g);
     size = start_long(g);
-    memset(guest_at(g, GUEST_HUGE, 0x10000), 'x', 0x10000);
+    assert_int_equal(size, LONG);
+    number_bytes(g);
     lend_long(g, at, OUTPUT, size, 0);
     hostile_is_whole(g);
     hostile_used(g, OUTPUT, 0);
-    assert_int_equal(m->texts, size + 1u);
+    assert_text(m, size);
     lend_long(g, at, INPUT, size, WRITE);
     assert_int_equal(vwr_vconsole_input(&m->console, 0, m->text, 5), 5);
     hostile_used(g, INPUT, 5);
     hostile_is_whole(g);
-    assert_not_longer(g, size);
+    lend_long(g, at, INPUT, size, WRITE);
+    assert_int_equal(vwr_vconsole_input(&m->console, 0, m->text, 100), VWR_VCONSOLE_SEGS);
+    hostile_used(g, INPUT, VWR_VCONSOLE_SEGS);
+    hostile_is_whole(g);
+}
+
+/* The VMM takes so many bytes at a time, and the budget has room for a few segments. */
+static void long_console_in_parts(struct guest *g, long long most)
+{
+    struct vmm *const m = vmm_of(g);
+
+    plug_console(g);
+    m->console.dev.budget_bytes = 20 * VWR_VDEV_SEG_BYTES;
+    for (long long at = 0; at <= 1; at++) {
+        start_long(g);
+        number_bytes(g);
+        m->most = (uint32_t)most;
+        m->texts = 0;
+        lend_long(g, at, OUTPUT, LONG, 0);
+        for (unsigned n = 0; m->texts <= LONG; n++) {
+            assert_true(n <= 8 * LONG);
+            hostile_unused(g, OUTPUT);
+            vwr_vconsole_resume(&m->console, 0);
+        }
+        m->most = 0;
+        vwr_vconsole_resume(&m->console, 0);
+        hostile_used(g, OUTPUT, 0);
+        assert_text(m, LONG);
+        hostile_is_whole(g);
+    }
+}
+
+/* Behind the segments that there is memory for each is checked as before them. 0: a readable one behind a
+ * writable one; 1: 2^32 bytes; 2: an address that is none; 3: writable ones, which are nothing to a queue
+ * that puts out. */
+static void long_console_wrong(struct guest *g, long long at)
+{
+    static const enum vwr_vfault fault[] = {VWR_VFAULT_ORDER, VWR_VFAULT_LENGTH, VWR_VFAULT_ADDRESS,
+                                            VWR_VFAULT_NONE};
+    struct vmm *const m = vmm_of(g);
+    struct guest_desc segment[LONG];
+
+    plug_console(g);
+    start_long(g);
+    for (unsigned i = 0; i < LONG; i++)
+        segment[i] = (struct guest_desc){at == 1 ? GUEST_HUGE : BYTE(i), at == 1 ? 0x1000000 : 1, 0, 0};
+    for (unsigned i = 200; i < LONG && (at == 0 || at == 3); i++)
+        segment[i].flags = (uint16_t)WRITE;
+    if (at == 0)
+        segment[LONG - 1].flags = 0;
+    if (at == 2)
+        segment[LONG - 1].addr = GUEST_END;
+    (void)guest_chain(g, OUTPUT, segment, LONG);
+    guest_kick(g, OUTPUT);
+    assert_int_equal(g->dev->fault, fault[at]);
+    if (at != 3) {
+        assert_int_equal(m->texts, 0);
+        g->broke = 0;
+        return;
+    }
+    hostile_used(g, OUTPUT, 0);
+    assert_int_equal(m->texts, 200);
 }
 
 /* A disk whose driver does not take SEG_MAX, and one whose driver does and keeps to it. Legacy: xv6 takes
@@ -519,7 +606,7 @@ static void source_calls(struct guest *g, long long at)
 
 static void call_done(struct vmm *m)
 {
-    vwr_vblk_done(m->out, VWR_OK);
+    end_request(m, m->out);
 }
 
 static void call_blk_resume(struct vmm *m)
@@ -576,7 +663,7 @@ static void submit_calls(struct guest *g, long long at)
         if (at < 5) {
             vwr_vblk_resume(&m->blk);
             for (unsigned i = 0; i < REQS; i++)
-                vwr_vblk_done(&m->req[i], VWR_OK); /* nothing happens with those that are not out */
+                end_request(m, &m->req[i]); /* nothing happens with those that are not out */
             vwr_vblk_signal(&m->blk);
             while (used < 8 && guest_used(g, 0, &id, &len))
                 used++;
@@ -609,7 +696,7 @@ static void kick_calls(struct guest *g, long long at)
     guest_kick(g, 0);
     m->on_kick = NULL;
     assert_int_equal(m->kicks, 1);
-    vwr_vblk_done(m->out, VWR_OK);
+    end_request(m, m->out);
     vwr_vblk_signal(&m->blk);
     hostile_used(g, 0, SECTOR + 1);
     assert_int_equal(vwr_vblk_in_flight(&m->blk), 0);
@@ -665,7 +752,7 @@ static void broken_resets(struct guest *g, long long at)
     assert_int_equal(vwr_vblk_in_flight(&m->blk), 2);
     assert_int_equal(m->submits, 2);
     for (unsigned i = 0; i < REQS; i++)
-        vwr_vblk_done(&m->req[i], VWR_OK);
+        end_request(m, &m->req[i]);
     vwr_vblk_signal(&m->blk);
     hostile_used(g, 0, SECTOR + 1);
     hostile_used(g, 0, SECTOR + 1);
@@ -799,6 +886,18 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      2,
      {0, 1}},
+    {"P02_console_longest_chain_in_parts",
+     "header vwr/vstream.h",
+     long_console_in_parts,
+     HOSTILE_ALL,
+     5,
+     {1, 7, 67, 68, 69}},
+    {"P02_console_longest_chain_is_wrong",
+     "split.drv.desc.1; header vwr/vqueue.h",
+     long_console_wrong,
+     HOSTILE_ALL,
+     4,
+     {0, 1, 2, 3}},
     {"P03_disk_longest_chain",
      "split.drv.indirect.3 packed.drv.sg.2; header vwr/vblk.h",
      long_disk,

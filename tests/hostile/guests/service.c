@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "hostile.h"
+#include "late.h"
 
 #include "vwr/service/i2c.h"
 
@@ -20,6 +20,10 @@ static struct {
     struct vwr_i2c_vservice i2c;
     struct vwr_vmessage message;
     struct vwr_vseg seg[2 * SEGS];
+    bool later;
+    struct vwr_vmessage *kept[LATE_KEPT];
+    uint64_t ticket[LATE_KEPT];
+    unsigned keeps;
 } bus;
 
 /* The target has two bytes. */
@@ -27,6 +31,11 @@ static int on_read(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, const str
 {
     (void)s;
     (void)m;
+    if (bus.later) {
+        bus.ticket[bus.keeps] = vwr_vmessage_ticket(x);
+        bus.kept[bus.keeps++] = x;
+        return VWR_LATER;
+    }
     assert_int_equal(vwr_vmessage_write(x, "ab", 2), 2);
     return VWR_OK;
 }
@@ -80,8 +89,63 @@ static void b19_zeroes(struct guest *g, long long bytes)
     hostile_is_whole(g);
 }
 
+/* ---- answers that come late ---- */
+
+static void late_ask(struct guest *g)
+{
+    bus.later = true;
+    assert_int_equal(ask(g, 5), -1);
+}
+
+static void late_answer(struct guest *g, unsigned number)
+{
+    (void)g;
+    vwr_i2c_vservice_read_done(bus.kept[number], bus.ticket[number], VWR_OK);
+}
+
+static void late_comes_back(struct guest *g)
+{
+    hostile_used(g, 0, 6);
+    assert_int_equal(*(const uint8_t *)guest_at(g, STATUS, 1), VWR_I2C_MSG_OK);
+}
+
+static void g46_late(struct guest *g, long long when)
+{
+    static const struct late late = {hostile_start_one, late_ask, late_answer, late_comes_back, 0, NULL};
+
+    late_run(g, &late, (enum late_when)when);
+}
+
+/* A worker that has data for a message, with the lock held: it may write them only if the message is still
+ * there. */
+static void g46_claim(struct guest *g, long long reused)
+{
+    struct vwr_vdev *const v = g->dev;
+
+    late_ask(g);
+    hostile_start_one(g);
+    if (reused != 0)
+        late_ask(g);
+    vwr_vdev_lock(v);
+    assert_false(vwr_vmessage_claim(bus.kept[0], bus.ticket[0]));
+    assert_int_equal(v->stats.late, 1);
+    if (reused != 0) {
+        assert_true(vwr_vmessage_claim(bus.kept[1], bus.ticket[1]));
+        assert_false(vwr_vmessage_claim(bus.kept[1], bus.ticket[1]));
+        assert_int_equal(vwr_vmessage_write(bus.kept[1], "ab", 2), 2);
+        vwr_vmessage_end(bus.kept[1], VWR_OK, NULL);
+        (void)vwr_vqueue_signal(&v->queue[0]);
+    }
+    vwr_vdev_unlock(v);
+    if (reused != 0)
+        late_comes_back(g);
+    else
+        hostile_unused(g, 0);
+}
+
 static void works(struct guest *g)
 {
+    bus.later = false;
     hostile_start_one(g);
     assert_int_equal(ask(g, 5), 6);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), 0);
@@ -101,6 +165,8 @@ static const struct hostile_case cases[] = {
      HOSTILE_V2,
      6,
      {2, 100, BUDGET + 1, BUDGET + 2, BUDGET + 3, 0x3fff0000}},
+    {"G46_claim", "header vwr/vservice.h", g46_claim, HOSTILE_V2, 2, {0, 1}},
+    LATE_CASES(g46_late, HOSTILE_V2),
 };
 
 int main(void)

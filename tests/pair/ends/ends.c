@@ -177,8 +177,10 @@ int ends_called(struct vwr_vmessage *x, const char *name)
         want[i] = ends_pattern(i);
     ENDS_SAME(x->in.left, ends.in_room);
     ENDS_SAME(vwr_vmessage_write(x, want, ends.in_data), ends.in_data);
-    if (ends.result == VWR_LATER)
+    if (ends.result == VWR_LATER) {
         ends.kept = x;
+        ends.ticket = vwr_vmessage_ticket(x);
+    }
     return ends.result;
 }
 
@@ -371,6 +373,18 @@ void ends_close(void)
     if (it.is_open)
         (void)ends_device.close();
     it.is_open = false;
+}
+
+void ends_restart(void)
+{
+    const struct ends_message *const m = ends.message;
+
+    ends_close();
+    ends.message = NULL; /* as in ends_reopen */
+    CHECK_NUMBER(vwr_mmio_probe(&it.mmio, vmm_registers(ENDS_SLOT), VWR_MMIO_SIZE), VWR_OK);
+    CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
+    it.is_open = true;
+    ends_expect(m);
 }
 
 void ends_reopen(void)

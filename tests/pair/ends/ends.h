@@ -215,7 +215,8 @@ extern struct ends {
     uint32_t in_data;  /* so many are to be written */
     int result;
     unsigned calls;
-    struct vwr_vmessage *kept; /* if the result was VWR_LATER */
+    struct vwr_vmessage *kept; /* if the result was VWR_LATER, with */
+    uint64_t ticket;
 
     unsigned posted;
     unsigned events; /* polled */
@@ -242,6 +243,7 @@ bool ends_end(void);
 void ends_open(unsigned set, bool packed, enum ends_with with);
 void ends_close(void);
 void ends_reopen(void);
+void ends_restart(void); /* the driver alone, and the message is expected as it should be */
 
 /* From here on the device's configuration has the bit that the message needs, or has not. */
 void ends_set_bit(bool there);

@@ -111,6 +111,54 @@ static void pair_reset(void)
     ends_expect(ends.message);
 }
 
+static void pair_keep(void)
+{
+    ends.result = VWR_LATER;
+    ENDS_SAME(call(ENDS_SUBMIT), VWR_OK);
+    (void)vwr_request_kick(&ends.queue->requests->requests);
+    vmm_run_until_idle();
+    ENDS_SAME(ends.kept != NULL, true);
+}
+
+/* The driver resets the device, which has a message, and sends the same again: the answer to the first, which
+ * comes then, is not one to the second. */
+static void pair_late(void)
+{
+    struct vwr_vmessage *kept;
+    uint64_t ticket;
+    uint64_t sum;
+
+    if (ends.message->home != (int)ends.set)
+        return;
+    ends_begin("late");
+    pair_keep();
+    kept = ends.kept;
+    ticket = ends.ticket;
+    ends_restart();
+    pair_keep();
+    ENDS_SAME(ends.kept == kept, true); /* in the same structure */
+    sum = ram_sum();
+    if (kept != NULL) {
+        const uint64_t second = ends.ticket;
+
+        ends.ticket = ticket;
+        (void)call(ENDS_DONE);
+        ends.ticket = second;
+        ENDS_SAME(ram_sum(), sum);
+        ENDS_SAME(ends_device.dev->stats.late, 1);
+        ENDS_SAME(reaped() == NULL, true);
+        (void)call(ENDS_DONE);
+        ENDS_SAME(reaped() == &ends.queue->call->req, true);
+        ENDS_SAME(ends.queue->call->req.result, VWR_OK);
+        (void)call(ENDS_ANSWER);
+        check_data();
+    }
+    ends.sent += 2;
+    (void)ends_end();
+    ends_reopen();
+    ends_expect(ends.message);
+}
+
 /* The device's function has another status, or refuses it. */
 static void pair_status(void)
 {
@@ -166,6 +214,7 @@ static void pair_message(void)
         pair_submit();
         pair_later();
         pair_reset();
+        pair_late();
         pair_status();
         return;
     }

@@ -89,8 +89,10 @@ bool rig_done(struct rig *r, uint32_t id)
     struct vwr_vblk_req *q = take(&r->be, id);
     const bool found = q != NULL;
 
+    vwr_vdev_lock(&r->disk.dev);
     for (; q != NULL; q = take(&r->be, id)) /* without a write cache a write comes back as a flush */
-        vwr_vblk_done(q, finish(&r->be, q));
+        vwr_vblk_done_known(q, finish(&r->be, q));
+    vwr_vdev_unlock(&r->disk.dev);
     vwr_vblk_signal(&r->disk);
     return found;
 }

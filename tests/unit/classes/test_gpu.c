@@ -32,7 +32,7 @@ struct world {
     unsigned parts;
     unsigned lasts;
     int answer; /* to a flush */
-    uint32_t id;
+    uint64_t ticket;
     struct vwr_vgpu_cursor cursor;
     uint32_t image[VWR_GPU_CURSOR_PIXELS * VWR_GPU_CURSOR_PIXELS];
     unsigned cursors;
@@ -69,7 +69,7 @@ static int flush(struct vwr_vgpu *v, const struct vwr_vgpu_flush *f)
     assert_true(w->shown[f->scanout]);
     w->parts++;
     w->lasts += f->last;
-    w->id = f->id;
+    w->ticket = f->ticket;
     if (w->answer >= VWR_OK || w->answer == VWR_LATER)
         vwr_vgpu_draw(&w->framebuffer[f->scanout], f);
     return w->answer;
@@ -243,11 +243,11 @@ static void the_vmm_takes_its_time(void **state)
         assert_int_equal(vwr_gpu_submit(&w->g, &w->update, &w->fb[0], NULL), VWR_OK);
         (void)vwr_gpu_kick(&w->g);
         assert_int_equal(vwr_gpu_reap(&w->g, &back, 1), 0);
-        vwr_vgpu_flushed(&w->v, w->id + 1, VWR_OK);
+        vwr_vgpu_flushed(&w->v, w->ticket + 1, VWR_OK);
         assert_int_equal(vwr_gpu_reap(&w->g, &back, 1), 0);
         w->answer = VWR_OK;
-        vwr_vgpu_flushed(&w->v, w->id, result);
-        vwr_vgpu_flushed(&w->v, w->id, VWR_OK);
+        vwr_vgpu_flushed(&w->v, w->ticket, result);
+        vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
         assert_int_equal(vwr_gpu_reap(&w->g, &back, 1), 1);
         assert_int_equal(back->result, result);
     }
@@ -351,7 +351,7 @@ static void reset_in_the_middle(void **state)
         assert_int_equal(vwr_gpu_open(&w->g, &w->h.mmio.dev, &w->options), VWR_OK);
         memset(&w->update, 0, sizeof(w->update));
         memset(&w->fb[0], 0, sizeof(w->fb[0]));
-        vwr_vgpu_flushed(&w->v, w->id, VWR_OK);
+        vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
         show(w, i);
     }
     end(w);

@@ -462,6 +462,25 @@ static void locks_are_taken_and_given(struct guest *g, long long at)
     guest_plug(g, 0, &box.dev);
 }
 
+/* Where the line has edges nobody is told that it falls: neither an acknowledgement nor a reset calls
+ * irq(false). */
+static void edges_do_not_fall(struct guest *g, long long by_reset)
+{
+    g->ops.edges = true;
+    assert_true(guest_start(g));
+    g->irq = false;
+    put(g, 1);
+    guest_kick(g, 0);
+    assert_true(g->irq); /* as it stays: only a call with false clears it */
+    if (by_reset != 0)
+        box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    else
+        guest_ack(g);
+    assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), 0);
+    assert_true(g->irq);
+    g->ops.edges = false;
+}
+
 /* What init refuses. */
 static void init_refuses(struct guest *g, long long at)
 {
@@ -623,6 +642,7 @@ static const struct hostile_case cases[] = {
     EACH(class_cannot, "header vwr/vdev.h", HOSTILE_ALL),
     EACH(buffer_comes_late, "split.drv.kick.1 packed.drv.kick.1", HOSTILE_ALL),
     EACH(locks_are_taken_and_given, "header vwr/vm.h", HOSTILE_ALL),
+    {"edges_do_not_fall", "header vwr/vm.h", edges_do_not_fall, HOSTILE_ALL, 2, {0, 1}},
     EACH(init_refuses, "header vwr/vdev.h", HOSTILE_MODERN),
     EACH(what_is_offered, "feat.dev.1 feat.dev.4", HOSTILE_SPLIT),
     EACH(slots, "header vwr/vm.h", HOSTILE_SPLIT),

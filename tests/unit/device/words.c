@@ -261,7 +261,7 @@ static const char modern[] =
     "0x40004000\n"
     "    notified 0, chains taken 0, used 0, in flight 0; interrupts 0, suppressed 0\n"
     "  queue 2: size 0 of 16, not ready\n"
-    "  accesses 39, of them ignored 0; interrupts 3; resets 1\n"
+    "  accesses 39, of them ignored 0; interrupts 3; resets 1; late answers 0\n"
     "  the VMM has stopped the device; the device waits for a reset\n";
 
 static const char legacy[] =
@@ -279,7 +279,7 @@ static const char legacy[] =
     "0x40004000\n"
     "    notified 0, chains taken 0, used 0, in flight 0; interrupts 0, suppressed 0\n"
     "  queue 2: size 0 of 16, not ready\n"
-    "  accesses 24, of them ignored 0; interrupts 3; resets 1\n"
+    "  accesses 24, of them ignored 0; interrupts 3; resets 1; late answers 0\n"
     "  the VMM has stopped the device; the device waits for a reset\n";
 
 static void all_of_a_device(struct guest *g, long long at)

@@ -422,6 +422,7 @@ static struct {
     const struct vwr_v9p_files_ops *tree;
     struct vwr_v9p_files_ops ops;
     struct vwr_v9p_call *kept[SESSION_REQUESTS];
+    uint64_t ticket[SESSION_REQUESTS];
     unsigned keeps;
     bool keep;   /* getattr answers later */
     bool refuse; /* and is not to be flushed */
@@ -432,6 +433,7 @@ static int slow_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
     if (!slow.keep)
         return slow.tree->getattr(f, c);
+    slow.ticket[slow.keeps] = vwr_v9p_ticket(c);
     slow.kept[slow.keeps++] = c;
     return VWR_LATER;
 }
@@ -440,6 +442,7 @@ static int slow_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
     if (!slow.keep)
         return slow.tree->walk(f, c);
+    slow.ticket[slow.keeps] = vwr_v9p_ticket(c);
     slow.kept[slow.keeps++] = c;
     return VWR_LATER;
 }
@@ -492,13 +495,13 @@ static void later(void **state)
     assert_int_equal(slow.keeps, 3);
     assert_int_equal(session_reap(s, 0), -2);
     assert_int_equal(session_reap(s, 1), -2);
-    vwr_v9p_answer(slow.kept[1], VWR_P9_EIO);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], VWR_P9_EIO);
     assert_int_equal(session_reap(s, 1), in_order ? -2 : VWR_P9_EIO);
-    vwr_v9p_answer(slow.kept[1], 0); /* it is none any more */
-    vwr_v9p_answer(slow.kept[0], 0);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0); /* it is none any more */
+    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_reap(s, 2), -2);
-    vwr_v9p_answer(slow.kept[2], 0);
+    vwr_v9p_answer(slow.kept[2], slow.ticket[2], 0);
     assert_int_equal(session_reap(s, 2), 0);
     end(s);
 }
@@ -527,10 +530,10 @@ static void later_walk(void **state)
     session_submit(s, 2);
     slow.kept[0]->made = NULL;
     assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[0]), 0);
-    vwr_v9p_answer(slow.kept[0], 0);
+    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
     assert_int_equal(slow.keeps, 2);
     assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[1]), 0);
-    vwr_v9p_answer(slow.kept[1], 0);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_get(s, 2), 2);
     assert_int_equal(session_reap(s, 1), 0);
@@ -558,7 +561,7 @@ static void flushes(void **state)
     submit_flush(s, 1, s->tag);
     submit_flush(s, 2, s->tag - 1u); /* of the same */
     assert_int_equal(session_reap(s, 1), -2);
-    vwr_v9p_answer(slow.kept[1], 0);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_reap(s, 1), 0);
     assert_int_equal(session_reap(s, 2), 0);
@@ -579,15 +582,17 @@ static void resets(void **state)
 {
     struct session *const s = begin_slow(state);
     struct vwr_v9p_call *old;
+    uint64_t ticket;
 
     slow.keep = true;
     submit_getattr(s, 0);
     submit_getattr(s, 1);
     old = slow.kept[0];
+    ticket = slow.ticket[0];
     assert_int_equal(vwr_dev_reset(&s->h.mmio.dev), VWR_OK);
     assert_int_equal(slow.cancelled, 2);
     assert_int_equal(s->device.fids_used, 0);
-    vwr_v9p_answer(old, 0);
+    vwr_v9p_answer(old, ticket, 0);
     slow.keep = false;
     session_reopen(s);
     assert_int_equal(session_attach(s, 0), VWR_P9_EPROTO);

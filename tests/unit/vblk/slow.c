@@ -89,6 +89,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     if (!s->later)
         return do_it(s, r, result);
     r->backend = s;
+    s->ticket[s->out_count] = vwr_vblk_ticket(r);
     s->out[s->out_count++] = r;
     return VWR_VBLK_LATER;
 }
@@ -106,8 +107,10 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
     s->drains++;
     s->drained_queue = queue;
     for (unsigned i = 0; i < s->out_count; i++)
-        if (s->out[i]->disk != b || (queue != VWR_VBLK_ALL_QUEUES && s->out[i]->queue != queue))
+        if (s->out[i]->disk != b || (queue != VWR_VBLK_ALL_QUEUES && s->out[i]->queue != queue)) {
+            s->ticket[left] = s->ticket[i];
             s->out[left++] = s->out[i];
+        }
     s->out_count = left;
 }
 
@@ -137,10 +140,12 @@ void slow_free(struct slow *s)
 void slow_end(struct slow *s, unsigned at, int result)
 {
     struct vwr_vblk_req *const r = s->out[at];
+    const uint64_t ticket = s->ticket[at];
 
     assert_true(at < s->out_count);
     memmove(&s->out[at], &s->out[at + 1], (s->out_count - at - 1) * sizeof(s->out[0]));
+    memmove(&s->ticket[at], &s->ticket[at + 1], (s->out_count - at - 1) * sizeof(s->ticket[0]));
     s->out_count--;
     assert_ptr_equal(r->backend, s);
-    vwr_vblk_done(r, do_it(s, r, result));
+    vwr_vblk_done(r, ticket, do_it(s, r, result));
 }

@@ -22,6 +22,7 @@ struct slow {
     uint32_t only; /* type that `result` is for; SLOW_ANY */
     uint32_t part; /* bytes that a failing read has read */
     struct vwr_vblk_req *out[SLOW_MANY];
+    uint64_t ticket[SLOW_MANY];
     unsigned out_count;
     unsigned submits;
     unsigned refused;

@@ -1247,6 +1247,7 @@ static void lost_and_reset(const struct kind *k)
     find_disk();
     assert_int_equal(g->unsafe, 1);
     assert_int_equal(g->safe, 1);
+    assert_int_equal(g->disk.dev.stats.late, 1); /* the answer, which was nobody's any more */
     assert_int_equal(read_status(0), VWR_STATUS_RESET);
     stage_open(g, 1, MANY);
     end(SLOTS);

@@ -713,19 +713,22 @@ static void reset_in_mid_io(const struct kind *k)
     struct guest *const g = plug(k, NULL);
     uint8_t *const at = stage_alloc(g, MANY * SECTOR);
     struct vwr_vblk_req *late;
+    uint64_t ticket;
 
     slow.later = true;
     slow.room = 3;
     stage_open(g, 1, MANY);
     submit_reads(g, &g->blk.first, 0, 5, at);
     late = slow.out[0];
+    ticket = slow.ticket[0];
     stage_enter(g);
     assert_int_equal(vwr_blk_close(&g->blk), VWR_OK);
     stage_leave();
     assert_int_equal(slow.drains, 1);
     assert_int_equal(slow.drained_queue, VWR_VBLK_ALL_QUEUES);
     assert_int_equal(vwr_vblk_in_flight(&g->disk), 0);
-    vwr_vblk_done(late, VWR_OK); /* a backend that does not keep its word */
+    vwr_vblk_done(late, ticket, VWR_OK); /* a backend that does not keep its word */
+    assert_int_equal(g->disk.dev.stats.late, 1);
     vwr_vblk_signal(&g->disk);
     assert_true(stage_all(at, STAGE_POISON, MANY * SECTOR));
     assert_int_equal(g->interrupts, 0);

@@ -22,7 +22,7 @@ struct vwr_9p_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_9p_vservice_calls {
     /* A 9P request and its reply. */
@@ -56,10 +56,10 @@ VWR_MUST_CHECK int vwr_9p_vservice_init(struct vwr_9p_vservice *s, const struct 
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_9p_vservice_requestq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_9p_vservice_request_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_9p_vservice_request_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 #if defined(__cplusplus)

@@ -22,7 +22,7 @@ struct vwr_balloon_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_balloon_vservice_calls {
     /* Put these pages into the balloon. */
@@ -81,40 +81,40 @@ extern const struct vwr_service_queue vwr_balloon_vservice_free_page_vq;
 /* What reporting_vq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_balloon_vservice_reporting_vq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_balloon_vservice_inflate_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_balloon_vservice_inflate_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_balloon_vservice_deflate_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_balloon_vservice_deflate_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_balloon_vservice_stats_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_balloon_vservice_stats_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_balloon_vservice_free_page_command_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_balloon_vservice_free_page_command_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_balloon_vservice_free_page_hint_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_balloon_vservice_free_page_hint_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_balloon_vservice_report_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_balloon_vservice_report_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 #if defined(__cplusplus)

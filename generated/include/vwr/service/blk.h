@@ -22,7 +22,7 @@ struct vwr_blk_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_blk_vservice_calls {
     /* Read sectors. */
@@ -116,136 +116,136 @@ VWR_MUST_CHECK int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struc
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_blk_vservice_requestq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_in_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_in_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_out_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_out_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_blk_scsi_cmd_answer *a)
 {
     struct vwr_blk_scsi_cmd_answer_form form;
 
     vwr_blk_scsi_cmd_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_scsi_cmd_out_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_scsi_cmd_out_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                       const struct vwr_blk_scsi_cmd_out_answer *a)
 {
     struct vwr_blk_scsi_cmd_out_answer_form form;
 
     vwr_blk_scsi_cmd_out_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_flush_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_flush_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_flush_out_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_flush_out_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                 const struct vwr_blk_get_id_answer *a)
 {
     struct vwr_blk_get_id_answer_form form;
 
     vwr_blk_get_id_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_get_lifetime_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_get_lifetime_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                       const struct vwr_blk_get_lifetime_answer *a)
 {
     struct vwr_blk_get_lifetime_answer_form form;
 
     vwr_blk_get_lifetime_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_discard_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_discard_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_write_zeroes_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_write_zeroes_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_secure_erase_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_secure_erase_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_blk_zone_append_answer *a)
 {
     struct vwr_blk_zone_append_answer_form form;
 
     vwr_blk_zone_append_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_report_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_zone_report_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_blk_zone_report_answer *a)
 {
     struct vwr_blk_zone_report_answer_form form;
 
     vwr_blk_zone_report_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_open_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_zone_open_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_close_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_zone_close_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_finish_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_zone_finish_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_reset_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_zone_reset_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_blk_vservice_zone_reset_all_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_blk_vservice_zone_reset_all_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 #if defined(__cplusplus)

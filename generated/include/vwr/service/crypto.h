@@ -22,7 +22,7 @@ struct vwr_crypto_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_crypto_vservice_calls {
     /* Create a session for a cipher or a chain. */
@@ -144,156 +144,157 @@ extern const struct vwr_service_queue vwr_crypto_vservice_controlq;
 /* What dataq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_crypto_vservice_dataq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_cipher_create_session_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_cipher_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_cipher_create_session_answer *a)
 {
     struct vwr_crypto_cipher_create_session_answer_form form;
 
     vwr_crypto_cipher_create_session_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_cipher_destroy_session_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_cipher_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_hash_create_session_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_hash_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_hash_create_session_answer *a)
 {
     struct vwr_crypto_hash_create_session_answer_form form;
 
     vwr_crypto_hash_create_session_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_hash_destroy_session_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_hash_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_mac_create_session_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_mac_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_mac_create_session_answer *a)
 {
     struct vwr_crypto_mac_create_session_answer_form form;
 
     vwr_crypto_mac_create_session_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_mac_destroy_session_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_mac_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_aead_create_session_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_aead_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_aead_create_session_answer *a)
 {
     struct vwr_crypto_aead_create_session_answer_form form;
 
     vwr_crypto_aead_create_session_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_aead_destroy_session_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_aead_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_akcipher_create_session_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_akcipher_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_akcipher_create_session_answer *a)
 {
     struct vwr_crypto_akcipher_create_session_answer_form form;
 
     vwr_crypto_akcipher_create_session_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_akcipher_destroy_session_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_akcipher_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket,
+    int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_cipher_encrypt_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_cipher_encrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_cipher_decrypt_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_cipher_decrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_hash_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_hash_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_mac_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_mac_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_aead_encrypt_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_aead_encrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_aead_decrypt_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_aead_decrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_akcipher_encrypt_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_akcipher_encrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_akcipher_decrypt_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_akcipher_decrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_akcipher_sign_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_akcipher_sign_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_akcipher_verify_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_akcipher_verify_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_ipsec_outbound_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_ipsec_outbound_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_crypto_vservice_ipsec_inbound_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_crypto_vservice_ipsec_inbound_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 #if defined(__cplusplus)

@@ -22,7 +22,7 @@ struct vwr_gpio_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_gpio_vservice_calls {
     /* Read the names of all lines. */
@@ -85,66 +85,66 @@ extern const struct vwr_service_queue vwr_gpio_vservice_requestq;
 /* What eventq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_gpio_vservice_eventq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_get_line_names_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpio_vservice_get_line_names_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpio_get_direction_answer *a)
 {
     struct vwr_gpio_get_direction_answer_form form;
 
     vwr_gpio_get_direction_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpio_set_direction_answer *a)
 {
     struct vwr_gpio_set_direction_answer_form form;
 
     vwr_gpio_set_direction_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpio_get_value_answer *a)
 {
     struct vwr_gpio_get_value_answer_form form;
 
     vwr_gpio_get_value_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpio_set_value_answer *a)
 {
     struct vwr_gpio_set_value_answer_form form;
 
     vwr_gpio_set_value_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_set_irq_type_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpio_vservice_set_irq_type_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                        const struct vwr_gpio_set_irq_type_answer *a)
 {
     struct vwr_gpio_set_irq_type_answer_form form;
 
     vwr_gpio_set_irq_type_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpio_vservice_interrupt_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpio_vservice_interrupt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 #if defined(__cplusplus)

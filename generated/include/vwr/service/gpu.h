@@ -22,7 +22,7 @@ struct vwr_gpu_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_gpu_vservice_calls {
     /* Get the displays. */
@@ -162,264 +162,264 @@ extern const struct vwr_service_queue vwr_gpu_vservice_controlq;
 /* What cursorq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_gpu_vservice_cursorq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                           const struct vwr_gpu_get_display_info_answer *a)
 {
     struct vwr_gpu_get_display_info_answer_form form;
 
     vwr_gpu_get_display_info_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_create_2d_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_create_2d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                             const struct vwr_gpu_resource_create_2d_answer *a)
 {
     struct vwr_gpu_resource_create_2d_answer_form form;
 
     vwr_gpu_resource_create_2d_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_unref_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_unref_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpu_resource_unref_answer *a)
 {
     struct vwr_gpu_resource_unref_answer_form form;
 
     vwr_gpu_resource_unref_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_set_scanout_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_set_scanout_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_gpu_set_scanout_answer *a)
 {
     struct vwr_gpu_set_scanout_answer_form form;
 
     vwr_gpu_set_scanout_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_flush_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_flush_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpu_resource_flush_answer *a)
 {
     struct vwr_gpu_resource_flush_answer_form form;
 
     vwr_gpu_resource_flush_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_transfer_to_host_2d_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_transfer_to_host_2d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
     struct vwr_gpu_transfer_to_host_2d_answer_form form;
 
     vwr_gpu_transfer_to_host_2d_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_attach_backing_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_attach_backing_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_attach_backing_answer *a)
 {
     struct vwr_gpu_resource_attach_backing_answer_form form;
 
     vwr_gpu_resource_attach_backing_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_detach_backing_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_detach_backing_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_detach_backing_answer *a)
 {
     struct vwr_gpu_resource_detach_backing_answer_form form;
 
     vwr_gpu_resource_detach_backing_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_capset_info_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_get_capset_info_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                          const struct vwr_gpu_get_capset_info_answer *a)
 {
     struct vwr_gpu_get_capset_info_answer_form form;
 
     vwr_gpu_get_capset_info_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_capset_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_get_capset_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpu_get_capset_answer *a)
 {
     struct vwr_gpu_get_capset_answer_form form;
 
     vwr_gpu_get_capset_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_get_edid_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_get_edid_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_gpu_get_edid_answer *a)
 {
     struct vwr_gpu_get_edid_answer_form form;
 
     vwr_gpu_get_edid_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_assign_uuid_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_assign_uuid_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_assign_uuid_answer *a)
 {
     struct vwr_gpu_resource_assign_uuid_answer_form form;
 
     vwr_gpu_resource_assign_uuid_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_create_blob_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_create_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_create_blob_answer *a)
 {
     struct vwr_gpu_resource_create_blob_answer_form form;
 
     vwr_gpu_resource_create_blob_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_set_scanout_blob_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_set_scanout_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                           const struct vwr_gpu_set_scanout_blob_answer *a)
 {
     struct vwr_gpu_set_scanout_blob_answer_form form;
 
     vwr_gpu_set_scanout_blob_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_create_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_ctx_create_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpu_ctx_create_answer *a)
 {
     struct vwr_gpu_ctx_create_answer_form form;
 
     vwr_gpu_ctx_create_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_destroy_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_ctx_destroy_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_gpu_ctx_destroy_answer *a)
 {
     struct vwr_gpu_ctx_destroy_answer_form form;
 
     vwr_gpu_ctx_destroy_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_attach_resource_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_ctx_attach_resource_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_ctx_attach_resource_answer *a)
 {
     struct vwr_gpu_ctx_attach_resource_answer_form form;
 
     vwr_gpu_ctx_attach_resource_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_ctx_detach_resource_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_ctx_detach_resource_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_ctx_detach_resource_answer *a)
 {
     struct vwr_gpu_ctx_detach_resource_answer_form form;
 
     vwr_gpu_ctx_detach_resource_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_create_3d_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_create_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                             const struct vwr_gpu_resource_create_3d_answer *a)
 {
     struct vwr_gpu_resource_create_3d_answer_form form;
 
     vwr_gpu_resource_create_3d_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_transfer_to_host_3d_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_transfer_to_host_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
     struct vwr_gpu_transfer_to_host_3d_answer_form form;
 
     vwr_gpu_transfer_to_host_3d_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_transfer_from_host_3d_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_transfer_from_host_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
     struct vwr_gpu_transfer_from_host_3d_answer_form form;
 
     vwr_gpu_transfer_from_host_3d_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_submit_3d_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_submit_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_gpu_submit_3d_answer *a)
 {
     struct vwr_gpu_submit_3d_answer_form form;
 
     vwr_gpu_submit_3d_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_map_blob_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_map_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                            const struct vwr_gpu_resource_map_blob_answer *a)
 {
     struct vwr_gpu_resource_map_blob_answer_form form;
 
     vwr_gpu_resource_map_blob_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_resource_unmap_blob_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_resource_unmap_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_unmap_blob_answer *a)
 {
     struct vwr_gpu_resource_unmap_blob_answer_form form;
 
     vwr_gpu_resource_unmap_blob_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_update_cursor_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_update_cursor_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                        const struct vwr_gpu_update_cursor_answer *a)
 {
     struct vwr_gpu_update_cursor_answer_form form;
 
     vwr_gpu_update_cursor_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_gpu_vservice_move_cursor_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_gpu_vservice_move_cursor_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_gpu_move_cursor_answer *a)
 {
     struct vwr_gpu_move_cursor_answer_form form;
 
     vwr_gpu_move_cursor_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
 #if defined(__cplusplus)

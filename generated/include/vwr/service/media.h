@@ -22,7 +22,7 @@ struct vwr_media_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_media_vservice_calls {
     /* Open a session. */
@@ -72,42 +72,42 @@ VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const s
 /* What commandq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_media_vservice_commandq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_media_vservice_open_session_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_media_vservice_open_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_media_open_session_answer *a)
 {
     struct vwr_media_open_session_answer_form form;
 
     vwr_media_open_session_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_media_vservice_close_session_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_media_vservice_close_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_media_vservice_ioctl_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_media_vservice_ioctl_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_media_vservice_mmap_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_media_vservice_mmap_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                 const struct vwr_media_mmap_answer *a)
 {
     struct vwr_media_mmap_answer_form form;
 
     vwr_media_mmap_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A session is lost. */

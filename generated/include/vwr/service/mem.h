@@ -22,7 +22,7 @@ struct vwr_mem_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_mem_vservice_calls {
     /* Plug unplugged blocks. */
@@ -71,42 +71,44 @@ VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struc
 /* What guest_request takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_mem_vservice_guest_request;
 
-/* Ends it; takes the lock. */
-static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, int result, const struct vwr_mem_plug_answer *a)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, uint64_t ticket, int result,
+                                              const struct vwr_mem_plug_answer *a)
 {
     struct vwr_mem_plug_answer_form form;
 
     vwr_mem_plug_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                 const struct vwr_mem_unplug_answer *a)
 {
     struct vwr_mem_unplug_answer_form form;
 
     vwr_mem_unplug_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_mem_unplug_all_answer *a)
 {
     struct vwr_mem_unplug_all_answer_form form;
 
     vwr_mem_unplug_all_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_mem_vservice_state_done(struct vwr_vmessage *x, int result, const struct vwr_mem_state_answer *a)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_mem_vservice_state_done(struct vwr_vmessage *x, uint64_t ticket, int result,
+                                               const struct vwr_mem_state_answer *a)
 {
     struct vwr_mem_state_answer_form form;
 
     vwr_mem_state_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
 #if defined(__cplusplus)

@@ -22,7 +22,7 @@ struct vwr_rpmb_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_rpmb_vservice_calls {
     /* Program the key; can be done once. */
@@ -71,42 +71,42 @@ VWR_MUST_CHECK int vwr_rpmb_vservice_init(struct vwr_rpmb_vservice *s, const str
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_rpmb_vservice_requestq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_rpmb_vservice_program_key_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rpmb_vservice_program_key_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rpmb_vservice_get_write_counter_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rpmb_vservice_get_write_counter_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                             const struct vwr_rpmb_get_write_counter_answer *a)
 {
     struct vwr_rpmb_get_write_counter_answer_form form;
 
     vwr_rpmb_get_write_counter_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rpmb_vservice_data_write_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rpmb_vservice_data_write_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rpmb_vservice_data_read_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rpmb_vservice_data_read_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rpmb_vservice_result_read_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rpmb_vservice_result_read_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                       const struct vwr_rpmb_result_read_answer *a)
 {
     struct vwr_rpmb_result_read_answer_form form;
 
     vwr_rpmb_result_read_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
 #if defined(__cplusplus)

@@ -22,7 +22,7 @@ struct vwr_rtc_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_rtc_vservice_calls {
     /* Ask how many clocks there are. */
@@ -83,74 +83,76 @@ VWR_MUST_CHECK int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struc
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_rtc_vservice_requestq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_cfg_done(struct vwr_vmessage *x, int result, const struct vwr_rtc_cfg_answer *a)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_cfg_done(struct vwr_vmessage *x, uint64_t ticket, int result,
+                                             const struct vwr_rtc_cfg_answer *a)
 {
     struct vwr_rtc_cfg_answer_form form;
 
     vwr_rtc_cfg_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_clock_cap_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_clock_cap_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_rtc_clock_cap_answer *a)
 {
     struct vwr_rtc_clock_cap_answer_form form;
 
     vwr_rtc_clock_cap_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_cross_cap_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_cross_cap_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_rtc_cross_cap_answer *a)
 {
     struct vwr_rtc_cross_cap_answer_form form;
 
     vwr_rtc_cross_cap_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_read_done(struct vwr_vmessage *x, int result, const struct vwr_rtc_read_answer *a)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_read_done(struct vwr_vmessage *x, uint64_t ticket, int result,
+                                              const struct vwr_rtc_read_answer *a)
 {
     struct vwr_rtc_read_answer_form form;
 
     vwr_rtc_read_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_read_cross_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_read_cross_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_rtc_read_cross_answer *a)
 {
     struct vwr_rtc_read_cross_answer_form form;
 
     vwr_rtc_read_cross_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_read_alarm_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_read_alarm_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_rtc_read_alarm_answer *a)
 {
     struct vwr_rtc_read_alarm_answer_form form;
 
     vwr_rtc_read_alarm_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_set_alarm_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_set_alarm_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_rtc_vservice_set_alarm_enabled_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_rtc_vservice_set_alarm_enabled_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: An alarm has expired. */

@@ -22,7 +22,7 @@ struct vwr_scmi_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_scmi_vservice_calls {
     /* An SCMI command. */
@@ -57,14 +57,14 @@ VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const str
 /* What cmdq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_scmi_vservice_cmdq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_scmi_command_answer *a)
 {
     struct vwr_scmi_command_answer_form form;
 
     vwr_scmi_command_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
 /*

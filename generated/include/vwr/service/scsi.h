@@ -22,7 +22,7 @@ struct vwr_scsi_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_scsi_vservice_calls {
     /* Do a task management function. */
@@ -73,40 +73,40 @@ extern const struct vwr_service_queue vwr_scsi_vservice_controlq;
 /* What requestq takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_scsi_vservice_requestq;
 
-/* Ends it; takes the lock. */
-static inline void vwr_scsi_vservice_tmf_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_scsi_vservice_tmf_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_scsi_an_query_answer *a)
 {
     struct vwr_scsi_an_query_answer_form form;
 
     vwr_scsi_an_query_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                        const struct vwr_scsi_an_subscribe_answer *a)
 {
     struct vwr_scsi_an_subscribe_answer_form form;
 
     vwr_scsi_an_subscribe_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, int result,
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_scsi_command_answer *a)
 {
     struct vwr_scsi_command_answer_form form;
 
     vwr_scsi_command_answer_encode(&form, x->service->dev.legacy, a);
-    vwr_vmessage_answer(x, result, &form);
+    vwr_vmessage_answer(x, ticket, result, &form);
 }
 
 /*

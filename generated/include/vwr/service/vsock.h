@@ -22,7 +22,7 @@ struct vwr_vsock_vdevice; /* the VMM's, who defines it as it likes */
 /*
  * What a VMM does with each message; NULL: it is refused as one that is not known. Results: vwr/vservice.h. `m` is a
  * checked copy; data are read and written by vwr_vmessage_read and vwr_vmessage_write. A function that answers
- * VWR_LATER ends the message by the function of its name below.
+ * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_vsock_vservice_calls {
     /* No operation. */
@@ -81,52 +81,52 @@ VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const s
 /* What tx takes: for tools and tests. */
 extern const struct vwr_service_queue vwr_vsock_vservice_tx;
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_invalid_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_invalid_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_request_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_request_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_response_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_response_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_rst_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_rst_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_shutdown_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_shutdown_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_rw_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_rw_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_credit_update_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_credit_update_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Ends it; takes the lock. */
-static inline void vwr_vsock_vservice_credit_request_done(struct vwr_vmessage *x, int result)
+/* Ends it, with the ticket of vwr_vmessage_ticket; takes the lock. */
+static inline void vwr_vsock_vservice_credit_request_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
-    vwr_vmessage_answer(x, result, NULL);
+    vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 /* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: No operation. */
