@@ -243,8 +243,8 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
         return VWR_ENOMEM;
     vwr_zero(b->map, b->words * sizeof(*b->map));
     b->exclusive = o->exclusive;
-    b->taken.map = b->map;
-    b->taken.shift = VWR_BALLOON_PFN_SHIFT;
+    b->away.map = b->map;
+    b->away.shift = VWR_BALLOON_PFN_SHIFT;
     vwr_copy(&setup, s, sizeof(setup));
     setup.queues = (uint16_t)queues;
     vballoon_offer(&features, o);

@@ -58,7 +58,7 @@ static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
 static void vballoon_show(struct vwr_vballoon *b)
 {
     if (b->exclusive)
-        vwr_vballoon_dev(b)->vm->taken = b->gone != 0 ? &b->taken : NULL;
+        vwr_vballoon_dev(b)->vm->away = b->gone != 0 ? &b->away : NULL;
 }
 
 /* The range is in the balloon from now on, or no more. */

@@ -6,7 +6,7 @@
 /* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
 
 #define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32: vwr_vchain_is_recent */
-#define VCHAIN_TAKEN_PAGES 32u    /* not the specification's: of a word of a balloon's map */
+#define VCHAIN_AWAY_PAGES 32u     /* not the specification's: of a word of a balloon's map */
 
 /*
  * The recent part of guest memory becomes the region with `addr` in it, or of a larger one a part. Where it
@@ -26,13 +26,12 @@ static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r,
 }
 
 /* Has a balloon some of this part of a segment? What is looked through is charged: 32 pages as a segment. */
-static bool vchain_is_taken(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr,
-                            uint32_t bytes)
+static bool vchain_is_away(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr, uint32_t bytes)
 {
-    if (q->vm->taken == NULL)
+    if (q->vm->away == NULL)
         return false;
-    vwr_vdev_charge(q->dev, 0, 1u + (bytes >> q->vm->taken->shift) / VCHAIN_TAKEN_PAGES);
-    return vwr_vm_is_taken(q->vm, r, addr, bytes);
+    vwr_vdev_charge(q->dev, 0, 1u + (bytes >> q->vm->away->shift) / VCHAIN_AWAY_PAGES);
+    return vwr_vm_is_away(q->vm, r, addr, bytes);
 }
 
 /* One more segment of host memory. */
@@ -125,7 +124,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
-        if (vchain_is_taken(q, r, addr, run))
+        if (vchain_is_away(q, r, addr, run))
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         if (c->out + c->in == c->room && !vchain_move_window(q, c)) {
             if (!vchain_leave(q, c, run, write))

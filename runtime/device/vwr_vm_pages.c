@@ -16,7 +16,7 @@ static uint32_t vm_words(const struct vwr_vm_region *r, unsigned shift)
 }
 
 /* The words of a region. */
-static const uint32_t *vm_map(const struct vwr_vm *vm, const struct vwr_vm_taken *t,
+static const uint32_t *vm_map(const struct vwr_vm *vm, const struct vwr_vm_away *t,
                               const struct vwr_vm_region *r)
 {
     const uint32_t *map = t->map;
@@ -36,7 +36,7 @@ static uint64_t vm_page_offset(const struct vwr_vm_region *r, unsigned shift, ui
 
 uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t *begin)
 {
-    const struct vwr_vm_taken *const t = vm->taken;
+    const struct vwr_vm_away *const t = vm->away;
     uint64_t first, page, end;
     uint32_t word;
 
@@ -62,11 +62,11 @@ uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uin
     return vm_page_offset(r, t->shift, first, end) - page;
 }
 
-bool vwr_vm_is_taken(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes)
+bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes)
 {
     uint64_t run;
 
-    for (; bytes != 0 && vm->taken != NULL; addr += run) {
+    for (; bytes != 0 && vm->away != NULL; addr += run) {
         uint64_t begin;
 
         run = vwr_vm_room(vm, r, addr, &begin);

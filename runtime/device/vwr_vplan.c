@@ -38,7 +38,7 @@ static int build_vm(const struct vwr_vplan *plan, uint32_t index, void *memory,
     vm->base = row->base;
     vm->stride = row->stride;
     vm->slots = row->slots;
-    vm->taken = NULL;
+    vm->away = NULL;
     vm->slot = (struct vwr_vdev **)vwr_vplan_member(memory, plan->slot_at) + row->slot;
     return place_memory(row, region, host) ? VWR_OK : VWR_EINVAL;
 }

@@ -132,7 +132,7 @@ struct vwr_vballoon {
     uint32_t last_command;
     bool hints; /* those that come are for the command that is valid */
     bool exclusive;
-    struct vwr_vm_taken taken;
+    struct vwr_vm_away away;
     struct vwr_vmessage *held; /* the buffer of statistics */
     struct vwr_vmessage message[VWR_VBALLOON_MESSAGES];
     struct vwr_vseg seg[(VWR_VBALLOON_MESSAGES + 1u) * VWR_VBALLOON_SEGS];

@@ -92,7 +92,7 @@ struct vwr_vm_ops {
 };
 
 /* Pages that a balloon has for the VMM alone: vballoon.h, exclusive. Private. */
-struct vwr_vm_taken {
+struct vwr_vm_away {
     uint32_t *map; /* a bit each, region after region, in whole words */
     uint8_t shift; /* of a page's bytes */
 };
@@ -112,9 +112,9 @@ struct vwr_vm {
     uint32_t slots;
     struct vwr_vdev **slot; /* NULL where there is none; vwr_vm_add and vwr_vm_remove fill it */
     /* private */
-    uint8_t shift;                    /* of stride, from the first vwr_vm_add on */
-    uint64_t mask;                    /* stride - 1, likewise */
-    const struct vwr_vm_taken *taken; /* NULL: none */
+    uint8_t shift;                  /* of stride, from the first vwr_vm_add on */
+    uint64_t mask;                  /* stride - 1, likewise */
+    const struct vwr_vm_away *away; /* NULL: none */
 };
 
 /* The region that `addr` is in; NULL: it is in none. Context: any. */
@@ -128,11 +128,11 @@ static inline const struct vwr_vm_region *vwr_vm_find(const struct vwr_vm *vm, u
 
 /*
  * vwr_vm_room() - a stretch of a region that has `addr` in it, and no page that a balloon has; 0: that page
- * is one. *begin is where it begins. All of the region where no balloon has any. vwr_vm_is_taken() - has a
+ * is one. *begin is where it begins. All of the region where no balloon has any. vwr_vm_is_away() - has a
  * balloon one of the pages of these bytes, which lie in the region? Context: with the lock of a device.
  */
 uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t *begin);
-bool vwr_vm_is_taken(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes);
+bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes);
 
 /*
  * How many bytes from `addr` on lie in one region, at *host; 0: none. No more than to the end of
@@ -147,7 +147,7 @@ static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void *
     if (r == NULL)
         return 0;
     *host = (uint8_t *)r->host + (addr - r->addr);
-    if (vm->taken == NULL)
+    if (vm->away == NULL)
         return r->bytes - (addr - r->addr);
     room = vwr_vm_room(vm, r, addr, &begin);
     return room != 0 ? room - (addr - begin) : 0;
@@ -160,7 +160,7 @@ static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t 
     const struct vwr_vm_region *const r = vwr_vm_find(vm, addr);
 
     if (r == NULL || r->bytes - (addr - r->addr) < bytes ||
-        (vm->taken != NULL && vwr_vm_is_taken(vm, r, addr, bytes)))
+        (vm->away != NULL && vwr_vm_is_away(vm, r, addr, bytes)))
         return NULL;
     return (uint8_t *)r->host + (addr - r->addr);
 }

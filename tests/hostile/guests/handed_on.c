@@ -79,7 +79,7 @@ static void was_reset(struct vwr_vballoon *b, uint64_t bytes)
     struct vmm *const m = b->context;
 
     if (bytes != 0)
-        assert_non_null(vwr_vballoon_dev(b)->vm->taken);
+        assert_non_null(vwr_vballoon_dev(b)->vm->away);
     m->claimed += (unsigned)(bytes / PAGE);
 }
 
@@ -246,7 +246,7 @@ static void works(struct guest *g)
     g->broke = 0;
     assert_true(guest_start(g)); /* all pages are the guest's again */
     assert_int_equal(m->claimed, m->released);
-    assert_null(g->vm.taken);
+    assert_null(g->vm.away);
     start_disk(g);
     memset(page(g), MINE, PAGE);
     assert_int_equal(ask(g, VWR_BLK_T_OUT, GIVEN, PAGE), 1);
@@ -419,7 +419,7 @@ static void comes_back(struct guest *g, long long by_reset)
     else
         tell(g, VWR_BALLOON_QUEUE_DEFLATEQ, GIVEN);
     assert_int_equal(vmm_of(g)->claimed, 1);
-    assert_null(g->vm.taken);
+    assert_null(g->vm.away);
     assert_int_equal(ask(g, VWR_BLK_T_IN, GIVEN, PAGE), PAGE + 1);
     assert_true(is_all(page(g), MINE, PAGE));
 }

@@ -462,7 +462,7 @@ static void locks_are_taken_and_given(struct guest *g, long long at)
     guest_plug(g, 0, &box.dev);
 }
 
-/* Where the line has edges nobody is told that it falls: neither an acknowledgement nor a reset calls
+/* Where the line has edges nobody is notified that it falls: neither an acknowledgement nor a reset calls
  * irq(false). */
 static void edges_do_not_fall(struct guest *g, long long by_reset)
 {

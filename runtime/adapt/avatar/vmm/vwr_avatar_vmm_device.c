@@ -118,7 +118,7 @@ static bool begin_vm(struct vwr_avatar_vm *vm)
     vm->core.stride = VIRTIO_MMIO_SIZE;
     vm->core.slots = VIRTIO_VM_IRQS;
     vm->core.slot = vm->slot;
-    vm->core.taken = NULL;
+    vm->core.away = NULL;
     return regions > 0;
 }
 
