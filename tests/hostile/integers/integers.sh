@@ -44,10 +44,10 @@ build() {
     mkdir -p "$out/work"
     cd "$out/work"
     g=$guests
-    program hostile_rings library $g/guest.c $g/hostile.c $g/no_log.c $g/rings*.c $g/sink.c
-    program hostile_disk library $g/guest.c $g/hostile.c $g/no_log.c $g/disk*.c
-    for name in zones console $classes; do
-        program hostile_$name library $g/guest.c $g/hostile.c $g/no_log.c $g/$name.c
+    hostile="$g/guest.c $g/hostile.c $g/late.c $g/no_log.c"
+    program hostile_rings library $hostile $g/rings*.c $g/sink.c
+    for name in disk zones console $classes; do
+        program hostile_$name library $hostile $(ls $g/$name.c $g/${name}_*.c 2>/dev/null)
     done
     common="$fuzz/world.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c
         $tests/common/guest_entropy.c $tests/common/guest_lane.c $fuzz/run_files.c"
