@@ -159,7 +159,7 @@ static void check_later(bool offered, bool in_order)
         check_level(1, 500);
     CHECK_NUMBER(vwr_lamp_client_blink_submit(driver, &lamp.call, &m), VWR_EBUSY);
     CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 0);
-    vwr_lamp_vservice_blink_done(lamp_blinks, VWR_OK);
+    vwr_lamp_vservice_blink_done(lamp_blinks, lamp_ticket, VWR_OK);
     CHECK_NUMBER(vwr_request_reap(&driver->controlq.requests, &done, 1), 1);
     CHECK(done == &lamp.call.call.req);
     CHECK_NUMBER(done->result, VWR_OK);

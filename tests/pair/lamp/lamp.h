@@ -17,6 +17,7 @@
 extern const struct vwr_lamp_vservice_calls lamp_calls;
 extern struct vwr_lamp_vdevice lamp_house;
 extern struct vwr_vmessage *lamp_blinks;
+extern uint64_t lamp_ticket;
 
 /* The program: `memory` is LAMP_SHARED_BYTES that the device reaches; an evening answers how many lamps are
  * broken. */

@@ -8,7 +8,8 @@ struct vwr_lamp_vdevice {
     uint8_t rom[256];
 } lamp_house;
 
-struct vwr_vmessage *lamp_blinks; /* is answered once the lamp has blinked */
+struct vwr_vmessage *lamp_blinks; /* is answered once the lamp has blinked, with */
+uint64_t lamp_ticket;
 
 static int set_level(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
                      const struct vwr_lamp_set_level_msg *m)
@@ -22,6 +23,7 @@ static int blink(struct vwr_lamp_vservice *s, struct vwr_vmessage *x, const stru
 {
     s->device->level[m->lamp] = (uint16_t)m->period;
     lamp_blinks = x;
+    lamp_ticket = vwr_vmessage_ticket(x);
     return m->period >= 100 ? VWR_LATER : VWR_LAMP_S_TOO_FAST;
 }
 
