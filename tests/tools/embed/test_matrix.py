@@ -16,12 +16,13 @@ LEVELS = ("-O0", "-Os", "-O2")
 SIZE = "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-unwind-tables" \
        " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"     # as bench/sizes.py
 # Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it had, and a twentieth more. Of the four
-# smallest it is what they have, rounded up: before the request engine they had 4 741, 4 683, 5 040, 4 981.
-LIMITS = {"kernel": 12410, "least, modern": 4960, "least, legacy": 4835, "sync, modern": 5260, "sync, legacy": 5130,
-          "console, least": 13624, "disk, least": 16200, "devices, least": 20000,
-          "net, least": 22768, "gpu, least": 24796, "input, least": 15212, "balloon, least": 16430, "9p, least": 22474,
-          "network": 18955, "console": 12920, "input": 12435, "random": 7980, "graphics": 14960, "network, console, random": 21945,
-          "drivers, least": 24705, "drivers": 43630, "pci": 17130, "pci, least": 8615}
+# smallest, and of those that grew when calls began to wait for others' resets and translations to ask the balloon's map (2026-11-23), it is
+# what they have, rounded up.
+LIMITS = {"kernel": 13160, "least, modern": 5100, "least, legacy": 4980, "sync, modern": 5400, "sync, legacy": 5280,
+          "console, least": 13840, "disk, least": 17780, "devices, least": 21500, "net, least": 23320,
+          "gpu, least": 26300, "input, least": 15760, "balloon, least": 17590, "9p, least": 23740, "network": 19410,
+          "console": 12920, "input": 12435, "random": 7980, "graphics": 14960, "network, console, random": 22390,
+          "drivers, least": 24705, "drivers": 43630, "pci": 17470, "pci, least": 8615}
 
 
 def pairs():
