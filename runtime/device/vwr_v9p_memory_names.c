@@ -46,7 +46,7 @@ static struct vwr_vindex_node **v9p_memory_head(const struct vwr_v9p_memory *m, 
 static struct vwr_v9p_memory_entry *v9p_memory_named(struct vwr_vindex_node *by_name)
 {
     return (struct vwr_v9p_memory_entry *)(void *)((uint8_t *)by_name -
-                                                   offsetof(struct vwr_v9p_memory_entry, by_name));
+                                                   __builtin_offsetof(struct vwr_v9p_memory_entry, by_name));
 }
 
 /* Where a name is in the index, or would be: below `up` on this side. */

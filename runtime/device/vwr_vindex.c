@@ -78,20 +78,20 @@ static struct vwr_vindex_node *vindex_rotate(struct vwr_vindex_node **root, stru
 static struct vwr_vindex_node *vindex_level(struct vwr_vindex_node **root, struct vwr_vindex_node *n,
                                             unsigned side)
 {
-    const int8_t to = side != 0 ? 1 : -1;
+    const signed char to = side != 0 ? 1 : -1;
     struct vwr_vindex_node *const child = n->child[side];
     struct vwr_vindex_node *top;
 
     if (child->lean != -to) {
         top = vindex_rotate(root, n, side);
-        n->lean = (int8_t)(to - child->lean);
-        top->lean = (int8_t)(child->lean - to);
+        n->lean = (signed char)(to - child->lean);
+        top->lean = (signed char)(child->lean - to);
         return top;
     }
     (void)vindex_rotate(root, child, !side);
     top = vindex_rotate(root, n, side);
-    n->lean = (int8_t)(top->lean == to ? -to : 0);
-    child->lean = (int8_t)(top->lean == -to ? to : 0);
+    n->lean = (signed char)(top->lean == to ? -to : 0);
+    child->lean = (signed char)(top->lean == -to ? to : 0);
     top->lean = 0;
     return top;
 }
@@ -102,13 +102,13 @@ static void vindex_grown(struct vwr_vindex_node **root, struct vwr_vindex_node *
     for (; n->up != NULL; n = n->up) {
         struct vwr_vindex_node *const up = n->up;
         const unsigned side = vindex_side(n);
-        const int8_t to = side != 0 ? 1 : -1;
+        const signed char to = side != 0 ? 1 : -1;
 
         if (up->lean == to) {
             (void)vindex_level(root, up, side);
             return;
         }
-        up->lean = (int8_t)(up->lean + to);
+        up->lean = (signed char)(up->lean + to);
         if (up->lean == 0)
             return;
     }
@@ -118,12 +118,12 @@ static void vindex_grown(struct vwr_vindex_node **root, struct vwr_vindex_node *
 static void vindex_shrunk(struct vwr_vindex_node **root, struct vwr_vindex_node *n, unsigned side)
 {
     while (n != NULL) {
-        const int8_t to = side != 0 ? 1 : -1;
+        const signed char to = side != 0 ? 1 : -1;
 
         if (n->lean == -to)
             n = vindex_level(root, n, !side);
         else
-            n->lean = (int8_t)(n->lean - to);
+            n->lean = (signed char)(n->lean - to);
         if (n->lean != 0) /* it is as deep as before */
             return;
         side = vindex_side(n);
@@ -162,7 +162,7 @@ static void vindex_exchange(struct vwr_vindex_node **root, struct vwr_vindex_nod
     struct vwr_vindex_node *const next = vindex_end(n->child[1], 0);
     struct vwr_vindex_node *const larger = next->child[1];
     struct vwr_vindex_node *const up = next->up;
-    const int8_t lean = next->lean;
+    const signed char lean = next->lean;
 
     vindex_replace(root, n, next);
     next->lean = n->lean;

@@ -11,8 +11,8 @@
 #define VNET_VLAN_MASK 0xfffu  /* not the specification's: its identifier */
 #define VNET_TYPE_AT 12u       /* not the specification's: byte of a frame */
 
-#define VNET_BROADCAST UINT64_C(0xffffffffffff) /* not the specification's: address of all */
-#define VNET_SPREAD UINT32_C(2654435761)        /* not the specification's */
+#define VNET_BROADCAST (((uint64_t)1 << 48) - 1u) /* not the specification's: address of all */
+#define VNET_SPREAD 2654435761u                   /* not the specification's */
 
 /* Where an address of a list is found, whichever of its bytes differ. */
 static unsigned vnet_bucket_of(uint64_t mac)

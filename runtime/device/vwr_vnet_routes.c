@@ -8,7 +8,7 @@
  */
 
 #define VROUTE_PIECE 16u /* not the specification's: bits of an address that have a word of the key */
-#define VROUTE_SPREAD UINT32_C(2654435761) /* not the specification's */
+#define VROUTE_SPREAD 2654435761u /* not the specification's */
 
 /* The first place of the address's bucket. For two addresses a sum of products with a secret is the same by
  * chance alone; then its bits are mixed, so that who finds two that collide knows of no others. */

@@ -18,7 +18,7 @@ struct vwr_vindex_node {
     struct vwr_vindex_node *child[2]; /* smaller, larger */
     struct vwr_vindex_node *up;       /* NULL: it is the root */
     uint32_t key;
-    int8_t lean; /* levels that the larger side has more: -1, 0 or 1 */
+    signed char lean; /* levels that the larger side has more: -1, 0 or 1 */
 };
 
 #ifdef __cplusplus
