@@ -443,13 +443,16 @@ static int freeze_once(void)
     return vwr_freeze(class->recovery, class->steps);
 }
 
-static int locked(int (*call)(void))
+/* `stage`, if it is not NULL: of the recovery, before others may go on with it. */
+static int locked(int (*call)(void), enum vwr_stage *stage)
 {
     bool wait;
     int r;
 
     enter();
     r = call();
+    if (stage != NULL)
+        *stage = vwr_recovery_stage(class->recovery);
     wait = held.in_reset;
     leave();
     if (wait)
@@ -478,18 +481,13 @@ static void let_time_pass(void)
 
 static void bring_back(void)
 {
+    enum vwr_stage stage;
     int r = VWR_EBUSY;
 
     for (unsigned i = 0; r != VWR_OK; i++) {
         CHECK(i < 100000000u);
-        r = locked(class->recover);
-        if (r == VWR_EFAILED) {
-            enter();
-            CHECK(vwr_recovery_stage(class->recovery) == VWR_STAGE_LOST);
-            leave();
-        } else {
-            CHECK(r == VWR_OK || r == VWR_EBUSY);
-        }
+        r = locked(class->recover, &stage);
+        CHECK(r == VWR_OK || r == VWR_EBUSY || (r == VWR_EFAILED && stage == VWR_STAGE_LOST));
     }
 }
 
@@ -545,19 +543,19 @@ static void cycle(unsigned i)
     leave_alone();
     if (i % 16 == 7) {
         set_keeps(true);
-        while (locked(freeze_and_lose) == VWR_EBUSY)
+        while (locked(freeze_and_lose, NULL) == VWR_EBUSY)
             continue;
         let_time_pass();
         set_keeps(false);
     } else if (i % 16 == 11) {
-        (void)locked(fail);
+        (void)locked(fail, NULL);
     } else if (cancels) {
-        while ((r = locked(cancel)) == VWR_EBUSY)
+        while ((r = locked(cancel, NULL)) == VWR_EBUSY)
             continue;
         CHECK_NUMBER(r, VWR_OK);
         return;
     } else {
-        while ((r = locked(freeze_once)) == VWR_EBUSY)
+        while ((r = locked(freeze_once, NULL)) == VWR_EBUSY)
             continue;
         CHECK(r == VWR_OK || r == VWR_EFAILED);
     }

@@ -699,7 +699,7 @@ static void hides_the_image_of_the_cursor(struct world *w, const struct format *
     assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
     device.count = 0;
     device.silent = fails;
-    assert_int_equal(vwr_gpu_hide(&gpu, &image), fails ? VWR_EFAILED : VWR_OK);
+    assert_int_equal(vwr_gpu_hide(&gpu, &image), fails ? VWR_EINFLIGHT : VWR_OK);
     if (!fails) {
         hears_update_cursor(0, 0);
         assert_int_equal(device.log[1], VWR_GPU_CMD_RESOURCE_UNREF);
