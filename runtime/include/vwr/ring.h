@@ -243,9 +243,10 @@ static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const st
     if (!event_idx || flags != VWR_RING_EVENT_FLAGS_DESC)
         return true; /* reserved values too */
     if (((word ^ vwr_packed_position(now)) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
-        at = vwr_ring_distance(at, size); /* before the ring wrapped */
+        at = vwr_ring_distance(at, (uint16_t)size); /* before the ring wrapped */
     return vwr_ring_need_event(at, (uint16_t)now->index,
-                               now->index > from ? (uint16_t)from : vwr_ring_distance(from, size));
+                               now->index > from ? (uint16_t)from
+                                                 : vwr_ring_distance((uint16_t)from, (uint16_t)size));
 }
 
 #ifdef __cplusplus

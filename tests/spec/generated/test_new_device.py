@@ -30,7 +30,7 @@ def run(root, *arguments):
 
 
 @pytest.mark.parametrize("arguments, said", [
-    (("Lamp",), "'Lamp' is no name"), (("hall-light",), "there is no device type HALL_LIGHT"),
+    (("Lamp",), "'Lamp' is not a valid device name"), (("hall-light",), "there is no device type HALL_LIGHT"),
     (("lamp", "--id", "2"), "device type BLOCK is described by spec/device/blk.yaml"),
     (("watchdog", "--id", "70"), "70 cannot be the number of WATCHDOG"), (("lamp", "--id", "0"), "0 cannot be the number"),
 ])

@@ -38,8 +38,9 @@ static inline size_t vwr_split_ring_used_bytes(size_t num)
 }
 
 /*
- * The legacy interface has all parts in one block, with the used ring on the next multiple of `align`, a
- * power of 2, behind the others; the block ends on a multiple too. Constant expressions, so that a static array can have the size.
+ * The legacy interface has all parts in one block, with the used ring on the next multiple of `align`
+ * behind the others; the block ends on a multiple too. `align` is a power of 2. Constant expressions, so that a
+ * static array can have the size.
  */
 #define VWR_SPLIT_RING_LEGACY_ALIGN 4096u
 #define VWR_SPLIT_RING_USED_OFFSET(num, align) \
