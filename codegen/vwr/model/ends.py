@@ -383,7 +383,7 @@ class _Maker:
             gates=gates, unless=row.unless.any if row.unless else [], bit=self._bit(), values=row.values,
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
-            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "", 
+            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "",
                         checks={"client": list(self._numbers("client")), "service": [*self._forms(), *self._numbers("service")]})
 
     def _bit(self) -> dict[str, str]:

@@ -84,7 +84,7 @@ struct ends_message {
     const struct ends_wrong *wrong;
     uint16_t wrongs;
     const char *unfit[4]; /* what a caller may not give: cases of ENDS_UNFIT and the numbers behind it */
-    uint32_t type; /* of an event, as the client has it */
+    uint32_t type;        /* of an event, as the client has it */
 };
 
 /* A value of what selects a message that none has. */

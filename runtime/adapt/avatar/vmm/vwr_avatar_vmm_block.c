@@ -16,6 +16,7 @@ struct virtio_block {
     struct vwr_vblk_req req[REQUESTS];
     struct vwr_vseg seg[REQUESTS * SEGMENTS];
     virtio_blk_io_t io[REQUESTS]; /* of the request in the same place of req */
+    uint64_t ticket[REQUESTS];    /* of its answer */
     virtio_device_t *dev;         /* NULL: free */
     virtio_blk_device_t *disk;    /* of the frontend */
     uint64_t first;
@@ -35,10 +36,10 @@ static virtio_block_t blocks[VIRTIO_VM_MAX];
 static void done(virtio_blk_io_t *io, int result)
 {
     struct vwr_vblk_req *const r = (struct vwr_vblk_req *)io->context;
-    struct vwr_vblk *const b = r->disk;
+    virtio_block_t *const b = (virtio_block_t *)(void *)r->disk;
 
-    vwr_vblk_done(r, result == 0 ? VWR_OK : VWR_EIO);
-    vwr_vblk_signal(b);
+    vwr_vblk_done(r, b->ticket[io - b->io], result == 0 ? VWR_OK : VWR_EIO);
+    vwr_vblk_signal(&b->blk);
     vwr_avatar_go_on();
 }
 
@@ -58,6 +59,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     io->segments = r->segs;
     io->done = done;
     io->context = r;
+    b->ticket[r - b->req] = vwr_vblk_ticket(r);
     return virtio_blk_submit(b->disk, io) == 0 ? VWR_VBLK_LATER : VWR_EIO;
 }
 
