@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "vdev_common.h"
 
 /*
@@ -12,7 +13,7 @@
 
 static uint32_t vm_words(const struct vwr_vm_region *r, unsigned shift)
 {
-    return (uint32_t)((r->bytes >> shift) + VM_WORD_PAGES - 1u) / VM_WORD_PAGES;
+    return (uint32_t)(vwr_shift_right(r->bytes, shift) + VM_WORD_PAGES - 1u) / VM_WORD_PAGES;
 }
 
 /* The words of a region. */
@@ -29,7 +30,7 @@ static const uint32_t *vm_map(const struct vwr_vm *vm, const struct vwr_vm_away 
 /* The offset in the region at which its page `n` begins, or the region ends. */
 static uint64_t vm_page_offset(const struct vwr_vm_region *r, unsigned shift, uint64_t first, uint64_t n)
 {
-    const uint64_t off = ((first + n) << shift) - r->addr;
+    const uint64_t off = vwr_shift_left(first + n, shift) - r->addr;
 
     return off < r->bytes ? off : r->bytes;
 }
@@ -43,18 +44,19 @@ uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uin
     *begin = r->addr;
     if (t == NULL)
         return r->bytes;
-    first = (r->addr + ((uint64_t)1 << t->shift) - 1u) >> t->shift; /* that is whole */
-    page = addr >> t->shift;
+    first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift); /* that is whole */
+    page = vwr_shift_right(addr, t->shift);
     if (page < first) /* a part of one before it, which no balloon can have */
         return vm_page_offset(r, t->shift, first, 0);
     page -= first;
     end = page + 1u;
-    word =
-        page < r->bytes >> t->shift ? vwr_ring_load32(&vm_map(vm, t, r)[page / VM_WORD_PAGES]) : ~(uint32_t)0;
+    word = page < vwr_shift_right(r->bytes, t->shift)
+               ? vwr_ring_load32(&vm_map(vm, t, r)[page / VM_WORD_PAGES])
+               : ~(uint32_t)0;
     if (word == 0) {
         page -= page % VM_WORD_PAGES;
         end = page + VM_WORD_PAGES;
-    } else if (page < r->bytes >> t->shift && (word >> page % VM_WORD_PAGES & 1u) != 0) {
+    } else if (page < vwr_shift_right(r->bytes, t->shift) && (word >> page % VM_WORD_PAGES & 1u) != 0) {
         return 0;
     }
     page = vm_page_offset(r, t->shift, first, page);

@@ -288,8 +288,9 @@ struct vwr_blk_io_sizes {
 static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
-    struct vwr_blk_chs g = {0, 0, 0};
+    struct vwr_blk_chs g;
 
+    vwr_zero(&g, sizeof(g));
     if (b->recovery.dev == NULL)
         return g;
     c = &b->recovery.dev->config;
@@ -302,8 +303,9 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
-    struct vwr_blk_io_sizes t = {0, 0, 0, 0};
+    struct vwr_blk_io_sizes t;
 
+    vwr_zero(&t, sizeof(t));
     if (b->recovery.dev == NULL)
         return t;
     c = &b->recovery.dev->config;
