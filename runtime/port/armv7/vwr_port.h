@@ -98,15 +98,37 @@ static inline uint32_t vwr_port_timer_hertz(void)
     return hertz;
 }
 
+/* A division of 64 bits is a function of the compiler's own library; this is a bit a step. */
+static inline uint64_t vwr_armv7_divide(uint64_t value, uint32_t by, uint32_t *rest)
+{
+    uint64_t quotient = 0;
+    uint64_t left = 0;
+
+    for (unsigned bit = 0; bit < 64; bit++) {
+        left = left << 1 | value >> 63;
+        value <<= 1;
+        quotient <<= 1;
+        if (left >= by) {
+            left -= by;
+            quotient |= 1u;
+        }
+    }
+    *rest = (uint32_t)left;
+    return quotient;
+}
+
 static inline uint64_t vwr_port_time_us(void)
 {
     const uint32_t hertz = vwr_port_timer_hertz();
+    uint64_t seconds;
     uint64_t ticks;
+    uint32_t rest;
 
     __asm__ volatile("isb\n\tmrrc p15, 1, %Q0, %R0, c14" : "=r"(ticks));
     if (hertz == 0)
         return ticks; /* firmware did not set it: better a wrong unit than no end */
-    return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
+    seconds = vwr_armv7_divide(ticks, hertz, &rest);
+    return seconds * 1000000u + vwr_armv7_divide((uint64_t)rest * 1000000u, hertz, &rest);
 }
 #define vwr_port_time_us vwr_port_time_us
 #endif

@@ -219,7 +219,7 @@ def test_the_verb_asks_for_no_module(tmp_path):
     done = subprocess.run([str(ROOT / "vwr"), "explain", "-"], input=traces.own(MODERN), check=False, text=True,
                           capture_output=True, env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python),
                                                     "VWR_NO_INSTALL": "1"})
-    assert done.returncode == 0 and f"vwr: python: {python} 3." in done.stderr, done.stderr
+    assert done.returncode == 0 and done.stderr == "", done.stderr
 
 
 def test_without_the_package(room):
