@@ -184,6 +184,7 @@ class Installer:
 
     def __init__(self, verb: str, yes: bool, unasked: bool) -> None:
         self.verb, self.yes, self.unasked, self.updated = verb, yes, unasked, False
+        self.installs = 0
 
     def install(self, missing: list[str]) -> None:
         say(f"{self.verb} needs packages that are missing: {' '.join(missing)}")
@@ -204,6 +205,7 @@ class Installer:
         self.updated = True
         if not apt("install", "--no-install-recommends", *missing):
             stop("apt-get could not install them", f"{by_hand}   (to see why)")
+        self.installs += 1
 
     def need(self, needs: Needs) -> None:
         """Finds or installs it all. The second look may know more names, once clang is there."""

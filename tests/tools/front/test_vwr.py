@@ -157,6 +157,8 @@ TOOLS = "cmake ctest ninja gcc cc as ld ar ranlib nm objcopy strip mkdir rm unam
 FAKE_CMAKE = """#!/bin/sh
 case $1 in --build) echo "$@" >>"$LOG" ;; *) [ -f "$VWR_BUILD/CMakeCache.txt" ] || exec {cmake} "$@" ;; esac
 """
+# Installs what stands on the shelf of the first package that it is asked for.
+SHELF_APT = "#!/bin/sh\ncase $* in *' install '*) while [ $# -gt 0 ]; do cp -P {shelves}/$1/* {bin} 2>/dev/null; shift; done ;; esac\n"
 FAKE_CTEST = "#!/bin/sh\ncase \"$*\" in *' -N'* | *--show-only*) exec {ctest} \"$@\" ;; *) echo ctest \"$@\" >>\"$LOG\" ;; esac\n"
 
 
@@ -190,6 +192,27 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     bare.log.unlink()
     assert bare("test", "-N", "-L", "unit", VWR_NO_INSTALL="1", VWR_BUILD=str(build)).returncode == 0
     assert not bare.log.exists(), "a list needs no build"
+
+
+def test_what_was_installed_last_is_configured(bare, tmp_path):
+    """Tests chosen by a pattern: CMake has to be there before their packages are known, and has to look again after."""
+    gcc, spin, build = tmp_path / "gcc", tmp_path / "spin", tmp_path / "build"
+    for shelf in (gcc, spin):
+        shelf.mkdir()
+    for name in set(TOOLS) - {path.name for path in bare.bin.iterdir()}:
+        (gcc / name).symlink_to(shutil.which(name))
+    log = "#!/bin/sh\ncase $1 in --build) ;; *) echo configures >>\"$LOG\" ;; esac\n"
+    for name, text in (("cmake", log + FAKE_CMAKE), ("ctest", FAKE_CTEST)):
+        (gcc / name).unlink()
+        add_program(gcc / name, text.format(cmake=shutil.which("cmake"), ctest=shutil.which("ctest")))
+    add_program(spin / "spin", "#!/bin/sh\n")
+    (bare.bin / "cp").symlink_to(shutil.which("cp"))
+    add_program(bare.bin / "apt-get", SHELF_APT.format(shelves=tmp_path, bin=bare.bin))
+    done = bare("test", "-L", "^model$", VWR_BUILD=str(build))
+    assert done.returncode == 0, done.stderr
+    assert bare.log.read_text(encoding="utf-8").splitlines() == [
+        "configures", "configures", f"--build {build} --target tier_model",
+        f"ctest --test-dir {build} --output-on-failure -L ^model$"]
 
 
 def test_a_tier_by_its_name(bare):
