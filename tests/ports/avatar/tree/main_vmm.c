@@ -2,6 +2,7 @@
 #include "io.h"
 #include "gic.h"
 #include "os_cfg.h"
+#include "mem/mem.h"
 #include "timer.h"
 #include "lib/avatar_string.h"
 #include "virtio_block_frontend.h"
