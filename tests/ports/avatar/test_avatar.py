@@ -184,6 +184,32 @@ def test_cancel(version, work):
     assert disk.read_bytes()[40 * SECTOR:56 * SECTOR] == b"".join(pattern(s, 55) for s in range(40, 56))
 
 
+def test_doze(version, work):
+    """Without a task, as in Avatar's shell, the CPU sleeps until disk or timer interrupt, and takes neither."""
+    pattern_disk(work / "d0.img", 2048, 0)
+    text = host.boot(work, version, "doze", [("d0.img,throttling.iops-total=5", "")])
+    passed(text)
+    assert text.count("ok   a slow read") == 6
+
+
+def test_sleep(version, work):
+    """A task that reads leaves the CPU, by Avatar's own call, and the disk's interrupt wakes it."""
+    for i in range(3):
+        pattern_disk(work / f"d{i}.img", 2048, i)
+    text = ""
+    with host.stopped(work, version, "sleep", [(f"blkdebug::d{i}.img", "") for i in range(3)]) as (qemu, monitor):
+        for i in range(3):
+            monitor.io(f"d{i}", "break read_aio A")
+        monitor.ask("cont")
+        for line in qemu.stdout:
+            text += line
+            if line.startswith("HOST: let go "):
+                monitor.io(f"d{int(line.split()[-1])}", "resume A")
+        assert qemu.wait(host.TIMEOUT) == 0
+    print(text)
+    passed(text)
+
+
 def test_no_disk(version, work):
     """No disk at all: -1 and a word, and no exception."""
     text = host.boot(work, version, "blocks", [])

@@ -6,9 +6,9 @@
 
 /* Folders of guests: trees of files in memory that the tree gives. */
 
-#define FILE_BYTES 8192u /* so much of the memory for each file */
+#define FILE_BYTES (2 * VWR_V9P_MEMORY_BLOCK) /* so much of the memory for each file */
 #define FILES_MIN 16u
-#define FILES_MAX 65536u
+#define FILES_MAX 65536u     /* not the specification's */
 #define MOST_READ (~0u >> 1) /* that an int counts */
 #define MODE_FILE (VWR_P9_S_REG | 0644)
 

@@ -4,6 +4,7 @@
 #include "io.h"
 #include "mem/stage2page.h"
 #include "os_cfg.h"
+#include "task/task.h"
 #include "mem/mem.h"
 #include "virtio_block_frontend.h"
 #include "guests.h"
@@ -24,6 +25,7 @@ static int main_entry_el2(void)
     static int (*const cases[])(void) = {case_page, case_guests, case_two, case_devices};
 
     guest_ept_init();
+    el2_idle_init();
     if (HV == 1) {
         avatar_virtio_block_init();
     }
