@@ -18,7 +18,8 @@
  * Context: one CPU, with interrupts masked once avatar_virtio_block_enable_irq was called; not an interrupt
  * handler, but for those that say so. Tasks may be in these calls at the same time, since one that waits
  * leaves the CPU then; on one disk they wait one behind the other. Transfers wait for the device, at most
- * about VIRTIO_TIMEOUT_US for each of their segments; virtio_blk_submit does not. Section of the specification: Block Device.
+ * about VIRTIO_TIMEOUT_US for each of their segments; virtio_blk_submit does not. Section of the
+ * specification: Block Device.
  */
 
 /* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */

@@ -329,12 +329,15 @@ virtio_folder_t *virtio_folder_of_vm(uint32_t vm_id);
  * A balloon; one of a VM. memory[0 .. bytes), which is the tree's, aligned to 4, used until the balloon is
  * destroyed, and not where a guest can write, has a bit for each page of 4096 bytes that virtio_vm_memory
  * says: 32 KiB for 1 GiB. set_target: how many pages are wanted of the guest, which follows when it can; 0,
- * or -1: it has not as many, or does not know this device. pages: how many it has given.
+ * or -1: it has not as many, or its VM is not there yet. pages: how many it has given. in_use: a device of
+ * the guest works with these bytes still, by a request that began before they were given, or by a ring;
+ * whoever hands pages on asks first.
  */
 virtio_balloon_t *virtio_balloon_create(uint64_t base_addr, uint32_t irq, void *memory, uint64_t bytes);
 void virtio_balloon_destroy(virtio_balloon_t *balloon);
 int virtio_balloon_set_target(virtio_balloon_t *balloon, uint32_t pages);
 uint32_t virtio_balloon_pages(const virtio_balloon_t *balloon);
+bool virtio_balloon_in_use(virtio_balloon_t *balloon, uint64_t guest, uint64_t bytes);
 virtio_balloon_t *virtio_balloon_of_vm(uint32_t vm_id);
 
 /*

@@ -108,12 +108,8 @@ virtio_balloon_t *virtio_balloon_create(uint64_t base_addr, uint32_t irq, void *
 
 void virtio_balloon_destroy(virtio_balloon_t *balloon)
 {
-    struct vwr_avatar_device *const d = balloon == NULL ? NULL : vwr_avatar_part(balloon->dev, balloon);
-
-    if (d == NULL)
+    if (balloon == NULL || vwr_avatar_part(balloon->dev, balloon) == NULL)
         return;
-    if (d->vdev != NULL)
-        vwr_vdev_reset(d->vdev); /* the pages are the guest's again */
     virtio_destroy_device(balloon->dev);
     memset(balloon, 0, sizeof(*balloon));
 }
@@ -136,6 +132,13 @@ int virtio_balloon_set_target(virtio_balloon_t *balloon, uint32_t pages)
     if (d == NULL || !vwr_avatar_ready(d))
         return -1;
     return vwr_vballoon_set_target(&balloon->balloon, pages) == VWR_OK ? 0 : -1;
+}
+
+bool virtio_balloon_in_use(virtio_balloon_t *balloon, uint64_t guest, uint64_t bytes)
+{
+    struct vwr_avatar_device *const d = balloon == NULL ? NULL : vwr_avatar_part(balloon->dev, balloon);
+
+    return d != NULL && vwr_vm_uses(vwr_avatar_core(d), guest, bytes);
 }
 
 uint32_t virtio_balloon_pages(const virtio_balloon_t *balloon)

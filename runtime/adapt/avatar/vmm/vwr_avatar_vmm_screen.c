@@ -6,9 +6,10 @@
 
 /* Screens of guests, whose images lie in memory that the tree gives. */
 
-#define RESOURCES 16      /* images of one guest */
-#define ENTRY_BYTES 4096u /* not the specification's: of an image, a guest's page, as it lists it at worst \
-                           */
+#define RESOURCES 16 /* images of one guest */
+#define ENTRY_BYTES                                                                        \
+    4096u /* not the specification's: of an image, a guest's page, as it lists it at worst \
+           */
 
 struct virtio_screen {
     struct vwr_vgpu gpu; /* first */

@@ -314,6 +314,9 @@ static int balloons(uint32_t device, struct guest_queue *console)
     bad |= check(give(&q[0]) == 0 && released == 3 * GUEST_PAGE && virtio_balloon_pages(balloon) == 3 &&
                      released_at == guest[0].ram + IMAGE,
                  "it gives them");
+    bad |= check(!virtio_balloon_in_use(balloon, GUEST_RAM_START + IMAGE, 3 * GUEST_PAGE) &&
+                     virtio_balloon_in_use(balloon, GUEST_RAM_START + console[0].at, 1),
+                 "no device works with them, but with its rings");
     guest_write(&guest[0], at + 0x104, 3);
     virtio_debug_device(virtio_find_device_by_addr(at));
     guest_send(&console[1], &gone, 1);
