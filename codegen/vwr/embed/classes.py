@@ -28,6 +28,7 @@ DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_acc
                  "vwr_vdev_needs_reset")
 # Headers of a class besides the first; what joins a class to the driver of a real device, and headers with calls that it needs.
 MORE_HEADERS = {"blk": ("vwr/vblk_memory.h", "vwr/vblk_zone.h"), "net": ("vwr/vnet_switch.h",), "9p": ("vwr/v9p_protocol.h", "vwr/v9p_memory.h")}
+MORE_CALLS = {"balloon": ("vwr_vm_uses",)}   # of headers that all classes have
 BRIDGES = {"blk": ("vwr/vblk_disk.h",), "net": ("vwr/vnet_card.h", "vwr/vnet_switch.h")}
 MODERN_ONLY = ("gpu",)      # classes that refuse a guest's legacy driver
 
@@ -86,7 +87,8 @@ def class_headers(name: str) -> tuple[str, ...]:
 def class_calls(name: str) -> tuple[str, ...]:
     """What a class of the device side has without any part."""
     parts = {call for option in options.OPTIONS for _, call in option.device_calls}
-    return tuple(call for header in class_headers(name) for call in header_calls(header) if call not in parts)
+    own = tuple(call for header in class_headers(name) for call in header_calls(header) if call not in parts)
+    return own + MORE_CALLS.get(name, ())
 
 
 @functools.cache

@@ -15,10 +15,11 @@
  *
  * Buffers need no alignment, may be on a stack, and are the caller's again when a call returns, with
  * whatever result: the device gets buffers of a static pool only, and data are copied.
- * Context: one caller at a time, for all calls of this header, with interrupts masked once
- * avatar_virtio_block_enable_irq was called; not an interrupt handler, but for those that say so. Transfers
- * wait for the device, at most about VIRTIO_TIMEOUT_US for each of their segments; virtio_blk_submit does
- * not. Section of the specification: Block Device.
+ * Context: one CPU, with interrupts masked once avatar_virtio_block_enable_irq was called; not an interrupt
+ * handler, but for those that say so. Tasks may be in these calls at the same time, since one that waits
+ * leaves the CPU then; on one disk they wait one behind the other. Transfers wait for the device, at most
+ * about VIRTIO_TIMEOUT_US for each of their segments; virtio_blk_submit does not. Section of the
+ * specification: Block Device.
  */
 
 /* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */
@@ -87,6 +88,7 @@ typedef struct {
     uint64_t late;         /* of those: the device had not answered in time */
     uint64_t late_answers; /* of those: it has answered since */
     uint64_t resets;       /* of the device, after which it was running again */
+    uint64_t sleeps;       /* times that a call that waits has slept; see avatar_virtio_block_enable_irq */
 } virtio_blk_stats_t;
 
 /*
@@ -227,8 +229,11 @@ void avatar_virtio_block_poll(void);
  * avatar_virtio_block_enable_irq() - have disks interrupt
  *
  * Installs a handler by Avatar's irq_install for each open disk, and enables its interrupt, at the first CPU.
- * Without it the poll alone completes transfers. Calls that wait go on polling: at EL2 they run with
- * interrupts masked.
+ * Without it the poll alone completes transfers, and calls that wait poll. With it they sleep until the disk
+ * interrupts: a task (a guest's vCPU in its trap) leaves the CPU to others, by task_wait_for_irq, once
+ * avatar_virtio_block_poll is called from the timer's tick, which sees deadlines; before there are tasks the
+ * CPU sleeps until the disk or the timer interrupts, if timer_init was called. Tasks of other CPUs than the
+ * first poll.
  *
  * Context: after avatar_virtio_block_init and gic_virtual_init.
  */

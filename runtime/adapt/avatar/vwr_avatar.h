@@ -50,11 +50,12 @@ struct vwr_avatar_disk {
     unsigned parts_max;                           /* buffers in one request on this device */
     uint32_t block_sectors;
     bool open;
-    bool late; /* somebody got -1 and the request of `sync` is still in flight */
-    bool kept; /* it has come back since, and what it brought is still in its buffers: perhaps somebody asks
-                * again
-                */
-    bool dead; /* did not come back from resets */
+    bool late;  /* somebody got -1 and the request of `sync` is still in flight */
+    bool kept;  /* it has come back since, and what it brought is still in its buffers: perhaps somebody asks
+                 * again
+                 */
+    bool dead;  /* did not come back from resets */
+    bool taken; /* by a call that waits: `sync` and what belongs to it are that call's */
 };
 
 /* The disk of a handle, or NULL with a word: not one of ours, or not open. */
@@ -90,6 +91,24 @@ void vwr_avatar_give_buffers(struct vwr_avatar_slot *s);
  * were, or VWR_EFAILED: it was given up.
  */
 int vwr_avatar_step(struct vwr_avatar_disk *d);
+
+/*
+ * What a call does while it waits for a disk: it leaves the CPU, sleeps or polls, by what Avatar has at that
+ * moment. It returns when something may have happened. may_sleep: whether others run meanwhile.
+ */
+void vwr_avatar_pause(struct vwr_avatar_disk *d);
+bool vwr_avatar_may_sleep(void);
+
+/* The disks interrupt; there is a tick that polls. */
+void vwr_avatar_wait_by_interrupt(void);
+void vwr_avatar_wait_has_tick(void);
+
+/* Those that have left the CPU are ready again; _now: and run, at an interrupt's end. */
+void vwr_avatar_wake(void);
+void vwr_avatar_wake_now(void);
+
+/* What the disks' interrupts ask for, whoever has found that there are some. */
+void vwr_avatar_take_interrupts(void);
 
 /* A slot of virtio_blk_submit has come back. */
 void vwr_avatar_answered(struct vwr_avatar_disk *d, struct vwr_avatar_slot *s);

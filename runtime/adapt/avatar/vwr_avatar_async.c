@@ -175,7 +175,7 @@ static void finish_failed(struct vwr_avatar_disk *d)
 
 static bool is_at_work(const struct vwr_avatar_disk *d)
 {
-    bool some = d->first != NULL;
+    bool some = d->first != NULL || d->sync.busy;
 
     for (uint32_t i = 0; i < VIRTIO_REQUESTS; i++)
         some = some || d->slot[i].busy;
@@ -197,21 +197,34 @@ static void poll(struct vwr_avatar_disk *d)
         vwr_blk_disarm(q);
 }
 
-void avatar_virtio_block_poll(void)
+static void poll_all(void)
 {
     for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)
         if (vwr_avatar_disk_at(i) != NULL)
             poll(vwr_avatar_disk_at(i));
 }
 
-/* A handler of Avatar's does not know of which disk it is. */
-static void interrupt(uint64_t *sp)
+void avatar_virtio_block_poll(void)
 {
-    (void)sp;
+    vwr_avatar_wait_has_tick();
+    poll_all();
+    vwr_avatar_wake();
+}
+
+/* A handler of Avatar's does not know of which disk it is. */
+void vwr_avatar_take_interrupts(void)
+{
     for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)
         if (vwr_avatar_disk_at(i) != NULL)
             (void)vwr_dev_irq(&vwr_avatar_disk_at(i)->mmio.dev);
-    avatar_virtio_block_poll();
+    poll_all();
+}
+
+static void interrupt(uint64_t *sp)
+{
+    (void)sp;
+    vwr_avatar_take_interrupts();
+    vwr_avatar_wake_now();
 }
 
 void avatar_virtio_block_enable_irq(void)
@@ -226,6 +239,7 @@ void avatar_virtio_block_enable_irq(void)
         gic_set_target(irq, FIRST_CPU);
         gic_set_ipriority((uint32_t)irq, 1);
         gic_enable_int(irq, 1);
+        vwr_avatar_wait_by_interrupt();
         logger_info("VirtIO block at 0x%llx: interrupt %d\n", d->device.base_addr, irq);
     }
 }

@@ -86,7 +86,7 @@ static int wait(struct vwr_avatar_disk *d)
             return n;
         if (!more)
             return VWR_EBUSY;
-        vwr_port_relax();
+        vwr_avatar_pause(d);
         more = vwr_port_time_us() - from < patience_us;
     }
 }
@@ -120,9 +120,11 @@ static int submit(struct vwr_avatar_disk *d)
     int r;
 
     while ((r = vwr_blk_submit(vwr_blk_get_queue(&d->blk, 0), &d->sync.request)) == VWR_EFULL &&
-           vwr_port_time_us() - from < patience_us)
+           vwr_port_time_us() - from < patience_us) {
         if (vwr_avatar_step(d) < 0)
             return VWR_EFAILED;
+        vwr_avatar_pause(d);
+    }
     return r;
 }
 
@@ -280,31 +282,62 @@ int vwr_avatar_fail(struct vwr_avatar_disk *d, const char *doing, uint64_t secto
     return -1;
 }
 
+/* One call that waits at a time: others wait for it, if it can go on meanwhile. */
+static int take_disk(struct vwr_avatar_disk *d)
+{
+    const uint64_t from = vwr_port_time_us();
+
+    while (d->taken) {
+        if (!vwr_avatar_may_sleep() || vwr_port_time_us() - from >= patience_us)
+            return VWR_EBUSY;
+        vwr_avatar_pause(d);
+    }
+    d->taken = true;
+    return VWR_OK;
+}
+
+static void leave_disk(struct vwr_avatar_disk *d)
+{
+    d->taken = false;
+    vwr_avatar_wake();
+}
+
+/* Of a disk that is taken; *at is the sector that it has come to. */
+static int transfer(struct vwr_avatar_disk *d, uint64_t *at, uint8_t *memory, uint32_t left, bool write)
+{
+    uint32_t n = 0;
+    int r = finish_late(d);
+
+    if (r == VWR_OK)
+        n = use_kept(d, *at, memory, left, write);
+    while (r == VWR_OK && left > 0) {
+        if (n == 0)
+            r = move_some(d, *at, memory, left, write, &n);
+        if (r != VWR_OK)
+            break;
+        *at += n;
+        memory += (size_t)n * VIRTIO_SECTOR_SIZE;
+        left -= n;
+        n = 0;
+    }
+    return r;
+}
+
 int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count,
                         bool write)
 {
     const char *const doing = write ? "write" : "read";
     uint64_t at = sector;
-    uint32_t left = count;
-    uint32_t n = 0;
     int r = memory == NULL ? VWR_EINVAL : vwr_avatar_check(d, sector, count, write);
 
     if (VIRTIO_DEBUG)
         logger_info("VirtIO block at 0x%llx: %s sector %llu count %u\n", d->device.base_addr, doing, sector,
                     count);
     if (r == VWR_OK)
-        r = finish_late(d);
-    if (r == VWR_OK)
-        n = use_kept(d, sector, memory, count, write);
-    while (r == VWR_OK && left > 0) {
-        if (n == 0)
-            r = move_some(d, at, memory, left, write, &n);
-        if (r != VWR_OK)
-            break;
-        at += n;
-        memory += (size_t)n * VIRTIO_SECTOR_SIZE;
-        left -= n;
-        n = 0;
+        r = take_disk(d);
+    if (r == VWR_OK) {
+        r = transfer(d, &at, memory, count, write);
+        leave_disk(d);
     }
     if (r != VWR_OK)
         return vwr_avatar_fail(d, doing, sector, count, at, r);
@@ -313,16 +346,26 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
     return 0;
 }
 
+/* Of a disk that is taken. */
+static int flush_it(struct vwr_avatar_disk *d)
+{
+    bool done;
+    const int r = finish_late(d);
+
+    if (r != VWR_OK)
+        return r;
+    done = d->kept && d->sync.request.type == VWR_BLK_T_FLUSH;
+    let_go(d);
+    return done || !vwr_dev_has(d->blk.recovery.dev, VWR_BLK_F_FLUSH) ? VWR_OK : send(d, VWR_BLK_T_FLUSH, 0);
+}
+
 int vwr_avatar_flush(struct vwr_avatar_disk *d)
 {
-    bool done = false;
-    int r = finish_late(d);
+    int r = take_disk(d);
 
     if (r == VWR_OK) {
-        done = d->kept && d->sync.request.type == VWR_BLK_T_FLUSH;
-        let_go(d);
+        r = flush_it(d);
+        leave_disk(d);
     }
-    if (r == VWR_OK && !done && vwr_dev_has(d->blk.recovery.dev, VWR_BLK_F_FLUSH))
-        r = send(d, VWR_BLK_T_FLUSH, 0);
     return r == VWR_OK ? 0 : vwr_avatar_fail(d, vwr_avatar_flushing, 0, 0, 0, r);
 }

@@ -18,9 +18,10 @@ import declared
 from declared import flat
 
 # What the layers and the port include, and what Avatar's own files do that the page changes.
-HEADERS = ["avatar_types.h", "gic.h", "io.h", "lib/avatar_string.h", "os_cfg.h", "exception.h", "mem/barrier.h", "mem/stage2page.h",
+HEADERS = ["avatar_types.h", "gic.h", "io.h", "lib/avatar_string.h", "os_cfg.h", "exception.h", "mem/barrier.h", "mem/mem.h", "mem/stage2page.h",
            "mmio.h", "task/task.h", "timer.h", "vmm/vgic.h", "vmm/vm.h", "vmm/vpl011.h"]
 PORT = ["avatar_types.h", "io.h", "mem/barrier.h", "mmio.h", "os_cfg.h", "timer.h"]  # all that the library sees
+SOURCES = {"task_wait_for_irq": "kernel/task/task.c"}  # what the layers call, and no header has
 REPLACED = ["virtio_block_frontend.h", "vmm/virtio.h"]  # by the layers: what callers know
 FLAGS = ["-mgeneral-regs-only", "-fno-builtin", "-nostdinc", "-w", "-DSMP_NUM=1", "-DHV=1", "-D__LOG_LEVEL=1", "-D__DEBUG_MODULE=0"]
 
@@ -83,6 +84,15 @@ def read(tree, headers=None):
                 "types": {name: flat(text) for text, name in re.findall(r"typedef ([\w ]+?) (\w+);", plain)}}
 
 
+def defined(tree, names):
+    """{name: [file, prototype]} of functions that no header declares."""
+    found = {}
+    for name, file in names.items():
+        text = (tree / file).read_text(encoding="utf-8")
+        found[name] = [file, flat(re.search(rf"^(\w[\w *]*\s+\**{name}\([^)]*\))\s*\{{", text, re.M)[1])]
+    return found
+
+
 def facts(avatar, commit):
     """Of the stand-in's names what Avatar says of them; and the names that it has besides."""
     there, here = read(avatar), read(HERE / "tree")
@@ -92,6 +102,7 @@ def facts(avatar, commit):
         free = {kind: set(here[kind]) | (set(seen[kind]) if names is there else set()) for kind in here}
         said[f"taken from the {user}"] = {kind: textwrap.wrap(" ".join(sorted(set(names[kind]) - free[kind])), 100)
                                           for kind in ("functions", "macros", "types")}
+    said["sources"] = defined(avatar, SOURCES)
     said["replaced"] = {header: sorted(text for where, text in read(avatar, [header])["functions"].values() if where == header)
                         for header in REPLACED}
     return {"tree": "pengzechen/Avatar", "commit": commit, **said}

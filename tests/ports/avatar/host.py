@@ -19,7 +19,7 @@ REPLACED_BY_GUESTS = [f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqu
 SECTOR = 512
 TIMEOUT = 60  # of one QEMU
 CASE_ADDRESS = 0x47000000  # as in main_vmm.c
-CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5, "errors": 6, "async": 7, "cancel": 8, "two": 2}
+CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5, "errors": 6, "async": 7, "cancel": 8, "doze": 9, "sleep": 10, "two": 2, "devices": 3}
 MAKE = ["HV=1", "TOOL_PREFIX=aarch64-linux-gnu-"]  # as the page says it
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
 

@@ -184,6 +184,32 @@ def test_cancel(version, work):
     assert disk.read_bytes()[40 * SECTOR:56 * SECTOR] == b"".join(pattern(s, 55) for s in range(40, 56))
 
 
+def test_doze(version, work):
+    """Without a task, as in Avatar's shell, the CPU sleeps until disk or timer interrupt, and takes neither."""
+    pattern_disk(work / "d0.img", 2048, 0)
+    text = host.boot(work, version, "doze", [("d0.img,throttling.iops-total=5", "")])
+    passed(text)
+    assert text.count("ok   a slow read") == 6
+
+
+def test_sleep(version, work):
+    """A task that reads leaves the CPU, by Avatar's own call, and the disk's interrupt wakes it."""
+    for i in range(3):
+        pattern_disk(work / f"d{i}.img", 2048, i)
+    text = ""
+    with host.stopped(work, version, "sleep", [(f"blkdebug::d{i}.img", "") for i in range(3)]) as (qemu, monitor):
+        for i in range(3):
+            monitor.io(f"d{i}", "break read_aio A")
+        monitor.ask("cont")
+        for line in qemu.stdout:
+            text += line
+            if line.startswith("HOST: let go "):
+                monitor.io(f"d{int(line.split()[-1])}", "resume A")
+        assert qemu.wait(host.TIMEOUT) == 0
+    print(text)
+    passed(text)
+
+
 def test_no_disk(version, work):
     """No disk at all: -1 and a word, and no exception."""
     text = host.boot(work, version, "blocks", [])
@@ -228,15 +254,25 @@ def test_page(version, work):
     assert "\nhello from the guest\n" in said
     assert (tree / "guest.img").read_bytes()[40 * SECTOR:42 * SECTOR] == b"\x77" * 2 * SECTOR
     assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 2
-    host.type_in(tree, "sh net", PATH=path)
-    once = files(tree)
-    host.type_in(tree, "sh net", PATH=path)
-    assert files(tree) == once
+    typed_twice(tree, "sh net")
     said = host.type_in(tree, "sh net run", PATH=host.short_qemu(work / "two", version, "two"))
     print(said)
     assert "RESULT: PASSED" in said and "WRONG" not in said and "EXCEPTION" not in said
     assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 3
     assert made(said, 1) == nodes(tree, "linux2") and len(nodes(tree, "linux2")) == 2
+    typed_twice(tree, "sh more")
+    said = host.type_in(tree, "sh more run", PATH=host.short_qemu(work / "more", version, "two"))
+    print(said)
+    assert "RESULT: PASSED" in said and "WRONG" not in said and "EXCEPTION" not in said
+    assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 6
+
+
+def typed_twice(tree, language):
+    """The second time changes nothing."""
+    host.type_in(tree, language)
+    once = files(tree)
+    host.type_in(tree, language)
+    assert files(tree) == once
 
 
 def files(tree, *without):
@@ -353,11 +389,27 @@ def test_guests(version, work):
     assert counted(host.blocks("text vmm")) in counted(text)
     for word in ("VM 0: VirtIO Console created at 0xa000000, IRQ 48", "VM 1: VirtIO Console created at 0xa010000, IRQ 56",
                  "VM 1: VirtIO Block created at 0xa011000, IRQ 57: disk 0 from sector 512",
-                 "VM 1: VirtIO Network created at 0xa012000, IRQ 58", "VM 2: VirtIO Network created at 0xa021000, IRQ 65", "VM 0: console on, block off, network off, initialised",
-                 "VM 1: console on, block on, network on, initialised", "VM 3: console on, block on, network off, initialised",
+                 "VM 1: VirtIO Network created at 0xa012000, IRQ 58", "VM 2: VirtIO Network created at 0xa021000, IRQ 65", "VM 0: console on, block off, network off, screen off, folder off, balloon off, initialised",
+                 "VM 1: console on, block on, network on, screen off", "VM 3: console on, block on, network off, screen off",
                  "VM 3: no VirtIO Block: virtio_configure_vm_disk has not said which sectors",
                  "  characters dropped while nobody read them: 10976"):
         assert word in text, word
+
+
+def test_devices(version, work):
+    """A guest draws on a screen, mounts a folder, gives memory to a balloon and sends on a second pair of queues."""
+    text = host.boot(work, version, "devices", [(pattern_disk(work / "d0.img", 64, 0), "")], host.guests_image())
+    passed(text)
+    for word in ("VM 0: VirtIO Network created at 0xa001000, IRQ 49", "VM 0: VirtIO Screen created at 0xa002000, IRQ 50: 40 x 30",
+                 "VM 0: VirtIO Folder created at 0xa003000, IRQ 51", "VM 0: VirtIO Balloon created at 0xa004000, IRQ 52",
+                 "VM 0: console on, block off, network on, screen on, folder on, balloon on, initialised",
+                 "VirtIO: no network device of 3 pairs: VIRTIO_DEVICE_QUEUES is 5",
+                 "VirtIO: no screen of 40 x 30 in 0x2580 bytes at 0x", "VirtIO: folder host has a device already"):
+        assert word in text, word
+    for line in (r"  shows 40 x 30 pixels at 0x[0-9a-f]+, 160 bytes a row, format 2; 1 flushes",
+                 r"  tag host: \d+ files may be made, \d+ of \d+ blocks of 4096 bytes free; 3 fids of the guest",
+                 "  target 3 pages, in the balloon 3; the guest says 3"):
+        assert re.search(f"^{line}$", text, re.M), line
 
 
 def test_guests_legacy(work):
@@ -365,7 +417,7 @@ def test_guests_legacy(work):
     for those who pass devices through; with the compiler's optimisation."""
     tree = work / "tree"
     shutil.copytree(host.guests_image().parents[1], tree)
-    for path in [*(tree / "build").glob("vwr_avatar_vmm_*.o"), tree / "build" / "guests.o"]:
+    for path in [*(tree / "build").glob("vwr_avatar_vmm_*.o"), *(tree / "build").glob("guests*.o")]:
         path.unlink()
     moved = re.search(r'`CFLAGS_EXTRA="(-DVIRTIO_MMIO_BASE=(.*?))"`', host.page())
     assert not host.make(tree, "OPTIMIZATION=2", f"CFLAGS_EXTRA=-DVIRTIO_LEGACY=1 -DWINDOWS={moved.group(2)} {moved.group(1)}")
@@ -374,6 +426,7 @@ def test_guests_legacy(work):
     passed(text)
     assert len(re.findall(r"^  [0-7] .* (console|rng|blk|net) +legacy ", text, re.M)) == 8
     assert disk.read_bytes() == expected
+    passed(host.boot(work, "modern", "devices", [(disk, "")], tree / "build" / "kernel.bin"))
 
 
 @pytest.mark.parametrize("arguments", [("HV=0",), ("CFLAGS_EXTRA=-DVIRTIO_VM_MAX=1 -DVIRTIO_QUEUE_NUM_MAX=8 "

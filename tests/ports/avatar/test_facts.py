@@ -32,6 +32,14 @@ def test_stand_in(kind, stand_in):
             assert here[name] == fact
 
 
+def test_sources():
+    """What no header of Avatar's declares is declared by the layer as Avatar has it."""
+    assert facts.defined(facts.HERE / "tree", facts.SOURCES) == SAID["sources"]
+    layer = (host.ROOT / "runtime" / "adapt" / "avatar" / "vwr_avatar_wait.c").read_text(encoding="utf-8")
+    for _, prototype in SAID["sources"].values():
+        assert f"\n{prototype};\n" in layer
+
+
 def test_mistakes_are_found(tmp_path):
     """A changed type, a field in another place, a macro of another value."""
     (tmp_path / "include").mkdir()

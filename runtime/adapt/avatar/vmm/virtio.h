@@ -20,8 +20,8 @@
  * Context: one caller at a time, for all calls of this header, with interrupts masked once
  * avatar_virtio_block_enable_irq was called; none of them waits. What a guest's block device is asked for is
  * done by the disk's interrupt, or avatar_virtio_block_poll. All memory is static.
- * Sections of the specification: Virtio Over MMIO; Console Device; Block Device;
- * Network Device.
+ * Sections of the specification: Virtio Over MMIO; Console Device; Block Device; Network Device; GPU Device;
+ * Traditional Memory Balloon Device. A folder's protocol is 9P2000.L.
  */
 
 #define VIRTIO_ID_NET 1
@@ -52,7 +52,7 @@
 #define VIRTIO_QUEUE_NUM_MAX 256 /* not the specification's: descriptors of a queue, a power of 2 */
 #endif
 #ifndef VIRTIO_DEVICE_QUEUES
-#define VIRTIO_DEVICE_QUEUES 2 /* queues of a device at most */
+#define VIRTIO_DEVICE_QUEUES 5 /* queues of a device at most: a network device of two pairs has 5 */
 #endif
 #ifndef VIRTIO_CHAIN_MAX
 #define VIRTIO_CHAIN_MAX 16 /* segments of one chain that virtio_queue_pop takes */
@@ -77,6 +77,12 @@ struct virtio_block;
 typedef struct virtio_block virtio_block_t;
 struct virtio_net;
 typedef struct virtio_net virtio_net_t;
+struct virtio_screen;
+typedef struct virtio_screen virtio_screen_t;
+struct virtio_folder;
+typedef struct virtio_folder virtio_folder_t;
+struct virtio_balloon;
+typedef struct virtio_balloon virtio_balloon_t;
 
 #define VIRTIO_MAC_SIZE 6
 
@@ -164,6 +170,17 @@ void virtio_subsystem_init(void);
 void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net);
 void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uint64_t sectors,
                               bool read_only);
+
+/*
+ * More devices of a VM, and more of one: before its virtio_vm_init. What `memory` is, how much of it is
+ * needed and who may use it stands at the calls that create these devices; NULL: no such device, as without
+ * the call. pairs: of its network device, 1 without the call.
+ */
+void virtio_configure_vm_net_pairs(uint32_t vm_id, uint32_t pairs);
+void virtio_configure_vm_screen(uint32_t vm_id, uint32_t width, uint32_t height, void *memory,
+                                uint64_t bytes);
+void virtio_configure_vm_folder(uint32_t vm_id, virtio_folder_t *folder);
+void virtio_configure_vm_balloon(uint32_t vm_id, void *memory, uint64_t bytes);
 
 /*
  * Makes the devices of a VM that is made, with its vCPUs and its vGIC. Those of your own that were created
@@ -255,13 +272,82 @@ virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t d
 void virtio_block_destroy(virtio_block_t *block);
 
 /*
- * A network device, a port of the switch between the VMs, with an address that no other has. A frame for a
- * guest that has no room waits in the ring of the guest that sends it. tick: for the timer's tick. Each
+ * A network device, a port of the switch between the VMs, with an address that no other has, and `pairs`
+ * pairs of queues: VIRTIO_DEVICE_QUEUES is 2 for one pair, and 1 more than 2 for each of several. A frame for
+ * a guest that has no room waits in the ring of the guest that sends it. tick: for the timer's tick. Each
  * second the switch forgets addresses that have not been heard of for long, and finds guests that keep others
  * waiting: frames for these are dropped.
  */
-virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE]);
+virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE],
+                                uint32_t pairs);
 void virtio_net_destroy(virtio_net_t *net);
 void virtio_net_tick(void);
+
+/*
+ * A screen of `width` x `height` pixels. The guest's images lie in memory[0 .. bytes), which is the tree's,
+ * aligned to 64, used until the screen is destroyed, and not where a guest can write: 4 bytes a pixel, for
+ * two images of the screen's size and one more of 64 x 64. Guests see version 2 of its registers, whatever
+ * VIRTIO_LEGACY is. draw: copies what it shows to a framebuffer of 4 bytes a pixel, blue first, `stride`
+ * bytes from a row to the next; what lies outside of it is left out. True: the guest has drawn since the last
+ * call, or shows something else; false: the framebuffer is as it was. pixels: what it shows, where it lies;
+ * false: nothing.
+ */
+typedef struct virtio_pixels {
+    const void *base;
+    uint32_t stride; /* bytes */
+    uint32_t width;
+    uint32_t height;
+    uint32_t format; /* the specification's number of it */
+} virtio_pixels_t;
+
+virtio_screen_t *virtio_screen_create(uint64_t base_addr, uint32_t irq, uint32_t width, uint32_t height,
+                                      void *memory, uint64_t bytes);
+void virtio_screen_destroy(virtio_screen_t *screen);
+bool virtio_screen_draw(virtio_screen_t *screen, void *framebuffer, uint32_t stride, uint32_t width,
+                        uint32_t height);
+bool virtio_screen_pixels(const virtio_screen_t *screen, virtio_pixels_t *pixels);
+virtio_screen_t *virtio_screen_of_vm(uint32_t vm_id);
+
+/*
+ * A folder that one guest mounts by `tag`, 1 to 32 characters. init: an empty one; NULL with a word: it
+ * cannot be, or VIRTIO_VM_MAX are in use. Its files lie in memory[0 .. bytes), which is the tree's, aligned
+ * to 8, used until the folder is destroyed, and not where a guest can write; there may be as many files as
+ * that has blocks of 8 KiB, 16 at least. add: a file at a path such as "etc/motd", before a guest uses the
+ * folder; 0, or -1 with a word. Its content is not copied, and stays in use. create: its device. read: up to
+ * `max_len` bytes of a file from `offset` on: how many; -1: there is no such file. What a guest has written
+ * stays when it starts again. of_vm: that virtio_configure_vm_folder gave it.
+ */
+virtio_folder_t *virtio_folder_init(const char *tag, void *memory, uint64_t bytes);
+int virtio_folder_add(virtio_folder_t *folder, const char *path, const void *content, uint64_t bytes);
+bool virtio_folder_create(uint64_t base_addr, uint32_t irq, virtio_folder_t *folder);
+void virtio_folder_destroy(virtio_folder_t *folder);
+int virtio_folder_read(virtio_folder_t *folder, const char *path, uint64_t offset, void *to,
+                       uint32_t max_len);
+virtio_folder_t *virtio_folder_of_vm(uint32_t vm_id);
+
+/*
+ * A balloon; one of a VM. memory[0 .. bytes), which is the tree's, aligned to 4, used until the balloon is
+ * destroyed, and not where a guest can write, has a bit for each page of 4096 bytes that virtio_vm_memory
+ * says: 32 KiB for 1 GiB. set_target: how many pages are wanted of the guest, which follows when it can; 0,
+ * or -1: it has not as many, or its VM is not there yet. pages: how many it has given. in_use: a device of
+ * the guest works with these bytes still, by a request that began before they were given, or by a ring;
+ * whoever hands pages on asks first.
+ */
+virtio_balloon_t *virtio_balloon_create(uint64_t base_addr, uint32_t irq, void *memory, uint64_t bytes);
+void virtio_balloon_destroy(virtio_balloon_t *balloon);
+int virtio_balloon_set_target(virtio_balloon_t *balloon, uint32_t pages);
+uint32_t virtio_balloon_pages(const virtio_balloon_t *balloon);
+bool virtio_balloon_in_use(virtio_balloon_t *balloon, uint64_t guest, uint64_t bytes);
+virtio_balloon_t *virtio_balloon_of_vm(uint32_t vm_id);
+
+/*
+ * The tree's, with a weak one each that does nothing; called while a device works, and may call nothing of
+ * this header. released: the guest has given these bytes, at `guest` for it and at `host` for us, and no
+ * device of it finds them any more. claimed: it takes them back, and has them when this returns. reset: it
+ * has all of its memory again.
+ */
+void virtio_balloon_released(struct _vm_t *vm, uint64_t guest, uint64_t bytes, void *host);
+void virtio_balloon_claimed(struct _vm_t *vm, uint64_t guest, uint64_t bytes, void *host);
+void virtio_balloon_reset(struct _vm_t *vm);
 
 #endif

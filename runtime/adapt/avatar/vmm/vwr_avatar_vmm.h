@@ -55,6 +55,12 @@ struct vwr_avatar_device {
     bool failed; /* said once */
 };
 
+/* What the tree has given a device of a VM; `at` NULL: nothing, and there is no such device. */
+struct vwr_avatar_memory {
+    void *at;
+    uint64_t bytes;
+};
+
 /* A VM, by its number. */
 struct vwr_avatar_vm {
     struct _vm_t *vm; /* NULL: not initialised */
@@ -71,6 +77,12 @@ struct vwr_avatar_vm {
     uint64_t first;
     uint64_t sectors;
     bool read_only;
+    uint32_t pairs; /* of the network device; 0: not said */
+    struct vwr_avatar_memory screen;
+    struct vwr_avatar_memory balloon;
+    uint32_t width;
+    uint32_t height;
+    virtio_folder_t *folder; /* NULL: none */
 };
 
 /* A VM by its number; NULL with a word: there is none. */
@@ -105,8 +117,14 @@ void vwr_avatar_look_at_queues(struct vwr_avatar_device *d);
 /* As virtio_handle_mmio_trap, with a value of up to 8 bytes. */
 bool vwr_avatar_trap(uint64_t addr, uint64_t *value, bool is_write, uint32_t size);
 
-/* Network devices of guests: none yet, on a switch that knows none. */
+/* Network devices of guests: none yet, on a switch that knows none; folders: none. */
 void vwr_avatar_net_init(void);
+void vwr_avatar_folder_init(void);
+
+/* A line more of what is behind a device. */
+void vwr_avatar_show_screen(const virtio_screen_t *screen);
+void vwr_avatar_show_folder(const virtio_folder_t *folder);
+void vwr_avatar_show_balloon(const virtio_balloon_t *balloon);
 
 /* For a device without a class: begin, and what a reset makes void. */
 vwr_avatar_begin vwr_avatar_begin_own;

@@ -10,7 +10,8 @@
 /* Devices by address: the VMs, what memory they have, who answers. */
 
 VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &&
-                      VIRTIO_ID_CONSOLE == VWR_CONSOLE_ID &&
+                      VIRTIO_ID_CONSOLE == VWR_CONSOLE_ID && VIRTIO_ID_BALLOON == VWR_BALLOON_ID &&
+                      VIRTIO_ID_9P == VWR_9P_ID && VIRTIO_ID_GPU == VWR_GPU_ID &&
                       VIRTIO_MMIO_INT_VRING == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK &&
                       VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
                   "virtio.h: a number is not the specification's");
@@ -134,6 +135,7 @@ void virtio_global_init(void)
 {
     memset(vms, 0, sizeof(vms));
     vwr_avatar_net_init();
+    vwr_avatar_folder_init();
 }
 
 /* The slot of an address, or NULL. */
@@ -150,7 +152,7 @@ static struct vwr_avatar_device *place_of(uint64_t addr)
 static const struct {
     uint32_t id;
     uint32_t queues;
-} queues_of[] = {{VIRTIO_ID_NET, 2}, {VIRTIO_ID_CONSOLE, 2}};
+} queues_of[] = {{VIRTIO_ID_NET, 2}, {VIRTIO_ID_CONSOLE, 2}, {VIRTIO_ID_GPU, 2}, {VIRTIO_ID_BALLOON, 2}};
 
 static uint32_t queue_count(uint32_t device_id)
 {

@@ -39,6 +39,51 @@ void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uin
     vm->read_only = read_only;
 }
 
+void virtio_configure_vm_net_pairs(uint32_t vm_id, uint32_t pairs)
+{
+    struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    if (vm != NULL)
+        vm->pairs = pairs;
+}
+
+void virtio_configure_vm_screen(uint32_t vm_id, uint32_t width, uint32_t height, void *memory, uint64_t bytes)
+{
+    struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    if (vm == NULL)
+        return;
+    vm->screen.at = memory;
+    vm->screen.bytes = bytes;
+    vm->width = width;
+    vm->height = height;
+}
+
+void virtio_configure_vm_folder(uint32_t vm_id, virtio_folder_t *folder)
+{
+    struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    if (vm != NULL)
+        vm->folder = folder;
+}
+
+virtio_folder_t *virtio_folder_of_vm(uint32_t vm_id)
+{
+    const struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    return vm == NULL ? NULL : vm->folder;
+}
+
+void virtio_configure_vm_balloon(uint32_t vm_id, void *memory, uint64_t bytes)
+{
+    struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    if (vm == NULL)
+        return;
+    vm->balloon.at = memory;
+    vm->balloon.bytes = bytes;
+}
+
 static void make_console(uint32_t vm_id)
 {
     uint64_t addr;
@@ -67,18 +112,55 @@ static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
         logger_error("VM %u: no VirtIO Block\n", vm_id);
 }
 
-static void make_net(uint32_t vm_id)
+static void make_net(const struct vwr_avatar_vm *vm, uint32_t vm_id)
 {
+    const uint32_t pairs = vm->pairs == 0 ? 1 : vm->pairs;
     uint8_t mac[VIRTIO_MAC_SIZE] = {2, 'V', 'W', 0, 0, 0}; /* administered locally */
     uint64_t addr;
     uint32_t irq;
 
     mac[4] = (uint8_t)(vm_id >> 8);
     mac[5] = (uint8_t)vm_id;
-    if (virtio_next_place(vm_id, &addr, &irq) && virtio_net_create(addr, irq, mac) != NULL)
+    if (virtio_next_place(vm_id, &addr, &irq) && virtio_net_create(addr, irq, mac, pairs) != NULL)
         logger_info("VM %u: VirtIO Network created at 0x%llx, IRQ %u\n", vm_id, addr, irq);
     else
         logger_error("VM %u: no VirtIO Network\n", vm_id);
+}
+
+static void make_screen(const struct vwr_avatar_vm *vm, uint32_t vm_id)
+{
+    uint64_t addr;
+    uint32_t irq;
+
+    if (virtio_next_place(vm_id, &addr, &irq) &&
+        virtio_screen_create(addr, irq, vm->width, vm->height, vm->screen.at, vm->screen.bytes) != NULL)
+        logger_info("VM %u: VirtIO Screen created at 0x%llx, IRQ %u: %u x %u\n", vm_id, addr, irq, vm->width,
+                    vm->height);
+    else
+        logger_error("VM %u: no VirtIO Screen\n", vm_id);
+}
+
+static void make_folder(const struct vwr_avatar_vm *vm, uint32_t vm_id)
+{
+    uint64_t addr;
+    uint32_t irq;
+
+    if (virtio_next_place(vm_id, &addr, &irq) && virtio_folder_create(addr, irq, vm->folder))
+        logger_info("VM %u: VirtIO Folder created at 0x%llx, IRQ %u\n", vm_id, addr, irq);
+    else
+        logger_error("VM %u: no VirtIO Folder\n", vm_id);
+}
+
+static void make_balloon(const struct vwr_avatar_vm *vm, uint32_t vm_id)
+{
+    uint64_t addr;
+    uint32_t irq;
+
+    if (virtio_next_place(vm_id, &addr, &irq) &&
+        virtio_balloon_create(addr, irq, vm->balloon.at, vm->balloon.bytes) != NULL)
+        logger_info("VM %u: VirtIO Balloon created at 0x%llx, IRQ %u\n", vm_id, addr, irq);
+    else
+        logger_error("VM %u: no VirtIO Balloon\n", vm_id);
 }
 
 void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
@@ -105,5 +187,11 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
     if (v->block)
         make_block(v, vm_id);
     if (v->net)
-        make_net(vm_id);
+        make_net(v, vm_id);
+    if (v->screen.at != NULL)
+        make_screen(v, vm_id);
+    if (v->folder != NULL)
+        make_folder(v, vm_id);
+    if (v->balloon.at != NULL)
+        make_balloon(v, vm_id);
 }

@@ -14,6 +14,7 @@ struct virtio_net {
     struct vwr_vnet_port port;
     virtio_device_t *dev; /* NULL: free */
     uint8_t mac[VIRTIO_MAC_SIZE];
+    uint16_t pairs;
 };
 
 static virtio_net_t nets[VIRTIO_VM_MAX];
@@ -51,7 +52,8 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.ops = &vwr_vnet_switch_ops;
     o.context = &n->port;
     memcpy(o.mac, n->mac, sizeof(o.mac));
-    o.pairs = 1;
+    o.pairs = n->pairs;
+    o.control = n->pairs > 1;
     result = vwr_vnet_init(&n->net, s, &o);
     d->vdev = vwr_vnet_dev(&n->net);
     return result == VWR_OK ? vwr_vnet_switch_connect(&lan, &n->port, &n->net) : result;
@@ -74,15 +76,28 @@ static virtio_net_t *free_net(void)
     return NULL;
 }
 
-virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE])
+/* Whether a device may have as many queues as these pairs need. */
+static bool pairs_fit(uint32_t pairs)
 {
-    virtio_net_t *const n = free_net();
+    if (pairs >= 1 && pairs <= VWR_VNET_PAIRS && VWR_VNET_QUEUES(pairs, pairs > 1) <= VIRTIO_DEVICE_QUEUES)
+        return true;
+    logger_error("VirtIO: no network device of %u pairs: VIRTIO_DEVICE_QUEUES is %u\n", pairs,
+                 (uint32_t)VIRTIO_DEVICE_QUEUES);
+    return false;
+}
+
+virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE],
+                                uint32_t pairs)
+{
+    virtio_net_t *const n = pairs_fit(pairs) ? free_net() : NULL;
     virtio_device_t *const dev = n == NULL ? NULL : virtio_create_device(VIRTIO_ID_NET, base_addr, irq);
 
     if (dev == NULL)
         return NULL;
     forget(n);
     n->dev = dev;
+    n->pairs = (uint16_t)pairs;
+    dev->num_queues = VWR_VNET_QUEUES(pairs, pairs > 1);
     memcpy(n->mac, mac, sizeof(n->mac));
     (void)vwr_avatar_take(dev, begin, n);
     return n;

@@ -11,6 +11,11 @@ void vwr_avatar_line(void *context, const char *line)
     logger_info("%s\n", line);
 }
 
+static const char *on(bool it_is)
+{
+    return it_is ? "on" : "off";
+}
+
 void virtio_print_device_info(void)
 {
     logger_info("VirtIO: a VM's devices are at 0x%llx + VM x 0x%x + device x 0x%x\n",
@@ -19,9 +24,10 @@ void virtio_print_device_info(void)
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
         const struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(i);
 
-        logger_info("VM %u: console %s, block %s, network %s%s\n", i,
-                    vm->console || !vm->configured ? "on" : "off", vm->block ? "on" : "off",
-                    vm->net ? "on" : "off", vm->vm == NULL ? "" : ", initialised");
+        logger_info("VM %u: console %s, block %s, network %s, screen %s, folder %s, balloon %s%s\n", i,
+                    on(vm->console || !vm->configured), on(vm->block), on(vm->net), on(vm->screen.at != NULL),
+                    on(vm->folder != NULL), on(vm->balloon.at != NULL),
+                    vm->vm == NULL ? "" : ", initialised");
     }
 }
 
@@ -41,6 +47,22 @@ void virtio_list_all_devices(void)
     }
 }
 
+/* What is behind it, if it is one of ours. */
+static void show_part(uint32_t device_id, const void *part)
+{
+    if (part == NULL)
+        return;
+    if (device_id == VIRTIO_ID_CONSOLE)
+        logger_info("  characters dropped while nobody read them: %llu\n",
+                    virtio_console_dropped((const virtio_console_t *)part));
+    else if (device_id == VIRTIO_ID_GPU)
+        vwr_avatar_show_screen((const virtio_screen_t *)part);
+    else if (device_id == VIRTIO_ID_9P)
+        vwr_avatar_show_folder((const virtio_folder_t *)part);
+    else if (device_id == VIRTIO_ID_BALLOON)
+        vwr_avatar_show_balloon((const virtio_balloon_t *)part);
+}
+
 void virtio_debug_device(virtio_device_t *dev)
 {
     struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);
@@ -57,7 +79,5 @@ void virtio_debug_device(virtio_device_t *dev)
     vwr_avatar_look(d);
     logger_info("device at 0x%llx, interrupt %u, of VM %u\n", dev->base_addr, dev->irq, d->vm);
     vwr_vdev_print(d->vdev, vwr_avatar_line, NULL);
-    if (dev->device_id == VIRTIO_ID_CONSOLE)
-        logger_info("  characters dropped while nobody read them: %llu\n",
-                    virtio_console_dropped((const virtio_console_t *)d->part));
+    show_part(dev->device_id, d->part);
 }

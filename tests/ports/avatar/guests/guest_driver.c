@@ -132,7 +132,7 @@ int guest_start(struct guest *g, uint64_t device, uint32_t features, struct gues
         q[i].guest = g;
         q[i].device = device;
         q[i].index = i;
-        q[i].at = (uint32_t)(device / GUEST_PAGE % 16 * 2 + i) * 2 * GUEST_PAGE;
+        q[i].at = (uint32_t)(device / GUEST_PAGE % 16 * GUEST_RINGS + i) * 2 * GUEST_PAGE;
         start_queue(&q[i], legacy);
     }
     guest_write(g, device + STATUS, legacy ? 7 : 15);

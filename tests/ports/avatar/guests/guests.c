@@ -27,7 +27,7 @@ static const guest_manifest_t manifest[4] = {{.name = "alpha", .smp_num = 1},
                                              {.name = "beta", .smp_num = 1},
                                              {.name = "gamma", .smp_num = 1},
                                              {.name = "delta", .smp_num = 1}};
-static struct guest guest[4];
+struct guest guest[4];
 
 /* All guests see their memory at the same address. */
 uint32_t virtio_vm_memory(struct _vm_t *of, virtio_memory_t *memory, uint32_t max)
@@ -38,19 +38,19 @@ uint32_t virtio_vm_memory(struct _vm_t *of, virtio_memory_t *memory, uint32_t ma
     return max == 0 ? 0 : 1;
 }
 
-static int check(int good, const char *what)
+int check(int good, const char *what)
 {
     logger(good ? "ok   %s\n" : "WRONG %s\n", what);
     return good ? 0 : -1;
 }
 
-static uint64_t place(uint32_t vm_id, uint32_t device)
+uint64_t place(uint32_t vm_id, uint32_t device)
 {
     return WINDOWS + 0x10000 * vm_id + 0x1000 * device;
 }
 
 /* What Avatar's `guest start` does. */
-static void start(uint32_t vm_id)
+void guest_vm_start(uint32_t vm_id)
 {
     guest[vm_id].vm = alloc_vm();
     guest[vm_id].ram = ram[vm_id];
@@ -82,7 +82,7 @@ static int before_init(void)
     bad |= check(virtio_rng_create(place(2, 3), 67) != NULL, "a device of our own before its VM");
     bad |= check(!faults(place(0, 0)), "no window faults before the first VM");
     for (uint32_t i = 0; i < 3; i++)
-        start(i);
+        guest_vm_start(i);
     return bad;
 }
 
@@ -251,7 +251,7 @@ static int without_a_vmm(void)
     int bad = 0;
 
     virtio_configure_vm(3, true, true, false);
-    start(3);
+    guest_vm_start(3);
     bad |=
         check(guest_read(&guest[3], place(3, 1) + 8) == 0 && virtio_find_device_by_addr(place(3, 1)) == NULL,
               "without a window there is no disk");
@@ -618,7 +618,7 @@ int case_page(void)
     const virtio_blk_device_t *const second = avatar_get_virtio_block_device_at(1);
     int bad = 0;
 
-    start(0);
+    guest_vm_start(0);
     bad |= windows();
     bad |= check(guest_start(&guest[0], place(0, 0), CONSOLE_SIZE, console[0], 2) == 0 &&
                      guest_start(&guest[0], place(0, 1), FLUSH, disk, 1) == 0,

@@ -9,6 +9,7 @@
 int case_page(void);
 int case_guests(void);
 int case_two(void);
+int case_devices(void);
 
 /* The tree's, which no header has. */
 uint32_t vgic_injected(uint32_t vm_id, uint32_t irq_id);
@@ -23,12 +24,23 @@ virtio_device_t *virtio_rng_create(uint64_t base_addr, uint32_t irq);
 #define GUEST_RAM 0x40000
 #define GUEST_PAGE 0x1000
 #define GUEST_OFFSET 0x70000000 /* of virtual addresses of devices */
+#define GUEST_RINGS 3           /* of a device; one that has more lies over the next one's */
 #define RING 8
 
 struct guest {
     struct _vm_t *vm;
     uint8_t *ram; /* GUEST_RAM bytes */
 };
+
+/* The VMs of the tests, and what Avatar's `guest start` does. */
+extern struct guest guest[4];
+void guest_vm_start(uint32_t vm_id);
+
+/* As the page has it: where a device of a VM is. */
+uint64_t place(uint32_t vm_id, uint32_t device);
+
+/* A line, "ok" or "WRONG"; 0 or -1. */
+int check(int good, const char *what);
 
 struct guest_queue {
     struct guest *guest;

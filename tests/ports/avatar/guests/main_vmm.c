@@ -4,6 +4,8 @@
 #include "io.h"
 #include "mem/stage2page.h"
 #include "os_cfg.h"
+#include "task/task.h"
+#include "mem/mem.h"
 #include "virtio_block_frontend.h"
 #include "guests.h"
 
@@ -20,9 +22,10 @@ void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
 
 static int main_entry_el2(void)
 {
-    static int (*const cases[])(void) = {case_page, case_guests, case_two};
+    static int (*const cases[])(void) = {case_page, case_guests, case_two, case_devices};
 
     guest_ept_init();
+    el2_idle_init();
     if (HV == 1) {
         avatar_virtio_block_init();
     }

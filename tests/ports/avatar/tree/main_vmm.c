@@ -2,8 +2,10 @@
 #include "io.h"
 #include "gic.h"
 #include "os_cfg.h"
+#include "mem/mem.h"
 #include "timer.h"
 #include "lib/avatar_string.h"
+#include "task/task.h"
 #include "virtio_block_frontend.h"
 #include "fs/fat32.h"
 #include "vmm/virtio.h"
@@ -23,7 +25,9 @@ enum {
     CASE_BLOCKS,
     CASE_ERRORS,
     CASE_ASYNC,
-    CASE_CANCEL
+    CASE_CANCEL,
+    CASE_DOZE,
+    CASE_SLEEP
 };
 
 #define SECTOR 512
@@ -310,15 +314,26 @@ static int submit(struct io *i, uint32_t what, uint64_t sector, uint32_t count)
     return virtio_blk_submit(avatar_get_virtio_block_device(), &i->io);
 }
 
-/* As Avatar's idle task: sleeps until all of them are done; nobody polls. */
+/* From now on this is Avatar's idle task, and interrupts can be taken. */
+static void become_idle(void)
+{
+    el2_idle_init();
+    write_tpidr_el2((uint64_t)get_idle());
+}
+
+/* As Avatar's idle task: sleeps until there is an interrupt, and takes it; nobody polls. */
+static void sleep_once(void)
+{
+    wfi();
+    enable_interrupts();
+    __asm__ volatile("isb" ::: "memory");
+    disable_interrupts();
+}
+
 static void sleep_for(uint32_t done)
 {
-    while (ios_done < done) {
-        __asm__ volatile("wfi" ::: "memory");
-        enable_interrupts();
-        __asm__ volatile("isb" ::: "memory");
-        disable_interrupts();
-    }
+    while (ios_done < done)
+        sleep_once();
 }
 
 /* By interrupt, on a disk that takes its time. Sector 300 is bad. */
@@ -326,6 +341,7 @@ static int case_async(void)
 {
     int bad = check(avatar_virtio_block_init() == 0, "init");
 
+    become_idle();
     (avatar_virtio_block_enable_irq)();
     for (uint32_t i = 0; i < 4; i++)
         bad |= submit(&ios[i], VIRTIO_BLK_READ, 1000 * (i + 1), IO_SECTORS);
@@ -377,6 +393,121 @@ static int case_cancel(void)
                        "the last write is what is on the disk");
 }
 
+/*
+ * A call that waits while no task runs, as in Avatar's shell: each of its sleeps ends by the disk's
+ * interrupt, or by a tick of the timer.
+ */
+static int case_doze(void)
+{
+    virtio_blk_stats_t stats;
+    uint64_t from, ticks;
+    int bad = check(avatar_virtio_block_init() == 0, "init");
+
+    (avatar_virtio_block_enable_irq)();
+    timer_init();
+    from = read_cntpct_el0();
+    for (uint32_t i = 0; i < 6; i++)
+        bad |= check(avatar_virtio_block_read(i * 100, chunk, 50) == 0 && has_pattern(chunk, i * 100, 50, 0),
+                     "a slow read");
+    ticks = (read_cntpct_el0() - from) / TIMER_TVAL_VALUE;
+    bad |= virtio_blk_get_stats(avatar_get_virtio_block_device(), &stats);
+    logger("%llu sleeps in %llu ticks\n", stats.sleeps, ticks);
+    return bad | check(stats.sleeps > 0 && stats.sleeps <= ticks + 6 * 2, "the CPU slept meanwhile");
+}
+
+/* Tasks as a guest's vCPU is one in its trap: at EL2, with interrupts masked. */
+#define TASKS 2
+#define TASK_STACK 0x8000
+
+static tcb_t tasks[TASKS];
+static _Alignas(16) uint8_t stacks[TASKS][TASK_STACK];
+static uint8_t task_chunk[TASKS][50 * SECTOR];
+static int task_result[TASKS];
+static uint32_t task_disk; /* of the tasks that are started now */
+static uint32_t tasks_done;
+
+/* Its number is that of its stack. */
+static void task_reads(void)
+{
+    const uint32_t i = (uint32_t)(curr_task_el2() - tasks);
+
+    task_result[i] = virtio_blk_read_sectors(avatar_get_virtio_block_device_at(task_disk), 100 * (i + 1),
+                                             task_chunk[i], 50);
+    tasks_done++;
+    for (;;)
+        schedule(); /* it is in no list any more */
+}
+
+static void start_task(uint32_t i)
+{
+    memset(&tasks[i], 0, sizeof(tasks[i]));
+    tasks[i].task_id = (int32_t)i + 1;
+    tasks[i].remaining_ticks = SYS_TASK_TICK;
+    tasks[i].ctx.x30 = (uint64_t)task_reads;
+    tasks[i].ctx.sp_elx = (uint64_t)(stacks[i] + TASK_STACK);
+    tasks[i].ctx.tpidr_elx = (uint64_t)&tasks[i];
+    task_result[i] = 1;
+    task_add_to_readylist_tail(&tasks[i]);
+}
+
+static void idle_until(uint32_t done)
+{
+    while (tasks_done < done)
+        sleep_once();
+}
+
+/* Whether a task has read what is there; the seed of a disk is its number. */
+static bool has_read(uint32_t i)
+{
+    return task_result[i] == 0 && has_pattern(task_chunk[i], 100 * (i + 1), 50, task_disk);
+}
+
+static bool waits(uint32_t i)
+{
+    return tasks[i].state == TASK_STATE_WAIT_IRQ;
+}
+
+/* Of three disks, each of which holds its first read. The timer runs for the last one alone. */
+static int case_sleep(void)
+{
+    virtio_blk_stats_t stats;
+    int bad = check(avatar_virtio_block_init() == 0 && avatar_virtio_block_count() == 3, "three disks");
+
+    become_idle();
+    (avatar_virtio_block_enable_irq)();
+    (avatar_virtio_block_poll)(); /* the tick, which sees deadlines */
+    start_task(0);
+    schedule();
+    bad |= check(tasks_done == 0 && waits(0), "a task waits, and another runs");
+    logger("HOST: let go 0\n");
+    idle_until(1);
+    bad |= check(has_read(0), "the disk's interrupt has completed its read, and no tick");
+    task_disk = 1;
+    start_task(0);
+    start_task(1);
+    schedule();
+    bad |= check(tasks_done == 1 && waits(0) && waits(1), "two tasks wait");
+    logger("HOST: let go 1\n");
+    idle_until(3);
+    bad |= check(has_read(0) && has_read(1), "one behind the other");
+    task_disk = 2;
+    avatar_virtio_block_set_timeouts(100000, ~0u);
+    timer_init();
+    start_task(0);
+    schedule();
+    idle_until(4);
+    bad |= check(task_result[0] == -1, "a task whose read is held has its -1, by the tick");
+    logger("HOST: let go 2\n");
+    for (uint32_t done = 5; task_result[0] != 0; done++) {
+        start_task(0);
+        schedule();
+        idle_until(done);
+    }
+    bad |= virtio_blk_get_stats(avatar_get_virtio_block_device_at(2), &stats);
+    return bad |
+           check(has_read(0) && stats.late == 1 && stats.late_answers == 1, "and goes on when the disk does");
+}
+
 /* What Avatar does with its disk when it starts, and `ls`. */
 static int case_page(void)
 {
@@ -402,8 +533,9 @@ static int beside_the_vmm(void)
 
 void vmm_main(void)
 {
-    static int (*const cases[])(void) = {case_page,   case_all,    case_late,  case_slow,  case_reset,
-                                         case_blocks, case_errors, case_async, case_cancel};
+    static int (*const cases[])(void) = {case_page,   case_all,    case_late,   case_slow,
+                                         case_reset,  case_blocks, case_errors, case_async,
+                                         case_cancel, case_doze,   case_sleep};
     const uint32_t wanted = *(volatile uint32_t *)CASE_ADDRESS;
     uint64_t level;
     int bad;

@@ -58,6 +58,7 @@ void vm_init_with_manifest(struct _vm_t *vm, const guest_manifest_t *manifest)
     memcpy(vm->vm_name, manifest->name, strlen(manifest->name) + 1);
     vm->vcpu_cnt = manifest->smp_num;
     task->task_id = (int32_t)vm->vm_id + 1;
+    task->remaining_ticks = SYS_TASK_TICK;
     task->curr_vm = vm;
     task->cpu_info = &cpus[vm->vm_id];
     task->cpu_info->sys_reg = &sysregs[vm->vm_id];

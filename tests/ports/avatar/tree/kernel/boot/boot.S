@@ -20,6 +20,7 @@ _start:
     mov     sp, x0
     ldr     x0, =vectors_el2
     msr     vbar_el2, x0
+    msr     tpidr_el2, xzr
     ldr     x0, =page_table
     ldr     x1, =BLOCK_DEVICE
     ldr     x2, =BLOCK_NORMAL

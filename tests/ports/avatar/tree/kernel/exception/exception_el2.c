@@ -2,6 +2,7 @@
 #include "exception.h"
 #include "gic.h"
 #include "io.h"
+#include "task/task.h"
 
 /* Of Avatar's exceptions what an interrupt meets; it has the table in exception.c. */
 #define VECTORS 512
@@ -26,6 +27,8 @@ void current_spxel_irq(uint64_t *stack_pointer)
     const uint32_t iar = gic_read_iar();
     const uint32_t irq_id = gic_iar_irqnr(iar);
 
+    if (curr_task_el2() == NULL) /* Avatar stores into it */
+        logger_error("EXCEPTION: interrupt %u while no task runs\n", irq_id);
     gic_write_eoir(iar);
     if (irq_id != 78 && irq_id != 79) {
         gic_write_dir(iar);
