@@ -67,6 +67,10 @@ class Area:
     unlimited: bool
     brief: str
 
+    def unfit(self, length: str) -> list[str]:
+        """Conditions in C under which so many bytes are too few, or no whole number of units."""
+        return [f"{length} < {self.least}u"] * bool(self.least) + [f"vwr_remainder({length}, {self.unit}u) != 0"] * (self.unit > 1)
+
     def too_long(self, end: str, length: str) -> str:
         """The condition in C under which so many bytes are too many; empty if none are."""
         most = self.most[end]
@@ -86,6 +90,11 @@ class Side:
     def values(self) -> list[Leaf]:
         """Those that a caller has."""
         return [leaf for leaf in self.leaves if leaf.given]
+
+    @property
+    def free(self) -> Area | None:
+        """All of its data, if they are one area of which no number says how long it is."""
+        return self.areas[0] if len(self.areas) == 1 and not self.areas[0].client else None
 
     @property
     def size(self) -> int:

@@ -64,6 +64,9 @@ static int call_of_in(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_in_submit(&client, 0, call, &given_in, ends_in(0), 513);
+    }
     r = vwr_blk_client_in(&client, 0, &given_in, ends_in(0), 512, &written);
     ends_written(r, written);
     return r;
@@ -106,6 +109,9 @@ static int call_of_out(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_out_submit(&client, 0, call, &given_out, ends_out(0), 513);
+    }
     r = vwr_blk_client_out(&client, 0, &given_out, ends_out(0), 512);
     return r;
 }
@@ -539,6 +545,9 @@ static int call_of_discard(enum ends_do what)
         return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 0);
     }
     if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 17);
+    }
+    if (what == ENDS_UNFIT + 2) {
         return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 96);
     }
     r = vwr_blk_client_discard(&client, 0, &given_discard, ends_out(0), 32);
@@ -587,6 +596,9 @@ static int call_of_write_zeroes(enum ends_do what)
         return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 0);
     }
     if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 17);
+    }
+    if (what == ENDS_UNFIT + 2) {
         return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 96);
     }
     r = vwr_blk_client_write_zeroes(&client, 0, &given_write_zeroes, ends_out(0), 32);
@@ -635,6 +647,9 @@ static int call_of_secure_erase(enum ends_do what)
         return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 0);
     }
     if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 17);
+    }
+    if (what == ENDS_UNFIT + 2) {
         return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 96);
     }
     r = vwr_blk_client_secure_erase(&client, 0, &given_secure_erase, ends_out(0), 32);
@@ -694,6 +709,9 @@ static int call_of_zone_append(enum ends_do what)
         vwr_blk_client_zone_append_answer(&client, call, &a);
         check_zone_append(&a);
         return VWR_OK;
+    }
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_zone_append_submit(&client, 0, call, &given_zone_append, ends_out(0), 513);
     }
     r = vwr_blk_client_zone_append(&client, 0, &given_zone_append, ends_out(0), 512, &a);
     if (r == VWR_OK)
@@ -761,6 +779,9 @@ static int call_of_zone_report(enum ends_do what)
         vwr_blk_client_zone_report_answer(&client, call, &a);
         check_zone_report(&a);
         return VWR_OK;
+    }
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_zone_report_submit(&client, 0, call, &given_zone_report, ends_in(0), 65);
     }
     r = vwr_blk_client_zone_report(&client, 0, &given_zone_report, ends_in(0), 128, &a, &written);
     if (r == VWR_OK)
@@ -1029,6 +1050,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "out",
@@ -1039,6 +1061,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "scsi_cmd",
@@ -1109,7 +1132,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
-        .unfit = {"client_too_short", "client_too_long"},
+        .unfit = {"client_too_short", "client_no_multiple", "client_too_long"},
     },
     {
         .name = "write_zeroes",
@@ -1120,7 +1143,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
-        .unfit = {"client_too_short", "client_too_long"},
+        .unfit = {"client_too_short", "client_no_multiple", "client_too_long"},
     },
     {
         .name = "secure_erase",
@@ -1131,7 +1154,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
-        .unfit = {"client_too_short", "client_too_long"},
+        .unfit = {"client_too_short", "client_no_multiple", "client_too_long"},
     },
     {
         .name = "zone_append",
@@ -1142,6 +1165,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 8, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "zone_report",
@@ -1152,6 +1176,7 @@ static const struct ends_message messages_requestq[] = {
         .status_at = 64, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "zone_open",

@@ -160,6 +160,8 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
         return r;
     if (pages_bytes < 1u)
         return VWR_EINVAL;
+    if (vwr_remainder(pages_bytes, 4u) != 0)
+        return VWR_EINVAL;
     vwr_client_add_out(&call->call, pages, pages_bytes);
     return VWR_OK;
 }
@@ -203,6 +205,8 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
     if (r != VWR_OK)
         return r;
     if (pages_bytes < 1u)
+        return VWR_EINVAL;
+    if (vwr_remainder(pages_bytes, 4u) != 0)
         return VWR_EINVAL;
     vwr_client_add_out(&call->call, pages, pages_bytes);
     return VWR_OK;
@@ -248,6 +252,8 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
         return r;
     if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_STATS_VQ)))
         return VWR_EFEATURE;
+    if (vwr_remainder(stats_bytes, 10u) != 0)
+        return VWR_EINVAL;
     vwr_client_add_out(&call->call, stats, stats_bytes);
     return VWR_OK;
 }

@@ -131,6 +131,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (vwr_remainder(in_data_bytes, 512u) != 0)
+        return VWR_EINVAL;
     vwr_blk_in_msg_encode(&call->out.in, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_data, in_data_bytes);
     return VWR_OK;
@@ -185,6 +187,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (vwr_remainder(data_bytes, 512u) != 0)
+        return VWR_EINVAL;
     vwr_blk_out_msg_encode(&call->out.out, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     return VWR_OK;
@@ -597,6 +601,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
+    if (vwr_remainder(ranges_bytes, 16u) != 0)
+        return VWR_EINVAL;
     if (ranges_bytes > (uint64_t)c->info.max_discard_seg * 16u)
         return VWR_EINVAL;
     vwr_blk_discard_msg_encode(&call->out.discard, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -656,6 +662,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
+    if (vwr_remainder(ranges_bytes, 16u) != 0)
+        return VWR_EINVAL;
     if (ranges_bytes > (uint64_t)c->info.max_write_zeroes_seg * 16u)
         return VWR_EINVAL;
     vwr_blk_write_zeroes_msg_encode(&call->out.write_zeroes, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -713,6 +721,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
+    if (vwr_remainder(ranges_bytes, 16u) != 0)
+        return VWR_EINVAL;
     if (ranges_bytes > (uint64_t)c->info.max_secure_erase_seg * 16u)
         return VWR_EINVAL;
     vwr_blk_secure_erase_msg_encode(&call->out.secure_erase, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -768,6 +778,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
+    if (vwr_remainder(data_bytes, 512u) != 0)
+        return VWR_EINVAL;
     vwr_blk_zone_append_msg_encode(&call->out.zone_append, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     return VWR_OK;
@@ -831,6 +843,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
+    if (vwr_remainder(in_zones_bytes, 64u) != 0)
+        return VWR_EINVAL;
     vwr_blk_zone_report_msg_encode(&call->out.zone_report, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_zones, in_zones_bytes);
     return VWR_OK;

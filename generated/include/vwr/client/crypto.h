@@ -216,6 +216,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EFEATURE;
+    if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
+        return VWR_EINVAL;
     vwr_crypto_cipher_destroy_session_msg_encode(&call->out.cipher_destroy_session, vwr_dev_is_legacy(c->recovery.dev),
                                                  m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
@@ -265,6 +267,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EFEATURE;
+    if (vwr_remainder(hash_create_session_flf_bytes, 8u) != 0)
+        return VWR_EINVAL;
     vwr_crypto_hash_create_session_msg_encode(&call->out.hash_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, hash_create_session_flf, hash_create_session_flf_bytes);
     return VWR_OK;
@@ -323,6 +327,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EFEATURE;
+    if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
+        return VWR_EINVAL;
     vwr_crypto_hash_destroy_session_msg_encode(&call->out.hash_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
@@ -433,6 +439,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EFEATURE;
+    if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
+        return VWR_EINVAL;
     vwr_crypto_mac_destroy_session_msg_encode(&call->out.mac_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
@@ -544,6 +552,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EFEATURE;
+    if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
+        return VWR_EINVAL;
     vwr_crypto_aead_destroy_session_msg_encode(&call->out.aead_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
@@ -650,6 +660,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EFEATURE;
+    if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
+        return VWR_EINVAL;
     vwr_crypto_akcipher_destroy_session_msg_encode(&call->out.akcipher_destroy_session,
                                                    vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);

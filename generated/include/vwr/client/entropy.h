@@ -84,6 +84,8 @@ VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entrop
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (in_data_bytes < 1u)
+        return VWR_EINVAL;
     vwr_client_add_in(&call->call, in_data, in_data_bytes);
     return VWR_OK;
 }

@@ -92,6 +92,10 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rp
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (vwr_remainder(ask_bytes, 512u) != 0)
+        return VWR_EINVAL;
+    if (vwr_remainder(in_answer_bytes, 512u) != 0)
+        return VWR_EINVAL;
     vwr_rpmb_program_key_msg_encode(&call->out.program_key, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, ask, ask_bytes);
     vwr_client_add_in(&call->call, in_answer, in_answer_bytes);
@@ -191,6 +195,8 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpm
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (vwr_remainder(in_answer_bytes, 512u) != 0)
+        return VWR_EINVAL;
     if ((uint64_t)c->info.max_wr_cnt * 512u != 0 && blocks_bytes > (uint64_t)c->info.max_wr_cnt * 512u)
         return VWR_EINVAL;
     vwr_client_add_out(&call->call, blocks, blocks_bytes);

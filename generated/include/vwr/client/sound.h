@@ -602,6 +602,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
+    if (vwr_remainder(in_items_bytes, 64u) != 0)
+        return VWR_EINVAL;
     vwr_snd_ctl_enum_items_msg_encode(&call->out.ctl_enum_items, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_items, in_items_bytes);
     return VWR_OK;
@@ -748,6 +750,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
+    if (vwr_remainder(in_value_bytes, 4u) != 0)
+        return VWR_EINVAL;
     vwr_snd_ctl_tlv_read_msg_encode(&call->out.ctl_tlv_read, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_in(&call->call, in_value, in_value_bytes);
     return VWR_OK;
@@ -806,6 +810,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
+    if (vwr_remainder(value_bytes, 4u) != 0)
+        return VWR_EINVAL;
     vwr_snd_ctl_tlv_write_msg_encode(&call->out.ctl_tlv_write, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, value, value_bytes);
     return VWR_OK;
@@ -853,6 +859,8 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
+    if (vwr_remainder(value_bytes, 4u) != 0)
+        return VWR_EINVAL;
     vwr_snd_ctl_tlv_command_msg_encode(&call->out.ctl_tlv_command, vwr_dev_is_legacy(c->recovery.dev), m);
     vwr_client_add_out(&call->call, value, value_bytes);
     return VWR_OK;
