@@ -165,7 +165,7 @@ class _Maker:
         found: dict[frozenset[int], None] = {}
         for one, end in pairs:
             for message in list[EndMessage | None](end.messages) or [None]:
-                gates = {c for some in [end.gate, *(message.gates + [message.unless] if message else [])] for c in some}
+                gates = {c for some in [end.gate, *(message.gates + [message.unless, message.refused_by] if message else [])] for c in some}
                 for count in range(len(gates) + 1):
                     for some in combinations(sorted(gates), count):
                         closed = self._closed(some, gates - set(some))
@@ -222,7 +222,7 @@ class _Maker:
     def _lane(self, one: Exchange, end: EndQueue, sets: list[frozenset[int]]) -> Lane:
         queue_open = self._open(sets, [end.gate], [])
         rows = [row for row in one.rows if not row.stream and all(place.offset is not None for place in row.select)]
-        trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless), sets)
+        trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless + message.refused_by), sets)
                   for row, message in zip(rows, end.messages, strict=True)] if end.messages else []
         return Lane(end, trials, queue_open, list(self._unknown(one, rows)) if trials else [],
                     max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials),
@@ -414,7 +414,7 @@ class _Values:
         yield from self._unfit_areas("in_", end.back.areas, row.back)
 
     def _unfit_areas(self, lead: str, areas: list[Area], parts: list[MessagePart]) -> Iterator[Unfit]:
-        """Lengths of data that cannot be; of data for the device's answer more than the most is no harm."""
+        """Lengths of data that cannot be."""
         by_name = {part.name.lower(): part for part in parts}
         for area in areas:
             if area.client:
@@ -426,8 +426,8 @@ class _Values:
                 yield Unfit(f"{what}too short", "", name, 0)
             if len(areas) == 1 and unit > 1:
                 yield Unfit(f"{what}no multiple", "", name, unit + 1)
-            if not lead and (most := self._most(area, part)):
-                yield Unfit("too long", "", name, most + unit)
+            if most := self._most(area, part):
+                yield Unfit(f"{what}too long", "", name, most + unit)
 
     @staticmethod
     def _member_of(end: EndMessage, said: Amount) -> str:

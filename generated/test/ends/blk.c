@@ -1046,7 +1046,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_in,
         .out = {out_in, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_in, 0, 1, 512, true, 0, 512, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xff), .home = 7,
+        .sets = UINT64_C(0x1fff), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1057,9 +1057,9 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_out,
         .out = {out_out, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .back = {back_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xff), .home = 7,
+        .sets = UINT64_C(0x55d), .home = 2,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x2u,
+        .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x2u,
         .unfit = {"client_no_multiple"},
     },
@@ -1088,7 +1088,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_flush,
         .out = {out_flush, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_flush, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x82), .home = 7,
+        .sets = UINT64_C(0x1004), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1098,7 +1098,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_flush_out,
         .out = {out_flush_out, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_flush_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x82), .home = 7,
+        .sets = UINT64_C(0x1004), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1108,7 +1108,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_get_id,
         .out = {out_get_id, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_get_id, 21, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xff), .home = 7,
+        .sets = UINT64_C(0x1fff), .home = 12,
         .status_at = 20, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1118,7 +1118,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_get_lifetime,
         .out = {out_get_lifetime, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_get_lifetime, 7, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x84), .home = 7,
+        .sets = UINT64_C(0x1008), .home = 12,
         .status_at = 6, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1128,7 +1128,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_discard,
         .out = {out_discard, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_discard, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x88), .home = 7,
+        .sets = UINT64_C(0x10), .home = 4,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1139,7 +1139,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_write_zeroes,
         .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_write_zeroes, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x90), .home = 7,
+        .sets = UINT64_C(0x40), .home = 6,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1150,7 +1150,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_secure_erase,
         .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_secure_erase, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xa0), .home = 7,
+        .sets = UINT64_C(0x100), .home = 8,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1161,7 +1161,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_append,
         .out = {out_zone_append, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .back = {back_zone_append, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x400), .home = 10,
         .status_at = 8, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1172,7 +1172,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_report,
         .out = {out_zone_report, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_report, 64, 1, 128, true, 0, 64, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 64, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1183,7 +1183,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_open,
         .out = {out_zone_open, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_open, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1193,7 +1193,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_close,
         .out = {out_zone_close, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_close, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1203,7 +1203,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_finish,
         .out = {out_zone_finish, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_finish, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1213,7 +1213,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_reset,
         .out = {out_zone_reset, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_reset, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1223,7 +1223,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_reset_all,
         .out = {out_zone_reset_all, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_reset_all, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1235,7 +1235,7 @@ static const struct ends_unknown unknown_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff), .index = index_requestq,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fff), .index = index_requestq,
         .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
@@ -1243,13 +1243,18 @@ static const struct ends_queue queues[] = {
     },
 };
 
-static const uint8_t set_1[] = {9};
-static const uint8_t set_2[] = {15};
-static const uint8_t set_3[] = {13};
-static const uint8_t set_4[] = {14};
-static const uint8_t set_5[] = {16};
-static const uint8_t set_6[] = {17};
-static const uint8_t set_7[] = {1, 2, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+static const uint8_t set_1[] = {5};
+static const uint8_t set_2[] = {9};
+static const uint8_t set_3[] = {15};
+static const uint8_t set_4[] = {13};
+static const uint8_t set_5[] = {5, 13};
+static const uint8_t set_6[] = {14};
+static const uint8_t set_7[] = {5, 14};
+static const uint8_t set_8[] = {16};
+static const uint8_t set_9[] = {5, 16};
+static const uint8_t set_10[] = {17};
+static const uint8_t set_11[] = {5, 17};
+static const uint8_t set_12[] = {1, 2, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17};
 
 static const struct ends_set sets[] = {
     {NULL, 0},
@@ -1257,9 +1262,14 @@ static const struct ends_set sets[] = {
     {set_2, 1},
     {set_3, 1},
     {set_4, 1},
-    {set_5, 1},
+    {set_5, 2},
     {set_6, 1},
-    {set_7, 14},
+    {set_7, 2},
+    {set_8, 1},
+    {set_9, 2},
+    {set_10, 1},
+    {set_11, 2},
+    {set_12, 14},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
@@ -1296,7 +1306,7 @@ const struct ends_device ends_device = {
     .config = config,
     .config_bytes = sizeof(config),
     .set = sets,
-    .sets = 8,
+    .sets = 13,
     .queues = 1,
     .queue = queues,
     .ignored = &client.ignored,

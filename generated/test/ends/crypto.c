@@ -1187,6 +1187,10 @@ static int call_of_ipsec_outbound(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_ipsec_outbound_submit(&client, 0, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
+                                                       7);
+    }
     r = vwr_crypto_client_ipsec_outbound(&client, 0, &given_ipsec_outbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -1242,6 +1246,10 @@ static int call_of_ipsec_inbound(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_ipsec_inbound_submit(&client, 0, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
+                                                      7);
+    }
     r = vwr_crypto_client_ipsec_inbound(&client, 0, &given_ipsec_inbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -1546,6 +1554,7 @@ static const struct ends_message messages_dataq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0x7},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_room_too_long"},
     },
     {
         .name = "ipsec_inbound",
@@ -1557,6 +1566,7 @@ static const struct ends_message messages_dataq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0x7},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_room_too_long"},
     },
 };
 static const struct ends_unknown unknown_dataq[] = {

@@ -20,11 +20,11 @@ extern "C" {
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
  * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there; VWR_ENOQUEUE: there
- * is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO:
- * the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the
- * data are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not
- * sent again by a recovery.
+ * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered
+ * with which the device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length
+ * of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and
+ * as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -187,6 +187,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
     r = vwr_client_begin(c->recovery.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
+    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+        return VWR_EFEATURE;
     if (vwr_remainder(data_bytes, 512u) != 0)
         return VWR_EINVAL;
     vwr_blk_out_msg_encode(&call->out.out, vwr_dev_is_legacy(c->recovery.dev), m);
@@ -599,6 +601,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_DISCARD)))
         return VWR_EFEATURE;
+    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+        return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
     if (vwr_remainder(ranges_bytes, 16u) != 0)
@@ -660,6 +664,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_WRITE_ZEROES)))
         return VWR_EFEATURE;
+    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+        return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
     if (vwr_remainder(ranges_bytes, 16u) != 0)
@@ -719,6 +725,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_SECURE_ERASE)))
         return VWR_EFEATURE;
+    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+        return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
     if (vwr_remainder(ranges_bytes, 16u) != 0)
@@ -777,6 +785,8 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
+        return VWR_EFEATURE;
+    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
         return VWR_EFEATURE;
     if (vwr_remainder(data_bytes, 512u) != 0)
         return VWR_EINVAL;
