@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "../script.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/v9p_protocol.h"
 #include "vwr/vgpu.h"
-#include "vwr/vmmio.h"
-#include "vwr/gen/split_ring.h"
-#include "vwr/gen/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +20,6 @@
  */
 
 #define RAM_ADDR UINT64_C(0x40000000)
-#define PAGE 4096u
 #define QUEUE 128u
 #define BATCH 48u
 #define OUT 0x10000u
@@ -40,8 +37,7 @@ static uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
 static struct vwr_vqueue queues[VWR_VGPU_QUEUES];
 static struct vwr_vqueue_entry own[VWR_VGPU_QUEUES * QUEUE];
 static struct vwr_vdev *slots[1];
-static struct vwr_vdev *dev;
-static uint16_t made;
+static struct script guest;
 static uint16_t seen;
 static bool again;
 static unsigned messages;
@@ -72,13 +68,6 @@ static void die(const char *why)
 
 /* ---- a VM ---- */
 
-static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
-{
-    (void)vm;
-    (void)line;
-    (void)level;
-}
-
 static void on_queue(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 {
     (void)vm;
@@ -88,7 +77,7 @@ static void on_queue(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 }
 
 static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, ram};
-static const struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_queue, .again = on_queue};
+static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_queue, .again = on_queue};
 static struct vwr_vm vm = {.ops = &ops,
                            .region = &region,
                            .regions = 1,
@@ -103,31 +92,12 @@ static const struct vwr_vdev_setup setup = {.vm = &vm,
                                             .own = own,
                                             .own_bytes = sizeof(own)};
 
-static void put(unsigned offset, uint64_t value)
-{
-    (void)vwr_vmmio_access(dev, offset, sizeof(uint32_t), true, &value);
-}
-
 static uint16_t start(struct vwr_vdev *v, uint16_t size)
 {
-    const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
-
-    dev = v;
+    guest = (struct script){.dev = v, .ram = ram, .addr = RAM_ADDR, .size = size};
     if (vwr_vm_add(&vm, 0, v) != VWR_OK)
         die("no slot");
-    put(VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
-    put(VWR_MMIO_STATUS, bits);
-    put(VWR_MMIO_DRIVER_FEATURES_SEL, 1);
-    put(VWR_MMIO_DRIVER_FEATURES, v->offered.w[1]);
-    put(VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
-    put(VWR_MMIO_QUEUE_SEL, 0);
-    put(VWR_MMIO_QUEUE_SIZE, size);
-    put(VWR_MMIO_QUEUE_DESC_LOW, RAM_ADDR);
-    put(VWR_MMIO_QUEUE_DRIVER_LOW, RAM_ADDR + PAGE);
-    put(VWR_MMIO_QUEUE_DEVICE_LOW, RAM_ADDR + 2 * PAGE);
-    put(VWR_MMIO_QUEUE_READY, 1);
-    put(VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);
-    if (!v->live || !v->queue[0].ready)
+    if (!script_start(&guest, 0))
         die("the device did not start");
     return size;
 }
@@ -138,7 +108,7 @@ static uint16_t most; /* that the ring has room for */
 
 static unsigned in_ring(void)
 {
-    return (uint16_t)(made - seen);
+    return (uint16_t)(guest.made - seen);
 }
 
 static uint8_t *out_of(uint16_t number)
@@ -153,24 +123,16 @@ static uint8_t *in_of(uint16_t number)
 
 static void post(uint32_t bytes, uint32_t room)
 {
-    struct vwr_virtq_desc *const desc = (void *)ram;
-    struct vwr_virtq_avail *const avail = (void *)(ram + PAGE);
-    const uint16_t head = (uint16_t)(made % most * 2);
-    const uint16_t size = (uint16_t)queues[0].size;
+    const uint16_t number = guest.made;
 
-    desc[head] = (struct vwr_virtq_desc){RAM_ADDR + (uint64_t)(out_of(made) - ram), bytes,
-                                         VWR_VIRTQ_DESC_F_NEXT, (uint16_t)(head + 1)};
-    desc[head + 1] =
-        (struct vwr_virtq_desc){RAM_ADDR + (uint64_t)(in_of(made) - ram), room, VWR_VIRTQ_DESC_F_WRITE, 0};
-    avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
-    avail->ring[made++ % size] = head;
-    avail->idx = made;
+    script_post(&guest, (uint16_t)(number % most * 2), (uint32_t)(out_of(number) - ram), bytes,
+                (uint32_t)(in_of(number) - ram), room);
 }
 
 void held_measured(void);
 __attribute__((noipa)) void held_measured(void)
 {
-    vwr_vdev_serve(dev, 0);
+    vwr_vdev_serve(guest.dev, 0);
 }
 
 static void serve(bool measured)
@@ -180,9 +142,9 @@ static void serve(bool measured)
         if (measured)
             held_measured();
         else
-            vwr_vdev_serve(dev, 0);
+            vwr_vdev_serve(guest.dev, 0);
     } while (again);
-    if (((const struct vwr_virtq_used *)(const void *)(ram + 2 * PAGE))->idx != made)
+    if (!script_is_done(&guest))
         die("a message has not been answered");
 }
 
@@ -193,13 +155,13 @@ static uint32_t bytes;
 static void field(unsigned n, uint64_t number)
 {
     for (unsigned i = 0; i < n; i++)
-        out_of(made)[bytes++] = (uint8_t)(number >> i * 8);
+        out_of(guest.made)[bytes++] = (uint8_t)(number >> i * 8);
 }
 
 static void text(const char *string)
 {
     field(2, strlen(string));
-    memcpy(out_of(made) + bytes, string, strlen(string));
+    memcpy(out_of(guest.made) + bytes, string, strlen(string));
     bytes += (uint32_t)strlen(string);
 }
 
@@ -208,7 +170,7 @@ static void begin(uint8_t type)
     bytes = 0;
     field(4, 0);
     field(1, type);
-    field(2, made);
+    field(2, guest.made);
 }
 
 static void end(void)
@@ -233,7 +195,7 @@ static uint64_t answered(uint16_t number, uint32_t at, unsigned n)
 static void finish(bool measured, uint8_t type)
 {
     serve(measured);
-    for (; seen != made; seen++)
+    for (; seen != guest.made; seen++)
         if (answered(seen, 4, 1) != type)
             die("an answer is not the one asked for");
 }
@@ -329,11 +291,11 @@ static void begin_list(uint32_t number)
     for (uint32_t left = 1; left != 0;) {
         list(offset, IN_BYTES);
         finish(false, VWR_P9_TREADDIR + 1);
-        left = (uint32_t)answered((uint16_t)(made - 1), 7, 4);
+        left = (uint32_t)answered((uint16_t)(guest.made - 1), 7, 4);
         for (uint32_t at = 0; at < left;
-             at += 24 + (uint32_t)answered((uint16_t)(made - 1), 11 + at + 22, 2)) {
-            offset = answered((uint16_t)(made - 1), 11 + at + 13, 8);
-            if (answered((uint16_t)(made - 1), 11 + at + 22, 2) == NAME)
+             at += 24 + (uint32_t)answered((uint16_t)(guest.made - 1), 11 + at + 22, 2)) {
+            offset = answered((uint16_t)(guest.made - 1), 11 + at + 13, 8);
+            if (answered((uint16_t)(guest.made - 1), 11 + at + 22, 2) == NAME)
                 offsets[n++] = offset;
         }
     }
@@ -589,14 +551,14 @@ static void deep_renames(uint32_t number)
 
 static void command(const void *form, size_t n)
 {
-    memcpy(out_of(made), form, n);
+    memcpy(out_of(guest.made), form, n);
     post((uint32_t)n, sizeof(struct vwr_gpu_ctrl_hdr));
 }
 
 static void commanded(bool measured)
 {
     serve(measured);
-    for (; seen != made; seen++)
+    for (; seen != guest.made; seen++)
         if (((const struct vwr_gpu_ctrl_hdr *)(const void *)in_of(seen))->type != VWR_GPU_RESP_OK_NODATA)
             die("a command was refused");
 }

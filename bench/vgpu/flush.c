@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "../script.h"
 #include "vwr/bytes.h"
 #include "vwr/vgpu.h"
-#include "vwr/vmmio.h"
-#include "vwr/gen/split_ring.h"
-#include "vwr/gen/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +40,7 @@ static struct vwr_vgpu_entry entries[PAGES];
 static struct vwr_vqueue queues[VWR_VGPU_QUEUES];
 static struct vwr_vqueue_entry own[VWR_VGPU_QUEUES * QUEUE];
 static struct vwr_vdev *slots[1];
-static uint16_t made;
+static struct script guest;
 static unsigned again;
 static uint64_t flushed;
 static bool draws;
@@ -51,13 +49,6 @@ static void die(const char *why)
 {
     fprintf(stderr, "bench_vgpu: %s\n", why);
     exit(1);
-}
-
-static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
-{
-    (void)vm;
-    (void)line;
-    (void)level;
 }
 
 static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -82,7 +73,7 @@ static int on_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 
 static const struct vwr_vgpu_ops gpu_ops = {.flush = on_flush};
 static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, ram};
-static const struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
+static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_kicked};
 static struct vwr_vm vm = {.ops = &ops,
                            .region = &region,
                            .regions = 1,
@@ -91,14 +82,8 @@ static struct vwr_vm vm = {.ops = &ops,
                            .slots = 1,
                            .slot = slots};
 
-static void put(unsigned offset, uint64_t value)
-{
-    (void)vwr_vmmio_access(vwr_vgpu_dev(&gpu), offset, sizeof(uint32_t), true, &value);
-}
-
 static void start(void)
 {
-    const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
     const struct vwr_vgpu_options o = {.ops = &gpu_ops,
                                        .scanout = scanouts,
                                        .scanouts = 1,
@@ -117,52 +102,32 @@ static void start(void)
 
     if (vwr_vgpu_init(&gpu, &s, &o) != VWR_OK || vwr_vm_add(&vm, 0, vwr_vgpu_dev(&gpu)) != VWR_OK)
         die("init");
-    put(VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
-    put(VWR_MMIO_STATUS, bits);
-    put(VWR_MMIO_DRIVER_FEATURES_SEL, 1);
-    put(VWR_MMIO_DRIVER_FEATURES, vwr_vgpu_dev(&gpu)->offered.w[1]);
-    put(VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
-    put(VWR_MMIO_QUEUE_SEL, VWR_GPU_QUEUE_CONTROLQ);
-    put(VWR_MMIO_QUEUE_SIZE, QUEUE);
-    put(VWR_MMIO_QUEUE_DESC_LOW, RAM_ADDR + RING);
-    put(VWR_MMIO_QUEUE_DRIVER_LOW, RAM_ADDR + RING + PAGE);
-    put(VWR_MMIO_QUEUE_DEVICE_LOW, RAM_ADDR + RING + 2 * PAGE);
-    put(VWR_MMIO_QUEUE_READY, 1);
-    put(VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);
-    if (!vwr_vgpu_dev(&gpu)->live)
+    guest =
+        (struct script){.dev = vwr_vgpu_dev(&gpu), .ram = ram, .addr = RAM_ADDR, .ring = RING, .size = QUEUE};
+    if (!script_start(&guest, VWR_GPU_QUEUE_CONTROLQ))
         die("the device did not start");
 }
 
 /* The next command, in a place of its own for each descriptor. */
 static void post(const void *form, size_t bytes, const void *more, size_t more_bytes)
 {
-    struct vwr_virtq_desc *const desc = (void *)(ram + RING);
-    struct vwr_virtq_avail *const avail = (void *)(ram + RING + PAGE);
-    const uint16_t head = (uint16_t)(made % (QUEUE / 2) * 2);
-    const uint64_t out = OUT + (more_bytes != 0 ? 0u : 0x4800u + head * 64u);
-    const uint64_t in = IN + head * 64u;
+    const uint16_t head = (uint16_t)(guest.made % (QUEUE / 2) * 2);
+    const uint32_t out = OUT + (more_bytes != 0 ? 0u : 0x4800u + head * 64u);
+    const uint32_t in = IN + head * 64u;
 
     memcpy(ram + out, form, bytes);
     if (more_bytes != 0)
         memcpy(ram + out + bytes, more, more_bytes);
-    desc[head] = (struct vwr_virtq_desc){RAM_ADDR + out, (uint32_t)(bytes + more_bytes),
-                                         VWR_VIRTQ_DESC_F_NEXT, (uint16_t)(head + 1)};
-    desc[head + 1] =
-        (struct vwr_virtq_desc){RAM_ADDR + in, sizeof(struct vwr_gpu_ctrl_hdr), VWR_VIRTQ_DESC_F_WRITE, 0};
-    avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
-    avail->ring[made++ % QUEUE] = head;
-    avail->idx = made;
+    script_post(&guest, head, out, (uint32_t)(bytes + more_bytes), in, sizeof(struct vwr_gpu_ctrl_hdr));
 }
 
 static void check(unsigned commands)
 {
-    const struct vwr_virtq_used *const used = (const void *)(ram + RING + 2 * PAGE);
-
-    if (used->idx != made)
+    if (!script_is_done(&guest))
         die("a command has not come back");
     for (unsigned i = 1; i <= commands; i++) {
         const struct vwr_gpu_ctrl_hdr *const h =
-            (const void *)(ram + IN + (uint16_t)(made - i) % (QUEUE / 2) * 2u * 64u);
+            (const void *)(ram + IN + (uint16_t)(guest.made - i) % (QUEUE / 2) * 2u * 64u);
 
         if (h->type != VWR_GPU_RESP_OK_NODATA)
             die("a command was refused");

@@ -34,6 +34,8 @@ static int service_blk_out(struct vwr_service *service, struct vwr_vmessage *x, 
 
     if (s->calls->out == NULL)
         return VWR_EUNSUPP;
+    if (vwr_features_have(&v->offered, VWR_BLK_F_RO))
+        return VWR_EUNSUPP;
     vwr_blk_out_msg_decode(w, v->legacy, &m);
     if (vwr_remainder(x->out.left, 512u) != 0)
         return VWR_EUNSUPP;
@@ -170,6 +172,8 @@ static int service_blk_discard(struct vwr_service *service, struct vwr_vmessage 
 
     if (s->calls->discard == NULL)
         return VWR_EUNSUPP;
+    if (vwr_features_have(&v->offered, VWR_BLK_F_RO))
+        return VWR_EUNSUPP;
     vwr_blk_discard_msg_decode(w, v->legacy, &m);
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
@@ -190,6 +194,8 @@ static int service_blk_write_zeroes(struct vwr_service *service, struct vwr_vmes
 
     if (s->calls->write_zeroes == NULL)
         return VWR_EUNSUPP;
+    if (vwr_features_have(&v->offered, VWR_BLK_F_RO))
+        return VWR_EUNSUPP;
     vwr_blk_write_zeroes_msg_decode(w, v->legacy, &m);
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
@@ -209,6 +215,8 @@ static int service_blk_secure_erase(struct vwr_service *service, struct vwr_vmes
     struct vwr_blk_secure_erase_msg m;
 
     if (s->calls->secure_erase == NULL)
+        return VWR_EUNSUPP;
+    if (vwr_features_have(&v->offered, VWR_BLK_F_RO))
         return VWR_EUNSUPP;
     vwr_blk_secure_erase_msg_decode(w, v->legacy, &m);
     if (x->out.left < 1u)
@@ -232,6 +240,8 @@ static int service_blk_zone_append(struct vwr_service *service, struct vwr_vmess
     int r;
 
     if (s->calls->zone_append == NULL)
+        return VWR_EUNSUPP;
+    if (vwr_features_have(&v->offered, VWR_BLK_F_RO))
         return VWR_EUNSUPP;
     vwr_blk_zone_append_msg_decode(w, v->legacy, &m);
     if (vwr_remainder(x->out.left, 512u) != 0)
@@ -359,7 +369,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .out = 16, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
         .flags = 0 | VWR_SERVICE_MORE_OUT,
-        .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
+        .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_IOERR,
         .call = service_blk_out,
     },
     {

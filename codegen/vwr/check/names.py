@@ -4,10 +4,7 @@
 from vwr import cname
 from vwr.check.c_names import c_names
 from vwr.check.common import fields, walk
-from vwr.model.end_names import said
-from vwr.model.ends import ends
-from vwr.model.nodes.files import Device
-from vwr.spec.load import NodePath, Place, SpecFile, Tree
+from vwr.spec.load import NodePath, SpecFile, Tree
 
 # Words that a compiler in GNU mode or a libc header takes for macros: as bad as reserved ones.
 _MACROS = frozenset(("linux", "unix", "i386", "errno"))
@@ -50,24 +47,6 @@ def c_names_twice(tree: Tree) -> None:
                 continue  # names_twice says it
             tree.error(spec, path, f"becomes {name} in C, as another name does", "VWR-C003", "rename one of the two",
                        [other.note(other_path, f"{other.path_text(other_path)} becomes it too")])
-
-
-def end_names(tree: Tree) -> None:
-    """Names of functions and members of clients and services: words of C, each once where it stands."""
-    for spec, model in zip(tree.files, tree.models):
-        both = ends(model) if isinstance(model, Device) else None
-        first: dict[tuple[str, str], Place | None] = {}
-        wrong: set[NodePath] = set()
-        for one in said(model, both) if both and isinstance(model, Device) else ():
-            is_new = (one.scope, one.name) not in first
-            before = first.setdefault((one.scope, one.name), one.place)
-            if one.place is None or one.place.path in wrong or is_new and one.is_word:
-                continue
-            wrong.add(one.place.path)
-            why = f"becomes {one.name} in C, which " + ("C cannot have" if not one.is_word else "there is already" if before is None else
-                                                        "another name becomes")
-            notes = [spec.note(before.path + ("name",), "the other")] if before and one.is_word else []
-            tree.error(spec, one.place.path, why, "VWR-C120", "call: for a message, part: for a part, another name", notes)
 
 
 def _same_name_in_a_list(spec: SpecFile, path: NodePath, other: NodePath) -> bool:

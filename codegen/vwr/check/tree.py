@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from vwr.check import clauses, features, fields, messages, names, options, queues, quirks, registers, schema, status, structs
+from vwr.check import clauses, ends, features, fields, messages, names, options, queues, quirks, registers, schema, status, structs
 from vwr.model.tree import models
 from vwr.spec import load
 from vwr.spec.load import CORE, SpecFile, Tree
@@ -72,7 +72,7 @@ def check_files(tree: Tree, files: list[SpecFile]) -> None:
 def check_models(tree: Tree) -> None:
     """Names in C, of files that are right otherwise."""
     names.c_names_twice(tree)
-    names.end_names(tree)
+    ends.both_ends(tree)
 
 
 def check_options(tree: Tree) -> None:

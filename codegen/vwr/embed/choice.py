@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What somebody wants in their tree: a profile, read from YAML and the command line, and what it cannot be."""
 
-import difflib
 import functools
 import re
 from pathlib import Path
@@ -13,6 +12,7 @@ from vwr import ROOT
 from vwr.embed.classes import (BRIDGES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, INTERFACES, MODERN_ONLY, OPEN_TEXTS,
                                RECOVERY, TRANSPORTS, bridge_calls, class_calls, class_headers, driver_calls, driver_of, end_calls, ends,
                                has_service, header_calls, open_header, options, probe, transport_of)
+from vwr.meant import nearest
 from vwr.stop import Stop
 
 FORMAT = 1
@@ -207,8 +207,8 @@ def lacks(interface: str, part: Any) -> bool:
 
 
 def _meant(word: str, words: Any) -> Any:
-    near = difflib.get_close_matches(str(word), list(words), 1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    near = nearest(word, words)
+    return f" (did you mean {near}?)" if near else ""
 
 
 @functools.cache

@@ -129,7 +129,8 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
     kind = kind or "all"
     if kind not in SOAKS:
         kinds = [*SOAKS, *GUESTS]
-        stop(f"{unknown('kind', kind, kinds)}\nKinds: {' '.join(kinds)}", f"{COMMAND} help soak")
+        groups = " ".join(one for one in kinds if one not in RINGS)
+        stop(f"{unknown('kind', kind, kinds)}\nKinds: {groups}, and {len(RINGS)} kinds of ring, {RINGS[0]} and its like", f"{COMMAND} help soak")
     soak = SOAKS[kind]
     count = count or soak.default
     if len(words) > 2 or (count not in soak.names if soak.names else not (count.isascii() and count.isdigit() and int(count))):

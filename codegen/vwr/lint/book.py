@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from vwr import description
 from vwr.description import version
 from vwr.lint import names
+from vwr.meant import nearest
 from vwr.stop import Stop
 
 # Words that say that a macro holds the offset of a field of the configuration: VIRTIO_BLK_CFG_NUM_QUEUES.
@@ -60,7 +61,7 @@ class Book:
         self.package = description.package(package)
         unknown = [name for name in only if name not in self.package.NAMES]
         if unknown:
-            near = names.nearest(unknown[0], self.package.NAMES, 0.5)
+            near = nearest(unknown[0], self.package.NAMES, 0.5)
             raise Stop(f"--only: there is no '{unknown[0]}'" + (f"; did you mean '{near}'?" if near else "")
                             + f"\nThere are: {', '.join(self.package.NAMES)}")
         self.specs = self.package.spec(only or self.package.NAMES)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vwr.description import version
-from vwr.lint import names
 from vwr.lint.book import Entry, called
 from vwr.lint.findings import ERROR, NOTE, Finding, Settings
 from vwr.lint.header import Constant
 from vwr.lint.source import Place
 from vwr.lint.words import joined, number, short
+from vwr.meant import nearest
 
 SHORTEST_RUN = 2  # names in a row that are off by the same amount, to be one finding
 # Kinds of groups whose names belong together, so that one may be missed.
@@ -90,7 +90,7 @@ def _stranger(constant: Constant, there: set[str], settings: Settings) -> Iterat
     absent = [name for name in family.names if name not in there]
     word = constant.name.removeprefix(family.before)
     ends = {name.removeprefix(family.before): name for name in absent}
-    meant = ends.get(names.nearest(word, ends, 0.7 if family.strong else 0.85), "")
+    meant = ends.get(nearest(word, ends, 0.7 if family.strong else 0.85), "")
     reason = settings.explained.only_theirs("constant", constant.name, constant.place)
     if not (family.strong or meant or reason):
         return

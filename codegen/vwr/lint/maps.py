@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vwr.lint import names
 from vwr.lint.book import Book, Entry, Layout
+from vwr.meant import nearest
 from vwr.stop import Stop
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Maps:
         if not theirs or not ours:
             raise BadMap(f"--map {text}: it has to be THEIRS=DOCUMENT_NAME")
         if not self._take(theirs, ours):
-            near = names.nearest(ours, self.book.all_names())
+            near = nearest(ours, self.book.all_names(), 0.8)
             raise BadMap(f"--map {text}: the specification has no {ours}" + (f"; did you mean {near}?" if near else ""))
         self._given[theirs] = text
 

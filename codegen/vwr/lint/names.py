@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Names as people spell them: when two are the same words, and which one somebody may have meant."""
+"""Names as people spell them: when two are the same words."""
 
-import difflib
 import re
-from typing import Any
 
 OURS = ("virtio", "virtq", "virtnet", "vring", "pvirtq", "vwr")
 
@@ -29,9 +27,3 @@ def type_key(name: str) -> str:
 def is_virtio(name: str) -> bool:
     """Whether a name says that it is about VirtIO."""
     return key(name).startswith(OURS)
-
-
-def nearest(name: str, choices: Any, cutoff: float = 0.8) -> Any:
-    """The choice that is most like a name, or ''."""
-    near = difflib.get_close_matches(name.upper(), [choice.upper() for choice in choices], n=1, cutoff=cutoff)
-    return next((choice for choice in choices if near and choice.upper() == near[0]), "") if name else ""

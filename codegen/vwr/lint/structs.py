@@ -4,13 +4,13 @@
 import re
 from collections.abc import Iterator
 
-from vwr.lint import names
 from vwr.lint.findings import ERROR, NOTE, Fact, Facts, Finding, Settings
 from vwr.lint.header import Field, Struct
 from vwr.lint.items import Item, exchanged, inverted, is_whole, last, run_of
 from vwr.lint.maps import Maps
 from vwr.lint.matching import is_own, match
 from vwr.lint.words import joined, plural, shift
+from vwr.meant import nearest
 
 FREE = re.compile(r"_*(reserved|rsvd|unused|pad|fill|spare|dummy)", re.IGNORECASE)  # what nobody reads
 WIDEST = 8  # bytes that a field may be aligned to
@@ -281,7 +281,7 @@ class Comparison:
         for one in self.theirs.fields:
             if one.path in self.used or "." in one.path or one.offset in taken:
                 continue
-            meant = names.nearest(one.path, absent)
+            meant = nearest(one.path, absent, 0.8)
             hint = f"; did you mean {meant}?" if meant else ""
             name = f"{re.sub(r'^(struct|union) ', '', self.theirs.name)}.{one.path}"
             found.append(Finding(

@@ -67,10 +67,13 @@ class Area:
     unlimited: bool
     brief: str
 
+    def unfit(self, length: str) -> list[str]:
+        """Conditions in C under which so many bytes are too few, or no whole number of units."""
+        return [f"{length} < {self.least}u"] * bool(self.least) + [f"vwr_remainder({length}, {self.unit}u) != 0"] * (self.unit > 1)
+
     def too_long(self, end: str, length: str) -> str:
         """The condition in C under which so many bytes are too many; empty if none are."""
-        most = self.most[end]
-        return f"{most} != 0 && {length} > {most}" if most and self.unlimited else f"{length} > {most}" if most else ""
+        return _beyond(length, self.most[end], self.unlimited) if self.most[end] else ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ class Side:
     def values(self) -> list[Leaf]:
         """Those that a caller has."""
         return [leaf for leaf in self.leaves if leaf.given]
+
+    @property
+    def free(self) -> Area | None:
+        """All of its data, if they are one area of which no number says how long it is."""
+        return self.areas[0] if len(self.areas) == 1 and not self.areas[0].client else None
 
     @property
     def size(self) -> int:
@@ -118,6 +126,8 @@ class EndMessage:
     oks: list[str]
     refuse: str
     checks: dict[str, list[str]]
+    refused_by: list[str] = field(default_factory=list)
+    unkept: list[tuple[Place | None, str, str]] = field(default_factory=list)  # (place, key, what it limits) that an end cannot check
     queue_gate: list[str] = field(default_factory=list)
     of_queue: list[str] = field(default_factory=list)
 
@@ -200,6 +210,11 @@ def _member(name: str) -> str:
     """A member or a parameter, which is no word of C and no other name of a generated function."""
     made = member(name)
     return f"{made}_" if made in RESERVED_WORDS | OURS else made
+
+
+def _beyond(number: str, most: str, unlimited: bool) -> str:
+    """The condition in C under which a number is more than the most, of which 0 is none if it is `unlimited`."""
+    return f"{most} != 0 && {number} > {most}" if unlimited else f"{number} > {most}"
 
 
 def cells(features: list[str]) -> list[str]:
@@ -381,10 +396,12 @@ class _Maker:
             place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
             out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
             gates=gates, unless=row.unless.any if row.unless else [], bit=self._bit(), values=row.values,
+            refused_by=row.refused_by.any if row.refused_by else [],
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
             oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "",
-                        checks={"client": list(self._numbers("client")), "service": [*self._forms(), *self._numbers("service")]})
+            checks={"client": list(self._numbers("client")), "service": [*self._forms(), *self._numbers("service")]},
+            unkept=list(self._unkept()))
 
     def _bit(self) -> dict[str, str]:
         """At each end the bit of the configuration that has to be there; empty: it needs none."""
@@ -531,7 +548,7 @@ class _Maker:
         for part in self.message.out + self.message.back:
             count, most = self._number(part.count, end), self._number(part.max, end)
             if isinstance(part.count, Reference) and count and most:
-                yield f"{most} != 0 && {count} > {most}" if part.unlimited else f"{count} > {most}"
+                yield _beyond(count, most, part.unlimited)
             if isinstance(part.count, Reference) and count and isinstance(part.least, int) and part.least:
                 yield f"{count} < {part.least}u"
             if isinstance(part.count, Reference) and count and isinstance(part.multiple_of, int):
@@ -540,6 +557,31 @@ class _Maker:
             start, count, last = (self._number(one, end) for one in (within.start, within.count, within.end))
             if start and count and last:
                 yield f"(uint64_t){start} + {count} > {last}"
+
+    def _unkept(self) -> Iterator[tuple[Place | None, str, str]]:
+        """What the description limits, and one of the ends has no check for."""
+        row = self.message
+        for side, part in [("R", part) for part in row.out] + [("W", part) for part in row.back]:
+            for key, said in (("least", part.least), ("max", part.max), ("multiple-of", part.multiple_of)):
+                if said is not None and not all(self._keeps(end, side, part, key, said) for end in ENDS):
+                    yield part.place, key, part.name
+        numbers = [row.within.start, row.within.count, row.within.end] if row.within else []
+        if not all(self._number(one, end) for one in numbers for end in ENDS) or numbers and row.sender == "device":
+            yield row.place, "within", row.name
+
+    def _keeps(self, end: str, side: str, part: MessagePart, key: str, said: Amount) -> bool:
+        """Whether this end has a check of it: _numbers, or of data the limits of an area."""
+        if self.message.sender == "device" or key != "max" and not isinstance(said, int):
+            return False
+        if isinstance(part.count, Reference) and self._number(part.count, end):
+            return bool(self._number(said, end))
+        areas = [area for area in self.sides[side].areas if not area.client]
+        own = next((area for area in areas if area.name == _member(part.name)), None)
+        if own is None:
+            return False
+        if key != "max":
+            return self.sides[side].free == own
+        return bool(own.most[end]) and (end == "client" or len(areas) == 1)
 
     @staticmethod
     def _path(place: FieldPlace) -> str:

@@ -68,7 +68,8 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Unfit:
-    """What a caller gives and the client refuses: another `number` in a member of the message, or so many bytes of an area."""
+    """What a caller gives and the client refuses: another `number` in a member of the message, or so many bytes of an area, as the
+    parameter in C is called."""
     what: str
     member: str
     area: str
@@ -164,7 +165,7 @@ class _Maker:
         found: dict[frozenset[int], None] = {}
         for one, end in pairs:
             for message in list[EndMessage | None](end.messages) or [None]:
-                gates = {c for some in [end.gate, *(message.gates + [message.unless] if message else [])] for c in some}
+                gates = {c for some in [end.gate, *(message.gates + [message.unless, message.refused_by] if message else [])] for c in some}
                 for count in range(len(gates) + 1):
                     for some in combinations(sorted(gates), count):
                         closed = self._closed(some, gates - set(some))
@@ -221,7 +222,7 @@ class _Maker:
     def _lane(self, one: Exchange, end: EndQueue, sets: list[frozenset[int]]) -> Lane:
         queue_open = self._open(sets, [end.gate], [])
         rows = [row for row in one.rows if not row.stream and all(place.offset is not None for place in row.select)]
-        trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless), sets)
+        trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless + message.refused_by), sets)
                   for row, message in zip(rows, end.messages, strict=True)] if end.messages else []
         return Lane(end, trials, queue_open, list(self._unknown(one, rows)) if trials else [],
                     max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials),
@@ -264,14 +265,9 @@ def _place(trials: list[Trial]) -> str:
     return "back" if len(ends) <= 1 else "alike"
 
 
-def _same_name(part: str) -> str:
-    """What C calls the part, without a line behind a word of C."""
-    return part.lower()
-
-
 def _same(name: str, part: str) -> bool:
     """Whether C calls the part so."""
-    return name.rstrip("_") == _same_name(part)
+    return name.rstrip("_") == part.lower()
 
 
 def _number(value: Value | None) -> int | None:
@@ -414,14 +410,24 @@ class _Values:
         if row.within and row.within.end is not None and (name := self._member_of(end, row.within.start)):
             count = self._worth(row.within.count) if row.within.count is not None else 1
             yield Unfit("beyond the last", name, "", self._worth(row.within.end) - count + 1)
-        by_name = {_same_name(part.name): part for part in row.out}
-        for area in end.out.areas:
+        yield from self._unfit_areas("", end.out.areas, row.out)
+        yield from self._unfit_areas("in_", end.back.areas, row.back)
+
+    def _unfit_areas(self, lead: str, areas: list[Area], parts: list[MessagePart]) -> Iterator[Unfit]:
+        """Lengths of data that cannot be."""
+        by_name = {part.name.lower(): part for part in parts}
+        for area in areas:
             if area.client:
                 continue
-            if area.least and len(end.out.areas) == 1:
-                yield Unfit("too short", "", area.name, 0)
-            if most := self._most(area, by_name[area.name.rstrip("_")]):
-                yield Unfit("too long", "", area.name, most + area.unit)
+            part, name = by_name[area.name.rstrip("_")], lead + area.name
+            unit = self._worth(part.multiple_of) if part.multiple_of else part.size if part.type else 1
+            what = "room " if lead else ""
+            if len(areas) == 1 and part.least:
+                yield Unfit(f"{what}too short", "", name, 0)
+            if len(areas) == 1 and unit > 1:
+                yield Unfit(f"{what}no multiple", "", name, unit + 1)
+            if most := self._most(area, part):
+                yield Unfit(f"{what}too long", "", name, most + unit)
 
     @staticmethod
     def _member_of(end: EndMessage, said: Amount) -> str:

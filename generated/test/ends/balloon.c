@@ -47,6 +47,9 @@ static int call_of_inflate(enum ends_do what)
     if (what == ENDS_UNFIT + 0) {
         return vwr_balloon_client_inflate_submit(&client, call, ends_out(0), 0);
     }
+    if (what == ENDS_UNFIT + 1) {
+        return vwr_balloon_client_inflate_submit(&client, call, ends_out(0), 5);
+    }
     r = vwr_balloon_client_inflate(&client, ends_out(0), 8);
     return r;
 }
@@ -75,6 +78,9 @@ static int call_of_deflate(enum ends_do what)
     if (what == ENDS_UNFIT + 0) {
         return vwr_balloon_client_deflate_submit(&client, call, ends_out(0), 0);
     }
+    if (what == ENDS_UNFIT + 1) {
+        return vwr_balloon_client_deflate_submit(&client, call, ends_out(0), 5);
+    }
     r = vwr_balloon_client_deflate(&client, ends_out(0), 8);
     return r;
 }
@@ -100,6 +106,9 @@ static int call_of_stats(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_balloon_client_stats_submit(&client, call, ends_out(0), 11);
+    }
     r = vwr_balloon_client_stats(&client, ends_out(0), 20);
     return r;
 }
@@ -274,7 +283,7 @@ static const struct ends_message messages_inflateq[] = {
         .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
-        .unfit = {"client_too_short"},
+        .unfit = {"client_too_short", "client_no_multiple"},
     },
 };
 
@@ -285,7 +294,7 @@ static const struct ends_message messages_deflateq[] = {
         .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1f), .home = 4,
-        .unfit = {"client_too_short"},
+        .unfit = {"client_too_short", "client_no_multiple"},
     },
 };
 
@@ -296,6 +305,7 @@ static const struct ends_message messages_statsq[] = {
         .out = {NULL, 0, 0, 20, true, 0, 10, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x12), .home = 4,
+        .unfit = {"client_no_multiple"},
     },
 };
 

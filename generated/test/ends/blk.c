@@ -64,6 +64,9 @@ static int call_of_in(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_in_submit(&client, 0, call, &given_in, ends_in(0), 513);
+    }
     r = vwr_blk_client_in(&client, 0, &given_in, ends_in(0), 512, &written);
     ends_written(r, written);
     return r;
@@ -106,6 +109,9 @@ static int call_of_out(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_out_submit(&client, 0, call, &given_out, ends_out(0), 513);
+    }
     r = vwr_blk_client_out(&client, 0, &given_out, ends_out(0), 512);
     return r;
 }
@@ -539,6 +545,9 @@ static int call_of_discard(enum ends_do what)
         return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 0);
     }
     if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 17);
+    }
+    if (what == ENDS_UNFIT + 2) {
         return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 96);
     }
     r = vwr_blk_client_discard(&client, 0, &given_discard, ends_out(0), 32);
@@ -587,6 +596,9 @@ static int call_of_write_zeroes(enum ends_do what)
         return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 0);
     }
     if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 17);
+    }
+    if (what == ENDS_UNFIT + 2) {
         return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 96);
     }
     r = vwr_blk_client_write_zeroes(&client, 0, &given_write_zeroes, ends_out(0), 32);
@@ -635,6 +647,9 @@ static int call_of_secure_erase(enum ends_do what)
         return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 0);
     }
     if (what == ENDS_UNFIT + 1) {
+        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 17);
+    }
+    if (what == ENDS_UNFIT + 2) {
         return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 96);
     }
     r = vwr_blk_client_secure_erase(&client, 0, &given_secure_erase, ends_out(0), 32);
@@ -694,6 +709,9 @@ static int call_of_zone_append(enum ends_do what)
         vwr_blk_client_zone_append_answer(&client, call, &a);
         check_zone_append(&a);
         return VWR_OK;
+    }
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_zone_append_submit(&client, 0, call, &given_zone_append, ends_out(0), 513);
     }
     r = vwr_blk_client_zone_append(&client, 0, &given_zone_append, ends_out(0), 512, &a);
     if (r == VWR_OK)
@@ -761,6 +779,9 @@ static int call_of_zone_report(enum ends_do what)
         vwr_blk_client_zone_report_answer(&client, call, &a);
         check_zone_report(&a);
         return VWR_OK;
+    }
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_blk_client_zone_report_submit(&client, 0, call, &given_zone_report, ends_in(0), 65);
     }
     r = vwr_blk_client_zone_report(&client, 0, &given_zone_report, ends_in(0), 128, &a, &written);
     if (r == VWR_OK)
@@ -1025,20 +1046,22 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_in,
         .out = {out_in, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_in, 0, 1, 512, true, 0, 512, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xff), .home = 7,
+        .sets = UINT64_C(0x1fff), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "out",
         .call = call_of_out,
         .out = {out_out, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .back = {back_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xff), .home = 7,
+        .sets = UINT64_C(0x55d), .home = 2,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x2u,
+        .refuses = true, .refuse = 0x1u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "scsi_cmd",
@@ -1065,7 +1088,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_flush,
         .out = {out_flush, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_flush, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x82), .home = 7,
+        .sets = UINT64_C(0x1004), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1075,7 +1098,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_flush_out,
         .out = {out_flush_out, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_flush_out, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x82), .home = 7,
+        .sets = UINT64_C(0x1004), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1085,7 +1108,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_get_id,
         .out = {out_get_id, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_get_id, 21, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xff), .home = 7,
+        .sets = UINT64_C(0x1fff), .home = 12,
         .status_at = 20, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1095,7 +1118,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_get_lifetime,
         .out = {out_get_lifetime, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_get_lifetime, 7, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x84), .home = 7,
+        .sets = UINT64_C(0x1008), .home = 12,
         .status_at = 6, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1105,60 +1128,62 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_discard,
         .out = {out_discard, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_discard, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x88), .home = 7,
+        .sets = UINT64_C(0x10), .home = 4,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
-        .unfit = {"client_too_short", "client_too_long"},
+        .unfit = {"client_too_short", "client_no_multiple", "client_too_long"},
     },
     {
         .name = "write_zeroes",
         .call = call_of_write_zeroes,
         .out = {out_write_zeroes, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_write_zeroes, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0x90), .home = 7,
+        .sets = UINT64_C(0x40), .home = 6,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
-        .unfit = {"client_too_short", "client_too_long"},
+        .unfit = {"client_too_short", "client_no_multiple", "client_too_long"},
     },
     {
         .name = "secure_erase",
         .call = call_of_secure_erase,
         .out = {out_secure_erase, 16, 0, 32, true, 1, 16, 80, NULL, 0, 0},
         .back = {back_secure_erase, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xa0), .home = 7,
+        .sets = UINT64_C(0x100), .home = 8,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
-        .unfit = {"client_too_short", "client_too_long"},
+        .unfit = {"client_too_short", "client_no_multiple", "client_too_long"},
     },
     {
         .name = "zone_append",
         .call = call_of_zone_append,
         .out = {out_zone_append, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .back = {back_zone_append, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x400), .home = 10,
         .status_at = 8, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "zone_report",
         .call = call_of_zone_report,
         .out = {out_zone_report, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_report, 64, 1, 128, true, 0, 64, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 64, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
+        .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "zone_open",
         .call = call_of_zone_open,
         .out = {out_zone_open, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_open, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1168,7 +1193,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_close,
         .out = {out_zone_close, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_close, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1178,7 +1203,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_finish,
         .out = {out_zone_finish, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_finish, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1188,7 +1213,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_reset,
         .out = {out_zone_reset, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_reset, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1198,7 +1223,7 @@ static const struct ends_message messages_requestq[] = {
         .call = call_of_zone_reset_all,
         .out = {out_zone_reset_all, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_zone_reset_all, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .sets = UINT64_C(0xc0), .home = 7,
+        .sets = UINT64_C(0x1c00), .home = 12,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1210,7 +1235,7 @@ static const struct ends_unknown unknown_requestq[] = {
 
 static const struct ends_queue queues[] = {
     {
-        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0xff), .index = index_requestq,
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fff), .index = index_requestq,
         .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
         .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
@@ -1218,13 +1243,18 @@ static const struct ends_queue queues[] = {
     },
 };
 
-static const uint8_t set_1[] = {9};
-static const uint8_t set_2[] = {15};
-static const uint8_t set_3[] = {13};
-static const uint8_t set_4[] = {14};
-static const uint8_t set_5[] = {16};
-static const uint8_t set_6[] = {17};
-static const uint8_t set_7[] = {1, 2, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+static const uint8_t set_1[] = {5};
+static const uint8_t set_2[] = {9};
+static const uint8_t set_3[] = {15};
+static const uint8_t set_4[] = {13};
+static const uint8_t set_5[] = {5, 13};
+static const uint8_t set_6[] = {14};
+static const uint8_t set_7[] = {5, 14};
+static const uint8_t set_8[] = {16};
+static const uint8_t set_9[] = {5, 16};
+static const uint8_t set_10[] = {17};
+static const uint8_t set_11[] = {5, 17};
+static const uint8_t set_12[] = {1, 2, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17};
 
 static const struct ends_set sets[] = {
     {NULL, 0},
@@ -1232,9 +1262,14 @@ static const struct ends_set sets[] = {
     {set_2, 1},
     {set_3, 1},
     {set_4, 1},
-    {set_5, 1},
+    {set_5, 2},
     {set_6, 1},
-    {set_7, 14},
+    {set_7, 2},
+    {set_8, 1},
+    {set_9, 2},
+    {set_10, 1},
+    {set_11, 2},
+    {set_12, 14},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
@@ -1271,7 +1306,7 @@ const struct ends_device ends_device = {
     .config = config,
     .config_bytes = sizeof(config),
     .set = sets,
-    .sets = 8,
+    .sets = 13,
     .queues = 1,
     .queue = queues,
     .ignored = &client.ignored,

@@ -139,6 +139,10 @@ static int call_of_cipher_destroy_session(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_cipher_destroy_session_submit(&client, call, &given_cipher_destroy_session,
+            ends_out(0), 9);
+    }
     r = vwr_crypto_client_cipher_destroy_session(&client, &given_cipher_destroy_session, ends_out(0), 16);
     return r;
 }
@@ -198,6 +202,9 @@ static int call_of_hash_create_session(enum ends_do what)
         check_hash_create_session(&a);
         return VWR_OK;
     }
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_hash_create_session_submit(&client, call, &given_hash_create_session, ends_out(0), 9);
+    }
     r = vwr_crypto_client_hash_create_session(&client, &given_hash_create_session, ends_out(0), 16, &a);
     if (r == VWR_OK)
         check_hash_create_session(&a);
@@ -245,6 +252,10 @@ static int call_of_hash_destroy_session(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_hash_destroy_session_submit(&client, call, &given_hash_destroy_session, ends_out(0),
+            9);
+    }
     r = vwr_crypto_client_hash_destroy_session(&client, &given_hash_destroy_session, ends_out(0), 16);
     return r;
 }
@@ -351,6 +362,9 @@ static int call_of_mac_destroy_session(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_mac_destroy_session_submit(&client, call, &given_mac_destroy_session, ends_out(0), 9);
+    }
     r = vwr_crypto_client_mac_destroy_session(&client, &given_mac_destroy_session, ends_out(0), 16);
     return r;
 }
@@ -459,6 +473,10 @@ static int call_of_aead_destroy_session(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_aead_destroy_session_submit(&client, call, &given_aead_destroy_session, ends_out(0),
+            9);
+    }
     r = vwr_crypto_client_aead_destroy_session(&client, &given_aead_destroy_session, ends_out(0), 16);
     return r;
 }
@@ -581,6 +599,10 @@ static int call_of_akcipher_destroy_session(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_akcipher_destroy_session_submit(&client, call, &given_akcipher_destroy_session,
+            ends_out(0), 9);
+    }
     r = vwr_crypto_client_akcipher_destroy_session(&client, &given_akcipher_destroy_session, ends_out(0), 16);
     return r;
 }
@@ -1165,6 +1187,10 @@ static int call_of_ipsec_outbound(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_ipsec_outbound_submit(&client, 0, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
+                                                       7);
+    }
     r = vwr_crypto_client_ipsec_outbound(&client, 0, &given_ipsec_outbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -1220,6 +1246,10 @@ static int call_of_ipsec_inbound(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_crypto_client_ipsec_inbound_submit(&client, 0, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
+                                                      7);
+    }
     r = vwr_crypto_client_ipsec_inbound(&client, 0, &given_ipsec_inbound, ends_out(0), ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -1303,6 +1333,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "hash_create_session",
@@ -1314,6 +1345,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "hash_destroy_session",
@@ -1325,6 +1357,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "mac_create_session",
@@ -1347,6 +1380,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "aead_create_session",
@@ -1369,6 +1403,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "akcipher_create_session",
@@ -1391,6 +1426,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_no_multiple"},
     },
 };
 static const struct ends_unknown unknown_controlq[] = {
@@ -1518,6 +1554,7 @@ static const struct ends_message messages_dataq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0x7},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_room_too_long"},
     },
     {
         .name = "ipsec_inbound",
@@ -1529,6 +1566,7 @@ static const struct ends_message messages_dataq[] = {
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0x7},
         .refuses = true, .refuse = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
+        .unfit = {"client_room_too_long"},
     },
 };
 static const struct ends_unknown unknown_dataq[] = {

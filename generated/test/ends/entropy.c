@@ -37,6 +37,9 @@ static int call_of_read(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_entropy_client_read_submit(&client, call, ends_in(0), 0);
+    }
     r = vwr_entropy_client_read(&client, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
@@ -73,6 +76,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 2, true, 1, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
+        .unfit = {"client_room_too_short"},
     },
 };
 

@@ -114,6 +114,12 @@ static int call_of_program_key(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_rpmb_client_program_key_submit(&client, call, &given_program_key, ends_out(0), 513, ends_in(0), 512);
+    }
+    if (what == ENDS_UNFIT + 1) {
+        return vwr_rpmb_client_program_key_submit(&client, call, &given_program_key, ends_out(0), 512, ends_in(0), 513);
+    }
     r = vwr_rpmb_client_program_key(&client, &given_program_key, ends_out(0), 512, ends_in(0), 512, &written);
     ends_written(r, written);
     return r;
@@ -329,7 +335,7 @@ static int call_of_data_write(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_rpmb_client_data_write_submit(&client, call, ends_out(0), 3072, ends_out(512), 512, ends_in(0), 512);
+        return vwr_rpmb_client_data_write_submit(&client, call, ends_out(0), 512, ends_out(512), 512, ends_in(0), 513);
     }
     r = vwr_rpmb_client_data_write(&client, ends_out(0), 512, ends_out(512), 512, ends_in(0), 512, &written);
     ends_written(r, written);
@@ -739,6 +745,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_program_key, 512, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .back = {NULL, 0, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
+        .unfit = {"client_no_multiple", "client_room_no_multiple"},
     },
     {
         .name = "get_write_counter",
@@ -756,7 +763,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {NULL, 0, 0, 1024, true, 0, 1, 0, over_data_write, 510, 2},
         .back = {NULL, 0, 0, 512, true, 0, 512, 0, NULL, 0, 0},
         .sets = UINT64_C(0x1), .home = 0,
-        .unfit = {"client_too_long"},
+        .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "data_read",

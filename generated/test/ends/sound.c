@@ -540,6 +540,9 @@ static int call_of_ctl_enum_items(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_snd_client_ctl_enum_items_submit(&client, call, &given_ctl_enum_items, ends_in(0), 65);
+    }
     r = vwr_snd_client_ctl_enum_items(&client, &given_ctl_enum_items, ends_in(0), 128, &written);
     ends_written(r, written);
     return r;
@@ -829,6 +832,9 @@ static int call_of_ctl_tlv_read(enum ends_do what)
         check_ctl_tlv_read(&a);
         return VWR_OK;
     }
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_snd_client_ctl_tlv_read_submit(&client, call, &given_ctl_tlv_read, ends_in(0), 5);
+    }
     r = vwr_snd_client_ctl_tlv_read(&client, &given_ctl_tlv_read, ends_in(0), 8, &a, &written);
     if (r == VWR_OK)
         check_ctl_tlv_read(&a);
@@ -878,6 +884,9 @@ static int call_of_ctl_tlv_write(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_snd_client_ctl_tlv_write_submit(&client, call, &given_ctl_tlv_write, ends_out(0), 5);
+    }
     r = vwr_snd_client_ctl_tlv_write(&client, &given_ctl_tlv_write, ends_out(0), 8);
     return r;
 }
@@ -922,6 +931,9 @@ static int call_of_ctl_tlv_command(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
+    if (what == ENDS_UNFIT + 0) {
+        return vwr_snd_client_ctl_tlv_command_submit(&client, call, &given_ctl_tlv_command, ends_out(0), 5);
+    }
     r = vwr_snd_client_ctl_tlv_command(&client, &given_ctl_tlv_command, ends_out(0), 8);
     return r;
 }
@@ -1376,6 +1388,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "ctl_read",
@@ -1406,6 +1419,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "ctl_tlv_write",
@@ -1416,6 +1430,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_no_multiple"},
     },
     {
         .name = "ctl_tlv_command",
@@ -1426,6 +1441,7 @@ static const struct ends_message messages_controlq[] = {
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
+        .unfit = {"client_no_multiple"},
     },
 };
 static const struct ends_unknown unknown_controlq[] = {

@@ -2,6 +2,7 @@
 #ifndef VWR_CLIENT_H
 #define VWR_CLIENT_H
 
+#include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
 #include "vwr/recovery.h"

@@ -43,11 +43,12 @@ class Deleted:
 
 
 STATUS = ("answer_of_another_status", "answer_short", "answer_of_no_byte", "status", "refused")
-UNFIT = tuple(f"client_{what}" for what in ("too_many", "too_few", "beyond_the_last", "too_long", "too_short"))
+UNFIT = tuple(f"client_{what}" for what in ("too_many", "too_few", "beyond_the_last", "too_long", "too_short", "no_multiple", "room_too_long",
+                                           "room_too_short", "room_no_multiple"))
 SHORT = ("answer_short", "answer_of_no_byte", "answer_of_less")
-DATA = (("x->out.left !=", ("too_long", "too_short")), ("x->out.left <", ("too_short",)), ("x->out.left %", ("too_long",)),
-        ("x->out.left >", ("too_many",)), ("x->in.left <", ("room_too_short",)), ("x->in.left %", ("room_no_multiple",)),
-        ("x->in.left >", ("room_beyond",)), ("s->calls->", ("no_function", "feature_of_service")), ("", ("beyond_the_last", "too_many", "too_few", "another_value")))
+DATA = (("x->out.left !=", ("too_long", "too_short")), ("x->out.left <", ("too_short",)), ("vwr_remainder(x->out.left,", ("too_long",)),
+        ("x->out.left >", ("too_many",)), ("x->in.left <", ("room_too_short",)), ("vwr_remainder(x->in.left,", ("room_no_multiple",)),
+        ("x->in.left >", ("room_beyond",)), ("s->calls->", ("no_function", "feature_of_service")), ("&v->offered", ("feature_of_service",)), ("", ("beyond_the_last", "too_many", "too_few", "another_value")))
 
 # Of the two files below: (text, what takes its place, device, cases).
 RUNTIME = {

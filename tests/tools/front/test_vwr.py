@@ -132,6 +132,12 @@ def test_a_soak_is_refused_before_anything_is_built(bare, words, message):
     assert done.returncode == 2 and message in done.stderr and "missing" not in done.stderr
 
 
+def test_an_unknown_soak_names_groups_and_where_the_list_is(bare):
+    said = bare("soak", "nosuch").stderr
+    assert max(map(len, said.splitlines())) <= 160 and "hypervisor linux, and 12 kinds of ring, modern_split and its like\n" in said
+    assert said.rstrip().endswith(" help soak")
+
+
 def test_the_help_of_soak_has_every_kind(bare):
     page = bare("help", "soak").stdout
     assert all(f"vwr soak {kind} [" in page for kind in [*soak.SOAKS, *soak.GUESTS] if kind not in soak.RINGS and kind != "all")

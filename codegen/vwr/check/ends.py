@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""Clients and services: names of theirs that C can have, and limits that both can check."""
+
+from vwr.model.end_names import said
+from vwr.model.ends import Ends, ends
+from vwr.model.nodes.files import Device
+from vwr.spec.load import NodePath, Place, SpecFile, Tree
+
+
+def both_ends(tree: Tree) -> None:
+    """Of all devices."""
+    for spec, model in zip(tree.files, tree.models):
+        if isinstance(model, Device) and (both := ends(model)):
+            _names(tree, spec, model, both)
+            _limits(tree, spec, both)
+
+
+def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
+    """Names of functions and members of clients and services: words of C, each once where it stands."""
+    first: dict[tuple[str, str], Place | None] = {}
+    wrong: set[NodePath] = set()
+    for one in said(model, both):
+        is_new = (one.scope, one.name) not in first
+        before = first.setdefault((one.scope, one.name), one.place)
+        if one.place is None or one.place.path in wrong or is_new and one.is_word:
+            continue
+        wrong.add(one.place.path)
+        why = f"becomes {one.name} in C, which " + ("C cannot have" if not one.is_word else "there is already" if before is None else
+                                                    "another name becomes")
+        notes = [spec.note(before.path + ("name",), "the other")] if before and one.is_word else []
+        tree.error(spec, one.place.path, why, "VWR-C120", "call: for a message, part: for a part, another name", notes)
+
+
+def _limits(tree: Tree, spec: SpecFile, both: Ends) -> None:
+    """What the page promises, client and service check."""
+    for place, key, what in [one for queue in both.queues for message in queue.messages for one in message.unkept]:
+        if place is not None:
+            tree.error(spec, place.path + (key,), f"'{key}' of '{what}', which client or service cannot check", "VWR-C106",
+                       "a number that stands in a fixed part, of the only part whose length nobody says; or by-hand: what is left to do")
