@@ -68,6 +68,8 @@ NO_IO = Lack("its PCI host passes memory to the bus and no I/O", ("-machine", "p
              "info mtree -f", "gpex_ioport_window")
 ARM = ("qemu-system-aarch64", "-cpu", "cortex-a53", "-M")
 RISCV = ("qemu-system-riscv64", "-bios", "none", "-M")
+OPENSBI = ("qemu-system-riscv64", "-bios", "default", "-M")  # the firmware comes with QEMU
+RISCV32 = ("qemu-system-riscv32", "-bios", "none", "-M")
 X86 = ("qemu-system-x86_64", "-device", "isa-debug-exit", "-M")
 
 BOARDS = (
@@ -76,6 +78,8 @@ BOARDS = (
     Board("armv7", "armv7", ("qemu-system-arm", "-cpu", "cortex-a15", "-M", "virt,highmem=off")),
     Board("riscv64 PLIC", "riscv64", (*RISCV, "virt"), pci="lines"),
     Board("riscv64 IMSIC", "riscv64", (*RISCV, "virt,aia=aplic-imsic")),
+    Board("riscv64 OpenSBI", "riscv64_sbi", (*OPENSBI, "virt"), pci="lines"),
+    Board("riscv32", "riscv32", (*RISCV32, "virt"), pci="lines"),
     Board("x86-64 q35", "x86_64", (*X86, "q35"), code=(1, 3), lacks={"mmio": NO_MMIO}),
     # Without ACPI QEMU puts virtio_mmio.device= onto the command line; PCI it has with ACPI alone.
     Board("x86-64 microvm", "x86_64", (*X86, "microvm"), code=(1, 3), lacks={"PCI transitional as legacy": NO_IO},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "say.h"
 #include "board.h"
+#include "vwr/arithmetic.h"
 
 void say(const char *text)
 {
@@ -24,5 +25,5 @@ void say_dec(uint32_t v)
 void say_hex(uint64_t v, unsigned digits)
 {
     while (digits-- > 0)
-        board_put("0123456789abcdef"[v >> 4u * digits & 15u]);
+        board_put("0123456789abcdef"[vwr_shift_right(v, 4u * digits) & 15u]);
 }

@@ -45,7 +45,7 @@ TARGETS = {
 # Those of them of which -O0 and -Os are enough: what a compiler makes a call of, beside the other two.
 SHORT = ("riscv32_gcc", "riscv32_clang", "armv7_gcc", "i686_gcc")
 # What a port leaves to its kernel.
-OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page"), "port riscv64": ("vwr_riscv64_timer",)}
+OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page"), "port riscv": ("vwr_riscv_timer",)}
 HOOKS = "-O2 all hooks"
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
@@ -59,10 +59,13 @@ ALONE = "-O2"
 PORTS = [
     ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
     ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
-    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie"),
-    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV64_MACHINE -DVWR_RISCV64_WFI"
-                " -DVWR_RISCV64_WFI_TIMER -DVWR_RISCV64_TIME_HZ=10000000u -DVWR_RISCV64_MTIME=0x0200bff8u"),
-    ("riscv64", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -DVWR_RISCV64_WFI -DVWR_RISCV64_TIME_HZ=10000000u"),
+    ("riscv", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie"),
+    ("riscv", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV_MACHINE -DVWR_RISCV_WFI"
+              " -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u -DVWR_RISCV_MTIME=0x0200bff8u"),
+    ("riscv", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -DVWR_RISCV_WFI -DVWR_RISCV_TIME_HZ=10000000u"),
+    ("riscv", "riscv64-linux-gnu-gcc -march=rv32imac_zicsr -mabi=ilp32 -fno-pie -DVWR_RISCV_MACHINE -DVWR_RISCV_WFI"
+              " -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u -DVWR_RISCV_MTIME=0x0200bff8u"),
+    ("riscv", "clang --target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -DVWR_RISCV_WFI -DVWR_RISCV_TIME_HZ=10000000u"),
     ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -marm -mgeneral-regs-only -fno-pie"),
     ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -mthumb -mgeneral-regs-only -fno-pie -DVWR_ARMV7_WFI -DVWR_ARMV7_WFI_TIMER"),
     ("armv7", "clang --target=armv7-none-eabi -mfloat-abi=soft -DVWR_ARMV7_NO_TIMER"),
@@ -225,10 +228,12 @@ def check_target(build_folder, name):
              (*TABLES, *ENDS) if build == ALONE else SIDES["library"], inlines=build != HOOKS)
 
 
-def check_ports(build_folder):
-    """Each port of runtime/port whose compiler is here."""
+def check_ports(build_folder, name):
+    """Ports of runtime/port whose compiler is here: those of RISC-V, or the others."""
     options = "-O2 -ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
     for number, (port, compiler) in enumerate(PORTS):
+        if (port == "riscv") != (name == "ports_riscv"):
+            continue
         compiler = compiler.split()
         if shutil.which(compiler[0]) is None:
             print(f"port {port}: no {compiler[0]} here")
@@ -282,12 +287,12 @@ def check_errors(build_folder):
 def main(arguments):
     """Exit code 0, 1, or 77 where none of the compilers is here."""
     build_folder = Path(arguments[0]).resolve()
-    names = arguments[1:] or [*TARGETS, "ports", "errors"]
+    names = arguments[1:] or [*TARGETS, "ports", "ports_riscv", "errors"]
     print(f"{'target':<26} {'build':<14} {'files':>5} {'code':>7} {'constants':>9}  undefined")
     skipped = 0
     for name in names:
-        if name == "ports":
-            check_ports(build_folder)
+        if name in ("ports", "ports_riscv"):
+            check_ports(build_folder, name)
         elif name == "errors":
             check_errors(build_folder)
         elif shutil.which(TARGETS[name].split()[0]) is None:

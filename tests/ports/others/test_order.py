@@ -14,7 +14,7 @@ ARM = {"dmb osh": {"rr", "rw", "wr", "ww"}, "dmb oshld": {"rr", "rw"}, "dmb oshs
 MACHINES = {
     "aarch64": (["aarch64-linux-gnu-gcc", "-mgeneral-regs-only"], r"strh", ARM.get),
     "armv7": (["arm-linux-gnueabi-gcc", "-march=armv7-a", "-mgeneral-regs-only"], r"strh", ARM.get),
-    "riscv64": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
+    "riscv": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
     "xv6": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
 }
 # Each place that publishes, the file that has it (vwr_queue_kick is inline), and what it stores: idx, or flags.

@@ -44,6 +44,14 @@ def test_board_riscv64_imsic():
     run_board("riscv64 IMSIC")
 
 
+def test_board_riscv64_opensbi():
+    run_board("riscv64 OpenSBI")
+
+
+def test_board_riscv32():
+    run_board("riscv32")
+
+
 def test_board_x86_64_q35():
     run_board("x86-64 q35")
 

@@ -2,17 +2,25 @@
 /* What a trap and the start come to. */
 #include "machine.h"
 
-void machine_start(const void *tree)
+static uint32_t board_hart;
+
+uint32_t machine_hart(void)
+{
+    return board_hart;
+}
+
+void machine_start(unsigned long hart, const void *tree)
 {
     static struct board_description d;
 
+    board_hart = (uint32_t)hart;
     d.tree = tree;
     boards_main(&d);
     board_off(1); /* it does not come back */
 }
 
-/* Exceptions of mcause, for those that a mistake in this image can meet. */
-static const char *exception_words(uint64_t cause)
+/* Exceptions of the CSR cause, for those that a mistake in this image can meet. */
+static const char *exception_words(unsigned long cause)
 {
     switch (cause) {
     case 1:
@@ -28,11 +36,11 @@ static const char *exception_words(uint64_t cause)
     case 7:
         return "store access fault";
     default:
-        return "see the RISC-V manual, mcause";
+        return "see the RISC-V manual, " CSR_TEXT(cause);
     }
 }
 
-void on_exception(uint64_t cause, uint64_t pc, uint64_t value)
+void on_exception(unsigned long cause, unsigned long pc, unsigned long value)
 {
     static bool first = true; /* not 0: it has to lie in .data, before what may be beyond the end of RAM */
 
@@ -41,11 +49,11 @@ void on_exception(uint64_t cause, uint64_t pc, uint64_t value)
     first = false;
     machine_put("\nexception: ");
     machine_put(exception_words(cause));
-    machine_put("\n  mcause ");
+    machine_put("\n  " CSR_TEXT(cause) " ");
     machine_put_hex(cause);
-    machine_put("\n  mepc   ");
+    machine_put("\n  " CSR_TEXT(epc) "   ");
     machine_put_hex(pc);
-    machine_put("\n  mtval  ");
+    machine_put("\n  " CSR_TEXT(tval) "  ");
     machine_put_hex(value);
     machine_put("\n");
     machine_fail("an exception");

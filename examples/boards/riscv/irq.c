@@ -6,10 +6,6 @@
 #define HANDLERS 32u
 #define SLEEP_US 10000u
 
-/* mcause of interrupts, below the bit that says so; their bits in mie and mip. */
-#define CAUSE_TIMER 7u
-#define CAUSE_EXTERNAL 11u
-
 static struct {
     uint32_t number; /* at the controller: the PLIC's source, the IMSIC's identity */
     board_handler handler;
@@ -36,41 +32,11 @@ static void irq_connect(uint32_t number, board_handler handler, void *context)
     irq_handler_count++;
 }
 
-static volatile uint8_t *irq_timer(uint64_t at)
-{
-    return (volatile uint8_t *)at;
-}
-
-/* Bounds the sleep of the port. All ones: never. */
-static void irq_set_timer(uint64_t at)
-{
-    vwr_port_write32(irq_timer(irq_machine.compare + 4), UINT32_MAX); /* no time between is met by halves */
-    vwr_port_write32(irq_timer(irq_machine.compare), (uint32_t)at);
-    vwr_port_write32(irq_timer(irq_machine.compare + 4), (uint32_t)(at >> 32));
-}
-
-static uint64_t irq_time(void)
-{
-    uint32_t high;
-    uint32_t low;
-
-    do {
-        high = vwr_port_read32(irq_timer(irq_machine.time + 4));
-        low = vwr_port_read32(irq_timer(irq_machine.time));
-    } while (vwr_port_read32(irq_timer(irq_machine.time + 4)) != high);
-    return (uint64_t)high << 32 | low;
-}
-
-void vwr_riscv64_timer(uint32_t us)
-{
-    irq_set_timer(us == 0 ? UINT64_MAX : irq_time() + us * irq_machine.hertz / 1000000u);
-}
-
-void on_interrupt(uint64_t cause)
+void on_interrupt(unsigned long cause)
 {
     switch ((uint8_t)cause) {
     case CAUSE_TIMER: /* it was off again when interrupts were let in, but that takes a while to be seen */
-        irq_set_timer(UINT64_MAX);
+        vwr_riscv_timer(0);
         return;
     case CAUSE_EXTERNAL:
         if (irq_machine.imsic != 0)
@@ -85,11 +51,12 @@ void on_interrupt(uint64_t cause)
 
 void board_interrupts_start(const struct board_description *d)
 {
-    const char *const lack = machine_read(&irq_machine, d->tree);
+    const char *lack = machine_read(&irq_machine, d->tree);
 
+    if (lack == NULL)
+        lack = timer_start(&irq_machine);
     if (lack != NULL)
         machine_fail(lack);
-    irq_set_timer(UINT64_MAX);
     if (irq_machine.imsic != 0) {
         imsic_start(&irq_machine);
         aplic_start(&irq_machine);
@@ -97,8 +64,9 @@ void board_interrupts_start(const struct board_description *d)
     } else {
         plic_start(&irq_machine);
     }
-    __asm__ volatile("csrw mie, %0\n\tcsrsi mstatus, 8" ::"r"(1ul << CAUSE_TIMER | 1ul << CAUSE_EXTERNAL)
+    __asm__ volatile("csrw " CSR_TEXT(ie) ", %0" ::"r"(1ul << CAUSE_TIMER | 1ul << CAUSE_EXTERNAL)
                      : "memory");
+    vwr_port_restore_interrupts(VWR_RISCV_INTERRUPTS);
 }
 
 bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)

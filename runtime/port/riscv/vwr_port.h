@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_PORT_RISCV64_H
-#define VWR_PORT_RISCV64_H
+#ifndef VWR_PORT_RISCV_H
+#define VWR_PORT_RISCV_H
 
 /*
- * Bare metal riscv64: registers and memory identity-mapped, registers in an I/O region, DMA
+ * Bare metal RISC-V, 64 or 32 bits: registers and memory identity-mapped, registers in an I/O region, DMA
  * coherent. Needs no header but the compiler's own.
  */
 #include <stdbool.h>
@@ -79,81 +79,135 @@ static inline void vwr_port_relax(void)
 
 /*
  * No instruction says how fast time runs: the device tree does (/cpus/timebase-frequency; QEMU
- * virt: 10000000). Who knows it defines VWR_RISCV64_TIME_HZ (a constant or an expression) and has a
+ * virt: 10000000). Who knows it defines VWR_RISCV_TIME_HZ (a constant or an expression) and has a
  * clock; without it waits are counted. The clock is the time CSR: in supervisor mode where
  * mcounteren lets it be read, in machine mode where the hart has it. Where neither is so, machine mode has
- * mtime among the registers of its timer: VWR_RISCV64_MTIME is its address (QEMU virt: 0x0200bff8).
+ * mtime among the registers of its timer: VWR_RISCV_MTIME is its address (QEMU virt: 0x0200bff8).
  */
-#ifdef VWR_RISCV64_TIME_HZ
-static inline uint64_t vwr_port_time_us(void)
+#ifdef VWR_RISCV_TIME_HZ
+#if __riscv_xlen == 32
+/* Two halves, read until the upper one stands still. */
+static inline uint64_t vwr_riscv_ticks(void)
 {
-    const uint64_t hertz = VWR_RISCV64_TIME_HZ;
+    uint32_t high;
+    uint32_t low;
+    uint32_t again;
+
+    do {
+#ifdef VWR_RISCV_MTIME
+        high = vwr_port_read32((const volatile void *)((uintptr_t)(VWR_RISCV_MTIME) + 4u));
+        low = vwr_port_read32((const volatile void *)(uintptr_t)(VWR_RISCV_MTIME));
+        again = vwr_port_read32((const volatile void *)((uintptr_t)(VWR_RISCV_MTIME) + 4u));
+#else
+        __asm__ volatile("rdtimeh %0\n\trdtime %1\n\trdtimeh %2" : "=&r"(high), "=&r"(low), "=r"(again));
+#endif
+    } while (high != again);
+    return (uint64_t)high << 32 | low;
+}
+
+/* A division of 64 bits is a function of the compiler's own library; this is a bit a step. */
+static inline uint64_t vwr_riscv_divide(uint64_t value, uint32_t by, uint32_t *rest)
+{
+    uint64_t quotient = 0;
+    uint64_t left = 0;
+
+    for (unsigned bit = 0; bit < 64; bit++) {
+        left = left << 1 | value >> 63;
+        value <<= 1;
+        quotient <<= 1;
+        if (left >= by) {
+            left -= by;
+            quotient |= 1u;
+        }
+    }
+    *rest = (uint32_t)left;
+    return quotient;
+}
+#else
+static inline uint64_t vwr_riscv_ticks(void)
+{
     uint64_t ticks;
 
-#ifdef VWR_RISCV64_MTIME
-    ticks = *(const volatile uint64_t *)(uintptr_t)(VWR_RISCV64_MTIME);
+#ifdef VWR_RISCV_MTIME
+    ticks = *(const volatile uint64_t *)(uintptr_t)(VWR_RISCV_MTIME);
 #else
     __asm__ volatile("rdtime %0" : "=r"(ticks));
 #endif
-    return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
+    return ticks;
+}
+
+static inline uint64_t vwr_riscv_divide(uint64_t value, uint32_t by, uint32_t *rest)
+{
+    *rest = (uint32_t)(value % by);
+    return value / by;
+}
+#endif
+
+static inline uint64_t vwr_port_time_us(void)
+{
+    const uint32_t hertz = (uint32_t)(VWR_RISCV_TIME_HZ);
+    uint32_t rest;
+    const uint64_t seconds = vwr_riscv_divide(vwr_riscv_ticks(), hertz, &rest);
+
+    return seconds * 1000000u + vwr_riscv_divide((uint64_t)rest * 1000000u, hertz, &rest);
 }
 #define vwr_port_time_us vwr_port_time_us
 #endif
 
-#ifdef VWR_RISCV64_WFI
+#ifdef VWR_RISCV_WFI
 /*
- * With -DVWR_RISCV64_WFI waiting sleeps: for an image that has the device's interrupt enabled and a
+ * With -DVWR_RISCV_WFI waiting sleeps: for an image that has the device's interrupt enabled and a
  * handler that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt enabled in mie or
- * sie ends it. It masks interrupts of supervisor mode; with -DVWR_RISCV64_MACHINE those of machine mode. With
- * -DVWR_RISCV64_WFI_TIMER the image has a function that sets the timer of this hart, which is this hook's
+ * sie ends it. It masks interrupts of supervisor mode; with -DVWR_RISCV_MACHINE those of machine mode. With
+ * -DVWR_RISCV_WFI_TIMER the image has a function that sets the timer of this hart, which is this hook's
  * alone and bounds the sleep (how to set it depends on the machine: mtimecmp, stimecmp, firmware). Its
  * interrupt has to be enabled in mie or sie, and it is off again when interrupts are let in (a handler may
  * find that there is none after all). An image that has a tick needs no timer here; one with neither waits
  * for ever for a device that has died.
  */
-#ifdef VWR_RISCV64_MACHINE
-#define VWR_RISCV64_STATUS "mstatus"
-#define VWR_RISCV64_INTERRUPTS 0x8u
+#ifdef VWR_RISCV_MACHINE
+#define VWR_RISCV_STATUS "mstatus"
+#define VWR_RISCV_INTERRUPTS 0x8u
 #else
-#define VWR_RISCV64_STATUS "sstatus"
-#define VWR_RISCV64_INTERRUPTS 0x2u
+#define VWR_RISCV_STATUS "sstatus"
+#define VWR_RISCV_INTERRUPTS 0x2u
 #endif
 
-#ifdef VWR_RISCV64_WFI_TIMER
-void vwr_riscv64_timer(uint32_t us); /* the image's: the interrupt is pending after `us`; 0: it is off */
+#ifdef VWR_RISCV_WFI_TIMER
+void vwr_riscv_timer(uint32_t us); /* the image's: the interrupt is pending after `us`; 0: it is off */
 #endif
 
-static inline uint64_t vwr_port_mask_interrupts(void)
+static inline unsigned long vwr_port_mask_interrupts(void)
 {
-    uint64_t before;
+    unsigned long before;
 
-    __asm__ volatile("csrrci %0, " VWR_RISCV64_STATUS ", %1"
+    __asm__ volatile("csrrci %0, " VWR_RISCV_STATUS ", %1"
                      : "=r"(before)
-                     : "i"(VWR_RISCV64_INTERRUPTS)
+                     : "i"(VWR_RISCV_INTERRUPTS)
                      : "memory");
     return before;
 }
 
 /* Back to how it was: whoever called with interrupts masked finds them masked. */
-static inline void vwr_port_restore_interrupts(uint64_t before)
+static inline void vwr_port_restore_interrupts(unsigned long before)
 {
-    __asm__ volatile("csrs " VWR_RISCV64_STATUS ", %0" ::"r"(before & VWR_RISCV64_INTERRUPTS) : "memory");
+    __asm__ volatile("csrs " VWR_RISCV_STATUS ", %0" ::"r"(before & VWR_RISCV_INTERRUPTS) : "memory");
 }
 
 /* WFI ends with an interrupt that is pending, masked or not: none is lost between the look and the sleep. */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
-    const uint64_t before = vwr_port_mask_interrupts();
+    const unsigned long before = vwr_port_mask_interrupts();
 
     (void)us;
     if (*word == seen) {
-#ifdef VWR_RISCV64_WFI_TIMER
-        vwr_riscv64_timer(us);
+#ifdef VWR_RISCV_WFI_TIMER
+        vwr_riscv_timer(us);
 #endif
         __asm__ volatile("fence iorw, iorw\n\twfi" ::
                              : "memory"); /* what was written before the sleep is out */
-#ifdef VWR_RISCV64_WFI_TIMER
-        vwr_riscv64_timer(0);
+#ifdef VWR_RISCV_WFI_TIMER
+        vwr_riscv_timer(0);
 #endif
     }
     vwr_port_restore_interrupts(before);

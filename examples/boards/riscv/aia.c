@@ -3,14 +3,21 @@
 #include "machine.h"
 
 /* CSRs, by number: older assemblers lack their names. */
-#define MISELECT "0x350"
-#define MIREG "0x351"
-#define MTOPEI "0x35c"
+#ifdef VWR_RISCV_MACHINE
+#define SELECT "0x350"
+#define REGISTER "0x351"
+#define TOP "0x35c"
+#else
+#define SELECT "0x150"
+#define REGISTER "0x151"
+#define TOP "0x15c"
+#endif
 
-/* What miselect selects. */
+/* What SELECT selects. */
 #define EIDELIVERY 0x70u
 #define EITHRESHOLD 0x72u
 #define EIE 0xc0u /* a bit an identity; of 64-bit registers there are the even ones */
+#define BITS (8u * sizeof(unsigned long))
 
 #define DOMAINCFG 0x0000u
 #define SOURCECFG 0x0000u /* 4 bytes a source, from 1 on */
@@ -28,24 +35,29 @@
 #define SOURCECFG_HIGH 6u
 #define SOURCECFG_LOW 7u
 
-static uint64_t aplic_base;
+static uintptr_t aplic_base;
 static uint32_t aplic_sources;
 
 static void imsic_select(unsigned long reg)
 {
-    __asm__ volatile("csrw " MISELECT ", %0" ::"r"(reg));
+    __asm__ volatile("csrw " SELECT ", %0" ::"r"(reg));
 }
 
 static void imsic_write(unsigned long reg, unsigned long value)
 {
     imsic_select(reg);
-    __asm__ volatile("csrw " MIREG ", %0" ::"r"(value));
+    __asm__ volatile("csrw " REGISTER ", %0" ::"r"(value));
+}
+
+static unsigned long imsic_enables(uint32_t id)
+{
+    return EIE + id / BITS * (BITS / 32u);
 }
 
 void imsic_start(const struct machine *m)
 {
-    for (unsigned id = 0; id <= m->imsic_ids; id += 64u)
-        imsic_write(EIE + id / 64u * 2u, 0);
+    for (unsigned id = 0; id <= m->imsic_ids; id += BITS)
+        imsic_write(imsic_enables(id), 0);
     imsic_write(EITHRESHOLD, 0); /* all */
     imsic_write(EIDELIVERY, 1);
 }
@@ -53,8 +65,8 @@ void imsic_start(const struct machine *m)
 /* Handlers select no register, so nobody comes between. */
 void imsic_enable(uint32_t id)
 {
-    imsic_select(EIE + id / 64u * 2u);
-    __asm__ volatile("csrs " MIREG ", %0" ::"r"(1ul << id % 64u));
+    imsic_select(imsic_enables(id));
+    __asm__ volatile("csrs " REGISTER ", %0" ::"r"(1ul << id % BITS));
 }
 
 static volatile uint8_t *aplic_register(uint32_t offset)
@@ -84,7 +96,7 @@ void imsic_serve(void)
 {
     unsigned long id;
 
-    __asm__ volatile("csrrw %0, " MTOPEI ", zero" : "=r"(id)); /* it is not pending any more */
+    __asm__ volatile("csrrw %0, " TOP ", zero" : "=r"(id)); /* it is not pending any more */
     id >>= 16;
     if (id == 0)
         return;
@@ -101,6 +113,8 @@ void aplic_start(const struct machine *m)
     aplic_sources = m->aplic_sources;
     for (uint32_t source = 0; source <= aplic_sources; source += 32u)
         vwr_port_write32(aplic_register(CLRIE + source / 32u * 4u), UINT32_MAX);
+    /* Where messages go the root domain says, of machine mode; for supervisor mode firmware has said it
+     * there. */
     vwr_port_write32(aplic_register(MMSIADDRCFG), (uint32_t)(m->imsic >> 12));
     vwr_port_write32(aplic_register(MMSIADDRCFGH), (uint32_t)(m->imsic >> 44));
     vwr_port_write32(aplic_register(DOMAINCFG), DOMAINCFG_MESSAGES);
@@ -123,7 +137,7 @@ static uint32_t aplic_mode(uint32_t sense)
     }
 }
 
-/* The identity of a line's message is its number. Not delegated: it comes to machine mode. */
+/* The identity of a line's message is its number. Not delegated: it comes to this mode. */
 bool aplic_line(uint32_t source, uint32_t sense)
 {
     const uint32_t mode = aplic_mode(sense);

@@ -12,19 +12,18 @@
 
 #define LOWEST_PRIORITY 1u
 
-static uint64_t plic_base;
+static uintptr_t plic_base;
 static uint32_t plic_context;
 static uint32_t plic_sources;
 
 static volatile uint8_t *plic_enable(uint32_t source)
 {
-    return (volatile uint8_t *)(plic_base + PLIC_ENABLE + (uint64_t)PLIC_ENABLES * plic_context +
-                                source / 32u * 4u);
+    return (volatile uint8_t *)(plic_base + PLIC_ENABLE + PLIC_ENABLES * plic_context + source / 32u * 4u);
 }
 
 static volatile uint8_t *plic_of_context(uint32_t offset)
 {
-    return (volatile uint8_t *)(plic_base + PLIC_CONTEXT + (uint64_t)PLIC_CONTEXTS * plic_context + offset);
+    return (volatile uint8_t *)(plic_base + PLIC_CONTEXT + PLIC_CONTEXTS * plic_context + offset);
 }
 
 void plic_start(const struct machine *m)
@@ -43,7 +42,7 @@ bool plic_line(uint32_t source)
 
     if (source > plic_sources)
         return false;
-    vwr_port_write32((volatile uint8_t *)(plic_base + PLIC_PRIORITY + source * 4ul), LOWEST_PRIORITY);
+    vwr_port_write32((volatile uint8_t *)(plic_base + PLIC_PRIORITY + source * 4u), LOWEST_PRIORITY);
     vwr_port_write32(enable, vwr_port_read32(enable) | 1u << source % 32u);
     return true;
 }

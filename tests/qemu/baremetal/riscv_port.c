@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The port riscv64 on its machine: what vwr_port_selftest tries, and the sleep, which it cannot. In machine
- * mode with the board's start and timer; in supervisor mode, behind OpenSBI, with those that are here.
+ * The port riscv on its machine, with the board's start and timer: what vwr_port_selftest tries, and the
+ * sleep, which it cannot.
  */
 #include "machine.h"
 #include "vwr/selftest.h"
@@ -12,61 +12,12 @@
 static _Alignas(4096) uint8_t memory[3 * 4096];
 static volatile uint32_t word;
 
-#ifndef VWR_RISCV64_MACHINE
-#define SIE_TIMER 0x20ul
-#define SBI_TIME 0x54494d45ul
-
-void supervisor_start(void);
-
-__asm__(".section .text.start, \"ax\"\n"
-        ".global _start\n"
-        "_start:\n"
-        "    la      sp, stack_top\n"
-        "    la      t0, supervisor_trap\n"
-        "    csrw    stvec, t0\n"
-        "    call    supervisor_start\n"
-        "    .balign 4\n"
-        "supervisor_trap:\n"
-        "    csrr    a0, scause\n"
-        "    call    on_interrupt\n"
-        ".previous\n");
-
-void on_interrupt(uint64_t cause)
-{
-    machine_put_hex(cause);
-    machine_fail(" is a trap, and the sleep ends without one");
-}
-
-void supervisor_start(void)
-{
-    boards_main(NULL); /* OpenSBI starts with memory that is zero */
-}
-
-void board_interrupts_start(const struct board_description *d)
-{
-    (void)d;
-    __asm__ volatile("csrs sie, %0\n\tcsrsi sstatus, 2" ::"r"(SIE_TIMER));
-}
-
-void vwr_riscv64_timer(uint32_t us)
-{
-    register uint64_t at __asm__("a0");
-    register uint64_t function __asm__("a6") = 0;
-    register uint64_t extension __asm__("a7") = SBI_TIME;
-    uint64_t now;
-
-    __asm__ volatile("rdtime %0" : "=r"(now));
-    at = us == 0 ? UINT64_MAX : now + us * (VWR_RISCV64_TIME_HZ / 1000000u);
-    __asm__ volatile("ecall" : "+r"(at) : "r"(function), "r"(extension) : "a1", "memory");
-}
-#endif
-
 static bool interrupts_are_on(void)
 {
-    const uint64_t before = vwr_port_mask_interrupts();
+    const unsigned long before = vwr_port_mask_interrupts();
 
     vwr_port_restore_interrupts(before);
-    return (before & VWR_RISCV64_INTERRUPTS) != 0;
+    return (before & VWR_RISCV_INTERRUPTS) != 0;
 }
 
 /* Microseconds that the hook takes. */
@@ -90,7 +41,7 @@ static bool does_not_sleep(void)
 static const char *find_fault(const struct board_description *d)
 {
     static char text[160];
-    uint64_t masked;
+    unsigned long masked;
 
     if (vwr_port_selftest(memory, sizeof(memory), text, sizeof(text)) != VWR_OK)
         return text;

@@ -2,7 +2,6 @@
 #include "machine.h"
 #include "vwr/tree.h"
 
-#define EXTERNAL_OF_MACHINE_MODE 11u /* the interrupt of the hart, as its node's one cell says it */
 #define PAGE 0x1000u
 #define CELL 4u
 #define CLINT_COMPARE 0x4000u /* of hart 0; 8 bytes each */
@@ -17,22 +16,24 @@ static uint32_t machine_cell(struct vwr_tree_node *n, const char *name, unsigned
     return cells != NULL && index < bytes / CELL ? vwr_be32_to_cpu(cells[index]) : 0;
 }
 
-/* A range of a node's registers; 0: it has not so many. */
-static uint64_t machine_range(struct vwr_tree_node *n, unsigned index)
+/* A range of a node's registers; 0: it has not so many, or they are beyond the reach of 32 bits. */
+static uintptr_t machine_range(struct vwr_tree_node *n, unsigned index)
 {
     uint64_t at = 0;
     uint64_t bytes = 0;
 
-    return vwr_tree_reg(n, index, &at, &bytes) == VWR_OK ? at : 0;
+    if (vwr_tree_reg(n, index, &at, &bytes) != VWR_OK || at > UINTPTR_MAX)
+        return 0;
+    return (uintptr_t)at;
 }
 
-static uint64_t machine_base(struct vwr_tree_node *n)
+static uintptr_t machine_base(struct vwr_tree_node *n)
 {
     return machine_range(n, 0);
 }
 
-/* The frequency of time; the interrupt controller of hart 0, by which others say which interrupts of it they
- * have.
+/* The frequency of time; the interrupt controller of this hart, by which others say which interrupts of it
+ * they have.
  */
 static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
 {
@@ -44,7 +45,7 @@ static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
         if (m->hertz == 0)
             m->hertz = machine_cell(&n, "timebase-frequency", 0);
         if (vwr_tree_is_compatible(&n, "riscv"))
-            in_hart = machine_cell(&n, "reg", 0) == 0;
+            in_hart = machine_cell(&n, "reg", 0) == machine_hart();
         else if (in_hart && vwr_tree_is_compatible(&n, "riscv,cpu-intc"))
             return machine_cell(&n, "phandle", 0);
     }
@@ -69,15 +70,14 @@ static void machine_read_timer(struct machine *m, const struct vwr_tree *t)
     }
 }
 
-/* Which of a controller's outputs is the external interrupt of machine mode of the hart; -1: none. */
+/* Which of a controller's outputs is the external interrupt of this mode of the hart; -1: none. */
 static int machine_output(struct vwr_tree_node *n, uint32_t hart)
 {
     uint32_t bytes = 0;
     const vwr_tree_cell *const cells = vwr_tree_get(n, "interrupts-extended", &bytes);
 
     for (unsigned i = 0; cells != NULL && i < bytes / CELL / 2u; i++)
-        if (vwr_be32_to_cpu(cells[2u * i]) == hart &&
-            vwr_be32_to_cpu(cells[2u * i + 1u]) == EXTERNAL_OF_MACHINE_MODE)
+        if (vwr_be32_to_cpu(cells[2u * i]) == hart && vwr_be32_to_cpu(cells[2u * i + 1u]) == CAUSE_EXTERNAL)
             return (int)i;
     return -1;
 }
@@ -93,15 +93,15 @@ static uint32_t machine_read_imsic(struct machine *m, const struct vwr_tree *t, 
 
         if (output < 0 || machine_base(&n) == 0)
             continue;
-        m->imsic =
-            machine_base(&n) + ((uint64_t)output * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
+        m->imsic = machine_base(&n) +
+                   ((uint64_t)(unsigned)output * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
         m->imsic_ids = machine_cell(&n, "riscv,num-ids", 0);
         return machine_cell(&n, "phandle", 0);
     }
     return 0;
 }
 
-/* The one whose messages go to machine mode. */
+/* The one whose messages go to this mode. */
 static void machine_read_aplic(struct machine *m, const struct vwr_tree *t, uint32_t imsic)
 {
     struct vwr_tree_node n;
@@ -135,12 +135,10 @@ static void machine_read_plic(struct machine *m, const struct vwr_tree *t, uint3
 /* NULL: all that interrupts need is there. */
 static const char *machine_lack(const struct machine *m)
 {
-    if (m->hertz != VWR_RISCV64_TIME_HZ)
+    if (m->hertz != VWR_RISCV_TIME_HZ)
         return "time has not the frequency for which this image is built";
-    if (m->time == 0 || m->compare == 0)
-        return "the tree has no CLINT and no ACLINT, whose timer bounds a sleep";
     if (m->plic == 0 && (m->imsic == 0 || m->aplic == 0))
-        return "the tree has neither a PLIC nor an APLIC with an IMSIC, for machine mode of hart 0";
+        return "the tree has neither a PLIC nor an APLIC with an IMSIC, for this mode of the hart";
     if (m->plic == 0 && m->aplic_sources >= m->imsic_ids)
         return "the IMSIC has less identities than the APLIC has lines";
     return NULL;
@@ -155,7 +153,7 @@ const char *machine_read(struct machine *m, const void *tree)
         return "no device tree";
     hart = machine_read_hart(m, &t);
     if (hart == 0)
-        return "the tree has no interrupt controller of hart 0";
+        return "the tree has no interrupt controller of this hart";
     machine_read_timer(m, &t);
     machine_read_plic(m, &t, hart);
     machine_read_aplic(m, &t, machine_read_imsic(m, &t, hart));

@@ -2,17 +2,13 @@
 #include "machine.h"
 
 /*
- * QEMU virt's console and its way off (hw/riscv/virt.c there; serial@10000000 and test@100000 in the tree).
- * Typed, because these two have to work where the tree is what is wrong.
+ * QEMU virt's console (hw/riscv/virt.c there; serial@10000000 in the tree). Typed, because it has to work
+ * where the tree is what is wrong.
  */
 #define UART_DATA 0x10000000ul
 #define UART_LINE_STATUS 0x10000005ul
 #define STATUS_TRANSMIT_EMPTY 0x20u
 #define POLLS_MAX 1000000u /* a UART that does not empty must not stop the program */
-
-#define TEST_FINISHER 0x00100000ul
-#define TEST_PASS 0x5555u
-#define TEST_FAIL 0x3333u /* with the exit code above it */
 
 void board_put(char c)
 {
@@ -28,20 +24,11 @@ void machine_put(const char *text)
         board_put(*text++);
 }
 
-void machine_put_hex(uint64_t v)
+void machine_put_hex(unsigned long v)
 {
     machine_put("0x");
-    for (unsigned digits = 16; digits-- > 0;)
+    for (unsigned digits = 2u * sizeof(v); digits-- > 0;)
         board_put("0123456789abcdef"[v >> 4u * digits & 15u]);
-}
-
-_Noreturn void board_off(int code)
-{
-    vwr_port_mb(); /* what was written before is with the devices */
-    vwr_port_write32((volatile void *)TEST_FINISHER,
-                     code == 0 ? TEST_PASS : TEST_FAIL | (uint32_t)code << 16);
-    for (;;)
-        __asm__ volatile("wfi");
 }
 
 _Noreturn void machine_fail(const char *why)

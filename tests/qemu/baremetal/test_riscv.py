@@ -1,65 +1,114 @@
 # SPDX-License-Identifier: MIT
-"""The board riscv64: more harts than one; device trees that are wrong about interrupts, each of which is seen."""
+"""The RISC-V boards: more harts than one; device trees that are wrong about interrupts, each of which is seen."""
 import pathlib
 import re
+import shutil
 import subprocess
 
 import pytest
+from elftools.elf.elffile import ELFFile
 
 import boot
 
-from cells import BUSES, RISCV, Board, Cell
+from cells import BUSES, OPENSBI, RISCV, RISCV32, Board, Cell, folder
 from steps import Failed
 
 CONTROLLERS = {"PLIC": ("virt", "lines"), "IMSIC": ("virt,aia=aplic-imsic", "messages")}
+IMAGES = {"riscv64": RISCV, "riscv64_sbi": OPENSBI, "riscv32": RISCV32}
 MMIO, PCI = BUSES[1], BUSES[2]
 CELL = 4
 FDT_BEGIN_NODE, FDT_END_NODE, FDT_PROP, FDT_NOP, FDT_END = 1, 2, 3, 4, 9
 
 
-def cell_of(test, name, bus, *machine):
+def cell_of(test, name, bus, *machine, image="riscv64"):
     """By interrupt; `name` is one of CONTROLLERS. Each test has folders of its own."""
     kind, pci = CONTROLLERS[name]
-    return Cell(Board(f"riscv64 {name} {test}", "riscv64", (*RISCV, kind, *machine), pci=pci), bus, "interrupt")
+    return Cell(Board(f"{image} {name} {test}", image, (*IMAGES[image], kind, *machine), pci=pci), bus, "interrupt")
 
 
-@pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
-@pytest.mark.parametrize("name", CONTROLLERS)
-def test_riscv64_aclint(name, bus):
+@pytest.mark.parametrize("image, name, bus", [("riscv64", "PLIC", MMIO), ("riscv64", "PLIC", PCI), ("riscv64", "IMSIC", MMIO), ("riscv64", "IMSIC", PCI),
+                                              ("riscv64_sbi", "PLIC", PCI), ("riscv32", "PLIC", PCI)])
+def test_riscv_aclint(image, name, bus):
     """The timer is an ACLINT's, whose registers are in ranges of their own."""
-    cell_of("aclint", name, bus, "-M", "aclint=on").run()
+    cell_of("aclint", name, bus, "-M", "aclint=on", image=image).run()
 
 
 @pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
 @pytest.mark.parametrize("name, machine", [("PLIC", ("-smp", "3")), ("IMSIC", ("-smp", "3")),
                                            ("IMSIC", ("-smp", "2", "-M", "aia-guests=3"))])
-def test_riscv64_harts(name, machine, bus):
+def test_riscv_harts(name, machine, bus):
     """Only hart 0 goes on, and it finds what is its own of the controllers."""
     cell_of("harts", name, bus, *machine).run()
 
 
+@pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
+@pytest.mark.parametrize("image, machine", [("riscv64_sbi", ()), ("riscv64_sbi", ("-smp", "2")), ("riscv32", ())],
+                         ids=["supervisor", "supervisor-harts", "32-bits"])
+def test_riscv_imsic(image, machine, bus):
+    """Messages to supervisor mode, and with registers of 32 bits."""
+    cell_of("also", "IMSIC", bus, *machine, image=image).run()
+
+
+@pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
+def test_riscv_supervisor_harts(bus):
+    """OpenSBI starts one of the harts, whichever came first."""
+    cell_of("harts", "PLIC", bus, "-smp", "3", image="riscv64_sbi").run()
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_riscv_exception(image):
+    """In place of the program's first instruction one that there is not: which exception, and where."""
+    broken = folder() / f"{image}_broken.elf"
+    shutil.copyfile(folder() / f"{image}.elf", broken)
+    with open(broken, "r+b") as file:
+        elf = ELFFile(file)
+        at = elf.get_section_by_name(".symtab").get_symbol_by_name("boards_main")[0]["st_value"]
+        file.seek(next(elf.address_offsets(at)))
+        file.write(bytes(4))
+    cell = Cell(Board(f"{image} exception", broken.stem, (*IMAGES[image], "virt")), PCI, "polled")
+    with pytest.raises(Failed, match="an exception"):
+        cell.run()
+    mode, digits = "s" if IMAGES[image] == OPENSBI else "m", 8 if image == "riscv32" else 16
+    assert cell.lines[-5:-2] == ["exception: illegal instruction", f"  {mode}cause 0x{2:0{digits}x}", f"  {mode}epc   0x{at:0{digits}x}"]
+
+
 GCC = ("riscv64-linux-gnu-gcc -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
-       " -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -DVWR_RISCV64_WFI -DVWR_RISCV64_WFI_TIMER -DVWR_RISCV64_TIME_HZ=10000000u"
+       " -mcmodel=medany -mstrict-align -DVWR_RISCV_WFI -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u"
        " -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections").split()
-MACHINE = "-DVWR_RISCV64_MACHINE"
+RV64, RV32 = ("-march=rv64imac_zicsr", "-mabi=lp64"), ("-march=rv32imac_zicsr", "-mabi=ilp32")
+MACHINE = ("-DVWR_RISCV_MACHINE", "-Wl,--defsym=IMAGE_START=0x80000000")
+SUPERVISOR = ("-Wl,--defsym=IMAGE_START=0x80200000",)
+MTIME = "-DVWR_RISCV_MTIME=0x0200bff8u"
+PORTS = {"machine": (RISCV, "-O2", *RV64, *MACHINE), "machine-O0": (RISCV, "-O0", *RV64, *MACHINE), "machine-mtime": (RISCV, "-O2", *RV64, *MACHINE, MTIME),
+         "supervisor": (OPENSBI, "-O2", *RV64, *SUPERVISOR), "supervisor-O0": (OPENSBI, "-O0", *RV64, *SUPERVISOR),
+         "32-bits": (RISCV32, "-O2", *RV32, *MACHINE), "32-bits-mtime": (RISCV32, "-O0", *RV32, *MACHINE, MTIME)}
 
 
-@pytest.mark.parametrize("flags", [("-O2", MACHINE), ("-O0", MACHINE), ("-O2", MACHINE, "-DVWR_RISCV64_MTIME=0x0200bff8u"), ("-O2",), ("-O0",)],
-                         ids=["machine", "machine-O0", "machine-mtime", "supervisor", "supervisor-O0"])
-def test_riscv64_port(work, flags):
-    """The port's own hooks, in both modes; of supervisor mode by OpenSBI, which comes with QEMU."""
-    board, runtime = boot.ROOT / "examples" / "boards" / "riscv64", boot.ROOT / "runtime"
-    script, own, bios = (board / "link.ld").read_text(encoding="utf-8"), ["start.S", "board.c", "machine.c", "irq.c", "plic.c", "aia.c"], "none"
-    if MACHINE not in flags:
-        script, own, bios = script.replace("= 0x80000000", "= 0x80200000"), [], "default"
-    (work / "link.ld").write_text(script, encoding="utf-8")
-    sources = [pathlib.Path(__file__).with_name("riscv64_port.c"), *(board / name for name in (*own, "uart.c")),
+def run_port(work, name):
+    """The port's own hooks; nothing of the compiler's library."""
+    board, runtime = boot.ROOT / "examples" / "boards" / "riscv", boot.ROOT / "runtime"
+    qemu, *flags = PORTS[name]
+    timer = "sbi.c" if qemu == OPENSBI else "clint.c"
+    sources = [pathlib.Path(__file__).with_name("riscv_port.c"),
+               *(board / source for source in ("start.S", "board.c", "uart.c", "machine.c", "irq.c", "plic.c", "aia.c", timer)),
                boot.ROOT / "examples" / "demo" / "memory.c", *(runtime / "base").glob("*.c"), *(runtime / "driver").glob("vwr_tree*.c")]
-    folders = [board, board.parent, runtime / "include", boot.ROOT / "generated" / "include", runtime / "port" / "riscv64"]
-    subprocess.run([*GCC, *flags, *(f"-I{folder}" for folder in folders), "-T", work / "link.ld", *sources, "-o", work / "port.elf"], check=True)
-    done = subprocess.run(["timeout", "-k", "5", "60", "qemu-system-riscv64", "-M", "virt", "-m", "128M", "-bios", bios, "-nodefaults", "-display", "none",
-                           "-serial", "stdio", "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    folders = [board, board.parent, runtime / "include", boot.ROOT / "generated" / "include", runtime / "port" / "riscv"]
+    subprocess.run([*GCC, *flags, *(f"-I{folder}" for folder in folders), "-T", board / "link.ld", *sources, "-o", work / "port.elf"], check=True)
+    done = subprocess.run(["timeout", "-k", "5", "60", *qemu, "virt", "-m", "128M", "-nodefaults", "-display", "none", "-serial", "stdio",
+                           "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name in PORTS if not name.startswith("32")])
+def test_riscv_port(work, name):
+    """In both modes."""
+    run_port(work, name)
+
+
+@pytest.mark.parametrize("name", [name for name in PORTS if name.startswith("32")])
+def test_riscv_port_32_bits(work, name):
+    """Where a clock has two halves and nothing divides 64 bits."""
+    run_port(work, name)
 
 
 class Tree:
@@ -140,7 +189,7 @@ def small_window(size):
     return cells_changed(small)
 
 
-def test_riscv64_window_above_4_gib(work):
+def test_riscv_window_above_4_gib(work):
     """BARs of 64 bits that find no room below: their registers are reached all the same."""
     tree = Tree(work, "IMSIC")
     tree.change("pci@", "ranges", small_window(0x2000))  # the tables of messages of two functions
@@ -165,13 +214,13 @@ WRONG = [
     ("IMSIC", PCI, APLIC, "riscv,num-sources", cells_changed(lambda cells: [255]), "less identities"),
     ("PLIC", PCI, "clint@", "compatible", lambda value: value.replace(b"clint", b"tnilc"), "no CLINT"),
     ("PLIC", PCI, "cpus", "timebase-frequency", cells_changed(lambda cells: [1000000]), "not the frequency"),
-    ("PLIC", PCI, "cpu@0", "reg", cells_changed(lambda cells: [1]), "no interrupt controller of hart 0"),
+    ("PLIC", PCI, "cpu@0", "reg", cells_changed(lambda cells: [1]), "no interrupt controller of this hart"),
 ]
 
 
 @pytest.mark.parametrize("name, bus, node, property_name, change, words", WRONG,
                          ids=[f"{name}-{bus.kind}-{property_name}" for name, bus, _, property_name, _, _ in WRONG])
-def test_riscv64_wrong_tree(work, name, bus, node, property_name, change, words):
+def test_riscv_wrong_tree(work, name, bus, node, property_name, change, words):
     """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
     tree = Tree(work, name)
     tree.change(node, property_name, change)

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef RISCV_MODE_H
+#define RISCV_MODE_H
+
+/*
+ * The mode that the image runs in: machine mode without firmware, or supervisor mode behind OpenSBI. Which
+ * CSR is meant is part of an instruction, so it is said when the image is compiled. CSR(ie) is mie or sie.
+ * What start.S and C files have in common.
+ */
+#ifdef VWR_RISCV_MACHINE
+#define CSR(name) m##name
+#define RETURN mret
+#define CAUSE_TIMER 7 /* of an interrupt, and its bit in mie and sie */
+#define CAUSE_EXTERNAL 11
+#else
+#define CSR(name) s##name
+#define RETURN sret
+#define CAUSE_TIMER 5
+#define CAUSE_EXTERNAL 9
+#endif
+
+#define MODE_TEXT(name) MODE_TEXT_OF(name)
+#define MODE_TEXT_OF(name) #name
+#define CSR_TEXT(name) MODE_TEXT(CSR(name)) /* for asm statements */
+
+#endif
