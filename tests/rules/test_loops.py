@@ -54,9 +54,9 @@ BOUNDS = {
     "runtime/device/vdev/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
     "runtime/device/vdev/vwr_vdev_queues.c: vwr_vdev_limit": ["15: half as much each time, from a queue's size on"],
     "runtime/device/service/vwr_vstream.c: vstream_run": ["segments of the chain, and the budget: each pass uses some of one"],
-    "runtime/device/vdev/vwr_vexplain.c: vexplain_unmet": ["rules"],
+    "runtime/device/vdev/vwr_vdev_explain.c: vexplain_unmet": ["rules"],
     "runtime/device/vm/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
-    "runtime/device/vdev/vwr_vshow.c: vshow_put_column": ["columns: each turn adds one"],
+    "runtime/device/vdev/vwr_vdev_show.c: vshow_put_column": ["columns: each turn adds one"],
 }
 
 

@@ -31,7 +31,7 @@ TESTS = ["tests/unit/driver/*ring*.[ch]", "tests/unit/driver/*bound.[ch]", "test
 PAGES = ["docs/*.md", "runtime/adapt/*.[chS]", "runtime/adapt/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
          "codegen/vwr/*.md", "runtime/base/vwr_message.c",
          "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
-         "runtime/device/*explain*.[ch]", "runtime/device/vdev/vwr_vshow.c", "runtime/include/vwr/*fault.h",
+         "runtime/device/*explain*.[ch]", "runtime/device/vdev/vwr_vdev_show.c", "runtime/include/vwr/*fault.h",
          "runtime/include/vwr/message.h", "runtime/include/vwr/result.h", "runtime/include/vwr/text.h"]
 NOT_PAGES = ("docs/versions.md",)  # names what there was
 # Everything else that we write but the runtime and what is generated.

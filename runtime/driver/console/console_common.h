@@ -5,7 +5,7 @@
 #include "vwr/bytes.h"
 #include "vwr/console.h"
 
-/* Between the files of the console's driver: vwr_console_message.c. */
+/* Between the files of the console's driver: vwr_console_control.c. */
 
 /* A message to the device, by the queue behind those of all ports: results as vwr_transmit_send. */
 int vwr_console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value);

@@ -6,7 +6,7 @@
 
 /* Between the files of the network card's driver. */
 
-/* vwr_net_send.c: for packets with a header of so many bytes. */
+/* vwr_net_transmit.c: for packets with a header of so many bytes. */
 const struct vwr_request_class *vwr_net_send_class(unsigned header);
 
 #endif

@@ -22,8 +22,8 @@ static inline bool vswitch_is_multicast(const uint8_t *mac)
 /* vwr_vnet_switch.c: `port` waits until `target` has room */
 void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target);
 
-/* vwr_vnet_routes.c: where an address is, NULL: not known; a frame came from there; an address belongs to a
- * port: results as vwr_vnet_switch_add; those of a port, or all that are its, are forgotten; a tick */
+/* vwr_vnet_switch_routes.c: where an address is, NULL: not known; a frame came from there; an address belongs
+ * to a port: results as vwr_vnet_switch_add; those of a port, or all that are its, are forgotten; a tick */
 struct vwr_vnet_port *vwr_vnet_find_route(const struct vwr_vnet_switch *sw, uint64_t mac);
 void vwr_vnet_learn_route(struct vwr_vnet_port *port, uint64_t mac);
 VWR_MUST_CHECK int vwr_vnet_fix_route(struct vwr_vnet_port *port, uint64_t mac);

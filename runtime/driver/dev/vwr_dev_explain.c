@@ -3,7 +3,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
-#include "explain_common.h"
+#include "dev_explain_common.h"
 
 /*
  * The sentences of a device's faults (vwr/fault.h), apart from the code that meets them: a program that

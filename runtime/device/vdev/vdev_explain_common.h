@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_DEVICE_VEXPLAIN_COMMON_H
-#define VWR_DEVICE_VEXPLAIN_COMMON_H
+#ifndef VWR_DEVICE_VDEV_EXPLAIN_COMMON_H
+#define VWR_DEVICE_VDEV_EXPLAIN_COMMON_H
 
 #include "vwr/message.h"
 #include "vwr/vdev.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vexplain_common.h"
+#include "vdev_explain_common.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/split_ring.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_DRIVER_EXPLAIN_COMMON_H
-#define VWR_DRIVER_EXPLAIN_COMMON_H
+#ifndef VWR_DRIVER_DEV_EXPLAIN_COMMON_H
+#define VWR_DRIVER_DEV_EXPLAIN_COMMON_H
 
 #include "vwr/dev.h"
 #include "vwr/message.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
 #include "vwr/gen/ids.h"
-#include "../dev/explain_common.h"
+#include "../dev/dev_explain_common.h"
 #include "mmio_common.h"
 
-/* A window of register blocks in words, apart from the walk: a build that prints none leaves it out. */
+/* A window of register blocks as messages, apart from the walk: a build that prints none leaves it out. */
 
 /* Eight digits at least, as addresses stand in a memory map. */
 static void put_address(struct vwr_text *t, uint64_t at)
@@ -67,24 +67,24 @@ static bool alike(const struct vwr_mmio *a, const struct vwr_mmio *b)
 
 size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes)
 {
-    struct vwr_mmio slot[2]; /* the one that is told, and the one behind it */
-    unsigned told = 0;
+    struct vwr_mmio slot[2]; /* the one that the line is of, and the one behind it */
+    unsigned own = 0;
     const volatile void *from;
     struct vwr_text t;
     uint32_t count = 1;
 
     vwr_text_begin(&t, line, bytes);
-    if (vwr_mmio_scan_next(s, &slot[told]) == 0)
+    if (vwr_mmio_scan_next(s, &slot[own]) == 0)
         return 0;
-    from = slot[told].base;
+    from = slot[own].base;
     while (s->slot < s->windows[s->window].count) { /* of this window */
-        if (vwr_mmio_scan_next(s, &slot[1 - told]) != 0 && !alike(&slot[0], &slot[1])) {
+        if (vwr_mmio_scan_next(s, &slot[1 - own]) != 0 && !alike(&slot[0], &slot[1])) {
             s->slot--; /* the next line's */
             break;
         }
-        told = 1 - told;
+        own = 1 - own;
         count++;
     }
-    put_slots(&t, &slot[told], from, count);
+    put_slots(&t, &slot[own], from, count);
     return t.length;
 }
