@@ -9,6 +9,7 @@
     client, service generated: as driver and device, with messages
     ring.h          base room, generated: the memory that both sides reach; tests put accessors of their own into it
     driver, device  base room, generated, ring.h, own side; never the other side
+    parts           what the device side may, and the device side; no device includes it
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     vwr_vm.c        any transport too: it finds the device that answers at an address
@@ -16,10 +17,13 @@
     rules           what both sides check of a class's requests: base room, generated
     bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
     port            nothing of ours; it alone names system headers
+    private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
+                    the file's room has them
     adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix: the system's); nothing that is
                     between files of the runtime
 """
 
+import os
 import re
 
 import yaml
@@ -38,7 +42,8 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
     "messages": {"base", "gen"},
     "driver": {"base", "gen", "ring", "rules", "messages", "driver"},
     "device": {"base", "gen", "ring", "rules", "messages", "device"},
-    "bridge": {"base", "gen", "ring", "rules", "driver", "device", "bridge"},
+    "parts": {"base", "gen", "ring", "rules", "messages", "device", "parts"},
+    "bridge": {"base", "gen", "ring", "rules", "driver", "device", "parts", "bridge"},
 }
 
 
@@ -69,8 +74,10 @@ def place(path, known):
         room = "base"
     elif text.startswith("runtime/bridge/") or text in ("runtime/include/vwr/vblk_disk.h", "runtime/include/vwr/vnet_card.h"):
         room, name = "bridge", name[1:] if name.startswith("v") else name
+    elif text.startswith("runtime/parts/") or re.match(r"runtime/include/vwr/(vnet_switch|v9p_memory|vblk_memory|vplan\w*)\.h$", text):
+        room, name = "parts", name[1:].removeprefix("plan_")
     elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
-        room, name = "device", name[1:].removeprefix("plan_") if name.startswith("v") else name
+        room, name = "device", name[1:] if name.startswith("v") else name
     else:
         room = "driver"
     first = name.split("_")[0]
@@ -79,8 +86,8 @@ def place(path, known):
 
 def included(root, path, name):
     """The file of the tree that #include "name" means, or None."""
-    beside = path.parent / name
-    ours = [beside] if "/" not in name else [p / name for p in files_of_include(path)]
+    beside = type(path)(os.path.normpath(path.parent / name))
+    ours = [beside] if "/" not in name or name.startswith("../") else [p / name for p in files_of_include(path)]
     return next((p for p in ours if (root / p).is_file()), None)
 
 
@@ -112,7 +119,7 @@ def problem(root, path, line, known):
     if room == "gen" and target.stem not in FOR_GENERATED:
         return "not one of the headers for generated code"
     open_facts = to_room == "gen" and subject == "core" and known.get(to_subject) == "transport"
-    finds_devices = (path.as_posix() == "runtime/device/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)) and known.get(to_subject) == "transport"
+    finds_devices = (path.as_posix() == "runtime/device/vm/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)) and known.get(to_subject) == "transport"
     if to_subject not in ("core", subject) and not open_facts and not finds_devices:
         return f"{subject} does not include {to_subject}"
     return None
@@ -136,9 +143,65 @@ def violations(root):
     return found
 
 
+def neighbours(root):
+    """{folder: folders whose private headers it may include}, by the table in each room's README."""
+    found = {}
+    for room in ("driver", "device", "parts"):
+        table = read(root, f"runtime/{room}/README.md").partition("| private headers of |\n")[2].partition("\n\n")[0]
+        for folders, others in re.findall(r"^\| (`[^|]*`) \| .* \|([^|]*)\|$", table, re.MULTILINE):
+            whose = {one if "/" in one else f"{room}/{one}" for one in re.findall(r"`([^`]+)`", others)}
+            found.update((f"{room}/{folder}", whose) for folder in re.findall(r"`([^`]+)`", folders))
+    return found
+
+
+def wrong_ways(root):
+    """Private headers that are included otherwise, or that the tables do not allow, or allow for nothing; folders in no table."""
+    allowed, found, used = neighbours(root), [], set()
+    private = {path.name: path for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/parts/*.h")}
+    for path in files(root, "runtime/driver/*.[ch]", "runtime/device/*.[ch]", "runtime/parts/*.[ch]"):
+        own = path.parent.relative_to("runtime").as_posix()
+        if own not in allowed:
+            found.append(f"{path}: {own} is in no table")
+        for name in re.findall(r'^\s*#\s*include\s+"([^"]+)"', read(root, path), re.MULTILINE):
+            target = private.get(name.rpartition("/")[2])
+            if name.startswith("vwr") or target is None:
+                continue
+            whose = target.parent.relative_to("runtime").as_posix()
+            way = os.path.relpath(target, path.parent)
+            used.add((own, whose))
+            if name != way:
+                found.append(f'{path}: "{name}" is "{way}"')
+            elif whose != own and whose not in allowed.get(own, ()):
+                found.append(f"{path}: {own} does not include private headers of {whose}")
+    return found + [f"runtime/{own.partition('/')[0]}/README.md: {own} includes no private header of {whose}"
+                    for own, others in sorted(allowed.items()) for whose in sorted(others) if (own, whose) not in used]
+
+
+def test_ways():
+    assert len(neighbours(ROOT)) > 35 and not wrong_ways(ROOT), "\n".join(wrong_ways(ROOT))
+
+
+def test_a_wrong_way_is_found(make):
+    table = "| folder | what | private headers of |\n|---|---|---|\n"
+    root = make({"runtime/driver/README.md": table + "| `blk`, `net` | a class | `request` |\n| `request` | any | |\n",
+                 "runtime/device/README.md": table + "| `vdev` | a device | |\n",
+                 "runtime/parts/README.md": table + "| `net` | a switch | `device/vdev` |\n",
+                 "runtime/driver/request/request_common.h": "", "runtime/driver/blk/blk_common.h": "",
+                 "runtime/driver/blk/vwr_blk.c": '#include "blk_common.h"\n#include "../request/request_common.h"\n#include "vwr/blk.h"\n',
+                 "runtime/driver/request/vwr_request.c": '#include "../request/request_common.h"\n#include "../blk/blk_common.h"\n',
+                 "runtime/device/vdev/vdev_common.h": "", "runtime/parts/net/vwr_s.c": '#include "../../device/vdev/vdev_common.h"\n',
+                 "runtime/parts/gpu/vwr_g.c": '#include "vdev_common.h"\n'})
+    assert wrong_ways(root) == [
+        'runtime/driver/request/vwr_request.c: "../request/request_common.h" is "request_common.h"',
+        "runtime/driver/request/vwr_request.c: driver/request does not include private headers of driver/blk",
+        "runtime/parts/gpu/vwr_g.c: parts/gpu is in no table",
+        'runtime/parts/gpu/vwr_g.c: "vdev_common.h" is "../../device/vdev/vdev_common.h"',
+        "runtime/driver/README.md: driver/net includes no private header of driver/request"]
+
+
 def violations_of_layers(root):
     """A layer is a user: what is inside of the runtime is not for it."""
-    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/bridge/*.h",
+    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/parts/*.h", "runtime/bridge/*.h",
                                           "runtime/base/*.h", "runtime/port/*.h")}
     return [f"{path}:{number}: {line.strip()}" for path in files(root, "runtime/adapt/*.[ch]")
             for number, line in enumerate(read(root, path).splitlines(), 1)
@@ -151,7 +214,7 @@ def test_layers():
 
 
 def test_a_bad_layer_is_found(make):
-    root = make({"runtime/driver/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
+    root = make({"runtime/driver/blk/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
                  "runtime/adapt/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
                                  '#include "vwr_port.h"\n'})
     assert [line.split(":")[1] for line in violations_of_layers(root)] == ["3", "4", "5"]

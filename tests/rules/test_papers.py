@@ -17,8 +17,8 @@ TAG = "SPDX-License-Identifier: MIT"
 # Files that cannot have a comment, or whose first line is spoken for: .reuse/dep5 speaks for these.
 EXEMPT = ["LICENSE", "LICENSES/*", ".reuse/dep5", "*.json", "generated/MANIFEST", "tests/spec/checks/bad/*",
           "tests/hostile/fuzz/corpus/*", "tests/hostile/fuzz/cases/*", "docs/help/*"]
-ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "examples", "examples/*", "runtime/adapt",
-         "runtime/adapt/*", "docs"]
+ROOMS = ["spec", "codegen", "runtime", "runtime/base", "runtime/driver", "runtime/device", "runtime/parts", "runtime/bridge",
+         "runtime/port", "tests", "tests/*", "bench", "examples", "examples/*", "runtime/adapt", "runtime/adapt/*", "docs"]
 
 
 def without_tag(root):

@@ -91,7 +91,7 @@ def run_port(work, name):
     timer = "sbi.c" if qemu == OPENSBI else "clint.c"
     sources = [pathlib.Path(__file__).with_name("riscv_port.c"),
                *(board / source for source in ("start.S", "board.c", "uart.c", "machine.c", "irq.c", "plic.c", "aia.c", timer)),
-               boot.ROOT / "examples" / "demo" / "memory.c", *(runtime / "base").glob("*.c"), *(runtime / "driver").glob("vwr_tree*.c")]
+               boot.ROOT / "examples" / "demo" / "memory.c", *(runtime / "base").glob("*.c"), *(runtime / "driver").rglob("vwr_tree*.c")]
     folders = [board, board.parent, runtime / "include", boot.ROOT / "generated" / "include", runtime / "port" / "riscv"]
     subprocess.run([*GCC, *flags, *(f"-I{folder}" for folder in folders), "-T", board / "link.ld", *sources, "-o", work / "port.elf"], check=True)
     done = subprocess.run(["timeout", "-k", "5", "60", *qemu, "virt", "-m", "128M", "-nodefaults", "-display", "none", "-serial", "stdio",

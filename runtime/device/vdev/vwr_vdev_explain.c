@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "vdev_explain_common.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/split_ring.h"
+
+/*
+ * The sentences of enum vwr_vfault, apart from the code that meets the faults: a program that explains
+ * nothing does not link this file.
+ */
+
+enum vexplain_when {
+    VEXPLAIN_OFFERED = 1, /* the feature was */
+    VEXPLAIN_LEGACY,      /* the device is */
+    VEXPLAIN_PACKED       /* a packed ring was negotiated */
+};
+
+static bool vexplain_holds(unsigned when, const struct vwr_message_args *a)
+{
+    const struct vwr_vdev *const v = a->vdev;
+
+    switch (when) {
+    case VEXPLAIN_OFFERED:
+        return v->fault_a == (uint32_t)v->fault_a && vwr_features_have(&v->offered, (unsigned)v->fault_a);
+    case VEXPLAIN_LEGACY:
+        return v->legacy;
+    default:
+        return vwr_vdev_has(v, VWR_F_RING_PACKED);
+    }
+}
+
+static const struct vwr_message vexplain_rows[] = {
+    /* features */
+    {VWR_VFAULT_FEATURES, VEXPLAIN_OFFERED,
+     "the driver accepted {a:feature} without what it requires{a:required}: {:refusal}"},
+    {VWR_VFAULT_FEATURES, 0, "the driver accepted {a:feature}, which was not offered: {:refusal}"},
+    {VWR_VFAULT_VERSION_1, 0, "the driver did not accept VERSION_1 of a modern device: {:refusal}"},
+    {VWR_VFAULT_CLASS, 0, "the device does not work with the features that the driver accepted: {a:result}"},
+    /* queues: behind "queue {queue}: " */
+    {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it has to be 1 to {queue:max}"},
+    {VWR_VFAULT_QUEUE_SIZE, 0,
+     "the driver set a size of {a}; it has to be a power of 2, at most {queue:max}"},
+    {VWR_VFAULT_QUEUE_ALIGN, VEXPLAIN_LEGACY,
+     "QueueAlign is {a} and GuestPageSize {:page}; both have to be powers of 2, QueueAlign at "
+     "least {:align}"},
+    {VWR_VFAULT_QUEUE_ALIGN, 0, "an address of its rings is not aligned; the descriptors are at {a:hex}"},
+    {VWR_VFAULT_QUEUE_MEMORY, 0,
+     "its rings of {b} descriptors are not each contiguous in guest memory and apart from one another; "
+     "see address {a:hex}"},
+    /* their rings */
+    {VWR_VFAULT_INDEX, 0,
+     "more was made available than the queue has room for: the index is {a}, the device was at "
+     "{b}"},
+    {VWR_VFAULT_HEAD, 0, "descriptor {a} was made available, which is beyond the queue"},
+    {VWR_VFAULT_TWICE, 0, "descriptor {a} was made available while the device still has its chain"},
+    {VWR_VFAULT_NEXT, 0, "chain {a} goes on beyond the end of its table"},
+    {VWR_VFAULT_LOOP, 0, "chain {a} has more descriptors than the queue, or is a loop"},
+    {VWR_VFAULT_WRAP, 0, "a chain goes on in a descriptor that is not available: its flags are {a:hex}"},
+    /* their chains */
+    {VWR_VFAULT_LENGTH, 0, "with the segment at {a:hex} a chain has 4 GiB or more"},
+    {VWR_VFAULT_ADDRESS, 0, "the {b} bytes at {a:hex} are not guest memory that a device may access"},
+    {VWR_VFAULT_ORDER, 0, "a device-readable segment follows a device-writable one"},
+    {VWR_VFAULT_INDIRECT, 0,
+     "an indirect table that is not allowed: not negotiated, in another table, or with flags "
+     "or a length of {a:hex}"},
+    {VWR_VFAULT_SEGMENTS, 0, "a chain has more than {a} segments, which is the most that the device takes"},
+    {VWR_VFAULT_REQUEST, 0, "a request has no room for its answer"},
+    /* the VMM */
+    {VWR_VFAULT_HOST, 0, "the VMM has stopped the device"},
+    {VWR_VFAULT_UNSAFE, 0, "hardware behind the device has stopped and can still access guest memory"},
+    {0, 0, NULL},
+};
+
+static bool vexplain_accepts(const struct vwr_vdev *v, unsigned bit)
+{
+    return vwr_features_have(&v->written, bit);
+}
+
+/* The first rule for this feature that the driver's set does not meet, NULL if there is none. */
+static const struct vwr_feature_rule *vexplain_unmet(const struct vwr_vdev *v, uint64_t bit,
+                                                     const struct vwr_feature_rule *rule, unsigned count)
+{
+    for (; count > 0; count--, rule++)
+        if (rule->feature == bit && !vexplain_accepts(v, rule->any[0]) &&
+            !vexplain_accepts(v, rule->any[1]) && !vexplain_accepts(v, rule->any[2]))
+            return rule;
+    return NULL;
+}
+
+static void vexplain_put_required(struct vwr_text *t, const struct vwr_message_args *a, uint64_t bit)
+{
+    const struct vwr_vdev *const v = a->vdev;
+    const struct vwr_feature_rule *rule = vexplain_unmet(v, bit, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
+
+    if (rule == NULL)
+        rule = vexplain_unmet(v, bit, v->kind->rules, v->kind->rule_count);
+    for (unsigned i = 0; rule != NULL && i < sizeof(rule->any) && rule->any[i] != VWR_FEATURE_NONE; i++) {
+        vwr_text_str(t, i == 0 ? ", " : " or ");
+        vwr_message_put_feature(t, a, rule->any[i]);
+    }
+}
+
+static void vexplain_put_refusal(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_str(t, a->vdev->legacy ? "the device works without it" : "FEATURES_OK stays 0");
+}
+
+static void vexplain_put_result(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)a;
+    vwr_text_str(t, vwr_strerror(-(int)v));
+}
+
+static void vexplain_put_max(struct vwr_text *t, const struct vwr_message_args *a, uint64_t queue)
+{
+    vwr_text_dec(t, queue < a->vdev->queues ? a->vdev->queue[queue].max : 0);
+}
+
+static void vexplain_put_page(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_dec(t, a->vdev->guest_page_size);
+}
+
+static void vexplain_put_align(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)a;
+    (void)v;
+    vwr_text_dec(t, VWR_SPLIT_RING_USED_ALIGN);
+}
+
+static const struct vwr_message_type vexplain_types[] = {
+    {"required", vexplain_put_required, NULL},
+    {"refusal", vexplain_put_refusal, NULL},
+    {"result", vexplain_put_result, NULL},
+    {"max", vexplain_put_max, NULL},
+    {"page", vexplain_put_page, NULL},
+    {"align", vexplain_put_align, NULL},
+    {NULL, NULL, NULL},
+};
+
+static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_types, vexplain_holds,
+                                                      &vwr_message_base};
+
+void vwr_vexplain_begin(struct vwr_message_args *a, const struct vwr_vdev *v,
+                        const struct vwr_messages *messages)
+{
+    for (unsigned i = 0; i < sizeof(a->value) / sizeof(a->value[0]); i++)
+        a->value[i] = 0;
+    a->letters = "abc";
+    a->messages = messages;
+    a->features = v != NULL ? v->kind->feature_names : NULL;
+    a->dev = NULL;
+    a->fault = NULL;
+    a->vdev = v;
+}
+
+void vwr_vexplain_put_fault(struct vwr_text *t, const struct vwr_vdev *v)
+{
+    struct vwr_message_args a;
+    const char *text;
+
+    vwr_vexplain_begin(&a, v, &vexplain_messages);
+    a.letters = "abq"; /* a, b, queue */
+    a.value[0] = v->fault_a;
+    a.value[1] = v->fault_b;
+    a.value[2] = v->fault_queue;
+    if (v->fault >= VWR_VFAULT_QUEUE_SIZE && v->fault <= VWR_VFAULT_REQUEST)
+        vwr_message_put(t, "queue {queue}: ", &a);
+    text = vwr_message_find(v->fault, &a);
+    vwr_message_put(t, text != NULL ? text : "a fault without a sentence", &a);
+    if (v->unsafe)
+        vwr_text_str(t, "; no reset is complete until that memory is safe");
+    if (v->broken && !v->resetting)
+        vwr_text_str(t, "; the device waits for a reset");
+}
+
+size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
+{
+    struct vwr_text t;
+
+    vwr_text_begin(&t, text, bytes);
+    vwr_vexplain_put_fault(&t, v);
+    return t.length;
+}

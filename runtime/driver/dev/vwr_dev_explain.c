@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+#include "dev_explain_common.h"
+
+/*
+ * The sentences of a device's faults (vwr/fault.h), apart from the code that meets them: a program that
+ * explains nothing does not link this file.
+ */
+
+/* The lowest of the feature bits that are missing. */
+static uint32_t explain_bit(const struct vwr_fault *f)
+{
+    uint32_t bit = 32u * f->where;
+
+    for (uint32_t missing = f->got; missing > 1 && (missing & 1u) == 0; missing >>= 1)
+        bit++;
+    return bit;
+}
+
+static uint32_t explain_swapped(uint32_t v)
+{
+    return v << 24 | (v & 0xff00u) << 8 | (v >> 8 & 0xff00u) | v >> 24;
+}
+
+enum explain_when {
+    EXPLAIN_SWAPPED = 1, /* MagicValue */
+    EXPLAIN_LEGACY,      /* what Version reads */
+    EXPLAIN_MODERN,
+    EXPLAIN_NO_DEVICE,     /* at the probe */
+    EXPLAIN_NO_WHERE,      /* no status bit was being set, no type asked for */
+    EXPLAIN_NOT_IN_LEGACY, /* the device is legacy, the feature bit too high for it */
+    EXPLAIN_NOT_DRIVEN,    /* the runtime does not have the feature */
+    EXPLAIN_OFFERED        /* the device has */
+};
+
+static bool explain_holds(unsigned when, const struct vwr_message_args *a)
+{
+    const uint32_t got = a->fault->got;
+    const uint32_t bit = explain_bit(a->fault);
+
+    switch (when) {
+    case EXPLAIN_SWAPPED:
+        return explain_swapped(got) == VWR_MMIO_MAGIC_VALUE_VALUE;
+    case EXPLAIN_LEGACY:
+        return got == VWR_MMIO_VERSION_LEGACY;
+    case EXPLAIN_MODERN:
+        return got == VWR_MMIO_VERSION_MODERN;
+    case EXPLAIN_NO_DEVICE:
+        return a->dev->state == VWR_DEV_NONE;
+    case EXPLAIN_NO_WHERE:
+        return a->fault->where == 0;
+    case EXPLAIN_NOT_IN_LEGACY:
+        return vwr_dev_is_legacy(a->dev) && bit >= 32;
+    case EXPLAIN_NOT_DRIVEN:
+        return !vwr_features_have(vwr_dev_transport(a->dev)->usable, bit);
+    default:
+        return vwr_features_have(&a->dev->offered, bit);
+    }
+}
+
+static const struct vwr_message explain_rows[] = {
+    /* probe */
+    {VWR_FAULT_EMPTY, 0, "DeviceID reads 0: an empty slot; try the other slots"},
+    {VWR_FAULT_MAGIC, EXPLAIN_SWAPPED,
+     "MagicValue reads {got:hex}, \"virt\" with its bytes swapped: the port swaps the bytes of registers"},
+    {VWR_FAULT_MAGIC, 0,
+     "MagicValue reads {got:hex}, not \"virt\": no virtio-mmio register block at this address"},
+    {VWR_FAULT_VERSION, EXPLAIN_LEGACY,
+     "Version reads {got}: the device is legacy, the probe was for modern ones; " VWR_EXPLAIN_FOR_MODERN},
+    {VWR_FAULT_VERSION, EXPLAIN_MODERN,
+     "Version reads {got}: the device is modern, the probe was for legacy ones"},
+    {VWR_FAULT_VERSION, 0, "Version reads {got}: neither legacy (1) nor modern (2)"},
+    {VWR_FAULT_GONE, EXPLAIN_NO_DEVICE, "MagicValue reads as all ones: nothing answers on the bus"},
+    {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
+    {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, too few for registers and configuration"},
+    {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, and no driver is for it"},
+    {VWR_FAULT_ROOM, 0,
+     "the driver takes {where} bytes of its own memory and {got} of shared memory; less was given, or not "
+     "aligned"},
+    {VWR_FAULT_TYPE, 0, "the device is of type {got:device}, the driver is for type {where:device}"},
+    /* status */
+    {VWR_FAULT_RESET, 0, "the device does not reset: 0 was written, status reads {got:status}"},
+    {VWR_FAULT_STATUS, EXPLAIN_NO_WHERE,
+     "a status bit was cleared without a reset by the driver: status reads {got:status}"},
+    {VWR_FAULT_STATUS, 0, "status bit {where:bit} was set and did not stay: status reads {got:status}"},
+    {VWR_FAULT_FEATURES_OK, 0,
+     "the device refused this set of features: FEATURES_OK was set, status reads {got:status}"},
+    {VWR_FAULT_SUSPEND, 0,
+     "status bit {where:bit} was set, for a suspend or to end it, and is not answered: status reads "
+     "{got:status}"},
+    {VWR_FAULT_NEEDS_RESET, 0, "the device has met an error and needs a reset: status reads {got:status}"},
+    /* features */
+    {VWR_FAULT_FEATURE, EXPLAIN_NOT_IN_LEGACY, "{:missing} is needed, and a legacy device has no such bit"},
+    {VWR_FAULT_FEATURE, EXPLAIN_NOT_DRIVEN, "{:missing} is needed, and this driver does not use it"},
+    {VWR_FAULT_FEATURE, EXPLAIN_OFFERED,
+     "{:missing} is needed and offered, but not accepted: it is to be avoided, is not asked for, or requires "
+     "a feature that is missing"},
+    {VWR_FAULT_FEATURE, 0, "{:missing} is needed, and the device does not offer it; it offers{:offered}"},
+    /* queues: behind "queue {where}: " */
+    {VWR_FAULT_QUEUE_ABSENT, 0, "QueueSizeMax reads 0, the device has no such queue"},
+    {VWR_FAULT_QUEUE_IN_USE, 0, "{:register} reads {got:hex} after a reset, the queue is in use"},
+    {VWR_FAULT_QUEUE_REFUSED, 0, "{:register} reads {got:hex}, the device did not take the queue"},
+    {VWR_FAULT_QUEUE_SIZE, 0,
+     "a size of {got} does not work: a power of 2 is needed, at most {:size_max}, and enough for "
+     "a request"},
+    {VWR_FAULT_QUEUE_MEMORY, 0,
+     "it takes {got} bytes of shared memory, for the ring and for requests; less was given"},
+    {VWR_FAULT_QUEUE_OWN, 0, "it takes {got} bytes of driver-private memory; less was given"},
+    {VWR_FAULT_QUEUE_BUFFERS, 0,
+     "it takes one buffer at least, and {got} bytes at least in each; fewer, or shorter ones were given"},
+    {VWR_FAULT_QUEUE_ALIGN, 0,
+     "its shared memory has to be aligned to {:ring_align} bytes, for the device too, and its "
+     "driver-private memory to a pointer"},
+    {VWR_FAULT_QUEUE_SPLIT, 0, "its shared memory is not contiguous for the device, as the port says"},
+    {VWR_FAULT_QUEUE_ADDRESS, 0, "page {got:hex} is page 0 or does not fit QueuePFN"},
+    {VWR_FAULT_RING, 0, "the device used a buffer that is not in flight"},
+    {VWR_FAULT_QUEUE_NO_RESET, 0,
+     "the device has offered RING_RESET, and QueueReady still reads {got} after a reset of the queue"},
+    {VWR_FAULT_QUEUE_RESET, 0, "QueueReset still reads {got}, the reset does not end"},
+    /* configuration */
+    {VWR_FAULT_CONFIG, 0, "the configuration changed during each of {got} reads"},
+    {0, 0, NULL},
+};
+
+static void explain_put_device(struct vwr_text *t, const struct vwr_message_args *a, uint64_t type)
+{
+    const char *const name = vwr_name(vwr_id_names, (uint32_t)type);
+
+    (void)a;
+    vwr_text_dec(t, type);
+    if (name != NULL) {
+        vwr_text_str(t, " (");
+        vwr_text_str(t, name);
+        vwr_text_str(t, ")");
+    }
+}
+
+static void explain_put_missing(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_message_put_feature(t, a, explain_bit(a->fault));
+}
+
+/* The words of the set that have a bit, and both that every device has. */
+static void explain_put_offered(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    for (unsigned i = VWR_FEATURE_WORDS; i-- > 0;) {
+        if (i >= 2 && a->dev->offered.w[i] == 0)
+            continue;
+        vwr_text_str(t, " ");
+        vwr_text_hex(t, a->dev->offered.w[i]);
+    }
+}
+
+static void explain_put_register(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_str(t, vwr_dev_is_legacy(a->dev) ? "QueuePFN" : "QueueReady");
+}
+
+static void explain_put_size_max(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)a;
+    (void)v;
+    vwr_text_dec(t, VWR_SPLIT_RING_SIZE_MAX);
+}
+
+static void explain_put_ring_align(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_dec(t, vwr_split_memory_align(vwr_dev_is_legacy(a->dev)));
+}
+
+static void explain_put_bit(struct vwr_text *t, const struct vwr_message_args *a, uint64_t bit)
+{
+    (void)a;
+    vwr_message_put_name(t, vwr_status_names, bit);
+}
+
+static const struct vwr_message_type explain_types[] = {
+    {"bit", explain_put_bit, NULL},
+    {"device", explain_put_device, NULL},
+    {"missing", explain_put_missing, NULL},
+    {"offered", explain_put_offered, NULL},
+    {"register", explain_put_register, NULL},
+    {"size_max", explain_put_size_max, NULL},
+    {"ring_align", explain_put_ring_align, NULL},
+    {NULL, NULL, NULL},
+};
+
+const struct vwr_messages vwr_dev_messages = {explain_rows, explain_types, explain_holds, &vwr_message_base};
+
+void vwr_message_begin(struct vwr_message_args *a, const struct vwr_messages *messages,
+                       const struct vwr_name *features, const struct vwr_dev *dev,
+                       const struct vwr_fault *fault)
+{
+    a->letters = "wgqtr"; /* where, got; of a request: queue, timeout, ring */
+    a->value[0] = fault->where;
+    a->value[1] = fault->got;
+    vwr_message_set_request(a, 0, 0, 0);
+    a->messages = messages;
+    a->features = features;
+    a->dev = dev;
+    a->fault = fault;
+    a->vdev = NULL;
+}
+
+void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *a)
+{
+    const char *const text = vwr_message_find(a->fault->kind, a);
+
+    if (VWR_FAULT_IS_OF_QUEUE(a->fault->kind))
+        vwr_message_put(t, "queue {where}: ", a);
+    vwr_message_put(t, text != NULL ? text : vwr_strerror(VWR_FAULT_RESULT(a->fault->kind)), a);
+}
+
+size_t vwr_message_explain(const struct vwr_message_args *a, char *text, size_t bytes)
+{
+    struct vwr_text t;
+
+    vwr_text_begin(&t, text, bytes);
+    vwr_message_put_fault(&t, a);
+    return t.length;
+}
+
+size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes)
+{
+    struct vwr_message_args a;
+
+    vwr_message_begin(&a, &vwr_dev_messages, NULL, d, &d->fault);
+    return vwr_message_explain(&a, text, bytes);
+}
