@@ -27,9 +27,12 @@ LIMIT_CHECKS = 5.0       # percent
 KNOWN_CHECKS = 22.0
 # A frame between two guests: bytes, batch, of instructions the limit.
 FRAMES = ((64, 32, 250), (64, 1, None), (1514, 32, None))
-# What a frame costs is not to grow with what there is: guests on the switch, to which frames go one after the other, by the batch, and by how
-# many of them beside so many; addresses that a guest lists, beside one. The limit is a factor on the other figure of the same run.
-GUESTS = ((1, 2, 128), (32, 33, 128))
+# What a frame costs is not to grow with what there is: guests on the switch; addresses that a guest lists. Frames of a batch of 32 go to so
+# many guests alternately, with no other guest on the switch and with 127: the limit is a factor on the figure without.
+ALTERNATELY = (1, 2, 32)
+PORTS = 127
+LIMIT_PORTS = 1.01
+# Frames that go one a notification, and addresses that are listed: a factor on the figure with one.
 LISTED = 32
 LIMIT_GROWTH = 1.5
 
@@ -171,13 +174,24 @@ def growth_rows(program, passes):
     """A frame among few guests and among many, and the filter of one that lists an address, or many."""
     rows = []
     for form in ("split", "packed"):
-        for depth, few, many in GUESTS:
-            batches = 16 * GUESTS[0][2] // depth + passes // depth // 8  # of which the first to each guest are no more than a few
-            less, more = (run(program, "frames", form, 64, depth, batches, guests)["Ir"] for guests in (few, many))
-            rows.append(row("device", f"{form}, frame to {few - 1} guests one by one, batch {depth}", "instructions/frame", less))
-            rows.append(row("device", f"{form}, frame to {many - 1} guests one by one, batch {depth}", "instructions/frame", more,
-                            ratio=more / less, of=f"to {few - 1}", limit=LIMIT_GROWTH * less))
-    one, many = (run(program, "frames", "split", 64, 32, max(passes // 32 // 8, 20), 2, listed, inside="vwr_vnet_wants")["Ir"]
+        def frame(depth, targets, ports, form=form):
+            return run(program, "frames", form, 64, depth, max(passes // depth // 8, 20), ports + 1, targets)["Ir"]
+        alone = {targets: frame(32, targets, targets) for targets in ALTERNATELY}
+        for targets, figure in alone.items():
+            rows.append(row("device", f"{form}, frame to {targets} guests alternately, batch 32", "instructions/frame", figure,
+                            ratio=figure / alone[1], of="to 1"))
+            if targets > 1:
+                among = frame(32, targets, PORTS)
+                rows.append(row("device", f"{form}, frame to {targets} of {PORTS} guests alternately, batch 32", "instructions/frame", among,
+                                ratio=among / figure, of=f"to {targets} of {targets}", limit=LIMIT_PORTS * figure))
+        every = frame(32, PORTS, PORTS)
+        rows.append(row("device", f"{form}, frame to {PORTS} guests alternately, batch 32", "instructions/frame", every,
+                        ratio=every / alone[32], of="to 32 of 32", limit=LIMIT_PORTS * alone[32]))
+        one, every = (frame(1, targets, targets) for targets in (1, PORTS))
+        rows.append(row("device", f"{form}, frame to 1 guest, one a notification", "instructions/frame", one))
+        rows.append(row("device", f"{form}, frame to {PORTS} guests alternately, one a notification", "instructions/frame", every,
+                        ratio=every / one, of="to 1", limit=LIMIT_GROWTH * one))
+    one, many = (run(program, "frames", "split", 64, 32, max(passes // 32 // 8, 20), 2, 1, listed, inside="vwr_vnet_wants")["Ir"]
                  for listed in (1, LISTED))
     rows.append(row("device", "filter of a guest that lists 1 address", "instructions/frame", one))
     return rows + [row("device", f"filter of a guest that lists {LISTED} addresses", "instructions/frame", many, ratio=many / one,

@@ -17,10 +17,14 @@
  * buffers and its interrupt. Each batch is looked at: every frame is there, with its header, used as it must
  * be.
  *
- *     bench_vnet frames split|packed BYTES DEPTH BATCHES  [GUESTS [LISTED]]
- *         to all guests but the first, one after the other; LISTED: to so many multicast addresses, which
- * each of them lists bench_vnet copy -  BYTES DEPTH BATCHES           vwr_copy of the same bytes between the
- * same places
+ *     bench_vnet frames split|packed BYTES DEPTH BATCHES [GUESTS [OTHERS [LISTED]]]
+ *
+ * GUESTS are on the switch; the first sends to the OTHERS behind it alternately, to all without a number.
+ * LISTED: to so many multicast addresses, which the second guest lists.
+ *
+ *     bench_vnet copy - BYTES DEPTH BATCHES
+ *
+ * vwr_copy of the same bytes between the same places.
  *
  * As Linux makes them: a frame is one buffer, right behind its header; a receive buffer has room for both.
  */
@@ -253,7 +257,7 @@ static void look(const struct guest *b, uint32_t sent, uint32_t number, uint32_t
 }
 
 /* `depth` frames from the first guest, to the `others` behind it one after the other. */
-static void batch(uint32_t bytes, unsigned depth, unsigned others)
+static void batch(uint32_t bytes, unsigned depth, unsigned others, bool counted)
 {
     static unsigned next;
     struct guest *const a = &guests[0];
@@ -266,7 +270,10 @@ static void batch(uint32_t bytes, unsigned depth, unsigned others)
         add(b, 0, 1536);
         b->irqs = 0;
     }
-    frames_measured(vwr_vnet_dev(&a->net));
+    if (counted)
+        frames_measured(vwr_vnet_dev(&a->net));
+    else
+        vwr_vdev_serve(vwr_vnet_dev(&a->net), 1);
     for (unsigned i = 0; i < depth; i++) {
         struct guest *const b = &guests[1 + (next + i) % others];
 
@@ -286,11 +293,12 @@ int main(int argc, char **argv)
     const unsigned depth = argc >= 6 ? (unsigned)atoi(argv[4]) : 0;
     const unsigned batches = argc >= 6 ? (unsigned)atoi(argv[5]) : 0;
     const unsigned count = argc >= 7 ? (unsigned)atoi(argv[6]) : 2;
+    const unsigned others = argc >= 8 ? (unsigned)atoi(argv[7]) : count - 1;
 
-    listed = argc >= 8 ? (unsigned)atoi(argv[7]) : 0;
+    listed = argc >= 9 ? (unsigned)atoi(argv[8]) : 0;
     if (bytes < 14 || bytes > 1514 || depth == 0 || depth > 32 || count < 2 || count > GUESTS ||
-        listed > VWR_VNET_MACS || (listed != 0 && count != 2))
-        die("frames|copy split|packed BYTES DEPTH BATCHES [GUESTS [LISTED]]");
+        others == 0 || others >= count || listed > VWR_VNET_MACS || (listed != 0 && count != 2))
+        die("frames|copy split|packed BYTES DEPTH BATCHES [GUESTS [OTHERS [LISTED]]]");
     packed = strcmp(argv[2], "packed") == 0;
     if (vwr_vnet_switch_init(&sw, &o) != VWR_OK)
         die("switch");
@@ -298,9 +306,11 @@ int main(int argc, char **argv)
         start(&guests[i], (uint8_t)(1 + i));
     if (listed != 0)
         list(&guests[1]);
+    for (unsigned i = 0; i < others && strcmp(argv[1], "frames") == 0; i++)
+        batch(bytes, 1, others, false); /* the first to each card finds its memory, which is kept */
     for (unsigned i = 0; i < batches; i++) {
         if (strcmp(argv[1], "frames") == 0)
-            batch(bytes, depth, count - 1);
+            batch(bytes, depth, others, true);
         for (unsigned n = 0; n < depth && strcmp(argv[1], "copy") == 0; n++)
             copy_measured(guests[1].ram + offset_of(0, n) + 12, guests[0].ram + offset_of(1, n) + 12, bytes);
     }
