@@ -228,10 +228,12 @@ def check_target(build_folder, name):
              (*TABLES, *ENDS) if build == ALONE else SIDES["library"], inlines=build != HOOKS)
 
 
-def check_ports(build_folder):
-    """Each port of runtime/port whose compiler is here."""
+def check_ports(build_folder, name):
+    """Ports of runtime/port whose compiler is here: those of RISC-V, or the others."""
     options = "-O2 -ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
     for number, (port, compiler) in enumerate(PORTS):
+        if (port == "riscv") != (name == "ports_riscv"):
+            continue
         compiler = compiler.split()
         if shutil.which(compiler[0]) is None:
             print(f"port {port}: no {compiler[0]} here")
@@ -285,12 +287,12 @@ def check_errors(build_folder):
 def main(arguments):
     """Exit code 0, 1, or 77 where none of the compilers is here."""
     build_folder = Path(arguments[0]).resolve()
-    names = arguments[1:] or [*TARGETS, "ports", "errors"]
+    names = arguments[1:] or [*TARGETS, "ports", "ports_riscv", "errors"]
     print(f"{'target':<26} {'build':<14} {'files':>5} {'code':>7} {'constants':>9}  undefined")
     skipped = 0
     for name in names:
-        if name == "ports":
-            check_ports(build_folder)
+        if name in ("ports", "ports_riscv"):
+            check_ports(build_folder, name)
         elif name == "errors":
             check_errors(build_folder)
         elif shutil.which(TARGETS[name].split()[0]) is None:
