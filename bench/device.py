@@ -28,8 +28,8 @@ KNOWN_CHECKS = 22.0
 # A frame between two guests: bytes, batch, of instructions the limit.
 FRAMES = ((64, 32, 250), (64, 1, None), (1514, 32, None))
 # What a frame costs is not to grow with what there is: guests on the switch; addresses that a guest lists. Frames of a batch of 32 go to so
-# many guests in turn, with no other guest on the switch and with 127: the limit is a factor on the figure without.
-IN_TURN = (1, 2, 32)
+# many guests alternately, with no other guest on the switch and with 127: the limit is a factor on the figure without.
+ALTERNATELY = (1, 2, 32)
 PORTS = 127
 LIMIT_PORTS = 1.01
 # Frames that go one a notification, and addresses that are listed: a factor on the figure with one.
@@ -176,20 +176,20 @@ def growth_rows(program, passes):
     for form in ("split", "packed"):
         def frame(depth, targets, ports, form=form):
             return run(program, "frames", form, 64, depth, max(passes // depth // 8, 20), ports + 1, targets)["Ir"]
-        alone = {targets: frame(32, targets, targets) for targets in IN_TURN}
+        alone = {targets: frame(32, targets, targets) for targets in ALTERNATELY}
         for targets, figure in alone.items():
-            rows.append(row("device", f"{form}, frame to {targets} guests in turn, batch 32", "instructions/frame", figure,
+            rows.append(row("device", f"{form}, frame to {targets} guests alternately, batch 32", "instructions/frame", figure,
                             ratio=figure / alone[1], of="to 1"))
             if targets > 1:
                 among = frame(32, targets, PORTS)
-                rows.append(row("device", f"{form}, frame to {targets} of {PORTS} guests in turn, batch 32", "instructions/frame", among,
+                rows.append(row("device", f"{form}, frame to {targets} of {PORTS} guests alternately, batch 32", "instructions/frame", among,
                                 ratio=among / figure, of=f"to {targets} of {targets}", limit=LIMIT_PORTS * figure))
         every = frame(32, PORTS, PORTS)
-        rows.append(row("device", f"{form}, frame to {PORTS} guests in turn, batch 32", "instructions/frame", every,
+        rows.append(row("device", f"{form}, frame to {PORTS} guests alternately, batch 32", "instructions/frame", every,
                         ratio=every / alone[32], of="to 32 of 32", limit=LIMIT_PORTS * alone[32]))
         one, every = (frame(1, targets, targets) for targets in (1, PORTS))
         rows.append(row("device", f"{form}, frame to 1 guest, one a notification", "instructions/frame", one))
-        rows.append(row("device", f"{form}, frame to {PORTS} guests in turn, one a notification", "instructions/frame", every,
+        rows.append(row("device", f"{form}, frame to {PORTS} guests alternately, one a notification", "instructions/frame", every,
                         ratio=every / one, of="to 1", limit=LIMIT_GROWTH * one))
     one, many = (run(program, "frames", "split", 64, 32, max(passes // 32 // 8, 20), 2, 1, listed, inside="vwr_vnet_wants")["Ir"]
                  for listed in (1, LISTED))

@@ -19,8 +19,8 @@
  *
  *     bench_vnet frames split|packed BYTES DEPTH BATCHES [GUESTS [OTHERS [LISTED]]]
  *
- * GUESTS are on the switch; the first sends to the OTHERS behind it in turn, to all without a number. LISTED:
- * to so many multicast addresses, which the second guest lists.
+ * GUESTS are on the switch; the first sends to the OTHERS behind it alternately, to all without a number.
+ * LISTED: to so many multicast addresses, which the second guest lists.
  *
  *     bench_vnet copy - BYTES DEPTH BATCHES
  *

@@ -309,7 +309,7 @@ static int balloons(uint32_t device, struct guest_queue *console)
               "a balloon starts, empty");
     bad |= check(virtio_balloon_set_target(balloon, 3) == 0 && guest_read(&guest[0], at + 0x100) == 3 &&
                      (guest_read(&guest[0], at + 0x60) & 2) != 0 && vgic_injected(0, 48 + device) == 1,
-                 "the VMM wants three pages, and the guest hears of it");
+                 "the VMM wants three pages, and the guest is notified");
     bad |= check(virtio_balloon_set_target(balloon, 65) == -1, "more than the guest has is refused");
     bad |= check(give(&q[0]) == 0 && released == 3 * GUEST_PAGE && virtio_balloon_pages(balloon) == 3 &&
                      released_at == guest[0].ram + IMAGE,
