@@ -29,11 +29,14 @@ static struct vwr_crypto_client *client_crypto_of(struct vwr_recovery *v)
 
 static int client_crypto_configure(struct vwr_recovery *v)
 {
+    struct vwr_config_wrong wrong;
     struct vwr_crypto_client *const c = client_crypto_of(v);
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
     (void)d;
+    if (vwr_crypto_config_is_wrong(&d->config.features, &c->info, &wrong))
+        r = vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     if (r == VWR_OK)
         r = vwr_client_agree_count(&c->dataq_count, c->options.dataq_count, c->info.max_dataqueues);
     return r;

@@ -29,11 +29,14 @@ static struct vwr_fs_client *client_fs_of(struct vwr_recovery *v)
 
 static int client_fs_configure(struct vwr_recovery *v)
 {
+    struct vwr_config_wrong wrong;
     struct vwr_fs_client *const c = client_fs_of(v);
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
     (void)d;
+    if (vwr_fs_config_is_wrong(&d->config.features, &c->info, &wrong))
+        r = vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     if (r == VWR_OK)
         r = vwr_client_agree_count(&c->request_count, c->options.request_count, c->info.num_request_queues);
     return r;

@@ -29,7 +29,10 @@ static struct vwr_gpu_client *client_gpu_of(struct vwr_recovery *v)
 
 static int client_gpu_configure(struct vwr_recovery *v)
 {
-    (void)v;
+    struct vwr_config_wrong wrong;
+
+    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &client_gpu_of(v)->info, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return VWR_OK;
 }
 

@@ -29,11 +29,14 @@ static struct vwr_net_client *client_net_of(struct vwr_recovery *v)
 
 static int client_net_configure(struct vwr_recovery *v)
 {
+    struct vwr_config_wrong wrong;
     struct vwr_net_client *const c = client_net_of(v);
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
     (void)d;
+    if (vwr_net_config_is_wrong(&d->config.features, &c->info, &wrong))
+        r = vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     if (r == VWR_OK)
         r = vwr_client_agree_count(&c->receiveq_count, c->options.receiveq_count, (vwr_dev_has(d, VWR_NET_F_MQ) ||
                                    vwr_dev_has(d, VWR_NET_F_RSS) ? c->info.max_virtqueue_pairs : 1u));

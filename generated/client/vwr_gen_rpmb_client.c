@@ -20,7 +20,10 @@ static struct vwr_rpmb_client *client_rpmb_of(struct vwr_recovery *v)
 
 static int client_rpmb_configure(struct vwr_recovery *v)
 {
-    (void)v;
+    struct vwr_config_wrong wrong;
+
+    if (vwr_rpmb_config_is_wrong(&v->dev->config.features, &client_rpmb_of(v)->info, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return VWR_OK;
 }
 

@@ -61,7 +61,8 @@ def _accessor(file: SpecFile, f: Field, path: tuple[str, ...], offset: int, gate
                       absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}"
                       if with_ else _unsigned(f.absent),
                       count=f.count, index="unsigned i, " if f.array else "",
-                      bytes=f.element, remark=f.remark)
+                      bytes=f.element, min=f.min, max=f.max, gates=[list(gate.any) for gate in gates],
+                      unless=list(f.unless.any) if f.unless else [], remark=f.remark)
 
 
 def _unsigned(value: int) -> str:
@@ -122,7 +123,7 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
                   tag=ident(file.prefix, "config_offset"), rows=_rows(s.fields),
                   table=ident(file.prefix, "config_fields"), count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"),
                   info_tag=ident(file.prefix, "config_info"), read_c=ident(file.prefix, "config_read"),
-                  write_c=ident(file.prefix, "config_write"))
+                  write_c=ident(file.prefix, "config_write"), wrong_c=ident(file.prefix, "config_is_wrong"))
 
 
 def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:

@@ -110,6 +110,16 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A field of the configuration and a value that is out of its limits; it is there in the sets of `open`."""
+    field: str
+    at: int
+    bytes: int
+    value: int
+    open: int
+
+
+@dataclass(frozen=True)
 class EndsTest:
     """All that a device's test has; each of `sets` are bits of features that are offered. `rules`: a feature, and those of which
     it needs one."""
@@ -117,6 +127,7 @@ class EndsTest:
     sets: list[list[int]]
     rules: list[tuple[int, list[int]]]
     config: list[int]
+    limits: list[Limit]
 
     @property
     def messages(self) -> int:
@@ -151,7 +162,8 @@ class _Maker:
         asked = [one for one in self.device.messages if one.rows]
         pairs = list(zip(asked, self.ends.queues, strict=True))
         sets = self._sets(pairs)
-        return EndsTest([self._lane(one, end, sets) for one, end in pairs], [sorted(one) for one in sets], self._rules(), self._config())
+        return EndsTest([self._lane(one, end, sets) for one, end in pairs], [sorted(one) for one in sets], self._rules(), self._config(),
+                        self._limits(sets))
 
     # features
 
@@ -215,7 +227,17 @@ class _Maker:
         return next((call.offset for call in config.accessors if call.field == field), 0) if config else 0
 
     def _number_of_config(self, field: str) -> int:
-        return self.counts.get(field, CONFIG)
+        least = next((call.min or 0 for call in self.device.config.accessors if call.field == field), 0) if self.device.config else 0
+        return self.counts.get(field, max(CONFIG, least))
+
+    def _limits(self, sets: list[frozenset[int]]) -> list[Limit]:
+        """Of each field of the configuration that has limits, a value beyond each."""
+        config = self.device.config
+        wrong = ((call, value) for call in (config.limited if config else [])
+                 for value in ((call.min or 0) - 1, call.max + 1 if call.max is not None else -1))
+        return [Limit(call.name, call.offset, call.width // 8, value,
+                      self._open(sets, call.gates, call.unless)) for call, value in wrong
+                if 0 <= value < 1 << call.width]
 
     # queues
 

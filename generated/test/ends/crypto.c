@@ -1604,6 +1604,24 @@ static const struct ends_rule rules[] = {
     {5, 1, {0}},
 };
 
+static const struct ends_limit limits[] = {
+    {"max_dataqueues", 4, 4, 0x0u, UINT64_C(0x3)},
+    {"max_dataqueues", 4, 4, 0x10000u, UINT64_C(0x3)},
+};
+
+static int write_config(const struct ends_limit *wrong, const struct vwr_features *offered)
+{
+    struct vwr_crypto_config_info info;
+
+    memset(&info, 0, sizeof(info));
+    info.max_dataqueues = 1;
+    if (wrong == &limits[0])
+        info.max_dataqueues = 0x0u;
+    if (wrong == &limits[1])
+        info.max_dataqueues = 0x10000u;
+    return vwr_crypto_config_write((struct vwr_crypto_config *)(void *)&service.config, false, offered, &info);
+}
+
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                         const struct vwr_service_memory *memory, bool empty)
 {
@@ -1648,6 +1666,9 @@ const struct ends_device ends_device = {
     .dev = &service.service.dev,
     .rules = rules,
     .rule_count = 5,
+    .limit = limits,
+    .limits = 2,
+    .write_config = write_config,
     .init = init_service,
     .open = open_client,
     .close = close_client,

@@ -205,6 +205,21 @@ static const struct ends_set sets[] = {
     {set_1, 1},
 };
 
+static const struct ends_limit limits[] = {
+    {"num_request_queues", 36, 4, 0x0u, UINT64_C(0x3)},
+};
+
+static int write_config(const struct ends_limit *wrong, const struct vwr_features *offered)
+{
+    struct vwr_fs_config_info info;
+
+    memset(&info, 0, sizeof(info));
+    info.num_request_queues = 1;
+    if (wrong == &limits[0])
+        info.num_request_queues = 0x0u;
+    return vwr_fs_config_write((struct vwr_fs_config *)(void *)&service.config, false, offered, &info);
+}
+
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                         const struct vwr_service_memory *memory, bool empty)
 {
@@ -249,6 +264,9 @@ const struct ends_device ends_device = {
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,
+    .limit = limits,
+    .limits = 1,
+    .write_config = write_config,
     .init = init_service,
     .open = open_client,
     .close = close_client,

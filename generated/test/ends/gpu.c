@@ -2683,6 +2683,24 @@ static const struct ends_rule rules[] = {
     {5, 1, {3}},
 };
 
+static const struct ends_limit limits[] = {
+    {"num_scanouts", 8, 4, 0x0u, UINT64_C(0x7f)},
+    {"num_scanouts", 8, 4, 0x11u, UINT64_C(0x7f)},
+};
+
+static int write_config(const struct ends_limit *wrong, const struct vwr_features *offered)
+{
+    struct vwr_gpu_config_info info;
+
+    memset(&info, 0, sizeof(info));
+    info.num_scanouts = 1;
+    if (wrong == &limits[0])
+        info.num_scanouts = 0x0u;
+    if (wrong == &limits[1])
+        info.num_scanouts = 0x11u;
+    return vwr_gpu_config_write((struct vwr_gpu_config *)(void *)&service.config, false, offered, &info);
+}
+
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                         const struct vwr_service_memory *memory, bool empty)
 {
@@ -2724,6 +2742,9 @@ const struct ends_device ends_device = {
     .dev = &service.service.dev,
     .rules = rules,
     .rule_count = 2,
+    .limit = limits,
+    .limits = 2,
+    .write_config = write_config,
     .init = init_service,
     .open = open_client,
     .close = close_client,

@@ -20,8 +20,8 @@ static struct vwr_net_client_receiveq_queue family_receiveq;
 static struct vwr_net_client_transmitq_queue family_transmitq;
 
 static const uint8_t config[] = {
-    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x0, 0x1, 0x0, 0x5, 0x0, 0x5, 0x0, 0x0, 0x0,
-    0x5, 0x5, 0x5, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x0, 0x1, 0x0, 0x44, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x28, 0x80, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
 };
 
 /* ---- transmit ---- */
@@ -1640,6 +1640,36 @@ static const struct ends_rule rules[] = {
     {68, 1, {67}},
 };
 
+static const struct ends_limit limits[] = {
+    {"max_virtqueue_pairs", 8, 2, 0x0u, UINT64_C(0x190300)},
+    {"max_virtqueue_pairs", 8, 2, 0x8001u, UINT64_C(0x190300)},
+    {"mtu", 10, 2, 0x43u, UINT64_C(0x100000)},
+    {"rss_max_key_size", 17, 1, 0x27u, UINT64_C(0x190e00)},
+    {"rss_max_indirection_table_length", 18, 2, 0x7fu, UINT64_C(0x190200)},
+};
+
+static int write_config(const struct ends_limit *wrong, const struct vwr_features *offered)
+{
+    struct vwr_net_config_info info;
+
+    memset(&info, 0, sizeof(info));
+    info.max_virtqueue_pairs = 1;
+    info.mtu = 68;
+    info.rss_max_key_size = 40;
+    info.rss_max_indirection_table_length = 128;
+    if (wrong == &limits[0])
+        info.max_virtqueue_pairs = 0x0u;
+    if (wrong == &limits[1])
+        info.max_virtqueue_pairs = 0x8001u;
+    if (wrong == &limits[2])
+        info.mtu = 0x43u;
+    if (wrong == &limits[3])
+        info.rss_max_key_size = 0x27u;
+    if (wrong == &limits[4])
+        info.rss_max_indirection_table_length = 0x7fu;
+    return vwr_net_config_write((struct vwr_net_config *)(void *)&service.config, false, offered, &info);
+}
+
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                         const struct vwr_service_memory *memory, bool empty)
 {
@@ -1689,6 +1719,9 @@ const struct ends_device ends_device = {
     .dev = &service.service.dev,
     .rules = rules,
     .rule_count = 33,
+    .limit = limits,
+    .limits = 5,
+    .write_config = write_config,
     .init = init_service,
     .open = open_client,
     .close = close_client,

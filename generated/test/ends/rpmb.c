@@ -802,6 +802,21 @@ static const struct ends_set sets[] = {
     {NULL, 0},
 };
 
+static const struct ends_limit limits[] = {
+    {"capacity", 0, 1, 0x81u, UINT64_C(0x1)},
+};
+
+static int write_config(const struct ends_limit *wrong, const struct vwr_features *offered)
+{
+    struct vwr_rpmb_config_info info;
+
+    memset(&info, 0, sizeof(info));
+    info.capacity = 0;
+    if (wrong == &limits[0])
+        info.capacity = 0x81u;
+    return vwr_rpmb_config_write((struct vwr_rpmb_config *)(void *)&service.config, false, offered, &info);
+}
+
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                         const struct vwr_service_memory *memory, bool empty)
 {
@@ -838,6 +853,9 @@ const struct ends_device ends_device = {
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,
+    .limit = limits,
+    .limits = 1,
+    .write_config = write_config,
     .init = init_service,
     .open = open_client,
     .close = close_client,

@@ -208,6 +208,5 @@ int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const stru
     g->service.service.refusal = vgpu_refusal;
     vwr_zero(&info, sizeof(info));
     info.num_scanouts = o->scanouts;
-    vwr_gpu_config_write(&g->service.config, false, &info);
-    return r;
+    return r == VWR_OK ? vwr_gpu_config_write(&g->service.config, false, &features, &info) : r;
 }

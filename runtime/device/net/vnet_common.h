@@ -29,7 +29,8 @@ uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, uint16_t queue);
 
 /* vwr_vnet_config.c: what is offered; what was negotiated; the offloads of a packet, in both directions */
 void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o);
-void vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy);
+VWR_MUST_CHECK int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
+                                         const struct vwr_features *offered);
 int vwr_vnet_negotiated(struct vwr_vdev *v);
 bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);

@@ -92,7 +92,7 @@ static const struct vwr_vdev_class vnet_class = {
 static int vnet_check_options(const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
 {
     if (o->ops == NULL || o->ops->transmit == NULL || o->pairs == 0 || o->pairs > VWR_VNET_PAIRS ||
-        (o->pairs > 1 && !o->control) || (o->mtu != 0 && o->mtu < VWR_VNET_MTU_MIN))
+        (o->pairs > 1 && !o->control))
         return VWR_EINVAL;
     return s->queues < VWR_VNET_QUEUES(o->pairs, o->control) ? VWR_ENOQUEUE : VWR_OK;
 }
@@ -111,8 +111,10 @@ int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const stru
     n->pairs = o->pairs;
     n->link = true;
     vwr_copy(n->mac, o->mac, sizeof(n->mac));
-    vwr_vnet_write_config(n, o, s->legacy);
     vwr_vnet_choose_features(&f, o);
+    r = vwr_vnet_write_config(n, o, s->legacy, &f);
+    if (r != VWR_OK)
+        return r;
     n->service.calls = &vwr_vnet_calls;
     r = vwr_vdev_init(vnet_dev(n), &vnet_class, s, &f, (uint16_t)VWR_VNET_QUEUES(o->pairs, o->control),
                       &n->service.config, sizeof(n->service.config));

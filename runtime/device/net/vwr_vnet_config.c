@@ -134,7 +134,8 @@ void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_opti
         f->w[i] &= ~o->avoid.w[i];
 }
 
-void vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy)
+int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
+                          const struct vwr_features *offered)
 {
     struct vwr_net_config_info info;
 
@@ -145,7 +146,7 @@ void vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o,
     info.mtu = o->mtu;
     info.speed = o->speed;
     info.duplex = o->full_duplex;
-    vwr_net_config_write(&n->service.config, legacy, &info);
+    return vwr_net_config_write(&n->service.config, legacy, offered, &info);
 }
 
 /* ---- what was negotiated ---- */

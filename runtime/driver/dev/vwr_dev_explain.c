@@ -122,6 +122,8 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_QUEUE_RESET, 0, "QueueReset still reads {got}, the reset does not end"},
     /* configuration */
     {VWR_FAULT_CONFIG, 0, "the configuration changed during each of {got} reads"},
+    {VWR_FAULT_CONFIG_VALUE, 0,
+     "the field at offset {where} of the configuration reads {got}: out of the limits of the specification"},
     {0, 0, NULL},
 };
 

@@ -11,8 +11,18 @@ static void gpu_read_info(const struct vwr_config *config, void *into)
     info->events = vwr_gpu_config_get_events_read(config);
     info->scanouts = vwr_gpu_config_get_num_scanouts(config);
     info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
-    if (info->scanouts > VWR_GPU_MAX_SCANOUTS)
-        info->scanouts = VWR_GPU_MAX_SCANOUTS;
+}
+
+static int gpu_configure(struct vwr_recovery *v)
+{
+    struct vwr_gpu_config_info limited;
+    struct vwr_config_wrong wrong;
+
+    vwr_zero(&limited, sizeof(limited));
+    limited.num_scanouts = gpu_of(v)->info.scanouts;
+    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &limited, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
+    return VWR_OK;
 }
 
 static int gpu_set_up(struct vwr_recovery *v, unsigned n)
@@ -74,7 +84,7 @@ const struct vwr_recovery_class vwr_gpu_recovery = {
     .rules = vwr_gpu_feature_rules,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
     .read = gpu_read_info,
-    .configure = vwr_recovery_configure_none,
+    .configure = gpu_configure,
     .set_up = gpu_set_up,
     .event = gpu_event,
 };

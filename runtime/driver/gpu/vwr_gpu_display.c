@@ -106,7 +106,7 @@ int vwr_gpu_poll_event(struct vwr_gpu *g)
 
     if (r != VWR_OK)
         return r;
-    vwr_copy(&g->info, &info, sizeof(info));
+    g->info.events = info.events; /* nothing else of it changes */
     if ((info.events & VWR_GPU_EVENT_DISPLAY) == 0)
         return 0;
     r = vwr_gpu_config_set_events_clear(&g->recovery.dev->config, VWR_GPU_EVENT_DISPLAY);

@@ -75,17 +75,36 @@ static bool net_has_no_room(struct vwr_net *n)
     return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
 }
 
+static int net_check_limits(const struct vwr_net *n)
+{
+    struct vwr_dev *const d = n->recovery.dev;
+    struct vwr_net_config_info limited;
+    struct vwr_config_wrong wrong;
+
+    vwr_zero(&limited, sizeof(limited));
+    limited.max_virtqueue_pairs = n->info.pairs;
+    limited.mtu = n->info.mtu;
+    limited.rss_max_key_size = n->info.hash_key;
+    limited.rss_max_indirection_table_length = n->info.rss_entries;
+    if (vwr_net_config_is_wrong(&d->config.features, &limited, &wrong))
+        return vwr_dev_give_up(d, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
+    return VWR_OK;
+}
+
 static int net_configure(struct vwr_recovery *v)
 {
     struct vwr_net *const n = net_of(v);
     const uint32_t mtu = n->info.mtu;
+    const int r = net_check_limits(n);
 
+    if (r != VWR_OK)
+        return r;
     n->header = (uint16_t)vwr_net_hdr_size(&v->dev->config.features);
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
     n->buffers_max = vwr_net_has(n, VWR_NET_F_MRG_RXBUF) ? VWR_NET_SLICES : 1u;
-    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.pairs != 0 ? n->info.pairs : 1u);
+    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.pairs);
 }
 
 /* A pair; receive, then send. */

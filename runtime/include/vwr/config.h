@@ -6,6 +6,21 @@
 
 struct vwr_config;
 
+/* A field of the configuration that is out of the limits of the specification. */
+struct vwr_config_wrong {
+    uint32_t offset;
+    uint32_t value;
+};
+
+/* For generated files: whether the field is, which is then noted. */
+static inline bool vwr_config_exceeds(struct vwr_config_wrong *wrong, uint32_t offset, uint32_t value,
+                                      uint32_t least, uint32_t most)
+{
+    wrong->offset = offset;
+    wrong->value = value;
+    return value < least || value > most;
+}
+
 /* 1, 2 or 4 bytes of a modern configuration, as a number of the processor. */
 struct vwr_config_access {
     uint32_t (*read)(const struct vwr_config *c, unsigned offset, unsigned bytes);

@@ -61,7 +61,8 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_SIZE = VWR_FAULT(61, VWR_ENOMEM),        /* got: size that the device has chosen */
     VWR_FAULT_PCI_VECTOR = VWR_FAULT(60, VWR_ENOQUEUE),    /* got: MSI-X vector */
     /* configuration */
-    VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */
+    VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE),    /* got: reads tried */
+    VWR_FAULT_CONFIG_VALUE = VWR_FAULT(65, VWR_EPROTO), /* where: offset of the field; got: its value */
     /* requests of any class; where: the request's type, if not said otherwise */
     VWR_FAULT_REQUEST_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* got: VWR_FAULT_INDICES */
     VWR_FAULT_REQUEST_SEGMENTS =

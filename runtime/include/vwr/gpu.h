@@ -99,7 +99,7 @@ struct vwr_gpu_area {
 /* What the configuration says. */
 struct vwr_gpu_info {
     uint32_t events;         /* VWR_GPU_EVENT_...: as it was read last */
-    uint32_t scanouts;       /* at most VWR_GPU_MAX_SCANOUTS */
+    uint32_t scanouts;       /* 1 to VWR_GPU_MAX_SCANOUTS */
     uint32_t blob_alignment; /* bytes; 0: none */
 };
 

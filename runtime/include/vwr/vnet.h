@@ -40,8 +40,7 @@ extern "C" {
 #define VWR_VNET_HEAD 16u     /* bytes of a frame that are copied: addresses, type and a VLAN */
 #define VWR_VNET_ETHERNET 14u /* header of a frame; what it has more with a VLAN; the longest frame */
 #define VWR_VNET_VLAN 4u
-#define VWR_VNET_MAC 6u /* bytes of an address */
-#define VWR_VNET_MTU_MIN 68u
+#define VWR_VNET_MAC 6u     /* bytes of an address */
 #define VWR_VNET_PAIRS 128u /* not the specification's: at most */
 #define VWR_VNET_FRAME_MAX 65553u
 

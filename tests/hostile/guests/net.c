@@ -57,6 +57,12 @@ static void plug(struct guest *g)
     vwr_features_add(&g->features, VWR_NET_F_CTRL_RX);
     vwr_features_add(&g->features, VWR_NET_F_MRG_RXBUF);
     guest_setup(g, &s);
+    o.mtu = 67; /* a VMM that breaks the limits of the configuration */
+    assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_EINVAL);
+    o.mtu = 0;
+    o.pairs = 0;
+    assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_EINVAL);
+    o.pairs = 1;
     assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_OK);
     assert_int_equal(vwr_vnet_switch_init(&m->sw, &so), VWR_OK);
     assert_int_equal(vwr_vnet_switch_connect(&m->sw, &m->port, &m->net), VWR_OK);

@@ -147,6 +147,18 @@ def of_client(path: Path, device: str) -> Iterator[Deleted]:
         yield Deleted(one[1], path, one.start(1), one.end(1), "0", device, ANY, ("dependency",))
 
 
+def of_config(header: Path, client: Path, device: str) -> Iterator[Deleted]:
+    """Limits of each field of the configuration, and who asks for them."""
+    text = header.read_text("utf-8")
+    fields = tuple(re.findall(r"vwr_config_exceeds\(wrong,\s+\w+,\s+info->(\w+),", text))
+    for one in re.finditer(r"    if \([^;{}]*?vwr_config_exceeds\(wrong,\s+\w+,\s+info->(\w+),[^;{}]*?\)\)\n        return true;\n", text):
+        yield Deleted(f"limits of {one[1]}", header, one.start(), one.end(), "", device, "device", (one[1],))
+    for path, words in ((header, r"    if \(vwr_\w+_config_is_wrong\([^;{}]*?\)\)\n        return VWR_EINVAL;\n"),
+                        (client, r"    if \(vwr_\w+_config_is_wrong\([^;{}]*?\)\)\n        (?:r =|return) vwr_dev_give_up[^;{}]*;\n")):
+        for one in re.finditer(words, path.read_text("utf-8")):
+            yield Deleted("limits of the configuration", path, one.start(), one.end(), "", device, "device", fields)
+
+
 def of_parser(path: Path, device: str) -> Iterator[Deleted]:
     """What an event is: its length, what selects it, its features."""
     text = path.read_text("utf-8")
@@ -196,6 +208,7 @@ def everything(values: bool) -> Iterator[Deleted]:
         device = path.stem
         yield from of_service(GENERATED / f"service/vwr_gen_{device}_service.c", device)
         yield from of_client(GENERATED / f"client/vwr_gen_{device}_client.c", device)
+        yield from of_config(GENERATED / f"include/vwr/gen/{device}.h", GENERATED / f"client/vwr_gen_{device}_client.c", device)
         yield from of_client_header(GENERATED / f"include/vwr/client/{device}.h", device)
         yield from of_parser(GENERATED / f"include/vwr/messages/{device}.h", device)
         yield from of_service_header(GENERATED / f"include/vwr/service/{device}.h", device)

@@ -305,6 +305,8 @@ static void init_scripted(const struct vwr_vdev_setup *setup, const struct vwr_f
     CHECK_AT_MOST(ends_device.config_bytes, sizeof(it.config));
     if (ends_device.config_bytes != 0)
         memcpy(it.config, ends_device.config, ends_device.config_bytes);
+    for (unsigned i = 0; ends.limit != NULL && i < ends.limit->bytes; i++)
+        it.config[ends.limit->at + i] = (uint8_t)(ends.limit->value >> i * 8u);
     CHECK_NUMBER(
         vwr_vdev_init(&it.scripted, &it.cls, setup, own, ENDS_QUEUES, it.config, ends_device.config_bytes),
         VWR_OK);
@@ -334,7 +336,8 @@ static void init_device(enum ends_with with)
     vmm_add(ENDS_SLOT, with == ENDS_SCRIPT ? &it.scripted : ends_device.dev);
 }
 
-void ends_open(unsigned set, bool packed, enum ends_with with)
+/* A device with these features, and what its driver needs. */
+static void plug(unsigned set, bool packed, enum ends_with with)
 {
     ends.set = set;
     ends.packed = packed;
@@ -348,10 +351,49 @@ void ends_open(unsigned set, bool packed, enum ends_with with)
     ends.in = guest_alloc(ENDS_BYTES);
     ends.raw = guest_alloc((size_t)2 * ENDS_BYTES);
     CHECK_NUMBER(vwr_mmio_probe(&it.mmio, vmm_registers(ENDS_SLOT), VWR_MMIO_SIZE), VWR_OK);
+}
+
+void ends_open(unsigned set, bool packed, enum ends_with with)
+{
+    plug(set, packed, with);
     CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
     it.is_open = true;
     for (unsigned i = 0; ends.unmet == NULL && i < ends_device.set[set].bits; i++)
         CHECK(vwr_dev_has(&it.mmio.dev, ends_device.set[set].bit[i]));
+}
+
+/* What the client makes of a device with that value, and the device's side of a VMM with it. */
+static void limit(unsigned set, const struct ends_limit *l)
+{
+    const bool there = ends_has(l->sets, set);
+    struct vwr_vdev_setup setup;
+    struct vwr_features own;
+    int r;
+
+    ends_begin(l->field);
+    ends.limit = l;
+    plug(set, false, ENDS_SCRIPT);
+    r = ends_device.open(&it.mmio.dev);
+    it.is_open = r == VWR_OK;
+    ENDS_SAME((unsigned)-r, there ? (unsigned)-VWR_EPROTO : VWR_OK);
+    ENDS_SAME(it.mmio.dev.fault.kind, there ? VWR_FAULT_CONFIG_VALUE : VWR_FAULT_NONE);
+    if (there) {
+        ENDS_SAME(it.mmio.dev.fault.where, l->at);
+        ENDS_SAME(it.mmio.dev.fault.got, l->value);
+    }
+    ends_close();
+    ends.limit = NULL;
+    set_up(&setup, &own);
+    ENDS_SAME((unsigned)-ends_device.write_config(l, &own), there ? (unsigned)-VWR_EINVAL : VWR_OK);
+    ENDS_SAME((unsigned)-ends_device.write_config(NULL, &own), VWR_OK);
+    (void)ends_end();
+}
+
+void ends_limits(void)
+{
+    for (unsigned set = 0; set < ends_device.sets; set++)
+        for (unsigned i = 0; i < ends_device.limits; i++)
+            limit(set, &ends_device.limit[i]);
 }
 
 void ends_unmet(void)
@@ -468,6 +510,7 @@ int main(void)
             ends_client();
             ends_close();
         }
+    ends_limits();
     ends_unmet();
     printf("%s: %u sets of features, %u messages sent, %u cases, %u failed\n", ends_device.name,
            ends_device.sets, ends.sent, ends.cases, ends.failures);

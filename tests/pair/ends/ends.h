@@ -136,6 +136,15 @@ struct ends_rule {
     uint8_t any[3];
 };
 
+/* A field of the configuration and a value that is out of its limits; it is there in these sets. */
+struct ends_limit {
+    const char *field;
+    uint16_t at;
+    uint8_t bytes;
+    uint32_t value;
+    uint64_t sets;
+};
+
 struct ends_device {
     const char *name;
     uint32_t id;
@@ -149,6 +158,10 @@ struct ends_device {
     struct vwr_vdev *dev; /* of the service */
     const struct ends_rule *rules;
     uint16_t rule_count;
+    uint16_t limits;
+    const struct ends_limit *limit;
+    /* Into the service's configuration, all in their limits but this; NULL: all. */
+    int (*write_config)(const struct ends_limit *wrong, const struct vwr_features *offered);
     /* `empty`: with no function */
     int (*init)(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                 const struct vwr_service_memory *memory, bool empty);
@@ -201,7 +214,8 @@ extern struct ends {
     bool failed;  /* since the case began */
     bool without; /* the bit of the configuration that `dropped` needs is not there */
     const struct ends_message *dropped;
-    const struct ends_rule *unmet; /* all features are offered but those of which this one needs one */
+    const struct ends_limit *limit; /* what the scripted device breaks; NULL: nothing */
+    const struct ends_rule *unmet;  /* all features are offered but those of which this one needs one */
     enum ends_with with;
 
     /* data of the driver, of the device, and what a raw message consists of: memory of the guest */
@@ -274,6 +288,7 @@ void ends_pair(void);    /* ends_pair.c: all messages in both directions */
 void ends_service(void); /* ends_service.c: wrong messages to the service */
 void ends_empty(void);   /* and to one that has no function */
 void ends_client(void);  /* ends_client.c: wrong answers and events to the client */
+void ends_limits(void);  /* the configuration out of its limits */
 void ends_unmet(void);   /* and features that it offers without those that they need */
 
 #endif

@@ -21,7 +21,6 @@ KEPT = (
     (r"^\| [\w.-]+ \| \w+ \| (MUST|SHOULD|MAY)", "a clause of the specification, by its number: docs/clauses.md"),
     (r"By hand: ", "left to write by hand, and the page says so"),
     (r"^- ", "remarks by hand of the file"),
-    (r"^\| \d+ \| \d+ \| \w+ \| (u8|le16|le32|le64) \| R", "a value that a device may have in its configuration: the driver's class looks at it"),
     (r"^\| 0x038 \| QueueSize \|", "vwr_check_register: tests/unit/device"),
     (r"^\| 60 \| 16 \| admin_queue_index ", "what the device says of itself"),
     (r"^\| DEVICE_CFG |^\| Type \| C \| Struct ", "the list of capabilities: the scan of PCI takes what there is"),
@@ -45,6 +44,15 @@ def body(path, start):
     text = (ROOT / "generated" / path).read_text("utf-8")
     at = text.index(start)
     return text[at:text.index("\n}\n", at)]
+
+
+def limits():
+    """(device, field, what the page says, arguments of the check in C) of each field of a configuration that has limits."""
+    for device in devices():
+        for call in device.config.accessors if device.config else ():
+            for words, said, argument in (("At least", call.min, "{}u, "), ("At most", call.max, ", 0x{:x}u)")):
+                if said is not None:
+                    yield device, call, f"{words} {said if said < 1000 or said == 65535 else hex(said)}.", argument.format(said)
 
 
 def amount(said):
@@ -91,10 +99,32 @@ def test_each_promise_of_a_message_is_checked_by_both_ends():
     assert lacks == []
 
 
+def test_each_limit_of_a_configuration_is_checked_by_both_ends():
+    found = list(limits())
+    assert len(found) > 8
+    lacks = []
+    for device, call, said, argument in found:
+        name = device.prefix
+        rows = [line for line in (DOCS / f"{device.stem}.md").read_text("utf-8").splitlines() if f"| {call.name} |" in line]
+        assert any(said in line for line in rows), f"{device.stem}.{call.name}: {said}"
+        check = body(f"include/vwr/gen/{device.stem}.h", f"bool {device.config.wrong_c}(")
+        if not re.search(rf"info->{call.name}, .*{re.escape(argument)}", check):
+            lacks.append(f"{device.stem}.{call.name}: {said}")
+        ends = {"service": body(f"include/vwr/gen/{device.stem}.h", f"int {device.config.write_c}("),
+                "client": body(f"client/vwr_gen_{device.stem}_client.c", f"static int client_{name}_configure(")}
+        own = ROOT / f"runtime/driver/{device.stem}/vwr_{device.stem}.c"
+        if own.exists():
+            ends["driver"] = own.read_text("utf-8")
+        lacks += [f"{device.stem}.{call.name}: {said}: {end}" for end, text in ends.items() if f"{device.config.wrong_c}(" not in text]
+    assert lacks == []
+
+
 def test_each_sentence_is_such_a_promise_or_listed():
     """A line of a table of messages is one whose promises are all known; any other line is of a kind that is listed."""
     known = {}
     for device, _, said, _ in of_all():
+        known.setdefault(device.stem, set()).add(said)
+    for device, call, said, _ in limits():
         known.setdefault(device.stem, set()).add(said)
     unknown = []
     for path in sorted(Path(DOCS).glob("*.md")):

@@ -105,6 +105,7 @@ static void strerror_of_others(void **state)
     X(QUEUE_NO_RESET)   \
     X(QUEUE_RESET)      \
     X(CONFIG)           \
+    X(CONFIG_VALUE)     \
     X(REQUEST_TIMEOUT)  \
     X(REQUEST_SEGMENTS) \
     X(REQUEST_STATUS)   \
@@ -242,6 +243,7 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_QUEUE_ADDRESS, 3, 0x12, {"queue 3", "0x12", "QueuePFN"}},
         {VWR_FAULT_RING, 3, 0, {"queue 3", "not in flight", ""}},
         {VWR_FAULT_CONFIG, 0, 16, {"configuration changed", "16 reads", ""}},
+        {VWR_FAULT_CONFIG_VALUE, 10, 67, {"offset 10 of the configuration", "reads 67", "out of the limits"}},
         {VWR_FAULT_REQUEST_TIMEOUT, 4, 0, {"request FLUSH", "30000000 us", "avail.idx 0, used.idx 0"}},
         {VWR_FAULT_BLK_SIZE, 0, 77, {"blk_size reads 77", "power of 2", ""}},
         {VWR_FAULT_REQUEST_SEGMENTS, 5, 77, {"at most 5 segments", "at most 77 bytes", ""}},

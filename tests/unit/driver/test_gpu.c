@@ -573,18 +573,26 @@ static void D30_edid(struct world *w, const struct format *f, const void *param)
 /* D31: as many displays as there cannot be. */
 static void D31_displays(struct world *w, const struct format *f, const void *param)
 {
+    static const uint32_t wrong[] = {0, VWR_GPU_MAX_SCANOUTS + 1, UINT32_MAX};
     struct vwr_gpu_display display[VWR_GPU_MAX_SCANOUTS + 1];
+    struct vwr_gpu_options o = {.shared = NULL};
 
     (void)param;
-    plug(w, f, UINT32_MAX);
+    plug(w, f, VWR_GPU_MAX_SCANOUTS);
+    o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, wrong[i]);
+        assert_int_equal(vwr_gpu_open(&gpu, &w->mmio.dev, &o), VWR_EPROTO);
+        assert_int_equal(w->mmio.dev.fault.kind, VWR_FAULT_CONFIG_VALUE);
+        assert_int_equal(w->mmio.dev.fault.where, VWR_GPU_CONFIG_NUM_SCANOUTS);
+        assert_int_equal(w->mmio.dev.fault.got, wrong[i]);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+    fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, VWR_GPU_MAX_SCANOUTS);
     open_gpu(w);
+    fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, UINT32_MAX); /* and while it runs */
+    assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
     assert_int_equal(vwr_gpu_read_displays(&gpu, display, VWR_GPU_MAX_SCANOUTS + 1), VWR_GPU_MAX_SCANOUTS);
-    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
-    fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 0);
-    open_gpu(w);
-    assert_int_equal(vwr_gpu_read_displays(&gpu, display, 1), 0);
-    make(&fb, 0);
-    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EINVAL);
 }
 
 static void resizes(struct world *w, const struct format *f, const void *param)

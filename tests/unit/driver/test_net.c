@@ -88,10 +88,26 @@ static int submit(uint8_t *frame, size_t bytes)
     return vwr_net_submit(vwr_net_sendq(&net, 0), &packet);
 }
 
-/* D32: an MTU of any number; no frame that is longer is sent, and none that is longer than a buffer comes. */
+/* D32: an MTU that the specification does not allow. */
+static void D32_mtu_too_small(struct world *w, const struct format *f, const void *param)
+{
+    static const uint16_t wrong[] = {0, 1, 67};
+
+    (void)param;
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_int_equal(open_net(w, f, PAIRS, wrong[i], true), VWR_EPROTO);
+        assert_int_equal(w->mmio.dev.fault.kind, VWR_FAULT_CONFIG_VALUE);
+        assert_int_equal(w->mmio.dev.fault.where, VWR_NET_CONFIG_MTU);
+        assert_int_equal(w->mmio.dev.fault.got, wrong[i]);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+}
+
+/* D32: an MTU of any other number; no frame that is longer is sent, and none that is longer than a buffer
+ * comes. */
 static void D32_mtu(struct world *w, const struct format *f, const void *param)
 {
-    static const uint16_t mtus[] = {0, 1, 67, 68, 1500, 2033, 2034, 2035, 9000, 0xffff};
+    static const uint16_t mtus[] = {68, 1500, 2033, 2034, 2035, 9000, 0xffff};
 
     (void)param;
     for (unsigned i = 0; i < 2 * sizeof(mtus) / sizeof(mtus[0]); i++) {
@@ -136,6 +152,7 @@ int main(void)
 
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(D32_pairs, few);
+    ADD(D32_mtu_too_small, few);
     ADD(D32_mtu, few);
     ADD(D41_ack_0_to_255, few);
     return format_run("net", &tests);

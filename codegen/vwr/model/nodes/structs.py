@@ -147,7 +147,18 @@ class ConfigCall(Node):
     count: int | None
     index: str
     bytes: int
+    min: int | None
+    max: int | None
+    gates: list[list[str]]
+    unless: list[str]
     remark: str
+
+    @property
+    def opened(self) -> list[str]:
+        """Conditions under which the features `f` have it."""
+        have = lambda c: f"vwr_features_have(f, {c})"
+        return [*(have(some[0]) if len(some) == 1 else f"({' || '.join(map(have, some))})" for some in self.gates),
+                *(f"!{have(c)}" for c in self.unless)]
 
     def ordered(self, value: str) -> str:
         """A number of the processor as it stands in the configuration."""
@@ -196,6 +207,7 @@ class Config(Window):
     info_tag: str
     read_c: str
     write_c: str
+    wrong_c: str
 
     @property
     def read(self) -> list[ConfigCall]:
@@ -207,6 +219,11 @@ class Config(Window):
     def written(self) -> list[ConfigCall]:
         """Those of them that are the device's alone."""
         return [one for one in self.read if one.legacy_setter or not one.setter]
+
+    @property
+    def limited(self) -> list[ConfigCall]:
+        """Those that a driver reads, and whose values have limits."""
+        return [one for one in self.read if one.min is not None or one.max is not None]
 
     @property
     def has_orders(self) -> bool:

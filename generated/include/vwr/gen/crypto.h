@@ -1634,10 +1634,27 @@ static inline void vwr_crypto_config_read(const struct vwr_config *c, void *into
     info->max_size = vwr_crypto_config_get_max_size(c);
 }
 
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-static inline void vwr_crypto_config_write(struct vwr_crypto_config *w, bool legacy,
+/* For both ends: whether a field that is there with the features `f` is out of its limits; `wrong` is then the first. */
+static inline bool vwr_crypto_config_is_wrong(const struct vwr_features *f, const struct vwr_crypto_config_info *info,
+    struct vwr_config_wrong *wrong)
+{
+    (void)f;
+    if (vwr_config_exceeds(wrong, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, info->max_dataqueues, 1u, 0xffffu))
+        return true;
+    return false;
+}
+
+/*
+ * For a device that offers the features `f`: all that is not the driver's to write, into the configuration that the driver sees.
+ * VWR_EINVAL, and nothing is written: a field is out of its limits.
+ */
+VWR_MUST_CHECK static inline int vwr_crypto_config_write(struct vwr_crypto_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_crypto_config_info *info)
 {
+    struct vwr_config_wrong wrong;
+
+    if (vwr_crypto_config_is_wrong(f, info, &wrong))
+        return VWR_EINVAL;
     w->status = vwr_guest32(legacy, info->status);
     w->max_dataqueues = vwr_guest32(legacy, info->max_dataqueues);
     w->crypto_services = vwr_guest32(legacy, info->crypto_services);
@@ -1651,6 +1668,7 @@ static inline void vwr_crypto_config_write(struct vwr_crypto_config *w, bool leg
     w->max_auth_key_len = vwr_guest32(legacy, info->max_auth_key_len);
     w->akcipher_algo = vwr_guest32(legacy, info->akcipher_algo);
     w->max_size = vwr_guest64(legacy, info->max_size);
+    return VWR_OK;
 }
 
 #if defined(__cplusplus)

@@ -204,14 +204,32 @@ static inline void vwr_fs_config_read(const struct vwr_config *c, void *into)
     info->notify_buf_size = vwr_fs_config_get_notify_buf_size(c);
 }
 
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-static inline void vwr_fs_config_write(struct vwr_fs_config *w, bool legacy,
+/* For both ends: whether a field that is there with the features `f` is out of its limits; `wrong` is then the first. */
+static inline bool vwr_fs_config_is_wrong(const struct vwr_features *f, const struct vwr_fs_config_info *info,
+    struct vwr_config_wrong *wrong)
+{
+    (void)f;
+    if (vwr_config_exceeds(wrong, VWR_FS_CONFIG_NUM_REQUEST_QUEUES, info->num_request_queues, 1u, 0xffffffffu))
+        return true;
+    return false;
+}
+
+/*
+ * For a device that offers the features `f`: all that is not the driver's to write, into the configuration that the driver sees.
+ * VWR_EINVAL, and nothing is written: a field is out of its limits.
+ */
+VWR_MUST_CHECK static inline int vwr_fs_config_write(struct vwr_fs_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_fs_config_info *info)
 {
+    struct vwr_config_wrong wrong;
+
+    if (vwr_fs_config_is_wrong(f, info, &wrong))
+        return VWR_EINVAL;
     for (unsigned i = 0; i < 36u; i++)
         w->tag[i] = info->tag[i];
     w->num_request_queues = vwr_guest32(legacy, info->num_request_queues);
     w->notify_buf_size = vwr_guest32(legacy, info->notify_buf_size);
+    return VWR_OK;
 }
 
 #if defined(__cplusplus)

@@ -563,14 +563,32 @@ static inline void vwr_gpu_config_read(const struct vwr_config *c, void *into)
     info->blob_alignment = vwr_gpu_config_get_blob_alignment(c);
 }
 
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-static inline void vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy,
+/* For both ends: whether a field that is there with the features `f` is out of its limits; `wrong` is then the first. */
+static inline bool vwr_gpu_config_is_wrong(const struct vwr_features *f, const struct vwr_gpu_config_info *info,
+    struct vwr_config_wrong *wrong)
+{
+    (void)f;
+    if (vwr_config_exceeds(wrong, VWR_GPU_CONFIG_NUM_SCANOUTS, info->num_scanouts, 1u, 0x10u))
+        return true;
+    return false;
+}
+
+/*
+ * For a device that offers the features `f`: all that is not the driver's to write, into the configuration that the driver sees.
+ * VWR_EINVAL, and nothing is written: a field is out of its limits.
+ */
+VWR_MUST_CHECK static inline int vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_gpu_config_info *info)
 {
+    struct vwr_config_wrong wrong;
+
+    if (vwr_gpu_config_is_wrong(f, info, &wrong))
+        return VWR_EINVAL;
     w->events_read = vwr_guest32(legacy, info->events_read);
     w->num_scanouts = vwr_guest32(legacy, info->num_scanouts);
     w->num_capsets = vwr_guest32(legacy, info->num_capsets);
     w->blob_alignment = vwr_guest32(legacy, info->blob_alignment);
+    return VWR_OK;
 }
 
 #if defined(__cplusplus)

@@ -1081,10 +1081,32 @@ static inline void vwr_net_config_read(const struct vwr_config *c, void *into)
     info->supported_tunnel_types = vwr_net_config_get_supported_tunnel_types(c);
 }
 
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-static inline void vwr_net_config_write(struct vwr_net_config *w, bool legacy,
+/* For both ends: whether a field that is there with the features `f` is out of its limits; `wrong` is then the first. */
+static inline bool vwr_net_config_is_wrong(const struct vwr_features *f, const struct vwr_net_config_info *info,
+    struct vwr_config_wrong *wrong)
+{
+    if ((vwr_features_have(f, VWR_NET_F_MQ) || vwr_features_have(f, VWR_NET_F_RSS)) && vwr_config_exceeds(wrong, VWR_NET_CONFIG_MAX_VIRTQUEUE_PAIRS, info->max_virtqueue_pairs, 1u, 0x8000u))
+        return true;
+    if (vwr_features_have(f, VWR_NET_F_MTU) && vwr_config_exceeds(wrong, VWR_NET_CONFIG_MTU, info->mtu, 68u, 0xffffu))
+        return true;
+    if ((vwr_features_have(f, VWR_NET_F_RSS) || vwr_features_have(f, VWR_NET_F_HASH_REPORT)) && vwr_config_exceeds(wrong, VWR_NET_CONFIG_RSS_MAX_KEY_SIZE, info->rss_max_key_size, 40u, 0xffffffffu))
+        return true;
+    if (vwr_features_have(f, VWR_NET_F_RSS) && vwr_config_exceeds(wrong, VWR_NET_CONFIG_RSS_MAX_INDIRECTION_TABLE_LENGTH, info->rss_max_indirection_table_length, 128u, 0xffffffffu))
+        return true;
+    return false;
+}
+
+/*
+ * For a device that offers the features `f`: all that is not the driver's to write, into the configuration that the driver sees.
+ * VWR_EINVAL, and nothing is written: a field is out of its limits.
+ */
+VWR_MUST_CHECK static inline int vwr_net_config_write(struct vwr_net_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_net_config_info *info)
 {
+    struct vwr_config_wrong wrong;
+
+    if (vwr_net_config_is_wrong(f, info, &wrong))
+        return VWR_EINVAL;
     for (unsigned i = 0; i < 6u; i++)
         w->mac[i] = info->mac[i];
     w->status = vwr_guest16(legacy, info->status);
@@ -1096,6 +1118,7 @@ static inline void vwr_net_config_write(struct vwr_net_config *w, bool legacy,
     w->rss_max_indirection_table_length = vwr_guest16(legacy, info->rss_max_indirection_table_length);
     w->supported_hash_types = vwr_guest32(legacy, info->supported_hash_types);
     w->supported_tunnel_types = vwr_guest32(legacy, info->supported_tunnel_types);
+    return VWR_OK;
 }
 
 #if defined(__cplusplus)

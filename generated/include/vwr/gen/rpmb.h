@@ -130,14 +130,32 @@ static inline void vwr_rpmb_config_read(const struct vwr_config *c, void *into)
     info->max_rd_cnt = vwr_rpmb_config_get_max_rd_cnt(c);
 }
 
-/* For a device: all that is not the driver's to write, into the configuration that the driver sees. */
-static inline void vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy,
+/* For both ends: whether a field that is there with the features `f` is out of its limits; `wrong` is then the first. */
+static inline bool vwr_rpmb_config_is_wrong(const struct vwr_features *f, const struct vwr_rpmb_config_info *info,
+    struct vwr_config_wrong *wrong)
+{
+    (void)f;
+    if (vwr_config_exceeds(wrong, VWR_RPMB_CONFIG_CAPACITY, info->capacity, 0u, 0x80u))
+        return true;
+    return false;
+}
+
+/*
+ * For a device that offers the features `f`: all that is not the driver's to write, into the configuration that the driver sees.
+ * VWR_EINVAL, and nothing is written: a field is out of its limits.
+ */
+VWR_MUST_CHECK static inline int vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_rpmb_config_info *info)
 {
+    struct vwr_config_wrong wrong;
+
+    if (vwr_rpmb_config_is_wrong(f, info, &wrong))
+        return VWR_EINVAL;
     (void)legacy;
     w->capacity = info->capacity;
     w->max_wr_cnt = info->max_wr_cnt;
     w->max_rd_cnt = info->max_rd_cnt;
+    return VWR_OK;
 }
 
 #if defined(__cplusplus)
