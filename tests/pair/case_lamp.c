@@ -120,7 +120,7 @@ static void check_rom(uint8_t *bytes)
     for (unsigned i = 0; i < 100; i++)
         bytes[i] = (uint8_t)(i * 3 + 1);
     CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &write, bytes, 100), VWR_OK);
-    CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &write, bytes, 99), VWR_EIO);
+    CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &write, bytes, 99), VWR_EINVAL);
     CHECK_NUMBER(vwr_lamp_client_write_rom(driver, &beyond, bytes, 2), VWR_EIO);
     memset(bytes, 0xa5, ROM);
     CHECK_NUMBER(vwr_lamp_client_read_rom(driver, &read, bytes, ROM, &written), VWR_OK);
