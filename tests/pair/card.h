@@ -15,7 +15,7 @@
 #define CARD_QUEUES (2u * CARD_PAIRS + 1u)
 #define CARD_COMMANDS 8u
 #define CARD_COMMAND 512u
-#define CARD_RSS_ENTRIES 64u
+#define CARD_RSS_ENTRIES 128u
 #define CARD_HASH_KEY 40u
 #define CARD_QUEUE_SIZE 128u
 #define CARD_SEGS 8u
