@@ -12,6 +12,8 @@
 #define FRAMES 4096u
 #define TABLE (sizeof(struct vwr_net_ctrl_mac) + 2u * sizeof(struct vwr_net_mac_address))
 #define HELD 8u
+#define HASH_KEY 40u
+#define RSS_ENTRIES 128u
 
 static struct {
     struct vwr_net *net;
@@ -37,8 +39,11 @@ static void configure(uint8_t *config, bool legacy)
     const vwr_le16 up = vwr_guest16(legacy, VWR_NET_S_LINK_UP);
     const vwr_le16 pairs = vwr_guest16(legacy, PAIRS);
     const vwr_le16 mtu = vwr_guest16(legacy, 1500);
+    const vwr_le16 entries = vwr_guest16(legacy, RSS_ENTRIES);
 
     config[VWR_NET_CONFIG_MAC] = 2;
+    config[VWR_NET_CONFIG_RSS_MAX_KEY_SIZE] = HASH_KEY;
+    memcpy(config + VWR_NET_CONFIG_RSS_MAX_INDIRECTION_TABLE_LENGTH, &entries, sizeof(entries));
     memcpy(config + VWR_NET_CONFIG_STATUS, &up, sizeof(up));
     memcpy(config + VWR_NET_CONFIG_MAX_VIRTQUEUE_PAIRS, &pairs, sizeof(pairs));
     memcpy(config + VWR_NET_CONFIG_MTU, &mtu, sizeof(mtu));

@@ -7,6 +7,11 @@
 set -eu
 
 root=$2 out=$3 made=$4
+if [ "$1" = build ]; then # all compiling is done in folders of $out; a way without a space, as lists of words want it
+    mkdir -p "$out"
+    ln -sfn "$root" "$out/root"
+    root=../root
+fi
 tests=$root/tests
 fuzz=$tests/hostile/fuzz
 guests=$tests/hostile/guests
@@ -20,11 +25,13 @@ compile() { # FOLDER OPTIONS...: FOLDER/lib.a
     shift
     rm -rf "$folder"
     mkdir -p "$folder"
+    cd "$folder"
     for room in device parts bridge; do # one source each
-        find "$root/runtime/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"$folder/$room.c"
+        find "$root/runtime/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"$room.c"
     done
-    (cd "$folder" && $cc "$@" $checks $ignored -c device.c parts.c bridge.c "$root"/runtime/base/*.c "$root"/generated/service/*.c &&
-        $cc "$@" -c "$root"/runtime/driver/*/*.c "$root"/generated/src/*.c "$root"/generated/client/*.c && ar rcs lib.a ./*.o)
+    $cc "$@" $checks $ignored -c device.c parts.c bridge.c $root/runtime/base/*.c $root/generated/service/*.c
+    $cc "$@" -c $root/runtime/driver/*/*.c $root/generated/src/*.c $root/generated/client/*.c
+    ar rcs lib.a ./*.o
 }
 
 program() { # NAME LIBRARY SOURCES AND OPTIONS...
