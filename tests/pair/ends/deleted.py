@@ -270,7 +270,7 @@ class Builder:
         try:
             for source in sources:
                 to = folder / f"{source.parent.name}_{source.name}.o"
-                objects[source] = self.compiled(changed if source == one.path else source, to, folder)
+                objects[source] = self.compiled(changed if source == one.path else source, to, folder, one.path.parent)
             program = folder / "ends"
             subprocess.run(["gcc", *map(str, objects.values()), str(self.out / "harness.a"), "-o", str(program)], check=True)
         except subprocess.CalledProcessError:

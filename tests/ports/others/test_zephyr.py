@@ -45,14 +45,14 @@ def test_as_it_comes(work):
     """CONFIG_VIRTWRIGHT=y alone."""
     lines, objects = build(work, "")
     assert lines == [f"0 port: OK: {WHOLE}", "flushed 0 invalidated 0", "clock asked 1", "probe -2"]
-    assert {"vwr_blk", "vwr_gen_blk", "vwr_mmio", "vwr_selftest", "vwr_explain"} <= objects
+    assert {"vwr_blk", "vwr_gen_blk", "vwr_mmio", "vwr_selftest", "vwr_dev_explain"} <= objects
 
 
 def test_with_the_device_side(work):
     """Compiled and linked beside the driver side; one version of it is enough."""
     lines, objects = build(work, "CONFIG_VIRTWRIGHT_DEVICE=y\nCONFIG_VIRTWRIGHT_LEGACY=n\n")
     assert lines == [f"0 port: OK: {WHOLE}", "flushed 0 invalidated 0", "clock asked 1", "probe -2"]
-    assert {"vwr_vdev", "vwr_vblk", "vwr_vblk_disk", "vwr_vconsole", "vwr_ventropy", "vwr_vexplain"} <= objects
+    assert {"vwr_vdev", "vwr_vblk", "vwr_vblk_disk", "vwr_vconsole", "vwr_ventropy", "vwr_vdev_explain"} <= objects
     assert "-DVWR_WITH_LEGACY=0" in (work / "build" / "compile_commands.json").read_text(encoding="utf-8")
 
 
