@@ -263,7 +263,7 @@ def test_who_installs_python(bare, tmp_path, words, environment, installs):
     """The shell's half of the script decides the same."""
     add_program(bare.bin / "apt-get", FAKE_APT)
     add_program(tmp_path / "vwr", (ROOT / "vwr").read_text(encoding="utf-8").replace("/usr/bin/python3 python3", "").replace(
-        'root=$(CDPATH=', f'root={ROOT} # $(CDPATH='))
+        'root=$(CDPATH=', f"root='{ROOT}' # $(CDPATH="))
     done = bare(*words, vwr=tmp_path / "vwr", **environment)
     assert done.returncode == 2 and "python3 is missing" in done.stderr and bare.log.exists() == installs, done.stderr
 
