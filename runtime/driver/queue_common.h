@@ -55,11 +55,15 @@ static inline bool queue_has_event_idx(const struct vwr_queue *q)
     return VWR_WITH_EVENT_IDX && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
 }
 
+static inline bool queue_has_tables(const struct vwr_queue *q)
+{
+    return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0;
+}
+
 /* Does a buffer of `count` segments go as one descriptor that points at the chain's table? */
 static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
-    return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0 && count > 1 &&
-           count <= chain->table_segs;
+    return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
 void vwr_queue_notify(struct vwr_queue *q);

@@ -37,11 +37,14 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     q->packed.flags = packed_half(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     q->packed.used_flags = VWR_PACKED_WRAP_FLAGS;
     q->packed.shortest = q->size;
+    q->packed.least = q->size;
 }
 
 /* For arm: where the buffer begins that is returned as the count-th is known only if all are as long. */
 static inline void packed_measure(struct vwr_queue *q, uint32_t count)
 {
+    if (vwr_queue_in_flight(q) == 0)
+        q->packed.shortest = q->packed.least;
     if (count < q->packed.shortest)
         q->packed.shortest = count;
 }
@@ -144,6 +147,8 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct
     struct vwr_pvirtq_desc *desc = chain->table;
 
     chain->count = (uint16_t)(table ? 1u : segs);
+    if (chain->count < q->packed.least)
+        q->packed.least = chain->count;
     packed_measure(q, chain->count);
     if (!vwr_queue_is_in_order(q) && packed_take_id(q, chain) == q->size)
         return VWR_EFULL;

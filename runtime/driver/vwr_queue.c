@@ -97,6 +97,22 @@ static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain 
     return VWR_RARELY(chain->state != VWR_CHAIN_FREE) ? VWR_EBUSY : VWR_OK;
 }
 
+/* Is it bound in this queue, with descriptors or an id of its own? */
+static bool queue_keeps(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    return chain->bound != 0 && q->layout != VWR_LAYOUT_STOPPED && !vwr_queue_is_in_order(q) &&
+           chain->id < q->size && q->slot[chain->id] == chain;
+}
+
+/* It is not bound any more. */
+static void queue_forget(struct vwr_chain *chain)
+{
+    if ((chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0)
+        chain->table = (uint8_t *)chain->table - VWR_TABLE_BYTES(1);
+    chain->bound = 0;
+    chain->takes = QUEUE_TAKES_NONE;
+}
+
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                   struct vwr_chain *chain)
 {
@@ -106,8 +122,10 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 
     if (VWR_RARELY(r != VWR_OK))
         return r;
-    if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0))
+    if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0 && queue_keeps(q, chain)))
         return VWR_EINVAL;
+    if (VWR_RARELY(chain->bound != 0))
+        queue_forget(chain);
     return vwr_queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
                                   : vwr_split_add(q, seg, out, count, chain);
 }
@@ -133,8 +151,15 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
 
     if (r != VWR_OK)
         return r;
-    if (!queue_can_bind(out, in) || segs > q->size || chain->bound != 0)
+    if (queue_keeps(q, chain))
         return VWR_EINVAL;
+    queue_forget(chain); /* what it was in a queue that has been reset */
+    if (!queue_can_bind(out, in) || segs > q->size)
+        return VWR_EINVAL;
+    if (queue_has_tables(q) && !table && chain->table_segs != 0)
+        return VWR_EINVAL;
+    if (!queue_has_tables(q))
+        chain->table_segs = 0;
     r = vwr_queue_is_packed(q) ? vwr_packed_bind(q, out, in, chain) : vwr_split_bind(q, out, in, chain);
     if (r != VWR_OK)
         return vwr_queue_full(q);
@@ -156,19 +181,14 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
+    const bool keeps = queue_keeps(q, chain);
+
     if (chain->state != VWR_CHAIN_FREE)
         return VWR_EBUSY;
-    if (chain->bound == 0)
-        return VWR_OK;
-    if ((chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0)
-        chain->table = (uint8_t *)chain->table - VWR_TABLE_BYTES(1);
-    chain->bound = 0;
-    chain->takes = QUEUE_TAKES_NONE;
-    if (q->layout == VWR_LAYOUT_STOPPED || vwr_queue_is_in_order(q))
-        return VWR_OK;
-    if (vwr_queue_is_packed(q))
+    queue_forget(chain);
+    if (keeps && vwr_queue_is_packed(q))
         vwr_packed_free(q, chain);
-    else
+    else if (keeps)
         vwr_split_free(q, chain);
     return VWR_OK;
 }
@@ -176,16 +196,16 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_post");
-    const int r = queue_check(q, chain);
 
-    if (VWR_RARELY(r != VWR_OK))
-        return r;
+    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
+        return vwr_queue_state(q);
     if (VWR_RARELY(len == 0) || VWR_RARELY(chain->bound == 0))
         return VWR_EINVAL;
+    if (VWR_RARELY(chain->state != VWR_CHAIN_FREE))
+        return VWR_EBUSY;
     if (VWR_RARELY(chain->takes > q->num_free))
         return vwr_queue_full(q);
-    return vwr_queue_is_packed(q) ? vwr_packed_post(q, chain, addr, len, !in)
-                                  : vwr_split_post(q, chain, addr, len, !in);
+    return queue_post(q, q->layout, chain, addr, len, !in);
 }
 
 /* The end of a kick: the doorbell, if the device wants to be notified. */
@@ -367,6 +387,7 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
         if (c->state == VWR_CHAIN_FREE)
             continue;
         c->state = VWR_CHAIN_FREE;
+        queue_forget(c);
         *chain = c;
         return 1;
     }

@@ -46,8 +46,8 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
 
     s->shared = shared;
     s->chain.takes = QUEUE_TAKES_NONE;
-    if (!VWR_WITH_INDIRECT)
-        return;
+    if (!VWR_WITH_INDIRECT || cls->header + cls->answer_last == 0)
+        return; /* one segment takes no table */
     s->chain.table = shared + cls->shared_bytes;
     s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
 }
@@ -72,7 +72,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 
     if (cls->add != NULL && cls->answer_last == 0)
         return false;
-    if (VWR_WITH_INDIRECT)
+    if (s->chain.table_segs != 0)
         s->chain.addr = addr + cls->shared_bytes;
     return vwr_queue_bind(&q->queue, cls->header != 0 ? &out : NULL, cls->answer_last != 0 ? &in : NULL,
                           &s->chain) == VWR_OK;

@@ -77,7 +77,7 @@ int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
 {
     int r = vwr_queue_unbind(&q->queue, &s->chain);
 
-    if (VWR_WITH_INDIRECT)
+    if (s->chain.table_segs != 0)
         s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
     if (r == VWR_OK)
         r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);

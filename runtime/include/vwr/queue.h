@@ -157,7 +157,8 @@ struct vwr_packed_ring {
     uint32_t next;  /* where the next descriptor goes */
     uint32_t first; /* the first one since the last kick */
     uint32_t used_flags; /* AVAIL and USED of a used descriptor at queue.oldest */
-    uint32_t shortest;   /* descriptors of the shortest buffer that was bound or added */
+    uint32_t shortest;   /* descriptors of the shortest buffer since none was in flight */
+    uint32_t least;      /* of the shortest bound chain */
 };
 
 /* A debug switch, for the library and for whoever includes its headers: vwr/queue_owners.h. */
@@ -217,9 +218,11 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  *
  * From then on vwr_queue_post sends the chain with data of one segment, which costs less than vwr_queue_add.
  * With a table, and in a split ring out of order, the description stays in place, and its descriptors are the
- * chain's until vwr_queue_unbind. Elsewhere a chain takes descriptors from its post until it is returned.
+ * chain's until vwr_queue_unbind. Elsewhere a chain takes descriptors from its post until it is returned, and
+ * out of order it keeps its id. Where the device has indirect descriptors a chain that was lent a table is bound
+ * with 2 segments at least, which fit in it; elsewhere the table is not the chain's any more.
  *
- * Return: VWR_OK; VWR_EFULL: not enough free descriptors; VWR_EINVAL: a segment that cannot be bound;
+ * Return: VWR_OK; VWR_EFULL: not enough free descriptors or ids; VWR_EINVAL: segments that cannot be bound;
  * VWR_EBUSY: the chain is added; as vwr_queue_add if the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,

@@ -116,7 +116,7 @@ static void one_owner(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 0, &l.chain[0]), VWR_EINVAL);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 1, &l.chain[0]), VWR_OK);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 1, &l.chain[0]), VWR_EBUSY);
-    assert_int_equal(vwr_queue_bind(&w->queue, &l.seg[3], 3, 1, &l.chain[1]), VWR_OK);
+    assert_int_equal(load_bind(&w->queue, &l.seg[3], 3, 1, &l.chain[1]), VWR_OK);
     assert_int_equal(vwr_queue_post(&w->queue, &l.chain[1], l.seg[6].addr, 16, true), VWR_OK);
     assert_int_equal(vwr_queue_post(&w->queue, &l.chain[1], l.seg[6].addr, 16, true), VWR_EBUSY);
     assert_true(vwr_queue_kick(&w->queue));
