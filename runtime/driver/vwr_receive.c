@@ -117,6 +117,7 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
     r->skipped = 0;
     r->count = m->count;
     r->irqs = 0;
+    r->held = false;
     vwr_zero(&r->stats, sizeof(r->stats));
     vwr_zero(m->buffer, m->count * sizeof(*m->buffer));
     for (unsigned i = 0; i < m->count; i++) {

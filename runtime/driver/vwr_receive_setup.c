@@ -15,10 +15,10 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned i
     result = vwr_dev_add_queue(v->dev, index, &r->queue, m, 0);
     if (result != VWR_OK)
         return result;
-    r->held = true;
     while (*at != NULL && *at != r)
         at = &(*at)->next;
     result = *at == NULL ? vwr_receive_start(r, buffers, least) : vwr_receive_repost(r);
+    r->held = true; /* until VWR_RECOVERY_RUNS */
     if (*at == NULL)
         *at = r;
     return result;

@@ -31,36 +31,48 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
     vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, half));
 }
 
-/*
- * Writes `count` segments to descriptors from `at` on: along `next`, or in a table, where that is NULL. *tail:
- * the last; *behind: the one behind it. Bytes that the device may write; 2^32 or more: too many, or a segment
- * is empty.
- */
-static uint64_t split_fill(struct vwr_virtq_desc *desc, const uint16_t *next, bool legacy,
-                           const struct vwr_seg *seg, unsigned out, unsigned count, size_t *tail, size_t *behind)
-{
-    const struct vwr_seg *const write = seg + out;
-    const struct vwr_seg *const end = seg + count;
-    size_t at = *behind;
-    uint64_t writable = 0;
+/* Where segments go: to descriptor `at`, along `next`, or in a table, where that is NULL. */
+struct split_run {
+    struct vwr_virtq_desc *desc;
+    const uint16_t *next;
+    size_t at;
+    size_t tail; /* the last one written */
+    uint64_t bytes;
+    bool legacy;
+};
 
+/* Describes seg[0 .. end) with these flags; false: one is empty. */
+VWR_ALWAYS_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg, const struct vwr_seg *end,
+                                       unsigned flags)
+{
     for (; seg != end; seg++) {
-        const size_t then = next != NULL ? next[at] : at + 1;
+        const size_t at = run->at;
         const uint32_t len = seg->len;
-        unsigned flags = seg + 1 != end ? VWR_VIRTQ_DESC_F_NEXT : 0;
 
         if (VWR_RARELY(len == 0))
-            return ~(uint64_t)0;
-        if (seg >= write) {
-            flags |= VWR_VIRTQ_DESC_F_WRITE;
-            writable += len;
-        }
-        split_write(&desc[at], legacy, seg->addr, len, flags, then);
-        *tail = at;
-        at = then;
+            return false;
+        run->bytes += len;
+        run->at = run->next != NULL ? run->next[at] : at + 1;
+        split_write(&run->desc[at], run->legacy, seg->addr, len, flags, run->at);
+        run->tail = at;
     }
-    *behind = at;
-    return writable;
+    return true;
+}
+
+/* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
+VWR_ALWAYS_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out, unsigned count)
+{
+    const unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
+
+    run->bytes = 0;
+    if (!split_fill_some(run, seg, seg + out, flags))
+        return ~(uint64_t)0;
+    run->bytes = 0; /* what came before is read */
+    if (!split_fill_some(run, seg + out, seg + count, flags | VWR_VIRTQ_DESC_F_WRITE))
+        return ~(uint64_t)0;
+    vwr_ring_store16(&run->desc[run->tail].flags,
+                     vwr_guest16(run->legacy, out == count ? 0 : VWR_VIRTQ_DESC_F_WRITE));
+    return run->bytes;
 }
 
 /* Takes one descriptor, which points at the chain's table. */
@@ -78,32 +90,42 @@ static void split_take_table(struct vwr_queue *q, struct vwr_chain *chain, unsig
     q->num_free--;
 }
 
+static VWR_OUT_OF_LINE int split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                           unsigned count, struct vwr_chain *chain)
+{
+    struct split_run run = {chain->table, NULL, 0, 0, 0, queue_is_legacy(q)};
+    uint64_t writable;
+
+    if (VWR_RARELY(q->num_free == 0))
+        return vwr_queue_full(q);
+    writable = split_fill(&run, seg, out, count);
+    if (VWR_RARELY(writable >> 32 != 0))
+        return VWR_EINVAL;
+    split_take_table(q, chain, count);
+    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
+    return VWR_OK;
+}
+
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain)
 {
-    const bool table = queue_uses_table(q, chain, count);
-    size_t behind = table ? 0 : q->free;
-    size_t tail = 0;
+    const uint32_t head = q->free;
+    struct split_run run = {q->split.desc, q->next, head, head, 0, queue_is_legacy(q)};
     uint64_t writable;
 
-    if (VWR_RARELY((table ? 1 : count) > q->num_free))
+    if (queue_uses_table(q, chain, count))
+        return split_add_table(q, seg, out, count, chain);
+    if (VWR_RARELY(count > q->num_free))
         return vwr_queue_full(q);
-    if (table)
-        writable = split_fill(chain->table, NULL, queue_is_legacy(q), seg, out, count, &tail, &behind);
-    else
-        writable = split_fill(q->split.desc, q->next, queue_is_legacy(q), seg, out, count, &tail, &behind);
+    writable = split_fill(&run, seg, out, count);
     if (VWR_RARELY(writable >> 32 != 0))
         return VWR_EINVAL;
-    if (table) {
-        split_take_table(q, chain, count);
-    } else {
-        chain->id = (uint16_t)q->free;
-        chain->tail = (uint16_t)tail;
-        chain->count = (uint16_t)count;
-        q->slot[q->free] = chain;
-        q->free = (uint32_t)behind;
-        q->num_free -= count;
-    }
+    chain->id = (uint16_t)head;
+    chain->tail = (uint16_t)run.tail;
+    chain->count = (uint16_t)count;
+    q->slot[head] = chain;
+    q->free = (uint32_t)run.at;
+    q->num_free -= count;
     split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
     return VWR_OK;
 }
