@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "blk_common.h"
+#include "request_common.h"
 
 /* Calls that wait: reads, writes, flush, id. They use the disk's first queue, and b->req. */
 
@@ -27,9 +28,30 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
     return vwr_blk_run(b, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
 }
 
+/* The request is in the queue: VWR_OK, or as vwr_request_wait. */
+static inline int blk_finish_at_once(struct vwr_blk *b)
+{
+    struct vwr_requestq *const q = &b->first.requests;
+    struct vwr_blk_req *done;
+
+    (void)vwr_queue_kick(&q->queue);
+    if (vwr_blk_reap(&b->first, &done, 1) == 1) {
+        if (done == &b->req)
+            return done->req.result;
+        vwr_request_complete(q, &done->req);
+    }
+    return vwr_request_wait_for(q, &b->req.req);
+}
+
+/* One request, if it can be; what else it is the slow path finds out. */
 static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
 {
-    return blk_transfer_slow(b, sector, p, count, in);
+    if (!blk_is_usable(b) || b->first.requests.free == NULL || count > b->first.plain.sectors_max)
+        return blk_transfer_slow(b, sector, p, count, in);
+    vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+    if (vwr_blk_submit(&b->first, &b->req) != VWR_OK)
+        return blk_transfer_slow(b, sector, p, count, in);
+    return blk_finish_at_once(b);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)

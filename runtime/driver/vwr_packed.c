@@ -209,21 +209,15 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
 
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
 {
-    uint64_t half = packed_half(len, 0, chain->flags[out]);
-
     q->num_free -= chain->takes;
     if (vwr_queue_is_in_order(q)) {
         chain->id = (uint16_t)q->packed.next;
         q->slot[q->packed.next] = chain;
     }
-    if (VWR_RARELY(chain->takes != 1))
+    if ((chain->bound & VWR_CHAIN_TABLE) == 0)
         return packed_post_run(q, chain, addr, len, out);
-    if ((chain->bound & VWR_CHAIN_TABLE) != 0) {
-        packed_write(chain->table, addr, half);
-        addr = chain->addr;
-        half = packed_half(chain->answer_at, 0, VWR_VIRTQ_DESC_F_INDIRECT);
-    }
-    packed_put(q, addr, half | packed_half(0, chain->id, 0));
+    packed_write(chain->table, addr, packed_half(len, 0, chain->flags[out]));
+    packed_put(q, chain->addr, packed_half(chain->answer_at, chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
     queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
     return VWR_OK;
 }
