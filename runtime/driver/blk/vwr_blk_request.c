@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
+#include "blk_common.h"
+#include "../request/request_common.h"
+
+/*
+ * Requests of a disk: the class of them, header and status byte; what can be wrong with one, which is found
+ * before the device is asked; and the path of a read or write of one segment.
+ */
+
+#define BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
+
+static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shared *s, uint32_t type,
+                                    uint64_t sector)
+{
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+
+    s->out.type = vwr_guest32(legacy, type);
+    s->out.sector = vwr_guest64(legacy, sector);
+    s->in.status = BLK_NO_STATUS;
+}
+
+/* A read or write was submitted; or has failed, and is taken off again. */
+static inline void blk_count_sectors_of(struct vwr_blk_requestq *q, size_t type, uint64_t sectors)
+{
+    vwr_count_add(&q->stats.sectors[type], (uintptr_t)sectors);
+}
+
+/* The one range of a request that comes without data: in the memory of its slot. */
+static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+{
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+
+    shared->range.sector = vwr_guest64(legacy, r->sector);
+    shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
+    shared->range.flags = vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    r->req.vec.p = &shared->range;
+    r->req.vec.bytes = sizeof(shared->range);
+    r->req.bytes = sizeof(shared->range);
+}
+
+static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
+    const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
+
+    blk_write_header(b, shared, r->type,
+                         r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
+    if (VWR_WITH_RANGES && r->sectors != 0)
+        blk_write_range(b, r, shared);
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+        req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
+    if (r->type <= VWR_BLK_T_OUT) /* otherwise it was found with the type */
+        req->in = r->type == VWR_BLK_T_IN;
+    return VWR_OK;
+}
+
+/* Reads and writes, appends too. */
+static void blk_count_sectors(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, bool failed)
+{
+    const uint64_t sectors = r->req.bytes / VWR_BLK_SECTOR_BYTES;
+
+    if (r->type <= VWR_BLK_T_OUT || (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND))
+        blk_count_sectors_of(q, r->type != VWR_BLK_T_IN, failed ? 0 - sectors : sectors);
+}
+
+static void blk_sent(struct vwr_requestq *q, const struct vwr_req *r)
+{
+    blk_count_sectors((struct vwr_blk_requestq *)(void *)q, (const struct vwr_blk_req *)(const void *)r,
+                      false);
+}
+
+static VWR_COLD int blk_fail(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
+{
+    uint32_t kind = VWR_FAULT_REQUEST_STATUS;
+    vwr_count *counter = &q->stats.protocol;
+
+    if (r->req.status == VWR_BLK_S_IOERR) {
+        kind = VWR_FAULT_REQUEST_IOERR;
+        counter = &q->stats.io_errors;
+    } else if (r->req.status == VWR_BLK_S_UNSUPP) {
+        kind = VWR_FAULT_REQUEST_UNSUPP;
+        counter = &q->stats.unsupported;
+    } else if (VWR_WITH_ZONED && r->req.status >= VWR_BLK_S_ZONE_INVALID_CMD &&
+               r->req.status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
+               vwr_dev_has(q->blk->recovery.dev, VWR_BLK_F_ZONED)) {
+        kind = VWR_FAULT_BLK_ZONE;
+        counter = &q->stats.zone_errors;
+    }
+    vwr_count_add(counter, 1);
+    blk_count_sectors(q, r, true);
+    return vwr_request_note(&q->requests, kind, r->type, r->req.status);
+}
+
+static VWR_COLD void blk_finish(struct vwr_requestq *requests, struct vwr_req *req, void *shared)
+{
+    struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
+    const struct vwr_blk_shared *const s = shared;
+
+    req->status = *(const volatile uint8_t *)&s->in.status;
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+        req->written = 0; /* where the data went is none of them */
+        r->append_sector = vwr_le64_to_cpu(*(const volatile vwr_le64 *)(const void *)&s->in);
+    }
+    if (req->status != VWR_BLK_S_OK)
+        req->result = blk_fail(q, r);
+}
+
+/* An append may have been carried out. */
+static bool blk_may_replay(const struct vwr_req *r)
+{
+    return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
+}
+
+const struct vwr_request_class vwr_blk_class = {
+    .header = sizeof(struct vwr_blk_req_out),
+    .answer_last = sizeof(uint8_t),
+    .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
+               __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
+    .shared_bytes = sizeof(struct vwr_blk_shared),
+    .more_bytes = VWR_BLK_SMALL_BYTES,
+    .prepare = blk_prepare,
+    .finish = blk_finish,
+    .sent = blk_sent,
+    .may_replay = blk_may_replay,
+    .type_at = __builtin_offsetof(struct vwr_blk_req, type),
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+/* ---- what can be wrong with a request ---- */
+
+/* limit->alignment is only a hint; of a disk with zones whole ones are erased for good. */
+static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
+                           uint64_t sector, uint32_t count)
+{
+    const int result = vwr_blk_check_range(sector, count, limit->sectors, b->info.sectors, 0);
+
+    if (VWR_WITH_ZONED && result == VWR_OK && type == VWR_BLK_T_SECURE_ERASE && b->info.zone_sectors != 0 &&
+        vwr_remainder(count, b->info.zone_sectors) != 0)
+        return VWR_EALIGN;
+    return result;
+}
+
+/* Ranges that the caller has described, in the device's byte order. */
+static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
+                                       uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
+{
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+    const struct vwr_blk_discard_write_zeroes *const range = vec->p;
+    const size_t count = vec->bytes / sizeof(*range);
+
+    if (count * sizeof(*range) != vec->bytes)
+        return VWR_EALIGN;
+    for (size_t i = 0; i < count; i++) {
+        int result = blk_check_range(b, limit, type, vwr_guest64(legacy, range[i].sector),
+                                     vwr_guest32(legacy, range[i].num_sectors));
+
+        if (result == VWR_OK &&
+            vwr_blk_check_range_flags(type, vwr_guest32(legacy, range[i].flags)) != VWR_OK)
+            result = VWR_EINVAL;
+        if (result == VWR_OK && ++*ranges > limit->segments)
+            result = VWR_ESEGMENTS;
+        if (result != VWR_OK)
+            return result;
+    }
+    return VWR_OK;
+}
+
+static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
+                            const struct vwr_blk_req *r)
+{
+    uint32_t ranges = 0;
+    int result = VWR_OK;
+
+    if (r->sectors != 0)
+        return r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES
+                   ? VWR_EINVAL
+                   : blk_check_range(b, limit, r->type, r->sector, r->sectors);
+    for (uint32_t i = 0; i < vwr_request_vec_count(&r->req) && result == VWR_OK; i++)
+        result = blk_check_segment_of_ranges(b, limit, r->type, &vwr_request_vecs(&r->req)[i], &ranges);
+    return result;
+}
+
+/* A request that begins in, or is about, a zone. */
+static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row,
+                          const struct vwr_blk_limit *limit, const struct vwr_blk_req *r)
+{
+    const uint64_t count = r->req.bytes / VWR_BLK_SECTOR_BYTES;
+
+    if (r->sector >= b->info.sectors || (limit != NULL && count > limit->sectors))
+        return VWR_ERANGE;
+    if (row->sector == VWR_SECTOR_ZONE && vwr_remainder(r->sector, b->info.zone_sectors) != 0)
+        return VWR_EALIGN;
+    if (b->info.write_granularity != 0 && r->type == VWR_BLK_T_ZONE_APPEND &&
+        vwr_remainder(r->req.bytes, b->info.write_granularity) != 0)
+        return VWR_EALIGN;
+    return (count & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
+}
+
+/* As much data as the type has? */
+static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
+{
+    int result;
+
+    if (r->sectors != 0) {
+        r->req.vec.bytes = 0; /* the driver's, of an earlier time */
+        if (!VWR_WITH_RANGES || row->unit != sizeof(struct vwr_blk_discard_write_zeroes))
+            return VWR_EINVAL;
+    }
+    result = vwr_request_measure(&r->req);
+    if (result != VWR_OK)
+        return result;
+    if (r->sectors != 0)
+        return r->req.bytes != 0 ? VWR_EINVAL : VWR_OK;
+    result = vwr_blk_check_data(row, r->req.bytes);
+    return result == VWR_OK && row->exact != 0 && r->req.bytes != row->exact ? VWR_EINVAL : result;
+}
+
+int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
+{
+    const struct vwr_request *const row = vwr_blk_request_row(r->type);
+    const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
+    const struct vwr_dev *const d = b->recovery.dev;
+    int result = vwr_blk_check_type(row, vwr_dev_is_legacy(d), &d->offered, &d->config.features);
+
+    if (row == NULL)
+        return VWR_EINVAL;
+    if (VWR_WITH_ZONED && result == VWR_OK && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
+        return VWR_EUNSUPP; /* it could have zones, and says that it has none */
+    if (result == VWR_OK)
+        result = blk_check_data(row, r);
+    if (result != VWR_OK)
+        return result;
+    r->req.in = row->payload == VWR_PAYLOAD_IN;
+    if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
+        r->sector = 0;
+    if (VWR_WITH_RANGES && row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
+        return blk_check_ranges(b, limit, r);
+    if (r->type <= VWR_BLK_T_OUT)
+        return blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES);
+    if (VWR_WITH_ZONED && row->sector != VWR_SECTOR_ZERO)
+        return blk_check_zone(b, row, limit, r);
+    return VWR_OK;
+}
+
+int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const int result = vwr_request_can_submit(&q->requests, &r->req);
+
+    return result == VWR_OK ? vwr_blk_check(q->blk, r) : result;
+}
+
+/*
+ * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it.
+ * plain->sectors_max is not more than the disk has, and no sum of numbers without plain->mask overflows.
+ * `kind` is its type, and above it req.sectors.
+ */
+static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, uint64_t kind,
+                                uint64_t sectors)
+{
+    return (kind & plain->other_types) == 0 && (r->req.vec_count | r->req.state) == 0 &&
+           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 && sectors - 1 < plain->sectors_max &&
+           ((sectors | r->sector) & plain->mask) == 0 && r->sector + sectors <= plain->sectors;
+}
+
+/* Sectors of so many bytes; more than there can be if they are no whole ones. */
+static inline uint64_t blk_to_sectors(uint64_t bytes)
+{
+    return bytes / VWR_BLK_SECTOR_BYTES | bytes * (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1);
+}
+
+/* A request of any kind. */
+static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const int result = vwr_blk_can_submit(q, r);
+
+    return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
+}
+
+int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const size_t bytes = r->req.vec.bytes;
+    const uint64_t sectors = blk_to_sectors(bytes);
+    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
+    const size_t out = (size_t)kind; /* of a plain one IN or OUT: 1 is what the device reads */
+    const uint64_t sector = r->sector;
+    struct vwr_request_slot *s;
+    uint64_t addr;
+
+    VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
+    if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
+        return blk_submit_slow(q, r);
+    s = request_take(&q->requests);
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
+        return blk_submit_slow(q, r);
+    blk_count_sectors_of(q, out, sectors);
+    blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
+    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
+    vwr_sync_data_for_device(r->req.vec.p, bytes);
+    return request_post(&q->requests, s, &r->req, addr, bytes, out);
+}
+
+/* Functions of their own: none saves registers for another. */
+static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, false);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, true);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_any(q, done, max, &vwr_blk_class);
+}
+
+/* A vwr_blk_req begins with its vwr_req. */
+int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
+{
+    struct vwr_req **const to = (struct vwr_req **)(void *)done;
+
+    if (q->requests.queue.layout == VWR_LAYOUT_SPLIT)
+        return blk_reap_split(&q->requests, to, max);
+    return q->requests.queue.layout == VWR_LAYOUT_PACKED ? blk_reap_packed(&q->requests, to, max)
+                                                         : blk_reap_in_order(&q->requests, to, max);
+}
+
+int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const int result = vwr_blk_can_submit(q, r);
+
+    return result == VWR_OK ? vwr_request_do_measured(&q->requests, &r->req) : result;
+}

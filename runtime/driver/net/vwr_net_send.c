@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "net_common.h"
+#include "../request/request_common.h"
+
+/* Packets that are sent: a class of requests with a header and no answer. Section: Network Device / Device
+ * Operation / Packet Transmission. */
+
+/* Which feature a segmentation takes; VWR_FEATURE_NONE: there is no such. */
+static unsigned net_segmentation(unsigned gso_type)
+{
+    switch (gso_type & ~(unsigned)VWR_NET_HDR_GSO_ECN) {
+    case VWR_NET_HDR_GSO_TCPV4:
+        return VWR_NET_F_HOST_TSO4;
+    case VWR_NET_HDR_GSO_TCPV6:
+        return VWR_NET_F_HOST_TSO6;
+    case VWR_NET_HDR_GSO_UDP:
+        return VWR_NET_F_HOST_UFO;
+    case VWR_NET_HDR_GSO_UDP_L4:
+        return VWR_NET_F_HOST_USO;
+    default:
+        return VWR_FEATURE_NONE;
+    }
+}
+
+/* What the header asks of the device. */
+static int net_check_header(const struct vwr_net *n, const struct vwr_net_header *h)
+{
+    if ((h->flags & ~(unsigned)VWR_NET_HDR_F_NEEDS_CSUM) != 0)
+        return VWR_EINVAL;
+    if (h->flags != 0 && !vwr_net_has(n, VWR_NET_F_CSUM))
+        return VWR_EFEATURE;
+    if (h->gso_type == VWR_NET_HDR_GSO_NONE)
+        return VWR_OK;
+    if (h->flags == 0 || h->gso_size == 0)
+        return VWR_EINVAL;
+    if ((h->gso_type & VWR_NET_HDR_GSO_ECN) != 0 && !vwr_net_has(n, VWR_NET_F_HOST_ECN))
+        return VWR_EFEATURE;
+    return vwr_net_has(n, net_segmentation(h->gso_type)) ? VWR_OK : VWR_EFEATURE;
+}
+
+static int net_check_frame(const struct vwr_net *n, struct vwr_net_packet *p)
+{
+    const bool segmented = p->header.gso_type != VWR_NET_HDR_GSO_NONE;
+    const int r = vwr_request_measure(&p->req);
+
+    if (r != VWR_OK)
+        return r;
+    if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : n->frame_max))
+        return VWR_ERANGE;
+    return net_check_header(n, &p->header);
+}
+
+/* Of a frame that is sent as it is only these two mean something. */
+static inline bool net_asks_nothing(const struct vwr_net_header *h)
+{
+    return (h->flags | h->gso_type) == 0;
+}
+
+/* The slot has room for the longest; the hash is what only the device says, and stays 0. */
+static inline void net_zero_header(struct vwr_net_hdr *h)
+{
+    uint8_t *const bytes = (uint8_t *)h;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_hdr, hash_value) == 12, "two stores");
+    vwr_ring_store64(bytes, 0);
+    vwr_ring_store32(bytes + sizeof(uint64_t), 0);
+}
+
+static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    const struct vwr_net_header *const h = &((const struct vwr_net_packet *)(const void *)req)->header;
+    const bool legacy = vwr_dev_is_legacy(q->dev);
+    struct vwr_net_hdr *const to = shared;
+
+    net_zero_header(to);
+    req->in = 0;
+    if (net_asks_nothing(h))
+        return VWR_OK;
+    to->flags = h->flags;
+    to->gso_type = h->gso_type;
+    to->hdr_len = vwr_guest16(legacy, h->hdr_len);
+    to->gso_size = vwr_guest16(legacy, h->gso_size);
+    to->csum_start = vwr_guest16(legacy, h->csum_start);
+    to->csum_offset = vwr_guest16(legacy, h->csum_offset);
+    return VWR_OK;
+}
+
+#define NET_SEND_CLASS(bytes)                                                          \
+    {                                                                                  \
+        .header = (bytes), .shared_bytes = VWR_NET_SLOT_BYTES, .prepare = net_prepare, \
+        .timeout = VWR_FAULT_NONE                                                      \
+    }
+
+/* By the features that make it longer. */
+static const struct vwr_request_class net_send_classes[] = {
+    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, num_buffers)),
+    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, hash_value)),
+    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, outer_th_offset)),
+};
+
+const struct vwr_request_class *vwr_net_send_class(unsigned header)
+{
+    const struct vwr_request_class *c = net_send_classes;
+
+    while (c->header != header)
+        c++;
+    return c;
+}
+
+const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
+
+static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    int r = vwr_request_can_submit(&q->requests, &p->req);
+
+    if (r == VWR_OK)
+        r = net_check_frame(q->net, p);
+    return r == VWR_OK ? vwr_request_submit_measured(&q->requests, &p->req) : r;
+}
+
+/* A frame as it is, in one segment, of which nothing is wrong? Its bounds are two comparisons in one. */
+static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_net_packet *p)
+{
+    const struct vwr_req *const r = &p->req;
+
+    return r->vec.bytes - VWR_NET_ETHERNET <= q->frame_max - VWR_NET_ETHERNET &&
+           (r->vec_count | r->state) == 0 && net_asks_nothing(&p->header) &&
+           ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
+}
+
+int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    const size_t bytes = p->req.vec.bytes;
+    struct vwr_request_slot *s;
+    uint64_t addr;
+
+    if (VWR_RARELY(!net_is_plain(q, p)))
+        return net_submit_slow(q, p);
+    s = request_take(&q->requests);
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
+        return net_submit_slow(q, p);
+    net_zero_header(s->shared);
+    vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
+    vwr_sync_data_for_device(p->req.vec.p, bytes);
+    return request_post(&q->requests, s, &p->req, addr, bytes, 1);
+}
+
+/* No class of them has an answer. */
+static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], false);
+}
+
+static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], true);
+}
+
+int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
+{
+    struct vwr_req **const to = (struct vwr_req **)(void *)done;
+
+    if (q->requests.queue.layout == VWR_LAYOUT_SPLIT)
+        return net_reap_split(&q->requests, to, max);
+    return q->requests.queue.layout == VWR_LAYOUT_PACKED ? net_reap_packed(&q->requests, to, max)
+                                                         : vwr_request_reap(&q->requests, to, max);
+}

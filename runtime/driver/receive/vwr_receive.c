@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+#include "../queue/queue_common.h"
+#include "vwr/receive.h"
+#include "vwr/bytes.h"
+
+/*
+ * Buffers that the device fills. Each is a bound chain of one segment that the device writes, so that posting
+ * it again costs what changes. A buffer goes to the device in receive_to_device and comes back in
+ * receive_from_device, and nowhere else: what DMA asks for happens there.
+ */
+
+static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
+{
+    uint8_t *const p = b->data;
+    int result = VWR_EINVAL;
+    size_t run = 0;
+    const uint64_t addr = vwr_port_dma_map(p, r->stride, true, &run);
+
+    if (VWR_PORT_HAS_DMA_MAP)
+        b->addr = addr;
+    b->owner = VWR_RECEIVE_DEVICE;
+    if (run >= r->stride) {
+        vwr_sync_data_for_device(p, r->stride);
+        result = vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true);
+    }
+    if (VWR_PORT_HAS_DMA_MAP && result != VWR_OK && run != 0)
+        vwr_port_dma_unmap(addr, p, run, true);
+    return result;
+}
+
+/* `bytes`: what of it the caller is to read. */
+static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint32_t bytes)
+{
+    b->owner = VWR_RECEIVE_DRIVER;
+    if (VWR_PORT_HAS_DMA_MAP)
+        vwr_port_dma_unmap(b->addr, b->data, r->stride, true);
+    vwr_sync_data_for_cpu(b->data, bytes);
+}
+
+/* It stays the driver's until a later poll. */
+static VWR_COLD int receive_keep(struct vwr_receiveq *r, struct vwr_receive_buffer *b, int result)
+{
+    b->owner = VWR_RECEIVE_DRIVER;
+    r->unposted++;
+    vwr_count_add(&r->stats.unposted, 1);
+    return result;
+}
+
+static inline int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
+{
+    const int result = receive_to_device(r, b);
+
+    return VWR_RARELY(result != VWR_OK) ? receive_keep(r, b, result) : VWR_OK;
+}
+
+/* Those that could not be posted before. */
+static VWR_COLD void receive_post_rest(struct vwr_receiveq *r)
+{
+    if (vwr_queue_state(&r->queue) != VWR_OK)
+        return;
+    for (unsigned i = 0; i < r->used_count && r->unposted != 0; i++) {
+        struct vwr_receive_buffer *const b = &r->buffer[i];
+
+        if (b->owner != VWR_RECEIVE_DRIVER)
+            continue;
+        r->unposted--;
+        if (receive_post(r, b) != VWR_OK)
+            break;
+    }
+    (void)vwr_receive_kick(r);
+}
+
+/* Of a queue that is new. */
+static int receive_bind(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
+{
+    vwr_zero(&b->chain, sizeof(b->chain));
+    return vwr_queue_bind(&r->queue, NULL, NULL, &b->chain);
+}
+
+/* Of a queue that is shorter than before as many buffers as it has room for; the rest stays the driver's. */
+static int receive_post_all(struct vwr_receiveq *r)
+{
+    const unsigned size = vwr_queue_size(&r->queue);
+    int result = vwr_queue_state(&r->queue);
+
+    r->fault.kind = VWR_FAULT_NONE;
+    r->unposted = 0;
+    r->used_count = (uint16_t)(r->count < size ? r->count : size);
+    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++)
+        result = receive_bind(r, &r->buffer[i]);
+    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
+        if (r->buffer[i].owner == VWR_RECEIVE_DRIVER)
+            result = receive_post(r, &r->buffer[i]);
+        if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
+            result = VWR_OK; /* a later poll posts those that cannot be mapped now */
+    }
+    return result;
+}
+
+int vwr_receive_repost(struct vwr_receiveq *r)
+{
+    const int result = receive_post_all(r);
+
+    if (result != VWR_OK) /* some are not bound */
+        vwr_queue_stop(&r->queue, VWR_EFAILED);
+    return result;
+}
+
+int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m, uint32_t least)
+{
+    if (m->count == 0 || m->stride == 0 || least > m->stride)
+        return VWR_EINVAL;
+    r->data = m->data;
+    r->buffer = m->buffer;
+    r->stride = m->stride;
+    r->least = least;
+    r->skipped = 0;
+    r->count = m->count;
+    r->irqs = 0;
+    r->held = false;
+    vwr_zero(&r->stats, sizeof(r->stats));
+    vwr_zero(m->buffer, m->count * sizeof(*m->buffer));
+    for (unsigned i = 0; i < m->count; i++) {
+        m->buffer[i].index = (uint16_t)i;
+        m->buffer[i].data = r->data + (size_t)i * r->stride;
+    }
+    return vwr_receive_repost(r);
+}
+
+/* What the device says of a buffer, whose length was clamped by the queue; counted when all are there. */
+VWR_ALWAYS_INLINE void receive_fill(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint32_t bytes,
+                                    struct vwr_slice *slice)
+{
+    receive_from_device(r, b, bytes);
+    b->owner = VWR_RECEIVE_CALLER;
+    slice->p = b->data + r->skipped;
+    slice->bytes = bytes - r->skipped;
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), b->data, bytes);
+    slice->buffer = b->index;
+    slice->more = 0;
+}
+
+/* It has nothing for the caller. */
+static VWR_COLD void receive_drop(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
+{
+    receive_from_device(r, b, 0);
+    vwr_count_add(&r->stats.dropped, 1);
+    (void)receive_post(r, b);
+    (void)vwr_receive_kick(r);
+}
+
+struct receive_reaper {
+    struct vwr_receiveq *r;
+    struct vwr_slice *to;
+    uint64_t bytes;
+    struct vwr_receive_buffer *dropped; /* it has nothing for the caller */
+};
+
+VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint32_t written)
+{
+    struct receive_reaper *const t = context;
+    struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
+
+    if (VWR_RARELY(written < t->r->least)) {
+        t->dropped = b;
+        return false;
+    }
+    t->bytes += written;
+    receive_fill(t->r, b, written, t->to++);
+    return true;
+}
+
+/* Out of order, up to the first buffer that has nothing for the caller. How many slices; *left: of `max`; 0 if
+ * there is nothing else. */
+VWR_ALWAYS_INLINE unsigned receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned *left,
+                                               bool packed)
+{
+    struct receive_reaper t = {r, slices, 0, NULL};
+    const int n = queue_reap_posted(&r->queue, packed, *left, receive_one, &t);
+
+    if (n < 0)
+        return 0; /* vwr_queue_reap says why */
+    *left = t.dropped != NULL ? *left - (unsigned)n : 0;
+    if (VWR_RARELY(t.dropped != NULL))
+        receive_drop(r, t.dropped);
+    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
+    return (unsigned)(t.to - slices);
+}
+
+static VWR_OUT_OF_LINE unsigned receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices,
+                                                    unsigned *left)
+{
+    return receive_reap_posted(r, slices, left, true);
+}
+
+/* Nobody else notices the end of a queue that is polled and nothing else. */
+static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
+{
+    if (result == VWR_EBADRING && r->fault.kind == VWR_FAULT_NONE)
+        return vwr_fault_note(&r->fault, VWR_FAULT_RING, vwr_queue_index(&r->queue), 0);
+    return result;
+}
+
+/* Of any layout, one after the other: how many slices, or as vwr_receive_poll. */
+static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned left)
+{
+    struct vwr_slice *to = slices;
+    struct vwr_chain *chain = NULL; /* for compilers that see the layouts of a build with few of them */
+    int found = 0;
+
+    for (; left != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; left--) {
+        struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
+
+        if (chain->written < r->least) {
+            receive_drop(r, b);
+            continue;
+        }
+        vwr_count_add(&r->stats.bytes, chain->written);
+        receive_fill(r, b, chain->written, to++);
+    }
+    if (to != slices)
+        return (int)(to - slices);
+    return found < 0 ? receive_stopped(r, found) : 0;
+}
+
+int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned budget)
+{
+    const unsigned layout = r->queue.layout;
+    unsigned left = budget;
+    unsigned n = 0;
+    int more;
+
+    if (VWR_RARELY(r->unposted != 0))
+        receive_post_rest(r);
+    if (VWR_RARELY(budget == 0))
+        return 0;
+    if (layout == VWR_LAYOUT_SPLIT)
+        n = receive_reap_posted(r, slices, &left, false);
+    else if (layout == VWR_LAYOUT_PACKED)
+        n = receive_reap_packed(r, slices, &left);
+    if (VWR_RARELY(left != 0)) {
+        more = receive_reap_slow(r, slices + n, left);
+        if (more < 0 && n == 0)
+            return more;
+        n += more > 0 ? (unsigned)more : 0;
+    }
+    vwr_count_add(&r->stats.buffers, n);
+    return (int)n;
+}
+
+static VWR_OUT_OF_LINE int receive_return_slow(struct vwr_receiveq *r, uint16_t buffer)
+{
+    if (buffer >= r->count || r->buffer[buffer].owner != VWR_RECEIVE_CALLER)
+        return VWR_EINVAL;
+    if (buffer >= r->used_count)
+        r->buffer[buffer].owner = VWR_RECEIVE_DRIVER;
+    else
+        (void)receive_post(r, &r->buffer[buffer]);
+    return VWR_OK;
+}
+
+int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
+{
+    struct vwr_receive_buffer *const b = &r->buffer[buffer];
+    const unsigned layout = r->queue.layout;
+    size_t run = 0;
+    uint64_t addr;
+
+    if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) || VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) ||
+        VWR_RARELY(layout == VWR_LAYOUT_STOPPED) || VWR_RARELY(b->chain.takes > r->queue.num_free))
+        return receive_return_slow(r, buffer);
+    addr = vwr_port_dma(b->data, r->stride, &run);
+    if (VWR_RARELY(run < r->stride))
+        return receive_return_slow(r, buffer);
+    vwr_sync_data_for_device(b->data, r->stride);
+    b->owner = VWR_RECEIVE_DEVICE;
+    return queue_post(&r->queue, layout, &b->chain, addr, r->stride, 0);
+}
+
+int vwr_receive_reclaim(struct vwr_receiveq *r)
+{
+    if (vwr_queue_state(&r->queue) == VWR_OK)
+        return VWR_EBUSY;
+    for (unsigned i = 0; i < r->count; i++)
+        if (r->buffer[i].owner == VWR_RECEIVE_DEVICE)
+            receive_from_device(r, &r->buffer[i], 0);
+    return VWR_OK;
+}
