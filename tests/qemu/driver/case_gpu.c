@@ -445,7 +445,7 @@ static void lie_in_the_ring(unsigned kind)
 static void forget_the_ring(unsigned slot)
 {
     (void)slot;
-    gpu.control.requests.queue.split.ring.avail->idx += 1000;
+    gpu.control.requests.queue.split.avail->idx += 1000;
     bus_before_notify(NULL);
 }
 
