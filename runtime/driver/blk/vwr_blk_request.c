@@ -45,7 +45,7 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
 
     blk_write_header(b, shared, r->type,
-                         r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
+                     r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)

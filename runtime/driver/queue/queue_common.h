@@ -151,8 +151,8 @@ VWR_ALWAYS_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chai
 }
 
 /* Posts a bound chain whose description stays in place: only the data change. */
-VWR_ALWAYS_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                       size_t out)
+VWR_ALWAYS_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                       uint32_t len, size_t out)
 {
     struct vwr_virtq_desc *const data = chain->table;
     const bool legacy = queue_is_legacy(q);

@@ -6,8 +6,8 @@
  *
  * Descriptors are used one after the other; the flags AVAIL and USED of each say whose it is, and mean the
  * opposite each time that the ring has wrapped. All flags but those of the first descriptor since
- * the last kick are written at once: the device cannot come past that one. Out of order buffers are told apart
- * by ids, of which the free ones are a list in queue.next; in order an id is the position of the first
+ * the last kick are written at once: the device cannot come past that one. Out of order buffers are told
+ * apart by ids, of which the free ones are a list in queue.next; in order an id is the position of the first
  * descriptor.
  */
 
@@ -49,7 +49,8 @@ static inline void packed_measure(struct vwr_queue *q, uint32_t count)
         q->packed.shortest = count;
 }
 
-/* The next descriptor of a buffer; the second half of the first one since the last kick is left to the kick. */
+/* The next descriptor of a buffer; the second half of the first one since the last kick is left to the kick.
+ */
 VWR_ALWAYS_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t half)
 {
     const uint32_t at = q->packed.next;
@@ -81,12 +82,14 @@ static uint64_t packed_check(const struct vwr_seg *seg, unsigned out, unsigned c
     return writable;
 }
 
-static void packed_fill_table(struct vwr_chain *chain, const struct vwr_seg *seg, unsigned out, unsigned count)
+static void packed_fill_table(struct vwr_chain *chain, const struct vwr_seg *seg, unsigned out,
+                              unsigned count)
 {
     struct vwr_pvirtq_desc *const table = chain->table;
 
     for (unsigned i = 0; i < count; i++)
-        packed_write(&table[i], seg[i].addr, packed_half(seg[i].len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
+        packed_write(&table[i], seg[i].addr,
+                     packed_half(seg[i].len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
 }
 
 static void packed_fill_ring(struct vwr_queue *q, unsigned id, const struct vwr_seg *seg, unsigned out,
@@ -163,8 +166,8 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct
 }
 
 /* The segments lie where the ring has come to, and it wraps. */
-static VWR_COLD void packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                     unsigned flags)
+static VWR_COLD void packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                     uint32_t len, unsigned flags)
 {
     const unsigned id = chain->id;
 
@@ -172,7 +175,8 @@ static VWR_COLD void packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chai
         packed_put(q, chain->addr, packed_half(chain->out_bytes, id, VWR_VIRTQ_DESC_F_NEXT));
     packed_put(q, addr, packed_half(len, id, flags));
     if (chain->in_bytes != 0)
-        packed_put(q, chain->addr + chain->answer_at, packed_half(chain->in_bytes, id, VWR_VIRTQ_DESC_F_WRITE));
+        packed_put(q, chain->addr + chain->answer_at,
+                   packed_half(chain->in_bytes, id, VWR_VIRTQ_DESC_F_WRITE));
 }
 
 /* The same where it does not: only the first of them can be the first since the last kick. */
@@ -307,8 +311,8 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max
 }
 
 /*
- * Where the buffer begins that is returned as the count-th is known only if all are as long. Too early does no
- * harm; too late, and who waits may be waited for.
+ * Where the buffer begins that is returned as the count-th is known only if all are as long. Too early does
+ * no harm; too late, and who waits may be waited for.
  */
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {

@@ -7,8 +7,8 @@
  * Free descriptors are a list in queue.next, and so are those of a buffer: what was described for one time is
  * hooked into the free list as a whole. In order the list is a circle that never changes: descriptors are
  * taken one after the other, and an id is the position of the first. The descriptor table is written and not
- * read; of what the device writes only used.flags or avail_event, used.idx and the used entries are read, each
- * of them once.
+ * read; of what the device writes only used.flags or avail_event, used.idx and the used entries are read,
+ * each of them once.
  */
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory)
@@ -42,8 +42,8 @@ struct split_run {
 };
 
 /* Describes seg[0 .. end) with these flags; false: one is empty. */
-VWR_ALWAYS_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg, const struct vwr_seg *end,
-                                       unsigned flags)
+VWR_ALWAYS_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg,
+                                       const struct vwr_seg *end, unsigned flags)
 {
     for (; seg != end; seg++) {
         const size_t at = run->at;
@@ -60,7 +60,8 @@ VWR_ALWAYS_INLINE bool split_fill_some(struct split_run *run, const struct vwr_s
 }
 
 /* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
-VWR_ALWAYS_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out, unsigned count)
+VWR_ALWAYS_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out,
+                                      unsigned count)
 {
     const unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
 
@@ -175,8 +176,8 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
 }
 
 /* In order, without a table: the segments lie where the ring has come to. */
-static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                          size_t out)
+static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                          uint32_t len, size_t out)
 {
     struct vwr_virtq_desc *const desc = q->split.desc;
     const bool legacy = queue_is_legacy(q);
@@ -191,7 +192,8 @@ static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain 
     }
     split_write(&desc[at], legacy, addr, len, chain->flags[out], next);
     if (chain->in_bytes != 0) {
-        split_write(&desc[next], legacy, chain->addr + chain->answer_at, chain->in_bytes, VWR_VIRTQ_DESC_F_WRITE, 0);
+        split_write(&desc[next], legacy, chain->addr + chain->answer_at, chain->in_bytes,
+                    VWR_VIRTQ_DESC_F_WRITE, 0);
         next = (next + 1) & mask;
     }
     q->free = next;
@@ -209,7 +211,8 @@ static VWR_OUT_OF_LINE int split_post_in_order(struct vwr_queue *q, struct vwr_c
     chain->id = (uint16_t)at;
     if ((chain->bound & VWR_CHAIN_TABLE) == 0)
         return split_post_run(q, chain, addr, len, out);
-    split_write(&q->split.desc[at], queue_is_legacy(q), chain->addr, chain->answer_at, VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    split_write(&q->split.desc[at], queue_is_legacy(q), chain->addr, chain->answer_at,
+                VWR_VIRTQ_DESC_F_INDIRECT, 0);
     q->free = (at + 1) & q->mask;
     split_post_kept(q, chain, addr, len, out);
     return VWR_OK;

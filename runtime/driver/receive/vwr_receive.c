@@ -170,10 +170,10 @@ VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint3
     return true;
 }
 
-/* Out of order, up to the first buffer that has nothing for the caller. How many slices; *left: of `max`; 0 if
- * there is nothing else. */
-VWR_ALWAYS_INLINE unsigned receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned *left,
-                                               bool packed)
+/* Out of order, up to the first buffer that has nothing for the caller. How many slices; *left: of `max`; 0
+ * if there is nothing else. */
+VWR_ALWAYS_INLINE unsigned receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices,
+                                               unsigned *left, bool packed)
 {
     struct receive_reaper t = {r, slices, 0, NULL};
     const int n = queue_reap_posted(&r->queue, packed, *left, receive_one, &t);
@@ -266,8 +266,9 @@ int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
     size_t run = 0;
     uint64_t addr;
 
-    if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) || VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) ||
-        VWR_RARELY(layout == VWR_LAYOUT_STOPPED) || VWR_RARELY(b->chain.takes > r->queue.num_free))
+    if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
+        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(layout == VWR_LAYOUT_STOPPED) ||
+        VWR_RARELY(b->chain.takes > r->queue.num_free))
         return receive_return_slow(r, buffer);
     addr = vwr_port_dma(b->data, r->stride, &run);
     if (VWR_RARELY(run < r->stride))

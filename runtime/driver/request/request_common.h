@@ -37,8 +37,10 @@ void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
 
 #define REQUEST_NO_ADDRESS (VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL) /* not now; or never */
 
-/* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free. */
-VWR_ALWAYS_INLINE uint64_t request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in, size_t *run)
+/* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free.
+ */
+VWR_ALWAYS_INLINE uint64_t request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
+                                       size_t *run)
 {
     const uint64_t addr = vwr_port_dma_map(p, bytes, in, run);
 
@@ -72,8 +74,8 @@ VWR_ALWAYS_INLINE void request_unmap(struct vwr_request_slot *s)
 
 /* A segment of bytes[0 .. n): as long as the memory is contiguous for the device, and the device takes it.
  * False: no address. */
-static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *bytes,
-                                       size_t n, bool in, struct vwr_seg *seg)
+static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
+                                       uint8_t *bytes, size_t n, bool in, struct vwr_seg *seg)
 {
     size_t run = 0;
 
@@ -142,7 +144,8 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s == NULL) || VWR_RARELY(s->chain.takes > q->queue.num_free))
+    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s == NULL) ||
+        VWR_RARELY(s->chain.takes > q->queue.num_free))
         return NULL;
     return s;
 }
@@ -178,14 +181,15 @@ VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, struct vwr_request_sl
 }
 
 /* The device has used a slot's buffer: the request, with its result, but for what the class says. */
-VWR_ALWAYS_INLINE struct vwr_req *request_release(struct vwr_request_slot *s, uint32_t written, uint32_t answer,
-                                                  struct vwr_request_slot **free)
+VWR_ALWAYS_INLINE struct vwr_req *request_release(struct vwr_request_slot *s, uint32_t written,
+                                                  uint32_t answer, struct vwr_request_slot **free)
 {
     struct vwr_req *const r = s->chain.token;
 
     request_unmap(s);
     request_sync_for_cpu(r);
-    request_succeed(r, answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer));
+    request_succeed(r,
+                    answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer));
     request_set_state(r, VWR_REQ_IDLE);
     s->chain.token = *free;
     *free = s;
@@ -215,7 +219,8 @@ VWR_ALWAYS_INLINE struct vwr_req *request_finish_posted(struct vwr_requestq *q, 
     struct vwr_req *const r = request_release(s, written, cls->answer_last, free);
 
     vwr_port_sync_for_cpu(shared, cls->shared_bytes);
-    if (cls->finish != NULL && (cls->answer_last != 1 || VWR_RARELY(*(const volatile uint8_t *)(shared + cls->last_at) != 0)))
+    if (cls->finish != NULL &&
+        (cls->answer_last != 1 || VWR_RARELY(*(const volatile uint8_t *)(shared + cls->last_at) != 0)))
         cls->finish(q, r, shared);
     return r;
 }
@@ -257,7 +262,7 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 
 /* The same of any ring, in order above all. */
 VWR_ALWAYS_INLINE int request_reap_any(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                          const struct vwr_request_class *cls)
+                                       const struct vwr_request_class *cls)
 {
     typedef struct vwr_chain *chain_place VWR_MAY_ALIAS;
     chain_place *const chains = (chain_place *)(void *)done; /* each is replaced by its request */

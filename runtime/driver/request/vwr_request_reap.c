@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "request_common.h"
 
-/* Requests are completed to the owner that polls; and a poll that finds nothing sees whether one is overdue. */
+/* Requests are completed to the owner that polls; and a poll that finds nothing sees whether one is overdue.
+ */
 
 /* At the end of those that wait for their reap. */
 static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)

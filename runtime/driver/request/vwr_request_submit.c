@@ -197,7 +197,6 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
     return result == VWR_OK ? vwr_request_submit_measured(q, r) : result;
 }
 
-
 int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset, uint64_t *bytes)
 {
     uint64_t rest;

@@ -15,9 +15,9 @@ extern "C" {
 #endif
 
 /*
- * A virtqueue as the driver sees it: add or post puts a buffer into the queue, kick makes it the device's, and
- * get_used or reap returns it when the device has used it. The layout of the ring is negotiated; no caller
- * sees it.
+ * A virtqueue as the driver sees it: add or post puts a buffer into the queue, kick makes it the device's,
+ * and get_used or reap returns it when the device has used it. The layout of the ring is negotiated; no
+ * caller sees it.
  *
  * Context of every call here: a queue has one owner at a time. Different queues of one device
  * may be used at once without a lock; two calls on the same queue must not overlap, an
@@ -52,22 +52,23 @@ enum vwr_chain_state {
  * alone from add or post until get_used or reap returns it. It must not lie where the device can write.
  */
 struct vwr_chain {
-    void *token;      /* the caller's; the queue does not read it */
-    uint32_t written; /* set by get_used and reap: bytes the device says it wrote, at most what the buffer has */
+    void *token; /* the caller's; the queue does not read it */
+    uint32_t
+        written; /* set by get_used and reap: bytes the device says it wrote, at most what the buffer has */
     /* private */
-    uint32_t writable;  /* bytes that the device may write */
-    uint8_t state;      /* enum vwr_chain_state */
-    uint8_t bound;      /* VWR_CHAIN_BOUND and its like; 0: described for one time */
-    uint16_t id;        /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
-    uint32_t number;    /* queue.added when it was added */
-    uint16_t count;     /* descriptors of the ring that it takes */
-    uint16_t tail;      /* split: the last of them */
+    uint32_t writable;   /* bytes that the device may write */
+    uint8_t state;       /* enum vwr_chain_state */
+    uint8_t bound;       /* VWR_CHAIN_BOUND and its like; 0: described for one time */
+    uint16_t id;         /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
+    uint32_t number;     /* queue.added when it was added */
+    uint16_t count;      /* descriptors of the ring that it takes */
+    uint16_t tail;       /* split: the last of them */
     uint16_t table_segs; /* descriptors of its table */
-    uint16_t in_bytes;  /* bound: of the segment that the device writes behind the data */
-    uint16_t out_bytes; /* bound: of the segment that the device reads before the data */
+    uint16_t in_bytes;   /* bound: of the segment that the device writes behind the data */
+    uint16_t out_bytes;  /* bound: of the segment that the device reads before the data */
     uint16_t answer_at; /* bound: where the former lies, counted from the latter; in a table: bytes of that */
-    uint8_t flags[2];   /* bound: of the descriptor of the data: [0]: the device writes them; [1]: reads them */
-    uint16_t takes;     /* bound: descriptors that a post takes, besides those that it keeps */
+    uint8_t flags[2]; /* bound: of the descriptor of the data: [0]: the device writes them; [1]: reads them */
+    uint16_t takes;   /* bound: descriptors that a post takes, besides those that it keeps */
     uint64_t addr; /* of the table; bound without one: of the segment before the data, or else behind them */
     void *table;   /* bound: the descriptor of the data, where it stays */
 };
@@ -152,10 +153,10 @@ struct vwr_split_ring {
 
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
-    uint64_t flags; /* AVAIL and USED of a descriptor at `next`, as in its second half */
-    uint64_t held;  /* the second half of descriptor `first`, which the kick stores, once there is one */
-    uint32_t next;  /* where the next descriptor goes */
-    uint32_t first; /* the first one since the last kick */
+    uint64_t flags;      /* AVAIL and USED of a descriptor at `next`, as in its second half */
+    uint64_t held;       /* the second half of descriptor `first`, which the kick stores, once there is one */
+    uint32_t next;       /* where the next descriptor goes */
+    uint32_t first;      /* the first one since the last kick */
     uint32_t used_flags; /* AVAIL and USED of a used descriptor at queue.oldest */
     uint32_t shortest;   /* descriptors of the shortest buffer since none was in flight */
     uint32_t least;      /* of the shortest bound chain */
@@ -170,8 +171,8 @@ struct vwr_packed_ring {
 struct vwr_queue {
     uint8_t layout; /* enum vwr_layout */
     uint8_t options;
-    uint8_t open; /* the layout if the request engine may post, that is the device runs and nothing is to be sent
-                     again first; or VWR_LAYOUT_STOPPED */
+    uint8_t open; /* the layout if the request engine may post, that is the device runs and nothing is to be
+                     sent again first; or VWR_LAYOUT_STOPPED */
     uint32_t size;
     uint32_t mask; /* of a split ring: size - 1 */
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
@@ -189,7 +190,7 @@ struct vwr_queue {
         struct vwr_packed_ring packed;
     };
     struct vwr_doorbell doorbell;
-    int stopped; /* why */
+    int stopped;           /* why */
     struct vwr_chain none; /* always free */
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */
@@ -219,8 +220,8 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * From then on vwr_queue_post sends the chain with data of one segment, which costs less than vwr_queue_add.
  * With a table, and in a split ring out of order, the description stays in place, and its descriptors are the
  * chain's until vwr_queue_unbind. Elsewhere a chain takes descriptors from its post until it is returned, and
- * out of order it keeps its id. Where the device has indirect descriptors a chain that was lent a table is bound
- * with 2 segments at least, which fit in it; elsewhere the table is not the chain's any more.
+ * out of order it keeps its id. Where the device has indirect descriptors a chain that was lent a table is
+ * bound with 2 segments at least, which fit in it; elsewhere the table is not the chain's any more.
  *
  * Return: VWR_OK; VWR_EFULL: not enough free descriptors or ids; VWR_EINVAL: segments that cannot be bound;
  * VWR_EBUSY: the chain is added; as vwr_queue_add if the queue is stopped.

@@ -47,20 +47,20 @@ struct vwr_req {
     const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
     /* private */
     struct vwr_req *next;
-    uint64_t offset;   /* where in the data the part begins that this request has */
-    uint64_t since;    /* when it was first seen to be in flight */
-    uint32_t number;   /* of one that is to be sent again: counts the queue's buffers */
-    uint8_t in;        /* the device writes the data */
-    uint8_t internal;  /* of a call that waits: nobody reaps it */
-    uint8_t sleeper;   /* somebody sleeps until it completes */
+    uint64_t offset;     /* where in the data the part begins that this request has */
+    uint64_t since;      /* when it was first seen to be in flight */
+    uint32_t number;     /* of one that is to be sent again: counts the queue's buffers */
+    uint8_t in;          /* the device writes the data */
+    uint8_t internal;    /* of a call that waits: nobody reaps it */
+    uint8_t sleeper;     /* somebody sleeps until it completes */
     uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
     /* what each request touches lies together */
-    uint64_t bytes;    /* of data that this request has */
+    uint64_t bytes; /* of data that this request has */
     /* submit writes these four at once, and so does the completion */
-    uint8_t state;       /* enum vwr_req_state */
-    uint8_t splits;      /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
-    uint8_t replays;     /* how often it was sent again; VWR_REQ_ABANDONED */
-    uint8_t status;      /* not private: of a class whose answer is one byte, as the device wrote it */
+    uint8_t state;   /* enum vwr_req_state */
+    uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
+    uint8_t replays; /* how often it was sent again; VWR_REQ_ABANDONED */
+    uint8_t status;  /* not private: of a class whose answer is one byte, as the device wrote it */
     /* not private */
     uint32_t vec_count; /* of `vecs` */
     struct vwr_vec vec; /* the data if vec_count is 0; 0 bytes: no data */
@@ -101,7 +101,8 @@ struct vwr_request_class {
      * describes what is not one segment of data and an answer, by vwr_request_add_segments.
      */
     int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
-    /* The device has used it: reads the answer, sets req.result, which is VWR_OK. NULL: there is nothing to read. */
+    /* The device has used it: reads the answer, sets req.result, which is VWR_OK. NULL: there is nothing to
+     * read. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It is in the queue, for the first time; NULL: nothing to be done. */
     void (*sent)(struct vwr_requestq *q, const struct vwr_req *r);
@@ -194,8 +195,9 @@ struct vwr_mapping {
 
 /* What a request has while it is in flight; private, in driver-private memory: one cache line. */
 struct vwr_request_slot {
-    struct vwr_chain chain; /* first: the queue returns it; token: the request, or of a free slot the next one */
-    void *shared;           /* header, answer, table */
+    struct vwr_chain
+        chain;    /* first: the queue returns it; token: the request, or of a free slot the next one */
+    void *shared; /* header, answer, table */
 #if VWR_PORT_HAS_DMA_MAP
     uint16_t mappings;
     struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
@@ -210,7 +212,7 @@ struct vwr_requestq {
     bool runs;                     /* from DRIVER_OK on, until the device or the queue is stopped */
     struct vwr_req *replay;        /* to be sent again as soon as there are free descriptors */
     uint64_t shared_addr;          /* of slots[0].shared for the device */
-    uint32_t segment_bytes_max;         /* of the device */
+    uint32_t segment_bytes_max;    /* of the device */
     uint16_t segments_max;
     uint16_t slot_count;
     struct vwr_request_slot *slots;
@@ -493,10 +495,10 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * as vwr_request_submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may
  * be a part of its data; otherwise as vwr_request_submit, of a stopped queue as vwr_queue_get_used. get:
  * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. add_segments: for `add`, the chain
- * of the slot, bound or not; results as vwr_queue_add. make_room: waits until something has come back; VWR_EFULL:
- * nothing is in flight; VWR_EFAILED: the queue is stopped. wait_for: as vwr_request_wait, of a request that
- * nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request. Context: as
- * submit; make_room and wait_for wait.
+ * of the slot, bound or not; results as vwr_queue_add. make_room: waits until something has come back;
+ * VWR_EFULL: nothing is in flight; VWR_EFAILED: the queue is stopped. wait_for: as vwr_request_wait, of a
+ * request that nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request.
+ * Context: as submit; make_room and wait_for wait.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);

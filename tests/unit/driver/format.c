@@ -147,8 +147,8 @@ int load_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned segments,
               struct vwr_chain *chain)
 {
     assert_true(changing <= 1 && segments - changing - 1 <= 1);
-    return vwr_queue_bind(q, changing != 0 ? &seg[0] : NULL, segments > changing + 1 ? &seg[changing + 1] : NULL,
-                          chain);
+    return vwr_queue_bind(q, changing != 0 ? &seg[0] : NULL,
+                          segments > changing + 1 ? &seg[changing + 1] : NULL, chain);
 }
 
 void load_prepare(const struct world *w, struct load *l, enum load_tables tables)

@@ -221,7 +221,8 @@ static void unbound_chain(struct world *w, const struct format *f, const void *p
     load_prepare(w, &l, *tables);
     assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
     for (unsigned pass = 0; pass < SIZE; pass++) {
-        bind_chain(w, &l, pass % 3 == 0 && !has_table(f, *tables) ? 1 : 3, pass % 3 != 0 || has_table(f, *tables));
+        bind_chain(w, &l, pass % 3 == 0 && !has_table(f, *tables) ? 1 : 3,
+                   pass % 3 != 0 || has_table(f, *tables));
         assert_int_equal(post(w, &l, &l.seg[5], true), VWR_OK);
         assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_EBUSY);
         assert_true(vwr_queue_kick(&w->queue));

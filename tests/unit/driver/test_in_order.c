@@ -75,8 +75,7 @@ static void bind_one(struct order *o, unsigned i)
     o->changing[i] = o->segs[i] == 3 || order_random(o, 2) != 0;
     if (o->segs[i] == 3)
         o->seg[i][2].addr = o->seg[i][0].addr + order_random(o, 0x10000);
-    assert_int_equal(load_bind(&o->w->queue, o->seg[i], o->segs[i], o->changing[i], &o->chain[i]),
-                     VWR_OK);
+    assert_int_equal(load_bind(&o->w->queue, o->seg[i], o->segs[i], o->changing[i], &o->chain[i]), VWR_OK);
 }
 
 static void bind_anew(struct order *o, unsigned i, bool other_table)

@@ -41,7 +41,7 @@ struct traffic {
     unsigned segments_max;
     unsigned reserved; /* descriptors of bound chains */
     unsigned free;
-    unsigned ids; /* of a packed ring, out of order: that no chain has */
+    unsigned ids;       /* of a packed ring, out of order: that no chain has */
     struct line added;  /* not kicked */
     struct line kicked; /* not seen by the device */
     struct line held;   /* at the device */
@@ -142,8 +142,8 @@ static void bind_some(struct traffic *t)
         if (t->reserved + cost(t, item) > t->format->size / 2u)
             continue;
         item->bound = true;
-        assert_int_equal(
-            load_bind(&t->w->queue, item->seg, item->segments, item->changing, &item->chain), VWR_OK);
+        assert_int_equal(load_bind(&t->w->queue, item->seg, item->segments, item->changing, &item->chain),
+                         VWR_OK);
         t->reserved += keeps(t, item) ? cost(t, item) : 0;
         t->ids -= has(t, FORMAT_PACKED) && !has(t, FORMAT_IN_ORDER);
     }

@@ -66,9 +66,8 @@ struct handler {
 };
 
 static const struct handler handlers[] = {
-    {handler_adds, "vwr_queue_add"},       {handler_gets_used, "vwr_queue_reap"},
-    {handler_reaps, "vwr_queue_reap"},     {handler_arms, "vwr_queue_arm"},
-    {handler_disarms, "vwr_queue_disarm"}, {handler_does_nothing, NULL},
+    {handler_adds, "vwr_queue_add"}, {handler_gets_used, "vwr_queue_reap"}, {handler_reaps, "vwr_queue_reap"},
+    {handler_arms, "vwr_queue_arm"}, {handler_disarms, "vwr_queue_disarm"}, {handler_does_nothing, NULL},
 };
 
 static struct {
