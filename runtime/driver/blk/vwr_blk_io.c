@@ -28,17 +28,17 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
     return vwr_blk_run(b, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
 }
 
-/* The request is in the queue: VWR_OK, or as vwr_request_wait. */
+/* The request is in the queue. Results as vwr_request_wait. */
 static inline int blk_finish_at_once(struct vwr_blk *b)
 {
     struct vwr_requestq *const q = &b->first.requests;
-    struct vwr_blk_req *done;
+    struct vwr_req *done;
 
     (void)vwr_queue_kick(&q->queue);
-    if (vwr_blk_reap(&b->first, &done, 1) == 1) {
-        if (done == &b->req)
-            return done->req.result;
-        vwr_request_complete(q, &done->req);
+    if (vwr_request_get(q, &done) > 0) { /* what is wrong with the queue the wait finds out */
+        if (done == &b->req.req)
+            return done->result;
+        vwr_request_complete(q, done);
     }
     return vwr_request_wait_for(q, &b->req.req);
 }
