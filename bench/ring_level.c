@@ -112,7 +112,7 @@ static void *post_set_up(const struct bench_run *r)
 
     for (unsigned i = 0; i < r->queues; i++)
         for (struct slot *s = d->lane[i].pool; s != NULL; s = s->next)
-            if (vwr_queue_bind(&d->lane[i].queue, s->seg, 3, 1, &s->chain) != VWR_OK)
+            if (vwr_queue_bind(&d->lane[i].queue, &s->seg[0], &s->seg[2], &s->chain) != VWR_OK)
                 bench_fail("bind");
     return d;
 }
@@ -148,7 +148,7 @@ VWR_ALWAYS_INLINE void post(struct lane *l, uint64_t sector, const uint8_t *buff
 {
     struct slot *s = fill(l, sector, layout);
 
-    if (vwr_queue_post_as(&l->queue, layout, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
+    if (vwr_queue_post(&l->queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
         bench_fail("post");
 }
 
@@ -159,7 +159,7 @@ VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffe
 
     s->seg[1].addr = (uintptr_t)buffer;
     s->seg[1].len = bytes;
-    if (vwr_queue_add_as(&l->queue, layout, s->seg, l->out, l->in, &s->chain) != VWR_OK)
+    if (vwr_queue_add(&l->queue, s->seg, l->out, l->in, &s->chain) != VWR_OK)
         bench_fail("add");
 }
 
@@ -180,7 +180,7 @@ VWR_ALWAYS_INLINE void reap_one(struct lane *l, enum vwr_layout layout)
 {
     struct vwr_chain *chain;
 
-    if (vwr_queue_get_used_as(&l->queue, layout, &chain) != 1)
+    if (vwr_queue_get_used(&l->queue, &chain) != 1)
         bench_fail("get_used");
     l->pool = give_back(l->pool, chain, layout);
 }
@@ -212,7 +212,7 @@ VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, 
     uint64_t sent = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        if (vwr_queue_layout(&l->queue) != layout)
+        if (l->queue.layout != layout)
             bench_fail("layout");
         for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES) {
             if (any_shape)
@@ -220,7 +220,7 @@ VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, 
             else
                 post(l, bench_sector(sent++), buffer, bytes, layout);
         }
-        (void)vwr_queue_kick_as(&l->queue, layout);
+        (void)vwr_queue_kick(&l->queue);
         if (depth == 1)
             reap_one(l, layout);
         else
@@ -262,7 +262,7 @@ __attribute__((noinline)) static uint64_t split_loop(const struct bench_run *r, 
 
 __attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *r, void *driver)
 {
-    switch (vwr_queue_layout(&((struct driver *)driver)->lane->queue)) {
+    switch (((struct driver *)driver)->lane->queue.layout) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         return in_order_loop(r, driver);
     case VWR_LAYOUT_PACKED:
@@ -286,7 +286,7 @@ __attribute__((noinline)) static uint64_t add_split_loop(const struct bench_run 
 
 __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r, void *driver)
 {
-    switch (vwr_queue_layout(&((struct driver *)driver)->lane->queue)) {
+    switch (((struct driver *)driver)->lane->queue.layout) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, true, false);
     case VWR_LAYOUT_PACKED:
@@ -300,7 +300,7 @@ __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r
 
 __attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r, void *driver)
 {
-    switch (vwr_queue_layout(&((struct driver *)driver)->lane->queue)) {
+    switch (((struct driver *)driver)->lane->queue.layout) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, false, true);
     case VWR_LAYOUT_PACKED:

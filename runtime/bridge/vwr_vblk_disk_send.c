@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
-#include "vwr/blk_inline.h"
 #include "vblk_disk_common.h"
 
 /*
@@ -191,8 +190,7 @@ VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_
     s->guest = r;
     if (vwr_vblk_is_transfer(r) && r->segs == 1u) {
         vwr_blk_fill(&s->req, r->type, r->sector, r->seg->at, r->seg->len);
-        result = VWR_FAST_PATHS ? vwr_blk_submit_inline(vdisk_queue(d, r->queue), &s->req)
-                                : vwr_blk_submit(vdisk_queue(d, r->queue), &s->req);
+        result = vwr_blk_submit(vdisk_queue(d, r->queue), &s->req);
         if (result == VWR_OK)
             return VWR_VBLK_LATER;
     }

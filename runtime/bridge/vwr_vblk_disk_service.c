@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/blk_inline.h"
 #include "vblk_disk_common.h"
 
 /* What the real disk has answered is delivered to the guests, what waited is sent, the next interrupt asked
@@ -20,14 +19,13 @@ VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_r
 }
 
 /* Takes answers, more of them as long as `enough` come at once. Negative: the queue is stopped. */
-VWR_ALWAYS_INLINE int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_requestq *q, int enough,
-                                       bool split)
+static int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_requestq *q, int enough)
 {
     struct vwr_blk_req *done[VDISK_BATCH];
     int n;
 
     do {
-        n = split ? vwr_blk_reap_as(q, done, d->most, VWR_LAYOUT_SPLIT) : vwr_blk_reap(q, done, d->most);
+        n = vwr_blk_reap(q, done, d->most);
         for (int i = 0; i < n; i++)
             vdisk_came_back(d, done[i]);
     } while (n >= enough);
@@ -35,24 +33,13 @@ VWR_ALWAYS_INLINE int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_r
 }
 
 /* Of each queue. False: the disk is stopped. */
-static VWR_COLD bool vdisk_reap_queues(struct vwr_vblk_disk *d, int enough)
+static bool vdisk_reap(struct vwr_vblk_disk *d, int enough)
 {
     bool running = true;
 
     for (unsigned i = 0; i < d->blk->queue_count; i++)
-        running = vdisk_reap_queue(d, vwr_blk_get_queue(d->blk, i), enough, false) >= 0 && running;
+        running = vdisk_reap_queue(d, vwr_blk_get_queue(d->blk, i), enough) >= 0 && running;
     return running;
-}
-
-/* The same: nearly each disk has one queue, a split one. */
-VWR_FAST_INLINE bool vdisk_reap(struct vwr_vblk_disk *d)
-{
-    struct vwr_blk_requestq *const q = &d->blk->first;
-
-    if (VWR_FAST_PATHS && d->blk->queue_count == 1u &&
-        vwr_queue_layout(&q->requests.queue) == VWR_LAYOUT_SPLIT)
-        return vdisk_reap_queue(d, q, d->enough, true) >= 0;
-    return vdisk_reap_queues(d, d->enough);
 }
 
 /* A step of bringing the disk back. */
@@ -64,7 +51,7 @@ static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
         return result;
     if (result == VWR_OK)
         vwr_count_add(&d->stats.recovered, 1);
-    (void)vdisk_reap_queues(d, 1); /* all that was returned */
+    (void)vdisk_reap(d, 1); /* all that was returned */
     if (vwr_blk_get_stage(d->blk) == VWR_STAGE_LOST)
         vwr_vdisk_keep_lost(d);
     return result;
@@ -82,7 +69,7 @@ static VWR_COLD int vdisk_go_on(struct vwr_vblk_disk *d, bool running)
 
 void vwr_vdisk_collect(struct vwr_vblk_disk *d)
 {
-    (void)vdisk_go_on(d, vdisk_reap_queues(d, 1));
+    (void)vdisk_go_on(d, vdisk_reap(d, 1));
     d->room = true;
 }
 
@@ -161,7 +148,7 @@ static int vdisk_serve(struct vwr_vblk_disk *d)
     int result = VWR_OK;
 
     d->serving = true;
-    running = vdisk_reap(d);
+    running = vdisk_reap(d, d->enough);
     if (VWR_RARELY(!running || d->partial != NULL || d->waiting != NULL || d->lost != 0))
         result = vdisk_serve_others(d, running);
     /* Not as long as there are some: other CPUs may add more, when a guest resets. */

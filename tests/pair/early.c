@@ -7,8 +7,7 @@
 
 /*
  * An owner of a queue goes on while the owner of all queues recovers the device, a step at a time: the device
- * is not notified before DRIVER_OK. Clause: init.drv.15; an expected failure (CMakeLists.txt): the fast path
- * of a packet asks whether the queue runs, and not whether the device does.
+ * is not notified before DRIVER_OK. Clause: init.drv.15.
  */
 
 int main(void)

@@ -12,9 +12,8 @@
 bool vwr_blk_set_capacity(
     struct vwr_blk *b); /* it is that of b->info; true: another one, resized was called */
 
-/* vwr_blk_class.c; fail: what a status byte other than OK means */
+/* vwr_blk_request.c */
 extern const struct vwr_request_class vwr_blk_class;
-VWR_COLD int vwr_blk_fail(struct vwr_blk_requestq *q, const struct vwr_blk_req *r);
 
 /* vwr_blk_request.c: all that can be wrong with a request; then r->req.bytes are those of its data.
  * can_submit: and whether the queue runs. Results as vwr_blk_submit. */

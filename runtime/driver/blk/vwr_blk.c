@@ -53,18 +53,18 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
-/* For each queue; before the device runs each submit is checked as a whole, and refused. */
-static void blk_set_plain(struct vwr_blk *b, bool runs)
+/* For each queue. */
+static void blk_set_plain(struct vwr_blk *b)
 {
     const uint32_t most = b->segment_bytes_max / VWR_BLK_SECTOR_BYTES;
 
-    for (unsigned i = 0; VWR_FAST_PATHS && i < b->queue_count; i++) {
+    for (unsigned i = 0; i < b->queue_count; i++) {
         struct vwr_blk_plain *const plain = &vwr_blk_get_queue(b, i)->plain;
 
         plain->mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */
         plain->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
         plain->sectors = b->info.sectors;
-        plain->sectors_max = !runs ? 0 : b->info.sectors < most ? b->info.sectors : most;
+        plain->sectors_max = b->info.sectors < most ? b->info.sectors : most;
     }
 }
 
@@ -73,7 +73,7 @@ bool vwr_blk_set_capacity(struct vwr_blk *b)
     const uint64_t before = b->sectors_before;
 
     b->sectors_before = b->info.sectors;
-    blk_set_plain(b, true);
+    blk_set_plain(b);
     if (b->info.sectors == before)
         return false;
     if (b->options.resized != NULL)
@@ -109,7 +109,6 @@ static int blk_configure(struct vwr_recovery *v)
     struct vwr_blk *const b = blk_of(v);
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them below");
-    blk_set_plain(b, false);
     /*
      * Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken: it
      * is to be avoided after a reset.
@@ -168,7 +167,7 @@ const struct vwr_recovery_class vwr_blk_recovery = {
     .read = blk_read_info,
     .configure = blk_configure,
     .set_up = blk_set_up,
-    .event = VWR_WITH_RECOVERY || VWR_FAST_PATHS ? blk_event : NULL,
+    .event = blk_event,
 };
 
 int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,

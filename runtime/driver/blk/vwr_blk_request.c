@@ -2,10 +2,133 @@
 #include "vwr/arithmetic.h"
 #include "blk_common.h"
 #include "../request/request_common.h"
-#include "vwr/blk_hot.h"
 
-/* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came
- * back. */
+/*
+ * Requests of a disk: the class of them, header and status byte; what can be wrong with one, which is found
+ * before the device is asked; and the path of a read or write of one segment.
+ */
+
+#define BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
+
+static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shared *s, uint32_t type,
+                                    uint64_t sector)
+{
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+
+    s->out.type = vwr_guest32(legacy, type);
+    s->out.sector = vwr_guest64(legacy, sector);
+    s->in.status = BLK_NO_STATUS;
+}
+
+/* A read or write was submitted; or has failed, and is taken off again. */
+static inline void blk_count_sectors_of(struct vwr_blk_requestq *q, size_t type, uint64_t sectors)
+{
+    vwr_count_add(&q->stats.sectors[type], (uintptr_t)sectors);
+}
+
+/* The one range of a request that comes without data: in the memory of its slot. */
+static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+{
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+
+    shared->range.sector = vwr_guest64(legacy, r->sector);
+    shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
+    shared->range.flags = vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    r->req.vec.p = &shared->range;
+    r->req.vec.bytes = sizeof(shared->range);
+    r->req.bytes = sizeof(shared->range);
+}
+
+static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
+    const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
+
+    blk_write_header(b, shared, r->type,
+                     r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
+    if (VWR_WITH_RANGES && r->sectors != 0)
+        blk_write_range(b, r, shared);
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+        req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
+    if (r->type <= VWR_BLK_T_OUT) /* otherwise it was found with the type */
+        req->in = r->type == VWR_BLK_T_IN;
+    return VWR_OK;
+}
+
+/* Reads and writes, appends too. */
+static void blk_count_sectors(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, bool failed)
+{
+    const uint64_t sectors = r->req.bytes / VWR_BLK_SECTOR_BYTES;
+
+    if (r->type <= VWR_BLK_T_OUT || (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND))
+        blk_count_sectors_of(q, r->type != VWR_BLK_T_IN, failed ? 0 - sectors : sectors);
+}
+
+static void blk_sent(struct vwr_requestq *q, const struct vwr_req *r)
+{
+    blk_count_sectors((struct vwr_blk_requestq *)(void *)q, (const struct vwr_blk_req *)(const void *)r,
+                      false);
+}
+
+static VWR_COLD int blk_fail(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
+{
+    uint32_t kind = VWR_FAULT_REQUEST_STATUS;
+    vwr_count *counter = &q->stats.protocol;
+
+    if (r->req.status == VWR_BLK_S_IOERR) {
+        kind = VWR_FAULT_REQUEST_IOERR;
+        counter = &q->stats.io_errors;
+    } else if (r->req.status == VWR_BLK_S_UNSUPP) {
+        kind = VWR_FAULT_REQUEST_UNSUPP;
+        counter = &q->stats.unsupported;
+    } else if (VWR_WITH_ZONED && r->req.status >= VWR_BLK_S_ZONE_INVALID_CMD &&
+               r->req.status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
+               vwr_dev_has(q->blk->recovery.dev, VWR_BLK_F_ZONED)) {
+        kind = VWR_FAULT_BLK_ZONE;
+        counter = &q->stats.zone_errors;
+    }
+    vwr_count_add(counter, 1);
+    blk_count_sectors(q, r, true);
+    return vwr_request_note(&q->requests, kind, r->type, r->req.status);
+}
+
+static VWR_COLD void blk_finish(struct vwr_requestq *requests, struct vwr_req *req, void *shared)
+{
+    struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
+    const struct vwr_blk_shared *const s = shared;
+
+    req->status = *(const volatile uint8_t *)&s->in.status;
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+        req->written = 0; /* where the data went is none of them */
+        r->append_sector = vwr_le64_to_cpu(*(const volatile vwr_le64 *)(const void *)&s->in);
+    }
+    if (req->status != VWR_BLK_S_OK)
+        req->result = blk_fail(q, r);
+}
+
+/* An append may have been carried out. */
+static bool blk_may_replay(const struct vwr_req *r)
+{
+    return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
+}
+
+const struct vwr_request_class vwr_blk_class = {
+    .header = sizeof(struct vwr_blk_req_out),
+    .answer_last = sizeof(uint8_t),
+    .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
+               __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
+    .shared_bytes = sizeof(struct vwr_blk_shared),
+    .more_bytes = VWR_BLK_SMALL_BYTES,
+    .prepare = blk_prepare,
+    .finish = blk_finish,
+    .sent = blk_sent,
+    .may_replay = blk_may_replay,
+    .type_at = __builtin_offsetof(struct vwr_blk_req, type),
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+/* ---- what can be wrong with a request ---- */
 
 /* limit->alignment is only a hint; of a disk with zones whole ones are erased for good. */
 static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
@@ -128,86 +251,81 @@ int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? vwr_blk_check(q->blk, r) : result;
 }
 
-int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+/*
+ * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it.
+ * plain->sectors_max is not more than the disk has, and no sum of numbers without plain->mask overflows.
+ * `kind` is its type, and above it req.sectors.
+ */
+static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, uint64_t kind,
+                                uint64_t sectors)
+{
+    return (kind & plain->other_types) == 0 && (r->req.vec_count | r->req.state) == 0 &&
+           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 && sectors - 1 < plain->sectors_max &&
+           ((sectors | r->sector) & plain->mask) == 0 && r->sector + sectors <= plain->sectors;
+}
+
+/* Sectors of so many bytes; more than there can be if they are no whole ones. */
+static inline uint64_t blk_to_sectors(uint64_t bytes)
+{
+    return bytes / VWR_BLK_SECTOR_BYTES | bytes * (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1);
+}
+
+/* A request of any kind. */
+static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const int result = vwr_blk_can_submit(q, r);
 
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
-int vwr_blk_reap_failed(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget,
-                        uint32_t status)
-{
-    struct vwr_req *const r = done[n - 1];
-
-    r->status = (uint8_t)status;
-    r->result = vwr_blk_fail((struct vwr_blk_requestq *)(void *)q, (struct vwr_blk_req *)(void *)r);
-    return vwr_request_reap_rest(q, done, n, budget);
-}
-
-/* Functions of their own for layouts other than the split one: none saves registers for another. */
-static VWR_OUT_OF_LINE int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
-}
-
-static VWR_OUT_OF_LINE int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED);
-}
-
-static VWR_OUT_OF_LINE int blk_submit_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED_IN_ORDER);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                             unsigned budget)
-{
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT_IN_ORDER);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                           unsigned budget)
-{
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
-                                                    unsigned budget)
-{
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED_IN_ORDER);
-}
-
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const enum vwr_layout layout = vwr_queue_layout(&q->requests.queue);
+    const size_t bytes = r->req.vec.bytes;
+    const uint64_t sectors = blk_to_sectors(bytes);
+    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
+    const size_t out = (size_t)kind; /* of a plain one IN or OUT: 1 is what the device reads */
+    const uint64_t sector = r->sector;
+    struct vwr_request_slot *s;
+    uint64_t addr;
 
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
-        return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return blk_submit_in_order(q, r);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED)
-        return blk_submit_packed(q, r);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return blk_submit_packed_in_order(q, r);
-    return vwr_blk_submit_slow(q, r);
+    VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
+    if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
+        return blk_submit_slow(q, r);
+    s = request_take(&q->requests);
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
+        return blk_submit_slow(q, r);
+    blk_count_sectors_of(q, out, sectors);
+    blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
+    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
+    vwr_sync_data_for_device(r->req.vec.p, bytes);
+    return request_post(&q->requests, s, &r->req, addr, bytes, out);
+}
+
+/* Functions of their own: none saves registers for another. */
+static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, false);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, true);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_any(q, done, max, &vwr_blk_class);
 }
 
 /* A vwr_blk_req begins with its vwr_req. */
-int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
 {
-    const enum vwr_layout layout = vwr_queue_layout(&q->requests.queue);
+    struct vwr_req **const to = (struct vwr_req **)(void *)done;
 
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
-        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return blk_reap_in_order(q, done, budget);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED)
-        return blk_reap_packed(q, done, budget);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return blk_reap_packed_in_order(q, done, budget);
-    return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
+    if (q->requests.queue.layout == VWR_LAYOUT_SPLIT)
+        return blk_reap_split(&q->requests, to, max);
+    return q->requests.queue.layout == VWR_LAYOUT_PACKED ? blk_reap_packed(&q->requests, to, max)
+                                                         : blk_reap_in_order(&q->requests, to, max);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

@@ -108,7 +108,7 @@ static bool client_put_fixed(struct client_chain *c, uint32_t at, uint32_t bytes
         return true;
     if (c->count == c->most)
         return false;
-    c->seg[c->count].addr = c->slot->seg[0].addr + at;
+    c->seg[c->count].addr = vwr_request_shared_addr(c->q, c->slot) + at;
     c->seg[c->count++].len = bytes;
     return true;
 }
@@ -182,7 +182,7 @@ int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vw
     unsigned out;
     const int n = client_describe(&c, client_call(r), &out);
 
-    return n == VWR_OK ? vwr_queue_add(&q->queue, seg, out, c.count - out, &s->chain) : n;
+    return n == VWR_OK ? vwr_request_add_segments(q, s, seg, out, c.count - out) : n;
 }
 
 static bool client_is_ok(const struct vwr_client_row *row, uint32_t status)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gpu_common.h"
+#include "../request/request_common.h"
 
 /* Rectangles: a transfer and a flush each, and what comes back. */
 
@@ -34,21 +35,6 @@ VWR_ALWAYS_INLINE size_t gpu_put(struct vwr_gpu_slot *s, const struct vwr_gpu_re
     return flush ? sizeof(*f) : sizeof(*m);
 }
 
-/* Without the general path, in a slot that is bound. False: nothing has happened. */
-VWR_ALWAYS_INLINE bool gpu_post_as(struct vwr_requestq *q, enum vwr_layout layout, struct vwr_gpu_request *x,
-                                   const struct vwr_gpu_row *row, const struct gpu_part *p)
-{
-    struct vwr_request_slot *const s = q->next_slot;
-
-    if (VWR_RARELY(!vwr_request_can_post_as(q, layout, s)))
-        return false;
-    x->row = row;
-    x->type = row->type;
-    vwr_request_post_as(q, layout, &x->req, s, s->seg[0].addr,
-                        gpu_put(s->shared, x, row == &vwr_gpu_flush_row, p), 1);
-    return true;
-}
-
 static VWR_OUT_OF_LINE int gpu_send_slow(struct vwr_requestq *q, struct vwr_gpu_request *x,
                                          const struct vwr_gpu_row *row, const struct gpu_part *p)
 {
@@ -61,13 +47,14 @@ static VWR_OUT_OF_LINE int gpu_send_slow(struct vwr_requestq *q, struct vwr_gpu_
 VWR_ALWAYS_INLINE int gpu_send_part(struct vwr_requestq *q, struct vwr_gpu_request *x,
                                     const struct vwr_gpu_row *row, const struct gpu_part *p)
 {
-    if (VWR_FAST_PATHS && q->dev->state == VWR_DEV_LIVE) {
-        if (q->queue.layout == VWR_LAYOUT_SPLIT && gpu_post_as(q, VWR_LAYOUT_SPLIT, x, row, p))
-            return VWR_OK;
-        if (q->queue.layout == VWR_LAYOUT_PACKED && gpu_post_as(q, VWR_LAYOUT_PACKED, x, row, p))
-            return VWR_OK;
-    }
-    return gpu_send_slow(q, x, row, p);
+    struct vwr_request_slot *const s = request_take(q);
+
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(x->req.state != VWR_REQ_IDLE))
+        return gpu_send_slow(q, x, row, p);
+    x->row = row;
+    x->type = row->type;
+    return request_post(q, s, &x->req, vwr_request_shared_addr(q, s),
+                        gpu_put(s->shared, x, row == &vwr_gpu_flush_row, p), 1);
 }
 
 int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
@@ -122,60 +109,24 @@ VWR_FAST_INLINE bool gpu_came_back(struct vwr_gpu *g, struct vwr_gpu_request *x)
     return --u->left == 0 && u != &g->own;
 }
 
-/* Has it come back as it should? */
-VWR_ALWAYS_INLINE bool gpu_is_well(const struct vwr_gpu_request *x, const volatile struct vwr_gpu_ctrl_hdr *h)
-{
-    return x->update != NULL && h->type == vwr_cpu_to_le32(VWR_GPU_RESP_OK_NODATA) &&
-           (x->fence == 0 || ((h->flags & vwr_cpu_to_le32(VWR_GPU_FLAG_FENCE)) != 0 &&
-                              h->fence_id == vwr_cpu_to_le64(x->fence)));
-}
+#define GPU_REAP 16u /* requests at once */
 
-/* As vwr_request_get. */
-VWR_ALWAYS_INLINE int gpu_get_as(struct vwr_requestq *q, enum vwr_layout layout, struct vwr_req **r)
-{
-    struct vwr_chain *chain = NULL;
-    const int n = vwr_queue_get_used_as(&q->queue, layout, &chain);
-    struct vwr_gpu_slot *shared;
-
-    if (n <= 0)
-        return n;
-    shared = ((struct vwr_request_slot *)(void *)chain)->shared;
-    *r = vwr_request_vacate(chain, chain->written, sizeof(shared->answer.hdr));
-    vwr_request_use_again(q, chain, false);
-    vwr_port_sync_for_cpu(shared, sizeof(*shared));
-    if (VWR_RARELY(!gpu_is_well((const void *)*r, &shared->answer.hdr)))
-        vwr_gpu_class.finish(q, *r, shared);
-    return n;
-}
-
-static inline int gpu_get(struct vwr_requestq *q, struct vwr_req **r)
-{
-    if (VWR_FAST_PATHS && q->queue.layout == VWR_LAYOUT_SPLIT)
-        return gpu_get_as(q, VWR_LAYOUT_SPLIT, r);
-    if (VWR_FAST_PATHS && q->queue.layout == VWR_LAYOUT_PACKED)
-        return gpu_get_as(q, VWR_LAYOUT_PACKED, r);
-    return vwr_request_get(q, r);
-}
-
-int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned budget)
+int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned max)
 {
     struct vwr_requestq *const q = &g->control.requests;
-    struct vwr_req *back;
-    int n = 0;
+    struct vwr_req *back[GPU_REAP];
+    unsigned n = 0;
     int r = 1;
 
-    for (unsigned i = 2 * budget; r > 0 && i > 0 && n < (int)budget; i--) {
-        const bool others = vwr_requestq_has_others(q);
-
-        r = others ? 0 : gpu_get(q, &back);
-        if (r <= 0 && (others || n == 0)) /* it also sees what is wrong */
-            r = vwr_request_reap(q, &back, 1);
-        if (r > 0 && gpu_came_back(g, (void *)back))
-            done[n++] = ((struct vwr_gpu_request *)(void *)back)->update;
+    while (n < max && r > 0) { /* each update ends with one request */
+        r = vwr_request_reap(q, back, max - n < GPU_REAP ? max - n : GPU_REAP);
+        for (int i = 0; i < r; i++)
+            if (gpu_came_back(g, (void *)back[i]))
+                done[n++] = ((struct vwr_gpu_request *)(void *)back[i])->update;
     }
     if (VWR_RARELY(g->building))
         vwr_gpu_build(g);
-    return n != 0 || r >= 0 ? n : r;
+    return n != 0 || r >= 0 ? (int)n : r;
 }
 
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)

@@ -56,16 +56,24 @@ static inline bool net_asks_nothing(const struct vwr_net_header *h)
     return (h->flags | h->gso_type) == 0;
 }
 
-/* The slot has room for the longest; the hash is what only the device says. A slot's is zero when nothing is
- * in it, unless it is altered. */
+/* The slot has room for the longest; the hash is what only the device says, and stays 0. */
+static inline void net_zero_header(struct vwr_net_hdr *h)
+{
+    uint8_t *const bytes = (uint8_t *)h;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_hdr, hash_value) == 12, "two stores");
+    vwr_ring_store64(bytes, 0);
+    vwr_ring_store32(bytes + sizeof(uint64_t), 0);
+}
+
 static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
 {
-    const struct vwr_net *const n = ((struct vwr_net_sendq *)(void *)q)->net;
     const struct vwr_net_header *const h = &((const struct vwr_net_packet *)(const void *)req)->header;
     const bool legacy = vwr_dev_is_legacy(q->dev);
     struct vwr_net_hdr *const to = shared;
 
-    vwr_zero(to, n->header);
+    net_zero_header(to);
+    req->in = 0;
     if (net_asks_nothing(h))
         return VWR_OK;
     to->flags = h->flags;
@@ -74,13 +82,13 @@ static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     to->gso_size = vwr_guest16(legacy, h->gso_size);
     to->csum_start = vwr_guest16(legacy, h->csum_start);
     to->csum_offset = vwr_guest16(legacy, h->csum_offset);
-    return 1;
+    return VWR_OK;
 }
 
 #define NET_SEND_CLASS(bytes)                                                          \
     {                                                                                  \
         .header = (bytes), .shared_bytes = VWR_NET_SLOT_BYTES, .prepare = net_prepare, \
-        .finish = vwr_request_finish_sent, .timeout = VWR_FAULT_NONE                   \
+        .timeout = VWR_FAULT_NONE                                                      \
     }
 
 /* By the features that make it longer. */
@@ -116,18 +124,44 @@ static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_
     const struct vwr_req *const r = &p->req;
 
     return r->vec.bytes - VWR_NET_ETHERNET <= q->frame_max - VWR_NET_ETHERNET &&
-           (r->vec_count | (uint64_t)r->state << 32) == 0 && net_asks_nothing(&p->header) &&
+           (r->vec_count | r->state) == 0 && net_asks_nothing(&p->header) &&
            ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
 }
 
 int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 {
-    const bool split = vwr_queue_layout(&q->requests.queue) == VWR_LAYOUT_SPLIT;
+    const size_t bytes = p->req.vec.bytes;
+    struct vwr_request_slot *s;
+    uint64_t addr;
 
-    if (!VWR_FAST_PATHS || VWR_RARELY(!net_is_plain(q, p)))
+    if (VWR_RARELY(!net_is_plain(q, p)))
         return net_submit_slow(q, p);
-    if (VWR_RARELY(!(split ? vwr_request_post_out_as(&q->requests, VWR_LAYOUT_SPLIT, &p->req)
-                           : vwr_request_post_out(&q->requests, &p->req))))
+    s = request_take(&q->requests);
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
         return net_submit_slow(q, p);
-    return VWR_OK;
+    net_zero_header(s->shared);
+    vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
+    vwr_sync_data_for_device(p->req.vec.p, bytes);
+    return request_post(&q->requests, s, &p->req, addr, bytes, 1);
+}
+
+/* No class of them has an answer. */
+static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], false);
+}
+
+static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], true);
+}
+
+int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
+{
+    struct vwr_req **const to = (struct vwr_req **)(void *)done;
+
+    if (q->requests.queue.layout == VWR_LAYOUT_SPLIT)
+        return net_reap_split(&q->requests, to, max);
+    return q->requests.queue.layout == VWR_LAYOUT_PACKED ? net_reap_packed(&q->requests, to, max)
+                                                         : vwr_request_reap(&q->requests, to, max);
 }

@@ -5,102 +5,329 @@
 #include "vwr/queue.h"
 
 /*
- * Between vwr_queue.c, which checks what the caller asks, and the layouts, a file each. A layout has
- *   add      describes a buffer of `count` segments, of which the device reads the first `out`: it is not in
- *            flight, and has 1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes
- *            are writable; VWR_EFULL. What add has written before an error the device does not see.
- *   bind     takes what a bound chain keeps
- *   reap     buffers that have come back, as vwr_queue_reap
- * and shares with the other of the same kind of ring prepare, kick, arm and disarm.
+ * Between vwr_queue.c, which checks what the caller asks, and the two layouts, a file each. A layout has
+ *   add      describes a buffer of `count` segments, of which the device reads the first `out`: a free chain,
+ *            1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes are writable;
+ *            VWR_EFULL. The device does not see what add has written before an error.
+ *   post     the same of a chain that is free and bound, with at least 1 byte of data, where chain.takes
+ *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
+ *   kick     something was added: true if the device wants to be notified
+ *   reap     as vwr_queue_reap; in order vwr_queue_reap_in_order, for which read_used reads the next used
+ *            entry: 1: queue.used_end is behind last_used; 0: none; VWR_EBADRING
+ *   arm, disarm
+ * The request engine calls post, kick and reap of a layout too.
  */
+void vwr_split_prepare(struct vwr_queue *q, void *memory);
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain);
-void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
+int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+                   struct vwr_chain *chain);
+int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
+bool vwr_split_kick(struct vwr_queue *q);
+int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
+int vwr_split_read_used(struct vwr_queue *q);
+void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain);
+bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
+void vwr_split_disarm(struct vwr_queue *q);
 
+void vwr_packed_prepare(struct vwr_queue *q, void *memory);
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
-int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
-
-/*
- * In order, in a build for speed, while each buffer takes one descriptor: a buffer of one segment or of a
- * table; a bound chain with a table gets a position, and is posted where it is not yet; as the calls of
- * queue.h.
- */
-int vwr_queue_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                           struct vwr_chain *chain);
-void vwr_queue_in_order_bind(struct vwr_queue *q, struct vwr_chain *chain);
-int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                            bool in);
-/* The chains of the first `count` positions, which are bound, in the same order at those behind them: whoever
- * posts them one after the other finds each where it was before, from the first time on. */
-void vwr_queue_in_order_repeat(struct vwr_queue *q, uint32_t count);
-int vwr_queue_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-/* From now on they may take several; slot[] keeps only what is in flight. */
-void vwr_queue_begin_direct(struct vwr_queue *q);
-
-/* In a small build, and direct: one after the other. */
-int vwr_queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-
-void vwr_split_prepare(struct vwr_queue *q, void *memory);
-void vwr_packed_prepare(struct vwr_queue *q, void *memory);
-bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
+int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+                    struct vwr_chain *chain);
+int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
+bool vwr_packed_kick(struct vwr_queue *q);
+int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
+int vwr_packed_read_used(struct vwr_queue *q);
+void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain);
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
-int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
-/* Writes segments into the chain's table; packed ones are good, split ones: bytes as queue_writable. */
-uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                              unsigned count, const struct vwr_chain *chain);
-void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
-                           const struct vwr_chain *chain);
+#define QUEUE_TAKES_NONE 0xffffu /* chain.takes of a chain that cannot be posted: more than a queue has */
 
-/* Bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty. */
-static inline uint64_t queue_writable(const struct vwr_seg *seg, unsigned out, unsigned count)
+static inline bool queue_is_legacy(const struct vwr_queue *q)
 {
-    uint64_t writable = 0;
+    return (q->options & VWR_QUEUE_LEGACY) != 0;
+}
 
-    for (unsigned i = 0; i < count; i++) {
-        if (seg[i].len == 0)
-            return VWR_SPLIT_TOO_MANY;
-        writable += i >= out ? seg[i].len : 0;
+static inline bool queue_has_event_idx(const struct vwr_queue *q)
+{
+    return VWR_WITH_EVENT_IDX && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
+}
+
+static inline bool queue_has_tables(const struct vwr_queue *q)
+{
+    return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0;
+}
+
+/* Does a buffer of `count` segments go as one descriptor that points at the chain's table? */
+static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
+{
+    return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
+}
+
+void vwr_queue_notify(struct vwr_queue *q);
+
+/* vwr_doorbell.c: notifies the device, but by a 32-bit store. */
+void vwr_doorbell_ring(const struct vwr_queue *q);
+void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
+
+/* Not enough free descriptors now: counts it. */
+VWR_COLD int vwr_queue_full(struct vwr_queue *q);
+
+/* The device broke the ring: stops the queue. `n` buffers were returned before: they are good. */
+VWR_COLD int vwr_queue_bad(struct vwr_queue *q, unsigned n);
+
+/* The device says that it has written more than the chain has: counts it, and answers that. */
+VWR_COLD uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain);
+
+/*
+ * In order, the next used entry or descriptor: it stands for the buffers up to the one with this id, which is
+ * one of those up to number `end`, and says of that one alone how much was written. 1, or VWR_EBADRING.
+ */
+int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint32_t end);
+int vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
+
+/* The chain of a used id, which was kicked before `kicked`; NULL: the device does not have it. */
+static inline struct vwr_chain *queue_find(const struct vwr_queue *q, uint32_t id, uint32_t kicked)
+{
+    struct vwr_chain *c;
+
+    if (id >= q->size)
+        return NULL;
+    c = q->slot[id];
+    return c->state != VWR_CHAIN_FREE && (int32_t)(c->number - kicked) < 0 ? c : NULL;
+}
+
+/* The device has used it, and says that it wrote so much: believed as far as it can be true. */
+VWR_ALWAYS_INLINE uint32_t queue_return(struct vwr_queue *q, struct vwr_chain *c, uint32_t written)
+{
+    if (VWR_RARELY(written > c->writable))
+        written = vwr_queue_clamp(q, c);
+    c->state = VWR_CHAIN_FREE;
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
+    (void)q;
+    return written;
+}
+
+/* It is in the queue. */
+VWR_ALWAYS_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state,
+                                   uint32_t writable)
+{
+    const uint32_t number = q->added;
+
+    c->writable = writable;
+    c->state = (uint8_t)state;
+    c->number = number;
+    q->added = number + 1;
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.index, c->id, c->count);
+}
+
+/* The bytes that the device may write of a bound chain. */
+VWR_ALWAYS_INLINE uint32_t queue_writable(const struct vwr_chain *chain, uint32_t len, size_t out)
+{
+    return chain->in_bytes + (len & ((uint32_t)out - 1u)); /* no branch */
+}
+
+/* For the counters: before buffers are returned there are most of them in flight. */
+static inline void queue_count_flight(struct vwr_queue *q)
+{
+    const uint32_t flight = q->kicked - q->last_used;
+
+    if (VWR_WITH_STATS && flight > (uint32_t)q->stats.flight_most)
+        q->stats.flight_most = flight;
+}
+
+/* ---- split, out of order: what a request costs ---- */
+
+/* The buffer goes into the available ring; the device sees it when kick moves the index. */
+VWR_ALWAYS_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain,
+                                            enum vwr_chain_state state, uint32_t writable)
+{
+    const uint32_t at = q->added & q->mask;
+
+    queue_added(q, chain, state, writable);
+    vwr_ring_store16(&q->split.avail->ring[at], vwr_guest16(queue_is_legacy(q), chain->id));
+}
+
+/* Posts a bound chain whose description stays in place: only the data change. */
+VWR_ALWAYS_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                       uint32_t len, size_t out)
+{
+    struct vwr_virtq_desc *const data = chain->table;
+    const bool legacy = queue_is_legacy(q);
+
+    vwr_ring_store64(&data->addr, vwr_guest64(legacy, addr));
+    vwr_ring_store32(&data->len, vwr_guest32(legacy, len));
+    vwr_ring_store16(&data->flags, vwr_guest16(legacy, chain->flags[out]));
+    split_make_available(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
+}
+
+/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. `layout` is the queue's. */
+VWR_ALWAYS_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
+                                 uint32_t len, size_t out)
+{
+    if (VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
+        return vwr_layout_is_packed(layout) ? vwr_packed_post(q, chain, addr, len, out)
+                                            : vwr_split_post(q, chain, addr, len, out);
+    split_post_kept(q, chain, addr, len, out);
+    return VWR_OK;
+}
+
+/*
+ * used.idx, read once. 1: the device has used buffers up to *end; 0: none since last_used; VWR_EBADRING: more
+ * than it has.
+ */
+VWR_ALWAYS_INLINE int split_load_used_idx(struct vwr_queue *q, uint32_t *end)
+{
+    const uint32_t flight = q->kicked - q->last_used;
+    const uint16_t idx = vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&q->split.used->idx));
+    const uint16_t left = (uint16_t)(q->kicked - idx);
+
+    if (left >= flight) /* none, or more than there are */
+        return left == flight ? 0 : vwr_queue_bad(q, 0);
+    queue_count_flight(q);
+    vwr_ring_acquire(); /* the index before the entries that it covers */
+    *end = q->kicked - left;
+    return 1;
+}
+
+/* ---- packed: a used descriptor ---- */
+
+VWR_ALWAYS_INLINE bool packed_is_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags)
+{
+    return (vwr_le16_to_cpu(vwr_ring_load16(&desc->flags)) & VWR_PACKED_WRAP_FLAGS) == used_flags;
+}
+
+/*
+ * Id and bytes written of a used descriptor, each read once. The specification says that the length means
+ * nothing without WRITE; a known device does not set it, and its length is right (quirk
+ * packed-ring.used-without-write). It is believed as far as the buffer is that long, like any other.
+ */
+VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint32_t *written)
+{
+    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
+    *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
+    return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
+}
+
+/* ---- posted chains are returned, of a ring out of order: one loop for all classes ---- */
+
+/* A chain that the device has used, and how much it wrote. False: it is the last for now. */
+typedef bool queue_posted(void *context, struct vwr_chain *chain, uint32_t written);
+
+/* Where the next used entry or descriptor is: copies of what the compiler would load for each. */
+struct queue_cursor {
+    const struct vwr_virtq_used *used;
+    const struct vwr_pvirtq_desc *desc;
+    uint32_t mask; /* of a split ring */
+    uint32_t size;
+    uint32_t last_used;
+    uint32_t at, flags, freed; /* of a packed ring: the next descriptor, what a used one has there */
+};
+
+/* The id of the next one, and how much was written, each read once. False: it is not used. */
+VWR_ALWAYS_INLINE bool queue_next_used(const struct queue_cursor *c, const struct vwr_queue *q, bool packed,
+                                       uint32_t *id, uint32_t *written)
+{
+    const struct vwr_virtq_used_elem *elem;
+
+    if (packed) {
+        if (!packed_is_used(&c->desc[c->at], c->flags))
+            return false;
+        *id = packed_read(&c->desc[c->at], written);
+        return true;
     }
-    return writable;
+    elem = &c->used->ring[c->last_used & c->mask];
+    *id = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->id));
+    *written = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->len));
+    return true;
 }
 
-/* Not now: counts it. */
-static inline int queue_full(struct vwr_queue *q)
+VWR_ALWAYS_INLINE void queue_advance(struct queue_cursor *c, bool packed, uint32_t count)
 {
-    vwr_count_add(&q->stats.full, 1);
-    return VWR_EFULL;
+    c->last_used++;
+    if (!packed)
+        return;
+    c->freed += count;
+    c->at += count;
+    if (VWR_RARELY(c->at >= c->size)) {
+        c->at -= c->size;
+        c->flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
 }
 
-/* Of a bound chain the descriptor that changes, before descriptor `next`. */
-static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_desc *desc, unsigned next)
+VWR_ALWAYS_INLINE void queue_begin_used(struct queue_cursor *c, const struct vwr_queue *q)
 {
-    chain->data = desc;
-    chain->data_rest[1] =
-        chain->changing + 1u < chain->segs ? vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, next) : 0;
-    chain->data_rest[0] = chain->data_rest[1] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
+    c->used = q->split.used;
+    c->desc = q->packed.desc;
+    c->mask = q->mask;
+    c->size = q->size;
+    c->last_used = q->last_used;
+    c->at = q->oldest;
+    c->flags = q->packed.used_flags;
+    c->freed = 0;
 }
 
-/* Of either ring, a table as one descriptor, and what writes it. */
-static inline uint64_t queue_table_rest(const struct vwr_queue *q, unsigned count)
+VWR_ALWAYS_INLINE void queue_end_used(const struct queue_cursor *c, struct vwr_queue *q, bool packed)
 {
-    const uint32_t len = (uint32_t)VWR_TABLE_BYTES(count);
-
-    return vwr_queue_is_packed(q) ? vwr_packed_rest(len, 0, VWR_VIRTQ_DESC_F_INDIRECT)
-                                  : vwr_split_rest(len, VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    q->last_used = c->last_used;
+    if (packed) {
+        q->num_free += c->freed;
+        q->packed.used_flags = c->flags;
+        q->oldest = c->at;
+    }
 }
 
-static inline void queue_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                                    unsigned count, const struct vwr_chain *chain)
+/*
+ * Hands posted chains to `each`, which is a constant: how many, at most `max`; 0: none now; VWR_EBADRING.
+ * VWR_EUNSUPP: what comes first is nothing for this loop: vwr_queue_reap sees what it is. `packed` is the
+ * layout, out of order.
+ */
+VWR_ALWAYS_INLINE int queue_reap_posted(struct vwr_queue *q, bool packed, unsigned max, queue_posted *each,
+                                        void *context)
 {
-    if (vwr_queue_is_packed(q))
-        vwr_packed_fill_table(seg, out, count, chain);
-    else
-        (void)vwr_split_fill_table(q, seg, out, count, chain);
+    struct vwr_chain *const *const slot = q->slot;
+    const uint32_t first = q->last_used;
+    uint32_t end = q->kicked;
+    struct queue_cursor at;
+    bool more = true;
+
+    if (VWR_RARELY(q->added != end)) /* some are not the device's yet */
+        return VWR_EUNSUPP;
+    if (!packed) {
+        if (__builtin_expect(q->used_end == first, 1)) {
+            const int r = split_load_used_idx(q, &q->used_end);
+
+            if (VWR_RARELY(r <= 0))
+                return r;
+        }
+        end = q->used_end;
+    } else if (VWR_RARELY(end == first)) {
+        return VWR_EUNSUPP;
+    }
+    end = end - first < max ? end : first + max;
+    queue_begin_used(&at, q);
+    while (at.last_used != end && more) {
+        uint32_t written = 0;
+        struct vwr_chain *c;
+        uint32_t id = 0;
+
+        if (!queue_next_used(&at, q, packed, &id, &written)) {
+            if (at.last_used == first)
+                return 0;
+            break;
+        }
+        if (VWR_RARELY(id >= at.size))
+            break;
+        c = slot[id];
+        if (VWR_RARELY(c->state != VWR_CHAIN_POSTED))
+            break;
+        queue_advance(&at, packed, c->count);
+        more = each(context, c, queue_return(q, c, written));
+    }
+    queue_end_used(&at, q, packed);
+    return VWR_RARELY(at.last_used == first) ? VWR_EUNSUPP : (int)(at.last_used - first);
 }
 
 #endif

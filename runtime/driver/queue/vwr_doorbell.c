@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/queue.h"
+#include "queue_common.h"
 #include "vwr/gen/mmio.h"
 
-/* Notifications that are no store of the queue's value: with how far the ring has got, or to an I/O port. */
+/* Notifications, of any kind. */
 
 /* Where the ring ends, as a notification has it. */
 static uint16_t doorbell_position(const struct vwr_queue *q)
@@ -11,8 +11,8 @@ static uint16_t doorbell_position(const struct vwr_queue *q)
 
     if (!vwr_queue_is_packed(q))
         return (uint16_t)q->added;
-    next.index = q->packed.ring.next;
-    next.flags = (uint32_t)(q->packed.ring.flags >> VWR_PACKED_FLAGS_SHIFT);
+    next.index = q->packed.next;
+    next.flags = (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT);
     return vwr_packed_position(&next);
 }
 
@@ -27,7 +27,7 @@ static void doorbell_32_data(const struct vwr_queue *q)
 }
 
 /* Only one of the kinds is there where the port has no I/O ports, or the build no NOTIFICATION_DATA. */
-void vwr_doorbell_other(const struct vwr_queue *q)
+static void doorbell_other(const struct vwr_queue *q)
 {
 #if VWR_CFG_ACCESS
     if (q->doorbell.kind == VWR_DOORBELL_CFG) {
@@ -41,4 +41,14 @@ void vwr_doorbell_other(const struct vwr_queue *q)
     }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
     vwr_port_out16((uint16_t)(uintptr_t)q->doorbell.reg, q->doorbell.value);
+}
+
+void vwr_doorbell_ring(const struct vwr_queue *q)
+{
+    if ((q->doorbell.kind & VWR_DOORBELL_OTHER) != 0) {
+        doorbell_other(q);
+    } else if (q->doorbell.kind == VWR_DOORBELL_16) {
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
+        vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));
+    }
 }

@@ -6,158 +6,327 @@
  *
  * Descriptors are used one after the other; the flags AVAIL and USED of each say whose it is, and mean the
  * opposite each time that the ring has wrapped. All flags but those of the first descriptor since
- * the last kick are written at once: the device cannot come past that one. Buffers are told apart by
- * ids, of which the free ones are a list.
+ * the last kick are written at once: the device cannot come past that one. Out of order buffers are told
+ * apart by ids, of which the free ones are a list in queue.next; in order an id is the position of the first
+ * descriptor.
  */
+
+/* The second half of a descriptor. */
+static inline uint64_t packed_half(uint32_t len, unsigned id, unsigned flags)
+{
+    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
+}
+
+#define PACKED_WRAP packed_half(0, 0, VWR_PACKED_WRAP_FLAGS)
+
+static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t half)
+{
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
+}
+
+/* Event suppression lies behind the descriptors: the driver's, and the device's. */
+static inline struct vwr_pvirtq_event_suppress *packed_driver_event(const struct vwr_queue *q)
+{
+    return (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.desc + q->size);
+}
 
 void vwr_packed_prepare(struct vwr_queue *q, void *memory)
 {
-    struct vwr_packed_ring *const ring = &q->packed.ring;
-
-    ring->desc = memory;
-    ring->flags = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
-    vwr_packed_first_used(&ring->used);
-    q->packed.num_free = q->size;
-    q->packed.shortest = 1;
+    q->packed.desc = memory;
+    q->packed.flags = packed_half(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
+    q->packed.used_flags = VWR_PACKED_WRAP_FLAGS;
+    q->packed.shortest = q->size;
+    q->packed.least = q->size;
 }
 
-void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
-                           const struct vwr_chain *chain)
+/* For arm: where the buffer begins that is returned as the count-th is known only if all are as long. */
+static inline void packed_measure(struct vwr_queue *q, uint32_t count)
+{
+    if (vwr_queue_in_flight(q) == 0)
+        q->packed.shortest = q->packed.least;
+    if (count < q->packed.shortest)
+        q->packed.shortest = count;
+}
+
+/* The next descriptor of a buffer; the second half of the first one since the last kick is left to the kick.
+ */
+VWR_ALWAYS_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t half)
+{
+    const uint32_t at = q->packed.next;
+    struct vwr_pvirtq_desc *const desc = &q->packed.desc[at];
+
+    half |= q->packed.flags;
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    if (VWR_RARELY(at == q->packed.first))
+        q->packed.held = half;
+    else
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
+    q->packed.next = at + 1;
+    if (VWR_RARELY(at + 1 == q->size)) {
+        q->packed.next = 0;
+        q->packed.flags ^= PACKED_WRAP;
+    }
+}
+
+/* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
+static uint64_t packed_check(const struct vwr_seg *seg, unsigned out, unsigned count)
+{
+    uint64_t writable = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (seg[i].len == 0)
+            return ~(uint64_t)0;
+        writable += i >= out ? seg[i].len : 0;
+    }
+    return writable;
+}
+
+static void packed_fill_table(struct vwr_chain *chain, const struct vwr_seg *seg, unsigned out,
+                              unsigned count)
 {
     struct vwr_pvirtq_desc *const table = chain->table;
 
     for (unsigned i = 0; i < count; i++)
-        vwr_packed_write(&table[i], seg[i].addr,
-                         vwr_packed_rest(seg[i].len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
+        packed_write(&table[i], seg[i].addr,
+                     packed_half(seg[i].len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
 }
 
-/* The flags of the first descriptor since the last kick are not there yet. */
-int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned count)
+static void packed_fill_ring(struct vwr_queue *q, unsigned id, const struct vwr_seg *seg, unsigned out,
+                             unsigned count)
 {
-    struct vwr_packed_ring *const ring = &q->packed.ring;
-    uint64_t wrong = flags ^ vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
-
-    ring->next = at;
-    for (; count > 0; count--) {
-        vwr_ring_store16(&ring->desc[at].flags, vwr_cpu_to_le16((uint16_t)(wrong >> VWR_PACKED_FLAGS_SHIFT)));
-        at = vwr_packed_next(at, q->size, &wrong, &ring->flags);
-    }
-    ring->flags = flags;
-    return VWR_EINVAL;
-}
-
-/* A descriptor for each segment, with `rest` too. */
-static void packed_fill_ring(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                             uint64_t rest)
-{
-    const uint32_t added = q->added + 1;
-
     for (unsigned i = 0; i < count; i++) {
         const unsigned flags =
             (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u) | (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u);
 
-        vwr_packed_write_addr(&q->packed.ring, q->packed.ring.next, seg[i].addr);
-        vwr_packed_put(q, rest | vwr_packed_rest(seg[i].len, 0, flags));
+        packed_put(q, seg[i].addr, packed_half(seg[i].len, id, flags));
     }
-    q->added = added;
+}
+
+/* A chain that is not bound, or in order: its id. size: there is none now. */
+static inline uint32_t packed_take_id(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    const uint32_t id = vwr_queue_is_in_order(q) ? q->packed.next : q->free;
+
+    if (id != q->size) {
+        chain->id = (uint16_t)id;
+        q->slot[id] = chain;
+        if (!vwr_queue_is_in_order(q))
+            q->free = q->next[id];
+    }
+    return id;
 }
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
-    const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
-    const bool uses_table = vwr_queue_uses_table(q, chain, count);
-    const bool in_order = vwr_queue_is_in_order(q);
-    const uint32_t id = in_order ? q->packed.ring.next : q->packed.free_id;
-    uint64_t rest = vwr_packed_rest(0, id, 0);
-    uint64_t writable;
+    const bool table = queue_uses_table(q, chain, count);
+    const uint64_t writable = packed_check(seg, out, count);
 
-    if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
-        return queue_full(q);
-    writable = queue_writable(seg, out, count);
-    if (writable >> 32 != 0)
+    if (VWR_RARELY(writable >> 32 != 0))
         return VWR_EINVAL;
-    if (uses_table) {
-        vwr_packed_fill_table(seg, out, count, chain);
-        seg = &table;
-        out = 1;
-        count = 1;
-        rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_INDIRECT);
+    chain->count = (uint16_t)(table ? 1u : count);
+    if (VWR_RARELY(chain->count > q->num_free) || VWR_RARELY(packed_take_id(q, chain) == q->size))
+        return vwr_queue_full(q);
+    packed_measure(q, chain->count);
+    q->num_free -= chain->count;
+    if (table) {
+        packed_fill_table(chain, seg, out, count);
+        packed_put(q, chain->addr,
+                   packed_half((uint32_t)VWR_TABLE_BYTES(count), chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
+    } else {
+        packed_fill_ring(q, chain->id, seg, out, count);
     }
-    vwr_packed_measure(q, count);
-    packed_fill_ring(q, seg, out, count, rest);
-    chain->writable = (uint32_t)writable;
-    chain->count = (uint16_t)count;
-    chain->head = (uint16_t)id;
-    chain->limit = VWR_CHAIN_ADDED;
-    q->slot[id] = chain;
-    q->packed.num_free -= count;
-    if (!in_order)
-        q->packed.free_id = vwr_queue_next(q)[id];
+    queue_added(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
     return VWR_OK;
 }
 
-int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
+/* Out of order the chain keeps its id. */
+int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+                    struct vwr_chain *chain)
 {
-    const uint32_t id = q->packed.free_id;
+    const unsigned segs = 1u + (out != NULL) + (in != NULL);
+    const bool table = queue_uses_table(q, chain, segs);
+    struct vwr_pvirtq_desc *desc = chain->table;
 
-    if (q->packed.num_free == 0)
-        return queue_full(q);
-    chain->head = (uint16_t)id;
-    q->slot[id] = chain;
-    chain->limit = VWR_CHAIN_IDLE;
-    chain->writable++; /* and so `fixed` is one more */
-    chain->rest |= vwr_packed_rest(0, id, 0);
-    q->packed.shortest = 0; /* post need not measure */
-    q->packed.free_id = vwr_queue_next(q)[id];
-    q->packed.num_free--;
+    chain->count = (uint16_t)(table ? 1u : segs);
+    if (chain->count < q->packed.least)
+        q->packed.least = chain->count;
+    packed_measure(q, chain->count);
+    if (!vwr_queue_is_in_order(q) && packed_take_id(q, chain) == q->size)
+        return VWR_EFULL;
+    if (!table)
+        return VWR_OK;
+    if (out != NULL)
+        packed_write(desc++, out->addr, out->len);
+    chain->table = desc;
+    if (in != NULL)
+        packed_write(desc + 1, in->addr, packed_half(in->len, 0, VWR_VIRTQ_DESC_F_WRITE));
     return VWR_OK;
 }
 
-int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+/* The segments lie where the ring has come to, and it wraps. */
+static VWR_COLD void packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                     uint32_t len, unsigned flags)
 {
-    const struct vwr_pvirtq_desc *const ring = q->packed.ring.desc;
-    struct vwr_packed_cursor used = q->packed.ring.used;
-    struct vwr_chain **const slot = q->slot;
-    const uint32_t flight = q->kicked - q->last_used;
-    struct vwr_chain **const end = chains + (most < flight ? most : flight);
-    struct vwr_chain **to = chains;
+    const unsigned id = chain->id;
+
+    if (chain->out_bytes != 0)
+        packed_put(q, chain->addr, packed_half(chain->out_bytes, id, VWR_VIRTQ_DESC_F_NEXT));
+    packed_put(q, addr, packed_half(len, id, flags));
+    if (chain->in_bytes != 0)
+        packed_put(q, chain->addr + chain->answer_at,
+                   packed_half(chain->in_bytes, id, VWR_VIRTQ_DESC_F_WRITE));
+}
+
+/* The same where it does not: only the first of them can be the first since the last kick. */
+static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                           uint32_t len, size_t out)
+{
+    const uint64_t same = q->packed.flags | packed_half(0, chain->id, 0);
+    const uint32_t at = q->packed.next;
+    struct vwr_pvirtq_desc *const first = &q->packed.desc[at];
+    uint64_t half = same | packed_half(len, 0, chain->flags[out]);
+    struct vwr_pvirtq_desc *desc = first;
+
+    queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
+    if (VWR_RARELY(at + chain->takes >= q->size)) {
+        packed_wrap_run(q, chain, addr, len, chain->flags[out]);
+        return VWR_OK;
+    }
+    q->packed.next = at + chain->takes;
+    if (chain->out_bytes != 0) {
+        packed_write(++desc, addr, half);
+        addr = chain->addr;
+        half = same | packed_half(chain->out_bytes, 0, VWR_VIRTQ_DESC_F_NEXT);
+    }
+    if (chain->in_bytes != 0)
+        packed_write(desc + 1, chain->addr + chain->answer_at,
+                     same | packed_half(chain->in_bytes, 0, VWR_VIRTQ_DESC_F_WRITE));
+    vwr_ring_store64(&first->addr, vwr_cpu_to_le64(addr));
+    if (VWR_RARELY(at == q->packed.first))
+        q->packed.held = half;
+    else
+        vwr_ring_store64(&first->len, vwr_cpu_to_le64(half));
+    return VWR_OK;
+}
+
+int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
+{
+    q->num_free -= chain->takes;
+    if (vwr_queue_is_in_order(q)) {
+        chain->id = (uint16_t)q->packed.next;
+        q->slot[q->packed.next] = chain;
+    }
+    if ((chain->bound & VWR_CHAIN_TABLE) == 0)
+        return packed_post_run(q, chain, addr, len, out);
+    packed_write(chain->table, addr, packed_half(len, 0, chain->flags[out]));
+    packed_put(q, chain->addr, packed_half(chain->answer_at, chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
+    queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
+    return VWR_OK;
+}
+
+bool vwr_packed_kick(struct vwr_queue *q)
+{
+    const uint32_t from = q->packed.first;
+    struct vwr_pvirtq_desc *const desc = &q->packed.desc[from];
+    const uint64_t half = q->packed.held;
+    const uint32_t buffers = q->added - q->kicked;
+    struct vwr_packed_cursor now;
+    uint32_t suppress;
+    bool wanted;
+
+    q->kicked = q->added;
+    queue_count_flight(q);
+    vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)half));
+    vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(half >> VWR_PACKED_ID_SHIFT)));
+    now.index = q->packed.next;
+    now.flags = (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT);
+    q->packed.first = now.index;
+    /* all that was written, or read of what the device may now write, before the flags */
+    vwr_ring_publish16(&desc->flags, vwr_cpu_to_le16((uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT)));
+    vwr_ring_mb(); /* the flags before the device's suppression is read */
+    suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
+    wanted = vwr_packed_need_event(suppress, queue_has_event_idx(q), &now, from, q->size);
+    vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
+    (void)buffers;
+    return wanted;
+}
+
+int vwr_packed_read_used(struct vwr_queue *q)
+{
+    const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
+    uint32_t written;
+    uint32_t id;
+
+    if (!packed_is_used(desc, q->packed.used_flags))
+        return 0;
+    id = packed_read(desc, &written);
+    return vwr_queue_use_until(q, id, written, q->kicked);
+}
+
+/* Its id is free again. */
+void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *c)
+{
+    q->slot[c->id] = &q->none;
+    q->next[c->id] = (uint16_t)q->free;
+    q->free = c->id;
+}
+
+int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
+{
+    const struct vwr_pvirtq_desc *const ring = q->packed.desc;
     const uint32_t size = q->size;
+    const uint32_t flight = q->kicked - q->last_used;
+    uint32_t used_flags = q->packed.used_flags;
+    uint32_t at = q->oldest;
+    uint32_t freed = 0;
+    bool wrong = false;
     unsigned n;
-    int r = 1;
 
-    while (to != end && (r = vwr_packed_get(q, ring, size, slot, &used, to)) > 0)
-        to++;
-    n = (unsigned)(to - chains);
-    if (VWR_RARELY(n != most) && n == flight)
-        r = vwr_packed_get_none(q, &used);
-    q->packed.ring.used = used;
-    q->last_used += n;
-    if (VWR_RARELY(r < 0)) { /* what came before it is good; the next call says that the queue is stopped */
-        vwr_queue_stop(q, VWR_EBADRING);
-        return n != 0 ? (int)n : VWR_EBADRING;
+    for (n = 0; n != max && packed_is_used(&ring[at], used_flags); n++) {
+        uint32_t written;
+        const uint32_t id = packed_read(&ring[at], &written);
+        struct vwr_chain *const c = n != flight ? queue_find(q, id, q->kicked) : NULL;
+
+        wrong = c == NULL;
+        if (VWR_RARELY(wrong))
+            break;
+        if (VWR_RARELY(c->state == VWR_CHAIN_ADDED))
+            vwr_packed_free(q, c);
+        c->written = queue_return(q, c, written);
+        freed += c->count;
+        at += c->count;
+        if (VWR_RARELY(at >= size)) {
+            at -= size;
+            used_flags ^= VWR_PACKED_WRAP_FLAGS;
+        }
+        *chains++ = c;
     }
-    return (int)n;
+    q->num_free += freed;
+    q->packed.used_flags = used_flags;
+    q->oldest = at;
+    q->last_used += n;
+    return VWR_RARELY(wrong) ? vwr_queue_bad(q, n) : (int)n;
 }
 
 /*
- * Where the buffer begins that comes back as the count-th is known only if all are as long. Too early does no
- * harm; too late, and who waits may be waited for.
+ * Where the buffer begins that is returned as the count-th is known only if all are as long. Too early does
+ * no harm; too late, and who waits may be waited for.
  */
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
-    const struct vwr_packed_ring *const ring = &q->packed.ring;
-    struct vwr_packed_cursor event = ring->used;
+    struct vwr_packed_cursor event = {q->oldest, q->packed.used_flags};
 
-    if (vwr_queue_is_in_order(q) && q->packed_in_order.used_idx != q->last_used)
+    if (vwr_queue_is_in_order(q) && q->used_end != q->last_used)
         return false;
-    vwr_packed_advance(&event, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1), q->size);
-    vwr_packed_enable(vwr_packed_driver_event(q), vwr_queue_has_event_idx(q), &event);
+    vwr_packed_advance(&event, (count - 1u) * q->packed.shortest, q->size);
+    vwr_packed_enable(packed_driver_event(q), queue_has_event_idx(q), &event);
     vwr_ring_mb(); /* the suppression before the flags, or the last buffer comes between them unseen */
-    return !vwr_packed_is_used(ring, &ring->used);
+    return !packed_is_used(&q->packed.desc[q->oldest], q->packed.used_flags);
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)
 {
-    vwr_packed_suppress(vwr_packed_driver_event(q), 0, VWR_RING_EVENT_FLAGS_DISABLE);
+    vwr_packed_suppress(packed_driver_event(q), 0, VWR_RING_EVENT_FLAGS_DISABLE);
 }

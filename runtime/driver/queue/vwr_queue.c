@@ -6,7 +6,7 @@
 
 /*
  * What a queue is whatever its layout: here is checked what the caller asks, once; the layouts
- * (vwr_split.c, vwr_packed.c, and for both in order vwr_queue_in_order.c) do it.
+ * (vwr_split.c, vwr_packed.c) do it. In order is a way of reading used entries, of both.
  */
 
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
@@ -20,8 +20,8 @@ int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
         (((uintptr_t)table | (uintptr_t)addr) & (VWR_SPLIT_RING_DESC_ALIGN - 1)) != 0)
         return VWR_ENOMEM;
     chain->table = table;
-    chain->table_addr = addr;
-    chain->table_size = size < VWR_SPLIT_RING_SIZE_MAX ? (uint16_t)size : VWR_SPLIT_RING_SIZE_MAX;
+    chain->addr = addr;
+    chain->table_segs = size < VWR_SPLIT_RING_SIZE_MAX ? (uint16_t)size : VWR_SPLIT_RING_SIZE_MAX;
     return VWR_OK;
 }
 
@@ -55,10 +55,13 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     vwr_zero(q, sizeof(*q));
     vwr_zero(m->shared, m->shared_bytes);
     q->slot = m->own;
+    q->next = (uint16_t *)(void *)(q->slot + size);
     q->size = size;
+    q->mask = size - 1u;
+    q->num_free = size;
     for (unsigned i = 0; i < size; i++) {
         q->slot[i] = &q->none;
-        vwr_queue_next(q)[i] = (uint16_t)(i + 1u);
+        q->next[i] = (uint16_t)(i + 1u);
     }
     q->layout = (uint8_t)vwr_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
@@ -70,10 +73,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         vwr_packed_prepare(q, m->shared);
     else
         vwr_split_prepare(q, m->shared);
-    if (vwr_queue_is_in_order(q)) {
-        vwr_queue_next(q)[size - 1] = 0;                     /* in this order, again and again */
-        q->options |= VWR_FAST_PATHS ? 0 : VWR_QUEUE_DIRECT; /* for callers that are built for speed */
-    }
+    if (vwr_queue_is_in_order(q))
+        q->next[size - 1] = 0; /* a circle */
     vwr_queue_disarm(q);
 }
 
@@ -83,226 +84,235 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
         *driver = vwr_packed_ring_desc_bytes(q->size);
         *device = *driver + vwr_packed_ring_driver_event_bytes(q->size);
     } else {
-        *driver = (size_t)((uint8_t *)q->split.ring.avail - (uint8_t *)q->split.ring.desc);
-        *device = (size_t)((const uint8_t *)q->split.ring.used - (uint8_t *)q->split.ring.desc);
+        *driver = (size_t)((uint8_t *)q->split.avail - (uint8_t *)q->split.desc);
+        *device = (size_t)((const uint8_t *)q->split.used - (uint8_t *)q->split.desc);
     }
 }
 
 /* What every layout refuses. */
-static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
+static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    if (q->layout == VWR_LAYOUT_STOPPED)
+    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    if (vwr_chain_in_flight(chain))
-        return VWR_EBUSY;
-    return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
+    return VWR_RARELY(chain->state != VWR_CHAIN_FREE) ? VWR_EBUSY : VWR_OK;
 }
 
-/* Describes a buffer that is not in flight. */
-static int queue_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                          struct vwr_chain *chain)
+/* Is it bound in this queue, with descriptors or an id of its own? */
+static bool queue_keeps(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    const bool uses_table = vwr_queue_uses_table(q, chain, count);
-    int r;
-
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED && !uses_table)
-        return count > q->packed.num_free ? queue_full(q)
-                                          : vwr_packed_add_segments(q, seg, out, count, chain);
-    if (VWR_FAST_PATHS && vwr_queue_is_in_order(q) && !vwr_queue_is_direct(q)) {
-        if (count == 1 || uses_table)
-            return vwr_queue_in_order_add(q, seg, out, count, chain);
-        if (count > q->size - vwr_queue_in_flight(q))
-            return queue_full(q);
-        vwr_queue_begin_direct(q);
-    }
-    r = vwr_queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
-                               : vwr_split_add(q, seg, out, count, chain);
-    if (vwr_queue_is_in_order(q) && r == VWR_OK) {
-        chain->tail = (uint16_t)(q->added - 1u);
-        chain->written = chain->writable;
-    }
-    return r;
+    return chain->bound != 0 && q->layout != VWR_LAYOUT_STOPPED && !vwr_queue_is_in_order(q) &&
+           chain->id < q->size && q->slot[chain->id] == chain;
 }
 
-static int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                     struct vwr_chain *chain)
+/* It is not bound any more. */
+static void queue_forget(struct vwr_chain *chain)
 {
-    const int r = queue_check(q, chain, count);
+    if ((chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0)
+        chain->table = (uint8_t *)chain->table - VWR_TABLE_BYTES(1);
+    chain->bound = 0;
+    chain->takes = QUEUE_TAKES_NONE;
+}
 
-    if (r != VWR_OK)
+int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
+                  struct vwr_chain *chain)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_add");
+    const unsigned count = out + in;
+    const int r = queue_check(q, chain);
+
+    if (VWR_RARELY(r != VWR_OK))
         return r;
-    return queue_describe(q, seg, out, count, chain);
-}
-
-int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain)
-{
-    const int r = queue_add(q, seg, out, count, chain);
-
-    if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->head, chain->count);
-    return r;
-}
-
-/* Not of the split layout: writes the table, if it goes as one. */
-static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
-{
-    chain->data = NULL;
-    chain->rest = 0;
-    chain->count = chain->segs;
-    chain->data_rest[0] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
-    chain->data_rest[1] = 0;
-    if (!vwr_queue_uses_table(q, chain, chain->segs))
-        return;
-    chain->count = 1;
-    chain->rest = queue_table_rest(q, chain->segs);
-    if (vwr_queue_is_packed(q)) {
-        chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
-    } else {
-        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-    }
-    queue_fill_table(q, chain->seg, chain->changing, chain->segs, chain);
-}
-
-/*
- * Of the layouts but split. A chain of several segments without a table keeps nothing: it is described at
- * each post. So is any chain in a small build, and in order one of a single segment.
- */
-static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
-{
-    const uint64_t writable = queue_writable(chain->seg, chain->changing, chain->segs);
-
-    chain->limit = 0;
-    chain->writable = (uint32_t)writable;
-    if (writable >> 32 != 0)
+    if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0 && queue_keeps(q, chain)))
         return VWR_EINVAL;
-    if (!VWR_FAST_PATHS)
-        return VWR_OK;
-    queue_bind_table(q, chain);
-    if (!vwr_queue_is_in_order(q) && chain->count == 1)
-        return vwr_packed_bind(q, chain);
-    if (chain->data == NULL)
-        return VWR_OK;
-    vwr_queue_in_order_bind(q, chain);
-    return VWR_OK;
+    if (VWR_RARELY(chain->bound != 0))
+        queue_forget(chain);
+    return vwr_queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+                                  : vwr_split_add(q, seg, out, count, chain);
 }
 
-int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
+/* Can the segments around the data be remembered? */
+static bool queue_can_bind(const struct vwr_seg *out, const struct vwr_seg *in)
+{
+    const uint32_t max = (uint16_t)~0u;
+
+    if ((out != NULL && out->len - 1 >= max) || (in != NULL && in->len - 1 >= max))
+        return false;
+    return out == NULL || in == NULL || in->addr - out->addr <= max;
+}
+
+int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
                    struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_bind");
-    const bool keeps = VWR_FAST_PATHS && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT; /* the descriptors */
-    int r;
+    const unsigned segs = 1u + (out != NULL) + (in != NULL);
+    const bool keeps = q->layout == VWR_LAYOUT_SPLIT; /* its descriptors */
+    const bool table = queue_uses_table(q, chain, segs);
+    int r = queue_check(q, chain);
 
-    if (changing >= segs)
-        return VWR_EINVAL;
-    r = keeps ? queue_add(q, seg, changing, segs, chain) : queue_check(q, chain, segs);
     if (r != VWR_OK)
         return r;
-    chain->seg = seg;
-    chain->segs = (uint16_t)segs;
-    chain->changing = (uint16_t)changing;
-    if (keeps)
-        vwr_split_bind(q, chain);
-    else
-        r = queue_bind_other(q, chain);
-    chain->fixed = chain->writable - seg[changing].len;
-    chain->bound = r == VWR_OK;
-    return r;
+    if (queue_keeps(q, chain))
+        return VWR_EINVAL;
+    queue_forget(chain); /* what it was in a queue that has been reset */
+    if (!queue_can_bind(out, in) || segs > q->size)
+        return VWR_EINVAL;
+    if (queue_has_tables(q) && !table && chain->table_segs != 0)
+        return VWR_EINVAL;
+    if (!queue_has_tables(q))
+        chain->table_segs = 0;
+    r = vwr_queue_is_packed(q) ? vwr_packed_bind(q, out, in, chain) : vwr_split_bind(q, out, in, chain);
+    if (r != VWR_OK)
+        return vwr_queue_full(q);
+    chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
+    chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
+    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
+    chain->takes = keeps ? 0 : chain->count;
+    /* in a table of a packed ring NEXT means nothing */
+    chain->flags[1] = in != NULL && !(table && vwr_queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
+    chain->answer_at = (uint16_t)VWR_TABLE_BYTES(segs);
+    if (table)
+        return VWR_OK;
+    chain->addr = out != NULL ? out->addr : in != NULL ? in->addr : 0;
+    chain->answer_at = in != NULL ? (uint16_t)(in->addr - chain->addr) : 0;
+    return VWR_OK;
 }
 
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
-    if (vwr_chain_in_flight(chain))
+    const bool keeps = queue_keeps(q, chain);
+
+    if (chain->state != VWR_CHAIN_FREE)
         return VWR_EBUSY;
-    if (VWR_FAST_PATHS && chain->bound && chain->limit != 0 && q->layout != VWR_LAYOUT_STOPPED &&
-        !vwr_queue_is_in_order(q)) {
-        q->slot[chain->head] = &q->none;
-        if (vwr_queue_is_packed(q))
-            vwr_packed_free(q, vwr_queue_next(q), chain);
-        else
-            vwr_split_free(q, chain);
-    }
-    chain->limit = 0;
-    chain->bound = false;
+    queue_forget(chain);
+    if (keeps && vwr_queue_is_packed(q))
+        vwr_packed_free(q, chain);
+    else if (keeps)
+        vwr_split_free(q, chain);
     return VWR_OK;
 }
 
-/* A chain without a table is described anew. */
-static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                               bool in)
+int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    const unsigned out = in ? chain->changing : chain->changing + 1u;
+    VWR_QUEUE_CALL(q, "vwr_queue_post");
 
-    chain->seg[chain->changing].addr = addr;
-    chain->seg[chain->changing].len = len;
-    return queue_describe(q, chain->seg, out, chain->segs, chain);
-}
-
-int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    int r;
-
-    if (q->layout == VWR_LAYOUT_STOPPED)
+    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    if (len == 0 || !chain->bound)
+    if (VWR_RARELY(len == 0) || VWR_RARELY(chain->bound == 0))
         return VWR_EINVAL;
-    if ((VWR_FAST_PATHS && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT) || vwr_chain_in_flight(chain))
+    if (VWR_RARELY(chain->state != VWR_CHAIN_FREE))
         return VWR_EBUSY;
-    if (VWR_FAST_PATHS && chain->data != NULL && !vwr_queue_is_direct(q))
-        r = vwr_queue_in_order_post(q, chain, addr, len, in);
-    else
-        r = queue_post_segments(q, chain, addr, len, in);
-    if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->head, chain->count);
-    return r;
+    if (VWR_RARELY(chain->takes > q->num_free))
+        return vwr_queue_full(q);
+    return queue_post(q, q->layout, chain, addr, len, !in);
 }
 
-int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+/* The end of a kick: the doorbell, if the device wants to be notified. */
+static inline bool queue_notify_if(struct vwr_queue *q, bool wanted)
 {
-    if (len != 0 && vwr_queue_try_post_as(q, vwr_queue_layout(q), chain, addr, len, in))
-        return VWR_OK;
-    return vwr_queue_post_slow(q, chain, addr, len, in);
-}
-
-bool vwr_queue_kick_other(struct vwr_queue *q)
-{
-    if (q->added == q->kicked) /* as of a stopped queue */
+    if (!wanted) {
+        vwr_count_add(&q->stats.elided, 1);
         return false;
-    return vwr_queue_notify(q, vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q));
+    }
+    vwr_count_add(&q->stats.kicks, 1);
+    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+        vwr_doorbell_ring(q);
+        return true;
+    }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
+    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+    return true;
 }
 
-int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
+void vwr_queue_notify(struct vwr_queue *q)
 {
-    if (q->layout == VWR_LAYOUT_STOPPED)
-        return vwr_queue_state(q);
-    if (vwr_queue_is_in_order(q))
-        return vwr_in_order_get_used(q, vwr_queue_is_packed(q), chain);
-    return vwr_queue_is_packed(q) ? vwr_packed_get_used(q, chain) : vwr_split_get_used(q, chain);
+    (void)queue_notify_if(q, true);
 }
 
-int vwr_queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+bool vwr_queue_kick(struct vwr_queue *q)
 {
-    unsigned n = 0;
-    int r = vwr_queue_state(q);
-
-    while (n < most && (r = vwr_queue_get_used_other(q, chains + n)) > 0)
-        n++;
-    return n != 0 ? (int)n : r; /* if it is stopped now, the next call says so */
+    VWR_QUEUE_CALL(q, "vwr_queue_kick");
+    if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
+        return false;
+    return queue_notify_if(q, vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q));
 }
 
-int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
-    if (!VWR_FAST_PATHS)
-        return vwr_queue_reap_each(q, chains, most);
-    if (q->layout == VWR_LAYOUT_STOPPED)
+    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
     if (vwr_queue_is_in_order(q))
-        return vwr_queue_in_order_reap(q, chains, most);
-    return vwr_queue_is_packed(q) ? vwr_packed_reap(q, chains, most) : vwr_split_reap(q, chains, most);
+        return vwr_queue_reap_in_order(q, chains, max);
+    return vwr_queue_is_packed(q) ? vwr_packed_reap(q, chains, max) : vwr_split_reap(q, chains, max);
 }
+
+/* ---- in order ---- */
+
+int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint32_t end)
+{
+    struct vwr_chain *const c = queue_find(q, id, end);
+
+    if (c == NULL)
+        return vwr_queue_bad(q, 0);
+    q->used_end = c->number + 1;
+    if (written > c->writable)
+        vwr_count_add(&q->stats.clamped, 1);
+    else
+        c->writable = written;
+    return 1;
+}
+
+/* The oldest buffers, up to used_end, at most `max`. */
+static unsigned queue_take_oldest(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
+{
+    struct vwr_chain **const slot = q->slot;
+    struct vwr_chain *const none = &q->none;
+    const uint32_t size = q->size;
+    const uint32_t n = q->used_end - q->last_used < max ? q->used_end - q->last_used : max;
+    struct vwr_chain **const end = chains + n;
+    uint32_t at = q->oldest;
+    uint32_t freed = 0;
+
+    while (chains != end) {
+        struct vwr_chain *const c = slot[at];
+        const uint32_t count = c->count;
+
+        slot[at] = none;
+        c->written = c->writable;
+        c->state = VWR_CHAIN_FREE;
+        vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, c->written);
+        *chains++ = c;
+        freed += count;
+        at += count;
+        if (VWR_RARELY(at >= size)) {
+            at -= size;
+            q->packed.used_flags ^= vwr_queue_is_packed(q) ? VWR_PACKED_WRAP_FLAGS : 0u;
+        }
+    }
+    q->num_free += freed;
+    q->oldest = at;
+    q->last_used += n;
+    return n;
+}
+
+int vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
+{
+    unsigned n = 0;
+    int r = 1;
+
+    while (n != max) {
+        if (q->last_used == q->used_end)
+            r = vwr_queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
+        if (r <= 0)
+            break;
+        n += queue_take_oldest(q, chains + n, max - n);
+    }
+    return n != 0 || r > 0 ? (int)n : r;
+}
+
+/* ---- interrupts, and the end ---- */
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
 {
@@ -335,16 +345,6 @@ void vwr_queue_disarm(struct vwr_queue *q)
         vwr_split_disarm(q);
 }
 
-bool vwr_queue_came_back(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
-{
-    if (chain->limit <= 0)
-        return false;
-    chain->writable = (uint32_t)(chain->limit - 1);
-    chain->limit = VWR_CHAIN_IDLE;
-    vwr_queue_written(q, chain, written);
-    return true;
-}
-
 uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
 {
     (void)q;
@@ -352,14 +352,26 @@ uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
     return chain->writable;
 }
 
+int vwr_queue_full(struct vwr_queue *q)
+{
+    (void)q;
+    vwr_count_add(&q->stats.full, 1);
+    return VWR_EFULL;
+}
+
+int vwr_queue_bad(struct vwr_queue *q, unsigned n)
+{
+    vwr_queue_stop(q, VWR_EBADRING);
+    return n != 0 ? (int)n : VWR_EBADRING; /* the next call says so */
+}
+
 VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
-    if (vwr_queue_is_in_order(q) && !vwr_queue_is_direct(q))
-        vwr_queue_begin_direct(q); /* for reclaim only what is in flight is in slot[] */
     q->layout = VWR_LAYOUT_STOPPED;
-    q->stopped.reason = reason;
+    q->open = VWR_LAYOUT_STOPPED;
+    q->stopped = reason;
     q->kicked = q->added; /* nothing is left for a kick */
     vwr_trace(VWR_TRACE_STOP, q->doorbell.index, (uint32_t)reason, 0);
 }
@@ -372,9 +384,10 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
         struct vwr_chain *const c = q->slot[i];
 
         q->slot[i] = &q->none;
-        if (!vwr_chain_in_flight(c))
+        if (c->state == VWR_CHAIN_FREE)
             continue;
-        c->limit = 0;
+        c->state = VWR_CHAIN_FREE;
+        queue_forget(c);
         *chain = c;
         return 1;
     }

@@ -2,134 +2,325 @@
 #include "queue_common.h"
 
 /*
- * The split ring, driver side; what a bound chain and reaping need is in vwr/queue_hot.h. Section: Basic
- * Facilities of a Virtio Device / Split Virtqueues.
+ * The split ring, driver side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
- * Free descriptors are a list, and so are those of a buffer in flight: a buffer that has come
- * back is hooked into the free list as a whole. The descriptor table is written and not read; of what the
- * device writes only used.flags or avail_event, used.idx and the used entries are read, each of them
- * once.
+ * Free descriptors are a list in queue.next, and so are those of a buffer: what was described for one time is
+ * hooked into the free list as a whole. In order the list is a circle that never changes: descriptors are
+ * taken one after the other, and an id is the position of the first. The descriptor table is written and not
+ * read; of what the device writes only used.flags or avail_event, used.idx and the used entries are read,
+ * each of them once.
  */
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory)
 {
     uint8_t *const desc = memory;
-    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(vwr_queue_is_legacy(q)));
-    struct vwr_split_ring *const ring = &q->split.ring;
+    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(queue_is_legacy(q)));
 
-    ring->desc = memory;
-    ring->avail = (struct vwr_virtq_avail *)(void *)(desc + vwr_split_ring_desc_bytes(q->size));
-    ring->used = (const struct vwr_virtq_used *)(void *)(desc + used);
-    ring->mask = q->size - 1u;
-    q->split.next = vwr_queue_next(q);
-    q->split.num_free = q->size;
+    q->split.desc = memory;
+    q->split.avail = (struct vwr_virtq_avail *)(void *)(desc + vwr_split_ring_desc_bytes(q->size));
+    q->split.used = (const struct vwr_virtq_used *)(void *)(desc + used);
 }
 
-uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                              unsigned count, const struct vwr_chain *chain)
+static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
+                               unsigned flags, size_t next)
 {
-    struct vwr_split_run run;
+    const uint64_t half =
+        len | (uint64_t)flags << VWR_SPLIT_FLAGS_SHIFT | (uint64_t)next << VWR_SPLIT_NEXT_SHIFT;
 
-    run.desc = (struct vwr_virtq_desc *)chain->table;
-    run.at = 0;
-    run.tail = run.desc;
-    run.legacy = vwr_queue_is_legacy(q);
-    return vwr_split_fill(&run, seg, out, count, false);
+    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, half));
+}
+
+/* Where segments go: to descriptor `at`, along `next`, or in a table, where that is NULL. */
+struct split_run {
+    struct vwr_virtq_desc *desc;
+    const uint16_t *next;
+    size_t at;
+    size_t tail; /* the last one written */
+    uint64_t bytes;
+    bool legacy;
+};
+
+/* Describes seg[0 .. end) with these flags; false: one is empty. */
+VWR_ALWAYS_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg,
+                                       const struct vwr_seg *end, unsigned flags)
+{
+    for (; seg != end; seg++) {
+        const size_t at = run->at;
+        const uint32_t len = seg->len;
+
+        if (VWR_RARELY(len == 0))
+            return false;
+        run->bytes += len;
+        run->at = run->next != NULL ? run->next[at] : at + 1;
+        split_write(&run->desc[at], run->legacy, seg->addr, len, flags, run->at);
+        run->tail = at;
+    }
+    return true;
+}
+
+/* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
+VWR_ALWAYS_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out,
+                                      unsigned count)
+{
+    const unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
+
+    run->bytes = 0;
+    if (!split_fill_some(run, seg, seg + out, flags))
+        return ~(uint64_t)0;
+    run->bytes = 0; /* what came before is read */
+    if (!split_fill_some(run, seg + out, seg + count, flags | VWR_VIRTQ_DESC_F_WRITE))
+        return ~(uint64_t)0;
+    vwr_ring_store16(&run->desc[run->tail].flags,
+                     vwr_guest16(run->legacy, out == count ? 0 : VWR_VIRTQ_DESC_F_WRITE));
+    return run->bytes;
+}
+
+/* Takes one descriptor, which points at the chain's table. */
+static void split_take_table(struct vwr_queue *q, struct vwr_chain *chain, unsigned segs)
+{
+    const uint32_t at = q->free;
+
+    split_write(&q->split.desc[at], queue_is_legacy(q), chain->addr, (uint32_t)VWR_TABLE_BYTES(segs),
+                VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    chain->id = (uint16_t)at;
+    chain->tail = (uint16_t)at;
+    chain->count = 1;
+    q->slot[at] = chain;
+    q->free = q->next[at];
+    q->num_free--;
+}
+
+static VWR_OUT_OF_LINE int split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                           unsigned count, struct vwr_chain *chain)
+{
+    struct split_run run = {chain->table, NULL, 0, 0, 0, queue_is_legacy(q)};
+    uint64_t writable;
+
+    if (VWR_RARELY(q->num_free == 0))
+        return vwr_queue_full(q);
+    writable = split_fill(&run, seg, out, count);
+    if (VWR_RARELY(writable >> 32 != 0))
+        return VWR_EINVAL;
+    split_take_table(q, chain, count);
+    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
+    return VWR_OK;
 }
 
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain)
 {
-    const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
-    const bool uses_table = vwr_queue_uses_table(q, chain, count);
+    const uint32_t head = q->free;
+    struct split_run run = {q->split.desc, q->next, head, head, 0, queue_is_legacy(q)};
     uint64_t writable;
 
-    if ((uses_table ? 1 : count) > q->split.num_free)
-        return queue_full(q);
-    if (!uses_table)
-        return vwr_split_add_segments(q, seg, out, count, chain);
-    writable = vwr_split_fill_table(q, seg, out, count, chain);
-    if (writable >> 32 != 0)
+    if (queue_uses_table(q, chain, count))
+        return split_add_table(q, seg, out, count, chain);
+    if (VWR_RARELY(count > q->num_free))
+        return vwr_queue_full(q);
+    writable = split_fill(&run, seg, out, count);
+    if (VWR_RARELY(writable >> 32 != 0))
         return VWR_EINVAL;
-    (void)vwr_split_add_segments(q, &table, 1, 1, chain);
-    chain->writable = (uint32_t)writable;
-    vwr_ring_store16(&q->split.ring.desc[chain->head].flags,
-                     vwr_guest16(vwr_queue_is_legacy(q), VWR_VIRTQ_DESC_F_INDIRECT));
+    chain->id = (uint16_t)head;
+    chain->tail = (uint16_t)run.tail;
+    chain->count = (uint16_t)count;
+    q->slot[head] = chain;
+    q->free = (uint32_t)run.at;
+    q->num_free -= count;
+    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
     return VWR_OK;
 }
 
-/*
- * There are descriptors to spare: the chain, which was added just now, keeps those that it is described in,
- * but goes out of the available ring again, of which the device sees nothing before a kick.
- */
-void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
+/* Out of order the chain keeps its descriptors, those of the table or of the ring. */
+int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+                   struct vwr_chain *chain)
 {
-    uint32_t id = chain->head;
+    const unsigned segs = 1u + (out != NULL) + (in != NULL);
+    const bool table = queue_uses_table(q, chain, segs);
+    const bool legacy = queue_is_legacy(q);
+    const uint32_t first = table ? 0 : q->free;
+    struct vwr_virtq_desc *const desc = table ? chain->table : q->split.desc;
+    size_t at = first;
+    size_t then;
 
-    q->added--;
-    chain->limit = VWR_CHAIN_IDLE;
-    chain->writable++; /* and so `fixed` is one more */
-    if (vwr_queue_uses_table(q, chain, chain->segs)) {
-        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-        return;
+    chain->count = (uint16_t)(table ? 1u : segs);
+    if (vwr_queue_is_in_order(q) && !table)
+        return VWR_OK;
+    if (!vwr_queue_is_in_order(q) && chain->count > q->num_free)
+        return VWR_EFULL;
+    if (out != NULL) {
+        then = table ? at + 1 : q->next[at];
+        split_write(&desc[at], legacy, out->addr, out->len, VWR_VIRTQ_DESC_F_NEXT, then);
+        at = then;
     }
-    for (unsigned i = 0; i < chain->changing; i++)
-        id = q->split.next[id];
-    split_bind_data(chain, &q->split.ring.desc[id], q->split.next[id]);
+    chain->table = &desc[at];
+    then = table ? at + 1 : q->next[at];
+    split_write(&desc[at], legacy, 0, 0, 0, then);
+    if (in != NULL) {
+        split_write(&desc[then], legacy, in->addr, in->len, VWR_VIRTQ_DESC_F_WRITE, 0);
+        at = then;
+        then = table ? 0 : q->next[then];
+    }
+    if (vwr_queue_is_in_order(q))
+        return VWR_OK;
+    if (table) {
+        split_take_table(q, chain, segs);
+        return VWR_OK;
+    }
+    chain->id = (uint16_t)first;
+    chain->tail = (uint16_t)at;
+    q->slot[first] = chain;
+    q->free = (uint32_t)then;
+    q->num_free -= segs;
+    return VWR_OK;
 }
 
-/* `n` used entries from `at` on, not past the end of the ring: how many of them are good. */
-static uint32_t split_reap_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, uint32_t n)
+/* In order, without a table: the segments lie where the ring has come to. */
+static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                          uint32_t len, size_t out)
 {
-    const struct vwr_virtq_used *used = vwr_split_used_from(q->split.ring.used, at);
-    struct vwr_chain **const slot = q->slot;
-    const uint32_t mask = q->split.ring.mask;
-    struct vwr_chain **const end = chains + n;
-    struct vwr_chain **to = chains;
-    struct vwr_chain *c;
+    struct vwr_virtq_desc *const desc = q->split.desc;
+    const bool legacy = queue_is_legacy(q);
+    const uint32_t mask = q->mask;
+    uint32_t at = q->free;
+    uint32_t next = (at + 1) & mask;
 
-    for (; to != end && (c = vwr_split_get(q, slot, used, mask)) != NULL; used = vwr_split_used_from(used, 1))
-        *to++ = c;
-    return (uint32_t)(to - chains);
+    if (chain->out_bytes != 0) {
+        split_write(&desc[at], legacy, chain->addr, chain->out_bytes, VWR_VIRTQ_DESC_F_NEXT, next);
+        at = next;
+        next = (at + 1) & mask;
+    }
+    split_write(&desc[at], legacy, addr, len, chain->flags[out], next);
+    if (chain->in_bytes != 0) {
+        split_write(&desc[next], legacy, chain->addr + chain->answer_at, chain->in_bytes,
+                    VWR_VIRTQ_DESC_F_WRITE, 0);
+        next = (next + 1) & mask;
+    }
+    q->free = next;
+    split_make_available(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
+    return VWR_OK;
 }
 
-int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+static VWR_OUT_OF_LINE int split_post_in_order(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                               uint32_t len, size_t out)
 {
-    const uint32_t last_used = q->last_used;
-    const uint32_t at = last_used & q->split.ring.mask;
-    uint32_t row = q->size - at;
-    uint32_t n;
+    const uint32_t at = q->free;
 
-    if (q->split.ring.used_idx == last_used) {
-        const int found =
-            vwr_split_load_used_idx(q, q->split.ring.used, last_used, q->kicked, &q->split.ring.used_idx);
+    q->num_free -= chain->takes;
+    q->slot[at] = chain;
+    chain->id = (uint16_t)at;
+    if ((chain->bound & VWR_CHAIN_TABLE) == 0)
+        return split_post_run(q, chain, addr, len, out);
+    split_write(&q->split.desc[at], queue_is_legacy(q), chain->addr, chain->answer_at,
+                VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    q->free = (at + 1) & q->mask;
+    split_post_kept(q, chain, addr, len, out);
+    return VWR_OK;
+}
 
-        if (found <= 0)
-            return found;
+int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
+{
+    if (vwr_queue_is_in_order(q))
+        return split_post_in_order(q, chain, addr, len, out);
+    split_post_kept(q, chain, addr, len, out);
+    return VWR_OK;
+}
+
+/* Has the device asked for a notification of the buffers from `old` to `now`? */
+static inline bool split_need_event(const struct vwr_queue *q, uint32_t now, uint32_t old)
+{
+    const struct vwr_virtq_used *const used = q->split.used;
+    const bool legacy = queue_is_legacy(q);
+
+    if (queue_has_event_idx(q)) {
+        const vwr_le16 *const event =
+            (const vwr_le16 *)(const void *)((const uint8_t *)used +
+                                             vwr_virtq_used_avail_event_offset(q->size));
+
+        return vwr_ring_need_event(vwr_guest16(legacy, vwr_ring_load16(event)), (uint16_t)now, (uint16_t)old);
     }
-    if (most > q->split.ring.used_idx - last_used)
-        most = q->split.ring.used_idx - last_used;
-    if (row > most)
-        row = most;
-    n = split_reap_row(q, chains, at, row);
-    if (n == row && n < most)
-        n += split_reap_row(q, chains + n, 0, most - n);
-    q->last_used = last_used + n;
-    if (VWR_RARELY(n < most)) /* what came before is good; the next call says that the queue is stopped */
-        vwr_queue_stop(q, VWR_EBADRING);
-    return n != 0 || most == 0 ? (int)n : VWR_EBADRING;
+    return !(vwr_guest16(legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
+}
+
+bool vwr_split_kick(struct vwr_queue *q)
+{
+    const uint32_t old = q->kicked;
+    const uint32_t now = q->added;
+    bool wanted;
+
+    q->kicked = now;
+    /* descriptors, and what was read of used entries and buffers, before the index */
+    vwr_ring_publish16(&q->split.avail->idx, vwr_guest16(queue_is_legacy(q), (uint16_t)now));
+    vwr_ring_mb(); /* the index before the device's suppression is read */
+    wanted = split_need_event(q, now, old);
+    vwr_trace(VWR_TRACE_KICK, q->doorbell.index, now - old, wanted);
+    return wanted;
+}
+
+int vwr_split_read_used(struct vwr_queue *q)
+{
+    const struct vwr_virtq_used_elem *const elem = &q->split.used->ring[q->last_used & q->mask];
+    const bool legacy = queue_is_legacy(q);
+    uint32_t end = 0;
+    const int r = split_load_used_idx(q, &end);
+
+    if (r <= 0)
+        return r;
+    return vwr_queue_use_until(q, vwr_guest32(legacy, vwr_ring_load32(&elem->id)),
+                               vwr_guest32(legacy, vwr_ring_load32(&elem->len)), end);
+}
+
+/* Its descriptors are free again. */
+void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c)
+{
+    q->slot[c->id] = &q->none;
+    q->next[c->tail] = (uint16_t)q->free;
+    q->free = c->id;
+    q->num_free += c->count;
+}
+
+int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
+{
+    const struct vwr_virtq_used *const used = q->split.used;
+    const bool legacy = queue_is_legacy(q);
+    const uint32_t mask = q->mask;
+    const uint32_t first = q->last_used;
+    uint32_t end;
+    uint32_t at;
+
+    if (q->used_end == first) {
+        const int r = split_load_used_idx(q, &q->used_end);
+
+        if (r <= 0)
+            return r;
+    }
+    end = q->used_end - first > max ? first + max : q->used_end;
+    for (at = first; at != end; at++) {
+        const struct vwr_virtq_used_elem *const elem = &used->ring[at & mask];
+        const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
+        const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
+        struct vwr_chain *const c = queue_find(q, id, q->kicked);
+
+        if (c == NULL)
+            break;
+        if (c->state == VWR_CHAIN_ADDED)
+            vwr_split_free(q, c);
+        c->written = queue_return(q, c, written);
+        *chains++ = c;
+    }
+    q->last_used = at;
+    return at != end ? vwr_queue_bad(q, at - first) : (int)(at - first);
 }
 
 /* What the device reads before it interrupts: used_event, behind the available ring, or the flags. */
 static void split_suppress(const struct vwr_queue *q, uint32_t used_event, uint16_t flags)
 {
-    struct vwr_virtq_avail *const avail = q->split.ring.avail;
-    const bool event = vwr_queue_has_event_idx(q);
+    struct vwr_virtq_avail *const avail = q->split.avail;
+    const bool event = queue_has_event_idx(q);
     void *const at =
         event ? (uint8_t *)avail + vwr_virtq_avail_used_event_offset(q->size) : (uint8_t *)&avail->flags;
 
-    vwr_ring_store16((vwr_le16 *)at,
-                     vwr_guest16(vwr_queue_is_legacy(q), event ? (uint16_t)used_event : flags));
+    vwr_ring_store16((vwr_le16 *)at, vwr_guest16(queue_is_legacy(q), event ? (uint16_t)used_event : flags));
 }
 
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
@@ -138,7 +329,7 @@ bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
 
     split_suppress(q, q->last_used + count - 1u, 0);
     vwr_ring_mb(); /* the suppression before the index, or the last buffer comes between them unseen */
-    idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&q->split.ring.used->idx));
+    idx = vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&q->split.used->idx));
     return (uint16_t)(idx - q->last_used) < count;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../queue/queue_common.h"
 #include "vwr/receive.h"
 #include "vwr/bytes.h"
 
@@ -73,9 +74,7 @@ static VWR_COLD void receive_post_rest(struct vwr_receiveq *r)
 static int receive_bind(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
     vwr_zero(&b->chain, sizeof(b->chain));
-    b->seg.addr = 0; /* each post says it */
-    b->seg.len = r->stride;
-    return vwr_queue_bind(&r->queue, &b->seg, 1, 0, &b->chain);
+    return vwr_queue_bind(&r->queue, NULL, NULL, &b->chain);
 }
 
 /* Of a queue that is shorter than before as many buffers as it has room for; the rest stays the driver's. */
@@ -118,6 +117,7 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
     r->skipped = 0;
     r->count = m->count;
     r->irqs = 0;
+    r->held = false;
     vwr_zero(&r->stats, sizeof(r->stats));
     vwr_zero(m->buffer, m->count * sizeof(*m->buffer));
     for (unsigned i = 0; i < m->count; i++) {
@@ -149,48 +149,48 @@ static VWR_COLD void receive_drop(struct vwr_receiveq *r, struct vwr_receive_buf
     (void)vwr_receive_kick(r);
 }
 
-/*
- * The fast path of a layout: bound buffers, up to the first that has nothing for the caller, or is the slow
- * path's. How many slices; *left: of the budget.
- */
-VWR_ALWAYS_INLINE unsigned receive_reap_as(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned *left,
-                                           enum vwr_layout layout)
-{
-    struct vwr_receive_buffer *dropped = NULL;
-    struct vwr_slice *to = slices;
-    struct vwr_chain *chain;
-    struct vwr_reaper t;
-    uint64_t written;
-    uint64_t bytes = 0;
-    size_t id;
+struct receive_reaper {
+    struct vwr_receiveq *r;
+    struct vwr_slice *to;
+    uint64_t bytes;
+    struct vwr_receive_buffer *dropped; /* it has nothing for the caller */
+};
 
-    if (vwr_reaper_begin(&t, &r->queue, layout, *left) <= 0)
-        return 0; /* which the slow path finds too */
-    *left = 0;
-    do {
-        if (VWR_RARELY(vwr_reaper_next(&t, &r->queue, layout, &chain, &id, &written) != VWR_REAPER_BOUND)) {
-            *left = t.end - t.at;
-            break;
-        }
-        if (VWR_RARELY(written < r->least)) {
-            dropped = (struct vwr_receive_buffer *)(void *)chain;
-            *left = t.end - t.at;
-            break;
-        }
-        bytes += written;
-        receive_fill(r, (struct vwr_receive_buffer *)(void *)chain, (uint32_t)written, to++);
-    } while (t.at != t.end);
-    (void)vwr_reaper_end(&t, &r->queue, layout);
-    if (VWR_RARELY(dropped != NULL))
-        receive_drop(r, dropped);
-    vwr_count_add(&r->stats.bytes, (uintptr_t)bytes);
-    return (unsigned)(to - slices);
+VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint32_t written)
+{
+    struct receive_reaper *const t = context;
+    struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
+
+    if (VWR_RARELY(written < t->r->least)) {
+        t->dropped = b;
+        return false;
+    }
+    t->bytes += written;
+    receive_fill(t->r, b, written, t->to++);
+    return true;
+}
+
+/* Out of order, up to the first buffer that has nothing for the caller. How many slices; *left: of `max`; 0
+ * if there is nothing else. */
+VWR_ALWAYS_INLINE unsigned receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices,
+                                               unsigned *left, bool packed)
+{
+    struct receive_reaper t = {r, slices, 0, NULL};
+    const int n = queue_reap_posted(&r->queue, packed, *left, receive_one, &t);
+
+    if (n < 0)
+        return 0; /* vwr_queue_reap says why */
+    *left = t.dropped != NULL ? *left - (unsigned)n : 0;
+    if (VWR_RARELY(t.dropped != NULL))
+        receive_drop(r, t.dropped);
+    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
+    return (unsigned)(t.to - slices);
 }
 
 static VWR_OUT_OF_LINE unsigned receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices,
                                                     unsigned *left)
 {
-    return receive_reap_as(r, slices, left, VWR_LAYOUT_PACKED);
+    return receive_reap_posted(r, slices, left, true);
 }
 
 /* Nobody else notices the end of a queue that is polled and nothing else. */
@@ -225,7 +225,7 @@ static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_
 
 int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned budget)
 {
-    const enum vwr_layout layout = vwr_queue_layout(&r->queue);
+    const unsigned layout = r->queue.layout;
     unsigned left = budget;
     unsigned n = 0;
     int more;
@@ -234,9 +234,9 @@ int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
         receive_post_rest(r);
     if (VWR_RARELY(budget == 0))
         return 0;
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
-        n = receive_reap_as(r, slices, &left, VWR_LAYOUT_SPLIT);
-    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED)
+    if (layout == VWR_LAYOUT_SPLIT)
+        n = receive_reap_posted(r, slices, &left, false);
+    else if (layout == VWR_LAYOUT_PACKED)
         n = receive_reap_packed(r, slices, &left);
     if (VWR_RARELY(left != 0)) {
         more = receive_reap_slow(r, slices + n, left);
@@ -248,34 +248,11 @@ int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
     return (int)n;
 }
 
-/*
- * The fast path of a layout: a buffer whose chain is bound, and whose address the port translates. False:
- * that is not this one's.
- */
-VWR_ALWAYS_INLINE bool receive_return_as(struct vwr_receiveq *r, uint16_t buffer, enum vwr_layout layout)
-{
-    struct vwr_receive_buffer *const b = &r->buffer[buffer];
-    size_t run = 0;
-    uint64_t addr;
-
-    if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
-        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER))
-        return false;
-    addr = vwr_port_dma(b->data, r->stride, &run);
-    if (VWR_RARELY(run < r->stride))
-        return false;
-    vwr_sync_data_for_device(b->data, r->stride);
-    if (VWR_RARELY(!vwr_queue_try_post_as(&r->queue, layout, &b->chain, addr, r->stride, true)))
-        return false;
-    b->owner = VWR_RECEIVE_DEVICE;
-    return true;
-}
-
 static VWR_OUT_OF_LINE int receive_return_slow(struct vwr_receiveq *r, uint16_t buffer)
 {
-    if (VWR_RARELY(buffer >= r->count || r->buffer[buffer].owner != VWR_RECEIVE_CALLER))
+    if (buffer >= r->count || r->buffer[buffer].owner != VWR_RECEIVE_CALLER)
         return VWR_EINVAL;
-    if (VWR_RARELY(buffer >= r->used_count))
+    if (buffer >= r->used_count)
         r->buffer[buffer].owner = VWR_RECEIVE_DRIVER;
     else
         (void)receive_post(r, &r->buffer[buffer]);
@@ -284,13 +261,21 @@ static VWR_OUT_OF_LINE int receive_return_slow(struct vwr_receiveq *r, uint16_t 
 
 int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
 {
-    const enum vwr_layout layout = vwr_queue_layout(&r->queue);
+    struct vwr_receive_buffer *const b = &r->buffer[buffer];
+    const unsigned layout = r->queue.layout;
+    size_t run = 0;
+    uint64_t addr;
 
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT && receive_return_as(r, buffer, VWR_LAYOUT_SPLIT))
-        return VWR_OK;
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED && receive_return_as(r, buffer, VWR_LAYOUT_PACKED))
-        return VWR_OK;
-    return receive_return_slow(r, buffer);
+    if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
+        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(layout == VWR_LAYOUT_STOPPED) ||
+        VWR_RARELY(b->chain.takes > r->queue.num_free))
+        return receive_return_slow(r, buffer);
+    addr = vwr_port_dma(b->data, r->stride, &run);
+    if (VWR_RARELY(run < r->stride))
+        return receive_return_slow(r, buffer);
+    vwr_sync_data_for_device(b->data, r->stride);
+    b->owner = VWR_RECEIVE_DEVICE;
+    return queue_post(&r->queue, layout, &b->chain, addr, r->stride, 0);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)

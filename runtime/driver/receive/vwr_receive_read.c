@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../queue/queue_common.h"
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
 
@@ -54,5 +55,5 @@ int vwr_receive_each(struct vwr_receiveq *r, unsigned budget, vwr_receive_messag
 void vwr_receive_notify(struct vwr_receiveq *r)
 {
     if (vwr_queue_state(&r->queue) == VWR_OK)
-        (void)vwr_queue_notify(&r->queue, true);
+        vwr_queue_notify(&r->queue);
 }

@@ -18,6 +18,7 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned i
     while (*at != NULL && *at != r)
         at = &(*at)->next;
     result = *at == NULL ? vwr_receive_start(r, buffers, least) : vwr_receive_repost(r);
+    r->held = true; /* until VWR_RECOVERY_RUNS */
     if (*at == NULL)
         *at = r;
     return result;
@@ -26,6 +27,7 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned i
 void vwr_receive_all(struct vwr_recovery *v, unsigned event)
 {
     for (struct vwr_receiveq *r = v->receives; r != NULL; r = r->next) {
+        r->held = event != VWR_RECOVERY_RUNS;
         if (event == VWR_RECOVERY_RUNS)
             (void)vwr_receive_kick(r);
         else

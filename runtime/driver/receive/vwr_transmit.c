@@ -14,8 +14,7 @@ static int transmit_prepare(struct vwr_requestq *q, struct vwr_req *r, void *sha
     return VWR_OK;
 }
 
-static const struct vwr_request_class transmit_class = {.prepare = transmit_prepare,
-                                                        .finish = vwr_request_finish_sent};
+static const struct vwr_request_class transmit_class = {.prepare = transmit_prepare};
 static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send_again};
 
 int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,

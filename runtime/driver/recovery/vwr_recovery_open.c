@@ -59,9 +59,12 @@ int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_recovery_class *c
         do
             r = vwr_recovery_start(v, cls);
         while (r > 0);
-    if (r == VWR_OK)
-        recovery_tell(v, cls, VWR_RECOVERY_RUNS);
-    return r;
+    if (r != VWR_OK)
+        return r;
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_WITH_ASYNC ? q->next : NULL)
+        vwr_request_set_runs(q, true);
+    recovery_tell(v, cls, VWR_RECOVERY_RUNS);
+    return VWR_OK;
 }
 
 int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *cls)

@@ -2,35 +2,75 @@
 #ifndef VWR_DRIVER_REQUEST_COMMON_H
 #define VWR_DRIVER_REQUEST_COMMON_H
 
+#include "../queue/queue_common.h"
 #include "vwr/bytes.h"
 #include "vwr/recovery.h"
 #include "vwr/request.h"
 
-/* Between the files of the request engine. */
+/*
+ * Between the files of the request engine, and for classes. What is inline here is the path of a request of
+ * one segment: a class's submit checks the request, takes a slot (request_take), writes the header and posts
+ * it (request_post); its reap is request_reap with the class's constant table, so that nothing is called
+ * through it.
+ */
 
 #define REQUEST_CHECKS 16u /* of the clock, and of a silent device's status, until a deadline */
 #define REQUEST_CHECK_POLLS \
     65536u /* not the specification's: polls after which a silent device's status is read */
 
 /* vwr_request.c */
-void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
-struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *chain); /* it has come back */
+int vwr_request_not_live(struct vwr_requestq *q);
+int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
+bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
 
-/* vwr_request_submit.c, vwr_request_do.c: vwr_request_submit and vwr_request_do of a request for which
- * can_submit and measure have answered VWR_OK */
+/* vwr_request_submit.c: submit and do of a request for which can_submit and measure have answered VWR_OK */
 int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
 int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
-/* vwr_request_stop.c */
-/* What a call answers: the device was given up by its owner; or a recovery has set up this queue, and not
- * all. */
-int vwr_request_not_live(struct vwr_requestq *q);
-int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
+/* vwr_request_reap.c */
+void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
+int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found); /* the end of a reap */
+int vwr_request_reap_others(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
-/* vwr_request_recover.c: comes back with req.result */
+/* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
 
 #define REQUEST_NO_ADDRESS (VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL) /* not now; or never */
+
+/* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free.
+ */
+VWR_ALWAYS_INLINE uint64_t request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
+                                       size_t *run)
+{
+    const uint64_t addr = vwr_port_dma_map(p, bytes, in, run);
+
+#if VWR_PORT_HAS_DMA_MAP
+    if (*run != 0) {
+        struct vwr_mapping *const m = &s->mapping[s->mappings++];
+
+        m->addr = addr;
+        m->p = p;
+        m->bytes = (uint32_t)*run;
+        m->in = in;
+    }
+#else
+    (void)s;
+#endif
+    return addr;
+}
+
+VWR_ALWAYS_INLINE void request_unmap(struct vwr_request_slot *s)
+{
+#if VWR_PORT_HAS_DMA_MAP
+    while (s->mappings > 0) {
+        const struct vwr_mapping *const m = &s->mapping[--s->mappings];
+
+        vwr_port_dma_unmap(m->addr, m->p, m->bytes, m->in);
+    }
+#else
+    (void)s;
+#endif
+}
 
 /* A segment of bytes[0 .. n): as long as the memory is contiguous for the device, and the device takes it.
  * False: no address. */
@@ -41,7 +81,7 @@ static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_
 
     if (n > q->segment_bytes_max)
         n = q->segment_bytes_max;
-    seg->addr = vwr_request_map(s, bytes, n, in, &run);
+    seg->addr = request_map(s, bytes, n, in, &run);
     seg->len = (uint32_t)(n > run ? run : n);
     return seg->len != 0;
 }
@@ -55,16 +95,14 @@ static inline void request_sync_for_device(const struct vwr_req *r)
         vwr_sync_data_for_device(vec[i].p, vec[i].bytes);
 }
 
-/*
- * What has to be sent again, and where the next request goes: nowhere while there are such, so that the fast
- * path, which sees whether the chain of the slot is idle, needs no other test.
- */
-static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
+/* Data of a request that was completed; where there are several requests for them, when all are. */
+static inline void request_sync_for_cpu(const struct vwr_req *r)
 {
-    q->replay = list;
-    q->next_slot = VWR_FAST_PATHS && vwr_requestq_has_replays(q)
-                       ? (struct vwr_request_slot *)(void *)&q->queue.none
-                       : vwr_requestq_slot(q, 0);
+    const struct vwr_vec *const vec = vwr_request_vecs(r);
+    const uint32_t count = r->splits == VWR_REQ_SPLITS ? 0 : vwr_request_vec_count(r);
+
+    for (uint32_t i = 0; i < count; i++)
+        vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
 }
 
 /* The request takes as much of its data, `bytes` from `offset` on, as one can have. */
@@ -76,37 +114,179 @@ static inline void request_split(struct vwr_req *r, uint64_t offset, uint64_t by
     r->replays = 0;
 }
 
-/* At the end of those that wait for their reap. */
-static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)
+/* And nothing is known of its last time any more: one store. */
+VWR_ALWAYS_INLINE void request_set_state(struct vwr_req *r, enum vwr_req_state state)
 {
-    r->next = NULL;
-    r->state = VWR_REQ_COMPLETED;
-    *q->done_end = r;
-    q->done_end = &r->next;
+    typedef uint32_t four_bytes VWR_MAY_ALIAS;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_req, status) ==
+                          __builtin_offsetof(struct vwr_req, state) + sizeof(uint32_t) - 1u,
+                      "neighbours: state, splits, replays, status");
+    *(four_bytes *)(void *)&r->state = (uint32_t)state << (VWR_BIG_ENDIAN ? 24 : 0);
 }
 
-/* Idle slots have descriptors for good, where chains are bound: gives them back for what needs them now. */
-static inline void request_unbind_idle(struct vwr_requestq *q)
+/* VWR_OK, and what the device wrote: two neighbours, and where an int has half of 64 bits one store. */
+VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint64_t written)
 {
-    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
-        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+    typedef uint64_t both VWR_MAY_ALIAS;
 
-        if (!vwr_slot_in_flight(s))
-            s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_req, result) ==
+                          __builtin_offsetof(struct vwr_req, written) + sizeof(r->written),
+                      "neighbours");
+    VWR_STATIC_ASSERT(VWR_OK == 0 && sizeof(r->result) == sizeof(r->written), "two halves");
+    *(both *)(void *)&r->written = VWR_BIG_ENDIAN ? written << 32 : written;
+}
+
+/*
+ * A slot for a request of one segment; NULL: not now, or it is not bound. It stays free until request_post.
+ */
+VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q)
+{
+    struct vwr_request_slot *const s = q->free;
+
+    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s == NULL) ||
+        VWR_RARELY(s->chain.takes > q->queue.num_free))
+        return NULL;
+    return s;
+}
+
+/* The same of data that are one segment: *addr. False: they are not contiguous, and nothing is mapped. */
+VWR_ALWAYS_INLINE bool request_map_whole(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
+                                         uint64_t *addr)
+{
+    size_t run = 0;
+
+    *addr = request_map(s, p, bytes, in, &run);
+    if (VWR_RARELY(run < bytes))
+        request_unmap(s);
+    return run >= bytes;
+}
+
+/* The slot has the request from here on. */
+VWR_ALWAYS_INLINE void request_occupy(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    q->free = s->chain.token;
+    s->chain.token = r;
+}
+
+/* A request that was checked, and whose header is written: VWR_OK. out: 1: the device reads the data, 0: it
+ * writes them. */
+VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                                   uint64_t addr, size_t bytes, size_t out)
+{
+    request_set_state(r, VWR_REQ_IN_FLIGHT);
+    r->bytes = bytes;
+    request_occupy(q, s, r);
+    return queue_post(&q->queue, q->queue.open, &s->chain, addr, (uint32_t)bytes, out);
+}
+
+/* The device has used a slot's buffer: the request, with its result, but for what the class says. */
+VWR_ALWAYS_INLINE struct vwr_req *request_release(struct vwr_request_slot *s, uint32_t written,
+                                                  uint32_t answer, struct vwr_request_slot **free)
+{
+    struct vwr_req *const r = s->chain.token;
+
+    request_unmap(s);
+    request_sync_for_cpu(r);
+    request_succeed(r,
+                    answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer));
+    request_set_state(r, VWR_REQ_IDLE);
+    s->chain.token = *free;
+    *free = s;
+    return r;
+}
+
+/* A buffer of any shape. */
+static inline struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain,
+                                             const struct vwr_request_class *cls)
+{
+    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
+    struct vwr_req *const r = request_release(s, chain->written, cls->answer_last, &q->free);
+
+    vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
+    if (cls->finish != NULL)
+        cls->finish(q, r, s->shared);
+    return r;
+}
+
+/* One that was posted: a class whose answer is one byte has nothing to say of one that is 0. */
+VWR_ALWAYS_INLINE struct vwr_req *request_finish_posted(struct vwr_requestq *q, struct vwr_chain *chain,
+                                                        uint32_t written, const struct vwr_request_class *cls,
+                                                        struct vwr_request_slot **free)
+{
+    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
+    uint8_t *const shared = s->shared;
+    struct vwr_req *const r = request_release(s, written, cls->answer_last, free);
+
+    vwr_port_sync_for_cpu(shared, cls->shared_bytes);
+    if (cls->finish != NULL &&
+        (cls->answer_last != 1 || VWR_RARELY(*(const volatile uint8_t *)(shared + cls->last_at) != 0)))
+        cls->finish(q, r, shared);
+    return r;
+}
+
+struct request_reaper {
+    struct vwr_requestq *q;
+    const struct vwr_request_class *cls;
+    struct vwr_req **done;
+    struct vwr_request_slot *free;
+};
+
+VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
+{
+    struct request_reaper *const t = context;
+
+    *t->done++ = request_finish_posted(t->q, chain, written, t->cls, &t->free);
+    return true;
+}
+
+/* vwr_request_reap, with a table and a layout that the compiler knows. */
+VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                          const struct vwr_request_class *cls, bool packed)
+{
+    struct request_reaper t;
+    int n;
+
+    if (VWR_RARELY(vwr_requestq_has_others(q)))
+        return vwr_request_reap(q, done, max);
+    t.q = q;
+    t.cls = cls;
+    t.done = done;
+    t.free = q->free;
+    n = queue_reap_posted(&q->queue, packed, max, request_reap_one, &t);
+    q->free = t.free;
+    if (VWR_RARELY(n <= 0))
+        return n == VWR_EUNSUPP ? vwr_request_reap(q, done, max) : vwr_request_empty(q, 0, n);
+    return n;
+}
+
+/* The same of any ring, in order above all. */
+VWR_ALWAYS_INLINE int request_reap_any(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                       const struct vwr_request_class *cls)
+{
+    typedef struct vwr_chain *chain_place VWR_MAY_ALIAS;
+    chain_place *const chains = (chain_place *)(void *)done; /* each is replaced by its request */
+    int n;
+
+    if (VWR_RARELY(vwr_requestq_has_others(q)))
+        return vwr_request_reap_others(q, done, max);
+    n = vwr_queue_reap(&q->queue, (struct vwr_chain **)(void *)chains, max);
+    if (VWR_RARELY(n <= 0))
+        return vwr_request_empty(q, 0, n);
+    for (int i = 0; i < n; i++) {
+        if (VWR_RARELY(chains[i]->bound == 0))
+            done[i] = request_finish(q, chains[i], cls);
+        else
+            done[i] = request_finish_posted(q, chains[i], chains[i]->written, cls, &q->free);
     }
+    return n;
 }
 
-/* A small build binds nothing. */
-static inline int request_add_unbound(struct vwr_requestq *q, struct vwr_request_slot *s,
-                                      const struct vwr_seg *seg, unsigned out, unsigned in)
+/* What has to be sent again: before it nothing else is posted. */
+static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
 {
-    if (!VWR_FAST_PATHS)
-        return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
-    s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
-    if (vwr_queue_add(&q->queue, seg, out, in, &s->chain) == VWR_OK)
-        return VWR_OK;
-    request_unbind_idle(q);
-    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
+    q->replay = list;
+    q->queue.open = q->runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
 }
 
 #endif

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "../queue/queue_common.h"
 #include "request_common.h"
 
 /*
- * Requests go to the device and come back. Each has a slot: its header and answer, and a table, in shared
- * memory; a chain and its description in driver-private memory. A request of one segment, which is nearly
- * every one, goes through the slot's bound chain; others are described anew.
+ * A queue of requests: its slots, and why it is stopped. Each request has a slot: header, answer and table in
+ * shared memory, a chain in driver-private memory. A request of one segment, which is nearly every one, goes
+ * through the slot's bound chain; others are described each time.
  */
 
 void vwr_request_set_defaults(struct vwr_request_options *options)
@@ -38,25 +37,46 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
 }
 
 /*
- * What stays the same in each request of the slot: header, data of some length, answer, table. Memory of a
- * queue is contiguous for the device and aligned, so a table of it is always right.
+ * Shared memory of a slot. Memory of a queue is contiguous for the device and aligned, so a table of it is
+ * always right.
  */
-static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared,
-                               uint64_t addr)
+static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
 
     s->shared = shared;
-    s->seg[0].addr = addr;
-    s->seg[0].len = cls->header;
-    s->seg[1].len = 1; /* anything but 0: it changes with each request */
-    s->seg[2].addr = addr + cls->last_at;
-    s->seg[2].len = (uint32_t)cls->answer_last + cls->answer_room;
-    if (!VWR_WITH_INDIRECT)
-        return;
+    s->chain.takes = QUEUE_TAKES_NONE;
+    if (!VWR_WITH_INDIRECT || cls->header + cls->answer_last == 0)
+        return; /* one segment takes no table */
     s->chain.table = shared + cls->shared_bytes;
-    s->chain.table_addr = addr + cls->shared_bytes;
-    s->chain.table_size = (uint16_t)(q->options->segments + 2u);
+    s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
+}
+
+/* The address of a slot's shared memory for the device. */
+uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
+{
+    return q->shared_addr +
+           (size_t)((uint8_t *)s->shared - (uint8_t *)(VWR_WITH_ASYNC ? q->slots : &q->one)->shared);
+}
+
+/*
+ * Describes once what is the same in each request of the slot: header and answer. Only a class whose requests
+ * have data and one form can be bound; one that adds some itself, if it has an answer: then the others have
+ * that form.
+ */
+bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
+{
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const uint64_t addr = vwr_request_shared_addr(q, s);
+    const struct vwr_seg out = {addr, cls->header};
+    const struct vwr_seg in = {addr + cls->last_at, (uint32_t)cls->answer_last + cls->answer_room};
+
+    if (cls->add != NULL && cls->answer_last == 0)
+        return false;
+    if (s->chain.table_segs != 0)
+        s->chain.addr = addr + cls->shared_bytes;
+    return vwr_queue_bind(&q->queue, cls->header != 0 ? &out : NULL, cls->answer_last != 0 ? &in : NULL,
+                          &s->chain) == VWR_OK;
 }
 
 /* Driver-private bytes of a queue and its slots; one slot is in the queue's structure. */
@@ -72,14 +92,15 @@ static size_t request_own_bytes(const struct vwr_requestq *q)
 static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 {
     const size_t count = vwr_request_count(q->options);
+    uintptr_t at;
 
     q->slots = &q->one;
     if (count > 1) {
         if (m->own_bytes < request_own_bytes(q))
             return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_OWN, vwr_queue_index(&q->queue),
                                    (uint32_t)request_own_bytes(q));
-        q->slots = (struct vwr_request_slot *)(void *)((uint8_t *)m->own +
-                                                       VWR_REQUEST_OWN_BYTES((size_t)m->size, 0));
+        at = (uintptr_t)m->own + VWR_QUEUE_OWN_BYTES((size_t)m->size) + VWR_REQUEST_SLOT_ALIGN - 1u;
+        q->slots = (struct vwr_request_slot *)(at - at % VWR_REQUEST_SLOT_ALIGN);
     }
     vwr_zero(q->slots, count * sizeof(*q->slots));
     return VWR_OK;
@@ -92,26 +113,33 @@ static void request_setup_slots(struct vwr_requestq *q)
     unsigned count = vwr_request_count(q->options);
     const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
     uint8_t *shared = (uint8_t *)q->memory->shared + extra;
-    size_t run;
-    uint64_t addr = vwr_port_dma(q->memory->shared, 1, &run) + extra;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
+    size_t run;
 
-    for (unsigned i = 0; i < count; i++, s++, shared += bytes, addr += bytes) {
-        request_setup_slot(q, s, shared, addr);
-        s->next = s + 1;
-        if (VWR_FAST_PATHS && !vwr_request_bind(q, s) && i != 0 && s[-1].bound) {
+    q->shared_addr = vwr_port_dma(q->memory->shared, 1, &run) + extra;
+    q->free = NULL;
+    for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
+        request_setup_slot(q, s, shared);
+        if (!vwr_request_bind(q, s) && i != 0 && s[-1].chain.bound != 0) {
             count = i; /* there is no descriptor for it as long as the others have a request */
             break;
         }
     }
-    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER)
-        vwr_queue_in_order_repeat(&q->queue, count);
-    s[-1].next = vwr_requestq_slot(q, 0);
-    request_set_replays(q, q->replay);
+    for (unsigned i = count; i-- > 0;) {
+        s = vwr_requestq_slot(q, i);
+        s->chain.token = q->free;
+        q->free = s;
+    }
     q->slot_count = (uint16_t)count;
     q->seen = 0;
     if (vwr_requestq_has_list(q) && q->done_end == NULL)
         q->done_end = &q->done;
+}
+
+void vwr_request_set_runs(struct vwr_requestq *q, bool runs)
+{
+    q->runs = runs;
+    request_set_replays(q, q->replay);
 }
 
 /* Among the queues of its device, if it is not there yet. */
@@ -131,6 +159,7 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
     int r;
 
     q->dev = q->recovery->dev;
+    vwr_request_set_runs(q, false);
     if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
         q->segments_max = VWR_REQUEST_SEGMENTS;
     r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
@@ -151,182 +180,50 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
     return VWR_OK;
 }
 
-struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
-{
-    struct vwr_request_slot *s = q->next_slot;
+/* ---- why a queue is stopped ---- */
 
-    for (unsigned i = 0; i < vwr_requestq_slots(q) && !vwr_requestq_has_replays(q); i++, s = s->next)
-        if (!vwr_slot_in_flight(s))
-            return s;
-    vwr_count_add(&q->queue.stats.full, 1);
-    return NULL;
+int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
+{
+    return vwr_fault_note(&q->fault, kind, where, got);
 }
 
-/* The data of a request, from r->offset on, that are described so far. */
-struct request_walk {
-    const struct vwr_vec *vec;
-    size_t skip;     /* bytes of *vec that are described */
-    uint64_t filled; /* bytes described */
-};
-
-/* The next segment. False: no address. */
-static bool request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
-                                 const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
+int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
 {
-    size_t bytes;
-
-    while (w->skip >= w->vec->bytes) {
-        w->skip -= w->vec->bytes;
-        w->vec++;
-    }
-    bytes = w->vec->bytes - w->skip;
-    if (bytes > r->bytes - w->filled)
-        bytes = (size_t)(r->bytes - w->filled);
-    if (!request_map_segment(q, s, (uint8_t *)w->vec->p + w->skip, bytes, r->in, seg))
-        return false;
-    w->skip += seg->len;
-    w->filled += seg->len;
-    return true;
+    vwr_dev_write_failed(q->dev);
+    return vwr_fault_note(&q->fault, kind, where, got);
 }
 
 /*
- * Describes the data of a request from r->offset on in seg[0 .. ). If that is not all, and it need not be,
- * then a multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate,
- * VWR_ESEGMENTS if they are too many, VWR_EFULL if the port cannot map them now.
+ * Late answers stay in the ring: from here on requests come back from a recovery, or from close.
+ * VWR_EFAILED is no reason, it says that there has been one.
  */
-static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                            struct vwr_seg *seg)
+int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
-    struct request_walk w = {vwr_request_vecs(r), (size_t)r->offset, 0};
-    int error = VWR_ESEGMENTS;
-    uint32_t surplus;
-    unsigned n = 0;
-
-    for (; w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++)
-        if (!request_next_segment(q, s, r, &w, &seg[n])) {
-            error = REQUEST_NO_ADDRESS;
-            break;
-        }
-    if (error == VWR_EINVAL)
-        return error;
-    if (w.filled == r->bytes)
-        return (int)n;
-    surplus = (uint32_t)w.filled & q->block_mask;
-    if (r->splits != VWR_REQ_SPLITS || w.filled == surplus)
-        return error;
-    r->bytes = w.filled - surplus;
-    while (surplus >= seg[n - 1].len)
-        surplus -= seg[--n].len;
-    seg[n - 1].len -= surplus;
-    return (int)n;
+    if (vwr_requestq_is_cancelling(q))
+        return VWR_ERESET;
+    vwr_queue_stop(&q->queue, VWR_EFAILED);
+    if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
+        return VWR_EFAILED;
+    if (reason == VWR_EBADRING && q->dev->state == VWR_DEV_LIVE)
+        reason = vwr_request_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
+    else if (reason == VWR_EBADRING) /* it has been given up, or a recovery is at work */
+        reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
+    q->stopped_by = reason;
+    return reason;
 }
 
-/* A request of any shape. */
-static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
-    unsigned out = cls->header != 0;
-    unsigned count = out;
-    int n;
+    const uint8_t *const at = (const uint8_t *)(const void *)r + cls->type_at;
+    const uint32_t type = cls->type_at != 0 && r != NULL ? *(const uint32_t *)(const void *)at : 0;
 
-    seg[0].addr = s->seg[0].addr;
-    seg[0].len = s->seg[0].len;
-    n = request_describe(q, s, r, &seg[count]);
-    if (n < 0)
-        return n;
-    count += (unsigned)n;
-    if (!r->in)
-        out = count;
-    if (cls->answer_last != 0) {
-        seg[count].addr = s->seg[2].addr - r->answer_more;
-        seg[count++].len = s->seg[2].len + r->answer_more;
-    }
-    return request_add_unbound(q, s, seg, out, count - out);
+    vwr_count_add(&q->stats.timeouts, 1);
+    return vwr_request_give_up(q, cls->timeout, type,
+                               VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
-/* One segment of data goes through the slot's bound chain. */
-static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+int vwr_request_not_live(struct vwr_requestq *q)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    size_t run = 0;
-    uint64_t addr;
-
-    if (VWR_FAST_PATHS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && r->answer_more == 0) {
-        addr = vwr_request_map(s, (uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, r->in, &run);
-        if (run >= r->bytes && (s->bound || vwr_request_bind(q, s)))
-            return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
-        vwr_request_unmap(s);
-    }
-    return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r);
-}
-
-int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
-{
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    struct vwr_request_slot *const s = vwr_request_get_slot(q);
-    int result;
-
-    if (s == NULL)
-        return VWR_EFULL;
-    r->answer_more = 0;
-    result = cls->prepare(q, r, s->shared);
-    if (result < 0)
-        return result;
-    if (VWR_FAST_PATHS)
-        s->altered = (uint8_t)result;
-    vwr_port_sync_for_device(s->shared, cls->shared_bytes);
-    result = request_send_slot(q, s, r);
-    if (result != VWR_OK) {
-        vwr_request_unmap(s);
-        return result;
-    }
-    if (VWR_WITH_STATS && cls->sent != NULL &&
-        r->state != VWR_REQ_IN_FLIGHT) /* as it stays while it waits for its replay */
-        cls->sent(q, r);
-    r->state = VWR_REQ_IN_FLIGHT;
-    vwr_request_occupy(q, s, r);
-    return VWR_OK;
-}
-
-struct vwr_req *vwr_request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
-{
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = vwr_request_vacate(chain, chain->written, cls->answer_last);
-
-    if (!vwr_requestq_has_replays(q))
-        vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
-    vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
-    cls->finish(q, r, s->shared);
-    return r;
-}
-
-int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
-{
-    struct vwr_chain *chain = NULL;
-    const int n = vwr_queue_get_used(&q->queue, &chain);
-
-    if (n > 0)
-        *r = vwr_request_finish(q, chain);
-    return n;
-}
-
-/* A request that somebody else asked for has come back. */
-void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
-{
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
-
-    if (waiter != NULL && r->sleeper)
-        waiter->wake(waiter->context, r);
-    else
-        request_put_done(q, r);
-}
-
-void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine)
-{
-    struct vwr_req *const r = vwr_request_finish(q, chain);
-
-    if (r != mine)
-        vwr_request_complete(q, r);
+    return q->dev->state == VWR_DEV_FAILED ? vwr_request_stop(q, VWR_EFAILED) : VWR_ERESET;
 }

@@ -1,7 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 #include "request_common.h"
 
-/* Requests come back to the owner that polls; and a poll that finds nothing sees whether one is overdue. */
+/* Requests are completed to the owner that polls; and a poll that finds nothing sees whether one is overdue.
+ */
+
+/* At the end of those that wait for their reap. */
+static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)
+{
+    r->next = NULL;
+    r->state = VWR_REQ_COMPLETED;
+    *q->done_end = r;
+    q->done_end = &r->next;
+}
+
+int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
+{
+    struct vwr_chain *chain = NULL;
+    const int n = vwr_queue_get_used(&q->queue, &chain);
+
+    if (n > 0)
+        *r = request_finish(q, chain, vwr_requestq_class(q));
+    return n;
+}
+
+/* A request that somebody else asked for is completed. */
+void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+
+    if (waiter != NULL && r->sleeper)
+        waiter->wake(waiter->context, r);
+    else
+        request_put_done(q, r);
+}
 
 /* One that is in flight for too long, or NULL. Those that were not seen before are seen now. */
 static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64_t now, uint64_t limit)
@@ -10,15 +41,16 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 
     for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+        struct vwr_req *const r = vwr_slot_request(s);
 
-        if (!vwr_slot_in_flight(s))
+        if (r == NULL)
             continue;
-        if (s->req->number - q->seen <= ~(uint32_t)0 / 2) /* it wraps */
-            s->since = now;
-        if (now - s->since >= limit)
-            overdue = s->req;
+        if (s->chain.number - q->seen <= ~(uint32_t)0 / 2) /* it wraps */
+            r->since = now;
+        if (now - r->since >= limit)
+            overdue = r;
     }
-    q->seen = q->queue.added + 1;
+    q->seen = q->queue.added;
     return overdue;
 }
 
@@ -75,20 +107,22 @@ static struct vwr_req *request_pop_done(struct vwr_requestq *q)
     return r;
 }
 
-int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned budget)
+/* Requests that wait for their reap come first, and those that are to be sent again follow. */
+int vwr_request_reap_others(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
+    unsigned n = 0;
     int found = 0;
 
-    while (n < budget && vwr_requestq_has_done(q))
+    while (n < max && vwr_requestq_has_done(q))
         done[n++] = request_pop_done(q);
-    while (n < budget && (found = vwr_request_get(q, &done[n])) > 0)
+    while (n < max && (found = vwr_request_get(q, &done[n])) > 0)
         n++;
     return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : vwr_request_empty(q, n, found);
 }
 
-int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget)
+int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    return vwr_request_reap_rest(q, done, 0, budget);
+    return request_reap_any(q, done, max, vwr_requestq_class(q));
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)

@@ -19,12 +19,14 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
     const struct vwr_req *const waiting = q->replay; /* since an earlier recovery: they come behind */
 
     for (unsigned i = 0; i < q->slot_count; i++) {
-        struct vwr_req *const r = q->slots[i].req;
+        struct vwr_request_slot *const s = &q->slots[i];
+        struct vwr_req *const r = vwr_slot_request(s);
 
-        if (!vwr_slot_in_flight(&q->slots[i]))
+        if (r == NULL)
             continue;
-        q->slots[i].chain.limit = 0;
-        vwr_request_unmap(&q->slots[i]);
+        r->number = s->chain.number;
+        s->chain.state = VWR_CHAIN_FREE;
+        request_unmap(s);
         /* if it cannot be sent again; until then it stays in flight */
         r->result = q->stopped_by != VWR_OK ? q->stopped_by : reason;
         request_insert(q, r, waiting);
@@ -58,8 +60,174 @@ void vwr_request_give_back(struct vwr_requestq *q)
 void vwr_request_resume(struct vwr_requestq *q)
 {
     q->stopped_by = VWR_OK;
+    vwr_request_set_runs(q, true);
     if (q->options->replay != NULL)
         q->options->replay->send_again(q);
     else
         vwr_request_give_back(q);
+}
+
+/* ---- sent again: reached through options->replay alone ---- */
+
+/*
+ * Some may have been carried out already, which the class knows; what a call that has ended had asked for is
+ * of no use any more; and a device that answers resets only would be asked for ever.
+ */
+static bool request_may_replay(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    if (r->replays >= q->options->replays) /* abandoned ones too */
+        return false;
+    return vwr_requestq_class(q)->may_replay == NULL || vwr_requestq_class(q)->may_replay(r);
+}
+
+static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
+{
+    struct vwr_req *const list = q->replay;
+    int n;
+
+    if (!request_may_replay(q, r))
+        return VWR_ERESET;
+    if (!r->splits)
+        r->offset = 0;            /* which the fast path does not write */
+    request_set_replays(q, NULL); /* the slots are for it */
+    n = vwr_request_send(q, r);
+    request_set_replays(q, list);
+    return n;
+}
+
+/* What there is room for, in order; the rest waits for room, or for the end of the next recovery. */
+void vwr_request_send_again(struct vwr_requestq *q)
+{
+    if (q->dev->state != VWR_DEV_LIVE) /* a recovery has set up the queue, and the device does not run yet */
+        return;
+    while (q->replay != NULL && q->queue.layout != VWR_LAYOUT_STOPPED) {
+        struct vwr_req *const r = q->replay;
+        struct vwr_req *const next = r->next;
+        const int n = request_send_one_again(q, r);
+
+        if (n == VWR_EFULL && vwr_queue_in_flight(&q->queue) != 0)
+            break;
+        request_set_replays(q, next);
+        if (n == VWR_OK) {
+            vwr_count_add(&q->stats.replayed, 1);
+            r->replays++;
+        } else {
+            vwr_request_return(q, r);
+        }
+    }
+    (void)vwr_queue_kick(&q->queue);
+}
+
+/* ---- all that is in flight in one queue is cancelled, by a reset of that queue alone ---- */
+
+/* The device does not let go of the queue. */
+static int request_cancel_fails(struct vwr_requestq *q, int reason)
+{
+    q->cancelling = false;
+    vwr_dev_write_failed(q->dev);
+    (void)vwr_request_stop(q, reason);
+    return reason;
+}
+
+/* The device has released the queue: it is added anew. */
+static int request_begin_anew(struct vwr_requestq *q, unsigned index)
+{
+    int r;
+
+    vwr_request_take_back(q, VWR_ERESET);
+    r = vwr_request_setup(q, index);
+    if (r == VWR_OK)
+        vwr_request_set_runs(q, true);
+    else
+        (void)vwr_request_stop(q, r);
+    vwr_request_give_back(q);
+    return r;
+}
+
+int vwr_request_cancel(struct vwr_requestq *q)
+{
+    const unsigned index = vwr_queue_index(&q->queue);
+    const bool begun = q->cancelling;
+    int r;
+
+    if (q->dev == NULL || q->dev->state != VWR_DEV_LIVE || (!begun && vwr_queue_state(&q->queue) != VWR_OK)) {
+        q->cancelling = false;
+        return VWR_EFAILED;
+    }
+    if (!begun && vwr_dev_reset_queue_begin(q->dev, index) != VWR_OK)
+        return VWR_EUNSUPP;
+    r = vwr_dev_reset_queue_poll(q->dev, index, &q->fault);
+    if (!begun && r == VWR_EUNSUPP) /* it goes on as if it had not been asked */
+        return r;
+    vwr_queue_stop(&q->queue, VWR_ERESET);
+    q->cancelling = true;
+    if (r == VWR_EBUSY)
+        return r;
+    return r == VWR_OK ? request_begin_anew(q, index) : request_cancel_fails(q, r);
+}
+
+/* ---- after a reset for good ---- */
+
+static void request_reset(const struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+
+    r->result = VWR_ERESET;
+    r->state = VWR_REQ_IDLE;
+    if (waiter != NULL && r->sleeper)
+        waiter->wake(waiter->context, r);
+}
+
+void vwr_request_drop(struct vwr_requestq *q)
+{
+    vwr_queue_stop(&q->queue, VWR_ERESET);
+    q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
+    q->cancelling = false;
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+        struct vwr_req *const r = vwr_slot_request(s);
+
+        if (r != NULL) {
+            s->chain.state = VWR_CHAIN_FREE;
+            request_unmap(s);
+            request_reset(q, r);
+        }
+    }
+    for (; vwr_requestq_has_replays(q); request_set_replays(q, q->replay->next))
+        request_reset(q, q->replay);
+    for (; vwr_requestq_has_done(q); q->done = q->done->next)
+        q->done->state = VWR_REQ_IDLE; /* those have a result */
+    if (vwr_requestq_has_list(q))
+        q->done_end = &q->done;
+}
+
+/* ---- the memory of requests in flight ---- */
+
+static void request_each_range(const struct vwr_req *r, vwr_request_range each, void *context)
+{
+    const struct vwr_vec *const vec = vwr_request_vecs(r);
+    uint64_t skip = r->splits ? r->offset : 0; /* which the fast path does not write */
+    uint64_t left = r->bytes;
+
+    for (uint32_t i = 0; i < vwr_request_vec_count(r) && left != 0; i++) {
+        if (skip < vec[i].bytes) {
+            const size_t rest = vec[i].bytes - (size_t)skip;
+            const size_t bytes = rest < left ? rest : (size_t)left;
+
+            each(context, r, (uint8_t *)vec[i].p + skip, bytes);
+            left -= bytes;
+            skip = 0;
+        } else {
+            skip -= vec[i].bytes;
+        }
+    }
+}
+
+void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context)
+{
+    for (unsigned i = 0; i < q->slot_count; i++)
+        if (vwr_slot_request(&q->slots[i]) != NULL)
+            request_each_range(vwr_slot_request(&q->slots[i]), each, context);
+    for (const struct vwr_req *r = q->replay; r != NULL; r = r->next)
+        request_each_range(r, each, context);
 }

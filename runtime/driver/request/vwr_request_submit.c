@@ -1,7 +1,154 @@
 /* SPDX-License-Identifier: MIT */
 #include "request_common.h"
 
-/* A request of a class that has nothing else to check. */
+/* Requests of any shape go to the device. */
+
+/* The data of a request, from r->offset on, that are described so far. */
+struct request_walk {
+    const struct vwr_vec *vec;
+    size_t skip;     /* bytes of *vec that are described */
+    uint64_t filled; /* bytes described */
+};
+
+/* The next segment. False: no address. */
+static bool request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
+                                 const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
+{
+    size_t bytes;
+
+    while (w->skip >= w->vec->bytes) {
+        w->skip -= w->vec->bytes;
+        w->vec++;
+    }
+    bytes = w->vec->bytes - w->skip;
+    if (bytes > r->bytes - w->filled)
+        bytes = (size_t)(r->bytes - w->filled);
+    if (!request_map_segment(q, s, (uint8_t *)w->vec->p + w->skip, bytes, r->in, seg))
+        return false;
+    w->skip += seg->len;
+    w->filled += seg->len;
+    return true;
+}
+
+/*
+ * Describes the data of a request from r->offset on in seg[0 .. ). If that is not all, and it need not be,
+ * then a multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate,
+ * VWR_ESEGMENTS if they are too many, VWR_EFULL if the port cannot map them now.
+ */
+static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                            struct vwr_seg *seg)
+{
+    struct request_walk w = {vwr_request_vecs(r), (size_t)r->offset, 0};
+    int error = VWR_ESEGMENTS;
+    uint32_t surplus;
+    unsigned n = 0;
+
+    for (; w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++)
+        if (!request_next_segment(q, s, r, &w, &seg[n])) {
+            error = REQUEST_NO_ADDRESS;
+            break;
+        }
+    if (error == VWR_EINVAL)
+        return error;
+    if (w.filled == r->bytes)
+        return (int)n;
+    surplus = (uint32_t)w.filled & q->block_mask;
+    if (r->splits != VWR_REQ_SPLITS || w.filled == surplus)
+        return error;
+    r->bytes = w.filled - surplus;
+    while (surplus >= seg[n - 1].len)
+        surplus -= seg[--n].len;
+    seg[n - 1].len -= surplus;
+    return (int)n;
+}
+
+/* Idle slots have descriptors for good: gives them back for what needs them now. */
+static void request_unbind_idle(struct vwr_requestq *q)
+{
+    int r = VWR_OK;
+
+    for (struct vwr_request_slot *s = q->free; s != NULL && r == VWR_OK; s = s->chain.token)
+        r = vwr_queue_unbind(&q->queue, &s->chain);
+}
+
+/* For classes that describe some of their requests themselves, too. */
+int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
+                             unsigned out, unsigned in)
+{
+    int r = vwr_queue_unbind(&q->queue, &s->chain);
+
+    if (s->chain.table_segs != 0)
+        s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
+    if (r == VWR_OK)
+        r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
+    if (r != VWR_EFULL)
+        return r;
+    request_unbind_idle(q);
+    return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
+}
+
+static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const uint64_t addr = vwr_request_shared_addr(q, s);
+    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
+    unsigned out = cls->header != 0;
+    unsigned count = out;
+    int n;
+
+    seg[0].addr = addr;
+    seg[0].len = cls->header;
+    n = request_describe(q, s, r, &seg[count]);
+    if (n < 0)
+        return n;
+    count += (unsigned)n;
+    if (!r->in)
+        out = count;
+    if (cls->answer_last != 0) {
+        seg[count].addr = addr + cls->last_at - r->answer_more;
+        seg[count++].len = (uint32_t)cls->answer_last + cls->answer_room + r->answer_more;
+    }
+    return vwr_request_add_segments(q, s, seg, out, count - out);
+}
+
+/* One segment of data goes through the slot's bound chain. */
+static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    uint64_t addr;
+
+    if (r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && r->answer_more == 0 &&
+        (s->chain.bound != 0 || vwr_request_bind(q, s)) &&
+        request_map_whole(s, (uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, r->in, &addr))
+        return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
+    return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r);
+}
+
+int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    struct vwr_request_slot *const s = q->free;
+    int result;
+
+    if (s == NULL || vwr_requestq_has_replays(q))
+        return vwr_queue_full(&q->queue);
+    r->answer_more = 0;
+    result = cls->prepare(q, r, s->shared);
+    if (result < 0)
+        return result;
+    vwr_port_sync_for_device(s->shared, cls->shared_bytes);
+    result = request_send_slot(q, s, r);
+    if (result != VWR_OK) {
+        request_unmap(s);
+        return result;
+    }
+    if (VWR_WITH_STATS && cls->sent != NULL &&
+        r->state != VWR_REQ_IN_FLIGHT) /* as it stays while it waits for its replay */
+        cls->sent(q, r);
+    r->state = VWR_REQ_IN_FLIGHT;
+    request_occupy(q, s, r);
+    return VWR_OK;
+}
 
 int vwr_request_measure(struct vwr_req *r)
 {
@@ -48,4 +195,68 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
     if (result == VWR_OK)
         result = vwr_request_measure(r);
     return result == VWR_OK ? vwr_request_submit_measured(q, r) : result;
+}
+
+int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset, uint64_t *bytes)
+{
+    uint64_t rest;
+    int result;
+
+    if (offset >= r->bytes)
+        return VWR_EINVAL;
+    rest = r->bytes - offset;
+    request_split(r, offset, rest);
+    result = vwr_request_send(q, r);
+    if (result != VWR_OK)
+        return result;
+    r->splits = offset == 0 && r->bytes == rest ? 0 : VWR_REQ_PART;
+    if (offset == 0)
+        request_sync_for_device(r);
+    *bytes = r->bytes;
+    return VWR_OK;
+}
+
+/* ---- calls that wait, of any length ---- */
+
+/* As soon as there is room. */
+static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int n = vwr_request_send(q, r);
+
+    while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
+        n = vwr_request_send(q, r);
+    if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
+        return vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);
+    return n == VWR_EBADRING ? VWR_EFAILED : n; /* of a queue that is stopped: it was not sent */
+}
+
+static int request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t left)
+{
+    int n;
+
+    r->bytes = 0;
+    r->offset = 0;
+    do {
+        request_split(r, r->offset + r->bytes, left);
+        n = request_send_when_room(q, r);
+        if (n != VWR_OK)
+            return n;
+        (void)vwr_queue_kick(&q->queue);
+        n = vwr_request_wait_for(q, r);
+        left -= r->bytes;
+    } while (n == VWR_OK && left != 0);
+    return n;
+}
+
+int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes)
+{
+    const struct vwr_vec *const vec = vwr_request_vecs(r);
+    const uint32_t count = vwr_request_vec_count(r);
+    int n;
+
+    request_sync_for_device(r);
+    n = request_transfer(q, r, bytes);
+    for (uint32_t i = 0; i < count; i++)
+        vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
+    return n;
 }

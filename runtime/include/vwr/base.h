@@ -36,6 +36,9 @@
 /* For a helper that is less code inside its caller, with constant arguments, than the call of it would be. */
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
+/* Not expected: out of the way of what the expected path keeps in registers. */
+#define VWR_RARELY(condition) __builtin_expect(!!(condition), 0)
+
 /*
  * FAST_INLINE is for what every request goes through: inline where the compiler is to make it fast, one copy
  * where small. COLD is for what happens once at most: kept out of the way, and where it is to be fast out of

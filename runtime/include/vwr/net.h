@@ -234,13 +234,9 @@ static inline bool vwr_net_kick(struct vwr_net_sendq *q)
     return vwr_request_kick(&q->requests);
 }
 
-/* Takes back up to `budget` packets that the device has sent: results as vwr_request_reap, but never
+/* Takes back up to `max` packets that the device has sent: results as vwr_request_reap, but never
  * VWR_ETIMEOUT, as a link may be down for any time. */
-VWR_MUST_CHECK static inline int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done,
-                                              unsigned budget)
-{
-    return vwr_request_reap_sent(&q->requests, (struct vwr_req **)(void *)done, budget);
-}
+VWR_MUST_CHECK int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max);
 
 /* As vwr_request_arm. */
 VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned count)

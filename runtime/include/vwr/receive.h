@@ -39,7 +39,6 @@ struct vwr_slice {
 /* One buffer; in memory that the device cannot reach. All of it is private. */
 struct vwr_receive_buffer {
     struct vwr_chain chain; /* first: the queue answers it */
-    struct vwr_seg seg;
     uint8_t *data;
     uint64_t addr; /* as vwr_port_dma_map has answered it, where the port has that */
     uint16_t index;
@@ -90,6 +89,7 @@ struct vwr_receiveq {
     uint16_t count;
     uint16_t used_count; /* of them, the first, that the queue has room for */
     uint16_t unposted;   /* of those, that are the driver's */
+    bool held;           /* no kick before the device runs, which vwr_receive_all says */
 };
 
 /*
@@ -160,10 +160,11 @@ void vwr_receive_all(struct vwr_recovery *v, unsigned event);
  */
 VWR_MUST_CHECK int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *rest, void *bytes, size_t n);
 
-/* Tells the device of all buffers since the last kick. True if it had to be notified. */
+/* Tells the device of all buffers since the last kick. True if it had to be notified. Of a queue that
+ * vwr_receive_setup has made: nothing before the device runs, which then is told of all. */
 static inline bool vwr_receive_kick(struct vwr_receiveq *r)
 {
-    return vwr_queue_kick(&r->queue);
+    return !r->held && vwr_queue_kick(&r->queue);
 }
 
 /* Notifies the device once more of the buffers that it has, unless the queue is stopped. */

@@ -44,25 +44,29 @@ enum vwr_req_state {
  * gives it back, and with it the data; it must not lie where the device can write.
  */
 struct vwr_req {
-    struct vwr_vec vec;         /* the data if vec_count is 0; 0 bytes: no data */
     const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
-    uint32_t written;           /* bytes of data that the device says it wrote */
-    int result;                 /* VWR_OK, or what went wrong with this request; behind `written` */
-    void *token;                /* the caller's */
     /* private */
-    uint64_t offset, bytes; /* the part of the data that this request has */
     struct vwr_req *next;
-    uint32_t number;    /* counts the queue's requests: age, and order of replay */
-    uint16_t in;        /* the device writes the data */
-    uint16_t internal;  /* of a call that waits: nobody reaps it */
-    uint32_t vec_count; /* not private: of `vecs` */
-    /* submit writes these five at once, and so does what takes it back */
-    uint32_t state;      /* enum vwr_req_state */
-    uint8_t splits;      /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
-    uint8_t replays;     /* how often it was sent again; VWR_REQ_ABANDONED */
+    uint64_t offset;     /* where in the data the part begins that this request has */
+    uint64_t since;      /* when it was first seen to be in flight */
+    uint32_t number;     /* of one that is to be sent again: counts the queue's buffers */
+    uint8_t in;          /* the device writes the data */
+    uint8_t internal;    /* of a call that waits: nobody reaps it */
+    uint8_t sleeper;     /* somebody sleeps until it completes */
     uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
-    uint8_t status;      /* not private: of a class whose answer is one byte, as the device wrote it */
-    uint32_t sleeper;    /* somebody sleeps until it comes back */
+    /* what each request touches lies together */
+    uint64_t bytes; /* of data that this request has */
+    /* submit writes these four at once, and so does the completion */
+    uint8_t state;   /* enum vwr_req_state */
+    uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
+    uint8_t replays; /* how often it was sent again; VWR_REQ_ABANDONED */
+    uint8_t status;  /* not private: of a class whose answer is one byte, as the device wrote it */
+    /* not private */
+    uint32_t vec_count; /* of `vecs` */
+    struct vwr_vec vec; /* the data if vec_count is 0; 0 bytes: no data */
+    void *token;        /* the caller's */
+    uint32_t written;   /* bytes of data that the device says it wrote */
+    int result;         /* VWR_OK, or what went wrong with this request; behind `written` */
 };
 
 #define VWR_REQ_SPLITS 1u       /* what does not fit is another request's */
@@ -88,8 +92,7 @@ struct vwr_request_class {
     /*
      * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the
      * header of a request whose data begin at req.offset. Called in submit and again before a replay. VWR_OK,
-     * or the error with which submit ends; 1: it has written a header that the class's fast path, which
-     * leaves what is there, is not to find.
+     * or the error with which submit ends.
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /*
@@ -98,7 +101,8 @@ struct vwr_request_class {
      * describes what is not one segment of data and an answer, by vwr_request_add_segments.
      */
     int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
-    /* It has come back: reads the answer, sets req.result, which is VWR_OK; vwr_request_finish_sent. */
+    /* The device has used it: reads the answer, sets req.result, which is VWR_OK. NULL: there is nothing to
+     * read. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It is in the queue, for the first time; NULL: nothing to be done. */
     void (*sent)(struct vwr_requestq *q, const struct vwr_req *r);
@@ -189,28 +193,26 @@ struct vwr_mapping {
     bool in; /* the device writes there */
 };
 
-/* What a request has while it is in flight; private, in driver-private memory. */
+/* What a request has while it is in flight; private, in driver-private memory: one cache line. */
 struct vwr_request_slot {
-    struct vwr_chain chain; /* first: the queue gives it back */
-    struct vwr_seg seg[3];  /* header, data, answer: those that there are */
-    void *shared;
-    struct vwr_req *req;           /* while the chain is in flight */
-    struct vwr_request_slot *next; /* all of the queue's, in a circle */
-    uint64_t since;                /* when its request was first seen to be in flight */
-    bool bound;
-    uint8_t altered; /* its header is not what a fast path that writes none leaves there */
+    struct vwr_chain
+        chain;    /* first: the queue returns it; token: the request, or of a free slot the next one */
+    void *shared; /* header, answer, table */
 #if VWR_PORT_HAS_DMA_MAP
     uint16_t mappings;
     struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
 #endif
 };
+#define VWR_REQUEST_SLOT_ALIGN 64u /* not the specification's */
 
 /* A queue of requests. `stats` and `queue.stats` may be read by anybody; all else is private. */
 struct vwr_requestq {
     struct vwr_queue queue;
-    struct vwr_request_slot *next_slot; /* the next to be used if it is free */
-    struct vwr_req *replay;             /* to be sent again as soon as there is room */
-    uint32_t segment_bytes_max;         /* of the device */
+    struct vwr_request_slot *free; /* slots without a request */
+    bool runs;                     /* from DRIVER_OK on, until the device or the queue is stopped */
+    struct vwr_req *replay;        /* to be sent again as soon as there are free descriptors */
+    uint64_t shared_addr;          /* of slots[0].shared for the device */
+    uint32_t segment_bytes_max;    /* of the device */
     uint16_t segments_max;
     uint16_t slot_count;
     struct vwr_request_slot *slots;
@@ -229,7 +231,7 @@ struct vwr_requestq {
     bool cancelling;           /* a reset of this queue is going on */
     uint32_t sleepers;         /* threads that sleep for a request */
     uint32_t polls;            /* that found nothing */
-    uint32_t seen;             /* requests before this number have slot.since */
+    uint32_t seen;             /* requests before this number have req.since */
     uint64_t passed;           /* without a clock, the time: polls, and what the port's ticks are worth */
     uint64_t ticks;
     uint64_t last_check;
@@ -344,6 +346,16 @@ static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requ
     return VWR_WITH_RECOVERY ? q->options->replay : NULL;
 }
 
+static inline const struct vwr_vec *vwr_request_vecs(const struct vwr_req *r)
+{
+    return r->vec_count != 0 ? r->vecs : &r->vec;
+}
+
+static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
+{
+    return r->vec_count != 0 ? r->vec_count : r->vec.bytes != 0;
+}
+
 /*
  * Shared and driver-private memory of a queue of `size` descriptors and `requests` slots, of a class that has
  * `shared` bytes in each, with tables for `segments` segments of data; more than one request in flight needs
@@ -351,12 +363,15 @@ static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requ
  */
 #define VWR_REQUEST_SLOT_BYTES(shared, segments) ((shared) + VWR_TABLE_BYTES((segments) + 2))
 #define VWR_REQUEST_OWN_BYTES(size, requests) \
-    ((VWR_QUEUE_OWN_BYTES(size) + 7u) / 8u * 8u + (requests) * sizeof(struct vwr_request_slot))
+    (VWR_QUEUE_OWN_BYTES(size) + VWR_REQUEST_SLOT_ALIGN + (requests) * sizeof(struct vwr_request_slot))
 
-/* Then s->req is what is in flight. */
-static inline bool vwr_slot_in_flight(const struct vwr_request_slot *s)
+/* The address of a slot's shared memory for the device. */
+uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s);
+
+/* The request of a slot; NULL: it has none. */
+static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
 {
-    return vwr_chain_in_flight(&s->chain);
+    return s->chain.state != VWR_CHAIN_FREE ? (struct vwr_req *)s->chain.token : NULL;
 }
 
 /* Bytes that the slots take of a queue's shared memory. */
@@ -371,6 +386,9 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
  * descriptors; and as vwr_dev_add_queue.
  */
 VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, unsigned index);
+
+/* For recovery.h: the device runs, and the queue takes requests; or it does not. */
+void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
 
 /* The `more_bytes` of shared memory that the class has for itself in a queue that is set up. */
 static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_bytes)
@@ -477,11 +495,10 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * as vwr_request_submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may
  * be a part of its data; otherwise as vwr_request_submit, of a stopped queue as vwr_queue_get_used. get:
  * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. add_segments: for `add`, the chain
- * of the slot, bound or not; results as vwr_queue_add. arrived: `chain` came out of q->queue, and is for reap
- * or a waiter, but for the caller's own request. make_room: waits until something has come back; VWR_EFULL:
- * nothing is in flight; VWR_EFAILED: the queue is stopped. wait_for: as vwr_request_wait, of a request that
- * nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request. Context: as
- * submit; make_room and wait_for wait.
+ * of the slot, bound or not; results as vwr_queue_add. make_room: waits until something has come back;
+ * VWR_EFULL: nothing is in flight; VWR_EFAILED: the queue is stopped. wait_for: as vwr_request_wait, of a
+ * request that nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request.
+ * Context: as submit; make_room and wait_for wait.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
@@ -489,7 +506,6 @@ VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
 VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
                                             const struct vwr_seg *seg, unsigned out, unsigned in);
-void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine);
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
 VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -511,14 +527,6 @@ VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *
  */
 VWR_MUST_CHECK int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset,
                                            uint64_t *bytes);
-
-/*
- * For the code of a class: a request that was posted without it (vwr_request_post_and_poll in request_hot.h)
- * and has not come back well at once. `r` describes it now, `found` and `chain` are what the poll has
- * answered. Results as vwr_request_wait. Waits.
- */
-VWR_MUST_CHECK VWR_COLD int vwr_request_wait_posted(struct vwr_requestq *q, struct vwr_request_slot *s,
-                                                    struct vwr_req *r, int found, struct vwr_chain *chain);
 
 /*
  * For the code of a class, with its sentences and the names of its features, or NULL: the fault of the queue
@@ -578,8 +586,6 @@ void vwr_request_drop(struct vwr_requestq *q);
  */
 typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *p, size_t bytes);
 void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context);
-
-#include "vwr/request_hot.h"
 
 #ifdef __cplusplus
 }

@@ -430,14 +430,14 @@ static void lie_in_the_ring(unsigned kind)
     struct vwr_queue *const q = &gpu.control.requests.queue;
 
     if ((kind & DISK_PACKED) != 0) {
-        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+        struct vwr_pvirtq_desc *const d = &q->packed.desc[q->oldest];
 
         d->id = 0xffff;
-        d->flags = (uint16_t)q->packed.ring.used.flags;
+        d->flags = (uint16_t)q->packed.used_flags;
     } else {
-        struct vwr_virtq_used *const used = (struct vwr_virtq_used *)(uintptr_t)q->split.ring.used;
+        struct vwr_virtq_used *const used = (struct vwr_virtq_used *)(uintptr_t)q->split.used;
 
-        used->ring[used->idx & q->split.ring.mask].id = 0xffff;
+        used->ring[used->idx & q->mask].id = 0xffff;
         used->idx++;
     }
 }
@@ -445,7 +445,7 @@ static void lie_in_the_ring(unsigned kind)
 static void forget_the_ring(unsigned slot)
 {
     (void)slot;
-    gpu.control.requests.queue.split.ring.avail->idx += 1000;
+    gpu.control.requests.queue.split.avail->idx += 1000;
     bus_before_notify(NULL);
 }
 

@@ -408,9 +408,9 @@ static void break_ring(unsigned kind, unsigned n)
     struct vwr_queue *const q = &in[MOUSE].events.queue;
 
     if ((kind & DISK_PACKED) != 0)
-        q->packed.ring.desc[(q->packed.ring.used.index + n) % VWR_INPUT_QUEUE].id = 0xffff;
+        q->packed.desc[(q->oldest + n) % VWR_INPUT_QUEUE].id = 0xffff;
     else
-        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->ring[n].id = 0xffff;
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.used)->ring[n].id = 0xffff;
 }
 
 /* In the middle of a group; what is in the FIFO stays, the group is counted, and the next ones come. */

@@ -326,12 +326,10 @@ static void forge_answer(struct crowd *c)
     const struct vwr_queue *q = &c->d.blk.first.requests.queue;
 
     if (r->is_packed) {
-        const struct vwr_packed_cursor *used = &q->packed.ring.used;
-
-        r->packed[used->index].id = (uint16_t)(r->size - 1);
-        r->packed[used->index].len = 1;
+        r->packed[q->oldest].id = (uint16_t)(r->size - 1);
+        r->packed[q->oldest].len = 1;
         __sync_synchronize();
-        r->packed[used->index].flags = (uint16_t)used->flags;
+        r->packed[q->oldest].flags = (uint16_t)q->packed.used_flags;
         return;
     }
     r->used->ring[r->used->idx % r->size].id = r->size;

@@ -98,12 +98,12 @@ unsigned disk_kinds(void)
 void disk_break_ring(struct vwr_queue *q, unsigned kind)
 {
     if ((kind & DISK_PACKED) != 0) {
-        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+        struct vwr_pvirtq_desc *const d = &q->packed.desc[q->oldest];
 
         d->id = 0xffff;
-        d->flags = (uint16_t)q->packed.ring.used.flags;
+        d->flags = (uint16_t)q->packed.used_flags;
     } else {
-        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.used)->idx += 1000;
     }
 }
 

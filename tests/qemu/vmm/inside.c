@@ -229,7 +229,7 @@ void inside_break_disk(struct inside *in)
         return;
     }
     memset(ring, 0xff, in->memory[0].shared_bytes / 2);
-    memset(in->disk.first.requests.queue.split.ring.avail, 0x7f, 64);
+    memset(in->disk.first.requests.queue.split.avail, 0x7f, 64);
     vwr_reg_write32(registers, VWR_MMIO_QUEUE_NOTIFY, 0);
 }
 

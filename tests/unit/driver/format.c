@@ -143,6 +143,14 @@ void format_ring(struct world *w, const struct format *f)
 
 /* ---- loads ---- */
 
+int load_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned segments, unsigned changing,
+              struct vwr_chain *chain)
+{
+    assert_true(changing <= 1 && segments - changing - 1 <= 1);
+    return vwr_queue_bind(q, changing != 0 ? &seg[0] : NULL,
+                          segments > changing + 1 ? &seg[changing + 1] : NULL, chain);
+}
+
 void load_prepare(const struct world *w, struct load *l, enum load_tables tables)
 {
     const size_t bytes = VWR_TABLE_BYTES(LOAD_SEGMENTS);

@@ -67,6 +67,11 @@ struct load {
     struct vwr_seg seg[LOAD_CHAINS];
 };
 enum load_tables { LOAD_NO_TABLES, LOAD_TABLES };
+/* vwr_queue_bind of seg[0 .. segments), of which seg[changing] are the data: at most one before and one
+ * behind. */
+int load_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned segments, unsigned changing,
+              struct vwr_chain *chain);
+
 void load_prepare(const struct world *w, struct load *l, enum load_tables tables);
 
 /* take, with *chain NULL if there is none. */

@@ -28,7 +28,7 @@ static uint16_t hidden_id(const struct victim *v)
     const struct fake_queue *q = &v->w->f.queue[0];
 
     if (v->f->flags & FORMAT_PACKED)
-        return (uint16_t)v->l.chain[2].head;
+        return (uint16_t)v->l.chain[2].id;
     return fake_ring_avail_entry(&v->w->f, 0, q->seen);
 }
 
@@ -89,7 +89,7 @@ void victim_finds_out(struct victim *v)
         assert_null(done);
         assert_int_equal(vwr_queue_add(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
         assert_int_equal(vwr_queue_add(q, v->l.seg, 0, 0, &v->l.chain[3]), VWR_EBADRING);
-        assert_int_equal(vwr_queue_bind(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
+        assert_int_equal(load_bind(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
         assert_false(vwr_queue_kick(q));
         assert_false(vwr_queue_arm(q, 1)); /* true would send the caller to sleep for good */
         tell_the_truth(v, pass);

@@ -14,7 +14,7 @@ static int post(struct world *w, struct load *l, const struct vwr_seg *segment, 
 
 static void bind_chain(struct world *w, struct load *l, unsigned segments, unsigned changing)
 {
-    assert_int_equal(vwr_queue_bind(&w->queue, l->seg, segments, changing, &l->chain[0]), VWR_OK);
+    assert_int_equal(load_bind(&w->queue, l->seg, segments, changing, &l->chain[0]), VWR_OK);
     assert_false(vwr_queue_kick(&w->queue)); /* nothing goes to the device yet */
 }
 
@@ -23,14 +23,20 @@ static bool has_table(const struct format *f, enum load_tables tables)
     return (f->flags & FORMAT_INDIRECT) && tables == LOAD_TABLES;
 }
 
-/* Descriptors that are bound to a chain of `segments`. */
+/* Buffers of one segment for which a chain of `segments` that is bound leaves no descriptor, or no id. */
 static unsigned bound_descriptors(const struct format *f, enum load_tables tables, unsigned segments)
 {
     if (f->flags & FORMAT_IN_ORDER)
         return 0;
-    if (has_table(f, tables) && segments > 1)
+    if (f->flags & FORMAT_PACKED || (has_table(f, tables) && segments > 1))
         return 1;
-    return f->flags & FORMAT_PACKED && segments > 1 ? 0 : segments;
+    return segments;
+}
+
+/* Does a chain of three segments keep its descriptors, or is its id's descriptor enough? */
+static bool fits_always(const struct format *f, enum load_tables tables)
+{
+    return !(f->flags & FORMAT_IN_ORDER) && (!(f->flags & FORMAT_PACKED) || has_table(f, tables));
 }
 
 /* Buffers of one segment that find room beside it. */
@@ -72,8 +78,8 @@ static void bound_chain(struct world *w, const struct format *f, const void *par
     const enum load_tables *tables = param;
     struct load l;
 
-    for (unsigned segments = 1; segments <= 4; segments++) {
-        for (unsigned changing = 0; changing < segments; changing++) {
+    for (unsigned segments = has_table(f, *tables) ? 2 : 1; segments <= 3; segments++) {
+        for (unsigned changing = segments == 3; changing < segments && changing <= 1; changing++) {
             fake_bus_reset();
             fake_ram_reset();
             w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
@@ -120,7 +126,7 @@ static void bound_chain_without_room(struct world *w, const struct format *f, co
 {
     const enum load_tables *tables = param;
     const unsigned room = room_beside(f, *tables, 3);
-    const bool fits = bound_descriptors(f, *tables, 3) != 0;
+    const bool fits = fits_always(f, *tables);
     struct load l;
 
     format_ring(w, f);
@@ -147,17 +153,29 @@ static void bound_chain_refusals(struct world *w, const struct format *f, const 
     const enum load_tables *tables = param;
     struct vwr_seg nothing = {0, 0};
     struct vwr_chain *done;
+    struct vwr_seg far;
     struct load l;
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 0, 0, &l.chain[0]), VWR_EINVAL);
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 2, 2, &l.chain[0]), VWR_EINVAL);
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, SIZE + 1, 0, &l.chain[0]), VWR_EINVAL);
-    l.seg[1].len = 0;
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EINVAL);
-    l.seg[1].len = 16;
+    for (unsigned i = 0; i < 2; i++) { /* no bytes, and more than are remembered */
+        l.seg[i].len = 0;
+        assert_int_equal(load_bind(&w->queue, l.seg, 2, 1 - i, &l.chain[0]), VWR_EINVAL);
+        l.seg[i].len = 0x10000;
+        assert_int_equal(load_bind(&w->queue, l.seg, 2, 1 - i, &l.chain[0]), VWR_EINVAL);
+        l.seg[i].len = 16;
+    }
+    far = l.seg[2];
+    far.addr = l.seg[0].addr + 0x10000;
+    assert_int_equal(vwr_queue_bind(&w->queue, &l.seg[0], &far, &l.chain[0]), VWR_EINVAL);
+    far.addr = l.seg[0].addr - 16;
+    assert_int_equal(vwr_queue_bind(&w->queue, &l.seg[0], &far, &l.chain[0]), VWR_EINVAL);
+    assert_int_equal(post(w, &l, &l.seg[0], false), VWR_EINVAL); /* it is not bound */
     bind_chain(w, &l, 2, 0);
+    if (!(f->flags & FORMAT_IN_ORDER)) { /* it is, and has descriptors or an id */
+        assert_int_equal(load_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EINVAL);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[0]), VWR_EINVAL);
+    }
     nothing.addr = l.seg[0].addr;
     assert_int_equal(post(w, &l, &nothing, false), VWR_EINVAL);
     assert_false(vwr_queue_kick(&w->queue));
@@ -203,7 +221,8 @@ static void unbound_chain(struct world *w, const struct format *f, const void *p
     load_prepare(w, &l, *tables);
     assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
     for (unsigned pass = 0; pass < SIZE; pass++) {
-        bind_chain(w, &l, 1 + pass % 4, pass % 4);
+        bind_chain(w, &l, pass % 3 == 0 && !has_table(f, *tables) ? 1 : 3,
+                   pass % 3 != 0 || has_table(f, *tables));
         assert_int_equal(post(w, &l, &l.seg[5], true), VWR_OK);
         assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_EBUSY);
         assert_true(vwr_queue_kick(&w->queue));
@@ -315,7 +334,7 @@ static void table_that_cannot_be(void **state)
     fake_ram_translate(off_by_8);
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(2)), VWR_ENOMEM);
     fake_ram_translate(NULL);
-    assert_int_equal(chain.table_size, 0);
+    assert_int_equal(chain.table_segs, 0);
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(8)), VWR_OK);
 }
 

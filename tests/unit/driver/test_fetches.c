@@ -102,7 +102,7 @@ static void D09_bound_chain(struct world *w, const struct format *f, const void 
 
     (void)param;
     begin(w, f, &l);
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
+    assert_int_equal(load_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
     LOADS(NOTHING);
     for (unsigned pass = 0; pass < 2 * SIZE; pass++) {
         assert_int_equal(watched_push(&w->queue, &l.chain[0], l.seg[5].addr, 16, pass % 2), VWR_OK);

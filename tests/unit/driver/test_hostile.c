@@ -238,7 +238,7 @@ static void D10_D11_D12_overwritten(struct world *w, const struct format *f, con
             two_out_and_back(&v, bytes[i], !in_order && pass % 2);
         }
         /* all descriptors are there, each once, and each chain is whole */
-        v.l.chain[0].table_size = 0;
+        v.l.chain[0].table_segs = 0;
         assert_int_equal(vwr_queue_add(&w->queue, v.l.seg, 3, f->size - 3u, &v.l.chain[0]), VWR_OK);
         (void)vwr_queue_kick(&w->queue);
         assert_true(fake_ring_next(&w->f, 0, &c));

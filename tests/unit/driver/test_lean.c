@@ -28,7 +28,7 @@ static void split_ring_works(struct world *w, const struct format *f, const void
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
+    assert_int_equal(load_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
     for (unsigned pass = 0; pass < 3 * SIZE; pass++) {
         assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, pass % 2), VWR_OK);
         assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBUSY);

@@ -162,7 +162,7 @@ static void add_of_a_chain_on_its_way(struct world *w, const struct format *f, c
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_EBUSY); /* added */
     assert_true(vwr_queue_kick(&w->queue));
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_EBUSY); /* at the device */
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EBUSY);
+    assert_int_equal(load_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EBUSY);
     load_serve_all(w);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_EBUSY); /* not taken */
     load_take_ok(w, &l.chain[0]);
@@ -320,7 +320,7 @@ static void stopped_queue(struct world *w, const struct format *f, const void *p
     vwr_queue_stop(&w->queue, VWR_ETIMEOUT);
     vwr_queue_stop(&w->queue, VWR_EFAILED); /* the first reason stays */
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[2]), VWR_ETIMEOUT);
-    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 1, 0, &l.chain[2]), VWR_ETIMEOUT);
+    assert_int_equal(load_bind(&w->queue, l.seg, 1, 0, &l.chain[2]), VWR_ETIMEOUT);
     assert_int_equal(load_take(w, &done), VWR_ETIMEOUT);
     assert_null(done);
     assert_false(vwr_queue_kick(&w->queue));

@@ -66,9 +66,8 @@ struct handler {
 };
 
 static const struct handler handlers[] = {
-    {handler_adds, "vwr_queue_add"},       {handler_gets_used, "vwr_queue_get_used"},
-    {handler_reaps, "vwr_queue_reap"},     {handler_arms, "vwr_queue_arm"},
-    {handler_disarms, "vwr_queue_disarm"}, {handler_does_nothing, NULL},
+    {handler_adds, "vwr_queue_add"}, {handler_gets_used, "vwr_queue_reap"}, {handler_reaps, "vwr_queue_reap"},
+    {handler_arms, "vwr_queue_arm"}, {handler_disarms, "vwr_queue_disarm"}, {handler_does_nothing, NULL},
 };
 
 static struct {
@@ -116,7 +115,7 @@ static void one_owner(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 0, &l.chain[0]), VWR_EINVAL);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 1, &l.chain[0]), VWR_OK);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 1, &l.chain[0]), VWR_EBUSY);
-    assert_int_equal(vwr_queue_bind(&w->queue, &l.seg[3], 3, 1, &l.chain[1]), VWR_OK);
+    assert_int_equal(load_bind(&w->queue, &l.seg[3], 3, 1, &l.chain[1]), VWR_OK);
     assert_int_equal(vwr_queue_post(&w->queue, &l.chain[1], l.seg[6].addr, 16, true), VWR_OK);
     assert_int_equal(vwr_queue_post(&w->queue, &l.chain[1], l.seg[6].addr, 16, true), VWR_EBUSY);
     assert_true(vwr_queue_kick(&w->queue));
