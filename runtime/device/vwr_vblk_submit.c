@@ -10,8 +10,8 @@
  * it. */
 static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r)
 {
-    const uint32_t room = r->chain.in_bytes + r->chain.written;
-    const uint32_t n = r->type == VWR_BLK_T_IN ? r->read : r->chain.written;
+    const uint32_t room = r->chain.in_bytes - 1u;
+    const uint32_t n = r->type == VWR_BLK_T_IN ? r->read : r->in.done;
 
     return n >= room ? room + 1u : n;
 }
@@ -31,8 +31,8 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr
 
     r->bytes += r->blank;
     if (r->append)
-        (void)vwr_vchain_write(&r->chain, &sector, sizeof(sector));
-    return vblk_answer_transfer(b, r, in) + (r->append ? (uint32_t)sizeof(sector) : 0);
+        (void)vwr_writer_write(&r->in, &sector, sizeof(sector));
+    return vblk_answer_transfer(b, r, in) + (r->append ? (uint32_t)sizeof(sector) + 1u : 0);
 }
 
 /* What is no read or write that went well: as vblk_answer_transfer. */

@@ -225,16 +225,11 @@ bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
     return true;
 }
 
-uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *from, uint32_t n)
+uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *from, uint32_t n)
 {
     const uint32_t room = vwr_vdev_room(v);
-    const uint32_t done = vwr_vchain_write(c, from, n < room ? n : room);
+    const uint32_t done = vwr_writer_write(w, from, n < room ? n : room);
 
     vwr_vdev_charge(v, done, 0);
     return done;
-}
-
-void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
-{
-    vwr_vqueue_add_used(&v->queue[queue], c, c->written);
 }

@@ -136,6 +136,8 @@ struct vwr_vblk_req {
     int result;
     /* private */
     struct vwr_vblk_req *link;
+    struct vwr_reader out; /* behind the header; of a plain read or write neither is set */
+    struct vwr_writer in;  /* before the status */
     uint8_t *status;
     uint32_t flushed; /* while a write is flushed: its own type */
     uint32_t done;    /* of a request that comes in parts: bytes of the parts that are done, */

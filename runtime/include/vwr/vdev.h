@@ -302,11 +302,8 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
  */
 VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
 
-/* vwr_vchain_write, as far as the budget lasts, to which the bytes are charged. With the lock held. */
-uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *from, uint32_t n);
-
-/* The buffer goes back with what was written into it by vwr_vchain_write. With the lock held. */
-void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
+/* vwr_writer_write, as far as the budget lasts, to which the bytes are charged. With the lock held. */
+uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *from, uint32_t n);
 
 /*
  * Answers that come later. A back end that keeps a request of the guest, to answer it later, takes a ticket

@@ -238,9 +238,6 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
     w->out_bytes = VWR_VCHAIN_NO_BYTES;
     c->out = 0;
     c->in = 0;
-    c->written = 0;
-    c->out_at = 0;
-    c->in_at = 0;
 }
 
 /* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready. */

@@ -33,6 +33,14 @@ static int on_negotiated(struct vwr_vdev *v)
     return of(v)->refuse;
 }
 
+void box_use(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    struct vwr_writer w;
+
+    vwr_vchain_writer(c, &w);
+    vwr_vqueue_add_used(q, c, vwr_writer_write(&w, "box", 3));
+}
+
 static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct box *const b = of(v);
@@ -51,7 +59,7 @@ static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
         return 1;
     }
     b->answered++;
-    vwr_vqueue_add_used(&v->queue[queue], c, vwr_vchain_write(c, "box", 3));
+    box_use(&v->queue[queue], c);
     return 1;
 }
 
@@ -210,7 +218,7 @@ void box_answer_held(struct guest *g)
 {
     struct vwr_vqueue *const q = &g->dev->queue[box.chain_queue[0]];
 
-    vwr_vqueue_add_used(q, &box.chain[0], vwr_vchain_write(&box.chain[0], "box", 3));
+    box_use(q, &box.chain[0]);
     (void)vwr_vqueue_signal(q);
 }
 
