@@ -74,7 +74,7 @@ def _sum(paths):
 
 def _files(root, name):
     """(driver, header, table, generated): paths of a class's files."""
-    driver = [path for path in sorted((root / "runtime/driver").glob("*.[ch]")) if is_of(name, path.stem)]
+    driver = [path for path in sorted((root / "runtime/driver").rglob("*.[ch]")) if is_of(name, path.stem)]
     header = [path for path in sorted((root / "runtime/include/vwr").glob("*.h")) if is_of(name, path.stem)]
     table = [path for path in driver + header if path.stem.endswith(OF_TABLE)]
     made = [*(root / "generated/include/vwr").glob(f"gen/{name}.h"), *(root / "generated/include/vwr").glob(f"messages/{name}.h"),
@@ -106,11 +106,11 @@ def code(root):
     """{class: bytes that it adds}."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        sources = [path for of in ("runtime/base", "runtime/driver", "generated/src") for path in sorted((root / of).glob("*.c"))]
+        sources = [path for of in ("runtime/base", "runtime/driver", "generated/src") for path in sorted((root / of).rglob("*.c"))]
         include = [f"-I{root / path}" for path in ("runtime/port/aarch64", "runtime/include", "generated/include")]
         _run("gcc", *sizes.FLAGS, *SECTIONS, *include, "-c", *sources, folder=out)
         objects = sorted(out.glob("*.o"))
-        names = {path.name for path in (root / "runtime/driver").glob("*.c")}
+        names = {path.name for path in (root / "runtime/driver").rglob("*.c")}
         of = {target: next((name for name in GOALS if is_of(name, target.stem) and target.with_suffix(".c").name in names), "")
               for target in objects}
         calls = {name: [call for target in objects if of[target] == name and not (name and target.stem.endswith(OF_TABLE))
@@ -169,13 +169,13 @@ def split(text):
 
 def device_classes(root=ROOT):
     """Names of the classes that have a device side: a file of it named as their description is."""
-    return [path.stem for path in sorted((root / "spec/device").glob("*.yaml")) if (root / f"runtime/device/vwr_v{path.stem}.c").is_file()]
+    return [path.stem for path in sorted((root / "spec/device").glob("*.yaml")) if (root / f"runtime/device/{path.stem}/vwr_v{path.stem}.c").is_file()]
 
 
 def _device_count(root, name):
-    of = {folder: [path for path in sorted((root / folder).glob("*.[ch]")) if is_of(f"v{name}", path.stem)]
-          for folder in ("runtime/device", "runtime/bridge", "runtime/include/vwr")}
-    parts = [split(path.read_text(encoding="utf-8")) for path in of["runtime/device"]]
+    of = {folder: [path for path in sorted((root / folder).rglob("*.[ch]")) if is_of(f"v{name}", path.stem)]
+          for folder in ("runtime/device", "runtime/parts", "runtime/bridge", "runtime/include/vwr")}
+    parts = [split(path.read_text(encoding="utf-8")) for path in of["runtime/device"] + of["runtime/parts"]]
     made = [root / f"generated/include/vwr/service/{name}.h", root / f"generated/service/vwr_gen_{name}_service.c"]
     return DeviceCount(sum(part[0] for part in parts), sum(part[1] for part in parts), _sum(of["runtime/include/vwr"]),
                        _sum(of["runtime/bridge"]), _sum(path for path in made if path.is_file()))

@@ -16,7 +16,7 @@ LIMITS = {("write", "split"): 12900, ("write", "packed"): 15200, ("read", "split
 def build(root, runtime, out, options=()):
     """Compiles the program and its other end, our device side, with the runtime; answers the program."""
     library, include = count.parts(root, runtime)
-    library += sorted((runtime / "device").glob("*.c"))
+    library += sorted((runtime / "device").rglob("*.c"))
     return link(out / "bench_console", library, [count.BENCH / "console" / "console.c"], include, options, script=static(options))
 
 

@@ -92,7 +92,7 @@ def missing():
 def parts(root, runtime):
     """The library's sources, and where headers are."""
     library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
-               for path in sorted(folder.glob("*.c"))]
+               for path in sorted(folder.rglob("*.c"))]
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
 

@@ -36,8 +36,8 @@ LIMIT_GROWTH = 1.5
 
 def build(root, runtime, out, name="bench_device", options=()):
     """Compiles the scripted driver for this host and links it with the device side; answers the program."""
-    library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src")
-               for path in sorted(folder.glob("*.c"))]
+    library = [path for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src")
+               for path in sorted(folder.rglob("*.c"))]
     include = (DEVICE, runtime / "port" / "host", runtime / "include", root / "generated" / "include")
     return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options,
                 script=static(options))
@@ -48,7 +48,7 @@ TRUSTING = (
     ("include/vwr/vqueue_hot.h", "#define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)",
      "#define VWR_VQUEUE_WRONG(condition) ((void)(condition), 0)"),
     ("include/vwr/vqueue_hot.h", "last = w->off + (uint32_t)((uint32_t)w->len - 1u);", "last = w->off;"),
-    ("device/vqueue_one_common.h", "last = b->w.off + b->w.len - 1u;", "last = b->w.off;"),
+    ("device/vqueue/vqueue_one_common.h", "last = b->w.off + b->w.len - 1u;", "last = b->w.off;"),
 )
 
 
@@ -56,7 +56,7 @@ def copy_trusting(runtime, out):
     """A copy of the runtime that checks nothing of what a driver writes, for one figure: the library has no switch for it."""
     copy = out / "trusting_runtime"
     shutil.rmtree(copy, ignore_errors=True)
-    for folder in ("base", "device", "include", "port"):
+    for folder in ("base", "device", "parts", "include", "port"):
         shutil.copytree(runtime / folder, copy / folder)
     for name, checked, trusted in TRUSTING:
         path = copy / name
@@ -146,8 +146,8 @@ def peer_rows(where):
 
 def build_frames(root, runtime, out):
     """Two guests' network cards on a switch, and their scripted drivers; answers the program."""
-    library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src",
-                                   root / "generated" / "service") for path in sorted(folder.glob("*.c"))]
+    library = [path for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src",
+                                   root / "generated" / "service") for path in sorted(folder.rglob("*.c"))]
     include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
     return link(out / "bench_vnet", library, [count.BENCH / "vnet" / "frames.c"], include, script=static(()))
 

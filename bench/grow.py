@@ -32,8 +32,8 @@ HELD = (("getattrs", 1, 48, "48 Tgetattr"),
 
 def build(root, runtime, out):
     """Compiles the scripted guest for this host and links it with the device side; answers the program."""
-    library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src", root / "generated" / "service")
-               for path in sorted(folder.glob("*.c"))]
+    library = [path for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src",
+                                   root / "generated" / "service") for path in sorted(folder.rglob("*.c"))]
     include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
     return link(out / "bench_grow", library, [count.BENCH / "grow" / "grow.c"], include, script=static(()))
 

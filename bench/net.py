@@ -31,7 +31,7 @@ def limit(way, depth):
 def build(root, runtime, out, options=()):
     """Compiles the program and its card, our device side, with the runtime; answers the program."""
     library, include = count.parts(root, runtime)
-    library += sorted((runtime / "device").glob("*.c"))
+    library += sorted((runtime / "device").rglob("*.c"))
     return link(out / "bench_net", library, [count.BENCH / "net" / "net.c"], include, options, script=static(options))
 
 

@@ -157,7 +157,8 @@ def _include(root, runtime):
 
 
 def _sources(runtime):
-    return [path for folder in (runtime / "base", runtime / "driver") for path in sorted(folder.glob("*.c"))]
+    return [path for folder in (runtime / "base", runtime / "driver")
+            for path in sorted(folder.rglob("*.c"), key=lambda path: path.name)]
 
 
 @functools.cache

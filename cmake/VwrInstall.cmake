@@ -12,10 +12,12 @@ set(made "${CMAKE_CURRENT_BINARY_DIR}/package")
 
 install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/include/vwr"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
-# One folder: no two of them have the same name, and a rule of tests/rules keeps it so.
-file(GLOB own_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.h" "${VWR_ROOT}/runtime/driver/*.h"
-    "${VWR_ROOT}/runtime/device/*.h" "${VWR_ROOT}/runtime/bridge/*.h")
-install(FILES ${VWR_ALL_SOURCES} ${own_headers} DESTINATION "${share}/src")
+# In the folders of the tree: a source finds a header of another folder by the way to it. No two have the same name, and
+# a rule of tests/rules keeps it so.
+foreach(room IN ITEMS base driver device parts bridge)
+    install(DIRECTORY "${VWR_ROOT}/runtime/${room}" DESTINATION "${share}/src" FILES_MATCHING PATTERN "*.[ch]")
+endforeach()
+install(FILES ${VWR_TABLE_SOURCES} DESTINATION "${share}/src/tables")
 install(FILES ${VWR_CLIENT_SOURCES} DESTINATION "${share}/client")
 install(FILES ${VWR_SERVICE_SOURCES} DESTINATION "${share}/service")
 install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
@@ -29,7 +31,8 @@ write_basic_package_version_file("${made}/virtwright-config-version.cmake"
 set(VWR_SRC_DIR "${share}/src")
 foreach(side IN ITEMS driver device both)
     get_property(sources GLOBAL PROPERTY VWR_SOURCES_${side})
-    list(TRANSFORM sources REPLACE "^.*/" "")
+    string(REPLACE "${VWR_ROOT}/runtime/" "" sources "${sources}")
+    string(REPLACE "${VWR_ROOT}/generated/src/" "tables/" sources "${sources}")
     list(JOIN sources " " VWR_NAMES_${side})
 endforeach()
 foreach(end IN ITEMS CLIENT SERVICE)
@@ -59,5 +62,10 @@ endif()
 set(prefix "\${prefix}")
 cmake_path(APPEND prefix "${CMAKE_INSTALL_INCLUDEDIR}" OUTPUT_VARIABLE VWR_PC_INCLUDE)
 cmake_path(APPEND prefix "${share}" OUTPUT_VARIABLE VWR_PC_SHARE)
+separate_arguments(folders UNIX_COMMAND "${VWR_NAMES_both}")
+list(TRANSFORM folders REPLACE "/[^/]*$" "")
+list(REMOVE_DUPLICATES folders)
+list(TRANSFORM folders PREPEND "${VWR_PC_SHARE}/src/")
+list(JOIN folders " " VWR_PC_SOURCES)
 configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONLY)
 install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")

@@ -53,7 +53,7 @@ def build(root, runtime, out):
     here, examples = root / "bench" / "guest", root / "examples"
     sources = [*sorted(here.glob("*.c")), *(examples / name for name in EXAMPLES)]
     library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
-               for path in sorted(folder.glob("*.c"))]
+               for path in sorted(folder.rglob("*.c"))]
     include = (here, examples / "demo", examples / "interrupts", runtime / "include", root / "generated" / "include",
                runtime / "port" / "aarch64")
     link(out / "guest.elf", library, sources, include, compiler=GCC, flags=OPTIONS,

@@ -20,6 +20,7 @@
                     between files of the runtime
 """
 
+import os
 import re
 
 import yaml
@@ -69,7 +70,7 @@ def place(path, known):
         room = "base"
     elif text.startswith("runtime/bridge/") or text in ("runtime/include/vwr/vblk_disk.h", "runtime/include/vwr/vnet_card.h"):
         room, name = "bridge", name[1:] if name.startswith("v") else name
-    elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
+    elif text.startswith(("runtime/device/", "runtime/parts/")) or re.match(r"runtime/include/vwr/v[^/]*$", text):
         room, name = "device", name[1:].removeprefix("plan_") if name.startswith("v") else name
     else:
         room = "driver"
@@ -79,8 +80,8 @@ def place(path, known):
 
 def included(root, path, name):
     """The file of the tree that #include "name" means, or None."""
-    beside = path.parent / name
-    ours = [beside] if "/" not in name else [p / name for p in files_of_include(path)]
+    beside = type(path)(os.path.normpath(path.parent / name))
+    ours = [beside] if "/" not in name or name.startswith("../") else [p / name for p in files_of_include(path)]
     return next((p for p in ours if (root / p).is_file()), None)
 
 
@@ -112,7 +113,7 @@ def problem(root, path, line, known):
     if room == "gen" and target.stem not in FOR_GENERATED:
         return "not one of the headers for generated code"
     open_facts = to_room == "gen" and subject == "core" and known.get(to_subject) == "transport"
-    finds_devices = (path.as_posix() == "runtime/device/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)) and known.get(to_subject) == "transport"
+    finds_devices = (path.as_posix() == "runtime/device/vm/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)) and known.get(to_subject) == "transport"
     if to_subject not in ("core", subject) and not open_facts and not finds_devices:
         return f"{subject} does not include {to_subject}"
     return None
@@ -138,7 +139,7 @@ def violations(root):
 
 def violations_of_layers(root):
     """A layer is a user: what is inside of the runtime is not for it."""
-    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/bridge/*.h",
+    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/parts/*.h", "runtime/bridge/*.h",
                                           "runtime/base/*.h", "runtime/port/*.h")}
     return [f"{path}:{number}: {line.strip()}" for path in files(root, "runtime/adapt/*.[ch]")
             for number, line in enumerate(read(root, path).splitlines(), 1)
@@ -151,7 +152,7 @@ def test_layers():
 
 
 def test_a_bad_layer_is_found(make):
-    root = make({"runtime/driver/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
+    root = make({"runtime/driver/blk/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
                  "runtime/adapt/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
                                  '#include "vwr_port.h"\n'})
     assert [line.split(":")[1] for line in violations_of_layers(root)] == ["3", "4", "5"]

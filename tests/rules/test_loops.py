@@ -11,9 +11,8 @@ import pytest
 
 from tree import ROOT, code, files, read
 
-FILES = ("runtime/base/*.c", "runtime/bridge/*.c", "runtime/device/vwr_vdev*.c", "runtime/device/vwr_vexplain.c",
-         "runtime/device/vwr_vm.c", "runtime/device/vwr_vmmio.c", "runtime/device/vwr_vplan*.c",
-         "runtime/device/vwr_vshow.c", "runtime/device/vwr_vstream.c")
+FILES = ("runtime/base/*.c", "runtime/bridge/*.c", "runtime/device/vdev/*.c", "runtime/device/vm/vwr_vm.c",
+         "runtime/device/mmio/vwr_vmmio.c", "runtime/parts/plan/*.c", "runtime/device/service/vwr_vstream.c")
 COUNTS = re.compile(r"for \((?:[\w ]+ \**)?(\w+) = [^;]+; (?:[^;]*\b\1\b[^;]*; (?:\1\+\+|\1--|\1 <<= 1|\1 [*+]= \w+)"
                     r"|\1-- > 0;)(?:, \w+\+\+)?\)")
 LOOP = re.compile(r"^[ \t]*(?:\}[ \t]*)?((?:for|while) \(|do\b)", re.MULTILINE)
@@ -48,16 +47,16 @@ BOUNDS = {
     "runtime/bridge/vwr_vnet_card.c: vcard_reap": ["VWR_NET_QUEUE: packets that the card can have"],
     "runtime/bridge/vwr_vnet_card.c: vcard_forward": ["slices that were received at once"],
     "runtime/base/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],
-    "runtime/device/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
-    "runtime/device/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
-    "runtime/device/vwr_vdev_serve.c: vdev_take": ["the budget: each pass takes from it, or is the last"],
-    "runtime/device/vwr_vdev_serve.c: vdev_serve_rest": ["the budget: each pass takes from it, or is the last"],
-    "runtime/device/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
-    "runtime/device/vwr_vdev_queues.c: vwr_vdev_limit": ["15: half as much each time, from a queue's size on"],
-    "runtime/device/vwr_vstream.c: vstream_run": ["segments of the chain, and the budget: each pass uses some of one"],
-    "runtime/device/vwr_vexplain.c: vexplain_unmet": ["rules"],
-    "runtime/device/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
-    "runtime/device/vwr_vshow.c: vshow_put_column": ["columns: each turn adds one"],
+    "runtime/device/vdev/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
+    "runtime/device/vdev/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
+    "runtime/device/vdev/vwr_vdev_serve.c: vdev_take": ["the budget: each pass takes from it, or is the last"],
+    "runtime/device/vdev/vwr_vdev_serve.c: vdev_serve_rest": ["the budget: each pass takes from it, or is the last"],
+    "runtime/device/vdev/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
+    "runtime/device/vdev/vwr_vdev_queues.c: vwr_vdev_limit": ["15: half as much each time, from a queue's size on"],
+    "runtime/device/service/vwr_vstream.c: vstream_run": ["segments of the chain, and the budget: each pass uses some of one"],
+    "runtime/device/vdev/vwr_vexplain.c: vexplain_unmet": ["rules"],
+    "runtime/device/vm/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
+    "runtime/device/vdev/vwr_vshow.c: vshow_put_column": ["columns: each turn adds one"],
 }
 
 

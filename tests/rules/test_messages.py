@@ -14,7 +14,7 @@ import pytest
 from tree import ROOT, files, read
 
 HEADERS = "runtime/include/vwr/*.h"
-SOURCES = ("runtime/*explain.c", "runtime/base/vwr_message.c", "runtime/device/vwr_vshow.c")
+SOURCES = ("runtime/*explain.c", "runtime/base/vwr_message.c", "runtime/device/vdev/vwr_vshow.c")
 COMMON = "runtime/include/vwr/fault.h"
 # What the formatter, or the explaining call, has beside the values of a fault.
 VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", "function", "bar", "size", ""}
@@ -138,7 +138,7 @@ TABLE = '    {VWR_FAULT_A, SOME, "{got:hex}"},\n    {VWR_FAULT_A, 0, "a {where} 
     ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{where"},', "a brace is open")])
 def test_bad_tables_are_found(make, header, table, said):
     """Each kind of mistake, alone."""
-    root = make({COMMON: HEADER.replace("};", f"    {header}\n}};"), "runtime/driver/vwr_explain.c": TABLE + table + "\n"})
+    root = make({COMMON: HEADER.replace("};", f"    {header}\n}};"), "runtime/driver/dev/vwr_explain.c": TABLE + table + "\n"})
     found = without_sentence(root) + wrong_values(root) + wrong_numbers(root)
     assert said is None or said in "".join(found), found
     assert len(found) == (said is not None), found

@@ -36,8 +36,8 @@ def public_headers(root):
 
 def symbols(root, folder):
     """Symbols of the library that others can link to, without the prefix."""
-    sources = [str(root / path) for path in files(root, "runtime/base/*.c", "runtime/driver/*.c",
-                                                  "runtime/device/*.c", "runtime/bridge/*.c", "generated/src/*.c")]
+    sources = [str(root / path) for path in files(root, "runtime/base/*.c", "runtime/driver/*.c", "runtime/device/*.c",
+                                                  "runtime/parts/*.c", "runtime/bridge/*.c", "generated/src/*.c")]
     include = [f"-I{root / path}" for path in INCLUDE]
     subprocess.run(["gcc", "-std=c11", "-c", *include, *sources], cwd=folder, check=True)
     lines = subprocess.run(["nm", "-g", "--defined-only", *(path.name for path in folder.glob("*.o"))], cwd=folder,

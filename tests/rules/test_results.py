@@ -10,7 +10,7 @@ import pytest
 import results
 from tree import ROOT, read
 
-SOURCES = ("base", "driver", "device", "bridge")
+SOURCES = ("base", "driver", "device", "parts", "bridge")
 # For the inline functions of another header alone.
 HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_order_hot.h", "queue_calls.h", "queue_reaper.h",
           "request_hot.h", "blk_hot.h", "vqueue_hot.h")
@@ -65,7 +65,7 @@ def small(tmp_path_factory):
 @pytest.fixture(scope="module")
 def runtime(tmp_path_factory):
     """The runtime, with all that it can have."""
-    sources = [source for part in SOURCES for source in sorted((ROOT / "runtime" / part).glob("*.c"))]
+    sources = [source for part in SOURCES for source in sorted((ROOT / "runtime" / part).rglob("*.c"))]
     options = ["-I" + str(ROOT / folder) for folder in ("runtime/include", "generated/include", "runtime/port/host")]
     options.append("-DVWR_CFG_ACCESS=1")
     folder = tmp_path_factory.mktemp("runtime")

@@ -17,7 +17,7 @@ from tree import ROOT, code, files, read
 
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
 HERE = ROOT / "tests/rules"
-ALL = ["runtime/driver/*.c", "runtime/device/*.c", "runtime/bridge/*.c"]
+ALL = ["runtime/driver/*.c", "runtime/device/*.c", "runtime/parts/*.c", "runtime/bridge/*.c"]
 RING = "runtime/include/vwr/ring.h"
 
 BANNED = {
@@ -104,7 +104,7 @@ def test_accessors_are_those_of_ring_h():
     ("    n += vwr_le16_to_cpu(d->flags);", True), ("    vwr_ring_store32(d, n ^ (uint32_t)sizeof(d->len));", False)])
 def test_direct_access_is_found(make, body, wrong):
     """Each way to access a field of a descriptor."""
-    root = make({"runtime/driver/vwr_packed.c":
+    root = make({"runtime/driver/queue/vwr_packed.c":
                  '#include "vwr/ring.h"\n\nvoid vwr_f(struct vwr_pvirtq_desc *d, uint32_t n);\n'
                  f"void vwr_f(struct vwr_pvirtq_desc *d, uint32_t n)\n{{\n    (void)d;\n    (void)n;\n{body}\n}}\n"})
     for folder in INCLUDE:
@@ -112,7 +112,7 @@ def test_direct_access_is_found(make, body, wrong):
         (root / folder).symlink_to(ROOT / folder)
     found = direct_accesses(root)
     assert bool(found) == wrong, found
-    assert all(re.match(r"runtime/driver/vwr_packed\.c:(8|9|10): ", error) for error in found)
+    assert all(re.match(r"runtime/driver/queue/vwr_packed\.c:(8|9|10): ", error) for error in found)
 
 
 @pytest.mark.parametrize(("text", "count"), [
@@ -124,7 +124,7 @@ def test_direct_access_is_found(make, body, wrong):
     ("(uint16_t *)(void *)(slot + size);\n", 0)])
 def test_banned_is_found(make, text, count):
     """In ring code, and not in ring.h or elsewhere."""
-    root = make({"runtime/include/vwr/queue_hot.h": text, RING: text, "runtime/driver/vwr_dev.c": text})
+    root = make({"runtime/include/vwr/queue_hot.h": text, RING: text, "runtime/driver/dev/vwr_dev.c": text})
     assert len(banned(root)) == count
     assert all(found.startswith("runtime/include/vwr/queue_hot.h:1: ") for found in banned(root))
     assert any("slot + size" in kept for kept in unused(root)) == ("slot + size" not in text)

@@ -22,9 +22,8 @@ import pytest
 from tree import ROOT, code, files, read
 
 RUNTIME = ["runtime/include/vwr/ring.h", "runtime/include/vwr/queue*.h", "runtime/include/vwr/vqueue*.h",
-           "runtime/driver/queue_common.h", "runtime/driver/vwr_queue*.c", "runtime/driver/vwr_split*.c",
-           "runtime/driver/vwr_packed*.c", "runtime/device/vqueue_common.h", "runtime/device/vwr_vqueue*.c",
-           "runtime/device/vwr_vchain*.c", "runtime/device/vwr_vsplit*.c", "runtime/device/vwr_vpacked*.c"]
+           "runtime/driver/queue/queue_common.h", "runtime/driver/queue/vwr_queue*.c", "runtime/driver/queue/vwr_split*.c",
+           "runtime/driver/queue/vwr_packed*.c", "runtime/device/vqueue/vqueue_common.h", "runtime/device/vqueue/vwr_v*.c"]
 TESTS = ["tests/unit/driver/*ring*.[ch]", "tests/unit/driver/*bound.[ch]", "tests/unit/driver/*events*.[ch]", "tests/memory/explore/*.[ch]",
          "tests/memory/explore/*.md", "tests/memory/explore/*.py", "tests/memory/explore/*.txt", "tests/memory/model/*.pml", "tests/memory/model/*.md",
          "tests/memory/model/*.py", "tests/memory/model/*.txt"]
@@ -32,7 +31,7 @@ TESTS = ["tests/unit/driver/*ring*.[ch]", "tests/unit/driver/*bound.[ch]", "test
 PAGES = ["docs/*.md", "runtime/adapt/*.[chS]", "runtime/adapt/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
          "codegen/vwr/*.md", "runtime/base/vwr_message.c",
          "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
-         "runtime/device/*explain*.[ch]", "runtime/device/vwr_vshow.c", "runtime/include/vwr/*fault.h",
+         "runtime/device/*explain*.[ch]", "runtime/device/vdev/vwr_vshow.c", "runtime/include/vwr/*fault.h",
          "runtime/include/vwr/message.h", "runtime/include/vwr/result.h", "runtime/include/vwr/text.h"]
 NOT_PAGES = ("docs/versions.md",)  # names what there was
 # Everything else that we write but the runtime and what is generated.
@@ -244,10 +243,10 @@ def test_files_are_found():
     ('const char *s = "never taken";\n', None), ("VWR_TRACE_TAKE\n", None)])
 def test_bad_words_are_found(make, text, word):
     """In a file of the ring code; elsewhere they may stand."""
-    root = make({"runtime/driver/vwr_split.c": "\n" + text, "runtime/driver/vwr_blk.c": text, "docs/versions.md": text})
+    root = make({"runtime/driver/queue/vwr_split.c": "\n" + text, "runtime/driver/blk/vwr_blk.c": text, "docs/versions.md": text})
     found = wrong_words(root)
     assert len(found) == (word is not None), found
-    assert word is None or found[0].startswith(f'runtime/driver/vwr_split.c:2: "{word}": write ')
+    assert word is None or found[0].startswith(f'runtime/driver/queue/vwr_split.c:2: "{word}": write ')
 
 
 def test_other_files(make):
@@ -282,26 +281,26 @@ def test_others(make):
 
 def test_kept_names_are_used(make):
     """A reason without a name."""
-    root = make({"runtime/driver/vwr_split.c": "int a = VWR_TRACE_TAKE;\n"})
+    root = make({"runtime/driver/queue/vwr_split.c": "int a = VWR_TRACE_TAKE;\n"})
     assert unused(root) == [name for name in KEPT if name != "VWR_TRACE_TAKE"]
 
 
 def test_bad_statics_are_found(make):
     """Each shape of a definition."""
     root = make({
-        "runtime/driver/queue_common.h":
+        "runtime/driver/queue/queue_common.h":
             "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
             "static inline int vsplit_c(void)\n{\n}\n",
-        "runtime/driver/vwr_split.c":
+        "runtime/driver/queue/vwr_split.c":
             "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
             "static const int number = 1;\nstatic VWR_COLD struct a *queue_e(int a,\n  int b)\n{\n}\n"
             "int f(void)\n{\n    static int a = sizeof(int);\n}\n",
-        "runtime/driver/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
-        "runtime/driver/vwr_blk.c": "static int look(void)\n{\n}\n",
+        "runtime/driver/queue/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
+        "runtime/driver/blk/vwr_blk.c": "static int look(void)\n{\n}\n",
         "runtime/include/vwr/queue.h": "static inline int vwr_queue_h(void)\n{\n}\n"})
     assert wrong_statics(root) == [
-        "runtime/driver/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
-        "runtime/driver/vwr_split.c:4: look: its name begins with split_",
-        "runtime/driver/vwr_split.c:8: queue_e: its name begins with split_",
-        "runtime/driver/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
-        "split_d: in runtime/driver/vwr_split.c and runtime/driver/vwr_split_in_order.c"]
+        "runtime/driver/queue/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
+        "runtime/driver/queue/vwr_split.c:4: look: its name begins with split_",
+        "runtime/driver/queue/vwr_split.c:8: queue_e: its name begins with split_",
+        "runtime/driver/queue/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
+        "split_d: in runtime/driver/queue/vwr_split.c and runtime/driver/queue/vwr_split_in_order.c"]

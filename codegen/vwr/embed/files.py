@@ -12,7 +12,7 @@ from vwr.embed.templates import template
 
 
 def _includes(text: str) -> list[str]:
-    return re.findall(r'^\s*#\s*include\s+"([^"]+)"', text, re.MULTILINE)
+    return re.findall(r'^\s*#\s*include\s+"([^"]+)"', tree.flat(text), re.MULTILINE)
 
 
 def _defines(path: Path) -> set[str]:
@@ -38,7 +38,7 @@ def _sources(choice: Choice) -> list[Path]:
             if name.endswith("_common.h"):
                 refs |= set(re.findall(r"\w+", csource.code(tree.read(tree.find(name), choice)))) & _called(name, refs)
         todo += [where[name] for name in refs if name in where]
-    return sorted(texts)
+    return tree.by_name(texts)
 
 
 def _called(name: str, refs: set[str]) -> set[str]:
@@ -81,10 +81,10 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     for name in _headers(choice, sources):
         folder = "src" if name.endswith("_common.h") else "include"
         if name != "vwr/profile.h":
-            yield Output(f"{folder}/{name}", tree.find(name).read_text(encoding="utf-8"))
+            yield Output(f"{folder}/{name}", tree.flat(tree.find(name).read_text(encoding="utf-8")))
     yield Output("include/vwr/profile.h", profile_header(choice))
     for path in sources:
-        yield Output(f"src/{path.name}", path.read_text(encoding="utf-8"))
+        yield Output(f"src/{path.name}", tree.flat(path.read_text(encoding="utf-8")))
     title = banner.title()
     yield Output("vwr.mk", template("vwr.mk").format(title=title, sources=" \\\n".join(
         f"\t$(VWR_DIR)src/{path.name}" for path in sources)))

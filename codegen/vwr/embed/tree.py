@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The library as items that know each other: what a call needs, and which names stay inside."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,9 +12,10 @@ from vwr.embed import csource, fold
 from vwr.embed.choice import Choice, ONE_OF, documented
 from vwr.embed.csource import Item
 
-ROOMS = {"driver": ("driver",), "device": ("device",), "both": ("driver", "device", "bridge")}
-INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include",
-           *(ROOT / "runtime" / room for room in ROOMS["both"]))
+RUNTIME = ROOT / "runtime"
+# What a side is made of: rooms of the runtime, in the order of a copy. Files of rooms in one pair of brackets are one list.
+ROOMS = {"driver": (("driver",),), "device": (("device", "parts"),), "both": (("driver",), ("device", "parts"), ("bridge",))}
+INCLUDE = (RUNTIME / "include", ROOT / "generated" / "include")
 # Replaced by what the profile says (profile.h), or opened by the pair itself (the port).
 SKIPPED = ("vwr/profile.h",)
 
@@ -27,15 +29,36 @@ class Library(NamedTuple):
 
 def sources_of(choice: Choice) -> list[Path]:
     """The sources that this side may be made of."""
-    folders = (ROOT / "generated" / "src", *(ROOT / "runtime" / room for room in ("base", *ROOMS[choice.side])))
+    lists = [[ROOT / "generated" / "src"], *([RUNTIME / room for room in rooms] for rooms in (("base",), *ROOMS[choice.side]))]
     ends = [ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c"
             for name, end in {**choice.ends, **dict.fromkeys(choice.services, "service")}.items()]
-    return [path for folder in folders for path in sorted(folder.glob("*.c"))] + ends
+    return [path for folders in lists for path in by_name(path for folder in folders for path in folder.rglob("*.c"))] + ends
+
+
+def by_name(paths: Iterable[Path]) -> list[Path]:
+    """Wherever they lie: a file that moves changes no copy."""
+    return sorted(paths, key=lambda path: path.name)
+
+
+@functools.cache
+def _inner() -> dict[str, Path]:
+    """Headers that only sources include, by their names, which are unique."""
+    return {path.name: path for rooms in ROOMS["both"] for room in rooms for path in (RUNTIME / room).rglob("*.h")}
+
+
+def bare(name: str) -> str:
+    """What an #include is of: a header of another folder, named by the way to it, by its own name."""
+    return name.rpartition("/")[2] if name.startswith("../") else name
+
+
+def flat(text: str) -> str:
+    """A source as it is in one folder with all others."""
+    return re.sub(r'^(\s*#\s*include\s+")\.\./[^"]*/', r"\1", text, flags=re.MULTILINE)
 
 
 def find(name: str) -> Path:
     """The file of an #include."""
-    return next(folder / name for folder in INCLUDE if (folder / name).is_file())
+    return _inner().get(bare(name)) or next(folder / name for folder in INCLUDE if (folder / name).is_file())
 
 
 def read(path: Path, choice: Choice) -> str:
@@ -49,6 +72,7 @@ def read(path: Path, choice: Choice) -> str:
 
 def _header(name: str, choice: Choice, seen: set[str]) -> Iterator[Item]:
     """Items of a header behind those of the headers that it includes."""
+    name = bare(name)
     if name in seen or name in SKIPPED:
         return
     seen.add(name)

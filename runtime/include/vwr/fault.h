@@ -7,7 +7,7 @@
 
 /*
  * What went wrong. A kind has a number of its own and the result that it is answered with; the comment says
- * what `where` and `got` are. Its sentence is in runtime/driver/vwr_explain.c, that of a request in
+ * what `where` and `got` are. Its sentence is in runtime/driver/dev/vwr_explain.c, that of a request in
  * vwr_request_explain.c.
  *
  * A class has faults of its own, in its header, with numbers from VWR_FAULT_CLASS: each class counts for

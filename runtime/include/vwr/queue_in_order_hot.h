@@ -6,7 +6,7 @@
  * Part of queue.h, which includes it: the fast path of rings in order, split and packed. The device uses
  * buffers in the order in which they were made available, so what comes back next is known by its position,
  * and a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
- * runtime/driver/vwr_queue_in_order.c. Contracts are in queue.h.
+ * runtime/driver/queue/vwr_queue_in_order.c. Contracts are in queue.h.
  */
 
 /* Where the next buffer goes, where the oldest one in flight is, and how far the device is known to be. */

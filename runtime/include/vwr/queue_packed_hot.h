@@ -4,7 +4,7 @@
 
 /*
  * Part of queue.h, which includes it: the fast path of a packed ring, not in order; what both layouts of a
- * packed ring have in common comes first. The rest is in runtime/driver/vwr_packed.c. Contracts are in
+ * packed ring have in common comes first. The rest is in runtime/driver/queue/vwr_packed.c. Contracts are in
  * queue.h.
  */
 

@@ -4,7 +4,7 @@
 
 /*
  * Part of queue.h, which includes it: the fast path of a split ring, not in order; the first half is for both
- * layouts of a split ring. The rest is in runtime/driver/vwr_split.c. Contracts are in queue.h.
+ * layouts of a split ring. The rest is in runtime/driver/queue/vwr_split.c. Contracts are in queue.h.
  */
 
 /* The second half of a split descriptor. */

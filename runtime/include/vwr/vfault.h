@@ -4,7 +4,7 @@
 
 /*
  * Why a device is broken, or a driver was refused something; the comments say what the values `a` and `b` of
- * vwr_vdev_break are. The sentences are in runtime/device/vwr_vexplain.c.
+ * vwr_vdev_break are. The sentences are in runtime/device/vdev/vwr_vexplain.c.
  */
 enum vwr_vfault {
     VWR_VFAULT_NONE = 0,

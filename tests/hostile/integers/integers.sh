@@ -20,11 +20,11 @@ compile() { # FOLDER OPTIONS...: FOLDER/lib.a
     shift
     rm -rf "$folder"
     mkdir -p "$folder"
-    for room in device bridge; do # one source each
-        for source in "$root/runtime/$room"/*.c; do echo "#include \"$source\""; done >"$folder/$room.c"
+    for room in device parts bridge; do # one source each
+        find "$root/runtime/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"$folder/$room.c"
     done
-    (cd "$folder" && $cc "$@" $checks $ignored -c device.c bridge.c "$root"/runtime/base/*.c "$root"/generated/service/*.c &&
-        $cc "$@" -c "$root"/runtime/driver/*.c "$root"/generated/src/*.c "$root"/generated/client/*.c && ar rcs lib.a ./*.o)
+    (cd "$folder" && $cc "$@" $checks $ignored -c device.c parts.c bridge.c "$root"/runtime/base/*.c "$root"/generated/service/*.c &&
+        $cc "$@" -c "$root"/runtime/driver/*/*.c "$root"/generated/src/*.c "$root"/generated/client/*.c && ar rcs lib.a ./*.o)
 }
 
 program() { # NAME LIBRARY SOURCES AND OPTIONS...

@@ -51,7 +51,7 @@ DATA = (("x->out.left !=", ("too_long", "too_short")), ("x->out.left <", ("too_s
 
 # Of the two files below: (text, what takes its place, device, cases).
 RUNTIME = {
-    "runtime/device/vwr_vservice.c": (
+    "runtime/device/service/vwr_vservice.c": (
         ("select->at + 0u + select->bytes > bytes", "false", "rtc", ("truncated", "direction")),
         ("            return false;\n    }\n    return true;", "            ;\n    }\n    return true;", "gpu", ANY),
         ("row->selects == 0 && q->count > 1 &&", "false &&", "balloon", ANY),
@@ -68,7 +68,7 @@ RUNTIME = {
         ("(x->queue->alike && vservice_alike(x) == NULL)", "false", "crypto", ("direction",)),
         ("if (looked > x->row->out) /* what selects it is in its data */\n        vservice_rewind(x);", "", "rpmb", ANY),
     ),
-    "runtime/driver/vwr_client.c": (
+    "runtime/driver/client/vwr_client.c": (
         ("back[i] = 0xff;", "(void)back;", "gpu", STATUS),
         ("ok = ok || status == row->ok[i];", "ok = true;", "gpu", STATUS),
         ("r->written >= row->first && ", "", "gpu", SHORT),
@@ -213,7 +213,7 @@ class Builder:
 
     def compiled(self, source: Path, to: Path, *include: Path) -> Path:
         """An object."""
-        folders = [f"-I{folder}" for folder in [*include, *INCLUDE, ROOT / "runtime/driver", ROOT / "runtime/device"]]
+        folders = [f"-I{folder}" for folder in [*include, *INCLUDE, source.parent]]
         subprocess.run(["gcc", *FLAGS, *folders, "-c", str(source), "-o", str(to)], check=True)
         return to
 
@@ -223,7 +223,7 @@ class Builder:
 
     def harness(self) -> list[Path]:
         """Sources of the program of any device."""
-        runtime = [path for room in ("base", "driver", "device") for path in sorted((ROOT / "runtime" / room).glob("*.c"))]
+        runtime = [path for room in ("base", "driver", "device", "parts") for path in sorted((ROOT / "runtime" / room).rglob("*.c"))]
         own = [*sorted(HERE.glob("*.c")), ROOT / "tests/pair/ram.c", ROOT / "tests/pair/vmm.c", ROOT / "tests/qemu/driver/check.c"]
         return [*runtime, *sorted((GENERATED / "src").glob("*.c")), *own]
 

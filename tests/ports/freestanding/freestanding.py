@@ -129,13 +129,13 @@ COMMON = ("runtime/base", *TABLES)
 # Clients and services of each device; their inline functions are compiled too, as if somebody called each.
 ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h"}
 SIDES = {"driver side": (*COMMON, "runtime/driver", "generated/client"),
-         "device side": (*COMMON, "runtime/device", "generated/service"),
-         "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/bridge", *ENDS)}
+         "device side": (*COMMON, "runtime/device", "runtime/parts", "generated/service"),
+         "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/parts", "runtime/bridge", *ENDS)}
 
 
 def sources(room):
     """The sources of a folder of the library."""
-    return [str(path) for path in sorted((ROOT / room).glob("*.c"))]
+    return [str(path) for path in sorted((ROOT / room).rglob("*.c"))]
 
 
 def as_one(folder, room, inlines):

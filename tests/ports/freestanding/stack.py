@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "contexts.md"
 RUNTIME = ROOT / "runtime"
-ROOMS = ("base", "driver", "device", "bridge")
+ROOMS = ("base", "driver", "device", "parts", "bridge")
 # Headers whose functions are the insides of inline functions of others.
 INNER = re.compile(r"_hot\.h$|^queue_calls\.h$")
 COMPILERS = {
@@ -47,8 +47,8 @@ CALLBACKS = {
     "bridge": {**dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"), "recover": "struct vwr_vnet_card_options"},
 }
 # Rooms whose constant structures a call in one room may go through.
-ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "service", "bridge"), "bridge": ("bridge", "driver"),
-            "service": ("device",)}
+ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "parts", "service", "bridge"), "bridge": ("bridge", "driver"),
+            "parts": ("device", "parts"), "service": ("device",)}
 NOBODY = r"(?!)"
 # (parameter or member, file of the call): where else its functions are named; NOBODY: it has the embedder's alone.
 PARAMETERS = {
@@ -80,7 +80,7 @@ REENTRIES = {
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
-CLASSES = re.compile(r"/(driver|device|service)/vwr_(?:v|gen_)?(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
+CLASSES = re.compile(r"/(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
 
 
 class StackError(Exception):
@@ -92,7 +92,7 @@ def sources():
     folders = [RUNTIME / room for room in ROOMS] + [ROOT / "generated" / "src"]
     services = {name for path in (RUNTIME / "include" / "vwr").glob("v*.h")
                 for name in re.findall(r'#include "vwr/service/(\w+)\.h"', path.read_text(encoding="utf-8"))}
-    return ([path for folder in folders for path in sorted(folder.glob("*.c"))]
+    return ([path for folder in folders for path in sorted(folder.rglob("*.c"))]
             + [ROOT / "generated" / "service" / f"vwr_gen_{name}_service.c" for name in sorted(services)])
 
 
@@ -182,7 +182,7 @@ def room_of(place):
     if path.parent.name == "service":
         return "service"
     if path.parent.name != "vwr":
-        return path.parent.name if path.parent.name in ROOMS else "base"
+        return next((one.name for one in path.parents if one.parent == RUNTIME and one.name in ROOMS), "base")
     return "device" if path.name.startswith("v") else "driver"
 
 
@@ -271,8 +271,7 @@ def measured(machine, out):
     out = out / machine
     out.mkdir(parents=True, exist_ok=True)
     port = {"aarch64": "aarch64", "x86-64": "x86_64"}[machine]
-    include = [f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include",
-                                        *(RUNTIME / room for room in ROOMS))]
+    include = [f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include")]
     functions, inline = declared(compiler, include, out), inline_names()
     unit = out / "inline.c"
     seen = subprocess.run([compiler, *FLAGS.split(), *include, "-E", "-P", out / "headers.c"], check=True, capture_output=True,
@@ -354,7 +353,7 @@ COPIES = {"vwr_zero", "vwr_copy", "vwr_features_clear"}  # loops over a structur
 def bodies():
     """{function: its body} of all sources and headers of the runtime."""
     found = {}
-    for path in [*sources(), *sorted(RUNTIME.glob("include/vwr/*.h")), *sorted(RUNTIME.glob("*/*.h"))]:
+    for path in [*sources(), *sorted(RUNTIME.glob("include/vwr/*.h")), *(path for room in ROOMS for path in sorted((RUNTIME / room).rglob("*.h")))]:
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         for name, body in re.findall(r"^[A-Za-z][^;{}#]*?\b(\w+)\([^;{}]*\)\n\{\n(.*?)^\}", text, re.S | re.M):
             found.setdefault(name, []).append(body)

@@ -19,8 +19,8 @@ MACHINES = {
 }
 # Each place that publishes, the file that has it (vwr_queue_kick is inline), and what it stores: idx, or flags.
 IDX, FLAGS = 2, 14  # where they are in their structures
-PLACES = {"vwr_vsplit_publish": ("runtime/device/vwr_vsplit.c", IDX),
-          "vwr_vpacked_publish": ("runtime/device/vwr_vpacked.c", FLAGS),
+PLACES = {"vwr_vsplit_publish": ("runtime/device/vqueue/vwr_vsplit.c", IDX),
+          "vwr_vpacked_publish": ("runtime/device/vqueue/vwr_vpacked.c", FLAGS),
           "kick_packed": (None, FLAGS), "kick": (None, IDX)}
 KICK = """
 #include "vwr/queue.h"

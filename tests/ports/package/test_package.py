@@ -90,10 +90,12 @@ def test_what_is_installed_names_no_place(prefix):
 def test_all_of_it_is_installed(prefix):
     headers = {path.relative_to(ROOT / room).as_posix() for room in ("runtime/include", "generated/include")
                for path in (ROOT / room).rglob("*.h")}
-    sources = {path.name for room in ("runtime/base", "runtime/driver", "runtime/device", "runtime/bridge", "generated/src")
-               for path in (ROOT / room).glob("*.[ch]")}
+    sources = {path.relative_to(ROOT / "runtime").as_posix() for room in ("base", "driver", "device", "parts", "bridge")
+               for path in (ROOT / "runtime" / room).rglob("*.[ch]")}
+    sources |= {f"tables/{path.name}" for path in (ROOT / "generated/src").glob("*.c")}
     assert {path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")} == headers
-    assert {path.name for path in prefix.glob("share/virtwright/src/*")} == sources
+    src = prefix / "share/virtwright/src"
+    assert {path.relative_to(src).as_posix() for path in src.rglob("*") if path.is_file()} == sources
     for end in ("client", "service"):
         made = {path.name for path in (ROOT / "generated" / end).glob("*.c")}
         assert {path.name for path in prefix.glob(f"share/virtwright/{end}/*")} == made and len(made) > 20
@@ -246,9 +248,10 @@ def test_clients_and_services_by_pkg_config(project, prefix):
     place = shutil.copytree(prefix, folder / "prefix").relative_to(folder)
     done(shell("""
 ask() { pkg-config --variable="$1" virtwright; }
+sources=$(for folder in $(ask sources); do ls "$folder"/*.c; done)
 flags="$(pkg-config --cflags virtwright) -Iport -ffunction-sections -Wl,--gc-sections"
-gcc $flags -o client gpu_client.c $(ask clients)/vwr_gen_gpu_client.c $(ask sources)/vwr_*.c
-gcc $flags -o service gpu_service.c $(ask services)/vwr_gen_gpu_service.c $(ask sources)/vwr_*.c
+gcc $flags -o client gpu_client.c $(ask clients)/vwr_gen_gpu_client.c $sources
+gcc $flags -o service gpu_service.c $(ask services)/vwr_gen_gpu_service.c $sources
 echo '#include "virtio_gpu.h"' | gcc -std=c11 -Wall -Werror -I$(ask standalone) -fsyntax-only -xc -
 """, folder, PKG_CONFIG_PATH=f"{place}/share/pkgconfig"))
     ends(folder)

@@ -273,7 +273,7 @@ def test_boards_port_armv7(work, level):
     demo, interrupts = home.parent / "demo", home.parent / "interrupts"
     sources = [boot.ROOT / "tests/qemu/baremetal/armv7_port.c", *(home / "armv7" / name for name in ("start.S", "board.c")),
                *(home / "arm").glob("*.c"), home / "say.c", demo / "memory.c", interrupts / "gic.c", *(runtime / "base").glob("*.c"),
-               *(runtime / "driver").glob("vwr_tree*.c"), *(boot.ROOT / "generated/src").glob("*.c")]
+               *(runtime / "driver").rglob("vwr_tree*.c"), *(boot.ROOT / "generated/src").glob("*.c")]
     folders = [home, home / "armv7", home / "arm", interrupts, runtime / "include", boot.ROOT / "generated/include", runtime / "port/armv7"]
     subprocess.run(["arm-linux-gnueabi-gcc", "-std=c11", level, "-marm", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-nostdlib", "-static",
                     "-fno-pic", "-no-pie", "-fno-stack-protector", "-march=armv7-a", "-mfloat-abi=soft", "-mgeneral-regs-only",

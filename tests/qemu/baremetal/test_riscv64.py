@@ -54,7 +54,7 @@ def test_riscv64_port(work, flags):
         script, own, bios = script.replace("= 0x80000000", "= 0x80200000"), [], "default"
     (work / "link.ld").write_text(script, encoding="utf-8")
     sources = [pathlib.Path(__file__).with_name("riscv64_port.c"), *(board / name for name in (*own, "uart.c")),
-               boot.ROOT / "examples" / "demo" / "memory.c", *(runtime / "base").glob("*.c"), *(runtime / "driver").glob("vwr_tree*.c")]
+               boot.ROOT / "examples" / "demo" / "memory.c", *(runtime / "base").glob("*.c"), *(runtime / "driver").rglob("vwr_tree*.c")]
     folders = [board, board.parent, runtime / "include", boot.ROOT / "generated" / "include", runtime / "port" / "riscv64"]
     subprocess.run([*GCC, *flags, *(f"-I{folder}" for folder in folders), "-T", work / "link.ld", *sources, "-o", work / "port.elf"], check=True)
     done = subprocess.run(["timeout", "-k", "5", "60", "qemu-system-riscv64", "-M", "virt", "-m", "128M", "-bios", bios, "-nodefaults", "-display", "none",

@@ -39,7 +39,7 @@ def test_x86_64_port(work, level):
     """The port's own hooks: registers, I/O ports, clock, sleep."""
     board, runtime = boot.ROOT / "examples" / "boards" / "x86_64", boot.ROOT / "runtime"
     sources = [pathlib.Path(__file__).with_name("x86_64_port.c"), *board.glob("*.[cS]"), boot.ROOT / "examples" / "demo" / "memory.c",
-               *(runtime / "base").glob("*.c"), *(runtime / "driver" / name for name in ("vwr_acpi.c", "vwr_pci_ports.c"))]
+               *(runtime / "base").glob("*.c"), *(runtime / "driver" / name for name in ("firmware/vwr_acpi.c", "pci/vwr_pci_ports.c"))]
     folders = [board.parent, runtime / "include", boot.ROOT / "generated" / "include"]
     subprocess.run([*GCC, level, "-iquote", board, *(f"-I{folder}" for folder in folders), "-T", board / "link.ld", *sources,
                     "-o", work / "port.elf"], check=True)

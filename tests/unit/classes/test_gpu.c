@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../../runtime/device/vgpu_common.h"
+#include "../../../runtime/device/gpu/vgpu_common.h"
 #include "host_vm.h"
 #include "vwr/gpu.h"
 #include "vwr/vgpu.h"

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_V9P_COMMON_H
+#define VWR_V9P_COMMON_H
+
+#include "../index/vindex_common.h"
+#include "vwr/bytes.h"
+#include "vwr/v9p.h"
+#include "vwr/v9p_protocol.h"
+
+/* What the files of the 9p server share. */
+
+/*
+ * A function that handles a message answers 0 or an error of Linux, which ends it, or
+ *   V9P_ASK     c->op is to be called, and c->next with what that answers
+ *   V9P_AGAIN   c->next is to be called with a new budget of bytes
+ *   VWR_LATER   it ends with another request
+ */
+#define V9P_ASK (-1002)   /* not the specification's */
+#define V9P_AGAIN (-1003) /* not the specification's */
+
+/* Of the budget of bytes, about what each takes of instructions beside copies; not the specification's: */
+#define V9P_WORK_MESSAGE 2560u /* any message */
+#define V9P_WORK_BYTE 8u       /* of a name: it is checked */
+#define V9P_WORK_STEP 640u     /* of a walk */
+#define V9P_WORK_ENTRY 384u    /* of a folder; not the specification's */
+
+enum v9p_state {
+    V9P_FREE,
+    V9P_RUNNING,
+    V9P_ASKED,   /* the file system has it */
+    V9P_PUT_OFF, /* until there is a new budget */
+    V9P_WAITING  /* a flush: for the end of another */
+};
+
+/* Of a fid. */
+#define V9P_FID_USED 1u
+#define V9P_FID_RESERVED 2u /* its number is taken, for a request that has not ended */
+#define V9P_FID_OPEN 4u
+#define V9P_FID_ALONE 8u /* a request changes it, which no other may use meanwhile */
+#define V9P_FID_GONE 16u /* its number is free, requests have it */
+
+/*
+ * A message: what it has, a letter each, what its answer has at least, and who handles it.
+ *   1 2 4 8   a number    f g   a fid, a second one    n m   a name, a second one    w   any string, as
+ * c->name s         a string that does not matter    t   the target of a link: data    d   data to the end o
+ * a number that may be missing     *   names follow
+ */
+struct vwr_v9p_row {
+    uint8_t type;
+    bool alone; /* no other request may have the fid */
+    uint16_t answer;
+    const char *form;
+    int (*handle)(struct vwr_v9p_call *c);
+};
+
+extern const struct vwr_v9p_row vwr_v9p_rows[];
+extern const unsigned vwr_v9p_row_count;
+
+static inline struct vwr_vdev *v9p_dev(struct vwr_v9p_call *c)
+{
+    return &c->server->service.service.dev;
+}
+
+static inline const struct vwr_v9p_files_ops *v9p_ops(const struct vwr_v9p_call *c)
+{
+    return c->server->files->ops;
+}
+
+/* The answer of a function that handles a message: the file system is to do something first. */
+static inline int v9p_ask(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
+                          int (*next)(struct vwr_v9p_call *c, int result))
+{
+    c->op = op;
+    c->next = next;
+    return op != NULL ? V9P_ASK : VWR_P9_EOPNOTSUPP;
+}
+
+/* ---- vwr_v9p_message.c ---- */
+
+/* The header: 0 or an error, with which the message is answered. And what follows, by its row. */
+int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type);
+int vwr_v9p_parse(struct vwr_v9p_call *c);
+int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number);
+int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up);
+
+/* To the body of the answer. */
+void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes);
+void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes);
+void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_v9p_qid *qid);
+
+/* The data of the answer begin so many bytes behind its start. */
+void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at);
+
+/* The answer, with the body that was added and c->moved bytes of data behind it. */
+void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error);
+
+/* ---- vwr_v9p_fids.c ---- */
+
+void vwr_v9p_fids_init(struct vwr_v9p *v);
+struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number);
+/* 0, or VWR_P9_EINVAL: the number is in use, VWR_P9_ENFILE: none is free. */
+int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid);
+/* A reserved one is in use from now on. */
+void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid);
+/* Its number is free at once, the rest when no request has it. */
+void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
+/* A request of it ends. */
+void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
+void vwr_v9p_fids_drop(struct vwr_v9p *v);
+void vwr_v9p_release(struct vwr_v9p *v, void *file);
+
+/* ---- vwr_v9p.c ---- */
+
+/* All other requests end without an answer: a session ends. `c` may be NULL. */
+void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
+/* A request ends without an answer; and the flushes that wait for one that has ended. */
+void vwr_v9p_drop(struct vwr_v9p_call *c);
+void vwr_v9p_end_flushes(const struct vwr_v9p_call *c);
+bool vwr_v9p_cancel(struct vwr_v9p_call *c, bool must);
+
+/* ---- handlers ---- */
+
+int vwr_v9p_version(struct vwr_v9p_call *c);
+int vwr_v9p_attach(struct vwr_v9p_call *c);
+int vwr_v9p_flush(struct vwr_v9p_call *c);
+int vwr_v9p_walk(struct vwr_v9p_call *c);
+int vwr_v9p_clunk(struct vwr_v9p_call *c);
+int vwr_v9p_remove(struct vwr_v9p_call *c);
+void vwr_v9p_walk_drop(struct vwr_v9p_call *c);
+
+int vwr_v9p_open(struct vwr_v9p_call *c);
+int vwr_v9p_create(struct vwr_v9p_call *c);
+int vwr_v9p_read(struct vwr_v9p_call *c);
+int vwr_v9p_write(struct vwr_v9p_call *c);
+int vwr_v9p_readdir(struct vwr_v9p_call *c);
+int vwr_v9p_readlink(struct vwr_v9p_call *c);
+int vwr_v9p_sync(struct vwr_v9p_call *c);
+
+int vwr_v9p_mkdir(struct vwr_v9p_call *c);
+int vwr_v9p_symlink(struct vwr_v9p_call *c);
+int vwr_v9p_mknod(struct vwr_v9p_call *c);
+int vwr_v9p_link(struct vwr_v9p_call *c);
+int vwr_v9p_rename(struct vwr_v9p_call *c);
+int vwr_v9p_renameat(struct vwr_v9p_call *c);
+int vwr_v9p_unlinkat(struct vwr_v9p_call *c);
+int vwr_v9p_getattr(struct vwr_v9p_call *c);
+int vwr_v9p_setattr(struct vwr_v9p_call *c);
+int vwr_v9p_statfs(struct vwr_v9p_call *c);
+int vwr_v9p_lock(struct vwr_v9p_call *c);
+int vwr_v9p_getlock(struct vwr_v9p_call *c);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VGPU_COMMON_H
+#define VWR_DEVICE_VGPU_COMMON_H
+
+#include "../index/vindex_common.h"
+#include "vwr/vgpu.h"
+
+/* Between the files of a guest's gpu. All with the device's lock held. */
+
+static inline struct vwr_vgpu *vgpu_of(struct vwr_gpu_vservice *s)
+{
+    return (struct vwr_vgpu *)(void *)s; /* it is the first */
+}
+
+static inline uint32_t vgpu_min(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline bool vgpu_is_inside(const struct vwr_vgpu_area *a, uint32_t width, uint32_t height)
+{
+    return a->width != 0 && a->height != 0 && a->x <= width && a->y <= height && a->width <= width - a->x &&
+           a->height <= height - a->y;
+}
+
+/* The pixels of a part of a resource. */
+static inline void vgpu_pixels(const struct vwr_vgpu *g, const struct vwr_vgpu_resource *r,
+                               const struct vwr_vgpu_area *area, struct vwr_vgpu_pixels *p)
+{
+    p->stride = r->width * VWR_VGPU_PIXEL_BYTES;
+    p->base = g->memory + (size_t)r->pixels.first * VWR_VGPU_ALIGN + (size_t)area->y * p->stride +
+              (size_t)area->x * VWR_VGPU_PIXEL_BYTES;
+    p->width = area->width;
+    p->height = area->height;
+    p->format = r->format;
+}
+
+/*
+ * vwr_vgpu.c. Ends a command with its fence; what a function of the service answers then. The fence alone,
+ * for an answer of more. Begins a command that is done in parts.
+ */
+int vwr_vgpu_end(struct vwr_vgpu *g, struct vwr_vmessage *x, int result);
+void vwr_vgpu_put_fence(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back);
+int vwr_vgpu_begin(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struct vwr_vgpu *g));
+
+/* vwr_vgpu_resource.c; find: NULL: there is none, 0 is no id; drop: it is free, and was in use or being made
+ */
+struct vwr_vgpu_resource *vwr_vgpu_find(const struct vwr_vgpu *g, uint32_t id);
+void vwr_vgpu_drop(struct vwr_vgpu *g, struct vwr_vgpu_resource *r);
+int vwr_vgpu_create(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                    const struct vwr_gpu_resource_create_2d_msg *m,
+                    struct vwr_gpu_resource_create_2d_answer *a);
+int vwr_vgpu_unref(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                   const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a);
+
+/* vwr_vgpu_backing.c */
+void vwr_vgpu_drop_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r);
+int vwr_vgpu_attach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                    const struct vwr_gpu_resource_attach_backing_msg *m,
+                    struct vwr_gpu_resource_attach_backing_answer *a);
+int vwr_vgpu_detach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                    const struct vwr_gpu_resource_detach_backing_msg *m,
+                    struct vwr_gpu_resource_detach_backing_answer *a);
+int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                      const struct vwr_gpu_transfer_to_host_2d_msg *m,
+                      struct vwr_gpu_transfer_to_host_2d_answer *a);
+
+/* Parts of a pool of so many units. take: `count` is not 0; false: there is no room. */
+void vwr_vgpu_pool_init(struct vwr_vgpu_pool *p, uint32_t count);
+bool vwr_vgpu_take(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);
+void vwr_vgpu_shrink(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);
+void vwr_vgpu_give_back(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s);
+
+/* vwr_vgpu_scanout.c */
+void vwr_vgpu_hide(struct vwr_vgpu *g, uint32_t id);
+int vwr_vgpu_set_scanout(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                         const struct vwr_gpu_set_scanout_msg *m, struct vwr_gpu_set_scanout_answer *a);
+int vwr_vgpu_flush(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                   const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a);
+
+/* vwr_vgpu_cursor.c */
+void vwr_vgpu_hide_cursors(struct vwr_vgpu *g);
+int vwr_vgpu_update_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                           const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a);
+int vwr_vgpu_move_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                         const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a);
+
+/* vwr_vgpu_display.c */
+int vwr_vgpu_display_info(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                          const struct vwr_gpu_get_display_info_msg *m,
+                          struct vwr_gpu_get_display_info_answer *a);
+int vwr_vgpu_get_edid(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
+                      const struct vwr_gpu_get_edid_msg *m, struct vwr_gpu_get_edid_answer *a);
+bool vwr_vgpu_is_size(uint32_t width, uint32_t height);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "vnet_common.h"
+#include "../vqueue/vqueue_one_common.h"
+
+/*
+ * Packets for a guest: which of its queues gets one, if any does, and a plain packet into a buffer of one
+ * descriptor, which nearly all are. Others: vwr_vnet_put.c. Section: Network Device / Device Operation /
+ * Processing of Incoming Packets.
+ */
+
+#define VNET_WORD ((uint32_t)sizeof(uint64_t))
+#define VNET_TWO (2u * VNET_WORD)
+#define VNET_FOUR (4u * VNET_WORD)
+#define VNET_EIGHT (8u * VNET_WORD)
+#define VNET_FEW (16u * VNET_WORD) /* fewer are copied without a call */
+/* A header that ends behind the count. */
+#define VNET_PLAIN_HEADER __builtin_offsetof(struct vwr_net_hdr, hash_value)
+
+/* ---- plain packets ---- */
+
+VWR_ALWAYS_INLINE void vnet_copy_two(uint8_t *to, const uint8_t *from)
+{
+    const uint64_t first = vwr_load_anywhere64(from);
+    const uint64_t second = vwr_load_anywhere64(from + VNET_WORD);
+
+    vwr_store_anywhere64(to, first);
+    vwr_store_anywhere64(to + VNET_WORD, second);
+}
+
+VWR_ALWAYS_INLINE void vnet_copy_four(uint8_t *to, const uint8_t *from)
+{
+    vnet_copy_two(to, from);
+    vnet_copy_two(to + VNET_TWO, from + VNET_TWO);
+}
+
+/* vwr_copy of fewer than 16 words: as many as each bit says, and no loop. */
+VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
+{
+    if ((bytes & VNET_EIGHT) != 0) {
+        vnet_copy_four(to, from);
+        vnet_copy_four(to + VNET_FOUR, from + VNET_FOUR);
+        to += VNET_EIGHT;
+        from += VNET_EIGHT;
+    }
+    if ((bytes & VNET_FOUR) != 0) {
+        vnet_copy_four(to, from);
+        to += VNET_FOUR;
+        from += VNET_FOUR;
+    }
+    if ((bytes & VNET_TWO) != 0) {
+        vnet_copy_two(to, from);
+        to += VNET_TWO;
+        from += VNET_TWO;
+    }
+    if ((bytes & VNET_WORD) != 0) {
+        vwr_store_anywhere64(to, vwr_load_anywhere64(from));
+        to += VNET_WORD;
+        from += VNET_WORD;
+    }
+    if (bytes % VNET_WORD != 0)
+        vwr_copy(to, from, bytes % VNET_WORD);
+}
+
+/* Header and frame, which have room there; `left`: bytes behind its head. */
+VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
+                                        const struct vwr_vnet_packet *p, uint32_t left)
+{
+    const uint64_t one = vwr_guest16(n->service.service.dev.legacy, 1);
+    uint8_t *const frame = at + VNET_PLAIN_HEADER;
+
+    vwr_store_anywhere64(at, 0);
+    vwr_store_anywhere64(at + VNET_PLAIN_HEADER - sizeof(one),
+                         VWR_BIG_ENDIAN ? one : one << (8u * (sizeof(one) - sizeof(vwr_le16))));
+    for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
+        vwr_store_anywhere64(frame + i * sizeof(p->head.pair[0]), p->head.pair[i]);
+    if (left < VNET_FEW)
+        vnet_copy_few(frame + VWR_VNET_HEAD, p->plain, left);
+    else
+        vwr_copy(frame + VWR_VNET_HEAD, p->plain, left);
+}
+
+/*
+ * Into the next buffer, if that is of one descriptor and long enough. It is given back before it is written,
+ * so that less has to be kept meanwhile: the driver sees neither before both are published.
+ */
+VWR_ALWAYS_INLINE int vnet_put_as(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
+                                  bool packed)
+{
+    struct vwr_vone b;
+    uint32_t left;
+    uint32_t bytes;
+
+    if (!vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
+        return vwr_vnet_put_any(n, q, p);
+    left = p->bytes - VWR_VNET_HEAD;
+    bytes = VNET_PLAIN_HEADER + VWR_VNET_HEAD + left;
+    if (b.w.len < bytes || !vwr_vone_is(q, &b, VWR_VIRTQ_DESC_F_WRITE))
+        return vwr_vnet_put_loaded(n, p, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
+    vnet_received(n, p);
+    vwr_vone_use(q, &b, bytes, packed);
+    vnet_write_plain(n, vwr_vone_at(q, &b), p, left);
+    return VWR_OK;
+}
+
+static VWR_OUT_OF_LINE int vnet_put_packed(struct vwr_vnet *n, struct vwr_vnet_packet *p,
+                                           struct vwr_vqueue *q)
+{
+    return vnet_put_as(n, p, q, true);
+}
+
+static VWR_OUT_OF_LINE int vnet_put_split(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
+{
+    return vnet_put_as(n, p, q, false);
+}
+
+VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
+{
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q)
+                                                              : vnet_put_split(n, p, q);
+}
+
+/* Is it one, although who made it has not said so? */
+static bool vnet_is_plain(struct vwr_vnet_packet *p)
+{
+    if (p->plain == NULL && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD &&
+        p->rest.left != 0 && p->rest.seg->len - p->rest.skip >= p->rest.left)
+        p->plain = p->rest.seg->at + p->rest.skip;
+    return VWR_FAST_PATHS && p->plain != NULL;
+}
+
+/* ---- all ---- */
+
+int vwr_vnet_unfit(struct vwr_vnet *n, int result)
+{
+    vwr_count_add(&n->stats.unfit, 1);
+    return result;
+}
+
+/* Nobody there; or not for the guest: there is nothing to do. */
+static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, struct vwr_vnet_packet *p)
+{
+    if (!n->link || !vwr_vdev_is_alive(vnet_dev(n), q->index)) {
+        vwr_count_add(&n->stats.down, 1);
+        return false;
+    }
+    if (!n->filters)
+        return true;
+    p->work += VNET_FILTER_BYTES;
+    if (vwr_vnet_wants(n, p))
+        return true;
+    vwr_count_add(&n->stats.filtered, 1);
+    return false;
+}
+
+/* The queue of the pair that has sent to where the packet comes from. */
+struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
+{
+    unsigned pair = 0;
+
+    if (n->active > 1)
+        pair = n->steer[vnet_steer_of(&p->head.byte[VWR_VNET_MAC])];
+    return &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(pair < n->active ? pair : 0u)];
+}
+
+/* Whatever it is, and whatever the guest has set. */
+static VWR_OUT_OF_LINE int vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+{
+    struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);
+
+    if (!vnet_is_for_guest(n, q, p))
+        return VWR_OK;
+    if ((p->flags | p->gso_type) != 0 && !vwr_vnet_may_get(n, p))
+        return vwr_vnet_unfit(n, VWR_EFEATURE);
+    if (p->gso_type == VWR_NET_HDR_GSO_NONE && p->bytes > n->frame_max)
+        return vwr_vnet_unfit(n, VWR_ERANGE);
+    return vnet_is_plain(p) && n->header == VNET_PLAIN_HEADER ? vnet_put_plain(n, p, q)
+                                                              : vwr_vnet_put_any(n, q, p);
+}
+
+void vwr_vnet_choose_direct(struct vwr_vnet *n)
+{
+    const bool direct = n->link && !n->filters && n->active == 1u && n->header == VNET_PLAIN_HEADER;
+
+    n->direct = direct ? &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)] : NULL;
+}
+
+int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+{
+    struct vwr_vqueue *const q = n->direct;
+
+    if (VWR_FAST_PATHS && q != NULL && p->plain != NULL && p->bytes <= n->frame_max && vnet_dev(n)->live)
+        return vnet_put_plain(n, p, q);
+    return vnet_deliver_any(n, p);
+}
+
+int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p)
+{
+    int r;
+
+    vwr_vdev_lock(vnet_dev(n));
+    r = vwr_vnet_deliver_locked(n, p);
+    vwr_vdev_unlock(vnet_dev(n));
+    return r;
+}

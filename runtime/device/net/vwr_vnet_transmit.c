@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "vnet_common.h"
+#include "../vqueue/vqueue_one_common.h"
+
+/*
+ * Packets of a guest, from its ring to the VMM. One that the VMM does not take goes back into the ring.
+ * Section: Network Device / Device Operation / Packet Transmission.
+ */
+
+/* What a header says that asks for something; `at` may be anywhere in guest memory. False: it cannot be. */
+static VWR_OUT_OF_LINE bool vnet_take_offloads(const struct vwr_vnet *n, struct vwr_vnet_packet *p,
+                                               const void *at)
+{
+    const volatile struct vwr_net_hdr *const h = at;
+    const bool legacy = n->service.service.dev.legacy;
+
+    p->hdr_len = vwr_guest16(legacy, h->hdr_len);
+    p->gso_size = vwr_guest16(legacy, h->gso_size);
+    p->csum_start = vwr_guest16(legacy, h->csum_start);
+    p->csum_offset = vwr_guest16(legacy, h->csum_offset);
+    return vwr_vnet_may_send(n, p);
+}
+
+/* Any packet: header and frame in any segments. False: it is dropped. */
+static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, const struct vwr_vchain *c,
+                                              struct vwr_vnet_packet *p)
+{
+    struct vwr_net_hdr h;
+
+    vwr_vchain_reader(c, &p->rest);
+    if (vwr_reader_read(&p->rest, &h, n->header) != n->header ||
+        p->rest.left - VWR_VNET_ETHERNET > VWR_VNET_FRAME_MAX - VWR_VNET_ETHERNET)
+        return false;
+    p->flags = h.flags & VWR_NET_HDR_F_NEEDS_CSUM;
+    p->gso_type = h.gso_type;
+    p->bytes = p->rest.left;
+    p->plain = NULL;
+    vwr_vnet_take_head(p);
+    return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, &h);
+}
+
+/*
+ * As most are: a header and then the frame, in one segment. A field is loaded once, and of what is loaded
+ * once more, where the header asks for something, nothing was kept. p->rest is at the begin of `rest`.
+ */
+VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vseg *rest,
+                                         struct vwr_vnet_packet *p, uint8_t *at, uint32_t bytes)
+{
+    const volatile struct vwr_net_hdr *const h = (const void *)at;
+    uint8_t *const frame = at + n->header;
+    const uint8_t flags = h->flags & VWR_NET_HDR_F_NEEDS_CSUM;
+    const uint8_t gso_type = h->gso_type;
+
+    p->bytes = bytes - n->header;
+    p->work = 0;
+    p->headed = VWR_VNET_HEAD;
+    p->flags = 0;
+    p->gso_type = VWR_NET_HDR_GSO_NONE;
+    for (unsigned i = 0; i < sizeof(p->head.pair) / sizeof(p->head.pair[0]); i++)
+        p->head.pair[i] = vwr_load_anywhere64(frame + i * sizeof(p->head.pair[0]));
+    rest->at = frame + VWR_VNET_HEAD;
+    rest->len = p->bytes - VWR_VNET_HEAD;
+    p->rest.left = p->bytes - VWR_VNET_HEAD;
+    p->plain = rest->at;
+    if ((flags | gso_type) == 0)
+        return true;
+    p->plain = NULL;
+    p->flags = flags;
+    p->gso_type = gso_type;
+    return vnet_take_offloads(n, p, at);
+}
+
+/* By which pair it was sent, so that the answers come there. */
+static void vnet_note_pair(struct vwr_vnet *n, unsigned pair, const struct vwr_vnet_packet *p)
+{
+    n->steer[vnet_steer_of(p->head.byte)] = (uint8_t)pair;
+}
+
+/* Is there more to do with a packet than to send it? */
+VWR_ALWAYS_INLINE bool vnet_is_special(const struct vwr_vnet *n)
+{
+    return n->active > 1 || !n->link;
+}
+
+/* False: the VMM has no room; the packet stays in the ring. */
+VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, unsigned pair, bool special, struct vwr_vnet_packet *p)
+{
+    if (special && n->active > 1)
+        vnet_note_pair(n, pair, p);
+    if (special && !n->link)
+        vwr_count_add(&n->stats.down, 1);
+    else if (n->ops->transmit(n, pair, p) == VWR_EFULL)
+        return false;
+    vwr_count_add(&n->stats.sent, 1);
+    vwr_count_add(&n->stats.sent_bytes, p->bytes);
+    return true;
+}
+
+/* What became of a buffer of a transmit queue. */
+enum vnet_sent {
+    VNET_SENT, /* or dropped: it was given back */
+    VNET_WAITS,
+    VNET_GONE /* the driver broke the queue, or it was reset */
+};
+
+/* Of one call of the class's serve: what is the same for each packet, and the bytes that are not charged yet.
+ */
+struct vnet_batch {
+    uint32_t generation; /* of the queue */
+    unsigned pair;
+    bool special;
+    uint32_t work;
+};
+
+/* The packet that the VMM sees: apart, so that the others stay in registers. */
+struct vnet_sending {
+    struct vwr_vnet_packet p;
+    struct vwr_vseg rest;
+};
+
+/* A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. */
+VWR_ALWAYS_INLINE enum vnet_sent vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, struct vnet_batch *a,
+                                               struct vnet_sending *s, const struct vwr_vone *b, bool packed)
+{
+    bool taken = true;
+
+    if (vnet_describe_one(n, &s->rest, &s->p, vwr_vone_at(q, b), (uint32_t)b->w.len))
+        taken = vnet_send(n, a->pair, a->special, &s->p);
+    else
+        vwr_count_add(&n->stats.bad, 1);
+    a->work += s->p.work + VWR_VDEV_SEG_BYTES;
+    if (!taken)
+        return VNET_WAITS;
+    if (q->generation != a->generation)
+        return VNET_GONE;
+    vwr_vone_use(q, b, 0, packed);
+    return VNET_SENT;
+}
+
+/* Any other. */
+static VWR_OUT_OF_LINE enum vnet_sent vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue *q, uint16_t head,
+                                                    uint64_t off, uint32_t len, uint32_t flags)
+{
+    struct vwr_vnet_packet p;
+    struct vwr_vchain c;
+    bool taken = true;
+
+    c.seg = vnet_transmit_segs(n);
+    c.room = VWR_VNET_SEGS;
+    if (vwr_vone_pop_loaded(q, &c, head, off, len, flags) <= 0)
+        return VNET_GONE;
+    p.work = VNET_BUFFER_BYTES + ((uint32_t)c.out + c.in) * VNET_SEG_BYTES;
+    if (vnet_describe_any(n, &c, &p))
+        taken = vnet_send(n, q->index / 2u, true, &p);
+    else
+        vwr_count_add(&n->stats.bad, 1);
+    vwr_vdev_charge(vnet_dev(n), p.work, 0);
+    if (!taken) {
+        vwr_vqueue_unpop(q, &c);
+        return VNET_WAITS;
+    }
+    vwr_vqueue_add_used(q, &c, 0);
+    return c.generation == q->generation ? VNET_SENT : VNET_GONE;
+}
+
+/* Is it one segment, with something behind the head of its frame, and not too long? */
+VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vqueue *q,
+                                   const struct vwr_vone *b)
+{
+    const uint32_t least = n->header + VWR_VNET_HEAD + 1u;
+
+    return vwr_vone_is(q, b, 0) && (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u;
+}
+
+/* The VMM has no room. It may have called vwr_vnet_resume since. */
+static VWR_COLD void vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
+{
+    vwr_count_add(&n->stats.waits, 1);
+    if (n->state == VNET_BUSY) {
+        n->state = VNET_STOPPED;
+        return;
+    }
+    n->state = VNET_RUNS;
+    vwr_vdev_put_off(vnet_dev(n), q->index);
+}
+
+VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *q, bool packed)
+{
+    struct vwr_vdev *const v = vnet_dev(n);
+    enum vnet_sent sent = VNET_SENT;
+    uint32_t taken = 0;
+    struct vnet_sending s;
+    struct vnet_batch a;
+    struct vwr_vone b;
+
+    a.generation = q->generation;
+    a.pair = q->index / 2u;
+    a.special = vnet_is_special(n);
+    a.work = 0;
+    vwr_reader_start(&s.p.rest, &s.rest, 0);
+    do {
+        if (!vwr_vone_load(q, &b, 0, packed))
+            break;
+        sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &a, &s, &b, packed)
+                                     : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
+    } while (sent == VNET_SENT && ++taken < v->most && a.work < v->work);
+    vwr_vdev_charge(v, a.work, 0);
+    if (sent == VNET_WAITS)
+        vnet_wait(n, q);
+    else
+        n->state = VNET_RUNS;
+    return (uint16_t)taken;
+}
+
+static VWR_OUT_OF_LINE uint16_t vnet_serve_packed(struct vwr_vnet *n, struct vwr_vqueue *q)
+{
+    return vnet_serve_as(n, q, true);
+}
+
+static VWR_OUT_OF_LINE uint16_t vnet_serve_split(struct vwr_vnet *n, struct vwr_vqueue *q)
+{
+    return vnet_serve_as(n, q, false);
+}
+
+uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, uint16_t queue)
+{
+    struct vwr_vqueue *const q = &vnet_dev(n)->queue[queue];
+
+    if (n->state != VNET_RUNS)
+        return 0;
+    n->state = VNET_BUSY;
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q)
+                                                              : vnet_serve_split(n, q);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
+#include "../vdev/vdev_common.h"
+
+/*
+ * Pages that a balloon has, and the VM's devices keep out of. A bit each in a map of the balloon's, region
+ * after region, in whole words for each. The balloon writes it under its own device's lock, the others read
+ * it under theirs: what the map says is certain for a device that was locked since, as vwr_vm_uses does with
+ * each.
+ */
+
+#define VM_WORD_PAGES 32u
+
+static uint32_t vm_words(const struct vwr_vm_region *r, unsigned shift)
+{
+    return (uint32_t)(vwr_shift_right(r->bytes, shift) + VM_WORD_PAGES - 1u) / VM_WORD_PAGES;
+}
+
+/* The words of a region. */
+static const uint32_t *vm_map(const struct vwr_vm *vm, const struct vwr_vm_away *t,
+                              const struct vwr_vm_region *r)
+{
+    const uint32_t *map = t->map;
+
+    for (const struct vwr_vm_region *before = vm->region; before != r; before++)
+        map += vm_words(before, t->shift);
+    return map;
+}
+
+/* The offset in the region at which its page `n` begins, or the region ends. */
+static uint64_t vm_page_offset(const struct vwr_vm_region *r, unsigned shift, uint64_t first, uint64_t n)
+{
+    const uint64_t off = vwr_shift_left(first + n, shift) - r->addr;
+
+    return off < r->bytes ? off : r->bytes;
+}
+
+uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t *begin)
+{
+    const struct vwr_vm_away *const t = vm->away;
+    uint64_t first, page, end;
+    uint32_t word;
+
+    *begin = r->addr;
+    if (t == NULL)
+        return r->bytes;
+    first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift); /* that is whole */
+    page = vwr_shift_right(addr, t->shift);
+    if (page < first) /* a part of one before it, which no balloon can have */
+        return vm_page_offset(r, t->shift, first, 0);
+    page -= first;
+    end = page + 1u;
+    word = page < vwr_shift_right(r->bytes, t->shift)
+               ? vwr_ring_load32(&vm_map(vm, t, r)[page / VM_WORD_PAGES])
+               : ~(uint32_t)0;
+    if (word == 0) {
+        page -= page % VM_WORD_PAGES;
+        end = page + VM_WORD_PAGES;
+    } else if (page < vwr_shift_right(r->bytes, t->shift) && (word >> page % VM_WORD_PAGES & 1u) != 0) {
+        return 0;
+    }
+    page = vm_page_offset(r, t->shift, first, page);
+    *begin = r->addr + page;
+    return vm_page_offset(r, t->shift, first, end) - page;
+}
+
+bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes)
+{
+    uint64_t run;
+
+    for (; bytes != 0 && vm->away != NULL; addr += run) {
+        uint64_t begin;
+
+        run = vwr_vm_room(vm, r, addr, &begin);
+        if (run == 0)
+            return true;
+        run -= addr - begin;
+        run = run < bytes ? run : bytes;
+        bytes -= run;
+    }
+    return false;
+}
+
+/* With the lock of the device. What its queues have found out is forgotten. */
+static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_vm_region *part)
+{
+    bool uses = v->unsafe;
+    uint32_t in_flight = 0;
+
+    for (uint16_t i = 0; i < v->queues; i++) {
+        struct vwr_vqueue *const q = &v->queue[i];
+
+        q->recent.bytes = 0;
+        uses = uses || vwr_vqueue_uses(q, part->addr, part->bytes);
+        in_flight += vwr_vqueue_in_flight(q);
+    }
+    if (v->kind->uses != NULL)
+        return v->kind->uses(v, part->host, part->bytes) || uses;
+    return uses || in_flight != 0 || v->broken;
+}
+
+bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+{
+    const struct vwr_vm_region *const r = vwr_vm_find(vm, addr);
+    struct vwr_vm_region part;
+    bool uses = r == NULL || r->bytes - (addr - r->addr) < bytes;
+
+    if (uses)
+        return true;
+    part.addr = addr;
+    part.bytes = bytes;
+    part.host = (uint8_t *)r->host + (addr - r->addr);
+    for (uint32_t slot = 0; slot < vm->slots; slot++) {
+        struct vwr_vdev *const v = vm->slot[slot];
+
+        if (v == NULL)
+            continue;
+        vwr_vdev_lock(v);
+        uses = vm_device_uses(v, &part) || uses;
+        vwr_vdev_unlock(v);
+    }
+    return uses;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VQUEUE_COMMON_H
+#define VWR_DEVICE_VQUEUE_COMMON_H
+
+#include "../vdev/vdev_common.h"
+#include "vwr/vqueue.h"
+
+/*
+ * Between vwr_vqueue.c, which has what does not depend on the layout, vwr_vchain.c, which has chains, and the
+ * layouts, a file each, with the same functions:
+ *
+ *   enable      empty, at these host addresses
+ *   pop_avail   the next buffer (inline, vqueue_hot.h)
+ *   unpop       undoes that
+ *   put_used    writes a used element or descriptor (inline, vqueue_hot.h)
+ *   publish     makes those visible that were put; true: the driver is to be interrupted
+ *   arm         enables notifications; false: there is a buffer already
+ *   disarm      suppresses them
+ */
+void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
+void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
+bool vwr_vsplit_publish(struct vwr_vqueue *q);
+bool vwr_vsplit_arm(struct vwr_vqueue *q);
+void vwr_vsplit_disarm(struct vwr_vqueue *q);
+
+void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
+void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
+bool vwr_vpacked_publish(struct vwr_vqueue *q);
+bool vwr_vpacked_arm(struct vwr_vqueue *q);
+void vwr_vpacked_disarm(struct vwr_vqueue *q);
+
+/* On the slow path: what a walk needs besides its descriptor to go on behind it; and the end of a chain. */
+void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
+int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
+                         const struct vwr_pvirtq_desc *last);
+
+#endif

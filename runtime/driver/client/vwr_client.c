@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "../request/request_common.h"
+#include "vwr/client.h"
+
+/* Messages of generated clients. */
+
+int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs)
+{
+    if (*count == 0)
+        *count = ours < theirs ? ours : theirs;
+    return *count <= theirs ? VWR_OK : VWR_ENOQUEUE;
+}
+
+int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call, const struct vwr_client_row *row)
+{
+    if (d == NULL)
+        return VWR_EFAILED;
+    if (call->req.state != VWR_REQ_IDLE)
+        return VWR_EBUSY;
+    call->row = row;
+    call->outs = 0;
+    call->count = 0;
+    return VWR_OK;
+}
+
+/* One that is too long is one too many. */
+static void client_add(struct vwr_client_call *call, void *data, uint64_t bytes)
+{
+    if (bytes == 0 || call->count > VWR_CLIENT_DATA)
+        return;
+    if (call->count == VWR_CLIENT_DATA || bytes >> 31 != 0) {
+        call->count = VWR_CLIENT_DATA + 1u;
+        return;
+    }
+    call->data[call->count].p = data;
+    call->data[call->count++].bytes = (size_t)bytes;
+}
+
+void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes)
+{
+    client_add(call, (void *)(uintptr_t)data, bytes);
+    call->outs = call->count;
+}
+
+void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes)
+{
+    client_add(call, data, bytes);
+}
+
+static int client_ready(struct vwr_client_call *call)
+{
+    call->req.vec.bytes = 0;
+    call->req.vecs = call->data;
+    call->req.vec_count = call->count;
+    return call->count <= VWR_CLIENT_DATA ? VWR_OK : VWR_EINVAL;
+}
+
+int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call)
+{
+    const int r = client_ready(call);
+
+    return r == VWR_OK ? vwr_request_submit(&q->requests, &call->req) : r;
+}
+
+int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call)
+{
+    const int r = client_ready(call);
+
+    return r == VWR_OK ? vwr_request_do(&q->requests, &call->req) : r;
+}
+
+/* ---- of the request engine's class ---- */
+
+static struct vwr_client_call *client_call(struct vwr_req *r)
+{
+    return (struct vwr_client_call *)(void *)r;
+}
+
+/* What the device does not write is no success: not even a status of which it writes a part. */
+int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    const struct vwr_client_call *const call = client_call(r);
+    const struct vwr_client_row *const row = call->row;
+    uint8_t *const back = (uint8_t *)shared + row->out;
+
+    r->in = call->outs < call->count;
+    vwr_copy(shared, (const uint8_t *)call + row->out_at, row->out);
+    vwr_trace_message(VWR_TRACE_OUT, vwr_queue_index(&q->queue), shared, row->out);
+    for (unsigned i = 0; i < 0u + row->first + row->last; i++)
+        back[i] = 0xff; /* not the specification's */
+    return VWR_OK;
+}
+
+#define CLIENT_FIXED 3u /* segments of a fixed form, at most */
+
+struct client_chain {
+    const struct vwr_requestq *q;
+    struct vwr_request_slot *slot;
+    struct vwr_seg *seg;
+    unsigned count;
+    unsigned most;
+};
+
+/* Bytes of a slot are contiguous for the device. */
+static bool client_put_fixed(struct client_chain *c, uint32_t at, uint32_t bytes)
+{
+    if (bytes == 0)
+        return true;
+    if (c->count == c->most)
+        return false;
+    c->seg[c->count].addr = c->slot->seg[0].addr + at;
+    c->seg[c->count++].len = bytes;
+    return true;
+}
+
+/* VWR_OK; as vwr_request_submit. */
+static int client_put_data(struct client_chain *c, const struct vwr_vec *data, bool in)
+{
+    size_t done = 0;
+
+    while (done < data->bytes) {
+        struct vwr_seg *const seg = &c->seg[c->count];
+
+        if (c->count == c->most)
+            return VWR_ESEGMENTS;
+        if (!request_map_segment(c->q, c->slot, (uint8_t *)data->p + done, data->bytes - done, in, seg))
+            return REQUEST_NO_ADDRESS;
+        done += seg->len;
+        c->count++;
+    }
+    return VWR_OK;
+}
+
+static int client_put_all(struct client_chain *c, const struct vwr_client_call *call, unsigned from,
+                          unsigned to, bool in)
+{
+    int r = VWR_OK;
+
+    for (unsigned i = from; i < to && r == VWR_OK; i++)
+        r = client_put_data(c, &call->data[i], in);
+    return r;
+}
+
+/*
+ * So many segments may the chain have with `fixed` of a fixed form: as many as a table has, or the ring, and
+ * of data VWR_REQUEST_SEGMENTS, which a slot can map; so is q->segments_max.
+ */
+static VWR_OUT_OF_LINE void client_limit(struct client_chain *c, unsigned fixed)
+{
+    unsigned most = c->q->segments_max + CLIENT_FIXED;
+
+    if (most > VWR_REQUEST_SEGMENTS + fixed)
+        most = VWR_REQUEST_SEGMENTS + fixed;
+    c->most = most < c->q->queue.size ? most : (unsigned)c->q->queue.size;
+}
+
+/* What the driver writes, then what the device writes, of which *out is where. */
+static int client_describe(struct client_chain *c, const struct vwr_client_call *call, unsigned *out)
+{
+    const struct vwr_client_row *const row = call->row;
+    int n;
+
+    client_limit(c, row->out != 0);
+    (void)client_put_fixed(c, 0, row->out);
+    n = client_put_all(c, call, 0, call->outs, false);
+    *out = c->count;
+    client_limit(c, 0u + (row->out != 0) + (row->first != 0));
+    if (n == VWR_OK && !client_put_fixed(c, row->out, row->first))
+        n = VWR_ESEGMENTS;
+    if (n == VWR_OK)
+        n = client_put_all(c, call, call->outs, call->count, true);
+    client_limit(c, CLIENT_FIXED);
+    if (n == VWR_OK && !client_put_fixed(c, (uint32_t)row->out + row->first, row->last))
+        n = VWR_ESEGMENTS;
+    return n;
+}
+
+int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + CLIENT_FIXED];
+    struct client_chain c = {q, s, seg, 0, 0};
+    unsigned out;
+    const int n = client_describe(&c, client_call(r), &out);
+
+    return n == VWR_OK ? vwr_queue_add(&q->queue, seg, out, c.count - out, &s->chain) : n;
+}
+
+static bool client_is_ok(const struct vwr_client_row *row, uint32_t status)
+{
+    bool ok = row->oks == 0;
+
+    for (unsigned i = 0; i < row->oks; i++)
+        ok = ok || status == row->ok[i];
+    return ok;
+}
+
+/* Of the device's data alone, whose bytes come behind those of `first` and before those of `last`. */
+static uint32_t client_data_bytes(const struct vwr_client_call *call, uint64_t most)
+{
+    const struct vwr_client_row *const row = call->row;
+    const uint32_t written = call->req.written > row->first ? call->req.written - row->first : 0;
+
+    return written < most ? written : (uint32_t)most;
+}
+
+void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    struct vwr_client_call *const call = client_call(r);
+    const struct vwr_client_row *const row = call->row;
+    uint8_t *const back = (uint8_t *)call + row->back_at;
+    uint64_t room = 0;
+    bool all;
+
+    vwr_copy(back, (const uint8_t *)shared + row->out, (size_t)row->first + row->last);
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&q->queue), back, (size_t)row->first + row->last);
+    for (unsigned i = call->outs; i < call->count; i++)
+        room += call->data[i].bytes;
+    call->data_bytes = client_data_bytes(call, room);
+    call->status = vwr_bytes_number(back + row->status_at, row->status_bytes,
+                                    row->status_big || vwr_guest_is_big(vwr_dev_is_legacy(q->dev)));
+    all = r->written >= row->first && (!row->whole || call->data_bytes == room);
+    if (!client_is_ok(row, call->status))
+        r->result = vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, row->type, call->status);
+    else if (!all)
+        r->result = vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, row->type, call->status);
+}
+
+bool vwr_client_may_replay(const struct vwr_req *r)
+{
+    return !((const struct vwr_client_call *)(const void *)r)->row->once;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "find_common.h"
+#include "../pci/pci_common.h"
+
+/* Functions of PCI hosts: of those that the caller has, and what every source of hosts has in common. */
+
+int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host)
+{
+    vwr_zero(&f->scan, sizeof(f->scan));
+    f->scan.host = host;
+    if (vwr_find_source_of(f)->place && vwr_pci_place(host) != VWR_OK)
+        return vwr_find_fail(f, VWR_FIND_PLACE, VWR_ERANGE);
+    return VWR_OK;
+}
+
+int vwr_find_function(struct vwr_find *f, struct vwr_found *found)
+{
+    const int r = f->scan.host != NULL ? vwr_pci_scan_next(&f->scan, &found->pci) : 0;
+
+    found->is_pci = true;
+    return r < 0 ? vwr_find_fail(f, VWR_FIND_NO_DEVICE, r) : r;
+}
+
+int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
+                       struct vwr_find_host **host)
+{
+    struct vwr_find_host *const h = &f->hosts[f->used];
+
+    f->at = at;
+    if (f->used >= f->host_count)
+        return vwr_find_fail(f, VWR_FIND_HOSTS, VWR_ENOMEM);
+    vwr_zero(h, sizeof(*h));
+    h->host.access = &vwr_pci_ecam;
+    h->host.space = vwr_find_map(f, at, (uint64_t)(last_bus - first_bus + 1u) << PCI_BUS_BYTES);
+    h->host.windows = h->window;
+    h->host.first_bus = (uint8_t)first_bus;
+    h->host.last_bus = (uint8_t)last_bus;
+    if (h->host.space == NULL)
+        return vwr_find_fail(f, VWR_FIND_UNREACHABLE, VWR_ERANGE);
+    f->used++;
+    *host = h;
+    return VWR_OK;
+}
+
+static size_t find_explain_pci(const struct vwr_dev *d, char *text, size_t bytes)
+{
+    return vwr_pci_explain((const struct vwr_pci *)(const void *)d, text,
+                           bytes); /* dev is its first member */
+}
+
+void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t)
+{
+    if (f->fault == VWR_FIND_NO_DEVICE) {
+        vwr_text_str(t, "PCI function ");
+        vwr_pci_put_function(t, f->found->pci.function);
+        vwr_find_explain_device(f, t, find_explain_pci);
+        return;
+    }
+    vwr_text_str(t, "PCI host at ");
+    vwr_text_hex(t, f->at);
+    if (f->fault == VWR_FIND_HOSTS)
+        vwr_text_str(t, ": there are more hosts than memory was given for");
+    else if (f->fault == VWR_FIND_UNREACHABLE)
+        vwr_text_str(t, ": the CPU does not reach all of its configuration space");
+    else
+        vwr_text_str(t, ": not all BARs have a place: too few addresses, bus numbers, or too many buses "
+                        "behind each other");
+}
+
+/* f->entry counts hosts that were begun. */
+static int find_on_hosts(struct vwr_find *f, struct vwr_found *found)
+{
+    const struct vwr_find_source *const source = vwr_find_source_of(f);
+    struct vwr_pci_host *const *const hosts = source->from;
+
+    for (;;) {
+        int r = f->entry > 0 ? vwr_find_function(f, found) : 0;
+
+        if (r != 0 || f->entry == source->count)
+            return r;
+        f->at = (uintptr_t)hosts[f->entry]->space;
+        r = vwr_find_begin_host(f, hosts[f->entry++]);
+        if (r != VWR_OK)
+            return r;
+    }
+}
+
+const struct vwr_find_kind vwr_find_pci = {.next = find_on_hosts,
+                                           .explain = VWR_WORDS(vwr_find_explain_function)};

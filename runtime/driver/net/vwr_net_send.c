@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "net_common.h"
+#include "../request/request_common.h"
+
+/* Packets that are sent: a class of requests with a header and no answer. Section: Network Device / Device
+ * Operation / Packet Transmission. */
+
+/* Which feature a segmentation takes; VWR_FEATURE_NONE: there is no such. */
+static unsigned net_segmentation(unsigned gso_type)
+{
+    switch (gso_type & ~(unsigned)VWR_NET_HDR_GSO_ECN) {
+    case VWR_NET_HDR_GSO_TCPV4:
+        return VWR_NET_F_HOST_TSO4;
+    case VWR_NET_HDR_GSO_TCPV6:
+        return VWR_NET_F_HOST_TSO6;
+    case VWR_NET_HDR_GSO_UDP:
+        return VWR_NET_F_HOST_UFO;
+    case VWR_NET_HDR_GSO_UDP_L4:
+        return VWR_NET_F_HOST_USO;
+    default:
+        return VWR_FEATURE_NONE;
+    }
+}
+
+/* What the header asks of the device. */
+static int net_check_header(const struct vwr_net *n, const struct vwr_net_header *h)
+{
+    if ((h->flags & ~(unsigned)VWR_NET_HDR_F_NEEDS_CSUM) != 0)
+        return VWR_EINVAL;
+    if (h->flags != 0 && !vwr_net_has(n, VWR_NET_F_CSUM))
+        return VWR_EFEATURE;
+    if (h->gso_type == VWR_NET_HDR_GSO_NONE)
+        return VWR_OK;
+    if (h->flags == 0 || h->gso_size == 0)
+        return VWR_EINVAL;
+    if ((h->gso_type & VWR_NET_HDR_GSO_ECN) != 0 && !vwr_net_has(n, VWR_NET_F_HOST_ECN))
+        return VWR_EFEATURE;
+    return vwr_net_has(n, net_segmentation(h->gso_type)) ? VWR_OK : VWR_EFEATURE;
+}
+
+static int net_check_frame(const struct vwr_net *n, struct vwr_net_packet *p)
+{
+    const bool segmented = p->header.gso_type != VWR_NET_HDR_GSO_NONE;
+    const int r = vwr_request_measure(&p->req);
+
+    if (r != VWR_OK)
+        return r;
+    if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : n->frame_max))
+        return VWR_ERANGE;
+    return net_check_header(n, &p->header);
+}
+
+/* Of a frame that is sent as it is only these two mean something. */
+static inline bool net_asks_nothing(const struct vwr_net_header *h)
+{
+    return (h->flags | h->gso_type) == 0;
+}
+
+/* The slot has room for the longest; the hash is what only the device says. A slot's is zero when nothing is
+ * in it, unless it is altered. */
+static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    const struct vwr_net *const n = ((struct vwr_net_sendq *)(void *)q)->net;
+    const struct vwr_net_header *const h = &((const struct vwr_net_packet *)(const void *)req)->header;
+    const bool legacy = vwr_dev_is_legacy(q->dev);
+    struct vwr_net_hdr *const to = shared;
+
+    vwr_zero(to, n->header);
+    if (net_asks_nothing(h))
+        return VWR_OK;
+    to->flags = h->flags;
+    to->gso_type = h->gso_type;
+    to->hdr_len = vwr_guest16(legacy, h->hdr_len);
+    to->gso_size = vwr_guest16(legacy, h->gso_size);
+    to->csum_start = vwr_guest16(legacy, h->csum_start);
+    to->csum_offset = vwr_guest16(legacy, h->csum_offset);
+    return 1;
+}
+
+#define NET_SEND_CLASS(bytes)                                                          \
+    {                                                                                  \
+        .header = (bytes), .shared_bytes = VWR_NET_SLOT_BYTES, .prepare = net_prepare, \
+        .finish = vwr_request_finish_sent, .timeout = VWR_FAULT_NONE                   \
+    }
+
+/* By the features that make it longer. */
+static const struct vwr_request_class net_send_classes[] = {
+    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, num_buffers)),
+    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, hash_value)),
+    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, outer_th_offset)),
+};
+
+const struct vwr_request_class *vwr_net_send_class(unsigned header)
+{
+    const struct vwr_request_class *c = net_send_classes;
+
+    while (c->header != header)
+        c++;
+    return c;
+}
+
+const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
+
+static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    int r = vwr_request_can_submit(&q->requests, &p->req);
+
+    if (r == VWR_OK)
+        r = net_check_frame(q->net, p);
+    return r == VWR_OK ? vwr_request_submit_measured(&q->requests, &p->req) : r;
+}
+
+/* A frame as it is, in one segment, of which nothing is wrong? Its bounds are two comparisons in one. */
+static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_net_packet *p)
+{
+    const struct vwr_req *const r = &p->req;
+
+    return r->vec.bytes - VWR_NET_ETHERNET <= q->frame_max - VWR_NET_ETHERNET &&
+           (r->vec_count | (uint64_t)r->state << 32) == 0 && net_asks_nothing(&p->header) &&
+           ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
+}
+
+int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    const bool split = vwr_queue_layout(&q->requests.queue) == VWR_LAYOUT_SPLIT;
+
+    if (!VWR_FAST_PATHS || VWR_RARELY(!net_is_plain(q, p)))
+        return net_submit_slow(q, p);
+    if (VWR_RARELY(!(split ? vwr_request_post_out_as(&q->requests, VWR_LAYOUT_SPLIT, &p->req)
+                           : vwr_request_post_out(&q->requests, &p->req))))
+        return net_submit_slow(q, p);
+    return VWR_OK;
+}

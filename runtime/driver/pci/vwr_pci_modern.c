@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
+#include "../dev/dev_common.h"
+#include "pci_common.h"
+
+/* The common configuration. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device Operation.
+ */
+
+/* Two halves: a wider access is not promised to work. */
+static void pci_modern_put64(volatile uint8_t *common, unsigned offset, uint64_t v)
+{
+    pci_put32(common, offset, (uint32_t)v);
+    pci_put32(common, offset + 4u, (uint32_t)(v >> 32));
+}
+
+/* A register of 16 bits of queue `index`, which is the one that is selected from here on. */
+static uint32_t pci_modern_queue_get16(struct vwr_dev *d, unsigned index, unsigned offset)
+{
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
+    return pci_get16(common, offset);
+}
+
+static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
+{
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put32(common, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, word);
+    return pci_get32(common, VWR_PCI_COMMON_CFG_DEVICE_FEATURE);
+}
+
+static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
+{
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, word);
+    pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
+}
+
+/*
+ * Of a device that is gone a narrow register reads as all ones; or as 0 behind a bus that answers so, as that
+ * of QEMU's q35 does: then it has no queue either.
+ */
+static uint32_t pci_modern_get_status(struct vwr_dev *d)
+{
+    const uint8_t status = pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS);
+
+    if (status == 0xffu || (status == 0 && pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_NUM_QUEUES) == 0))
+        return VWR_FAULT_ALL_ONES;
+    return status;
+}
+
+static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
+{
+    pci_put8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS, (uint8_t)status);
+}
+
+static uint32_t pci_modern_queue_busy(struct vwr_dev *d, unsigned index)
+{
+    return pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+}
+
+static uint32_t pci_modern_queue_max(struct vwr_dev *d, unsigned index)
+{
+    return pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_SIZE);
+}
+
+/* Where a queue is notified, if that is within the structure, and with what. */
+static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
+{
+    const struct vwr_pci_structure *const s = pci_structure(pci_of(d), VWR_PCI_CAP_NOTIFY_CFG);
+    const uint64_t at =
+        (uint64_t)pci_modern_queue_get16(d, bell->index, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) *
+        pci_of(d)->notify_multiplier;
+    unsigned bytes = sizeof(uint16_t);
+
+    bell->kind = VWR_DOORBELL_16;
+    if (VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA)) {
+        bell->kind = VWR_DOORBELL_32_DATA;
+        bytes = sizeof(uint32_t);
+    }
+    if (vwr_dev_has(d, VWR_F_NOTIF_CONFIG_DATA))
+        bell->value = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA);
+    bell->reg = s->at + at;
+    d->fault.got = (uint32_t)at;
+    return at + bytes <= s->bytes && (at & (bytes - 1)) == 0;
+}
+
+static uint32_t pci_modern_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+{
+    volatile uint8_t *const common = pci_common(d);
+    size_t driver;
+    size_t device;
+
+    vwr_queue_areas(q, &driver, &device);
+    if (!pci_modern_set_notify(d, &q->doorbell))
+        return VWR_FAULT_PCI_NOTIFY;
+    if (!vwr_pci_set_vectors(d, index, common + VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
+                             common + VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
+        return VWR_FAULT_PCI_VECTOR;
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SIZE, (uint16_t)q->size);
+    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
+    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
+    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
+    vwr_port_wmb(); /* the zeroed ring before the device looks at it */
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 1);
+    d->fault.got = pci_get16(common, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
+}
+
+static void pci_modern_queue_reset(struct vwr_dev *d, unsigned index)
+{
+    volatile uint8_t *const common = pci_common(d);
+
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
+    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
+}
+
+static uint32_t pci_modern_queue_resetting(struct vwr_dev *d, unsigned index)
+{
+    const uint32_t resetting = pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_RESET);
+
+    return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
+}
+
+static uint32_t pci_modern_generation(struct vwr_dev *d)
+{
+    return pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_CONFIG_GENERATION);
+}
+
+/* NOTIF_CONFIG_DATA is of PCI alone. */
+static const struct vwr_features pci_modern_usable = {
+    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) | DEV_IN_WORD(VWR_F_NOTIF_CONFIG_DATA, 1),
+     DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
+
+const struct vwr_transport vwr_pci_modern = {
+    .get_features = pci_modern_get_features,
+    .set_features = pci_modern_set_features,
+    .get_status = pci_modern_get_status,
+    .set_status = pci_modern_set_status,
+    .queue_busy = pci_modern_queue_busy,
+    .queue_max = pci_modern_queue_max,
+    .queue_set = pci_modern_queue_set,
+    .queue_reset = pci_modern_queue_reset,
+    .queue_resetting = pci_modern_queue_resetting,
+    .irq = vwr_pci_irq,
+    .generation = pci_modern_generation,
+    .usable = &pci_modern_usable,
+    .legacy = false,
+};
+
+/* ---- its structures ---- */
+
+/*
+ * By cfg_type, as pci_structure: how long the capability and the structure are at least, and how much of the
+ * structure is read whatever it says, for which its BAR has to have room.
+ */
+static const struct {
+    uint8_t capability;
+    uint8_t least;
+    uint16_t room;
+} pci_modern_needs[VWR_PCI_STRUCTURES] = {
+    {sizeof(struct vwr_pci_cap), VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA,
+     sizeof(struct vwr_pci_common_cfg)},
+    {sizeof(struct vwr_pci_notify_cap), sizeof(uint16_t), 0},
+    {sizeof(struct vwr_pci_cap), sizeof(struct vwr_pci_isr_cfg), 0},
+    {sizeof(struct vwr_pci_cap), 0, 256}, /* not the specification's: what classes read of a configuration */
+};
+
+bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place)
+{
+    const unsigned index = (head >> 24) - VWR_PCI_CAP_COMMON_CFG;
+    const unsigned length = head >> 16 & 0xffu;
+
+    if (index >= VWR_PCI_STRUCTURES || length < pci_modern_needs[index].capability ||
+        at + length > PCI_CAPABILITIES_END)
+        return false; /* what a driver does not know it passes over */
+    place->bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
+    place->offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
+    place->bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
+    if (place->bar > VWR_PCI_BAR_MAX || (place->offset & 3u) != 0 ||
+        place->bytes < pci_modern_needs[index].least)
+        return false;
+    if (place->bytes < pci_modern_needs[index].room)
+        place->bytes = pci_modern_needs[index].room;
+    return true;
+}
+
+/* The first capability of a type that can be used is the one (Virtio Structure PCI Capabilities). */
+static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
+{
+    struct vwr_pci_structure *s;
+    struct vwr_pci_location place;
+
+    if (!vwr_pci_read_place(p, at, head, &place))
+        return;
+    s = pci_structure(p, head >> 24);
+    if (s->at != NULL)
+        return;
+    s->bytes = place.bytes;
+    s->at = vwr_pci_map(p, place.bar, place.offset, place.bytes);
+    if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
+        p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
+}
+
+/* Which of the structures that no driver can do without is missing. */
+uint32_t vwr_pci_find_modern(struct vwr_pci *p)
+{
+    vwr_pci_walk(p, pci_modern_note);
+    /* Classes of devices without a configuration read none; of a liar they read its registers. */
+    p->dev.config.base = pci_structure(p, VWR_PCI_CAP_DEVICE_CFG)->at;
+    if (p->dev.config.base == NULL)
+        p->dev.config.base = pci_common(&p->dev);
+    for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type < VWR_PCI_CAP_DEVICE_CFG; type++) {
+        p->dev.fault.where = type;
+        if (pci_structure(p, type)->at == NULL)
+            return VWR_FAULT_PCI_STRUCTURE;
+    }
+    return VWR_FAULT_NONE;
+}
+
+int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
+{
+    uint32_t kind = vwr_pci_begin(p, host, function);
+
+    if (kind == VWR_FAULT_NONE)
+        kind = vwr_pci_find_modern(p);
+    return vwr_pci_conclude(p, kind, &vwr_pci_modern);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_V9P_MEMORY_COMMON_H
+#define VWR_V9P_MEMORY_COMMON_H
+
+#include "../../device/index/vindex_common.h"
+#include "vwr/bytes.h"
+#include "vwr/v9p_memory.h"
+#include "vwr/v9p_protocol.h"
+
+/* What the files of the tree in memory share. `error`: of Linux, positive; 0: none. */
+
+/* Of m->files.work, about what each takes of instructions; not the specification's: */
+#define V9P_MEMORY_WORK_LEVEL 16u /* of an index, of folders */
+#define V9P_MEMORY_WORK_BYTE 8u   /* of a name that is compared */
+
+/* ---- vwr_v9p_memory_blocks.c: content ---- */
+
+/* The pool. VWR_OK, VWR_ENOMEM. */
+int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes);
+/* A block of any content, index + 1; 0: none is free. */
+uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m);
+void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block);
+uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block);
+/* Where bytes of the file from `offset` on lie: how many, no more than `most`, which is not 0; NULL: they are
+ * zeroes. */
+uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                             uint64_t offset, uint32_t most, const uint8_t **at);
+/* Data of a call. */
+void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
+                        struct vwr_v9p_call *c);
+int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
+                       struct vwr_v9p_call *c);
+int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes);
+
+/* ---- vwr_v9p_memory_names.c: folders ---- */
+
+struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(struct vwr_v9p_memory *m,
+                                                   const struct vwr_v9p_memory_file *folder, const char *name,
+                                                   uint32_t bytes);
+const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
+/* A new name of a file. NULL: no room. */
+struct vwr_v9p_memory_entry *vwr_v9p_memory_link(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
+                                                 struct vwr_v9p_memory_file *file, const char *name,
+                                                 uint32_t bytes);
+/* A new file with its name. NULL: no room. */
+struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
+                                                 uint32_t mode, const char *name, uint32_t bytes);
+/* The name is gone, and the file if it has no other and no handle. */
+void vwr_v9p_memory_unlink(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
+/* Whether there is a block for another name of so many bytes. And it gets that name, which is free. */
+bool vwr_v9p_memory_has_room(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
+                             uint32_t bytes);
+void vwr_v9p_memory_move(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
+                         struct vwr_v9p_memory_file *folder, const char *name, uint32_t bytes);
+/* A handle of it is released. */
+void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
+/* The first behind this offset of a listing, and the one behind that; NULL: that was the last. Where a
+ * listing goes on behind it. */
+struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory *m,
+                                                         const struct vwr_v9p_memory_file *folder,
+                                                         uint64_t offset);
+struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memory *m,
+                                                       struct vwr_v9p_memory_entry *e);
+uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
+void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t);
+
+/* Not by an assignment, of which a compiler may make a call of memcpy. */
+static inline void v9p_memory_set_time(struct vwr_v9p_time *t, const struct vwr_v9p_time *to)
+{
+    t->seconds = to->seconds;
+    t->nanoseconds = to->nanoseconds;
+}
+
+static inline bool v9p_memory_is(const struct vwr_v9p_memory_file *file, uint32_t type)
+{
+    return (file->mode & VWR_P9_S_FMT) == type;
+}
+
+#endif
