@@ -269,7 +269,7 @@ VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *
             r = NULL;
     } while (++taken < b->dev.most);
     if (taken != 0)
-        b->unkicked = true;
+        b->dev.to_flush = b->kicks;
     if (r != NULL && r->state == VBLK_RESERVED)
         vblk_free(b, r);
     return (uint16_t)taken;

@@ -134,7 +134,7 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 
     r->backend = NULL;
     r->state = VBLK_IN_FLIGHT;
-    b->unkicked = true;
+    b->dev.to_flush = b->kicks;
     result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
     if (__builtin_expect(result == VWR_EFULL, 0))
         return r->state != VBLK_IN_FLIGHT; /* a reset was first */
@@ -187,9 +187,8 @@ void vwr_vblk_submit_held(struct vwr_vblk *b)
 
 void vwr_vblk_kick(struct vwr_vblk *b)
 {
-    const bool unkicked = b->unkicked;
-
-    b->unkicked = false; /* before: kick may come back here */
-    if (unkicked && b->backend->ops->kick != NULL)
-        b->backend->ops->kick(b->backend);
+    if (!b->dev.to_flush)
+        return;
+    b->dev.to_flush = false; /* before: kick may come back here */
+    b->backend->ops->kick(b->backend);
 }

@@ -147,6 +147,7 @@ uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue)
     if (vwr_reader_read(&r, &control, sizeof(control)) < sizeof(control) ||
         !vconsole_handle_control(c, &control))
         c->ignored++;
+    c->dev.to_flush = true;
     vwr_vqueue_add_used(&c->dev.queue[queue], &chain, 0);
     return 1;
 }

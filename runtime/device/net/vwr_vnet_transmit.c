@@ -205,6 +205,7 @@ VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *
                                      : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
     } while (sent == VNET_SENT && ++taken < v->most && a.work < v->work);
     vwr_vdev_charge(v, a.work, 0);
+    v->to_flush = true;
     if (sent == VNET_WAITS)
         vnet_wait(n, q);
     else

@@ -212,7 +212,7 @@ struct vwr_vblk {
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no request was free, or some are held */
-    bool unkicked;
+    bool kicks;   /* its backend */
     uint8_t id[VWR_BLK_GET_ID_BYTES];
     const struct vwr_request *row; /* of the type that came last, if such requests are taken; or NULL */
     uint32_t plain_type[2];        /* VWR_BLK_T_OUT, VWR_BLK_T_IN, where its range is all that is to check */

@@ -146,6 +146,7 @@ struct vwr_vqueue {
     bool legacy; /* ring is in the guest's byte order */
     bool indirect;
     bool event_idx;
+    bool quiet;                 /* the driver need not notify of the next buffer */
     uint32_t generation;        /* of the chains that are popped now: odd */
     uint32_t split_generation;  /* the same if add_used writes a used element at once; or of no chain */
     uint32_t packed_generation; /* likewise a used descriptor */
@@ -213,13 +214,20 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 
 /* Publishes what was given back, and interrupts the driver unless that is suppressed. True: it was
  * interrupted. */
-bool vwr_vqueue_signal(struct vwr_vqueue *q);
+static inline bool vwr_vqueue_signal(struct vwr_vqueue *q);
 
 /* Enables notifications: of the next buffer there will be one. False: there is a buffer already, pop it. */
 VWR_MUST_CHECK bool vwr_vqueue_arm(struct vwr_vqueue *q);
 
 /* Suppresses notifications; some may come. */
 void vwr_vqueue_disarm(struct vwr_vqueue *q);
+
+/*
+ * Is there no buffer, and will the driver notify of the next? There is nothing to arm then. What it has
+ * notified of before, while the queue was not served, is seen here. With an event index never: the driver has
+ * passed it.
+ */
+static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q);
 
 /* Buffers that the device has now. */
 static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)

@@ -47,6 +47,7 @@ static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_vchain *const c = &b->chain[b->held];
 
     assert_true(++b->serves < 100000); /* or it never ends */
+    v->to_flush = true;
     if (b->cannot || b->held == BOX_HELD)
         return 0;
     c->seg = b->seg[b->held];
@@ -66,6 +67,7 @@ static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 static void on_flush(struct vwr_vdev *v, uint16_t queue)
 {
     (void)queue;
+    v->to_flush = false;
     of(v)->flushes++;
 }
 
