@@ -198,7 +198,7 @@ VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req 
         vblk_end_plain(b, r, q, in, packed);
         return true;
     }
-    if (result != VWR_VBLK_LATER)
+    if (result != VWR_LATER)
         vwr_vblk_submitted(b, r, result);
     return false;
 }

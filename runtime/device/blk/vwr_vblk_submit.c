@@ -89,7 +89,7 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
             return VWR_EFULL;
         r->backend = NULL;
         result = b->backend->ops->submit(b->backend, r);
-    } while (result <= 0 && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT &&
+    } while (result != VWR_LATER && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT &&
              vwr_vblk_has_next(r, result));
     b->full = result == VWR_EFULL && r->state == VBLK_IN_FLIGHT;
     return result;
@@ -138,7 +138,7 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
     if (__builtin_expect(result == VWR_EFULL, 0))
         return r->state != VBLK_IN_FLIGHT; /* a reset was first */
-    if (result != VWR_VBLK_LATER)
+    if (result != VWR_LATER)
         vblk_done(b, r, result);
     return true;
 }

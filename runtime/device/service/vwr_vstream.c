@@ -17,7 +17,7 @@ static enum vwr_vstream_end vstream_run(struct vwr_vdev *v, struct vwr_vstream *
         const uint32_t n = most != 0 ? function(v, queue, at, most) : 0;
 
         if (most == 0 || !v->live) /* the function has reset the device: s is restarted */
-            return VWR_VSTREAM_LATER;
+            return VWR_VSTREAM_SPENT;
         s->done += n;
         room = vwr_vdev_use(v, room, n);
         if (n < most)

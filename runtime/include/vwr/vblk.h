@@ -29,8 +29,7 @@ struct vwr_vblk_zones;
 #define VWR_VBLK_RANGES 8u /* of a request: max_discard_seg, max_write_zeroes_seg, max_secure_erase_seg */
 /* Of a backend: that status of the specification. Below all of result.h. */
 #define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
-#define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done, by its ticket */
-#define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
+#define VWR_VBLK_ALL_QUEUES 0xffffu                    /* of drain: not one queue, the whole disk */
 
 /*
  * What a backend does. Called with the lock of the asking disk held, and may call nothing of that disk. In a
@@ -41,9 +40,10 @@ struct vwr_vblk_zones;
  */
 struct vwr_vblk_backend_ops {
     /*
-     * Begins a request (`r->type` and what belongs to it, below). VWR_OK: it is done; VWR_VBLK_LATER;
-     * VWR_EFULL: not now, the disk asks again after vwr_vblk_resume; VWR_EUNSUPP, or VWR_EIO and
-     * anything else negative: the guest gets an error. Must not call vwr_vblk_done before it returns.
+     * Begins a request (`r->type` and what belongs to it, below). VWR_OK: it is done; VWR_LATER (vdev.h):
+     * vwr_vblk_done will answer it, with a ticket; VWR_EFULL: not now, the disk asks again after
+     * vwr_vblk_resume; VWR_EUNSUPP, or VWR_EIO and anything else negative: the guest gets an error. Must not
+     * call vwr_vblk_done before it returns.
      */
     int (*submit)(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
     /* That was all for now: what was put off to be sent together goes now. May be NULL. */
@@ -52,7 +52,7 @@ struct vwr_vblk_backend_ops {
      * The guest has reset the disk, or one queue of it (else VWR_VBLK_ALL_QUEUES): returns when none of
      * those requests touches guest memory any more, each of them ended or forgotten, or has called
      * vwr_vdev_set_unsafe since that cannot be had; vwr_vblk_done is not called for them after this, and may
-     * be called for those of other queues. NULL only if submit never answers VWR_VBLK_LATER. Bounded.
+     * be called for those of other queues. NULL only if submit never answers VWR_LATER. Bounded.
      */
     void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 };
@@ -248,7 +248,7 @@ VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup
 unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
 /**
- * vwr_vblk_ticket() - for a submit that answers VWR_VBLK_LATER: the ticket that its answer needs
+ * vwr_vblk_ticket() - for a submit that answers VWR_LATER: the ticket that its answer needs
  * @r: the request
  *
  * Each submit takes its own: a request that comes in parts, or is flushed, is submitted several times.

@@ -307,13 +307,17 @@ VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_
 uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *from, uint32_t n);
 
 /*
- * Answers that come later. A back end that keeps a request of the guest, to answer it later, takes a ticket
- * for it and answers with that. A reset takes requests away and uses their structures again, so a pointer
- * alone does not say which request is answered: the ticket does. A device issues each number once, 64 bits:
- * at 10^9 a second they last 584 years, so that no two are alike. An answer without a valid ticket changes
- * nothing, and is counted in stats.late. The classes have calls of their own over these two:
- * vwr_vmessage_ticket, vwr_vblk_ticket, vwr_v9p_ticket; a gpu's flush has its ticket in it.
+ * Answers that come later. A back end that keeps a request of the guest takes a ticket for it, answers
+ * VWR_LATER to the class, whichever that is, and ends the request with the ticket. A reset takes requests
+ * away and uses their structures again, so a pointer alone does not say which request is answered: the ticket
+ * does. A device issues each number once, 64 bits: at 10^9 a second they last 584 years, so that no two are
+ * alike. An answer without a valid ticket changes nothing, and is counted in stats.late. The classes have
+ * calls of their own over these two: vwr_vmessage_ticket, vwr_vblk_ticket, vwr_v9p_ticket; a gpu's flush has
+ * its ticket in it.
  */
+
+/* Not the specification's; below all of result.h, and of VWR_VBLK_STATUS. */
+#define VWR_LATER (-1000)
 
 /**
  * vwr_vdev_issue() - a ticket for a request that is answered later, for classes

@@ -29,8 +29,7 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Not the specification's, of these four: */
-#define VWR_LATER (-1000)
+/* Not the specification's, of these three: */
 #define VWR_SERVICE_SELECT 64u /* bytes in which all stands that selects a message */
 #define VWR_SERVICE_SELECTS 3u
 #define VWR_SERVICE_OPEN 64u /* bytes of an array of the configuration that has no fixed length */

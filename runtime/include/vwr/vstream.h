@@ -34,7 +34,7 @@ typedef uint32_t vwr_vstream_function(struct vwr_vdev *v, uint16_t queue, uint8_
 enum vwr_vstream_end {
     VWR_VSTREAM_DONE,  /* all segments */
     VWR_VSTREAM_SHORT, /* the function did fewer bytes than it could */
-    VWR_VSTREAM_LATER, /* the budget is used up, or the function has reset or stopped the device */
+    VWR_VSTREAM_SPENT, /* the budget is used up, or the function has reset or stopped the device */
     VWR_VSTREAM_MORE   /* all segments that there was memory for: the buffer is to be popped again for the
                           others */
 };
