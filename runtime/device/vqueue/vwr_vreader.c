@@ -37,8 +37,8 @@ uint32_t vwr_writer_skip(struct vwr_writer *w, uint32_t n)
     return n;
 }
 
-/* The next piece, no more of it than `most`. */
-static uint32_t vreader_piece(const struct vwr_reader *r, uint32_t most, uint8_t **at)
+/* The contiguous bytes at its position, no more than `most`. */
+static uint32_t vreader_run(const struct vwr_reader *r, uint32_t most, uint8_t **at)
 {
     const uint32_t run = vwr_reader_run(r, at);
 
@@ -51,7 +51,7 @@ uint32_t vwr_reader_read(struct vwr_reader *r, void *to, uint32_t n)
     uint32_t done = 0;
     uint32_t run;
 
-    for (; (run = vreader_piece(r, n - done, &at)) != 0; done += vwr_reader_skip(r, run))
+    for (; (run = vreader_run(r, n - done, &at)) != 0; done += vwr_reader_skip(r, run))
         vwr_copy((uint8_t *)to + done, at, run);
     return done;
 }
@@ -64,7 +64,7 @@ uint32_t vwr_writer_write(struct vwr_writer *w, const void *from, uint32_t n)
     uint32_t run;
 
     vwr_writer_room(w, &room);
-    for (; (run = vreader_piece(&room, n - done, &at)) != 0; done += vwr_reader_skip(&room, run))
+    for (; (run = vreader_run(&room, n - done, &at)) != 0; done += vwr_reader_skip(&room, run))
         vwr_copy(at, (const uint8_t *)from + done, run);
     w->seg = room.seg;
     w->skip = room.skip;

@@ -11,7 +11,7 @@ extern "C" {
 /*
  * The bytes of a guest's buffer, in whatever segments they lie: a reader goes through those that the driver
  * has written, a writer through those that the device writes. vwr_vchain_reader and vwr_vchain_writer begin
- * one. Both copy, or lend the piece that lies together at their position; both know how many bytes are left.
+ * one. Both copy, or lend the contiguous bytes at their position; both know how many bytes are left.
  * Neither goes beyond its end, and neither changes the segments. `left` may be made smaller, by who knows
  * that a message ends before its buffer does.
  *
@@ -72,7 +72,7 @@ static inline void vwr_writer_set(struct vwr_writer *w, const struct vwr_writer 
     w->done = from->done;
 }
 
-/* The room that is left, for who lends its pieces. */
+/* The room that is left, for who writes into it where it lies. */
 static inline void vwr_writer_room(const struct vwr_writer *w, struct vwr_reader *room)
 {
     room->seg = w->seg;
@@ -80,7 +80,7 @@ static inline void vwr_writer_room(const struct vwr_writer *w, struct vwr_reader
     room->left = w->left;
 }
 
-/* Lends the next piece: so many bytes lie together at *at; 0: the end, and *at is as it was. */
+/* Lends what is contiguous at its position: so many bytes, at *at; 0: the end, and *at is as it was. */
 static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
 {
     uint32_t run;

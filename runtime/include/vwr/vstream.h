@@ -55,8 +55,8 @@ bool vwr_vstream_pop(struct vwr_vdev *v, const struct vwr_vstream *s, uint16_t q
                      struct vwr_vseg *seg, uint16_t room);
 
 /*
- * Calls the function for each piece of what the driver has written in a buffer of the queue, or of what the
- * device writes, from s->done on, which it advances.
+ * Calls the function for each contiguous part of what the driver has written in a buffer of the queue, or of
+ * what the device writes, from s->done on, which it advances.
  */
 enum vwr_vstream_end vwr_vstream_take(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
                                       const struct vwr_vchain *c, vwr_vstream_function *function);

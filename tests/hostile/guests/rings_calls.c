@@ -113,7 +113,7 @@ static void head(struct guest *g, long long at)
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
     struct vwr_vchain c = {.seg = malloc(sizeof(*c.seg)), .room = 1};
     uint8_t bytes[17];
-    uint8_t *piece = NULL;
+    uint8_t *at_run = NULL;
     struct vwr_reader r;
 
     (void)guest_chain(g, 0, &segment, 1);
@@ -121,17 +121,17 @@ static void head(struct guest *g, long long at)
     vwr_vchain_reader(&c, &r);
     if (at == 0) {
         assert_null(vwr_vchain_last(&c));
-        assert_int_equal(vwr_reader_run(&r, &piece), 16);
-        assert_ptr_equal(piece, guest_at(g, AT(0), 4));
+        assert_int_equal(vwr_reader_run(&r, &at_run), 16);
+        assert_ptr_equal(at_run, guest_at(g, AT(0), 4));
         assert_int_equal(vwr_reader_skip(&r, 4), 4);
-        assert_int_equal(vwr_reader_run(&r, &piece), 12);
-        assert_ptr_equal(piece, guest_at(g, AT(0) + 4, 12));
+        assert_int_equal(vwr_reader_run(&r, &at_run), 12);
+        assert_ptr_equal(at_run, guest_at(g, AT(0) + 4, 12));
         assert_int_equal(vwr_reader_read(&r, bytes, sizeof(bytes)), 12);
     } else {
         assert_ptr_equal(vwr_vchain_last(&c), guest_at(g, AT(0) + 15, 1));
     }
     assert_int_equal(r.left, 0);
-    assert_int_equal(vwr_reader_run(&r, &piece), 0);
+    assert_int_equal(vwr_reader_run(&r, &at_run), 0);
     assert_int_equal(vwr_reader_skip(&r, 1), 0);
     assert_int_equal(vwr_reader_read(&r, bytes, 1), 0);
     vwr_vqueue_add_used(&g->dev->queue[0], &c, 0);
