@@ -47,8 +47,8 @@ CALLBACKS = {
     "bridge": {**dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"), "recover": "struct vwr_vnet_card_options"},
 }
 # Rooms whose constant structures a call in one room may go through.
-ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "parts", "service", "bridge"), "bridge": ("bridge", "driver"),
-            "parts": ("device", "parts"), "service": ("device",)}
+ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "service", "bridge"), "bridge": ("bridge", "driver"),
+            "service": ("device",)}
 NOBODY = r"(?!)"
 # (parameter or member, file of the call): where else its functions are named; NOBODY: it has the embedder's alone.
 PARAMETERS = {
@@ -177,12 +177,18 @@ def members(structure):
 
 
 def room_of(place):
-    """The room of the runtime that a file, or a place in it, is of; a public header is of the side that its name says."""
+    """
+    The room of the runtime that a file, or a place in it, is of: parts are the device side's; a public header is of the side that
+    its name says.
+    """
     path = Path(place.partition(":")[0])
+    room = next((one.name for one in path.parents if one.parent == RUNTIME and one.name in ROOMS), None)
+    if room is not None:
+        return "device" if room == "parts" else room
     if path.parent.name == "service":
         return "service"
     if path.parent.name != "vwr":
-        return next((one.name for one in path.parents if one.parent == RUNTIME and one.name in ROOMS), "base")
+        return "base"
     return "device" if path.name.startswith("v") else "driver"
 
 
