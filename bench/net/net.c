@@ -39,37 +39,43 @@ static bool card_pop(struct vwr_vchain *chain, uint16_t queue)
 }
 
 /* Each frame is the one that was to come next, behind a header that says nothing. */
-static void card_take(struct vwr_vchain *chain)
+static void card_take(const struct vwr_vchain *chain)
 {
     static const uint8_t zeroes[sizeof(struct vwr_net_hdr)];
     const uint32_t header = (uint32_t)vwr_net_hdr_size(&card.dev.accepted);
     uint8_t got[sizeof(struct vwr_net_hdr) + FRAME_MAX];
+    struct vwr_reader r;
     uint32_t number;
 
-    if (vwr_vchain_read(chain, got, sizeof(got)) != header + card.bytes || memcmp(got, zeroes, header) != 0)
+    vwr_vchain_reader(chain, &r);
+    if (vwr_reader_read(&r, got, sizeof(got)) != header + card.bytes || memcmp(got, zeroes, header) != 0)
         fail("another header, or length");
     memcpy(&number, got + header, sizeof(number));
     if (number != card.sent++ || memcmp(got + header + 4, card.frame + 4, card.bytes - 4) != 0)
         fail("another frame");
 }
 
-static void card_give(struct vwr_vchain *chain)
+static uint32_t card_give(const struct vwr_vchain *chain)
 {
     struct vwr_net_hdr header;
+    struct vwr_writer w;
 
     memset(&header, 0, sizeof(header));
     header.num_buffers = vwr_cpu_to_le16(1);
     memcpy(card.frame, &card.come, sizeof(card.come));
     card.come++;
-    if (vwr_vchain_write(chain, &header, (uint32_t)vwr_net_hdr_size(&card.dev.accepted)) == 0 ||
-        vwr_vchain_write(chain, card.frame, card.bytes) != card.bytes)
+    vwr_vchain_writer(chain, &w);
+    if (vwr_writer_write(&w, &header, (uint32_t)vwr_net_hdr_size(&card.dev.accepted)) == 0 ||
+        vwr_writer_write(&w, card.frame, card.bytes) != card.bytes)
         fail("no room for a frame");
+    return w.done;
 }
 
 static uint16_t card_serve(struct vwr_vdev *v, uint16_t queue)
 {
     const bool sends = queue == VWR_NET_QUEUE_TRANSMITQ;
     struct vwr_vchain chain;
+    uint32_t written = 0;
 
     if ((!sends && card.depth == 0) || !card_pop(&chain, queue))
         return 0;
@@ -77,9 +83,9 @@ static uint16_t card_serve(struct vwr_vdev *v, uint16_t queue)
         card_take(&chain);
     } else {
         card.depth--;
-        card_give(&chain);
+        written = card_give(&chain);
     }
-    vwr_vdev_answer(v, queue, &chain);
+    vwr_vqueue_add_used(&v->queue[queue], &chain, written);
     return 1;
 }
 

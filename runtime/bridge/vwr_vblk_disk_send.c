@@ -177,7 +177,7 @@ static VWR_COLD int vdisk_begin_parts(struct vwr_vblk_disk *d, struct vwr_vblk_d
         vdisk_put_partial(d, parent);
     else if (parent->left == 1u && r->result == VWR_OK && !vdisk_is_handed(r))
         parent->flags = 0; /* it was not too large after all */
-    return VWR_VBLK_LATER;
+    return VWR_LATER;
 }
 
 /* ---- calls of the backend ---- */
@@ -192,10 +192,10 @@ VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_
         vwr_blk_fill(&s->req, r->type, r->sector, r->seg->at, r->seg->len);
         result = vwr_blk_submit(vdisk_queue(d, r->queue), &s->req);
         if (result == VWR_OK)
-            return VWR_VBLK_LATER;
+            return VWR_LATER;
     }
     result = result == VWR_ESEGMENTS ? vdisk_begin_parts(d, s) : vdisk_refused(d, result);
-    if (result != VWR_VBLK_LATER)
+    if (result != VWR_LATER)
         vdisk_free_part(d, s);
     return result;
 }
@@ -228,7 +228,7 @@ int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     s = vdisk_take(d);
     if (s != NULL)
         result = vdisk_begin(d, s, r);
-    if (VWR_RARELY(result != VWR_VBLK_LATER))
+    if (VWR_RARELY(result != VWR_LATER))
         return vdisk_not_begun(d, r->disk, result);
     vwr_count_add(&d->stats.requests, 1);
     vdisk_unlock(d);

@@ -22,18 +22,22 @@ static bool take_chain(struct card *c, unsigned queue, struct vwr_vchain *chain)
 static uint16_t obey(struct card *c, uint16_t queue)
 {
     struct vwr_vchain chain;
+    struct vwr_reader r;
+    struct vwr_writer w;
     uint8_t ack;
 
     if (!take_chain(c, queue, &chain))
         return 0;
+    vwr_vchain_reader(&chain, &r);
+    vwr_vchain_writer(&chain, &w);
     CHECK(c->commands < CARD_COMMANDS);
     c->command[c->commands].bytes =
-        vwr_vchain_read(&chain, c->command[c->commands].message, sizeof(c->command[0].message));
+        vwr_reader_read(&r, c->command[c->commands].message, sizeof(c->command[0].message));
     c->commands++;
     ack = c->refuses ? VWR_NET_ERR : VWR_NET_OK;
     c->refuses = false;
-    CHECK_NUMBER(vwr_vchain_write(&chain, &ack, sizeof(ack)), sizeof(ack));
-    vwr_vdev_answer(&c->dev, queue, &chain);
+    CHECK_NUMBER(vwr_writer_write(&w, &ack, sizeof(ack)), sizeof(ack));
+    vwr_vqueue_add_used(&c->queue[queue], &chain, w.done);
     return 1;
 }
 
@@ -41,15 +45,17 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct card *const c = card_of(v);
     struct vwr_vchain chain;
+    struct vwr_reader r;
 
     if (queue == vwr_net_queue_controlq_at(CARD_PAIRS))
         return obey(c, queue);
     if (queue != VWR_NET_QUEUE_TRANSMITQ || c->holds || !take_chain(c, queue, &chain))
         return 0;
     CHECK_NUMBER(chain.in, 0);
-    c->last_bytes = vwr_vchain_read(&chain, c->last, sizeof(c->last));
+    vwr_vchain_reader(&chain, &r);
+    c->last_bytes = vwr_reader_read(&r, c->last, sizeof(c->last));
     c->sent++;
-    vwr_vdev_answer(v, queue, &chain);
+    vwr_vqueue_add_used(&v->queue[queue], &chain, 0);
     return 1;
 }
 
@@ -116,16 +122,19 @@ static uint32_t fill(struct card *c, struct vwr_vchain *chain, struct vwr_net_hd
                      uint32_t header_bytes, const uint8_t *frame, uint32_t bytes, const struct card_lie *lie)
 {
     uint32_t most = lie->cuts ? lie->bytes : UINT32_MAX;
+    struct vwr_writer w;
     uint32_t n;
+
+    vwr_vchain_writer(chain, &w);
 
     if (header_bytes != 0) {
         header->num_buffers = vwr_guest16(
             c->dev.legacy, lie->counts ? lie->buffers : count_buffers(bytes + header_bytes, chain->in_bytes));
-        n = vwr_vchain_write(chain, header, header_bytes < most ? header_bytes : most);
+        n = vwr_writer_write(&w, header, header_bytes < most ? header_bytes : most);
         most -= n;
     }
-    n = vwr_vchain_write(chain, frame, bytes < most ? bytes : most);
-    vwr_vdev_answer(&c->dev, VWR_NET_QUEUE_RECEIVEQ, chain);
+    n = vwr_writer_write(&w, frame, bytes < most ? bytes : most);
+    vwr_vqueue_add_used(&c->queue[VWR_NET_QUEUE_RECEIVEQ], chain, w.done);
     return n;
 }
 

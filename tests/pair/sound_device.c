@@ -17,7 +17,7 @@ void sound_jack(uint32_t jack, struct vwr_snd_jack_info *info)
 }
 
 /* The array; false: there are no such jacks. Section: Sound Device / ... / Item Information Request. */
-static bool answer_info(struct sound_message *m, uint32_t *most)
+static bool answer_info(const struct sound_message *m, struct vwr_writer *w, uint32_t *most)
 {
     const uint32_t first = vwr_le32_to_cpu(m->query.start_id);
     const uint32_t count = vwr_le32_to_cpu(m->query.count);
@@ -30,7 +30,7 @@ static bool answer_info(struct sound_message *m, uint32_t *most)
         const uint32_t n = *most < sizeof(info) ? *most : (uint32_t)sizeof(info);
 
         sound_jack(first + i, &info);
-        CHECK_NUMBER(vwr_vchain_write(&m->chain, &info, n), n);
+        CHECK_NUMBER(vwr_writer_write(w, &info, n), n);
         *most -= n;
     }
     return true;
@@ -45,18 +45,21 @@ static void answer(struct sound_device *s, struct sound_message *m)
     struct vwr_snd_hdr hdr = {vwr_cpu_to_le32(status)};
     uint32_t most = s->answer.most;
     const uint32_t n = most < sizeof(hdr) ? most : (uint32_t)sizeof(hdr);
+    struct vwr_writer w;
 
-    CHECK_NUMBER(vwr_vchain_write(&m->chain, &hdr, n), n);
+    vwr_vchain_writer(&m->chain, &w);
+    CHECK_NUMBER(vwr_writer_write(&w, &hdr, n), n);
     most -= n;
     if (is_info && status == VWR_SND_S_OK)
-        CHECK(answer_info(m, &most));
-    vwr_vqueue_add_used(q, &m->chain, m->chain.written + s->answer.more);
+        CHECK(answer_info(m, &w, &most));
+    vwr_vqueue_add_used(q, &m->chain, w.done + s->answer.more);
 }
 
 static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct sound_device *const s = (struct sound_device *)(void *)v;
     struct sound_message *const m = &s->message[s->held];
+    struct vwr_reader r;
 
     if (queue != VWR_SND_QUEUE_CONTROLQ || s->held == SOUND_REQUESTS)
         return 0;
@@ -65,7 +68,8 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
     if (vwr_vqueue_pop_avail(&s->queue[queue], &m->chain) != 1)
         return 0;
     CHECK_NUMBER(m->chain.out_bytes, sizeof(m->query));
-    CHECK_NUMBER(vwr_vchain_read(&m->chain, &m->query, sizeof(m->query)), sizeof(m->query));
+    vwr_vchain_reader(&m->chain, &r);
+    CHECK_NUMBER(vwr_reader_read(&r, &m->query, sizeof(m->query)), sizeof(m->query));
     if (vwr_le32_to_cpu(m->query.hdr.code) == VWR_SND_R_JACK_INFO)
         s->infos++;
     else

@@ -78,7 +78,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     r->backend = s;
     s->ticket[s->count] = vwr_vblk_ticket(r);
     s->held[s->count++] = r;
-    return VWR_VBLK_LATER;
+    return VWR_LATER;
 }
 
 static void keep(struct store *s, unsigned to, unsigned from)

@@ -102,7 +102,7 @@ OPTIONS = (
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
     Option(name="classes", brief="the calls that a device class of your own is made of", sides=("device",),
            header="vwr/vstream.h",
-           device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vdev_answer"), ("", "vwr_vstream_serve"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_vchain_read"), ("", "vwr_vchain_write"), ("", "vwr_vchain_take_tail"))),
+           device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
     Option(name="fast_paths", brief="the fast path of each ring inline, where the compiler is to make it fast",
            sides=("driver", "device"), macro="VWR_WITH_FAST_PATHS"),
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),

@@ -259,7 +259,8 @@ static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
     c->state = V9P_RUNNING;
     c->fid = NULL;
     c->other = NULL;
-    vwr_vcursor_set(&c->head, &x->in.at);
+    vwr_writer_set(&c->head, &x->in);
+    c->has_out = false;
     c->room = v->msize != 0 && v->msize < room ? v->msize : room;
     c->moved = 0;
     c->walked = 0;

@@ -38,7 +38,7 @@ static int v9p_skip_string(struct vwr_v9p_call *c)
     uint64_t bytes;
     const int r = vwr_v9p_read_number(c, 2, &bytes);
 
-    return r == 0 && vwr_vmessage_read(c->message, NULL, (uint32_t)bytes) == bytes ? 0 : VWR_P9_EPROTO;
+    return r == 0 && vwr_reader_skip(&c->message->out, (uint32_t)bytes) == bytes ? 0 : VWR_P9_EPROTO;
 }
 
 /* A name is of one file in one folder, whatever the file system makes of it. */
@@ -70,6 +70,13 @@ static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)
     return ((*fid)->state & V9P_FID_ALONE) != 0 ? VWR_P9_EBUSY : 0;
 }
 
+/* Its data begin here. */
+static void v9p_set_out(struct vwr_v9p_call *c)
+{
+    vwr_reader_set(&c->out, &c->message->out);
+    c->has_out = true;
+}
+
 /* Data lie where they are; what is behind them is read now. */
 static int v9p_read_target(struct vwr_v9p_call *c)
 {
@@ -80,9 +87,9 @@ static int v9p_read_target(struct vwr_v9p_call *c)
         return VWR_P9_EPROTO;
     if (bytes == 0 || bytes > VWR_V9P_TARGET)
         return bytes == 0 ? VWR_P9_ENOENT : VWR_P9_ENAMETOOLONG;
-    vwr_vcursor_set(&c->data, &c->message->out.at);
+    v9p_set_out(c);
     c->bytes = (uint32_t)bytes;
-    (void)vwr_vmessage_read(c->message, NULL, c->bytes);
+    (void)vwr_reader_skip(&c->message->out, c->bytes);
     return 0;
 }
 
@@ -104,10 +111,10 @@ static int v9p_parse_one(struct vwr_v9p_call *c, char form, unsigned *numbers)
     case 't':
         return v9p_read_target(c);
     case 'd':
-        vwr_vcursor_set(&c->data, &c->message->out.at);
+        v9p_set_out(c);
         return 0;
     case 'o':
-        (void)vwr_vmessage_read(c->message, NULL, sizeof(uint32_t));
+        (void)vwr_reader_skip(&c->message->out, sizeof(uint32_t));
         return 0;
     case '*':
         return 0;
@@ -175,8 +182,8 @@ void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_v9p_qid *qid)
 
 void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at)
 {
-    vwr_vcursor_set(&c->data, &c->head);
-    vwr_vcursor_advance(&c->data, at);
+    vwr_writer_set(&c->in, &c->head);
+    (void)vwr_writer_skip(&c->in, at);
 }
 
 void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
@@ -197,8 +204,8 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
     header[4] = error != 0 ? VWR_P9_RLERROR : (uint8_t)(c->row->type + 1u);
     header[5] = (uint8_t)c->tag;
     header[6] = (uint8_t)(c->tag >> 8);
-    (void)vwr_vcursor_copy(&c->head, NULL, header, VWR_P9_HEADER);
-    (void)vwr_vcursor_copy(&c->head, NULL, v->body, v->body_bytes);
+    (void)vwr_writer_write(&c->head, header, VWR_P9_HEADER);
+    (void)vwr_writer_write(&c->head, v->body, v->body_bytes);
     c->message->in.done = bytes;
 }
 
@@ -207,7 +214,7 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
 uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
 {
     const uint32_t left = c->bytes - c->done;
-    const uint32_t done = vwr_vcursor_copy(&c->data, NULL, from, n < left ? n : left);
+    const uint32_t done = vwr_writer_write(&c->in, from, n < left ? n : left);
 
     c->done += done;
     return done;
@@ -216,7 +223,7 @@ uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
 uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
 {
     const uint32_t left = c->bytes - c->done;
-    const uint32_t done = vwr_vcursor_copy(&c->data, to, NULL, n < left ? n : left);
+    const uint32_t done = vwr_reader_read(&c->out, to, n < left ? n : left);
 
     c->done += done;
     return done;
@@ -224,20 +231,17 @@ uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
 
 unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, unsigned room)
 {
-    struct vwr_vcursor at;
-    uint32_t left = c->bytes - c->done;
+    const uint32_t left = c->bytes - c->done;
+    struct vwr_reader r;
     unsigned n = 0;
 
-    vwr_vcursor_set(&at, &c->data);
-    for (; n < room && left != 0; n++) {
-        const uint32_t run = vwr_vcursor_run(&at, &seg[n].at);
-
-        if (run == 0)
-            break;
-        seg[n].len = run < left ? run : left;
-        left -= (uint32_t)seg[n].len;
-        vwr_vcursor_advance(&at, run);
-    }
+    if (c->has_out)
+        vwr_reader_set(&r, &c->out);
+    else
+        vwr_writer_room(&c->in, &r);
+    r.left = left < r.left ? left : r.left;
+    for (; n < room && (seg[n].len = vwr_reader_run(&r, &seg[n].at)) != 0; n++)
+        (void)vwr_reader_skip(&r, (uint32_t)seg[n].len);
     return n;
 }
 
@@ -246,7 +250,10 @@ void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n)
     const uint32_t left = c->bytes - c->done;
 
     n = n < left ? n : left;
-    vwr_vcursor_advance(&c->data, n);
+    if (c->has_out)
+        (void)vwr_reader_skip(&c->out, n);
+    else
+        (void)vwr_writer_skip(&c->in, n);
     c->done += n;
 }
 

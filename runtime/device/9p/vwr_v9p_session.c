@@ -123,7 +123,7 @@ static void v9p_walk_write_qid(struct vwr_v9p_call *c)
 
     v->body_bytes = 0;
     vwr_v9p_add_qid(v, &c->qid);
-    (void)vwr_vcursor_copy(&c->data, NULL, v->body, v->body_bytes);
+    (void)vwr_writer_write(&c->in, v->body, v->body_bytes);
     v->body_bytes = 0;
 }
 

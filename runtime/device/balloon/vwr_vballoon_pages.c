@@ -222,10 +222,9 @@ static uint64_t vballoon_address(const struct vwr_vm *vm, const uint8_t *host)
 static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessage *x,
                                 void (*op)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r))
 {
-    uint16_t n;
-    const struct vwr_vseg *const seg = vwr_vchain_in(&x->chain, &n);
+    const struct vwr_vseg *const seg = x->chain.seg + x->chain.out;
 
-    for (uint16_t i = 0; i < n; i++) {
+    for (uint16_t i = 0; i < x->chain.in; i++) {
         const uint64_t addr = vballoon_address(vwr_vballoon_dev(b)->vm, seg[i].at);
         const uint32_t skip = (uint32_t)(0u - addr) % VWR_VBALLOON_PAGE;
         struct vwr_vballoon_range r;

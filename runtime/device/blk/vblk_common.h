@@ -36,6 +36,10 @@ void vwr_vblk_choose_plain(struct vwr_vblk *b);
  */
 VWR_MUST_CHECK int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
+/* Its data, for the backend: r->seg, r->segs and r->bytes become what is left to read, or to write. The
+ * segments are the chain's, of which header and status leave the first and the last. */
+void vwr_vblk_lend(struct vwr_vblk_req *r, bool in);
+
 /*
  * vwr_vblk_zone.c: the table of zones. begin: checks what the VMM gives. at: a zone's row; set: its state;
  * open: IOPEN or EOPEN, within the limits.
@@ -97,6 +101,7 @@ static inline uint32_t vblk_block_mask(const struct vwr_vblk *b)
 static inline void vblk_clean(struct vwr_vblk_req *r)
 {
     r->seg = &r->chain.seg[1];
+    r->in.done = 0;
     r->read = 0;
     r->to_do = 0;
     r->append = false;
@@ -129,7 +134,7 @@ VWR_ALWAYS_INLINE uint32_t vblk_answer_transfer(struct vwr_vblk *b, const struct
     vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
     vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
     *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
-    return in ? bytes + 1u : r->chain.in_bytes == 0;
+    return in ? bytes + 1u : r->chain.in_bytes == 1u; /* or what is before the status is not written */
 }
 
 VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)

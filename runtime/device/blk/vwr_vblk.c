@@ -11,7 +11,7 @@ static void vblk_forget(struct vwr_vblk *b)
     b->held = NULL;
     b->full = false;
     b->starved = false;
-    b->unkicked = false;
+    b->dev.to_flush = false;
     for (unsigned i = b->reqs; i-- > 0;) {
         struct vwr_vblk_req *const r = &b->req[i];
 
@@ -201,6 +201,7 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
         return VWR_EINVAL;
     vwr_zero(b, sizeof(*b));
     b->backend = be;
+    b->kicks = be->ops->kick != NULL;
     b->first = o->first;
     b->sectors = o->sectors != 0 || o->first > be->sectors ? o->sectors : be->sectors - o->first;
     if (!vwr_vblk_is_window(be, b->first, b->sectors))

@@ -25,31 +25,45 @@ static int vblk_find_row(struct vwr_vblk *b, uint32_t type)
 
 /* Data on the side where the type has them, and none on the other. A flush may have some: they are ignored.
  */
-static int vblk_check_data(const struct vwr_request *row, const struct vwr_vchain *c)
+static int vblk_check_data(const struct vwr_request *row, const struct vwr_vblk_req *r)
 {
     const bool in = row->payload == VWR_PAYLOAD_IN;
 
     if (row->payload == VWR_PAYLOAD_NONE)
         return VWR_OK;
     if (row->type == VWR_BLK_T_ZONE_APPEND) /* which is answered with a sector */
-        return vwr_blk_check_data(row, c->out_bytes);
-    if ((in ? c->out_bytes : c->in_bytes) != 0)
+        return vwr_blk_check_data(row, r->out.left);
+    if ((in ? r->out.left : r->in.left) != 0)
         return VWR_EINVAL;
-    return vwr_blk_check_data(row, in ? c->in_bytes : c->out_bytes);
+    return vwr_blk_check_data(row, in ? r->in.left : r->out.left);
+}
+
+void vwr_vblk_lend(struct vwr_vblk_req *r, bool in)
+{
+    struct vwr_vseg *s = &r->chain.seg[(in ? r->in.seg : r->out.seg) - r->chain.seg];
+    uint32_t left = in ? r->in.left : r->out.left;
+
+    r->seg = s;
+    r->segs = 0;
+    r->bytes = left;
+    if (left == 0)
+        return;
+    s->at += in ? r->in.skip : r->out.skip;
+    s->len -= in ? r->in.skip : r->out.skip;
+    for (r->segs = 1; left > s->len; r->segs++)
+        left -= (uint32_t)s++->len;
+    s->len = left;
 }
 
 static int vblk_describe_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
-    const struct vwr_vchain *const c = &r->chain;
-    const bool in = r->type == VWR_BLK_T_IN;
     int result;
 
-    r->bytes = in ? c->in_bytes : c->out_bytes;
+    vwr_vblk_lend(r, r->type == VWR_BLK_T_IN);
     result =
         vwr_blk_check_sectors(r->sector, r->bytes / VWR_BLK_SECTOR_BYTES, b->sectors, vblk_block_mask(b));
     if (result == VWR_OK)
         r->sector += b->first; /* it is within the window */
-    r->seg = in ? vwr_vchain_in(c, &r->segs) : vwr_vchain_out(c, &r->segs);
     if (vblk_keeps_zones(b) && result == VWR_OK)
         result = vwr_vblk_zone_transfer(b, r);
     return result;
@@ -74,7 +88,7 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     uint32_t flags;
     int result;
 
-    if (vwr_vchain_read(&r->chain, &raw, sizeof(raw)) != sizeof(raw))
+    if (vwr_reader_read(&r->out, &raw, sizeof(raw)) != sizeof(raw))
         return VWR_EIO;
     flags = vwr_guest32(legacy, raw.flags);
     range->sector = vwr_guest64(legacy, raw.sector);
@@ -94,9 +108,9 @@ static int vblk_describe_ranges(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = VWR_OK;
 
-    if (r->chain.out_bytes > VWR_VBLK_RANGES * sizeof(struct vwr_blk_discard_write_zeroes))
+    if (r->out.left > VWR_VBLK_RANGES * sizeof(struct vwr_blk_discard_write_zeroes))
         return VWR_ERANGE;
-    while (r->chain.out_bytes != 0) {
+    while (r->out.left != 0) {
         const int one = vblk_describe_range(b, r);
 
         if (one == VWR_EUNSUPP || result == VWR_OK)
@@ -114,7 +128,7 @@ int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     int result = vblk_find_row(b, r->type);
 
     if (result == VWR_OK)
-        result = vblk_check_data(b->row, &r->chain);
+        result = vblk_check_data(b->row, r);
     if (result != VWR_OK)
         return result;
     if (vwr_vblk_is_transfer(r))

@@ -44,7 +44,7 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_blk_req_out head;
 
-    if (vwr_vchain_read(&r->chain, &head, sizeof(head)) != sizeof(head))
+    if (vwr_reader_read(&r->out, &head, sizeof(head)) != sizeof(head))
         return false;
     r->type = vwr_guest32(b->dev.legacy, head.type);
     r->sector = vwr_guest64(b->dev.legacy, head.sector);
@@ -58,11 +58,11 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
 
     switch (r->type) {
     case VWR_BLK_T_GET_ID:
-        (void)vwr_vchain_write(&r->chain, b->id, sizeof(b->id));
+        (void)vwr_writer_write(&r->in, b->id, sizeof(b->id));
         return true;
     case VWR_BLK_T_GET_LIFETIME:
         vwr_blk_get_lifetime_answer_encode(&form, b->dev.legacy, b->backend->lifetime);
-        (void)vwr_vchain_write(&r->chain, &form.lifetime, sizeof(form.lifetime));
+        (void)vwr_writer_write(&r->in, &form.lifetime, sizeof(form.lifetime));
         return true;
     case VWR_BLK_T_IN:
         return r->bytes == 0; /* nothing of it is written */
@@ -83,13 +83,17 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
     }
 }
 
-/* A request that has a status byte; `loaded`: type and sector are there, and the header has left the chain.
- */
+/* A request that has a status byte; `loaded`: type and sector are there. */
 static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     int result = VWR_EIO;
 
-    if (!loaded)
+    vwr_vchain_reader(&r->chain, &r->out);
+    vwr_vchain_writer(&r->chain, &r->in);
+    r->in.left--; /* the status */
+    if (loaded)
+        (void)vwr_reader_skip(&r->out, VBLK_HEAD_BYTES);
+    else
         r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
     if (loaded || vblk_read_head(b, r))
         result = vwr_vblk_describe(b, r);
@@ -107,9 +111,7 @@ static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct 
     const uint16_t queue = r->queue;
     const uint32_t segments = (uint32_t)r->chain.out + r->chain.in;
 
-    if (loaded)
-        (void)vwr_vchain_take_head(&r->chain, VBLK_HEAD_BYTES);
-    r->status = vwr_vchain_take_last(&r->chain);
+    r->status = vwr_vchain_last(&r->chain);
     if (segments > VBLK_FEW_SEGMENTS)
         vwr_vdev_charge(&b->dev, 0, segments);
     if (r->status != NULL) {
@@ -162,7 +164,6 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
         return false;
     }
     r->status = last->at;
-    c->in_bytes = in ? bytes : 0; /* without the status */
     r->sector = sector + b->first;
     r->bytes = bytes;
     r->segs = (uint16_t)data;
@@ -197,7 +198,7 @@ VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req 
         vblk_end_plain(b, r, q, in, packed);
         return true;
     }
-    if (result != VWR_VBLK_LATER)
+    if (result != VWR_LATER)
         vwr_vblk_submitted(b, r, result);
     return false;
 }
@@ -268,7 +269,7 @@ VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *
             r = NULL;
     } while (++taken < b->dev.most);
     if (taken != 0)
-        b->unkicked = true;
+        b->dev.to_flush = b->kicks;
     if (r != NULL && r->state == VBLK_RESERVED)
         vblk_free(b, r);
     return (uint16_t)taken;

@@ -10,8 +10,8 @@
  * it. */
 static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r)
 {
-    const uint32_t room = r->chain.in_bytes + r->chain.written;
-    const uint32_t n = r->type == VWR_BLK_T_IN ? r->read : r->chain.written;
+    const uint32_t room = r->chain.in_bytes - 1u;
+    const uint32_t n = r->type == VWR_BLK_T_IN ? r->read : r->in.done;
 
     return n >= room ? room + 1u : n;
 }
@@ -31,8 +31,8 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr
 
     r->bytes += r->blank;
     if (r->append)
-        (void)vwr_vchain_write(&r->chain, &sector, sizeof(sector));
-    return vblk_answer_transfer(b, r, in) + (r->append ? (uint32_t)sizeof(sector) : 0);
+        (void)vwr_writer_write(&r->in, &sector, sizeof(sector));
+    return vblk_answer_transfer(b, r, in) + (r->append ? (uint32_t)sizeof(sector) + 1u : 0);
 }
 
 /* What is no read or write that went well: as vblk_answer_transfer. */
@@ -89,7 +89,7 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
             return VWR_EFULL;
         r->backend = NULL;
         result = b->backend->ops->submit(b->backend, r);
-    } while (result <= 0 && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT &&
+    } while (result != VWR_LATER && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT &&
              vwr_vblk_has_next(r, result));
     b->full = result == VWR_EFULL && r->state == VBLK_IN_FLIGHT;
     return result;
@@ -134,11 +134,11 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 
     r->backend = NULL;
     r->state = VBLK_IN_FLIGHT;
-    b->unkicked = true;
+    b->dev.to_flush = b->kicks;
     result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
     if (__builtin_expect(result == VWR_EFULL, 0))
         return r->state != VBLK_IN_FLIGHT; /* a reset was first */
-    if (result != VWR_VBLK_LATER)
+    if (result != VWR_LATER)
         vblk_done(b, r, result);
     return true;
 }
@@ -187,9 +187,8 @@ void vwr_vblk_submit_held(struct vwr_vblk *b)
 
 void vwr_vblk_kick(struct vwr_vblk *b)
 {
-    const bool unkicked = b->unkicked;
-
-    b->unkicked = false; /* before: kick may come back here */
-    if (unkicked && b->backend->ops->kick != NULL)
-        b->backend->ops->kick(b->backend);
+    if (!b->dev.to_flush)
+        return;
+    b->dev.to_flush = false; /* before: kick may come back here */
+    b->backend->ops->kick(b->backend);
 }

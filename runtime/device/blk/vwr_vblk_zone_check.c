@@ -177,14 +177,13 @@ int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
     struct vwr_vblk_zones *const z = b->zones;
     const uint64_t sector = r->sector;
     const uint32_t index = vzone_index(z, sector);
-    const uint32_t count = r->chain.out_bytes / VWR_BLK_SECTOR_BYTES;
+    const uint32_t count = r->out.left / VWR_BLK_SECTOR_BYTES;
     uint32_t at;
     int result;
 
     if (z->most_append == 0)
         return VWR_EUNSUPP;
-    if (r->chain.in_bytes != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector) ||
-        sector >= b->sectors)
+    if (r->in.left != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector) || sector >= b->sectors)
         return VWR_EINVAL;
     if (sector != vzone_start(z, index) || z->zone[index].type != VWR_BLK_ZT_SWR || count > z->most_append)
         return VZONE_INVALID;
@@ -196,8 +195,7 @@ int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->append_sector = sector + at;
     r->type = VWR_BLK_T_OUT;
     r->sector = sector + at + b->first;
-    r->bytes = r->chain.out_bytes;
-    r->seg = vwr_vchain_out(&r->chain, &r->segs);
+    vwr_vblk_lend(r, false);
     return VWR_OK;
 }
 
@@ -221,7 +219,7 @@ static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zo
 static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vblk_req *r, uint32_t index)
 {
     const uint32_t left = b->zones->zones - index;
-    const uint32_t room = r->chain.in_bytes / (uint32_t)sizeof(struct vwr_blk_zone_descriptor) -
+    const uint32_t room = r->in.left / (uint32_t)sizeof(struct vwr_blk_zone_descriptor) -
                           1u; /* the head is as long as a zone */
     uint32_t n = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(struct vwr_blk_zone_descriptor);
 
@@ -233,7 +231,7 @@ static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vb
 
 static void vzone_put(struct vwr_vblk *b, struct vwr_vblk_req *r, const void *from, uint32_t bytes)
 {
-    vwr_vdev_charge(&b->dev, vwr_vchain_write(&r->chain, from, bytes), 0);
+    vwr_vdev_charge(&b->dev, vwr_writer_write(&r->in, from, bytes), 0);
 }
 
 static int vzone_report(struct vwr_vblk *b, struct vwr_vblk_req *r)
@@ -244,7 +242,7 @@ static int vzone_report(struct vwr_vblk *b, struct vwr_vblk_req *r)
     uint32_t n;
 
     VWR_STATIC_ASSERT(sizeof(head) == sizeof(d), "vzone_report_count");
-    if (r->sector >= b->sectors || r->chain.in_bytes < sizeof(head))
+    if (r->sector >= b->sectors || r->in.left < sizeof(head))
         return VWR_EINVAL;
     n = vzone_report_count(b, r, index);
     vwr_zero(&head, sizeof(head));

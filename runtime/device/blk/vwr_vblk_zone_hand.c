@@ -17,29 +17,27 @@ static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)
 int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const struct vwr_vblk_zones *const z = b->zones;
-    const uint32_t bytes = r->chain.out_bytes;
+    const uint32_t bytes = r->out.left;
 
     if (z->most_append == 0)
         return VWR_EUNSUPP;
-    if (r->chain.in_bytes != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector))
+    if (r->in.left != sizeof(((struct vwr_blk_req_in_zone_append *)0)->append_sector))
         return VWR_EINVAL;
     if (!vzone_begins(b, r->sector) || bytes / VWR_BLK_SECTOR_BYTES > z->most_append)
         return VZONE_INVALID;
     if (vwr_remainder(bytes, z->granularity) != 0)
         return VZONE_UNALIGNED;
     r->handed = true;
-    r->bytes = bytes;
-    r->seg = vwr_vchain_out(&r->chain, &r->segs);
+    vwr_vblk_lend(r, false);
     return VWR_OK;
 }
 
 int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     if (r->type == VWR_BLK_T_ZONE_REPORT) {
-        if (r->sector >= b->sectors || r->chain.in_bytes < sizeof(struct vwr_blk_zone_report))
+        if (r->sector >= b->sectors || r->in.left < sizeof(struct vwr_blk_zone_report))
             return VWR_EINVAL;
-        r->bytes = r->chain.in_bytes;
-        r->seg = vwr_vchain_in(&r->chain, &r->segs);
+        vwr_vblk_lend(r, true);
     } else if (b->read_only) {
         return VWR_EROFS;
     } else if (r->type != VWR_BLK_T_ZONE_RESET_ALL && !vzone_begins(b, r->sector)) {
@@ -53,11 +51,8 @@ void vwr_vblk_zone_hand_back(struct vwr_vblk_req *r)
 {
     const vwr_le64 sector = vwr_cpu_to_le64(r->append_sector);
 
-    if (r->type == VWR_BLK_T_ZONE_APPEND) {
-        (void)vwr_vchain_write(&r->chain, &sector, sizeof(sector));
-        return;
-    }
-    r->read = r->read < r->chain.in_bytes ? r->read : r->chain.in_bytes;
-    r->chain.in_bytes -= r->read;
-    r->chain.written += r->read;
+    if (r->type == VWR_BLK_T_ZONE_APPEND)
+        (void)vwr_writer_write(&r->in, &sector, sizeof(sector));
+    else
+        (void)vwr_writer_skip(&r->in, r->read);
 }

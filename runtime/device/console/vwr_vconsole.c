@@ -21,8 +21,9 @@ static uint16_t vconsole_serve(struct vwr_vdev *v, uint16_t queue)
 /* Control messages of the guest may have led to answers. */
 static void vconsole_flush(struct vwr_vdev *v, uint16_t queue)
 {
-    if (queue == VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ)
-        vwr_vconsole_send_pending(vconsole_of(v));
+    (void)queue;
+    v->to_flush = false;
+    vwr_vconsole_send_pending(vconsole_of(v));
 }
 
 static void vconsole_queue_reset(struct vwr_vdev *v, uint16_t queue)

@@ -22,7 +22,7 @@ static unsigned vconsole_next_event(const struct vwr_vconsole_port *p)
 }
 
 static void vconsole_write_message(const struct vwr_vconsole *c, unsigned port, unsigned event,
-                                   struct vwr_vchain *chain)
+                                   struct vwr_writer *w)
 {
     const struct vwr_vconsole_port *const p = &c->port[port];
     const bool legacy = c->dev.legacy;
@@ -32,19 +32,20 @@ static void vconsole_write_message(const struct vwr_vconsole *c, unsigned port, 
     control.id = vwr_guest32(legacy, port);
     control.event = vwr_guest16(legacy, (uint16_t)event);
     control.value = vwr_guest16(legacy, event == VWR_CONSOLE_PORT_OPEN ? p->host_open : true);
-    (void)vwr_vchain_write(chain, &control, sizeof(control));
+    (void)vwr_writer_write(w, &control, sizeof(control));
     size.cols = vwr_guest16(legacy, p->cols);
     size.rows = vwr_guest16(legacy, p->rows);
     if (event == VWR_CONSOLE_RESIZE)
-        (void)vwr_vchain_write(chain, &size, sizeof(size));
+        (void)vwr_writer_write(w, &size, sizeof(size));
     for (const char *s = p->name; event == VWR_CONSOLE_PORT_NAME && *s != '\0'; s++)
-        (void)vwr_vchain_write(chain, s, 1);
+        (void)vwr_writer_write(w, s, 1);
 }
 
 /* One message: what a buffer has no room for is cut off. */
 uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue)
 {
     struct vwr_vchain chain;
+    struct vwr_writer w;
     unsigned port = 0;
     unsigned event;
 
@@ -55,8 +56,9 @@ uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue)
     if (port == c->ports || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
         return 0;
     event = vconsole_next_event(&c->port[port]);
-    vconsole_write_message(c, port, event, &chain);
-    vwr_vdev_answer(&c->dev, queue, &chain);
+    vwr_vchain_writer(&chain, &w);
+    vconsole_write_message(c, port, event, &w);
+    vwr_vqueue_add_used(&c->dev.queue[queue], &chain, w.done);
     c->port[port].pending_events &= (uint8_t)~vconsole_bit(event);
     if (event == VWR_CONSOLE_DEVICE_ADD || event == VWR_CONSOLE_DEVICE_REMOVE)
         c->port[port].added = event == VWR_CONSOLE_DEVICE_ADD;
@@ -135,14 +137,17 @@ uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue)
 {
     struct vwr_console_control control;
     struct vwr_vchain chain;
+    struct vwr_reader r;
 
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
     if (!vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
         return 0;
-    if (vwr_vchain_read(&chain, &control, sizeof(control)) < sizeof(control) ||
+    vwr_vchain_reader(&chain, &r);
+    if (vwr_reader_read(&r, &control, sizeof(control)) < sizeof(control) ||
         !vconsole_handle_control(c, &control))
         c->ignored++;
-    vwr_vdev_answer(&c->dev, queue, &chain);
+    c->dev.to_flush = true;
+    vwr_vqueue_add_used(&c->dev.queue[queue], &chain, 0);
     return 1;
 }

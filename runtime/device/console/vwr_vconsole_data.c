@@ -28,7 +28,7 @@ static uint16_t vconsole_serve_part(struct vwr_vconsole *c, uint16_t queue, enum
     if (!vwr_vstream_pop(&c->dev, &p->output, queue, &chain, c->out_seg, VWR_VCONSOLE_SEGS))
         return 0;
     if (!p->absent)
-        *end = vwr_vstream_serve(&c->dev, &p->output, queue, chain.seg, chain.out, vconsole_put_out);
+        *end = vwr_vstream_take(&c->dev, &p->output, queue, &chain, vconsole_put_out);
     if (p->absent)
         *end = VWR_VSTREAM_DONE;
     return vwr_vstream_finish(&c->dev, &p->output, queue, &chain, *end, 0);
@@ -74,6 +74,7 @@ uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue)
     const unsigned port = vconsole_port_of(queue);
     struct vwr_vconsole_port *const p = &c->port[port];
     struct vwr_vchain chain;
+    struct vwr_writer w;
     uint32_t n;
 
     if (p->input == NULL)
@@ -83,10 +84,11 @@ uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue)
     chain.room = VWR_VCONSOLE_SEGS;
     if (p->input_left == 0 || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
         return 0;
-    n = vwr_vdev_write(&c->dev, &chain, p->input, p->input_left);
+    vwr_vchain_writer(&chain, &w);
+    n = vwr_vdev_write(&c->dev, &w, p->input, p->input_left);
     p->input += n;
     p->input_left -= n;
-    vwr_vdev_answer(&c->dev, queue, &chain);
+    vwr_vqueue_add_used(&c->dev.queue[queue], &chain, n);
     return 1;
 }
 

@@ -28,7 +28,7 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, uint16_t queue)
     chain.room = VWR_VENTROPY_SEGS;
     if (s->is_stopped || s->is_active || !vwr_vstream_pop_from(v, queue, &chain, 0)) /* none is read */
         return 0;
-    end = vwr_vstream_serve(v, s, queue, chain.seg + chain.out, chain.in, ventropy_fill);
+    end = vwr_vstream_fill(v, s, queue, &chain, ventropy_fill);
     if ((end == VWR_VSTREAM_SHORT && s->done != 0) || end == VWR_VSTREAM_MORE)
         end = VWR_VSTREAM_DONE;
     return vwr_vstream_finish(v, s, queue, &chain, end, s->done < chain.in_bytes ? s->done : chain.in_bytes);

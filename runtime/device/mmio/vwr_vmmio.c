@@ -284,7 +284,7 @@ static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t word, unsigne
 
 bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value)
 {
-    if (v->quick_words == 0)
+    if (v->locks)
         access_with_lock(v, word, bytes, is_write, value);
     else
         access_window(v, word, bytes, is_write, value);

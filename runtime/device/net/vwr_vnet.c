@@ -19,6 +19,7 @@ static uint16_t vnet_serve(struct vwr_vdev *v, uint16_t queue)
         return 0; /* a control queue that was not negotiated */
     if (vnet_is_transmitq(queue))
         return vwr_vnet_serve_transmit(n, queue);
+    v->to_flush = true; /* who waited may send now, to others too */
     if (n->ops->receive_wanted != NULL)
         n->ops->receive_wanted(n);
     return 0;
@@ -29,6 +30,7 @@ static void vnet_flush(struct vwr_vdev *v, uint16_t queue)
     struct vwr_vnet *const n = vnet_of(v);
 
     (void)queue;
+    v->to_flush = false;
     if (n->ops->transmitted != NULL)
         n->ops->transmitted(n);
 }
@@ -126,19 +128,21 @@ int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const stru
 
 /* ---- the VMM's calls ---- */
 
+static VWR_OUT_OF_LINE void vnet_signal_pairs(struct vwr_vnet *n)
+{
+    for (unsigned i = 0; i < n->active; i++)
+        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(i)]);
+}
+
 void vwr_vnet_signal_locked(struct vwr_vnet *n)
 {
-    struct vwr_vdev *const v = vnet_dev(n);
-
     if (!n->posted)
         return;
     n->posted = false;
-    if (n->active == 1u) {
-        (void)vwr_vqueue_signal(&v->queue[vwr_net_queue_receiveq_at(0)]);
-        return;
-    }
-    for (unsigned i = 0; i < n->active; i++)
-        (void)vwr_vqueue_signal(&v->queue[vwr_net_queue_receiveq_at(i)]);
+    if (n->active == 1u)
+        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)]);
+    else
+        vnet_signal_pairs(n);
 }
 
 void vwr_vnet_signal(struct vwr_vnet *n)

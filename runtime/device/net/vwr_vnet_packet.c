@@ -6,7 +6,7 @@
 void vwr_vnet_take_head(struct vwr_vnet_packet *p)
 {
     p->headed = (uint16_t)(p->bytes < VWR_VNET_HEAD ? p->bytes : VWR_VNET_HEAD);
-    (void)vwr_vcursor_copy(&p->rest, p->head.byte, NULL, p->headed);
+    (void)vwr_reader_read(&p->rest, p->head.byte, p->headed);
 }
 
 int vwr_vnet_fill(struct vwr_vnet_packet *p, const struct vwr_vseg *seg, unsigned segs)
@@ -19,16 +19,16 @@ int vwr_vnet_fill(struct vwr_vnet_packet *p, const struct vwr_vseg *seg, unsigne
         return VWR_ERANGE;
     vwr_zero(p, sizeof(*p));
     p->bytes = (uint32_t)bytes;
-    vwr_vcursor_start(&p->rest, seg, segs);
+    vwr_reader_start(&p->rest, seg, p->bytes);
     vwr_vnet_take_head(p);
     return VWR_OK;
 }
 
 void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to)
 {
-    struct vwr_vcursor at;
+    struct vwr_reader rest;
 
-    vwr_vcursor_set(&at, &p->rest);
+    vwr_reader_set(&rest, &p->rest);
     vwr_copy(to, p->head.byte, p->headed);
-    (void)vwr_vcursor_copy(&at, (uint8_t *)to + p->headed, NULL, p->bytes - p->headed);
+    (void)vwr_reader_read(&rest, (uint8_t *)to + p->headed, rest.left);
 }

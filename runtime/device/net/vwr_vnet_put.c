@@ -14,9 +14,8 @@
 /* What is left of a packet: of its head, then of the rest; and where the count of its buffers goes. */
 struct vnet_copying {
     const struct vwr_vnet_packet *p;
-    struct vwr_vcursor from;
-    struct vwr_vseg head;
-    uint32_t left;
+    uint32_t headed; /* bytes of its head that are copied */
+    struct vwr_reader rest;
     uint8_t *count[sizeof(vwr_le16)];
 };
 
@@ -24,9 +23,10 @@ struct vnet_copying {
  * Pops the buffer whose first descriptor was loaded. Who sends is charged for it, whether it is filled or put
  * back: otherwise a guest's buffers that are short, or of many segments, would keep the others from work.
  */
-static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c,
+static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                             struct vwr_vnet_packet *p, const struct vwr_vone *b)
 {
+    struct vwr_vchain *const c = &to->chain;
     const uint32_t besides = q->besides;
 
     c->seg = vnet_receive_segs(n);
@@ -35,11 +35,12 @@ static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr
         return false;
     p->work += VNET_BUFFER_BYTES + ((uint32_t)c->out + c->in) * VNET_SEG_BYTES +
                (q->besides - besides) * VWR_VDEV_SEG_BYTES;
+    vwr_vchain_writer(c, &to->in);
     return true;
 }
 
 /* The next buffer of the queue. If there is none the driver notifies of the next. */
-static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain *c,
+static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                      struct vwr_vnet_packet *p)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
@@ -47,7 +48,7 @@ static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vchain
 
     do {
         if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
-            return vnet_pop_loaded(n, q, c, p, &b);
+            return vnet_pop_loaded(n, q, to, p, &b);
     } while (!vwr_vqueue_arm(q));
     return false;
 }
@@ -66,16 +67,17 @@ static void vnet_fill_header(const struct vwr_vnet *n, const struct vwr_vnet_pac
     h->num_buffers = vwr_guest16(legacy, 1);
 }
 
-/* Where two bytes of the first buffer are, which may be in two segments. The header has room there. */
-static void vnet_find_count(const struct vwr_vchain *c, struct vnet_copying *y)
+/* Where two bytes of the first buffer are, which may be in two segments: those of the next buffer are
+ * described in the same memory. The header has room there. */
+static void vnet_find_count(const struct vwr_writer *w, struct vnet_copying *y)
 {
-    struct vwr_vcursor at;
+    struct vwr_reader at;
 
-    vwr_vcursor_start(&at, c->seg + c->out, c->in);
-    vwr_vcursor_advance(&at, VNET_BUFFERS_AT);
+    vwr_writer_room(w, &at);
+    (void)vwr_reader_skip(&at, VNET_BUFFERS_AT);
     for (unsigned i = 0; i < sizeof(y->count) / sizeof(y->count[0]); i++) {
-        (void)vwr_vcursor_run(&at, &y->count[i]);
-        vwr_vcursor_advance(&at, 1);
+        (void)vwr_reader_run(&at, &y->count[i]);
+        (void)vwr_reader_skip(&at, 1);
     }
 }
 
@@ -88,43 +90,35 @@ static void vnet_write_count(const struct vwr_vnet *n, const struct vnet_copying
 }
 
 /* The header, which has room. */
-static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_vchain *c,
+static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_writer *w,
                        struct vnet_copying *y)
 {
     struct vwr_net_hdr h;
 
     if (n->merge)
-        vnet_find_count(c, y);
+        vnet_find_count(w, y);
     vnet_fill_header(n, p, &h);
-    (void)vwr_vchain_write(c, &h, n->header);
+    (void)vwr_writer_write(w, &h, n->header);
     y->p = p;
-    y->head.at = (uint8_t *)(uintptr_t)p->head.byte;
-    y->head.len = p->headed;
-    vwr_vcursor_start(&y->from, &y->head, 1);
-    y->left = p->bytes;
-}
-
-/* The next bytes of the frame that lie together. */
-static uint32_t vnet_next(struct vnet_copying *y, uint8_t **at)
-{
-    if (y->left == y->p->bytes - y->p->headed && y->from.segs == 0)
-        vwr_vcursor_set(&y->from, &y->p->rest);
-    return vwr_vcursor_run(&y->from, at);
+    y->headed = 0;
+    vwr_reader_set(&y->rest, &p->rest);
 }
 
 /* As much of the frame as the buffer has room for. */
-static void vnet_go_on(struct vwr_vchain *c, struct vnet_copying *y)
+static void vnet_go_on(struct vwr_writer *w, struct vnet_copying *y)
 {
     uint8_t *at = NULL;
     uint32_t run;
 
-    while (y->left != 0 && (run = vnet_next(y, &at)) != 0) {
-        run = vwr_vchain_write(c, at, run < y->left ? run : y->left);
-        if (run == 0)
-            return;
-        vwr_vcursor_advance(&y->from, run);
-        y->left -= run;
-    }
+    y->headed += vwr_writer_write(w, y->p->head.byte + y->headed, y->p->headed - y->headed);
+    while (w->left != 0 && (run = vwr_reader_run(&y->rest, &at)) != 0)
+        (void)vwr_reader_skip(&y->rest, vwr_writer_write(w, at, run));
+}
+
+/* Is all of the frame copied? */
+static bool vnet_is_copied(const struct vnet_copying *y)
+{
+    return y->headed == y->p->headed && y->rest.left == 0;
 }
 
 static int vnet_no_room(struct vwr_vnet *n)
@@ -143,10 +137,10 @@ static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
 }
 
 /* A buffer goes back into the ring. Who sends is charged for what was written into it. */
-static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vnet_packet *p)
+static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vnet_buffer *to, struct vwr_vnet_packet *p)
 {
-    p->work += c->written;
-    vwr_vqueue_unpop(q, c);
+    p->work += to->in.done;
+    vwr_vqueue_unpop(q, &to->chain);
 }
 
 /* All buffers of n->merged, the last first. */
@@ -161,55 +155,47 @@ static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned
 static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
                                            struct vwr_vnet_packet *p)
 {
-    struct vwr_vchain *const c = n->merged;
-    const uint32_t before = p->work - ((uint32_t)c->out + c->in) * VNET_SEG_BYTES;
+    struct vwr_vnet_buffer *const to = n->merged;
+    const uint32_t before = p->work - ((uint32_t)to->chain.out + to->chain.in) * VNET_SEG_BYTES;
     struct vnet_copying y;
     unsigned buffers = 1;
 
-    if (c[0].in_bytes < n->header) {
+    if (to[0].in.left < n->header) {
         vnet_put_all_back(n, q, buffers, p);
         return vwr_vnet_unfit(n, VWR_ERANGE);
     }
-    vnet_begin(n, p, &c[0], &y);
-    for (vnet_go_on(&c[0], &y); y.left != 0; vnet_go_on(&c[buffers++], &y)) {
+    vnet_begin(n, p, &to[0].in, &y);
+    for (vnet_go_on(&to[0].in, &y); !vnet_is_copied(&y); vnet_go_on(&to[buffers++].in, &y)) {
         const bool enough = buffers < VWR_VNET_MERGE && p->work - before < VNET_MERGE_BYTES;
 
-        if (enough && vnet_pop(n, q, &c[buffers], p))
+        if (enough && vnet_pop(n, q, &to[buffers], p))
             continue;
         vnet_put_all_back(n, q, buffers, p);
         return enough ? vnet_no_room(n) : vwr_vnet_unfit(n, VWR_ERANGE);
     }
     vnet_write_count(n, &y, buffers);
     for (unsigned i = 0; i < buffers; i++)
-        vwr_vqueue_add_used(q, &c[i], c[i].written);
+        vwr_vqueue_add_used(q, &to[i].chain, to[i].in.done);
     vnet_received(n, p);
     return VWR_OK;
-}
-
-/* A packet in one buffer, of any segments. */
-static VWR_OUT_OF_LINE void vnet_put_whole(struct vwr_vnet *n, struct vwr_vchain *c,
-                                           const struct vwr_vnet_packet *p)
-{
-    struct vnet_copying y;
-
-    vnet_begin(n, p, c, &y);
-    vnet_go_on(c, &y);
 }
 
 /* Any packet in any buffers: the first is n->merged[0], popped. */
 static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
-    struct vwr_vchain *const c = n->merged;
+    struct vwr_vnet_buffer *const to = n->merged;
     const uint32_t bytes = n->header + p->bytes;
+    struct vnet_copying y;
 
-    if (c->in_bytes < bytes) {
+    if (to->in.left < bytes) {
         if (n->merge)
             return vnet_put_merged(n, q, p);
-        vnet_put_back(q, c, p);
+        vnet_put_back(q, to, p);
         return vwr_vnet_unfit(n, VWR_ERANGE);
     }
-    vnet_put_whole(n, c, p);
-    vwr_vqueue_add_used(q, c, bytes);
+    vnet_begin(n, p, &to->in, &y);
+    vnet_go_on(&to->in, &y);
+    vwr_vqueue_add_used(q, &to->chain, bytes);
     vnet_received(n, p);
     return VWR_OK;
 }

@@ -122,7 +122,8 @@ VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet 
 /* Is it one, although who made it has not said so? */
 static bool vnet_is_plain(struct vwr_vnet_packet *p)
 {
-    if (p->plain == NULL && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD && p->rest.segs == 1u)
+    if (p->plain == NULL && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD &&
+        p->rest.left != 0 && p->rest.seg->len - p->rest.skip >= p->rest.left)
         p->plain = p->rest.seg->at + p->rest.skip;
     return VWR_FAST_PATHS && p->plain != NULL;
 }

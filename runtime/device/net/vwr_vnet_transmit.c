@@ -22,29 +22,26 @@ static VWR_OUT_OF_LINE bool vnet_take_offloads(const struct vwr_vnet *n, struct 
 }
 
 /* Any packet: header and frame in any segments. False: it is dropped. */
-static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, struct vwr_vchain *c,
+static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, const struct vwr_vchain *c,
                                               struct vwr_vnet_packet *p)
 {
     struct vwr_net_hdr h;
-    const struct vwr_vseg *seg;
-    uint16_t segs;
 
-    if (vwr_vchain_read(c, &h, n->header) != n->header ||
-        c->out_bytes - VWR_VNET_ETHERNET > VWR_VNET_FRAME_MAX - VWR_VNET_ETHERNET)
+    vwr_vchain_reader(c, &p->rest);
+    if (vwr_reader_read(&p->rest, &h, n->header) != n->header ||
+        p->rest.left - VWR_VNET_ETHERNET > VWR_VNET_FRAME_MAX - VWR_VNET_ETHERNET)
         return false;
     p->flags = h.flags & VWR_NET_HDR_F_NEEDS_CSUM;
     p->gso_type = h.gso_type;
-    p->bytes = c->out_bytes;
+    p->bytes = p->rest.left;
     p->plain = NULL;
-    seg = vwr_vchain_out(c, &segs);
-    vwr_vcursor_start(&p->rest, seg, segs);
     vwr_vnet_take_head(p);
     return (p->flags | p->gso_type) == 0 || vnet_take_offloads(n, p, &h);
 }
 
 /*
  * As most are: a header and then the frame, in one segment. A field is loaded once, and of what is loaded
- * once more, where the header asks for something, nothing was kept. p->rest is set already, to `rest`.
+ * once more, where the header asks for something, nothing was kept. p->rest is at the begin of `rest`.
  */
 VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vseg *rest,
                                          struct vwr_vnet_packet *p, uint8_t *at, uint32_t bytes)
@@ -63,6 +60,7 @@ VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vs
         p->head.pair[i] = vwr_load_anywhere64(frame + i * sizeof(p->head.pair[0]));
     rest->at = frame + VWR_VNET_HEAD;
     rest->len = p->bytes - VWR_VNET_HEAD;
+    p->rest.left = p->bytes - VWR_VNET_HEAD;
     p->plain = rest->at;
     if ((flags | gso_type) == 0)
         return true;
@@ -199,7 +197,7 @@ VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *
     a.pair = q->index / 2u;
     a.special = vnet_is_special(n);
     a.work = 0;
-    vwr_vcursor_start(&s.p.rest, &s.rest, 1);
+    vwr_reader_start(&s.p.rest, &s.rest, 0);
     do {
         if (!vwr_vone_load(q, &b, 0, packed))
             break;
@@ -207,6 +205,7 @@ VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *
                                      : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
     } while (sent == VNET_SENT && ++taken < v->most && a.work < v->work);
     vwr_vdev_charge(v, a.work, 0);
+    v->to_flush = true;
     if (sent == VNET_WAITS)
         vnet_wait(n, q);
     else

@@ -4,28 +4,6 @@
 
 /* A message from its chain to the function for it, and back. */
 
-static uint32_t vservice_read(struct vwr_vreader *r, void *to, uint32_t n)
-{
-    const uint32_t done = vwr_vcursor_copy(&r->at, to, NULL, n);
-
-    r->left -= done;
-    return done;
-}
-
-uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n)
-{
-    return vservice_read(&x->out, to, n < x->out.left ? n : x->out.left);
-}
-
-uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n)
-{
-    const uint32_t done = vwr_vcursor_copy(&x->in.at, NULL, from, n < x->in.left ? n : x->in.left);
-
-    x->in.left -= done;
-    x->in.done += done;
-    return done;
-}
-
 int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at)
 {
     if (at > bytes)
@@ -141,37 +119,36 @@ static struct vservice_form vservice_form(const struct vwr_vmessage *x)
 static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, unsigned bytes, uint32_t status)
 {
     const bool big = x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy);
-    struct vwr_vcursor c;
+    uint8_t byte[sizeof(status)];
+    struct vwr_writer w;
 
-    vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
-    vwr_vcursor_advance(&c, at);
-    for (unsigned i = 0; i < bytes; i++) {
-        const uint8_t byte = (uint8_t)(status >> (big ? bytes - 1u - i : i) * 8u);
-
-        (void)vwr_vcursor_copy(&c, NULL, &byte, 1);
-    }
+    for (unsigned i = 0; i < bytes; i++)
+        byte[i] = (uint8_t)(status >> (big ? bytes - 1u - i : i) * 8u);
+    vwr_vchain_writer(&x->chain, &w);
+    (void)vwr_writer_skip(&w, at);
+    (void)vwr_writer_write(&w, byte, bytes);
 }
 
-static void vservice_put_zeroes(struct vwr_vcursor *c, uint32_t n)
+static void vservice_put_zeroes(struct vwr_writer *w, uint32_t n)
 {
     static const uint8_t zeroes[32]; /* at a time, not the specification's */
     uint32_t run;
 
     for (; n != 0; n -= run) {
         run = n < sizeof(zeroes) ? n : sizeof(zeroes);
-        (void)vwr_vcursor_copy(c, NULL, zeroes, run);
+        (void)vwr_writer_write(w, zeroes, run);
     }
 }
 
 /* `n` bytes of an answer from `at` on, of which there are `bytes`; zeroes behind them. */
-static void vservice_put(struct vwr_vcursor *c, const struct vservice_back *back, uint32_t at, uint32_t n)
+static void vservice_put(struct vwr_writer *w, const struct vservice_back *back, uint32_t at, uint32_t n)
 {
     const uint32_t rest = at < back->bytes ? back->bytes - at : 0;
     const uint32_t run = n < rest ? n : rest;
 
     if (run != 0)
-        (void)vwr_vcursor_copy(c, NULL, back->from + at, run);
-    vservice_put_zeroes(c, n - run);
+        (void)vwr_writer_write(w, back->from + at, run);
+    vservice_put_zeroes(w, n - run);
 }
 
 /*
@@ -188,21 +165,21 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
     const uint32_t first = form.first;
     const uint32_t last = form.last;
     const uint32_t at = form.status_at;
-    struct vwr_vcursor c;
+    struct vwr_writer w;
     uint32_t gap;
 
     if (room < first + last)
         return 0;
     gap = room - first - last - x->in.done;
-    vwr_vcursor_start(&c, x->chain.seg + x->chain.out, x->chain.in);
-    vservice_put(&c, back, 0, first);
+    vwr_vchain_writer(&x->chain, &w);
+    vservice_put(&w, back, 0, first);
     if (last != 0) {
-        vwr_vcursor_advance(&c, x->in.done);
+        (void)vwr_writer_skip(&w, x->in.done);
         if (gap <= x->service->dev.budget_bytes)
-            vservice_put_zeroes(&c, gap);
+            vservice_put_zeroes(&w, gap);
         else
-            vwr_vcursor_advance(&c, gap);
-        vservice_put(&c, back, first, last);
+            (void)vwr_writer_skip(&w, gap);
+        vservice_put(&w, back, first, last);
     }
     vservice_put_status(x, at < first ? at : at + (room - first - last), form.status_bytes, status);
     return last != 0 && gap <= x->service->dev.budget_bytes ? room : first + x->in.done;
@@ -225,14 +202,14 @@ static uint32_t vservice_status(const struct vwr_vmessage *x, int result)
 static void vservice_end(struct vwr_vmessage *x, int result, const struct vservice_back *back)
 {
     struct vwr_vdev *const v = &x->service->dev;
+    uint32_t written = 0;
 
     x->busy = false;
     x->ticket = 0;
-    x->chain.written = 0;
     if (result >= VWR_OK || !vservice_is_silent(x))
-        x->chain.written = vservice_write_back(x, vservice_status(x, result), back);
-    vwr_vdev_charge(v, x->chain.written, 0);
-    vwr_vdev_answer(v, x->index, &x->chain);
+        written = vservice_write_back(x, vservice_status(x, result), back);
+    vwr_vdev_charge(v, written, 0);
+    vwr_vqueue_add_used(&v->queue[x->index], &x->chain, written);
 }
 
 void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
@@ -292,10 +269,11 @@ static void vservice_set_data(struct vwr_vmessage *x)
 {
     const struct vwr_service_row *const row = x->row;
     const uint32_t fixed = (uint32_t)row->first + row->last;
+    const uint32_t room = x->chain.in_bytes > fixed ? x->chain.in_bytes - fixed : 0; /* or no answer at all */
 
-    vwr_vcursor_start(&x->in.at, x->chain.seg + x->chain.out, x->chain.in);
-    vwr_vcursor_advance(&x->in.at, row->first);
-    x->in.left = (row->flags & VWR_SERVICE_MORE_IN) != 0 ? x->chain.in_bytes - fixed : 0;
+    vwr_vchain_writer(&x->chain, &x->in);
+    (void)vwr_writer_skip(&x->in, row->first);
+    x->in.left = (row->flags & VWR_SERVICE_MORE_IN) != 0 ? room : 0;
     x->in.done = 0;
 }
 
@@ -319,23 +297,22 @@ static bool vservice_is_right(const struct vwr_service *s, const struct vwr_vmes
 
 static void vservice_rewind(struct vwr_vmessage *x)
 {
-    vwr_vcursor_start(&x->out.at, x->chain.seg, x->chain.out);
-    vwr_vcursor_advance(&x->out.at, x->row->out);
-    x->out.left = x->chain.out_bytes - x->row->out;
+    vwr_vchain_reader(&x->chain, &x->out);
+    (void)vwr_reader_skip(&x->out, x->row->out);
 }
 
 /* What selects the message, then the rest of its fixed form. */
 static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
-    const uint32_t looked = vservice_read(&x->out, s->fixed, q->select_end);
+    const uint32_t looked = vwr_reader_read(&x->out, s->fixed, q->select_end);
 
     x->looked = (uint16_t)looked;
     x->row = vservice_find(s, x, looked);
     if (x->row == NULL || !vservice_is_right(s, x))
         return VWR_EUNSUPP;
     if (looked < x->row->out)
-        x->looked += (uint16_t)vservice_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
+        x->looked += (uint16_t)vwr_reader_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
     if (looked > x->row->out) /* what selects it is in its data */
         vservice_rewind(x);
     if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
@@ -351,10 +328,9 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
     x->busy = true;
     x->more = NULL;
     x->row = NULL;
-    vwr_vcursor_start(&x->out.at, x->chain.seg, x->chain.out);
-    x->out.left = x->chain.out_bytes;
+    vwr_vchain_reader(&x->chain, &x->out);
+    vwr_vchain_writer(&x->chain, &x->in);
     x->in.left = 0;
-    x->in.done = 0;
     r = vservice_call(s, x);
     if (r < VWR_OK && r != VWR_LATER && x->busy)
         vservice_refuse(x, r);

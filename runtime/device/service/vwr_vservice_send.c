@@ -19,18 +19,20 @@ static struct vwr_vseg *vservice_own_segs(const struct vwr_service *s)
 int vwr_service_send_locked(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
                             const void *data, uint32_t m)
 {
+    struct vwr_writer w;
     struct vwr_vchain c;
     int r = VWR_ERANGE;
 
     if (!vservice_pop(s, index, &c, vservice_own_segs(s)))
         return VWR_EFULL;
-    if (c.in_bytes >= n && c.in_bytes - n >= m) {
-        (void)vwr_vchain_write(&c, bytes, n);
-        (void)vwr_vchain_write(&c, data, m);
+    vwr_vchain_writer(&c, &w);
+    if (w.left >= n && w.left - n >= m) {
+        (void)vwr_writer_write(&w, bytes, n);
+        (void)vwr_writer_write(&w, data, m);
         r = VWR_OK;
     }
-    vwr_vdev_charge(&s->dev, c.written, 0);
-    vwr_vdev_answer(&s->dev, index, &c);
+    vwr_vdev_charge(&s->dev, w.done, 0);
+    vwr_vqueue_add_used(&s->dev.queue[index], &c, w.done);
     return r;
 }
 
@@ -56,7 +58,7 @@ uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstr
     if (!vwr_vstream_pop(&s->dev, stream, index, &c, vservice_own_segs(s), s->segs))
         return 0;
     if (take != NULL)
-        end = vwr_vstream_serve(&s->dev, stream, index, c.seg, c.out, take);
+        end = vwr_vstream_take(&s->dev, stream, index, &c, take);
     return vwr_vstream_finish(&s->dev, stream, index, &c, end, 0);
 }
 
@@ -70,13 +72,15 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
 
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n)
 {
+    struct vwr_writer w;
     struct vwr_vchain c;
     uint32_t done = 0;
 
     vwr_vdev_lock(&s->dev);
     while (done < n && s->dev.work != 0 && vservice_pop(s, index, &c, vservice_own_segs(s))) {
-        done += vwr_vdev_write(&s->dev, &c, (const uint8_t *)bytes + done, n - done);
-        vwr_vdev_answer(&s->dev, index, &c);
+        vwr_vchain_writer(&c, &w);
+        done += vwr_vdev_write(&s->dev, &w, (const uint8_t *)bytes + done, n - done);
+        vwr_vqueue_add_used(&s->dev.queue[index], &c, w.done);
     }
     if (vwr_vdev_is_alive(&s->dev, index))
         (void)vwr_vqueue_signal(&s->dev.queue[index]);

@@ -3,24 +3,26 @@
 
 /* Buffers that a function of the VMM takes or fills, within the budget of bytes. */
 
+/* The parts from s->done on, which the function gets. */
 static enum vwr_vstream_end vstream_run(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
-                                        struct vwr_vcursor *c, vwr_vstream_function *function)
+                                        struct vwr_reader *part, vwr_vstream_function *function)
 {
     uint32_t room = vwr_vdev_room(v);
     uint8_t *at = NULL;
     uint32_t run;
 
-    while ((run = vwr_vcursor_run(c, &at)) != 0) {
+    (void)vwr_reader_skip(part, s->done - v->queue[queue].window.before);
+    while ((run = vwr_reader_run(part, &at)) != 0) {
         const uint32_t most = run < room ? run : room;
         const uint32_t n = most != 0 ? function(v, queue, at, most) : 0;
 
         if (most == 0 || !v->live) /* the function has reset the device: s is restarted */
-            return VWR_VSTREAM_LATER;
+            return VWR_VSTREAM_SPENT;
         s->done += n;
         room = vwr_vdev_use(v, room, n);
         if (n < most)
             return VWR_VSTREAM_SHORT;
-        vwr_vcursor_advance(c, n);
+        (void)vwr_reader_skip(part, n);
     }
     return v->queue[queue].window.more ? VWR_VSTREAM_MORE : VWR_VSTREAM_DONE;
 }
@@ -64,17 +66,33 @@ uint16_t vwr_vstream_finish(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t 
     return 0;
 }
 
-enum vwr_vstream_end vwr_vstream_serve(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
-                                       const struct vwr_vseg *seg, uint32_t segs,
-                                       vwr_vstream_function *function)
+static enum vwr_vstream_end vstream_serve(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
+                                          struct vwr_reader *part, vwr_vstream_function *function)
 {
-    struct vwr_vcursor c;
     enum vwr_vstream_end end;
 
-    vwr_vcursor_start(&c, seg, segs);
-    vwr_vcursor_advance(&c, s->done - v->queue[queue].window.before);
     s->is_active = true;
-    end = vstream_run(v, s, queue, &c, function);
+    end = vstream_run(v, s, queue, part, function);
     s->is_active = false;
     return end;
+}
+
+enum vwr_vstream_end vwr_vstream_take(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
+                                      const struct vwr_vchain *c, vwr_vstream_function *function)
+{
+    struct vwr_reader part;
+
+    vwr_vchain_reader(c, &part);
+    return vstream_serve(v, s, queue, &part, function);
+}
+
+enum vwr_vstream_end vwr_vstream_fill(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
+                                      const struct vwr_vchain *c, vwr_vstream_function *function)
+{
+    struct vwr_reader part;
+    struct vwr_writer w;
+
+    vwr_vchain_writer(c, &w);
+    vwr_writer_room(&w, &part);
+    return vstream_serve(v, s, queue, &part, function);
 }

@@ -30,7 +30,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     vwr_zero(v, sizeof(*v));
     v->kind = kind;
     v->vm = s->vm;
-    v->quick_words = s->vm->ops->lock != NULL ? 0 : VWR_VDEV_ALLOWED_WORDS;
+    v->locks = s->vm->ops->lock != NULL;
     v->queue = s->queue;
     v->queues = queues;
     v->legacy = s->legacy;

@@ -25,7 +25,7 @@ void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
     }
 }
 
-/* With an event index nothing has to be said before buffers are taken: the driver has passed it, and does not
+/* Before several buffers. With an event index nothing has to be said: the driver has passed it, and does not
  * notify again until it is moved. */
 VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
 {
@@ -36,7 +36,7 @@ VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
 /* Takes buffers as long as there are some and the budget lasts: how many. */
 static uint16_t vdev_take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
 {
-    const uint16_t outer = v->most; /* a class may serve one queue while it serves another */
+    const uint32_t outer = v->most; /* a class may serve one queue while it serves another */
     uint16_t left = most;
     uint16_t some;
 
@@ -71,19 +71,19 @@ static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, st
 }
 
 /*
- * At most `most` buffers, not 0, with some of the budget of bytes left: how many. One buffer is what there is
- * most often: only arm, which has to be called, asks for another.
+ * At most *most buffers, not 0, with some of the budget of bytes left: how many. One buffer is what there is
+ * most often: without an event index it is taken with notifications enabled, as they are, so that a driver
+ * notifies of what it adds meanwhile, and nothing has to be armed.
  */
-VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
+VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, const uint16_t *most)
 {
     uint16_t taken;
 
-    vdev_before_take(q);
     v->most = 1;
     taken = v->kind->serve(v, q->index);
-    if (!vwr_vqueue_arm(q))
-        taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(most - taken)));
-    if (v->kind->flush != NULL)
+    if ((taken == 0 || !vwr_vqueue_is_armed(q)) && !vwr_vqueue_arm(q))
+        taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(*most - taken)));
+    if (v->to_flush)
         v->kind->flush(v, q->index);
     (void)vwr_vqueue_signal(q);
     return taken;
@@ -101,7 +101,7 @@ static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most
     if (most == 0 || v->work == 0)
         vwr_vdev_put_off(v, queue);
     else
-        taken = vdev_serve(v, &v->queue[queue], most);
+        taken = vdev_serve(v, &v->queue[queue], &most);
     vwr_vdev_charge(v, 0, taken);
     return taken;
 }
@@ -115,7 +115,7 @@ void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
 {
     vwr_vdev_lock(v);
     if (vwr_vdev_is_alive(v, queue))
-        (void)vdev_serve(v, &v->queue[queue], v->budget);
+        (void)vdev_serve(v, &v->queue[queue], &v->budget);
     else
         vwr_vdev_go_on_suspending(v);
     vwr_vdev_unlock(v);
@@ -143,7 +143,7 @@ void vwr_vdev_go_on(struct vwr_vdev *v)
 static __attribute__((noinline)) void vdev_serve_at_once(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     v->work = v->budget_bytes;
-    (void)vdev_serve(v, q, v->budget);
+    (void)vdev_serve(v, q, &v->budget);
     if (v->unfinished)
         vwr_vdev_go_on(v);
 }
@@ -225,16 +225,11 @@ bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
     return true;
 }
 
-uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *from, uint32_t n)
+uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *from, uint32_t n)
 {
     const uint32_t room = vwr_vdev_room(v);
-    const uint32_t done = vwr_vchain_write(c, from, n < room ? n : room);
+    const uint32_t done = vwr_writer_write(w, from, n < room ? n : room);
 
     vwr_vdev_charge(v, done, 0);
     return done;
-}
-
-void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
-{
-    vwr_vqueue_add_used(&v->queue[queue], c, c->written);
 }

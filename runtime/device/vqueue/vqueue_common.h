@@ -13,21 +13,32 @@
  *   pop_avail   the next buffer (inline, vqueue_hot.h)
  *   unpop       undoes that
  *   put_used    writes a used element or descriptor (inline, vqueue_hot.h)
- *   publish     makes those visible that were put; true: the driver is to be interrupted
+ *   signal      makes those visible that were put, and interrupts the driver if that is not suppressed
+ *               (declared in vqueue_hot.h)
  *   arm         enables notifications; false: there is a buffer already
  *   disarm      suppresses them
  */
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
-bool vwr_vsplit_publish(struct vwr_vqueue *q);
 bool vwr_vsplit_arm(struct vwr_vqueue *q);
 void vwr_vsplit_disarm(struct vwr_vqueue *q);
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
-bool vwr_vpacked_publish(struct vwr_vqueue *q);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);
+
+/* What was put is visible: the end of signal. */
+static inline bool vqueue_interrupt(struct vwr_vqueue *q, bool wanted)
+{
+    if (!wanted) {
+        vwr_count_add(&q->stats.suppressed, 1);
+        return false;
+    }
+    vwr_count_add(&q->stats.interrupts, 1);
+    vwr_vdev_interrupt(q->dev);
+    return true;
+}
 
 /* On the slow path: what a walk needs besides its descriptor to go on behind it; and the end of a chain. */
 void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);

@@ -25,7 +25,7 @@ struct vwr_vone {
 
 VWR_ALWAYS_INLINE bool vwr_vone_load_split(struct vwr_vqueue *q, struct vwr_vone *b)
 {
-    if (q->last_avail == q->avail_idx && vwr_vsplit_poll(q) <= 0)
+    if (q->last_avail == q->avail_idx && vwr_vsplit_poll_here(q) <= 0)
         return false;
     b->head = vwr_vsplit_head(q);
     if (VWR_VQUEUE_WRONG(b->head >= q->size)) {

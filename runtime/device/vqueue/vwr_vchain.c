@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/vdev.h"
 
-/* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
+/* Descriptor chains: segments wherever in guest memory they are, and indirect tables. */
 
 #define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32: vwr_vchain_is_recent */
 #define VCHAIN_AWAY_PAGES 32u     /* not the specification's: of a word of a balloon's map */
@@ -268,24 +268,6 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     }
 }
 
-uint32_t vwr_vcursor_copy(struct vwr_vcursor *c, void *to, const void *from, uint32_t n)
-{
-    uint8_t *at = NULL;
-    uint32_t done = 0;
-    uint32_t run;
-
-    while (done < n && (run = vwr_vcursor_run(c, &at)) != 0) {
-        run = run < n - done ? run : n - done;
-        if (from != NULL)
-            vwr_copy(at, (const uint8_t *)from + done, run);
-        else if (to != NULL)
-            vwr_copy((uint8_t *)to + done, at, run);
-        vwr_vcursor_advance(c, run);
-        done += run;
-    }
-    return done;
-}
-
 bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes)
 {
     bool uses = false;
@@ -293,53 +275,4 @@ bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t byte
     for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++)
         uses = uses || vwr_vseg_meets(c->seg[i].at, c->seg[i].len, host, bytes);
     return uses;
-}
-
-/* What is copied of seg[*at .. end) leaves the chain. */
-static uint32_t vchain_copy(struct vwr_vseg *seg, uint16_t *at, unsigned end, void *to, const void *from,
-                            uint32_t n)
-{
-    struct vwr_vcursor c;
-    uint32_t done;
-
-    vwr_vcursor_start(&c, &seg[*at], end - *at);
-    done = vwr_vcursor_copy(&c, to, from, n);
-    *at = (uint16_t)(end - c.segs);
-    if (c.skip != 0) {
-        seg[*at].at += c.skip;
-        seg[*at].len -= c.skip;
-    }
-    return done;
-}
-
-uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n)
-{
-    const uint32_t done = vchain_copy(c->seg, &c->out_at, c->out, to, NULL, n);
-
-    c->out_bytes -= done;
-    return done;
-}
-
-uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n)
-{
-    const uint32_t done = vchain_copy(c->seg + c->out, &c->in_at, c->in, NULL, from, n);
-
-    c->in_bytes -= done;
-    c->written += done;
-    return done;
-}
-
-bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uint32_t n)
-{
-    if (n > VWR_VCHAIN_TAIL || n > c->in_bytes)
-        return false;
-    c->in_bytes -= n;
-    while (n != 0) {
-        struct vwr_vseg *const last = &c->seg[c->out + c->in - 1u];
-
-        to[--n] = last->at + --last->len;
-        if (last->len == 0)
-            c->in--;
-    }
-    return true;
 }

@@ -102,7 +102,7 @@ static uint32_t vpacked_event_of(const struct vwr_packed_cursor *at)
     return vwr_packed_position(at) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC << VWR_PACKED_EVENT_FLAGS_SHIFT;
 }
 
-bool vwr_vpacked_publish(struct vwr_vqueue *q)
+VWR_ALWAYS_INLINE bool vpacked_publish(struct vwr_vqueue *q)
 {
     struct vwr_pvirtq_desc *const first = q->packed.signalled;
     struct vwr_packed_cursor old;
@@ -121,6 +121,16 @@ bool vwr_vpacked_publish(struct vwr_vqueue *q)
     return vwr_packed_need_event(wanted, q->event_idx, &now, old.index, q->size);
 }
 
+bool vwr_vpacked_signal(struct vwr_vqueue *q)
+{
+    const uint32_t used = q->used_idx - q->signalled_used;
+
+    if (used == 0)
+        return false;
+    vwr_count_add(&q->stats.used, used);
+    return vqueue_interrupt(q, vpacked_publish(q));
+}
+
 bool vwr_vpacked_arm(struct vwr_vqueue *q)
 {
     struct vwr_packed_cursor next;
@@ -128,6 +138,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
 
     if (q->packed.kept_flags != 0)
         return false;
+    q->quiet = q->event_idx;
     vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
     vwr_packed_enable(q->packed.device_event, VWR_WITH_EVENT_IDX && q->event_idx, &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */

@@ -152,6 +152,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     else
         vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
     q->ready = true;
+    q->quiet = true;
     q->layout = layout;
     if (layout == VWR_LAYOUT_SPLIT)
         q->split_generation = q->generation;
@@ -193,23 +194,6 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
         vwr_vsplit_unpop(q, c);
 }
 
-bool vwr_vqueue_signal(struct vwr_vqueue *q)
-{
-    const uint32_t used = q->used_idx - q->signalled_used;
-
-    if (used == 0)
-        return false;
-    vwr_count_add(&q->stats.used, used);
-    if (!(VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vwr_vpacked_publish(q)
-                                                             : vwr_vsplit_publish(q))) {
-        vwr_count_add(&q->stats.suppressed, 1);
-        return false;
-    }
-    vwr_count_add(&q->stats.interrupts, 1);
-    vwr_vdev_interrupt(q->dev);
-    return true;
-}
-
 bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
@@ -221,6 +205,7 @@ void vwr_vqueue_disarm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
+    q->quiet = true;
     if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
         vwr_vpacked_disarm(q);
     else

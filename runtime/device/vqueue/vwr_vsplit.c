@@ -35,19 +35,7 @@ static void vsplit_suppress(struct vwr_vqueue *q, uint16_t avail_event, uint16_t
 
 int vwr_vsplit_poll(struct vwr_vqueue *q)
 {
-    uint16_t idx;
-    uint32_t count;
-
-    if (q->layout == VWR_LAYOUT_STOPPED)
-        return VWR_EFAILED;
-    idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
-    count = vwr_ring_distance(idx, (uint16_t)q->last_avail);
-    if (VWR_VQUEUE_WRONG(count > q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->last_avail);
-    vwr_ring_acquire(); /* the index before the entries that it covers */
-    q->avail_idx = q->last_avail + count;
-    vwr_count_add(&q->stats.chains, count);
-    return (int)count;
+    return vwr_vsplit_poll_here(q);
 }
 
 void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
@@ -55,12 +43,9 @@ void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
     q->held[c->id] = false;
 }
 
-bool vwr_vsplit_publish(struct vwr_vqueue *q)
+/* The index is visible: does the driver want an interrupt? */
+VWR_ALWAYS_INLINE bool vsplit_publish(struct vwr_vqueue *q, uint16_t old, uint16_t now)
 {
-    const uint16_t old = (uint16_t)q->signalled_used;
-    const uint16_t now = (uint16_t)q->used_idx;
-
-    q->signalled_used = q->used_idx;
     vwr_ring_publish16(&q->split.used->idx,
                        vwr_guest16(q->legacy, now)); /* elements, and all of the buffers */
     vwr_ring_mb(); /* the index before the load of whether the driver suppresses interrupts */
@@ -70,10 +55,23 @@ bool vwr_vsplit_publish(struct vwr_vqueue *q)
     return vwr_ring_need_event(vwr_guest16(q->legacy, vwr_ring_load16(vsplit_used_event(q))), now, old);
 }
 
+bool vwr_vsplit_signal(struct vwr_vqueue *q)
+{
+    const uint32_t old = q->signalled_used;
+    const uint32_t now = q->used_idx;
+
+    if (now == old)
+        return false;
+    vwr_count_add(&q->stats.used, now - old);
+    q->signalled_used = now;
+    return vqueue_interrupt(q, vsplit_publish(q, (uint16_t)old, (uint16_t)now));
+}
+
 bool vwr_vsplit_arm(struct vwr_vqueue *q)
 {
     if (q->last_avail != q->avail_idx)
         return false;
+    q->quiet = q->event_idx;
     vsplit_suppress(q, (uint16_t)q->last_avail, 0);
     vwr_ring_mb(); /* suppression before the index, or a buffer comes between them without a notification */
     return vwr_vsplit_poll(q) <= 0;

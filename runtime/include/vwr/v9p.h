@@ -130,12 +130,14 @@ struct vwr_v9p_call {
     const struct vwr_v9p_row *row;
     struct vwr_v9p_fid *fid;
     struct vwr_v9p_fid *other;
-    struct vwr_vcursor head; /* of the answer */
-    struct vwr_vcursor data;
-    uint64_t number[9]; /* of the message */
-    uint32_t left;      /* bytes of a request in parts that are still to be done */
-    uint32_t moved;     /* and that were */
-    uint32_t room;      /* of the answer */
+    struct vwr_writer head; /* of the answer */
+    struct vwr_writer in;   /* data of the answer */
+    struct vwr_reader out;  /* data of the message, */
+    bool has_out;           /* if it has some */
+    uint64_t number[9];     /* of the message */
+    uint32_t left;          /* bytes of a request in parts that are still to be done */
+    uint32_t moved;         /* and that were */
+    uint32_t room;          /* of the answer */
     uint16_t tag;
     uint16_t walked;  /* names */
     uint16_t flushes; /* index of the request that this one waits for */

@@ -29,8 +29,7 @@ struct vwr_vblk_zones;
 #define VWR_VBLK_RANGES 8u /* of a request: max_discard_seg, max_write_zeroes_seg, max_secure_erase_seg */
 /* Of a backend: that status of the specification. Below all of result.h. */
 #define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
-#define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done, by its ticket */
-#define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
+#define VWR_VBLK_ALL_QUEUES 0xffffu                    /* of drain: not one queue, the whole disk */
 
 /*
  * What a backend does. Called with the lock of the asking disk held, and may call nothing of that disk. In a
@@ -41,9 +40,10 @@ struct vwr_vblk_zones;
  */
 struct vwr_vblk_backend_ops {
     /*
-     * Begins a request (`r->type` and what belongs to it, below). VWR_OK: it is done; VWR_VBLK_LATER;
-     * VWR_EFULL: not now, the disk asks again after vwr_vblk_resume; VWR_EUNSUPP, or VWR_EIO and
-     * anything else negative: the guest gets an error. Must not call vwr_vblk_done before it returns.
+     * Begins a request (`r->type` and what belongs to it, below). VWR_OK: it is done; VWR_LATER (vdev.h):
+     * vwr_vblk_done will answer it, with a ticket; VWR_EFULL: not now, the disk asks again after
+     * vwr_vblk_resume; VWR_EUNSUPP, or VWR_EIO and anything else negative: the guest gets an error. Must not
+     * call vwr_vblk_done before it returns.
      */
     int (*submit)(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
     /* That was all for now: what was put off to be sent together goes now. May be NULL. */
@@ -52,7 +52,7 @@ struct vwr_vblk_backend_ops {
      * The guest has reset the disk, or one queue of it (else VWR_VBLK_ALL_QUEUES): returns when none of
      * those requests touches guest memory any more, each of them ended or forgotten, or has called
      * vwr_vdev_set_unsafe since that cannot be had; vwr_vblk_done is not called for them after this, and may
-     * be called for those of other queues. NULL only if submit never answers VWR_VBLK_LATER. Bounded.
+     * be called for those of other queues. NULL only if submit never answers VWR_LATER. Bounded.
      */
     void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 };
@@ -136,6 +136,8 @@ struct vwr_vblk_req {
     int result;
     /* private */
     struct vwr_vblk_req *link;
+    struct vwr_reader out; /* behind the header; of a plain read or write neither is set */
+    struct vwr_writer in;  /* before the status */
     uint8_t *status;
     uint32_t flushed; /* while a write is flushed: its own type */
     uint32_t done;    /* of a request that comes in parts: bytes of the parts that are done, */
@@ -210,7 +212,7 @@ struct vwr_vblk {
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no request was free, or some are held */
-    bool unkicked;
+    bool kicks;   /* its backend */
     uint8_t id[VWR_BLK_GET_ID_BYTES];
     const struct vwr_request *row; /* of the type that came last, if such requests are taken; or NULL */
     uint32_t plain_type[2];        /* VWR_BLK_T_OUT, VWR_BLK_T_IN, where its range is all that is to check */
@@ -246,7 +248,7 @@ VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup
 unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
 /**
- * vwr_vblk_ticket() - for a submit that answers VWR_VBLK_LATER: the ticket that its answer needs
+ * vwr_vblk_ticket() - for a submit that answers VWR_LATER: the ticket that its answer needs
  * @r: the request
  *
  * Each submit takes its own: a request that comes in parts, or is flushed, is submitted several times.

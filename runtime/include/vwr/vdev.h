@@ -66,8 +66,8 @@ struct vwr_vdev_class {
      * at once or later: how many. 0: there is none, or it cannot be dealt with now (then the class calls
      * vwr_vdev_serve itself when it can), or the budget of bytes is used up: vwr_vdev_charge. */
     uint16_t (*serve)(struct vwr_vdev *v, uint16_t queue);
-    /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. May be
-     * NULL. */
+    /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. Called if
+     * v->to_flush is set, and clears it. */
     void (*flush)(struct vwr_vdev *v, uint16_t queue);
     /*
      * The driver has set SUSPEND: what was taken from queues is to be finished, or given back; nothing more
@@ -155,10 +155,12 @@ struct vwr_vdev {
     bool unfinished;  /* and they are served as soon as the lock was given up */
     bool config_news; /* a change of the configuration while suspended */
     bool in_hook;     /* `again`, or kicked for it, is at work */
+    bool locks;       /* the VM has lock hooks */
+    bool to_flush;    /* the class's: it has put something off until flush */
     uint16_t budget;
     uint32_t budget_bytes;
     uint32_t work;        /* of it, what is left while the lock is held */
-    uint16_t most;        /* buffers that serve may take now; 0: none any more */
+    uint32_t most;        /* buffers that serve may take now; 0: none any more */
     uint16_t size_max;    /* QueueSizeMax */
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;
@@ -176,7 +178,6 @@ struct vwr_vdev {
     uint16_t fault_queue;
     uint64_t fault_a;
     uint64_t fault_b;
-    uint16_t quick_words;                       /* of `allowed` that need no lock: all, or none */
     uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* vmmio.c: registers that were allowed to be read, written */
     uint64_t tickets;                           /* that were issued */
 };
@@ -302,20 +303,21 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
  */
 VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
 
-/* vwr_vchain_write, as far as the budget lasts, to which the bytes are charged. With the lock held. */
-uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *from, uint32_t n);
-
-/* The buffer goes back with what was written into it by vwr_vchain_write. With the lock held. */
-void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
+/* vwr_writer_write, as far as the budget lasts, to which the bytes are charged. With the lock held. */
+uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *from, uint32_t n);
 
 /*
- * Answers that come later. A back end that keeps a request of the guest, to answer it later, takes a ticket
- * for it and answers with that. A reset takes requests away and uses their structures again, so a pointer
- * alone does not say which request is answered: the ticket does. A device issues each number once, 64 bits:
- * at 10^9 a second they last 584 years, so that no two are alike. An answer without a valid ticket changes
- * nothing, and is counted in stats.late. The classes have calls of their own over these two:
- * vwr_vmessage_ticket, vwr_vblk_ticket, vwr_v9p_ticket; a gpu's flush has its ticket in it.
+ * Answers that come later. A back end that keeps a request of the guest takes a ticket for it, answers
+ * VWR_LATER to the class, whichever that is, and ends the request with the ticket. A reset takes requests
+ * away and uses their structures again, so a pointer alone does not say which request is answered: the ticket
+ * does. A device issues each number once, 64 bits: at 10^9 a second they last 584 years, so that no two are
+ * alike. An answer without a valid ticket changes nothing, and is counted in stats.late. The classes have
+ * calls of their own over these two: vwr_vmessage_ticket, vwr_vblk_ticket, vwr_v9p_ticket; a gpu's flush has
+ * its ticket in it.
  */
+
+/* Not the specification's; below all of result.h, and of VWR_VBLK_STATUS. */
+#define VWR_LATER (-1000)
 
 /**
  * vwr_vdev_issue() - a ticket for a request that is answered later, for classes
@@ -356,7 +358,7 @@ VWR_COLD void vwr_vdev_go_on(struct vwr_vdev *v);
  */
 static inline void vwr_vdev_lock(struct vwr_vdev *v)
 {
-    if (VWR_VM_LOCKS && v->vm->ops->lock != NULL)
+    if (VWR_VM_LOCKS && v->locks)
         v->vm->ops->lock(v->vm, v);
     v->work = v->budget_bytes;
 }
@@ -365,7 +367,7 @@ static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 {
     if (v->unfinished)
         vwr_vdev_go_on(v);
-    if (VWR_VM_LOCKS && v->vm->ops->unlock != NULL)
+    if (VWR_VM_LOCKS && v->locks)
         v->vm->ops->unlock(v->vm, v);
 }
 

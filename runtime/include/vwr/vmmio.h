@@ -44,7 +44,7 @@ VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bo
 {
     const uint64_t word = vwr_vmmio_word(offset);
 
-    if (word >= v->quick_words)
+    if (word >= VWR_VDEV_ALLOWED_WORDS || (VWR_VM_LOCKS && v->locks))
         return false;
     if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY)
         vwr_vdev_notified(v, (uint32_t)*value);

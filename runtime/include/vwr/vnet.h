@@ -65,7 +65,7 @@ union vwr_vnet_head {
  */
 struct vwr_vnet_packet {
     union vwr_vnet_head head;
-    struct vwr_vcursor rest;
+    struct vwr_reader rest;
     /* private: where `rest` is, if all of it is in one segment, the head is whole, and the header asks for
      * nothing; NULL: that is not known */
     const uint8_t *plain;
@@ -159,6 +159,12 @@ struct vwr_vnet_filter {
     uint8_t vlan[VWR_VNET_VLANS / 8u];
 };
 
+/* A buffer of the guest's that gets a part of a packet; private. */
+struct vwr_vnet_buffer {
+    struct vwr_vchain chain;
+    struct vwr_writer in;
+};
+
 struct vwr_vnet {
     struct vwr_net_vservice service; /* first, which has the struct vwr_vdev first */
     void *context;
@@ -181,7 +187,7 @@ struct vwr_vnet {
     uint8_t steer[VWR_VNET_STEERS];
     struct vwr_vnet_filter filter;
     struct vwr_vmessage message;
-    struct vwr_vchain merged[VWR_VNET_MERGE];
+    struct vwr_vnet_buffer merged[VWR_VNET_MERGE];
     struct vwr_vseg
         seg[3u * VWR_VNET_SEGS]; /* of a command, of a buffer that is filled, of one that is sent */
 };

@@ -9,6 +9,7 @@
 #include "vwr/stats.h"
 #include "vwr/vfault.h"
 #include "vwr/vm.h"
+#include "vwr/vreader.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
@@ -40,12 +41,6 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* A segment of a buffer, in host memory. */
-struct vwr_vseg {
-    uint8_t *at;
-    size_t len;
-};
-
 /*
  * A descriptor chain that the device has: seg[0 .. out) are readable, seg[out .. out + in) are writable. A
  * descriptor that straddles regions of guest memory is several segments. The class sets `seg` and `room`
@@ -58,15 +53,12 @@ struct vwr_vchain {
     uint16_t in;
     uint16_t id;        /* private: head, or buffer id */
     uint32_t flags;     /* private, packed: WRITE if it has writable segments */
-    uint32_t out_bytes; /* of the segments that are left; together less than 2^32 */
+    uint32_t out_bytes; /* of the segments; together less than 2^32 */
     uint32_t in_bytes;
-    uint32_t generation; /* private, of the queue when it was popped: after a reset it does not get it back */
-    uint32_t written;    /* bytes that vwr_vchain_write has put, from the first on without a gap */
     /* private */
-    uint16_t out_at;   /* the first readable segment that vwr_vchain_read has not used up */
-    uint16_t in_at;    /* the same of the writable ones and vwr_vchain_write */
-    uint32_t position; /* how many were popped before it */
-    uint32_t count;    /* packed: descriptors of the ring */
+    uint32_t generation; /* of the queue when it was popped: after a reset it does not get it back */
+    uint32_t count;      /* packed: descriptors of the ring */
+    uint32_t position;   /* how many were popped before it */
 };
 
 /* In order: a buffer that the device has finished with before those that were popped before it. */
@@ -154,6 +146,7 @@ struct vwr_vqueue {
     bool legacy; /* ring is in the guest's byte order */
     bool indirect;
     bool event_idx;
+    bool quiet;                 /* the driver need not notify of the next buffer */
     uint32_t generation;        /* of the chains that are popped now: odd */
     uint32_t split_generation;  /* the same if add_used writes a used element at once; or of no chain */
     uint32_t packed_generation; /* likewise a used descriptor */
@@ -182,139 +175,28 @@ struct vwr_vqueue {
  */
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
-/*
- * Copies up to `n` bytes out of what the driver has written, from where the last call stopped, whatever the
- * segments are: how many there were.
- */
-uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n);
-
-/* Copies up to `n` bytes into what the device writes, likewise: for how many there was room. */
-uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n);
-
-/*
- * The fast path of vwr_vchain_read, and of vwr_vchain_take_tail for one byte: where the next `n` bytes are,
- * if all of them are in one segment, and where the last byte is. They have left the chain; NULL: nothing has
- * happened. The driver may write there meanwhile: each byte is to be loaded once.
- */
-static inline const void *vwr_vchain_take_head(struct vwr_vchain *c, uint32_t n)
+/* What the driver has written into the chain, from its first byte on; and where the device writes. */
+static inline void vwr_vchain_reader(const struct vwr_vchain *c, struct vwr_reader *r)
 {
-    struct vwr_vseg *s;
-    const uint8_t *at;
-
-    if (c->out_at == c->out)
-        return NULL;
-    s = &c->seg[c->out_at];
-    if (s->len < n)
-        return NULL;
-    at = s->at;
-    c->out_bytes -= n;
-    if (s->len == n) {
-        c->out_at++;
-        return at;
-    }
-    s->at += n;
-    s->len -= n;
-    return at;
+    vwr_reader_start(r, c->seg, c->out_bytes);
 }
 
-static inline uint8_t *vwr_vchain_take_last(struct vwr_vchain *c)
+static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writer *w)
 {
-    struct vwr_vseg *s;
-
-    if (c->in_bytes == 0)
-        return NULL;
-    s = &c->seg[c->out + c->in - 1u];
-    c->in_bytes--;
-    if (s->len == 1) {
-        c->in--;
-        return s->at;
-    }
-    s->len--;
-    return s->at + s->len;
+    vwr_writer_start(w, c->seg + c->out, c->in_bytes);
 }
 
-/*
- * The segments that vwr_vchain_read, or write, has not come to yet: `*n` of them, none empty, together
- * out_bytes or in_bytes. For a class that hands guest memory on instead of copying it.
- */
-static inline const struct vwr_vseg *vwr_vchain_out(const struct vwr_vchain *c, uint16_t *n)
+/* The last byte that the device writes, for an answer behind the data, whatever its length (a block request's
+ * status); NULL: it writes none. */
+static inline uint8_t *vwr_vchain_last(const struct vwr_vchain *c)
 {
-    *n = (uint16_t)(c->out - c->out_at);
-    return &c->seg[c->out_at];
+    const struct vwr_vseg *const s = &c->seg[c->out + c->in - 1];
+
+    return c->in != 0 ? s->at + s->len - 1 : NULL;
 }
 
-static inline const struct vwr_vseg *vwr_vchain_in(const struct vwr_vchain *c, uint16_t *n)
-{
-    *n = (uint16_t)(c->in - c->in_at);
-    return &c->seg[c->out + c->in_at];
-}
-
-/* Is one of the `bytes` at `host` among these? For vwr_vdev_class.uses. */
-static inline bool vwr_vseg_meets(const void *at, uint64_t len, const void *host, uint64_t bytes)
-{
-    const uintptr_t a = (uintptr_t)at;
-    const uintptr_t b = (uintptr_t)host;
-
-    return len != 0 && (a - b < bytes || b - a < len);
-}
-
-/* And among the segments of a chain, as they are left. */
+/* Is one of the `bytes` at `host` among its segments? */
 bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes);
-
-/* A position in the segments of a buffer, which stay as they are. */
-struct vwr_vcursor {
-    const struct vwr_vseg *seg; /* the segment that it is in */
-    uint32_t segs;              /* from that one on; 0: at the end */
-    uint32_t skip;              /* bytes of it that are before the position */
-};
-
-static inline void vwr_vcursor_start(struct vwr_vcursor *c, const struct vwr_vseg *seg, uint32_t segs)
-{
-    c->seg = seg;
-    c->segs = segs;
-    c->skip = 0;
-}
-
-/* The same position. Not by an assignment, of which a compiler may make a call of memcpy. */
-static inline void vwr_vcursor_set(struct vwr_vcursor *c, const struct vwr_vcursor *from)
-{
-    c->seg = from->seg;
-    c->segs = from->segs;
-    c->skip = from->skip;
-}
-
-/* How many bytes lie at *at, from the position to the end of its segment; 0: the end. */
-static inline uint32_t vwr_vcursor_run(const struct vwr_vcursor *c, uint8_t **at)
-{
-    if (c->segs == 0)
-        return 0;
-    *at = c->seg->at + c->skip;
-    return (uint32_t)c->seg->len - c->skip;
-}
-
-/* `bytes` on, or to the end if there are fewer. */
-static inline void vwr_vcursor_advance(struct vwr_vcursor *c, uint32_t bytes)
-{
-    while (c->segs != 0 && bytes >= (uint32_t)c->seg->len - c->skip) {
-        bytes -= (uint32_t)c->seg->len - c->skip;
-        c->skip = 0;
-        c->seg++;
-        c->segs--;
-    }
-    c->skip += c->segs != 0 ? bytes : 0;
-}
-
-/* Copies up to `n` bytes from there to `to`, or if that is NULL from `from` to there, or skips them if both
- * are: how many there were. */
-uint32_t vwr_vcursor_copy(struct vwr_vcursor *c, void *to, const void *from, uint32_t n);
-
-/*
- * Takes the last `n` bytes of what the device writes off the chain, and says where they are: at
- * most VWR_VCHAIN_TAIL of them, to[0 .. n). They are no longer among in_bytes. False: there are fewer.
- * For answers behind the data, whatever its length (a block request's status).
- */
-#define VWR_VCHAIN_TAIL 16u
-VWR_MUST_CHECK bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uint32_t n);
 
 /*
  * Gives a buffer back; signal publishes it. `written`: bytes from the first on that the device has written,
@@ -332,13 +214,20 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 
 /* Publishes what was given back, and interrupts the driver unless that is suppressed. True: it was
  * interrupted. */
-bool vwr_vqueue_signal(struct vwr_vqueue *q);
+static inline bool vwr_vqueue_signal(struct vwr_vqueue *q);
 
 /* Enables notifications: of the next buffer there will be one. False: there is a buffer already, pop it. */
 VWR_MUST_CHECK bool vwr_vqueue_arm(struct vwr_vqueue *q);
 
 /* Suppresses notifications; some may come. */
 void vwr_vqueue_disarm(struct vwr_vqueue *q);
+
+/*
+ * Is there no buffer, and will the driver notify of the next? There is nothing to arm then. What it has
+ * notified of before, while the queue was not served, is seen here. With an event index never: the driver has
+ * passed it.
+ */
+static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q);
 
 /* Buffers that the device has now. */
 static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)

@@ -238,13 +238,29 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
     w->out_bytes = VWR_VCHAIN_NO_BYTES;
     c->out = 0;
     c->in = 0;
-    c->written = 0;
-    c->out_at = 0;
-    c->in_at = 0;
 }
 
-/* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready. */
+/* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready, or packed. */
 int vwr_vsplit_poll(struct vwr_vqueue *q);
+
+/* The same in a loop of a class's own. */
+VWR_ALWAYS_INLINE int vwr_vsplit_poll_here(struct vwr_vqueue *q)
+{
+    const uint32_t last = q->last_avail;
+    uint16_t idx;
+    uint32_t count;
+
+    if ((uint32_t)q->layout - VWR_LAYOUT_SPLIT >= VWR_LAYOUT_PACKED - (uint32_t)VWR_LAYOUT_SPLIT)
+        return VWR_EFAILED; /* STOPPED, or packed */
+    idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
+    count = vwr_ring_distance(idx, (uint16_t)last);
+    if (VWR_VQUEUE_WRONG(count > q->size))
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)last);
+    vwr_ring_acquire(); /* the index before the entries that it covers */
+    q->avail_idx = last + count;
+    vwr_count_add(&q->stats.chains, count);
+    return (int)count;
+}
 
 /* Split: the head of the next buffer. */
 VWR_ALWAYS_INLINE uint16_t vwr_vsplit_head(const struct vwr_vqueue *q)
@@ -468,27 +484,43 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
     (void)vwr_vpacked_write_used(q, desc, flags, written);
 }
 
+/* What was put becomes visible, and the driver is interrupted: true; or it has suppressed that. */
+bool vwr_vsplit_signal(struct vwr_vqueue *q);
+bool vwr_vpacked_signal(struct vwr_vqueue *q);
+
+static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
+{
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal(q) : vwr_vsplit_signal(q);
+}
+
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
 void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
 /*
  * vwr_vqueue_pop_avail for a class with a loop of its own for packed rings and one for split ones. In the
- * wrong one there is no buffer.
+ * wrong one there is no buffer: 0, or negative.
  */
 VWR_ALWAYS_INLINE int vwr_vqueue_pop_avail_as(struct vwr_vqueue *q, struct vwr_vchain *c, bool packed)
 {
     if (VWR_WITH_PACKED && packed)
         return q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_pop_avail(q, c, true) : 0;
     if (q->last_avail == q->avail_idx) {
-        int r;
+        const int r = vwr_vsplit_poll_here(q);
 
-        if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
-            return 0;
-        r = vwr_vsplit_poll(q);
         if (r <= 0)
             return r;
     }
     return vwr_vsplit_pop_avail(q, c);
+}
+
+static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q)
+{
+    if (q->quiet)
+        return false;
+    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+        return ((vwr_vpacked_flags(q->packed.next_avail.desc) ^ q->packed.next_avail.flags) &
+                VWR_PACKED_WRAP_FLAGS) != 0;
+    return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx)) == (uint16_t)q->last_avail;
 }
 
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)

@@ -29,8 +29,7 @@ extern "C" {
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Not the specification's, of these four: */
-#define VWR_LATER (-1000)
+/* Not the specification's, of these three: */
 #define VWR_SERVICE_SELECT 64u /* bytes in which all stands that selects a message */
 #define VWR_SERVICE_SELECTS 3u
 #define VWR_SERVICE_OPEN 64u /* bytes of an array of the configuration that has no fixed length */
@@ -88,25 +87,12 @@ struct vwr_service_queue {
     uint32_t refuse;
 };
 
-/* The data of a message that the driver has written, from where the last read has ended. */
-struct vwr_vreader {
-    struct vwr_vcursor at;
-    uint32_t left;
-};
-
-/* The room for data that the device writes. */
-struct vwr_vwriter {
-    struct vwr_vcursor at;
-    uint32_t left;
-    uint32_t done;
-};
-
 /* A message that the device has, in memory that no guest can reach; all of it is private but out, in, token
  * and number. */
 struct vwr_vmessage {
-    struct vwr_vreader out;
-    struct vwr_vwriter in;
-    void *token; /* the VMM's */
+    struct vwr_reader out; /* data that the driver has written, behind what has a fixed form */
+    struct vwr_writer in;  /* and the room for data; done: as many as the answer has of them */
+    void *token;           /* the VMM's */
     struct vwr_service *service;
     const struct vwr_service_queue *queue;
     const struct vwr_service_row *row;
@@ -145,11 +131,17 @@ struct vwr_service_memory {
     uint16_t segs;
 };
 
-/* Copies up to `n` bytes of data, or skips them if `to` is NULL: how many there were. */
-uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n);
+/* Copies up to `n` bytes of data out of the message: how many there were; or into it: for how many there was
+ * room. As vwr_reader_read of x->out and vwr_writer_write of x->in. */
+static inline uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n)
+{
+    return vwr_reader_read(&x->out, to, n);
+}
 
-/* Copies up to `n` bytes of data into the message: for how many there was room. */
-uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n);
+static inline uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n)
+{
+    return vwr_writer_write(&x->in, from, n);
+}
 
 /*
  * The same of memory[at .. bytes), as a function of the table answers: data into it, as many as there are and

@@ -34,7 +34,7 @@ typedef uint32_t vwr_vstream_function(struct vwr_vdev *v, uint16_t queue, uint8_
 enum vwr_vstream_end {
     VWR_VSTREAM_DONE,  /* all segments */
     VWR_VSTREAM_SHORT, /* the function did fewer bytes than it could */
-    VWR_VSTREAM_LATER, /* the budget is used up, or the function has reset or stopped the device */
+    VWR_VSTREAM_SPENT, /* the budget is used up, or the function has reset or stopped the device */
     VWR_VSTREAM_MORE   /* all segments that there was memory for: the buffer is to be popped again for the
                           others */
 };
@@ -48,18 +48,20 @@ VWR_MUST_CHECK bool vwr_vstream_pop_from(struct vwr_vdev *v, uint16_t queue, str
                                          uint32_t done);
 
 /*
- * A buffer of the queue, with memory for `room` segments, for vwr_vstream_serve; false: none now, or the
+ * A buffer of the queue, with memory for `room` segments, for vwr_vstream_take; false: none now, or the
  * stream is stopped.
  */
 bool vwr_vstream_pop(struct vwr_vdev *v, const struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
                      struct vwr_vseg *seg, uint16_t room);
 
 /*
- * Calls the function for `segs` segments of a buffer of the queue, from s->done on, which it advances.
+ * Calls the function for each contiguous part of what the driver has written in a buffer of the queue, or of
+ * what the device writes, from s->done on, which it advances.
  */
-enum vwr_vstream_end vwr_vstream_serve(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
-                                       const struct vwr_vseg *seg, uint32_t segs,
-                                       vwr_vstream_function *function);
+enum vwr_vstream_end vwr_vstream_take(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
+                                      const struct vwr_vchain *c, vwr_vstream_function *function);
+enum vwr_vstream_end vwr_vstream_fill(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
+                                      const struct vwr_vchain *c, vwr_vstream_function *function);
 
 /*
  * Then: the buffer goes back, of which `written` bytes are the device's, or into the ring: how many buffers

@@ -71,7 +71,7 @@ static void move_data(struct vwr_vmessage *x, uint8_t how)
     uint32_t done;
 
     memset(bytes, how, sizeof(bytes));
-    done = vwr_vmessage_read(x, (how & 1) != 0 ? bytes : NULL, n);
+    done = (how & 1) != 0 ? vwr_vmessage_read(x, bytes, n) : vwr_reader_skip(&x->out, n);
     MUST(done == (n < out ? n : out) && x->out.left == out - done);
     done = vwr_vmessage_write(x, bytes, n);
     MUST(done == (n < in ? n : in) && x->in.left == in - done);

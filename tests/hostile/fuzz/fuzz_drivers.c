@@ -99,29 +99,35 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
     uint8_t out[DRIVERS_MESSAGE];
     static uint8_t in[DRIVERS_ANSWER];
     struct vwr_vchain c;
+    struct vwr_reader r;
+    struct vwr_writer w;
     uint32_t n;
 
     if (drivers.holds || drivers.row->receives(queue) || !take(queue, &c))
         return 0;
     memset(out, 0, sizeof(out));
-    n = vwr_vchain_read(&c, out, sizeof(out));
+    vwr_vchain_reader(&c, &r);
+    vwr_vchain_writer(&c, &w);
+    n = vwr_reader_read(&r, out, sizeof(out));
     memset(in, 0, sizeof(in));
     n = spoil(in, drivers.row->answer(queue, out, n, in));
-    (void)vwr_vchain_write(&c, in, n);
-    vwr_vdev_answer(v, queue, &c);
+    (void)vwr_writer_write(&w, in, n);
+    vwr_vqueue_add_used(&v->queue[queue], &c, w.done);
     return 1;
 }
 
 bool drivers_deliver(unsigned queue, const void *bytes, uint32_t n)
 {
     struct vwr_vchain c;
+    struct vwr_writer w;
     bool there;
 
     vwr_vdev_lock(&drivers.dev);
     there = drivers.dev.queue[queue].ready && !drivers.dev.broken && take(queue, &c);
     if (there) {
-        (void)vwr_vchain_write(&c, bytes, n);
-        vwr_vdev_answer(&drivers.dev, (uint16_t)queue, &c);
+        vwr_vchain_writer(&c, &w);
+        (void)vwr_writer_write(&w, bytes, n);
+        vwr_vqueue_add_used(&drivers.dev.queue[queue], &c, w.done);
         (void)vwr_vqueue_signal(&drivers.dev.queue[queue]);
     }
     vwr_vdev_unlock(&drivers.dev);

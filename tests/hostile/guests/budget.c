@@ -169,7 +169,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
         assert_null(m->out);
         m->out = r;
         m->ticket = vwr_vblk_ticket(r);
-        return VWR_VBLK_LATER;
+        return VWR_LATER;
     }
     return m->inner->submit(be, r);
 }

@@ -82,7 +82,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
         return carry_out(d, r, d->result);
     d->ticket[d->out_count] = vwr_vblk_ticket(r);
     d->out[d->out_count++] = r;
-    return VWR_VBLK_LATER;
+    return VWR_LATER;
 }
 
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)

@@ -661,6 +661,9 @@ static void g50_refills(struct guest *g, long long at)
     g->again = 0;
     m->flushed = 0;
     m->on_flush = refill;
+    memcpy(guest_at(g, OUT, sizeof(again)), &again, sizeof(again));
+    refill(g); /* two at first: without an event index one by itself is served, and the next has to be
+                  notified */
     post(g, CONTROL, &again, sizeof(again), sizeof(struct vwr_gpu_ctrl_hdr));
     assert_in_range(m->flushed, BYTES, 4096 + SIDE * 4);
     assert_in_range(g->again, 1, 2);

@@ -103,7 +103,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     if (m->later) {
         m->out = r;
         m->ticket = vwr_vblk_ticket(r);
-        return VWR_VBLK_LATER;
+        return VWR_LATER;
     }
     carry_out(m, r);
     return VWR_OK;

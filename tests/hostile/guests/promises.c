@@ -641,7 +641,7 @@ static void submit_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {
         call_done, call_blk_resume, call_signal, call_blk_resize, call_serve, call_reset, call_needs_reset};
-    static const int answers[] = {VWR_OK, VWR_VBLK_LATER, VWR_EFULL, VWR_EIO};
+    static const int answers[] = {VWR_OK, VWR_LATER, VWR_EFULL, VWR_EIO};
     struct vmm *const m = vmm_of(g);
 
     plug_disk(g);
@@ -690,7 +690,7 @@ static void kick_calls(struct guest *g, long long at)
 
     plug_disk(g);
     start(g);
-    m->answer = VWR_VBLK_LATER;
+    m->answer = VWR_LATER;
     m->on_kick = calls[at];
     ask(g, 0);
     guest_kick(g, 0);
@@ -745,7 +745,7 @@ static void broken_resets(struct guest *g, long long at)
     assert_int_equal(guest_status(g), 0);
     g->broke = 0;
     start(g);
-    m->answer = VWR_VBLK_LATER;
+    m->answer = VWR_LATER;
     for (unsigned i = 0; i < 2; i++)
         ask(g, i);
     guest_kick(g, 0);

@@ -69,26 +69,40 @@ static void in_order(struct guest *g, long long at)
     assert_int_equal(vwr_vqueue_in_flight(&g->dev->queue[0]), 0);
 }
 
-/* The last bytes, however they are cut; not more than there are. */
+/* What the device writes ends before its last `at` bytes, however they are cut; not beyond, whatever is asked
+ * for; and the last of all is where it is. */
 static void tail(struct guest *g, long long at)
 {
     const struct guest_desc segment[4] = {
         {AT(0), 2, WRITE, 0}, {AT(1), 1, WRITE, 0}, {AT(2), 14, WRITE, 0}, {AT(3), 3, WRITE, 0}};
+    const uint64_t end =
+        at < 3 ? AT(3) + 3 - (uint64_t)at : AT(2) + 17 - (uint64_t)at; /* behind what is written */
+    uint8_t bytes[21];
     struct vwr_vchain c;
-    uint8_t *to[VWR_VCHAIN_TAIL + 1];
-    uint16_t n;
+    struct vwr_writer w;
+    struct vwr_writer rest;
 
     (void)guest_chain(g, 0, segment, 4);
     assert_int_equal(take(g, &c), 1);
-    assert_false(vwr_vchain_take_tail(&c, to, VWR_VCHAIN_TAIL + 1));
-    assert_true(vwr_vchain_take_tail(&c, to, (uint32_t)at));
-    assert_int_equal(c.in_bytes, 20 - at);
-    for (long i = 0; i < at; i++)
-        assert_ptr_equal(to[at - 1 - i],
-                         guest_at(g, i < 3 ? AT(3) + 2 - (uint64_t)i : AT(2) + 16 - (uint64_t)i, 1));
-    assert_int_equal(vwr_vchain_in(&c, &n)->len, 2);
-    assert_int_equal(n, at < 3 ? 4 : 3);
-    assert_int_equal(vwr_vchain_take_tail(&c, to, 8), at <= 12);
+    assert_ptr_equal(vwr_vchain_last(&c), guest_at(g, AT(3) + 2, 1));
+    memset(bytes, 0x5a, sizeof(bytes));
+    memset(guest_at(g, AT(2), 14), 0, 14);
+    memset(guest_at(g, AT(3), 3), 0, 3);
+    vwr_vchain_writer(&c, &w);
+    assert_int_equal(w.left, 20);
+    w.left -= (uint32_t)at;
+    assert_int_equal(vwr_writer_write(&w, bytes, sizeof(bytes)), 20 - at);
+    assert_int_equal(w.left, 0);
+    assert_int_equal(w.done, 20 - at);
+    assert_int_equal(vwr_writer_write(&w, bytes, 1), 0);
+    assert_int_equal(*(uint8_t *)guest_at(g, end - 1, 1), 0x5a);
+    if (at != 0 && at != 3)
+        assert_int_equal(*(uint8_t *)guest_at(g, end, 1), 0);
+    vwr_vchain_writer(&c, &rest);
+    assert_int_equal(vwr_writer_skip(&rest, (uint32_t)(20 - at)), 20 - at);
+    assert_int_equal(rest.left, at);
+    assert_int_equal(vwr_writer_skip(&rest, UINT32_MAX), at);
+    assert_int_equal(rest.done, 20);
     vwr_vqueue_add_used(&g->dev->queue[0], &c, 0);
 }
 
@@ -98,21 +112,28 @@ static void head(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
     struct vwr_vchain c = {.seg = malloc(sizeof(*c.seg)), .room = 1};
+    uint8_t bytes[17];
+    uint8_t *at_run = NULL;
+    struct vwr_reader r;
 
     (void)guest_chain(g, 0, &segment, 1);
     assert_int_equal(vwr_vqueue_pop_avail(&g->dev->queue[0], &c), 1);
+    vwr_vchain_reader(&c, &r);
     if (at == 0) {
-        assert_null(vwr_vchain_take_head(&c, 17));
-        assert_ptr_equal(vwr_vchain_take_head(&c, 4), guest_at(g, AT(0), 4));
-        assert_ptr_equal(vwr_vchain_take_head(&c, 12), guest_at(g, AT(0) + 4, 12));
-        assert_int_equal(c.out_bytes, 0);
-        assert_null(vwr_vchain_take_head(&c, 1));
+        assert_null(vwr_vchain_last(&c));
+        assert_int_equal(vwr_reader_run(&r, &at_run), 16);
+        assert_ptr_equal(at_run, guest_at(g, AT(0), 4));
+        assert_int_equal(vwr_reader_skip(&r, 4), 4);
+        assert_int_equal(vwr_reader_run(&r, &at_run), 12);
+        assert_ptr_equal(at_run, guest_at(g, AT(0) + 4, 12));
+        assert_int_equal(vwr_reader_read(&r, bytes, sizeof(bytes)), 12);
     } else {
-        for (unsigned i = 16; i-- > 0;)
-            assert_ptr_equal(vwr_vchain_take_last(&c), guest_at(g, AT(0) + i, 1));
-        assert_null(vwr_vchain_take_last(&c));
-        assert_null(vwr_vchain_take_head(&c, 1));
+        assert_ptr_equal(vwr_vchain_last(&c), guest_at(g, AT(0) + 15, 1));
     }
+    assert_int_equal(r.left, 0);
+    assert_int_equal(vwr_reader_run(&r, &at_run), 0);
+    assert_int_equal(vwr_reader_skip(&r, 1), 0);
+    assert_int_equal(vwr_reader_read(&r, bytes, 1), 0);
     vwr_vqueue_add_used(&g->dev->queue[0], &c, 0);
     free(c.seg);
 }

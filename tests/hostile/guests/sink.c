@@ -29,13 +29,17 @@ static void answer(struct sink *s, unsigned i)
 {
     struct vwr_vchain *const c = &s->chain[i];
     uint8_t bytes[SINK_BYTES];
+    struct vwr_reader r;
+    struct vwr_writer w;
 
     for (unsigned n = 0; n < SINK_BYTES; n++)
         bytes[n] = (uint8_t)(n * 37u + (n >> 8) * 11u + SINK_SEED * 101u + 1u);
-    s->read_bytes = vwr_vchain_read(c, s->read, SINK_BYTES);
-    (void)vwr_vchain_write(c, bytes, SINK_BYTES);
+    vwr_vchain_reader(c, &r);
+    vwr_vchain_writer(c, &w);
+    s->read_bytes = vwr_reader_read(&r, s->read, SINK_BYTES);
+    (void)vwr_writer_write(&w, bytes, SINK_BYTES);
     s->taken[i] = false;
-    vwr_vqueue_add_used(&s->dev.queue[s->queue_of[i]], c, c->written);
+    vwr_vqueue_add_used(&s->dev.queue[s->queue_of[i]], c, w.done);
 }
 
 static void note(struct sink *s, const struct vwr_vchain *c)

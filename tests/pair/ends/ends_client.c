@@ -23,6 +23,8 @@ uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue)
     static uint8_t bytes[2 * ENDS_BYTES];
     uint8_t want[ENDS_BYTES];
     struct vwr_vchain c;
+    struct vwr_reader r;
+    struct vwr_writer w;
     uint32_t n;
 
     if (ends.message == NULL || ends.queue->kind != ENDS_REQUEST)
@@ -32,10 +34,12 @@ uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue)
     if (vwr_vqueue_pop_avail(&v->queue[queue], &c) != 1)
         return 0;
     n = ends_image(&ends.message->out, want);
-    ENDS_SAME(vwr_vchain_read(&c, bytes, sizeof(bytes)), n);
+    vwr_vchain_reader(&c, &r);
+    vwr_vchain_writer(&c, &w);
+    ENDS_SAME(vwr_reader_read(&r, bytes, sizeof(bytes)), n);
     ENDS_SAME_BYTES(bytes, want, n);
     ENDS_SAME(c.in_bytes, 0u + ends.message->back.first + ends.message->back.data + ends.message->back.last);
-    (void)vwr_vchain_write(&c, script.image, script.write);
+    (void)vwr_writer_write(&w, script.image, script.write);
     vwr_vqueue_add_used(&v->queue[queue], &c, script.used);
     script.served++;
     return 1;
@@ -220,12 +224,14 @@ static void raise(uint32_t n, uint32_t used)
     static struct vwr_vseg seg[2 * ENDS_QUEUE_SIZE];
     struct vwr_vqueue *const q = &scripted()->queue[ends.queue->index(scripted())];
     struct vwr_vchain c;
+    struct vwr_writer w;
 
     c.seg = seg;
     c.room = 2 * ENDS_QUEUE_SIZE;
     vwr_vdev_lock(scripted());
     if (vwr_vqueue_pop_avail(q, &c) == 1) {
-        (void)vwr_vchain_write(&c, script.image, n);
+        vwr_vchain_writer(&c, &w);
+        (void)vwr_writer_write(&w, script.image, n);
         vwr_vqueue_add_used(q, &c, used);
         (void)vwr_vqueue_signal(q);
     } else {

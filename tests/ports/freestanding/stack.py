@@ -54,7 +54,7 @@ NOBODY = r"(?!)"
 PARAMETERS = {
     ("note", "vwr_pci.c"): r"\bvwr_pci_walk\(p, (\w+_note\w*)\)",
     ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
-    ("function", "vwr_vstream.c"): r"\bvwr_vstream_serve\((?:[^,;]+,\s*){5}(\w+)",
+    ("function", "vwr_vstream.c"): r"\bvwr_vstream_(?:take|fill)\((?:[^,;]+,\s*){4}(\w+)",
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",

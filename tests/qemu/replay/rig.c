@@ -59,7 +59,7 @@ static int submit(struct vwr_vblk_backend *base, struct vwr_vblk_req *q)
         at = &(*at)->next;
     q->next = NULL;
     *at = q;
-    return VWR_VBLK_LATER;
+    return VWR_LATER;
 }
 
 static void drain(struct vwr_vblk_backend *base, struct vwr_vblk *b, unsigned queue)

@@ -81,7 +81,7 @@ def test_without_words(work):
 
 @pytest.mark.parametrize("part, gone", [
     ("packed", "vwr_vpacked_"), ("indirect", "vchain_open_table"), ("in_order", "in_order_put_used"),
-    ("memory", "vwr_vblk_memory"), ("classes", "vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uint32_t n);\n"),
+    ("memory", "vwr_vblk_memory"), ("classes", "enum vwr_vstream_end vwr_vstream_fill("),
     ("ports", "void vwr_vconsole_plug(")])
 def test_a_part_is_not_there(work, part, gone):
     """In the copy with it, not in the one without."""

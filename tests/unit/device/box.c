@@ -33,12 +33,21 @@ static int on_negotiated(struct vwr_vdev *v)
     return of(v)->refuse;
 }
 
+void box_use(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    struct vwr_writer w;
+
+    vwr_vchain_writer(c, &w);
+    vwr_vqueue_add_used(q, c, vwr_writer_write(&w, "box", 3));
+}
+
 static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct box *const b = of(v);
     struct vwr_vchain *const c = &b->chain[b->held];
 
     assert_true(++b->serves < 100000); /* or it never ends */
+    v->to_flush = true;
     if (b->cannot || b->held == BOX_HELD)
         return 0;
     c->seg = b->seg[b->held];
@@ -51,13 +60,14 @@ static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
         return 1;
     }
     b->answered++;
-    vwr_vqueue_add_used(&v->queue[queue], c, vwr_vchain_write(c, "box", 3));
+    box_use(&v->queue[queue], c);
     return 1;
 }
 
 static void on_flush(struct vwr_vdev *v, uint16_t queue)
 {
     (void)queue;
+    v->to_flush = false;
     of(v)->flushes++;
 }
 
@@ -210,7 +220,7 @@ void box_answer_held(struct guest *g)
 {
     struct vwr_vqueue *const q = &g->dev->queue[box.chain_queue[0]];
 
-    vwr_vqueue_add_used(q, &box.chain[0], vwr_vchain_write(&box.chain[0], "box", 3));
+    box_use(q, &box.chain[0]);
     (void)vwr_vqueue_signal(q);
 }
 

@@ -75,6 +75,7 @@ bool box_ask(struct guest *g, unsigned queue);
 
 /* The buffer that is held longest goes back, and the driver is notified. */
 void box_answer_held(struct guest *g);
+void box_use(struct vwr_vqueue *q, struct vwr_vchain *c);
 
 /* Accesses of 4 bytes. */
 uint32_t box_get(struct guest *g, unsigned offset);

@@ -80,7 +80,7 @@ static void finishes_what_it_has(struct guest *g, long long at)
     assert_int_equal(box.serves, serves);
     assert_int_equal(box.held, 1);
     assert_int_equal(guest_status(g), SUSPENDING);
-    vwr_vqueue_add_used(&g->dev->queue[1], &box.chain[0], vwr_vchain_write(&box.chain[0], "box", 3));
+    box_use(&g->dev->queue[1], &box.chain[0]);
     assert_false(g->irq);
     assert_int_equal(guest_status(g), SUSPENDED);
     assert_true(g->irq); /* published before it says that it is suspended */

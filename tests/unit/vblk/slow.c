@@ -91,7 +91,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     r->backend = s;
     s->ticket[s->out_count] = vwr_vblk_ticket(r);
     s->out[s->out_count++] = r;
-    return VWR_VBLK_LATER;
+    return VWR_LATER;
 }
 
 static void kick(struct vwr_vblk_backend *be)

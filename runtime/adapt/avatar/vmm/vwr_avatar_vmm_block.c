@@ -60,7 +60,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     io->done = done;
     io->context = r;
     b->ticket[r - b->req] = vwr_vblk_ticket(r);
-    return virtio_blk_submit(b->disk, io) == 0 ? VWR_VBLK_LATER : VWR_EIO;
+    return virtio_blk_submit(b->disk, io) == 0 ? VWR_LATER : VWR_EIO;
 }
 
 /* The guest has reset it. Its memory is its own at once: the disk has buffers of the frontend alone. */
