@@ -220,7 +220,7 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * From then on vwr_queue_post sends the chain with data of one segment, which costs less than vwr_queue_add.
  * With a table, and in a split ring out of order, the description stays in place, and its descriptors are the
  * chain's until vwr_queue_unbind. Elsewhere a chain takes descriptors from its post until it is returned, and
- * out of order it keeps its id. Where the device has indirect descriptors a chain that was lent a table is
+ * out of order it keeps its id. Where the device has indirect descriptors a chain that has a table is
  * bound with 2 segments at least, which fit in it; elsewhere the table is not the chain's any more.
  *
  * Return: VWR_OK; VWR_EFULL: not enough free descriptors or ids; VWR_EINVAL: segments that cannot be bound;
@@ -255,7 +255,7 @@ bool vwr_queue_kick(struct vwr_queue *q);
  */
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
 
-/* The same of one: 1 and *chain. */
+/* The same of one, results as vwr_queue_reap: 1 and *chain. */
 VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     return vwr_queue_reap(q, chain, 1);
