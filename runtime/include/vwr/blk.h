@@ -39,12 +39,15 @@ struct vwr_blk_shared {
 /*
  * Memory of a queue of `size` descriptors and `requests` at once, each of at most `segments` segments
  * of data if it is to take one descriptor where the device has indirect ones; VWR_QUEUE_SHARED_BYTES
- * and VWR_QUEUE_OWN_BYTES of struct vwr_queue_memory. One request at once, as the calls of this
- * header make them, needs no more driver-private memory than a queue.
+ * and VWR_QUEUE_OWN_BYTES of struct vwr_queue_memory; ..._MODERN: of a queue of modern devices only. One
+ * request at once, as the calls of this header make them, needs no more driver-private memory than a queue.
  */
 #define VWR_BLK_SHARED_BYTES(size) VWR_BLK_SHARED_BYTES_FOR(size, 1, 1)
 #define VWR_BLK_SHARED_BYTES_FOR(size, requests, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_BLK_SLOT_BYTES(segments) + VWR_BLK_SMALL_BYTES)
+#define VWR_BLK_SHARED_BYTES_MODERN(size) VWR_BLK_SHARED_BYTES_FOR_MODERN(size, 1, 1)
+#define VWR_BLK_SHARED_BYTES_FOR_MODERN(size, requests, segments) \
+    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_BLK_SLOT_BYTES(segments) + VWR_BLK_SMALL_BYTES)
 #define VWR_BLK_SLOT_BYTES(segments) VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_shared), segments)
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
