@@ -5,7 +5,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/transmit.h"
 
 #ifdef __cplusplus
@@ -66,7 +66,7 @@ struct vwr_clientq {
  * For a client's set_up: adds the queue. `cls` is its table, VWR_CLIENT_CLASS; both memories are copied.
  * Results as vwr_request_setup.
  */
-VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *v, unsigned index,
+VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned index,
                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
                                     const struct vwr_request_options *options);
 

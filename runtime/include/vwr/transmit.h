@@ -53,7 +53,7 @@ struct vwr_transmitq {
  * reset; *t was zeroed before the first time. Both memories are copied. VWR_EINVAL: no buffer, or buffers of
  * 0 bytes; and as vwr_request_setup.
  */
-VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,
+VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                                       const struct vwr_queue_memory *m,
                                       const struct vwr_transmit_memory *buffers);
 
