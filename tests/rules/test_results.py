@@ -31,7 +31,7 @@ IMPOSSIBLE = {
     ("vwr_request_submit_part", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_part", "VWR_ERESET"): STOPPED,
     ("vwr_blk_transfer_vecs", "VWR_ESEGMENTS"): "reads and writes have no ranges, of which alone there may be too many",
-    ("vwr_recovery_read_info", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
+    ("vwr_bringup_read_info", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
     ("vwr_transmit_send", "VWR_EBUSY"): "whether the request is free was checked before",
     ("vwr_receive_setup", "VWR_EBADRING"): NEW,
     ("vwr_receive_setup", "VWR_ERESET"): NEW,

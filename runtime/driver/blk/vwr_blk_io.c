@@ -68,7 +68,7 @@ int vwr_blk_flush(struct vwr_blk *b)
 {
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
+    if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
     return vwr_blk_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
 }

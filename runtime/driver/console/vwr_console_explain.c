@@ -6,5 +6,5 @@
 
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&c->recovery, &vwr_dev_messages, vwr_console_feature_names, text, bytes);
+    return vwr_bringup_explain(&c->bringup, &vwr_dev_messages, vwr_console_feature_names, text, bytes);
 }

@@ -18,18 +18,18 @@ static int console_open_in(void *own, void *shared, struct vwr_dev *d, const str
     return vwr_console_open(&o->console, d, &options);
 }
 
-static int console_open_close(struct vwr_recovery *own)
+static int console_open_close(struct vwr_bringup *own)
 {
     return vwr_console_close((struct vwr_console *)(void *)own);
 }
 
-static size_t console_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
+static size_t console_open_explain(const struct vwr_bringup *own, char *text, size_t bytes)
 {
     return vwr_console_explain((const struct vwr_console *)(const void *)own, text, bytes);
 }
 
 const struct vwr_open_class vwr_console_open_class = {
-    .recovery = &vwr_console_recovery,
+    .bringup = &vwr_console_bringup,
     .own_bytes = sizeof(struct vwr_console_open_own),
     .own_align = _Alignof(struct vwr_console_open_own),
     .shared_bytes = sizeof(struct vwr_console_open_shared),

@@ -16,18 +16,18 @@ static int entropy_open_in(void *own, void *shared, struct vwr_dev *d, const str
     return vwr_entropy_open(&o->entropy, d, &options);
 }
 
-static int entropy_open_close(struct vwr_recovery *own)
+static int entropy_open_close(struct vwr_bringup *own)
 {
     return vwr_entropy_close((struct vwr_entropy *)(void *)own);
 }
 
-static size_t entropy_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
+static size_t entropy_open_explain(const struct vwr_bringup *own, char *text, size_t bytes)
 {
     return vwr_entropy_explain((const struct vwr_entropy *)(const void *)own, text, bytes);
 }
 
 const struct vwr_open_class vwr_entropy_open_class = {
-    .recovery = &vwr_entropy_recovery,
+    .bringup = &vwr_entropy_bringup,
     .own_bytes = sizeof(struct vwr_entropy_open_own),
     .own_align = _Alignof(struct vwr_entropy_open_own),
     .shared_bytes = sizeof(struct vwr_entropy_open_shared),

@@ -42,5 +42,5 @@ static const struct vwr_messages gpu_explain_messages = {gpu_explain_rows, gpu_e
 
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&g->recovery, &gpu_explain_messages, vwr_gpu_feature_names, text, bytes);
+    return vwr_bringup_explain(&g->bringup, &gpu_explain_messages, vwr_gpu_feature_names, text, bytes);
 }

@@ -18,18 +18,18 @@ static int input_open_in(void *own, void *shared, struct vwr_dev *d, const struc
     return vwr_input_open(&o->input, d, &options);
 }
 
-static int input_open_close(struct vwr_recovery *own)
+static int input_open_close(struct vwr_bringup *own)
 {
     return vwr_input_close((struct vwr_input *)(void *)own);
 }
 
-static size_t input_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
+static size_t input_open_explain(const struct vwr_bringup *own, char *text, size_t bytes)
 {
     return vwr_input_explain((const struct vwr_input *)(const void *)own, text, bytes);
 }
 
 const struct vwr_open_class vwr_input_open_class = {
-    .recovery = &vwr_input_recovery,
+    .bringup = &vwr_input_bringup,
     .own_bytes = sizeof(struct vwr_input_open_own),
     .own_align = _Alignof(struct vwr_input_open_own),
     .shared_bytes = sizeof(struct vwr_input_open_shared),

@@ -13,5 +13,5 @@ static const struct vwr_messages net_explain_messages = {net_explain_rows, NULL,
 
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&n->recovery, &net_explain_messages, vwr_net_feature_names, text, bytes);
+    return vwr_bringup_explain(&n->bringup, &net_explain_messages, vwr_net_feature_names, text, bytes);
 }

@@ -21,7 +21,7 @@ static unsigned net_count_buffers(const struct vwr_net *n, const struct vwr_slic
 {
     if (s->bytes < n->header + VWR_NET_ETHERNET)
         return 0;
-    return vwr_guest16(vwr_dev_is_legacy(n->recovery.dev), net_header(s->p)->num_buffers);
+    return vwr_guest16(vwr_dev_is_legacy(n->bringup.dev), net_header(s->p)->num_buffers);
 }
 
 /* What the device said of a packet is not so, and of what follows nothing is known. */
@@ -95,7 +95,7 @@ int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices, 
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)
 {
     const volatile struct vwr_net_hdr *const from = net_header((const uint8_t *)s->p - n->header);
-    const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
     const bool hash = vwr_net_has(n, VWR_NET_F_HASH_REPORT);
 
     h->flags = from->flags;

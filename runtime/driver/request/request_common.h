@@ -4,7 +4,7 @@
 
 #include "../queue/queue_common.h"
 #include "vwr/bytes.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/request.h"
 
 /*

@@ -199,7 +199,7 @@ struct vwr_gpu_options {
 #define VWR_GPU_WORDS(bytes) (((bytes) + 7u) / 8u)
 
 struct vwr_gpu {
-    struct vwr_recovery recovery;
+    struct vwr_bringup bringup;
     struct vwr_gpu_info info;
     struct vwr_gpu_options options;
     /* private but for `control.requests.stats` and `control.requests.queue.stats`, and those of `cursor` */
@@ -320,20 +320,20 @@ VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y
 
 /*
  * After an interrupt that says that the configuration has changed: 1: displays have changed, read them, and
- * show framebuffers of the new size; 0: nothing; negative as vwr_recovery_read_info.
+ * show framebuffers of the new size; 0: nothing; negative as vwr_bringup_read_info.
  */
 VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 
 /*
- * For vwr_recover(&g->recovery, &vwr_gpu_recovery), a step of bringing a gpu back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Framebuffers are shown
+ * For vwr_recover(&g->bringup, &vwr_gpu_bringup), a step of bringing a gpu back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. Framebuffers are shown
  * again by the reaps after it, or by the next call that waits for one of them.
  */
-extern const struct vwr_recovery_class vwr_gpu_recovery;
+extern const struct vwr_bringup_class vwr_gpu_bringup;
 
 /*
  * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: as
- * vwr_recovery_explain. What is wrong with an argument vwr_strerror says.
+ * vwr_bringup_explain. What is wrong with an argument vwr_strerror says.
  */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
 

@@ -4,7 +4,7 @@
 
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/gen/net.h"
 
 #ifdef __cplusplus
@@ -32,7 +32,7 @@ extern "C" {
  *
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who sends on a pair and who receives from it may be two, at once and without
- * a lock. open, close and those of vwr/recovery.h belong to the owner of all queues. Loops: over the segments
+ * a lock. open, close and those of vwr/bringup.h belong to the owner of all queues. Loops: over the segments
  * of a packet, and over at most `budget` buffers.
  *
  * Section: Network Device.
@@ -177,7 +177,7 @@ struct vwr_net_info {
 };
 
 struct vwr_net {
-    struct vwr_recovery recovery;
+    struct vwr_bringup bringup;
     struct vwr_net_info info;
     struct vwr_net_options options;
     /* private */
@@ -208,7 +208,7 @@ static inline unsigned vwr_net_pairs(const struct vwr_net *n)
 
 static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
 {
-    return n->recovery.dev != NULL && vwr_dev_has(n->recovery.dev, feature);
+    return n->bringup.dev != NULL && vwr_dev_has(n->bringup.dev, feature);
 }
 
 /* ---- packets that are sent ---- */
@@ -281,22 +281,22 @@ VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net *n, unsigne
 
 /*
  * What the configuration says now, after an interrupt that says that it has changed: link, speed,
- * announcement. Results as vwr_recovery_read_info. Context: the owner of all queues.
+ * announcement. Results as vwr_bringup_read_info. Context: the owner of all queues.
  */
 VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 
 /*
- * For vwr_recover(&n->recovery, &vwr_net_recovery), a step of bringing a card back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Packets that had come
+ * For vwr_recover(&n->bringup, &vwr_net_bringup), a step of bringing a card back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. Packets that had come
  * and were not received are lost, as on a wire; of one of which a part was got receive.stats.dropped counts
  * the buffers; those that the caller holds stay the caller's.
  */
-extern const struct vwr_recovery_class vwr_net_recovery;
+extern const struct vwr_bringup_class vwr_net_bringup;
 
 /* For options->request.replay: what was in flight is sent again. */
 extern const struct vwr_replay vwr_net_replay;
 
-/* What went wrong last, in words, as vwr_recovery_explain. Context: the owner of all queues. */
+/* What went wrong last, in words, as vwr_bringup_explain. Context: the owner of all queues. */
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
 
 #ifdef __cplusplus

@@ -402,7 +402,7 @@ void case_gpu_errors(bool legacy)
     CHECK(!vwr_gpu_kick(&gpu));
     CHECK_NUMBER(bus_counts().notifies, 0);
     /* as if the device had been reset: it makes what it has */
-    vwr_gpu_recovery.event(&gpu.recovery, VWR_RECOVERY_RUNS);
+    vwr_gpu_bringup.event(&gpu.bringup, VWR_BRINGUP_RUNS);
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
     explains(
         "RESOURCE_CREATE_2D: the device answers ERR_INVALID_RESOURCE_ID, it has no such resource, or has it");
@@ -483,7 +483,7 @@ static void dies(unsigned kind, int why)
     GPU_RESULT(r, why);
     gpu.control.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
     GPU_RESULT(vwr_gpu_submit(&gpu, &u[0], &p[0].fb, NULL), VWR_EBUSY);
-    while ((r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup)) == VWR_EBUSY)
         continue;
     GPU_OK(r);
     for (unsigned came = 0, idle = 0; came < 2; idle++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/transmit.h"
 
 /* The queues of a device that has two, one for each direction. */
@@ -9,7 +9,7 @@ static void *pair_at(void *of, uint32_t bytes)
     return (uint8_t *)of + bytes;
 }
 
-static struct vwr_queue_memory pair_memory(struct vwr_recovery *v, void *shared,
+static struct vwr_queue_memory pair_memory(struct vwr_bringup *v, void *shared,
                                            const struct vwr_queue_place *p)
 {
     const struct vwr_queue_memory m = {pair_at(shared, p->ring_at), p->ring_bytes, pair_at(v, p->own_at),
@@ -18,7 +18,7 @@ static struct vwr_queue_memory pair_memory(struct vwr_recovery *v, void *shared,
     return m;
 }
 
-int vwr_recovery_set_up_pair(struct vwr_recovery *v, void *shared, const struct vwr_queue_place place[2])
+int vwr_bringup_set_up_pair(struct vwr_bringup *v, void *shared, const struct vwr_queue_place place[2])
 {
     const struct vwr_queue_place *const p = &place[0];
     const struct vwr_queue_place *const t = &place[1];
