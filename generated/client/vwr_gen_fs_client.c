@@ -142,7 +142,7 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.notification_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->notification, &slice, 1);
+        const int r = vwr_receive_reap(&c->notification, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -152,7 +152,7 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->notification, slice.buffer);
+        (void)vwr_receive_submit(&c->notification, slice.buffer);
         (void)vwr_receive_kick(&c->notification);
     }
     return 0;

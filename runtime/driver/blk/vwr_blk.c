@@ -153,6 +153,8 @@ static void blk_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     if (event == VWR_BRINGUP_RUNS)
         (void)vwr_blk_set_capacity(blk_of(v));
+    if (event == VWR_BRINGUP_CLOSED)
+        blk_of(v)->queue_count = 0;
 }
 
 static const struct vwr_features blk_want = {
@@ -194,9 +196,5 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
 
 int vwr_blk_close(struct vwr_blk *b)
 {
-    const int r = vwr_bringup_close(&b->bringup, &vwr_blk_bringup);
-
-    if (r == VWR_OK)
-        b->queue_count = 0;
-    return r;
+    return vwr_bringup_close(&b->bringup, &vwr_blk_bringup);
 }

@@ -139,5 +139,6 @@ int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls
     for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_WITH_ASYNC ? q->next : NULL)
         vwr_request_drop(q);
     bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
+    bringup_tell(v, cls, VWR_BRINGUP_CLOSED);
     return VWR_OK;
 }

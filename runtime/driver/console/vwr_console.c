@@ -65,6 +65,8 @@ static void console_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     struct vwr_console *const c = console_of(v);
 
     vwr_receive_all(v, event);
+    if (event == VWR_BRINGUP_CLOSED)
+        c->ports = 0;
     if (c->messages == NULL)
         return;
     if (event == VWR_BRINGUP_RUNS)
@@ -108,15 +110,6 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
     c->bringup.avoid = &c->options.avoid;
     vwr_zero(options->port, (options->ports + (options->ports > 1)) * sizeof(*options->port));
     return vwr_bringup_open(&c->bringup, &vwr_console_bringup);
-}
-
-int vwr_console_close(struct vwr_console *c)
-{
-    const int r = vwr_bringup_close(&c->bringup, &vwr_console_bringup);
-
-    if (r == VWR_OK)
-        c->ports = 0;
-    return r;
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

@@ -45,11 +45,6 @@ int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d, const struct vwr_
     return vwr_bringup_open(&e->bringup, &vwr_entropy_bringup);
 }
 
-int vwr_entropy_close(struct vwr_entropy *e)
-{
-    return vwr_bringup_close(&e->bringup, &vwr_entropy_bringup);
-}
-
 int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)
 {
     uint8_t *at = bytes;
@@ -70,9 +65,4 @@ int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)
     }
     r = vwr_dev_check(e->bringup.dev);
     return r == VWR_OK ? VWR_ETIMEOUT : r;
-}
-
-size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes)
-{
-    return vwr_bringup_explain(&e->bringup, &vwr_dev_messages, NULL, text, bytes);
 }

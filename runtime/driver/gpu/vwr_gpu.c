@@ -4,23 +4,11 @@
 
 /* A gpu from open to close: by the steps of its recovery (vwr/bringup.h). Section: GPU Device. */
 
-static void gpu_read_info(const struct vwr_config *config, void *into)
-{
-    struct vwr_gpu_info *const info = into;
-
-    info->events = vwr_gpu_config_get_events_read(config);
-    info->scanouts = vwr_gpu_config_get_num_scanouts(config);
-    info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
-}
-
 static int gpu_configure(struct vwr_bringup *v)
 {
-    struct vwr_gpu_config_info limited;
     struct vwr_config_wrong wrong;
 
-    vwr_zero(&limited, sizeof(limited));
-    limited.num_scanouts = gpu_of(v)->info.scanouts;
-    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &limited, &wrong))
+    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &gpu_of(v)->info, &wrong))
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return VWR_OK;
 }
@@ -34,7 +22,7 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
     const struct vwr_queue_memory cursor = {s->cursor, sizeof(s->cursor), g->own_cursor,
                                             sizeof(g->own_cursor), VWR_GPU_CURSOR_QUEUE};
     const bool first = n == VWR_GPU_QUEUE_CONTROLQ;
-    struct vwr_clientq *const q = first ? &g->control : &g->cursor;
+    struct vwr_clientq *const q = first ? &g->control.client : &g->cursor;
     int r;
 
     g->options.request.requests = first ? VWR_GPU_REQUESTS : 1;
@@ -42,9 +30,10 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
     q->requests.segments_max = VWR_REQUEST_SEGMENTS;
     if (r != VWR_OK || !first)
         return r;
-    g->room = vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
-    if (g->room > VWR_GPU_REQUESTS)
-        g->room = VWR_GPU_REQUESTS;
+    g->control.room =
+        vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
+    if (g->control.room > VWR_GPU_REQUESTS)
+        g->control.room = VWR_GPU_REQUESTS;
     return 1;
 }
 
@@ -54,6 +43,8 @@ static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     struct vwr_gpu *const g = gpu_of(v);
     struct vwr_gpu_framebuffer *fb;
 
+    for (; event == VWR_BRINGUP_CLOSED && g->first != NULL; g->first = g->first->next)
+        g->first->state = GPU_GONE;
     if (event != VWR_BRINGUP_RUNS)
         return;
     for (struct vwr_gpu_framebuffer **at = &g->first; (fb = *at) != NULL;) {
@@ -79,11 +70,11 @@ const struct vwr_bringup_class vwr_gpu_bringup = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu),
     .info_at = __builtin_offsetof(struct vwr_gpu, info),
-    .info_bytes = sizeof(struct vwr_gpu_info),
+    .info_bytes = sizeof(struct vwr_gpu_config_info),
     .want = &gpu_want,
     .rules = vwr_gpu_feature_rules,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
-    .read = gpu_read_info,
+    .read = vwr_gpu_config_read,
     .configure = gpu_configure,
     .set_up = gpu_set_up,
     .event = gpu_event,
@@ -102,13 +93,4 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     g->bringup.need = &gpu_need;
     g->bringup.avoid = &g->options.avoid;
     return vwr_bringup_open(&g->bringup, &vwr_gpu_bringup);
-}
-
-int vwr_gpu_close(struct vwr_gpu *g)
-{
-    const int r = vwr_bringup_close(&g->bringup, &vwr_gpu_bringup);
-
-    for (; r == VWR_OK && g->first != NULL; g->first = g->first->next)
-        g->first->state = GPU_GONE;
-    return r;
 }

@@ -31,25 +31,6 @@ static struct vwr_net *net_of(struct vwr_bringup *v)
     return (struct vwr_net *)(void *)v;
 }
 
-static void net_read_info(const struct vwr_config *c, void *into)
-{
-    struct vwr_net_info *const info = into;
-    const uint16_t status = vwr_net_config_get_status(c);
-
-    for (unsigned i = 0; i < sizeof(info->mac); i++)
-        info->mac[i] = vwr_net_config_get_mac(c, i);
-    info->has_mac = vwr_config_has(c, VWR_NET_F_MAC);
-    info->link = (status & VWR_NET_S_LINK_UP) != 0;
-    info->announce = (status & VWR_NET_S_ANNOUNCE) != 0;
-    info->duplex = vwr_net_config_get_duplex(c);
-    info->mtu = vwr_net_config_get_mtu(c);
-    info->pairs = vwr_net_config_get_max_virtqueue_pairs(c);
-    info->speed = vwr_net_config_get_speed(c);
-    info->hash_types = vwr_net_config_get_supported_hash_types(c);
-    info->rss_entries = vwr_net_config_get_rss_max_indirection_table_length(c);
-    info->hash_key = vwr_net_config_get_rss_max_key_size(c);
-}
-
 /* Of these, those that are there must not be; they are avoided when the device was reset. */
 static bool net_gives_up(struct vwr_net *n, uint64_t features)
 {
@@ -75,36 +56,19 @@ static bool net_has_no_room(struct vwr_net *n)
     return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
 }
 
-static int net_check_limits(const struct vwr_net *n)
-{
-    struct vwr_dev *const d = n->bringup.dev;
-    struct vwr_net_config_info limited;
-    struct vwr_config_wrong wrong;
-
-    vwr_zero(&limited, sizeof(limited));
-    limited.max_virtqueue_pairs = n->info.pairs;
-    limited.mtu = n->info.mtu;
-    limited.rss_max_key_size = n->info.hash_key;
-    limited.rss_max_indirection_table_length = n->info.rss_entries;
-    if (vwr_net_config_is_wrong(&d->config.features, &limited, &wrong))
-        return vwr_dev_give_up(d, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
-    return VWR_OK;
-}
-
 static int net_configure(struct vwr_bringup *v)
 {
     struct vwr_net *const n = net_of(v);
     const uint32_t mtu = n->info.mtu;
-    const int r = net_check_limits(n);
+    struct vwr_config_wrong wrong;
 
-    if (r != VWR_OK)
-        return r;
+    if (vwr_net_config_is_wrong(&v->dev->config.features, &n->info, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     n->header = (uint16_t)vwr_net_hdr_size(&v->dev->config.features);
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
-    n->buffers_max = vwr_net_has(n, VWR_NET_F_MRG_RXBUF) ? VWR_NET_SLICES : 1u;
-    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.pairs);
+    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.max_virtqueue_pairs);
 }
 
 /* A pair; receive, then send. */
@@ -117,13 +81,15 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     const struct vwr_queue_memory m = {s->receive, sizeof(s->receive), p->receive_own, sizeof(p->receive_own),
                                        VWR_NET_QUEUE};
     const struct vwr_receive_memory buffers = {s->data, p->buffer, VWR_NET_BYTES, VWR_NET_QUEUE};
-    const bool whole = n->buffers_max == 1;
+    const bool whole = !vwr_net_has(n, VWR_NET_F_MRG_RXBUF);
     const uint32_t least = whole ? n->header + VWR_NET_ETHERNET : 1u;
-    int r = vwr_receive_setup(&p->receive, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
+    int r = vwr_receive_setup(&p->receive.buffers, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
 
     if (r != VWR_OK)
         return r;
-    p->receive.skipped = whole ? n->header : 0;
+    p->receive.buffers.skipped = whole ? n->header : 0;
+    p->receive.buffers_max = whole ? 1u : VWR_NET_SLICES;
+    p->receive.header = n->header;
     p->send.net = n;
     p->send.frame_max = n->frame_max;
     p->send_memory.shared = s->send;
@@ -148,17 +114,17 @@ static int net_set_up(struct vwr_bringup *v, unsigned i)
     int r;
 
     if (i == n->pairs)
-        return n->options.set_up_control(n, vwr_net_queue_controlq_at(n->info.pairs));
+        return n->options.set_up_control(n, vwr_net_queue_controlq_at(n->info.max_virtqueue_pairs));
     r = net_set_up_pair(n, i);
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
 
 /* Of a packet that did not come whole. */
-static void net_drop_kept(struct vwr_net_pair *p)
+static void net_drop_kept(struct vwr_net_receiveq *q)
 {
-    vwr_count_add(&p->receive.stats.dropped, p->kept_count);
-    while (p->kept_count != 0)
-        (void)vwr_receive_return(&p->receive, p->kept[--p->kept_count].buffer);
+    vwr_count_add(&q->buffers.stats.dropped, q->kept_count);
+    while (q->kept_count != 0)
+        (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
 }
 
 static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
@@ -166,8 +132,10 @@ static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     struct vwr_net *const n = net_of(v);
 
     for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++)
-        net_drop_kept(&n->options.pair[i]);
+        net_drop_kept(&n->options.pair[i].receive);
     vwr_receive_all(v, event);
+    if (event == VWR_BRINGUP_CLOSED)
+        n->pairs = 0;
 }
 
 static const struct vwr_features net_want = {
@@ -177,11 +145,11 @@ const struct vwr_bringup_class vwr_net_bringup = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net),
     .info_at = __builtin_offsetof(struct vwr_net, info),
-    .info_bytes = sizeof(struct vwr_net_info),
+    .info_bytes = sizeof(struct vwr_net_config_info),
     .want = &net_want,
     .rules = vwr_net_feature_rules,
     .rule_count = VWR_NET_FEATURE_RULE_COUNT,
-    .read = net_read_info,
+    .read = vwr_net_config_read,
     .configure = net_configure,
     .set_up = net_set_up,
     .event = net_event,
@@ -228,18 +196,9 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     return vwr_bringup_open(&n->bringup, &vwr_net_bringup);
 }
 
-int vwr_net_close(struct vwr_net *n)
-{
-    const int r = vwr_bringup_close(&n->bringup, &vwr_net_bringup);
-
-    if (r == VWR_OK)
-        n->pairs = 0;
-    return r;
-}
-
 int vwr_net_read_info(struct vwr_net *n)
 {
-    struct vwr_net_info info;
+    struct vwr_net_config_info info;
     const int r = vwr_bringup_read_info(&n->bringup, &vwr_net_bringup, &info);
 
     if (r == VWR_OK)

@@ -109,7 +109,7 @@ struct vwr_blk_options {
 };
 
 struct vwr_blk {
-    struct vwr_bringup bringup; /* first; recovery.dev is the device, the rest is private */
+    struct vwr_bringup bringup; /* first; bringup.dev is the device, the rest is private */
     struct vwr_blk_info info;
     struct vwr_blk_options options; /* request.timeout_us may be changed */
     unsigned queue_count;           /* that are in use */
@@ -335,6 +335,7 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
 
 /* The same of one queue: its requests, and why it has stopped the disk. Context: the queue's owner. */
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
+extern const struct vwr_messages vwr_blk_messages; /* the sentences of its faults */
 
 #ifdef __cplusplus
 }

@@ -387,7 +387,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
  */
 VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, unsigned index);
 
-/* For recovery.h: the device runs, and the queue takes requests; or it does not. */
+/* For bringup.h: the device runs, and the queue takes requests; or it does not. */
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
 
 /* The `more_bytes` of shared memory that the class has for itself in a queue that is set up. */
