@@ -61,7 +61,8 @@ static inline void net_zero_header(struct vwr_net_hdr *h)
 {
     uint8_t *const bytes = (uint8_t *)h;
 
-    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_hdr, hash_value) == sizeof(uint64_t) + sizeof(uint32_t),
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_hdr, hash_value) ==
+                          sizeof(uint64_t) + sizeof(uint32_t),
                       "two stores");
     vwr_ring_store64(bytes, 0);
     vwr_ring_store32(bytes + sizeof(uint64_t), 0);

@@ -41,10 +41,10 @@ struct vwr_open_class {
 };
 
 /* For the table of a class: its recovery, and how much memory it takes. */
-#define VWR_OPEN_CLASS(name)                                                               \
-    .bringup = &vwr_##name##_recovery, .own_bytes = sizeof(struct vwr_##name##_open_own), \
-    .own_align = _Alignof(struct vwr_##name##_open_own),                                   \
-    .shared_bytes = sizeof(struct vwr_##name##_open_shared),                               \
+#define VWR_OPEN_CLASS(name)                                                             \
+    .bringup = &vwr_##name##_bringup, .own_bytes = sizeof(struct vwr_##name##_open_own), \
+    .own_align = _Alignof(struct vwr_##name##_open_own),                                 \
+    .shared_bytes = sizeof(struct vwr_##name##_open_shared),                             \
     .shared_align = _Alignof(struct vwr_##name##_open_shared)
 
 /* Does not compile where memory is too small for a class, or not aligned: VWR_OPEN_ROOM(net, own, shared); */
