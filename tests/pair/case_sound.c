@@ -329,7 +329,7 @@ static void recover(void)
     CHECK_NUMBER(vwr_bringup_stage(v), VWR_STAGE_STOPPED);
     for (unsigned i = 0; i < LOST; i++)
         CHECK(vwr_req_is_in_flight(&snd.req[i].req));
-    while ((r = vwr_recover(v, &sound_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(v, &sound_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
 }

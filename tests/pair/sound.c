@@ -124,7 +124,7 @@ static int sound_set_up(struct vwr_bringup *v, unsigned n)
 static const struct vwr_features sound_want = {{UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX}};
 static const struct vwr_features sound_need;
 
-const struct vwr_bringup_class sound_recovery = {.type = VWR_SND_ID,
+const struct vwr_bringup_class sound_bringup = {.type = VWR_SND_ID,
                                                  .bytes = sizeof(struct sound),
                                                  .info_at = offsetof(struct sound, jacks),
                                                  .info_bytes = sizeof(uint32_t),
@@ -133,12 +133,12 @@ const struct vwr_bringup_class sound_recovery = {.type = VWR_SND_ID,
                                                  .configure = sound_configure,
                                                  .set_up = sound_set_up};
 
-static const struct vwr_replay sound_replay = {vwr_request_send_again, vwr_recover_alone, &sound_recovery};
+static const struct vwr_replay sound_replay = {vwr_request_send_again, vwr_recover_alone, &sound_bringup};
 
 int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
 {
     struct vwr_bringup *const v = &s->bringup;
-    const int r = vwr_bringup_begin(v, &sound_recovery, d);
+    const int r = vwr_bringup_begin(v, &sound_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -155,5 +155,5 @@ int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
     s->memory.shared = ram_alloc_ring(s->memory.shared_bytes);
     s->memory.own = s->own;
     s->memory.own_bytes = sizeof(s->own);
-    return vwr_bringup_open(v, &sound_recovery);
+    return vwr_bringup_open(v, &sound_bringup);
 }

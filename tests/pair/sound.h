@@ -88,7 +88,7 @@ struct sound {
     _Alignas(8) uint8_t own[VWR_REQUEST_OWN_BYTES(SOUND_QUEUE_SIZE, SOUND_REQUESTS)];
 };
 
-extern const struct vwr_bringup_class sound_recovery;
+extern const struct vwr_bringup_class sound_bringup;
 
 /* A device that was probed; with memory of ram.h. As vwr_dev_negotiate, vwr_dev_add_queue. */
 int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind);

@@ -22,7 +22,7 @@ struct driver_row {
     uint16_t field_count;
     uint16_t rule_count;
     const struct vwr_bringup_class *steps;
-    struct vwr_bringup *(*recovery)(void);
+    struct vwr_bringup *(*bringup)(void);
     /* The configuration of a device that is right. */
     void (*configure)(uint8_t *config, bool legacy);
     /* Does the device fill the buffers of this queue, when something has come? */

@@ -31,7 +31,7 @@ static bool receives(unsigned queue)
 
 /* ---- input ---- */
 
-static struct vwr_bringup *input_recovery(void)
+static struct vwr_bringup *input_bringup(void)
 {
     return &input.in->bringup;
 }
@@ -151,7 +151,7 @@ const struct driver_row driver_input = {
     .fields = vwr_input_config_fields,
     .field_count = VWR_INPUT_CONFIG_FIELD_COUNT,
     .steps = &vwr_input_bringup,
-    .bringup = input_recovery,
+    .bringup = input_bringup,
     .configure = input_configure,
     .receives = receives,
     .answer = no_answer,
@@ -167,7 +167,7 @@ const struct driver_row driver_input = {
 
 static struct vwr_entropy *entropy;
 
-static struct vwr_bringup *entropy_recovery(void)
+static struct vwr_bringup *entropy_bringup(void)
 {
     return &entropy->bringup;
 }
@@ -233,7 +233,7 @@ const struct driver_row driver_entropy = {
     .id = VWR_ENTROPY_ID,
     .features = {{0}},
     .steps = &vwr_entropy_bringup,
-    .bringup = entropy_recovery,
+    .bringup = entropy_bringup,
     .configure = entropy_configure,
     .receives = receives,
     .answer = no_answer,
