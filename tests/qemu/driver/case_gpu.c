@@ -478,7 +478,7 @@ static void dies(unsigned kind, int why)
         draw(&p[i], i + 7, whole(&p[i]), true);
         GPU_OK(submit_rectangle(&u[i], &p[i].fb, NULL));
     }
-    gpu.control.options.timeout_us = 20000;
+    gpu.control.client.options.timeout_us = 20000;
     if (why == VWR_EBADRING)
         lie_in_the_ring(kind);
     if (why == VWR_ENEEDSRESET) {
@@ -488,7 +488,7 @@ static void dies(unsigned kind, int why)
     while (r == 0) /* it was not notified of them: of a silent one the deadline passes */
         r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2);
     GPU_RESULT(r, why);
-    gpu.control.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    gpu.control.client.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
     GPU_RESULT(submit_rectangle(&u[0], &p[0].fb, NULL), VWR_EBUSY);
     while ((r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup)) == VWR_EBUSY)
         continue;
