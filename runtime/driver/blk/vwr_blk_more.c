@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
+#include "vwr/messages/blk.h"
 #include "blk_common.h"
 
 /* Calls that wait, beyond reading and writing one buffer; and what the configuration lets change. */

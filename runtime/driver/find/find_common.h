@@ -3,7 +3,7 @@
 #define VWR_DRIVER_FIND_COMMON_H
 
 #include "vwr/find.h"
-#include "vwr/names.h"
+#include "vwr/tables.h"
 #include "../firmware/tree_common.h"
 
 /* Between the files that find devices; not for the embedder. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/names.h"
+#include "vwr/tables.h"
 #include "tree_common.h"
 
 /* What is wrong with a device tree, as a sentence. */

@@ -2,7 +2,8 @@
 #ifndef VWR_DRIVER_QUEUE_COMMON_H
 #define VWR_DRIVER_QUEUE_COMMON_H
 
-#include "vwr/queue.h"
+#include "vwr/ring.h"
+#include "queue_owners.h"
 
 /*
  * Between vwr_queue.c, which checks what the caller asks, and the two layouts, a file each. A layout has
@@ -44,6 +45,28 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm(struct vwr_queue *q);
 
 #define QUEUE_TAKES_NONE 0xffffu /* chain.takes of a chain that cannot be posted: more than a queue has */
+
+static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
+{
+    return vwr_layout_is_packed(q->layout);
+}
+
+static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
+{
+    return vwr_layout_is_in_order(q->layout);
+}
+
+/* Where the used ring begins is a multiple of this. */
+static inline size_t vwr_split_align(bool legacy)
+{
+    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
+}
+
+/* What the memory of a queue is aligned to. */
+static inline size_t vwr_split_memory_align(bool legacy)
+{
+    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
+}
 
 static inline bool queue_is_legacy(const struct vwr_queue *q)
 {

@@ -193,6 +193,13 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
+int vwr_queue_state(const struct vwr_queue *q)
+{
+    if (q->layout != VWR_LAYOUT_STOPPED)
+        return VWR_OK;
+    return q->stopped != VWR_OK ? q->stopped : VWR_EFAILED; /* zeroed, and never made */
+}
+
 int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_post");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bringup.h"
+#include "vwr/receive.h"
 
 /* A queue of buffers of a class's device. */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/message.h"
 #include "vwr/bringup.h"
+#include "vwr/receive.h"
 #include "vwr/text.h"
 
 /*

@@ -270,4 +270,17 @@ static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_
     vwr_port_write32(reg, vwr_cpu_to_le32(v));
 }
 
+/*
+ * Counters. Each is written by the owner of what it counts and may be read by anybody at any
+ * time: it is as wide as a pointer, so a reader sees all of it, and it wraps, so a reader takes
+ * differences. All stay 0 in a build with VWR_WITH_STATS=0.
+ */
+typedef uintptr_t vwr_count;
+
+static inline void vwr_count_add(vwr_count *c, uintptr_t n)
+{
+    if (VWR_WITH_STATS)
+        *c += n;
+}
+
 #endif

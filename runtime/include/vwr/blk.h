@@ -4,7 +4,6 @@
 
 #include "vwr/blk_queue.h"
 #include "vwr/bringup.h"
-#include "vwr/messages/blk.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -214,6 +213,7 @@ VWR_MUST_CHECK static inline int vwr_blk_secure_erase(struct vwr_blk *b, uint64_
 
 /* How worn the device is. VWR_EUNSUPP where it does not tell; else as vwr_blk_do.
  */
+struct vwr_blk_get_lifetime_answer; /* vwr/messages/blk.h */
 VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *lifetime);
 
 /*
@@ -291,9 +291,8 @@ struct vwr_blk_io_sizes {
 static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
-    struct vwr_blk_chs g;
+    struct vwr_blk_chs g = {0};
 
-    vwr_zero(&g, sizeof(g));
     if (b->bringup.dev == NULL)
         return g;
     c = &b->bringup.dev->config;
@@ -306,9 +305,8 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
-    struct vwr_blk_io_sizes t;
+    struct vwr_blk_io_sizes t = {0};
 
-    vwr_zero(&t, sizeof(t));
     if (b->bringup.dev == NULL)
         return t;
     c = &b->bringup.dev->config;

@@ -2,7 +2,6 @@
 #ifndef VWR_BRINGUP_H
 #define VWR_BRINGUP_H
 
-#include "vwr/receive.h"
 #include "vwr/request.h"
 
 #ifdef __cplusplus

@@ -5,6 +5,7 @@
 #include "vwr/message.h"
 #include "vwr/receive.h"
 #include "vwr/bringup.h"
+#include "vwr/ring.h"
 #include "vwr/transmit.h"
 #include "vwr/gen/console.h"
 

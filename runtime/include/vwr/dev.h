@@ -4,7 +4,6 @@
 
 #include "vwr/config.h"
 #include "vwr/fault.h"
-#include "vwr/stats.h"
 #include "vwr/wait.h"
 #include "vwr/queue.h"
 
@@ -66,6 +65,12 @@ enum vwr_dev_state {
     VWR_DEV_NEGOTIATED = 2, /* features are agreed, queues may be added */
     VWR_DEV_LIVE = 3,       /* DRIVER_OK */
     VWR_DEV_FAILED = 4      /* only a reset helps */
+};
+
+struct vwr_dev_stats {
+    vwr_count interrupts; /* for which the device had a reason */
+    vwr_count spurious;   /* for which it had none, or before DRIVER_OK */
+    vwr_count in_a_row;   /* spurious ones since the last with a reason: a storm, if many */
 };
 
 struct vwr_dev {

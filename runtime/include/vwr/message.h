@@ -2,7 +2,7 @@
 #ifndef VWR_MESSAGE_H
 #define VWR_MESSAGE_H
 
-#include "vwr/names.h"
+#include "vwr/tables.h"
 #include "vwr/text.h"
 
 #ifdef __cplusplus

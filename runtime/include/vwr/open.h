@@ -2,7 +2,7 @@
 #ifndef VWR_OPEN_H
 #define VWR_OPEN_H
 
-#include "vwr/names.h"
+#include "vwr/tables.h"
 #include "vwr/bringup.h"
 
 #ifdef __cplusplus

@@ -5,8 +5,6 @@
 #include "vwr/base.h"
 #include "vwr/features.h"
 #include "vwr/result.h"
-#include "vwr/ring.h"
-#include "vwr/stats.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
@@ -166,10 +164,18 @@ struct vwr_packed_ring {
     uint32_t least;      /* of the shortest bound chain */
 };
 
-/* A debug switch, for the library and for whoever includes its headers: vwr/queue_owners.h. */
+/* A debug switch, for the library and for whoever includes its headers: two owners of a queue are reported. */
 #ifndef VWR_CHECK_OWNERS
 #define VWR_CHECK_OWNERS 0
 #endif
+
+struct vwr_queue_stats {
+    vwr_count kicks;       /* notifications sent */
+    vwr_count elided;      /* kicks of which the device did not want to hear */
+    vwr_count full;        /* buffers that found no room */
+    vwr_count clamped;     /* the device claimed to have written more than it was lent */
+    vwr_count flight_most; /* buffers in flight at once, the most; counted when some come back */
+};
 
 /* All fields but `stats` are private; the embedder only places the structure. */
 struct vwr_queue {
@@ -300,13 +306,8 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
 }
 
 /* VWR_OK, or why the queue is stopped: VWR_EBADRING, VWR_ERESET, VWR_EFAILED (also one that is zeroed, and
- * was never made), or the reason of vwr_queue_stop. */
-static inline int vwr_queue_state(const struct vwr_queue *q)
-{
-    if (q->layout != VWR_LAYOUT_STOPPED)
-        return VWR_OK;
-    return q->stopped != VWR_OK ? q->stopped : VWR_EFAILED; /* zeroed, and never made */
-}
+ * was never made), or the reason of vwr_queue_stop. Context: any. */
+int vwr_queue_state(const struct vwr_queue *q);
 
 /* Buffers that were given to the device in all, and those that are added or in flight now. Context: any. */
 static inline uint32_t vwr_queue_buffers(const struct vwr_queue *q)
@@ -317,28 +318,6 @@ static inline uint32_t vwr_queue_buffers(const struct vwr_queue *q)
 static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
 {
     return q->added - q->last_used;
-}
-
-static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
-{
-    return vwr_layout_is_packed(q->layout);
-}
-
-static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
-{
-    return vwr_layout_is_in_order(q->layout);
-}
-
-/* Where the used ring begins is a multiple of this. */
-static inline size_t vwr_split_align(bool legacy)
-{
-    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
-}
-
-/* What the memory of a queue is aligned to. */
-static inline size_t vwr_split_memory_align(bool legacy)
-{
-    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
 }
 
 /*
@@ -352,8 +331,6 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
 
 /* For a transport: where in the memory of the queue the driver's and the device's area begin. */
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device);
-
-#include "vwr/queue_owners.h"
 
 #ifdef __cplusplus
 }

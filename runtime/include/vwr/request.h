@@ -471,7 +471,7 @@ VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 /* For a class's calls that wait: can its own request be made now? */
 static inline bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r)
 {
-    return q->queue.layout != VWR_LAYOUT_STOPPED && q->dev->state == VWR_DEV_LIVE && r->state == VWR_REQ_IDLE;
+    return vwr_queue_state(&q->queue) == VWR_OK && q->dev->state == VWR_DEV_LIVE && r->state == VWR_REQ_IDLE;
 }
 
 /* True if the request is in flight, or waits for its replay. */

@@ -4,6 +4,23 @@
 
 #include "vwr/base.h"
 
+/* A row of a generated name table; the last row has the name NULL. */
+struct vwr_name {
+    uint32_t value;
+    const char *name;
+};
+
+/* The name of `value` in `table`, NULL if it has none. Context: any. */
+static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)
+{
+    while (table->name != NULL && table->value != value)
+        table++;
+    return table->name;
+}
+
+/* A table of names for people, where a structure mentions it: a build without words is not to have it. */
+#define VWR_WORDS(table) (VWR_WITH_TEXTS ? (table) : NULL)
+
 /* Row types of the generated tables: what the document says, in a form that code can walk. */
 
 enum vwr_version { VWR_LEGACY = 1, VWR_MODERN = 2 }; /* a mask where a row is of both */

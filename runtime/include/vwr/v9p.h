@@ -3,7 +3,6 @@
 #define VWR_V9P_H
 
 #include "vwr/service/9p.h"
-#include "vwr/stats.h"
 #include "vwr/vindex.h"
 
 #ifdef __cplusplus

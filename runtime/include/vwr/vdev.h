@@ -3,7 +3,6 @@
 #define VWR_VDEV_H
 
 #include "vwr/features.h"
-#include "vwr/names.h"
 #include "vwr/tables.h"
 #include "vwr/vfault.h"
 #include "vwr/vm.h"

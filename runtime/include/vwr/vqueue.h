@@ -6,7 +6,6 @@
 #include "vwr/features.h"
 #include "vwr/result.h"
 #include "vwr/ring.h"
-#include "vwr/stats.h"
 #include "vwr/vfault.h"
 #include "vwr/vm.h"
 #include "vwr/vreader.h"

@@ -8,7 +8,6 @@
 #define VWR_GEN_BALLOON_H
 
 #include "vwr/config.h"
-#include "vwr/names.h"
 #include "vwr/result.h"
 #include "vwr/tables.h"
 

@@ -11,7 +11,6 @@
 #define VWR_GEN_BLK_H
 
 #include "vwr/config.h"
-#include "vwr/names.h"
 #include "vwr/result.h"
 #include "vwr/tables.h"
 

@@ -6,7 +6,6 @@
 #define VWR_GEN_CRYPTO_H
 
 #include "vwr/config.h"
-#include "vwr/names.h"
 #include "vwr/result.h"
 #include "vwr/tables.h"
 

@@ -6,7 +6,6 @@
 #define VWR_GEN_ENTROPY_H
 
 #include "vwr/features.h"
-#include "vwr/names.h"
 #include "vwr/tables.h"
 
 #if VWR_GEN_ABI != 4

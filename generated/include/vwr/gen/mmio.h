@@ -5,7 +5,6 @@
 #ifndef VWR_GEN_MMIO_H
 #define VWR_GEN_MMIO_H
 
-#include "vwr/names.h"
 #include "vwr/tables.h"
 
 #if VWR_GEN_ABI != 4

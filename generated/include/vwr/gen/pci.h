@@ -11,7 +11,6 @@
 #ifndef VWR_GEN_PCI_H
 #define VWR_GEN_PCI_H
 
-#include "vwr/names.h"
 #include "vwr/tables.h"
 #include "vwr/gen/features.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_QUEUE_OWNERS_H
-#define VWR_QUEUE_OWNERS_H
+#ifndef VWR_DRIVER_QUEUE_OWNERS_H
+#define VWR_DRIVER_QUEUE_OWNERS_H
+
+#include "vwr/queue.h"
 
 /*
- * Part of queue.h, which includes it: a debug switch. A queue has one owner at a time. With
- * -DVWR_CHECK_OWNERS=1, for the library and for whoever includes its headers, each call notes in the
- * queue that it is in progress, and a call that finds another one in progress says so through
+ * A debug switch. A queue has one owner at a time. With -DVWR_CHECK_OWNERS=1, for the library and for
+ * whoever includes its headers, since the structure grows, each call notes in the queue that it is in progress, and a call that finds another one in progress says so through
  * vwr_port_log, with both names:
  *
  *     vwr: queue 0: vwr_queue_add while vwr_queue_kick is in progress: two owners
