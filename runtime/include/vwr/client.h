@@ -117,7 +117,7 @@ static inline bool vwr_client_kick(struct vwr_clientq *q)
     return vwr_request_kick(&q->requests);
 }
 
-/* As vwr_request_reap. */
+/* Results as vwr_request_reap. */
 VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct vwr_client_call **done,
                                                  unsigned max)
 {
