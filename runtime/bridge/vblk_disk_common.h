@@ -158,8 +158,8 @@ static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *
 }
 
 /*
- * A request is done, whose first slot may be free already. Without locks it ends here, and what is left to deliver is the interrupt, unless the
- * guest's disk has more to do for it.
+ * A request is done, whose first slot may be free already. Without locks it ends here, and what is left to
+ * deliver is the interrupt, unless the guest's disk has more to do for it.
  */
 static inline void vdisk_end(struct vwr_vblk_disk *d, const struct vwr_vblk_disk_slot *first, int result)
 {

@@ -125,13 +125,13 @@ static const struct vwr_features sound_want = {{UINT32_MAX, UINT32_MAX, UINT32_M
 static const struct vwr_features sound_need;
 
 const struct vwr_bringup_class sound_bringup = {.type = VWR_SND_ID,
-                                                 .bytes = sizeof(struct sound),
-                                                 .info_at = offsetof(struct sound, jacks),
-                                                 .info_bytes = sizeof(uint32_t),
-                                                 .want = &sound_want,
-                                                 .read = sound_read_info,
-                                                 .configure = sound_configure,
-                                                 .set_up = sound_set_up};
+                                                .bytes = sizeof(struct sound),
+                                                .info_at = offsetof(struct sound, jacks),
+                                                .info_bytes = sizeof(uint32_t),
+                                                .want = &sound_want,
+                                                .read = sound_read_info,
+                                                .configure = sound_configure,
+                                                .set_up = sound_set_up};
 
 static const struct vwr_replay sound_replay = {vwr_request_send_again, vwr_recover_alone, &sound_bringup};
 

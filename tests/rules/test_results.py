@@ -24,8 +24,6 @@ NEW = "the queue has just been made by vwr_dev_add_queue"
 IMPOSSIBLE = {
     ("vwr_dev_start", "VWR_EFEATURE"): "FEATURES_OK, the only step that is refused, was taken in the negotiation",
     ("vwr_request_send", "VWR_EBUSY"): IN_FLIGHT,
-    ("vwr_blk_reap", "VWR_EUNSUPP"): NOT_POSTED,
-    ("vwr_net_reap", "VWR_EUNSUPP"): NOT_POSTED,
     ("vwr_request_submit_measured", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_measured", "VWR_ERESET"): STOPPED,
     ("vwr_request_submit_part", "VWR_EBADRING"): STOPPED,

@@ -18,7 +18,7 @@ static uint16_t vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     if (q->index == n->controlq)
         return vwr_service_serve(&n->service.service, q->index, 0, &vwr_net_vservice_controlq);
     if (q->index / 2u >= n->pairs)
-        return 0; /* a control queue that was not negotiated */
+        return 0;       /* a control queue that was not negotiated */
     v->to_flush = true; /* who waited may send now, to others too */
     if (n->ops->receive_wanted != NULL)
         n->ops->receive_wanted(n);

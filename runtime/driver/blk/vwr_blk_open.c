@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/blk_open.h"
 #include "vwr/bytes.h"
+#include "vwr/message.h"
 
 /* A disk for vwr_open. */
 

@@ -41,7 +41,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
                           const struct vwr_queue_memory *m, size_t extra)
 {
     const bool legacy = vwr_dev_is_legacy(d);
-    struct vwr_queue_memory taken = *m;
+    struct vwr_queue_memory taken = {m->shared, 0, m->own, m->own_bytes, m->size}; /* = *m calls memcpy */
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t bytes;

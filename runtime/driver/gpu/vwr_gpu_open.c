@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gpu_open.h"
 #include "vwr/bytes.h"
+#include "vwr/message.h"
 
 /* A gpu for vwr_open. */
 

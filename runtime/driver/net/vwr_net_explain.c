@@ -10,3 +10,8 @@ static const struct vwr_message net_explain_rows[] = {
 };
 
 const struct vwr_messages vwr_net_messages = {net_explain_rows, NULL, NULL, &vwr_request_messages};
+
+size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&n->bringup, &vwr_net_messages, vwr_net_feature_names, text, bytes);
+}

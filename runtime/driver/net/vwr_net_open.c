@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/message.h"
 #include "vwr/net_open.h"
 #include "vwr/bytes.h"
 

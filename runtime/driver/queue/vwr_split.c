@@ -94,11 +94,16 @@ static void split_take_table(struct vwr_queue *q, struct vwr_chain *chain, unsig
 static VWR_OUT_OF_LINE int split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                                            unsigned count, struct vwr_chain *chain)
 {
-    struct split_run run = {chain->table, NULL, 0, 0, 0, queue_is_legacy(q)};
+    struct split_run run; /* an initializer of zeros is a call of memset */
     uint64_t writable;
 
     if (VWR_RARELY(q->num_free == 0))
         return vwr_queue_full(q);
+    run.desc = chain->table;
+    run.next = NULL;
+    run.at = 0;
+    run.tail = 0;
+    run.legacy = queue_is_legacy(q);
     writable = split_fill(&run, seg, out, count);
     if (VWR_RARELY(writable >> 32 != 0))
         return VWR_EINVAL;

@@ -252,10 +252,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  * the length that all of it has. What is wrong with an argument vwr_strerror says. Context: the owner of all
  * queues.
  */
-static inline size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes)
-{
-    return vwr_bringup_explain(&c->bringup, &vwr_dev_messages, vwr_console_feature_names, text, bytes);
-}
+size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
 
 #ifdef __cplusplus
 }

@@ -353,16 +353,11 @@ VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y
  */
 VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 
-extern const struct vwr_messages vwr_gpu_messages; /* the sentences of its faults */
-
 /*
  * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: as
  * vwr_bringup_explain. What is wrong with an argument vwr_strerror says.
  */
-static inline size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes)
-{
-    return vwr_bringup_explain(&g->bringup, &vwr_gpu_messages, vwr_gpu_feature_names, text, bytes);
-}
+size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
 
 #ifdef __cplusplus
 }

@@ -84,6 +84,10 @@ extern const struct vwr_messages vwr_message_base;
 /* Driver side: what any device, and any request, can have. A class's set ends in one of them. */
 extern const struct vwr_messages vwr_dev_messages;
 extern const struct vwr_messages vwr_request_messages; /* and those of a device */
+/* Of a class, and those of its requests. */
+extern const struct vwr_messages vwr_blk_messages;
+extern const struct vwr_messages vwr_gpu_messages;
+extern const struct vwr_messages vwr_net_messages;
 
 /*
  * Driver side: prepares `args` for a fault of the device. `features`: names of the class's features, or NULL.

@@ -302,13 +302,8 @@ VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 /* For options->request.replay: what was in flight is sent again. */
 extern const struct vwr_replay vwr_net_replay;
 
-extern const struct vwr_messages vwr_net_messages; /* the sentences of its faults */
-
 /* What went wrong last, in words, as vwr_bringup_explain. Context: the owner of all queues. */
-static inline size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes)
-{
-    return vwr_bringup_explain(&n->bringup, &vwr_net_messages, vwr_net_feature_names, text, bytes);
-}
+size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
 
 #ifdef __cplusplus
 }

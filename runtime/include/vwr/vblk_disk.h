@@ -42,7 +42,7 @@ struct vwr_vblk_disk_slot {
     struct vwr_vblk_req *guest;
     uint64_t ticket; /* of its answer */
     uint32_t sent;   /* of a request in parts: bytes, or ranges */
-    uint16_t left; /* slots that are in flight */
+    uint16_t left;   /* slots that are in flight */
     uint16_t flags;
 };
 

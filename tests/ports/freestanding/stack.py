@@ -80,7 +80,7 @@ REENTRIES = {
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
-CLASSES = re.compile(r"/(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
+CLASSES = re.compile(r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
 
 
 class StackError(Exception):
@@ -239,7 +239,7 @@ def deepest(graph, callers):
     def class_of(name):
         """(side, class) of a function; None: it is of no class."""
         match = CLASSES.search(graph.places.get(name, ""))
-        return ("driver" if match[1] == "driver" else "device", match[2]) if match else None
+        return ("driver" if match[1] in (None, "driver") else "device", match[2]) if match else None
 
     def walk(name, left, of):
         """`left` are the REENTRIES that the way has not taken yet: each is taken once at most. `of`: class that it came through."""
@@ -353,7 +353,7 @@ def problems(found, headers, met, rows):
         yield f"REENTRIES has {pair[0]} -> {pair[1]}, and there is no such call"
 
 
-COPIES = {"vwr_zero", "vwr_copy", "vwr_features_clear"}  # loops over a structure
+COPIES = {"vwr_zero", "zero_words", "vwr_copy", "vwr_features_clear"}  # loops over a structure
 
 
 def bodies():

@@ -196,7 +196,7 @@ static void modern_memory(struct world *w, uint16_t size)
         VWR_QUEUE_SHARED_ALIGN_MODERN;
 }
 
-/* A disk works in what the document asks for its ring, whatever the ring. */
+/* A disk works in what the specification asks for its ring, whatever the ring. */
 static void modern_only_memory(void **state)
 {
     static const unsigned bits[] = {VWR_F_VERSION_1, VWR_F_RING_PACKED, VWR_F_IN_ORDER};

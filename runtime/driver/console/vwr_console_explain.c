@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/console.h"
+#include "vwr/message.h"
+
+/* A console has no faults but those of its device and its queues. */
+
+size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&c->bringup, &vwr_dev_messages, vwr_console_feature_names, text, bytes);
+}
