@@ -116,7 +116,7 @@ static inline struct vwr_chain *queue_find(const struct vwr_queue *q, uint32_t i
     if (id >= q->size)
         return NULL;
     c = q->slot[id];
-    return c->state != VWR_CHAIN_FREE && (int32_t)(c->number - kicked) < 0 ? c : NULL;
+    return c->state != VWR_CHAIN_FREE && (c->number - kicked) >> 31 != 0 ? c : NULL;
 }
 
 /* The device has used it, and says that it wrote so much: believed as far as it can be true. */
