@@ -301,34 +301,17 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return request_post(&q->requests, s, &r->req, addr, bytes, out);
 }
 
-/* Functions of their own: none saves registers for another. */
-static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+bool vwr_blk_reap_one(struct vwr_blk_requestq *q, struct vwr_req **done)
 {
-    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT);
-}
+    bool rest;
 
-static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_PACKED);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT_IN_ORDER);
+    return request_reap_posted(&q->requests, done, 1, &vwr_blk_class, &rest) != 0;
 }
 
 /* A vwr_blk_req begins with its vwr_req. */
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
 {
-    struct vwr_req **const to = (struct vwr_req **)(void *)done;
-    const unsigned layout = q->requests.queue.layout;
-
-    if (layout == VWR_LAYOUT_SPLIT)
-        return blk_reap_split(&q->requests, to, max);
-    if (layout == VWR_LAYOUT_PACKED)
-        return blk_reap_packed(&q->requests, to, max);
-    return vwr_layout_is_in_order(layout) ? blk_reap_in_order(&q->requests, to, max)
-                                          : vwr_request_reap(&q->requests, to, max);
+    return request_reap(&q->requests, (struct vwr_req **)(void *)done, max, &vwr_blk_class);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

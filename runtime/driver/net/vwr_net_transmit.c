@@ -148,22 +148,7 @@ int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 }
 
 /* No class of them has an answer. */
-static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT);
-}
-
-static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_PACKED);
-}
-
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
-    struct vwr_req **const to = (struct vwr_req **)(void *)done;
-
-    if (q->requests.queue.layout == VWR_LAYOUT_SPLIT)
-        return net_reap_split(&q->requests, to, max);
-    return q->requests.queue.layout == VWR_LAYOUT_PACKED ? net_reap_packed(&q->requests, to, max)
-                                                         : vwr_request_reap(&q->requests, to, max);
+    return request_reap(&q->requests, (struct vwr_req **)(void *)done, max, &net_send_classes[0]);
 }

@@ -228,23 +228,53 @@ VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, 
     return true;
 }
 
-/* vwr_request_reap, with a table and a layout that the compiler knows. */
-VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                          const struct vwr_request_class *cls, unsigned layout)
+/*
+ * Completes posted requests, at most `max`, with a table and a layout that the compiler knows: how many.
+ * *rest: vwr_request_reap_rest says what else is there.
+ */
+VWR_ALWAYS_INLINE unsigned request_reap_layout(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                               const struct vwr_request_class *cls, unsigned layout,
+                                               bool *rest)
 {
     struct request_reaper t = {cls, done, q->free};
-    bool rest = vwr_requestq_has_others(q);
     unsigned found = 1;
     unsigned n = 0;
 
+    *rest = vwr_requestq_has_others(q);
     /* In order a used entry ends a batch, and there may be several. */
-    while (found != 0 && !VWR_RARELY(rest)) {
-        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, &rest);
+    while (found != 0 && !VWR_RARELY(*rest)) {
+        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, rest);
         n += found;
         if (!vwr_layout_is_in_order(layout) || n == max)
             break;
     }
     q->free = t.free;
+    return n;
+}
+
+/* The same of any layout. */
+VWR_ALWAYS_INLINE unsigned request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                               const struct vwr_request_class *cls, bool *rest)
+{
+    const unsigned layout = q->queue.layout;
+
+    if (layout == VWR_LAYOUT_SPLIT)
+        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT, rest);
+    if (layout == VWR_LAYOUT_PACKED)
+        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_PACKED, rest);
+    if (vwr_layout_is_in_order(layout))
+        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER, rest);
+    *rest = false;
+    return 0;
+}
+
+/* vwr_request_reap, with a table that the compiler knows. */
+VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                   const struct vwr_request_class *cls)
+{
+    bool rest;
+    const unsigned n = request_reap_posted(q, done, max, cls, &rest);
+
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_rest(q, done, n, max) : (int)n;
 }
 
