@@ -7,7 +7,8 @@
 #define CLASS_FILL hand_blk_fill
 #include "class_loop.h"
 
-/* The yardstick of the class API under the same loop as ours; hand_blk.c is an object of its own, as ours is. */
+/* The yardstick of the class API under the same loop as ours; hand_blk.c is an object of its own, as ours is.
+ */
 
 struct driver {
     struct hand_blk *blk;
