@@ -41,7 +41,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
                           const struct vwr_queue_memory *m, size_t extra)
 {
     const bool legacy = vwr_dev_is_legacy(d);
-    struct vwr_queue_memory taken = *m;
+    struct vwr_queue_memory taken;
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t bytes;
@@ -69,7 +69,8 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
         kind = check_place(m, bytes, vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
-    taken.shared_bytes = bytes; /* the rest is not touched */
+    /* Field by field: a compiler may call memcpy for a structure. What else m->shared has is not touched. */
+    taken = (struct vwr_queue_memory){m->shared, bytes, m->own, m->own_bytes, (uint16_t)size};
     vwr_queue_prepare(q, &taken, (uint16_t)size, &d->config.features, legacy);
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
