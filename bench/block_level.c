@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifdef BENCH_BLK_HEADER
-#include BENCH_BLK_HEADER
-#define SUBMIT vwr_blk_submit_inline
-#define REAP vwr_blk_reap_inline
-#else
-#include "vwr/blk.h"
-#define SUBMIT vwr_blk_submit
-#define REAP vwr_blk_reap
-#endif
 #include "harness.h"
+#include "vwr/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 #include "vwr/pci.h"
@@ -22,8 +14,7 @@
 /*
  * The block level: what an operating system calls. One blocking read of 4 KiB after the other
  * (block), or one from the probe on (open); and vwr_blk_submit, _kick and _reap, a batch of reads at a time
- * (requests). Whether these calls go into the archive or are inlined is the build's: BENCH_BLK_HEADER, or LTO
- * (build.py).
+ * (requests).
  */
 
 /* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
@@ -62,7 +53,7 @@ static void *block_set_up(const struct bench_run *r)
 
 VWR_ALWAYS_INLINE int submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    return SUBMIT(q, r);
+    return vwr_blk_submit(q, r);
 }
 
 VWR_ALWAYS_INLINE bool kick(struct vwr_blk_requestq *q)
@@ -72,7 +63,7 @@ VWR_ALWAYS_INLINE bool kick(struct vwr_blk_requestq *q)
 
 VWR_ALWAYS_INLINE int reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
-    return REAP(q, done, budget);
+    return vwr_blk_reap(q, done, budget);
 }
 
 static const struct class_calls calls = {submit, kick, reap};

@@ -2,8 +2,7 @@
 """Builds what is counted: the library as an archive, as a user has it, and a program that is linked with it.
 
 Each source is an object of its own, without link-time optimization: a program sees of the library
-what its public headers have inline, and nothing else. Rows that are called inline name what they
-optimize as one program instead.
+what its public headers have inline, and nothing else.
 """
 
 import os
@@ -14,16 +13,12 @@ FLAGS = ("-std=c11", "-O2", "-g", "-fno-lto", "-Wall", "-Wextra")
 TIMEOUT = 120  # seconds for a compiler that takes one or two
 
 
-LTO = ("-flto", "-fno-fat-lto-objects")
-
-
-def _objects(compiler, sources, folder, options, lto=()):
+def _objects(compiler, sources, folder, options):
     """Objects of the sources, each in a file by its folder's and its own name."""
     folder.mkdir(parents=True, exist_ok=True)
     targets = [folder / f"{source.parent.name}-{source.stem}.o" for source in sources]
     compile_one = lambda source, target: subprocess.run(
-        [compiler, *options, *(LTO if source in lto else ()), "-c", str(source), "-o", str(target)], check=True,
-        timeout=TIMEOUT)
+        [compiler, *options, "-c", str(source), "-o", str(target)], check=True, timeout=TIMEOUT)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(compile_one, sources, targets))
     return list(map(str, targets))
@@ -32,28 +27,23 @@ def _objects(compiler, sources, folder, options, lto=()):
 ARCHIVES = {}  # that this process has made already, by how
 
 
-def _archive(compiler, library, folder, options, lto):
+def _archive(compiler, library, folder, options):
     """An archive of the library, compiled once for all programs that want the same."""
-    how = (compiler, *library, *options, *lto)
+    how = (compiler, *library, *options)
     if how not in ARCHIVES:
         ARCHIVES[how] = archive = folder / "libvirtwright.a"
         archive.unlink(missing_ok=True)
-        members = _objects(compiler, library, folder / "library", options, lto)
-        subprocess.run([compiler + "-ar" if lto else compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members],
-                       check=True)
+        members = _objects(compiler, library, folder / "library", options)
+        subprocess.run([compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members], check=True)
     return ARCHIVES[how]
 
 
-def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), lto=(), own=()):
-    """Links the objects of the sources with an archive of the library's, all compiled alike; answers `target`.
-
-    `lto`: those of them that are optimized as one program at the link; `own`: options of the sources alone.
-    """
+def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=()):
+    """Links the objects of the sources with an archive of the library's, all compiled alike; answers `target`."""
     options = [*flags, *(f"-I{path}" for path in include), *options]
     folder = target.with_name(target.name + ".objects")
-    archive = _archive(compiler, library, folder, options, lto)
-    subprocess.run([compiler, *options, *script, *(LTO[:1] if lto else ()),
-                    *_objects(compiler, sources, folder, [*options, *own], lto), str(archive), "-o", str(target)],
+    archive = _archive(compiler, library, folder, options)
+    subprocess.run([compiler, *options, *script, *_objects(compiler, sources, folder, options), str(archive), "-o", str(target)],
                    check=True, timeout=TIMEOUT)
     return target
 

@@ -9,7 +9,7 @@
 /*
  * What a caller of a disk's driver does with many requests in flight: it fills in free ones, submits
  * them, kicks once, reaps them and looks at each result. The same code for our driver and for the
- * yardstick (hand_blk.c), whether they are called in an archive or inlined. Who includes this has
+ * yardstick (hand_blk.c). Who includes this has
  * defined CLASS_QUEUE and CLASS_REQUEST, two types, CLASS_COMMON(request), where its `token` and `result`
  * are, and CLASS_FILL(request, type, sector, buffer, bytes).
  */

@@ -16,9 +16,7 @@ QUEUE = 256
 QUEUE_SIZES = (8, 64, 256, 1024)
 QUEUES = (1, 2, 4, 8)
 BLOCK_BATCHES = 1000   # with --quick too: the first requests, up to one for each descriptor of the ring, are slower
-LIMIT_READ = {"archive": 184, "inline": 150}  # instructions of vwr_blk_read
-KNOWN_READ = {}               # what is known to be above it
-INLINE_HEADER = "vwr/blk_inline.h"            # a runtime without it is inlined by link-time optimization
+LIMIT_READ = 175       # instructions of vwr_blk_read
 LIMIT_OPEN = 6000      # instructions from the probe to the first data
 PCI_KICK = 2           # instructions of a notification beyond one on MMIO
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
@@ -41,32 +39,44 @@ class Format(NamedTuple):
     factor: dict = {1: 1.2, 32: 1.25}
     known: dict = {}
     any_shape: str = ""      # level of the hand-written driver for requests of any shape, where there is one
-    known_any: dict = {}
-    requests: dict = {}      # instructions of a request by vwr_blk_submit, kick and reap, by how they are called
-    requests_known: dict = {}
-    hand_blk: str = ""       # level of the yardstick for these, where there is one
+    any_limit: dict = {}     # instructions of these, by depth; without it a factor on that driver
+    any_known: dict = {}
+
+
+class Calls(NamedTuple):
+    """A form of ring under the calls of the class; limits are instructions, by depth."""
+
+    name: str
+    features: str
+    limit: dict              # of a request by vwr_blk_submit, kick and reap
+    known: dict = {}
+    read: bool = False       # vwr_blk_read is measured too
+    read_known: float = None
+    hand_blk: str = ""       # level of the yardstick, where there is one
 
 
 MENDED = {1: 1.25, 32: 1.25}
 FORMATS = (
     Format("split", "none", "hand", ours=True, peers="split", factor={1: 1.18, 32: 1.12},
-           any_shape="hand_any_shape",
-           requests={"archive": {1: 215, 32: 115}, "inline": {1: 175, 32: 92}},
-           requests_known={"archive": {}, "inline": {1: 183, 32: 101}}, hand_blk="hand_blk"),
-    Format("split event_idx", "event_idx", "hand", ours=True),
-    Format("split indirect", "indirect", "hand_indirect", ours=True, known={1: 1.23}),
-    Format("packed", "packed", "hand_packed_direct", ours=True, peers="packed", known={1: 2.52, 32: 3.13},
-           any_shape="hand_packed_any_shape"),
-    Format("packed indirect", "packed,indirect", "hand_packed", ours=True, factor=MENDED,
-           requests={"archive": {1: 225, 32: 125}, "inline": {1: 185, 32: 100}},
-           requests_known={"archive": {1: 269, 32: 139}, "inline": {1: 233, 32: 122}}, hand_blk="hand_blk_packed"),
-    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True, factor=MENDED),
-    Format("in-order", "in_order,indirect", "hand_in_order", ours=True, factor=MENDED, known={32: 1.46},
-           requests={"archive": {1: 200, 32: 100}, "inline": {1: 160, 32: 75}},
-           requests_known={"archive": {1: 252, 32: 119}, "inline": {1: 231, 32: 104}}, hand_blk="hand_blk_in_order"),
-    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True, factor=MENDED,
-           requests={"archive": {1: 200, 32: 100}, "inline": {1: 160, 32: 75}},
-           requests_known={"archive": {1: 316, 32: 142}, "inline": {1: 291, 32: 122}}),
+           any_shape="hand_any_shape", any_limit={32: 185}, known={1: 2.05, 32: 1.52}, any_known={1: 321, 32: 233}),
+    Format("split event_idx", "event_idx", "hand", ours=True, known={1: 2.05, 32: 1.52}),
+    Format("split indirect", "indirect", "hand_indirect", ours=True, any_limit={32: 230}, known={1: 2.3, 32: 1.79}, any_known={32: 262}),
+    Format("packed", "packed", "hand_packed_direct", ours=True, peers="packed", any_shape="hand_packed_any_shape", known={1: 2.09, 32: 1.88}, any_known={1: 397, 32: 299}),
+    Format("packed indirect", "packed,indirect", "hand_packed", ours=True, factor=MENDED, any_limit={32: 240}, known={1: 2.19, 32: 1.93}, any_known={32: 270}),
+    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True, factor=MENDED, known={1: 2.06, 32: 1.92}),
+    Format("in-order", "in_order,indirect", "hand_in_order", ours=True, factor=MENDED, any_limit={32: 230}, known={1: 2.73, 32: 2.99}, any_known={32: 240}),
+    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True, factor=MENDED, known={1: 2.15, 32: 2.12}),
+)
+SPLIT = "split"  # of these what stands beside PCI and the peers
+CALLS = (
+    Calls(SPLIT, "none", {1: 230, 32: 140}, known={1: 245}, read=True, read_known=250, hand_blk="hand_blk"),
+    Calls("split with tables", "indirect", {1: 210, 32: 114}, known={1: 245, 32: 131}, read=True, read_known=250),
+    Calls("packed", "packed", {1: 265, 32: 170}, known={1: 325, 32: 199}),
+    Calls("packed with tables", "packed,indirect", {1: 230, 32: 138}, known={1: 299, 32: 172}, read=True, read_known=299, hand_blk="hand_blk_packed"),
+    Calls("in order", "in_order", {1: 300, 32: 170}, known={1: 383, 32: 203}),
+    Calls("in order with tables", "in_order,indirect", {1: 270, 32: 145}, known={1: 343, 32: 163}, read=True, read_known=358, hand_blk="hand_blk_in_order"),
+    Calls("packed in order", "packed,in_order", {1: 300, 32: 170}, known={1: 388, 32: 195}),
+    Calls("packed in order with tables", "packed,indirect,in_order", {1: 270, 32: 145}, known={1: 362, 32: 168}),
 )
 # What callgrind calls it, what the rows are called, their unit.
 EVENTS = (("Ir", "", "instructions/request"), ("Dr", ", loads", "loads/request"), ("Dw", ", stores", "stores/request"))
@@ -107,24 +117,11 @@ def build(root, runtime, out, options=()):
     return link(out / "bench_host", library, sources, include, options, script=static(options))
 
 
-def build_class(root, runtime, out, how, options=()):
-    """The class API alone, in an archive or inlined: by its header for that, or else by link-time optimization.
-
-    The harness is optimized apart in both, as the caller's memory and sizes are to stay unknown to the compiler.
-    """
+def build_class(root, runtime, out, options=()):
+    """The class API alone, in an archive."""
     library, include = parts(root, runtime)
-    level, yardstick = BENCH / "block_level.c", BENCH / "hand_blk.c"
-    sources = [BENCH / "harness.c", *sorted(BENCH.glob("disk*.c")), level, BENCH / "hand_blk_level.c"]
-    own, lto = [], []
-    if how == "archive":
-        sources.append(yardstick)
-    else:
-        own.append("-DHAND_BLK_INLINE")
-    if how == "inline" and (runtime / "include" / INLINE_HEADER).exists():
-        own.append(f'-DBENCH_BLK_HEADER="{INLINE_HEADER}"')
-    elif how == "inline":
-        lto = [level, *library]
-    return link(out / f"bench_class_{how}", library, sources, include, options, lto=lto, own=own, script=static(options))
+    sources = [BENCH / name for name in ("harness.c", "block_level.c", "hand_blk.c", "hand_blk_level.c")]
+    return link(out / "bench_class", library, [*sources, *sorted(BENCH.glob("disk*.c"))], include, options, script=static(options))
 
 
 def versions():
@@ -260,13 +257,13 @@ def any_shape_rows(program, form, depth, label, batches, where):
     """vwr_queue_add with three segments, beside the hand-written driver that does this: its rows, and its cost."""
     name = f"{form.name}, requests of any shape, {label}"
     ours = where[name] = run(program, "add", QUEUE, depth, batches, form.features)
-    if not form.any_shape:
-        return [row("ring", name, INSTRUCTIONS, ours["Ir"])], ours["Ir"]
-    hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
-    known = form.known_any[depth] * hand["Ir"] if depth in form.known_any else None
-    return [row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]),
-            row("ring", name, INSTRUCTIONS, ours["Ir"], ratio=ours["Ir"] / hand["Ir"], of="hand-written",
-                limit=ANY_SHAPE * hand["Ir"], known=known, where=name)], ours["Ir"]
+    rows, ratio, limit = [], None, form.any_limit.get(depth)
+    if form.any_shape:
+        hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
+        rows.append(row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]))
+        ratio, limit = ours["Ir"] / hand["Ir"], limit or ANY_SHAPE * hand["Ir"]
+    return rows + [row("ring", name, INSTRUCTIONS, ours["Ir"], ratio=ratio, of="hand-written", limit=limit,
+                       known=form.any_known.get(depth), where=name)], ours["Ir"]
 
 
 def ring_rows(program, batches, where):
@@ -286,63 +283,54 @@ def ring_rows(program, batches, where):
     return rows, figures
 
 
-def hand_blk_rows(program, form, how, depth, label, batches, where):
-    """The yardstick of the class API, called in an object of its own or inlined; and what to compare with it."""
-    if not form.hand_blk:
-        return [], None
-    name = f"hand-written blk {form.name}, {how}, {label}"
-    hand = where[name] = yardstick(program, form, form.hand_blk, depth, batches)
-    return [row("block", name, INSTRUCTIONS, hand["Ir"])], hand["Ir"]
-
-
-def request_rows(program, form, how, depth, label, batches, where):
-    """vwr_blk_submit, kick and reap of one format, beside the yardstick that is called alike."""
-    rows, hand = hand_blk_rows(program, form, how, depth, label, batches, where)
-    name = f"blk submit/kick/reap {form.name}, {how}, {label}"
+def request_rows(program, form, depth, label, batches, where):
+    """vwr_blk_submit, kick and reap of one format, beside the yardstick of the class API, where there is one."""
+    rows, ratio, name = [], None, f"blk submit/kick/reap {form.name}, {label}"
     one = where[name] = run(program, "requests", QUEUE, depth, batches, form.features)
-    return rows + [row("block", name, INSTRUCTIONS, one["Ir"], limit=form.requests[how][depth],
-                       known=form.requests_known.get(how, {}).get(depth), ratio=one["Ir"] / hand if hand else None,
-                       of="hand-written blk", where=name)]
+    if form.hand_blk:
+        hand = where[f"hand-written {name}"] = yardstick(program, form, form.hand_blk, depth, batches)
+        rows.append(row("block", f"hand-written blk {form.name}, {label}", INSTRUCTIONS, hand["Ir"]))
+        ratio = one["Ir"] / hand["Ir"]
+    return rows + [row("block", name, INSTRUCTIONS, one["Ir"], limit=form.limit[depth], known=form.known.get(depth),
+                       ratio=ratio, of="hand-written blk", where=name)]
 
 
-def pci_rows(program, how, batches, where):
+def pci_rows(program, batches, where):
     """The same requests on PCI: a notification there costs no more than on MMIO, give or take PCI_KICK."""
     rows = []
     for depth, label in DEPTHS:
-        mmio = where[f"blk submit/kick/reap split, {how}, {label}"]["Ir"]
-        name = f"blk submit/kick/reap split, {how}, {label}, PCI"
+        mmio = where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"]
+        name = f"blk submit/kick/reap {SPLIT}, {label}, PCI"
         one = where[name] = run(program, "requests_pci", QUEUE, depth, batches)
         rows.append(row("block", name, INSTRUCTIONS, one["Ir"], limit=mmio + PCI_KICK / depth + 0.001,
                         ratio=one["Ir"] / mmio, of="MMIO", where=name))
     return rows
 
 
-def class_rows(program, how, batches, where, formats=FORMATS):
-    """What an operating system calls: requests by vwr_blk_submit, kick and reap, and the blocking read."""
-    rows = []
-    for form in (form for form in formats if form.ours and form.requests):
-        for depth, label in DEPTHS:
-            rows += request_rows(program, form, how, depth, label, batches, where)
-    rows += pci_rows(program, how, batches, where)
-    name = f"vwr_blk_read, one by one, {how}"
-    ours = where[name] = run(program, "block", QUEUE, 1, batches, memory=True)
-    rows += [row("block", name + suffix, unit, ours[event], limit=LIMIT_READ[how] if event == "Ir" else None,
-                 known=KNOWN_READ.get(how) if event == "Ir" else None, where=name if event == "Ir" else None)
-             for event, suffix, unit in EVENTS]
+def read_rows(program, form, batches, where):
+    """The blocking read of one format."""
+    name = f"vwr_blk_read {form.name}, one by one"
+    ours = where[name] = run(program, "block", QUEUE, 1, batches, form.features, memory=True)
+    rows = [row("block", name + suffix, unit, ours[event], limit=LIMIT_READ if event == "Ir" else None,
+                known=form.read_known if event == "Ir" else None, where=name if event == "Ir" else None)
+            for event, suffix, unit in EVENTS]
     rows.append(row("block", f"{name}, notifications", "per request", ours["notifications"], exact=1.0))
-    rows.append(row("block", f"{name}, register reads", "per request", ours["mmio_reads"], exact=0.0))
-    name = f"vwr_mmio_probe to the first vwr_blk_read, {how}"
-    ours_open = where[name] = run(program, "open", QUEUE, 1, 1)
-    rows.append(row("block", name, "instructions", ours_open["Ir"], limit=LIMIT_OPEN, where=name))
-    return rows, ours["Ir"]
+    return rows + [row("block", f"{name}, register reads", "per request", ours["mmio_reads"], exact=0.0)]
 
 
 def block_rows(root, runtime, out, batches, where):
-    """The class API in an archive and inlined; and what stands beside the peers', in an archive."""
-    rows, blocking = class_rows(build_class(root, runtime, out, "archive"), "archive", batches, where)
-    inlined, _ = class_rows(build_class(root, runtime, out, "inline"), "inline", batches, where)
-    split = {f"requests-{label}": where[f"blk submit/kick/reap split, archive, {label}"]["Ir"] for _, label in DEPTHS}
-    return rows + inlined, split | {"block-depth 1": blocking}
+    """What an operating system calls: requests by vwr_blk_submit, kick and reap, and the blocking read; and what stands beside the peers'."""
+    program, rows = build_class(root, runtime, out), []
+    for form in CALLS:
+        for depth, label in DEPTHS:
+            rows += request_rows(program, form, depth, label, batches, where)
+        rows += read_rows(program, form, batches, where) if form.read else []
+    rows += pci_rows(program, batches, where)
+    name = "vwr_mmio_probe to the first vwr_blk_read"
+    ours = where[name] = run(program, "open", QUEUE, 1, 1)
+    rows.append(row("block", name, "instructions", ours["Ir"], limit=LIMIT_OPEN, where=name))
+    split = {f"requests-{label}": where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"] for _, label in DEPTHS}
+    return rows, split | {"block-depth 1": where[f"vwr_blk_read {SPLIT}, one by one"]["Ir"]}
 
 
 def flat(name, what, figures):

@@ -169,7 +169,7 @@ struct hand_blk *hand_blk_split_open(const struct bench_run *r)
     return b;
 }
 
-HAND_BLK_CALL int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req *r)
+int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req *r)
 {
     uint64_t addr = 0;
     const int result = check(b, r, &addr);
@@ -184,7 +184,7 @@ HAND_BLK_CALL int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req 
     return VWR_OK;
 }
 
-HAND_BLK_CALL int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
+int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
 {
     const uint16_t idx = hand_load16(&b->split.used->idx);
     const uint16_t there = (uint16_t)(idx - b->split.used_next);
@@ -238,7 +238,7 @@ struct hand_blk *hand_blk_packed_open(const struct bench_run *r)
     return b;
 }
 
-HAND_BLK_CALL int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req *r)
+int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req *r)
 {
     uint64_t addr = 0;
     const int result = check(b, r, &addr);
@@ -253,7 +253,7 @@ HAND_BLK_CALL int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req
     return VWR_OK;
 }
 
-HAND_BLK_CALL int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
+int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
 {
     struct hand_blk_req *const *const request = b->request;
     const uint32_t mask = b->packed.size - 1u;
@@ -307,7 +307,7 @@ struct hand_blk *hand_blk_in_order_open(const struct bench_run *r)
     return b;
 }
 
-HAND_BLK_CALL int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r)
+int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r)
 {
     const uint32_t i = b->split.avail_next & b->split.mask;
     struct hand_blk_shared *const s = &b->position[i];
@@ -360,7 +360,7 @@ VWR_ALWAYS_INLINE void take_batch(struct hand_blk *b, struct hand_blk_req **done
         set_written(b, done[-1], b->batch_written);
 }
 
-HAND_BLK_CALL int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
+int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
 {
     const uint16_t idx = hand_load16(&b->split.used->idx);
     uint16_t at = b->split.used_next;

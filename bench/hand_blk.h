@@ -7,12 +7,6 @@
 
 /* The yardstick of the class API: hand_blk.c says what it does and what it leaves out. */
 
-#ifdef HAND_BLK_INLINE
-#define HAND_BLK_CALL VWR_ALWAYS_INLINE
-#else
-#define HAND_BLK_CALL
-#endif
-
 struct hand_blk_shared;
 
 /* A request: header, status byte and descriptors are its own for good. It lies where the device cannot write.
@@ -65,19 +59,16 @@ struct hand_blk {
 };
 
 struct hand_blk *hand_blk_split_open(const struct bench_run *r);
-VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req *r);
-VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done,
-                                                     unsigned budget);
+VWR_MUST_CHECK int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req *r);
+VWR_MUST_CHECK int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget);
 
 struct hand_blk *hand_blk_packed_open(const struct bench_run *r);
-VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req *r);
-VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done,
-                                                      unsigned budget);
+VWR_MUST_CHECK int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req *r);
+VWR_MUST_CHECK int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget);
 
 struct hand_blk *hand_blk_in_order_open(const struct bench_run *r);
-VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r);
-VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done,
-                                                        unsigned budget);
+VWR_MUST_CHECK int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r);
+VWR_MUST_CHECK int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget);
 
 static inline bool hand_blk_split_kick(struct hand_blk *b)
 {

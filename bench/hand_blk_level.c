@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "hand_blk.h"
-#ifdef HAND_BLK_INLINE
-#include "hand_blk.c"
-#endif
 
 #define CLASS_QUEUE struct hand_blk
 #define CLASS_REQUEST struct hand_blk_req
@@ -10,8 +7,7 @@
 #define CLASS_FILL hand_blk_fill
 #include "class_loop.h"
 
-/* The yardstick of the class API under the same loop as ours; hand_blk.c is an object of its own, as ours is,
- * or inlined.
+/* The yardstick of the class API under the same loop as ours; hand_blk.c is an object of its own, as ours is.
  */
 
 struct driver {

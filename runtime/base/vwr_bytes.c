@@ -50,7 +50,7 @@ static inline void zero_words(volatile uint8_t *at, size_t words)
         to[6] = 0;
         to[7] = 0;
     }
-    while (words-- > 0)
+    for (; words > 0; words--)
         *to++ = 0;
 }
 

@@ -32,7 +32,7 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
 static inline int blk_finish_at_once(struct vwr_blk *b)
 {
     struct vwr_requestq *const q = &b->first.requests;
-    struct vwr_req *done;
+    struct vwr_req *done = NULL;
 
     (void)vwr_queue_kick(&q->queue);
     if (vwr_blk_reap_one(&b->first, &done)) { /* what else is there the wait finds out */

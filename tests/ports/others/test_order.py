@@ -17,18 +17,12 @@ MACHINES = {
     "riscv": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
     "xv6": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
 }
-# Each place that publishes, the file that has it (vwr_queue_kick is inline), and what it stores: idx, or flags.
+# Each place that publishes, the file that has it, and what it stores: idx, or flags.
 IDX, FLAGS = 2, 14  # where they are in their structures
-PLACES = {"vwr_vsplit_publish": ("runtime/device/vqueue/vwr_vsplit.c", IDX),
-          "vwr_vpacked_publish": ("runtime/device/vqueue/vwr_vpacked.c", FLAGS),
-          "kick_packed": (None, FLAGS), "kick": (None, IDX)}
-KICK = """
-#include "vwr/queue.h"
-bool kick(struct vwr_queue *q);
-bool kick_packed(struct vwr_queue *q);
-bool kick(struct vwr_queue *q) { return vwr_queue_kick(q); }
-bool kick_packed(struct vwr_queue *q) { return vwr_queue_kick_as(q, VWR_LAYOUT_PACKED); }
-"""
+PLACES = {"vwr_vsplit_signal": ("runtime/device/vqueue/vwr_vsplit.c", IDX),
+          "vwr_vpacked_signal": ("runtime/device/vqueue/vwr_vpacked.c", FLAGS),
+          "vwr_packed_kick": ("runtime/driver/queue/vwr_packed.c", FLAGS),
+          "vwr_split_kick": ("runtime/driver/queue/vwr_split.c", IDX)}
 
 
 def fence(text):
@@ -45,9 +39,7 @@ def test_loads_come_before_what_is_published(work, port, place):
     if shutil.which(command[0]) is None:
         pytest.skip(f"no {command[0]} here")
     path, offset = PLACES[place]
-    source = ROOT / path if path else work / "kick.c"
-    if path is None:
-        source.write_text(KICK, encoding="utf-8")
+    source = ROOT / path
     subprocess.run([*command, "-std=c11", "-O2", "-ffreestanding", "-fno-pie", *WARNINGS,
                     f"-I{ROOT}/runtime/port/{port}", *INCLUDE, "-S", source, "-o", "out.s"], cwd=work, check=True)
     (body,) = re.findall(rf"^{place}:\n(.*?)^\t\.size\t{place},", (work / "out.s").read_text(encoding="utf-8"),
