@@ -96,7 +96,7 @@ OPTIONS = (
            device_calls=(("gpu", "vwr_vgpu_draw"),)),
     Option(name="later", brief="a backend that answers later: of a disk, a console, a card, a screen, a folder",
            sides=("device",),
-           device_calls=(("blk", "vwr_vblk_done"), ("blk", "vwr_vblk_signal"), ("blk", "vwr_vblk_done_locked"), ("blk", "vwr_vblk_done_known"), ("blk", "vwr_vblk_signal_locked"), ("blk", "vwr_vblk_resume"), ("blk", "vwr_vblk_in_flight"), ("console", "vwr_vconsole_resume"), ("entropy", "vwr_ventropy_resume"), ("net", "vwr_vnet_resume"), ("net", "vwr_vnet_resume_locked"), ("gpu", "vwr_vgpu_flushed"), ("9p", "vwr_v9p_answer"), ("9p", "vwr_v9p_ticket"))),
+           device_calls=(("blk", "vwr_vblk_done"), ("blk", "vwr_vblk_signal"), ("blk", "vwr_vblk_done_locked"), ("blk", "vwr_vblk_signal_locked"), ("blk", "vwr_vblk_resume"), ("blk", "vwr_vblk_in_flight"), ("console", "vwr_vconsole_resume"), ("entropy", "vwr_ventropy_resume"), ("net", "vwr_vnet_resume"), ("net", "vwr_vnet_resume_locked"), ("gpu", "vwr_vgpu_flushed"), ("9p", "vwr_v9p_answer"), ("9p", "vwr_v9p_ticket"))),
     Option(name="ports", brief="ports of a console that come and go", sides=("driver", "device"),
            calls=("vwr_console_poll", "vwr_console_open_port"),
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
