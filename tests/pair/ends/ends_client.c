@@ -17,7 +17,7 @@ static struct {
     unsigned served;
 } script;
 
-uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue)
+uint16_t ends_serve_script(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     static struct vwr_vseg seg[2 * ENDS_QUEUE_SIZE];
     static uint8_t bytes[2 * ENDS_BYTES];
@@ -27,11 +27,12 @@ uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue)
     struct vwr_writer w;
     uint32_t n;
 
+    (void)v;
     if (ends.message == NULL || ends.queue->kind != ENDS_REQUEST)
         return 0;
     c.seg = seg;
     c.room = 2 * ENDS_QUEUE_SIZE;
-    if (vwr_vqueue_pop_avail(&v->queue[queue], &c) != 1)
+    if (vwr_vqueue_pop_avail(q, &c) != 1)
         return 0;
     n = ends_image(&ends.message->out, want);
     vwr_vchain_reader(&c, &r);
@@ -40,7 +41,7 @@ uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue)
     ENDS_SAME_BYTES(bytes, want, n);
     ENDS_SAME(c.in_bytes, 0u + ends.message->back.first + ends.message->back.data + ends.message->back.last);
     (void)vwr_writer_write(&w, script.image, script.write);
-    vwr_vqueue_add_used(&v->queue[queue], &c, script.used);
+    vwr_vqueue_add_used(q, &c, script.used);
     script.served++;
     return 1;
 }
