@@ -28,23 +28,23 @@ static int net_open(struct vwr_dev *d)
 static int net_receive(packet_test *is_answer, unsigned number)
 {
     struct vwr_slice s[VWR_NET_SLICES];
-    const int n = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
     int found = 0;
 
     for (int i = 0; i < n; i++) {
         if (s[i].more == 0 && found == 0 && is_answer != NULL &&
             is_answer(&talk.ends, number, s[i].p, s[i].bytes))
             found = 1;
-        if (vwr_net_return(&net, 0, &s[i]) != VWR_OK)
+        if (vwr_net_receive_submit(vwr_net_receiveq(&net, 0), &s[i]) != VWR_OK)
             return VWR_EFAILED;
     }
-    (void)vwr_net_receive_kick(&net, 0);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
     return n < 0 ? n : found;
 }
 
 static int net_wait(packet_test *is_answer, unsigned number)
 {
-    const struct vwr_dev *const d = net.recovery.dev;
+    const struct vwr_dev *const d = net.bringup.dev;
     struct vwr_wait wait;
 
     vwr_wait_begin(&wait, WAIT_US);
@@ -54,7 +54,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
 
         if (r != 0)
             return r < 0 ? r : VWR_OK;
-        if (vwr_net_receive_arm(&net, 0))
+        if (vwr_net_receive_arm(vwr_net_receiveq(&net, 0), 1))
             vwr_port_idle(&d->irqs, seen, PART_SLEEP_US);
     } while (vwr_wait_more(&wait));
     return VWR_ETIMEOUT;
@@ -64,7 +64,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
 static int net_sent(void)
 {
     struct vwr_net_sendq *const q = vwr_net_sendq(&net, 0);
-    const struct vwr_dev *const d = net.recovery.dev;
+    const struct vwr_dev *const d = net.bringup.dev;
     struct vwr_net_packet *done;
     struct vwr_wait wait;
 
@@ -160,7 +160,7 @@ static int net_serve(void)
 {
     const int r = net_receive(NULL, 0);
 
-    return r == 0 && !vwr_net_receive_arm(&net, 0) ? SERVED_SOME : r;
+    return r == 0 && !vwr_net_receive_arm(vwr_net_receiveq(&net, 0), 1) ? SERVED_SOME : r;
 }
 
 static int net_close(void)
@@ -173,9 +173,9 @@ static size_t net_explain(char *text, size_t bytes)
     return vwr_net_explain(&net, text, bytes);
 }
 
-static struct vwr_recovery *net_device(unsigned n)
+static struct vwr_bringup *net_device(unsigned n)
 {
-    return n == 0 ? &net.recovery : NULL;
+    return n == 0 ? &net.bringup : NULL;
 }
 
 const struct part net_part = {
@@ -186,6 +186,6 @@ const struct part net_part = {
     .serve = net_serve,
     .close = net_close,
     .explain = net_explain,
-    .recovery = &vwr_net_recovery,
+    .bringup = &vwr_net_bringup,
     .device = net_device,
 };

@@ -84,11 +84,12 @@ static int update(void)
     int r;
 
     screen.area.width = 0;
-    r = vwr_gpu_submit(&gpu, &screen.update, &framebuffer, &area);
+    vwr_gpu_fill(&screen.update, &framebuffer, &area);
+    r = vwr_gpu_submit(vwr_gpu_updateq(&gpu), &screen.update);
     screen.in_flight = r == VWR_OK;
     screen.updates++;
     if (r == VWR_OK)
-        (void)vwr_gpu_kick(&gpu);
+        (void)vwr_gpu_kick(vwr_gpu_updateq(&gpu));
     else
         screen.failed++;
     return r;
@@ -185,7 +186,7 @@ static void draw_waiting(void)
 /* A gpu that has stopped is brought back, a step a call. */
 static void recover(void)
 {
-    const int r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery);
+    const int r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup);
 
     if (r == VWR_EBUSY)
         real_soon();
@@ -205,13 +206,13 @@ void screen_service(void)
 
     if (!there)
         return;
-    r = vwr_gpu_reap(&gpu, &done, 1);
+    r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), &done, 1);
     if (r < 0)
         recover();
     else if (r == 1)
         end_update(done->result);
     else if (screen.in_flight) {
-        if (!vwr_gpu_arm(&gpu, 2))
+        if (!vwr_gpu_arm(vwr_gpu_updateq(&gpu), 2))
             guest_go_on(guest_here(), TO_DO_SCREEN);
         return;
     } else if (screen.clear < HEIGHT)

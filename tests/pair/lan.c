@@ -95,8 +95,8 @@ void lan_open(unsigned i)
     CHECK_NUMBER(vwr_mmio_probe(&e->mmio, vmm_registers(i), VWR_MMIO_SIZE), VWR_OK);
     CHECK_NUMBER(vwr_net_open(&e->net, &e->mmio.dev, &o), VWR_OK);
     disk_check_features(&e->mmio.dev, vwr_vnet_dev(&e->device), lan.plan.kind);
-    CHECK(e->net.info.has_mac && memcmp(e->net.info.mac, lan_mac[i], VWR_VNET_MAC) == 0);
-    CHECK(e->net.info.link);
+    CHECK(vwr_net_has(&e->net, VWR_NET_F_MAC) && memcmp(e->net.info.mac, lan_mac[i], VWR_VNET_MAC) == 0);
+    CHECK(vwr_net_link_is_up(&e->net));
     CHECK_NUMBER(e->net.info.mtu, lan.plan.mtu);
 }
 
@@ -176,14 +176,14 @@ static unsigned receive_pair(struct lan_end *e, unsigned pair)
 {
     struct vwr_slice s[VWR_NET_SLICES];
     unsigned packets = 0;
-    const int n = vwr_net_receive(&e->net, pair, s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_receiveq(&e->net, pair), s, VWR_NET_SLICES);
 
     CHECK(n >= 0);
     for (int i = 0; i < n; i += s[i].more + 1, packets++)
         check_packet(e, &s[i], s[i].more + 1u);
     for (int i = 0; i < n; i++)
-        CHECK_NUMBER(vwr_net_return(&e->net, pair, &s[i]), VWR_OK);
-    (void)vwr_net_receive_kick(&e->net, pair);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&e->net, pair), &s[i]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&e->net, pair));
     return packets;
 }
 

@@ -62,7 +62,7 @@ OPTIONS = (
     Option(name="recovery",
            brief="resetting a device that has failed, setting it up as it was, sending its requests again",
            sides=("driver",), macro="VWR_WITH_RECOVERY",
-           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay", "vwr_console_recovery", "vwr_input_recovery", "vwr_net_recovery", "vwr_net_replay", "vwr_entropy_recovery", "vwr_gpu_recovery")),
+           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay", "vwr_console_bringup", "vwr_input_bringup", "vwr_net_bringup", "vwr_net_replay", "vwr_entropy_bringup", "vwr_gpu_bringup")),
     Option(name="control",
            brief="what a network card is set to by its control queue: modes, addresses, VLANs, pairs, offloads",
            sides=("driver",), header="vwr/net_control.h"),

@@ -16,7 +16,7 @@ struct console_form {
 
 int vwr_console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value)
 {
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(c->bringup.dev);
     struct vwr_transmitq *const q = &c->messages->transmit;
     const struct vwr_console_control m = {vwr_guest32(legacy, port), vwr_guest16(legacy, (uint16_t)event),
                                           vwr_guest16(legacy, value)};
@@ -63,7 +63,7 @@ static bool console_refuse(struct vwr_console *c, const struct vwr_console_messa
 static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
                            const struct vwr_console_message *m, const struct console_form *form, size_t n)
 {
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(c->bringup.dev);
     bool opens = false;
 
     switch (m->event) {
@@ -104,7 +104,7 @@ static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
 static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
                            const struct console_form *form, size_t n)
 {
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(c->bringup.dev);
 
     m->port = vwr_guest32(legacy, form->control.id);
     m->event = vwr_guest16(legacy, form->control.event);
@@ -117,19 +117,35 @@ static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
            console_change(c, &c->options.port[m->port], m, form, n);
 }
 
+/* The oldest message into *form, once: the device may write to it again. Its bytes; 0: none; negative. */
+static int console_take(struct vwr_receiveq *r, struct console_form *form)
+{
+    struct vwr_slice slice;
+    const int n = vwr_receive_reap(r, &slice, 1);
+
+    if (n <= 0)
+        return n;
+    if (slice.bytes > CONSOLE_MOST)
+        slice.bytes = CONSOLE_MOST;
+    vwr_copy(form, slice.p, slice.bytes);
+    (void)vwr_receive_submit(r, slice.buffer);
+    (void)vwr_receive_kick(r);
+    return (int)slice.bytes;
+}
+
 int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
 {
     struct vwr_console_port *const messages = c->messages;
     struct console_form form;
     int r;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && messages != NULL; i++) {
         r = vwr_transmit_reap(&messages->transmit);
         if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* for an answer */
             return r;
-        r = vwr_receive_take(&messages->receive, &form, CONSOLE_MOST);
+        r = console_take(&messages->receive, &form);
         if (r <= 0)
             return r;
         if (console_handle(c, m, &form, (size_t)r - sizeof(form.control)))

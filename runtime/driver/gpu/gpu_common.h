@@ -59,9 +59,15 @@ int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
 void vwr_gpu_restore_cursor(struct vwr_gpu *g);
 void vwr_gpu_drop_cursor(struct vwr_gpu *g);
 
-static inline struct vwr_gpu *gpu_of(struct vwr_recovery *v)
+static inline struct vwr_gpu *gpu_of(struct vwr_bringup *v)
 {
     return (struct vwr_gpu *)(void *)v;
+}
+
+/* The queue of updates is a part of its gpu. */
+static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_updateq *q)
+{
+    return (struct vwr_gpu *)(void *)((uint8_t *)q - __builtin_offsetof(struct vwr_gpu, control));
 }
 
 #endif

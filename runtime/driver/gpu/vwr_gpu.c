@@ -2,30 +2,18 @@
 #include "gpu_common.h"
 #include "vwr/gen/features.h"
 
-/* A gpu from open to close: by the steps of its recovery (vwr/recovery.h). Section: GPU Device. */
+/* A gpu from open to close: by the steps of its recovery (vwr/bringup.h). Section: GPU Device. */
 
-static void gpu_read_info(const struct vwr_config *config, void *into)
+static int gpu_configure(struct vwr_bringup *v)
 {
-    struct vwr_gpu_info *const info = into;
-
-    info->events = vwr_gpu_config_get_events_read(config);
-    info->scanouts = vwr_gpu_config_get_num_scanouts(config);
-    info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
-}
-
-static int gpu_configure(struct vwr_recovery *v)
-{
-    struct vwr_gpu_config_info limited;
     struct vwr_config_wrong wrong;
 
-    vwr_zero(&limited, sizeof(limited));
-    limited.num_scanouts = gpu_of(v)->info.scanouts;
-    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &limited, &wrong))
+    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &gpu_of(v)->info, &wrong))
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return VWR_OK;
 }
 
-static int gpu_set_up(struct vwr_recovery *v, unsigned n)
+static int gpu_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_gpu *const g = gpu_of(v);
     struct vwr_gpu_shared *const s = g->options.shared;
@@ -34,7 +22,7 @@ static int gpu_set_up(struct vwr_recovery *v, unsigned n)
     const struct vwr_queue_memory cursor = {s->cursor, sizeof(s->cursor), g->own_cursor,
                                             sizeof(g->own_cursor), VWR_GPU_CURSOR_QUEUE};
     const bool first = n == VWR_GPU_QUEUE_CONTROLQ;
-    struct vwr_clientq *const q = first ? &g->control : &g->cursor;
+    struct vwr_clientq *const q = first ? &g->control.client : &g->cursor;
     int r;
 
     g->options.request.requests = first ? VWR_GPU_REQUESTS : 1;
@@ -42,19 +30,22 @@ static int gpu_set_up(struct vwr_recovery *v, unsigned n)
     q->requests.segments_max = VWR_REQUEST_SEGMENTS;
     if (r != VWR_OK || !first)
         return r;
-    g->room = vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
-    if (g->room > VWR_GPU_REQUESTS)
-        g->room = VWR_GPU_REQUESTS;
+    g->control.room =
+        vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
+    if (g->control.room > VWR_GPU_REQUESTS)
+        g->control.room = VWR_GPU_REQUESTS;
     return 1;
 }
 
 /* What was being hidden is; the rest is shown again. */
-static void gpu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_gpu *const g = gpu_of(v);
     struct vwr_gpu_framebuffer *fb;
 
-    if (event != VWR_RECOVERY_RUNS)
+    for (; event == VWR_BRINGUP_CLOSED && g->first != NULL; g->first = g->first->next)
+        g->first->state = GPU_GONE;
+    if (event != VWR_BRINGUP_RUNS)
         return;
     for (struct vwr_gpu_framebuffer **at = &g->first; (fb = *at) != NULL;) {
         fb->again = fb->request.req.state != VWR_REQ_IDLE;
@@ -75,15 +66,15 @@ static const struct vwr_features gpu_want = {{(uint32_t)1 << VWR_GPU_F_EDID |
                                               (uint32_t)1 << VWR_GPU_F_BLOB_ALIGNMENT}};
 static const struct vwr_features gpu_need = {{0, (uint32_t)1 << VWR_F_VERSION_1 % 32}};
 
-const struct vwr_recovery_class vwr_gpu_recovery = {
+const struct vwr_bringup_class vwr_gpu_bringup = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu),
     .info_at = __builtin_offsetof(struct vwr_gpu, info),
-    .info_bytes = sizeof(struct vwr_gpu_info),
+    .info_bytes = sizeof(struct vwr_gpu_config_info),
     .want = &gpu_want,
     .rules = vwr_gpu_feature_rules,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
-    .read = gpu_read_info,
+    .read = vwr_gpu_config_read,
     .configure = gpu_configure,
     .set_up = gpu_set_up,
     .event = gpu_event,
@@ -91,7 +82,7 @@ const struct vwr_recovery_class vwr_gpu_recovery = {
 
 int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options)
 {
-    const int r = vwr_recovery_begin(&g->recovery, &vwr_gpu_recovery, d);
+    const int r = vwr_bringup_begin(&g->bringup, &vwr_gpu_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -99,16 +90,7 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     g->ask.req.internal = 1; /* nobody reaps it */
     g->options.request.segments = 1;
     g->options.request.replay = NULL; /* framebuffers have to be there first */
-    g->recovery.need = &gpu_need;
-    g->recovery.avoid = &g->options.avoid;
-    return vwr_recovery_open(&g->recovery, &vwr_gpu_recovery);
-}
-
-int vwr_gpu_close(struct vwr_gpu *g)
-{
-    const int r = vwr_recovery_close(&g->recovery, &vwr_gpu_recovery);
-
-    for (; r == VWR_OK && g->first != NULL; g->first = g->first->next)
-        g->first->state = GPU_GONE;
-    return r;
+    g->bringup.need = &gpu_need;
+    g->bringup.avoid = &g->options.avoid;
+    return vwr_bringup_open(&g->bringup, &vwr_gpu_bringup);
 }

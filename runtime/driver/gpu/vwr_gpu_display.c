@@ -21,16 +21,16 @@ static const struct vwr_gpu_row gpu_get_edid = {VWR_GPU_CMD_GET_EDID,
 int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count)
 {
     const struct vwr_gpu_display_one *const one = g->answer.displays.pmodes;
-    const int r = vwr_gpu_do(&g->control.requests, &g->ask, &gpu_get_displays);
+    const int r = vwr_gpu_do(&g->control.client.requests, &g->ask, &gpu_get_displays);
 
-    for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.scanouts; i++) {
+    for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.num_scanouts; i++) {
         display[i].area.x = vwr_le32_to_cpu(one[i].r.x);
         display[i].area.y = vwr_le32_to_cpu(one[i].r.y);
         display[i].area.width = vwr_le32_to_cpu(one[i].r.width);
         display[i].area.height = vwr_le32_to_cpu(one[i].r.height);
         display[i].enabled = one[i].enabled != 0;
     }
-    return r == VWR_OK ? (int)g->info.scanouts : r;
+    return r == VWR_OK ? (int)g->info.num_scanouts : r;
 }
 
 #define GPU_EDID_HIGH \
@@ -77,17 +77,17 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     uint32_t bytes;
     int r;
 
-    if (scanout >= g->info.scanouts)
+    if (scanout >= g->info.num_scanouts)
         return VWR_EINVAL;
-    if (!vwr_dev_has(g->recovery.dev, VWR_GPU_F_EDID))
+    if (!vwr_dev_has(g->bringup.dev, VWR_GPU_F_EDID))
         return VWR_EFEATURE;
     g->ask.scanout = scanout;
-    r = vwr_gpu_do(&g->control.requests, &g->ask, &gpu_get_edid);
+    r = vwr_gpu_do(&g->control.client.requests, &g->ask, &gpu_get_edid);
     if (r != VWR_OK)
         return r;
     bytes = vwr_le32_to_cpu(g->answer.edid.size);
     if (bytes > sizeof(edid->data))
-        return vwr_request_note(&g->control.requests, VWR_FAULT_GPU_EDID, VWR_GPU_CMD_GET_EDID, bytes);
+        return vwr_request_note(&g->control.client.requests, VWR_FAULT_GPU_EDID, VWR_GPU_CMD_GET_EDID, bytes);
     vwr_zero(edid, sizeof(*edid));
     vwr_copy(edid->data, g->answer.edid.edid, bytes);
     edid->bytes = bytes;
@@ -101,14 +101,14 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
 
 int vwr_gpu_poll_event(struct vwr_gpu *g)
 {
-    struct vwr_gpu_info info;
-    int r = vwr_recovery_read_info(&g->recovery, &vwr_gpu_recovery, &info);
+    struct vwr_gpu_config_info info;
+    int r = vwr_bringup_read_info(&g->bringup, &vwr_gpu_bringup, &info);
 
     if (r != VWR_OK)
         return r;
-    g->info.events = info.events; /* nothing else of it changes */
-    if ((info.events & VWR_GPU_EVENT_DISPLAY) == 0)
+    g->info.events_read = info.events_read; /* nothing else of it changes */
+    if ((info.events_read & VWR_GPU_EVENT_DISPLAY) == 0)
         return 0;
-    r = vwr_gpu_config_set_events_clear(&g->recovery.dev->config, VWR_GPU_EVENT_DISPLAY);
+    r = vwr_gpu_config_set_events_clear(&g->bringup.dev->config, VWR_GPU_EVENT_DISPLAY);
     return r == VWR_OK ? 1 : r;
 }

@@ -76,7 +76,7 @@ void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb)
 
 void vwr_gpu_build(struct vwr_gpu *g)
 {
-    struct vwr_requestq *const q = &g->control.requests;
+    struct vwr_requestq *const q = &g->control.client.requests;
     bool sent = false;
 
     g->building = false;
@@ -94,14 +94,14 @@ void vwr_gpu_build(struct vwr_gpu *g)
             fb->result = VWR_OK; /* later */
     }
     if (sent) /* updates are the caller's to kick */
-        (void)vwr_gpu_kick(g);
+        (void)vwr_gpu_kick(&g->control);
     if (!g->building && g->cursor_again)
         vwr_gpu_restore_cursor(g);
 }
 
 int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 {
-    struct vwr_requestq *const q = &g->control.requests;
+    struct vwr_requestq *const q = &g->control.client.requests;
     int r = VWR_OK;
 
     while (r == VWR_OK && gpu_is_busy(fb)) {
@@ -120,21 +120,21 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
 {
     const uint64_t pixels = (uint64_t)fb->width * fb->height;
 
-    if (g->recovery.dev == NULL)
+    if (g->bringup.dev == NULL)
         return VWR_EFAILED;
     if (pixels == 0 || pixels > 0x7fffffffu / VWR_GPU_PIXEL_BYTES)
         return VWR_EINVAL;
-    if (fb->scanout >= g->info.scanouts && fb->scanout != VWR_GPU_NO_SCANOUT)
+    if (fb->scanout >= g->info.num_scanouts && fb->scanout != VWR_GPU_NO_SCANOUT)
         return VWR_EINVAL;
     for (const struct vwr_gpu_framebuffer *other = g->first; other != NULL; other = other->next)
         if (other == fb || (other->scanout == fb->scanout && fb->scanout != VWR_GPU_NO_SCANOUT))
             return VWR_ERANGE;
-    if (fb->blob && !vwr_dev_has(g->recovery.dev, VWR_GPU_F_RESOURCE_BLOB))
+    if (fb->blob && !vwr_dev_has(g->bringup.dev, VWR_GPU_F_RESOURCE_BLOB))
         return VWR_EFEATURE;
     if (fb->blob && g->info.blob_alignment != 0 &&
         ((uint32_t)pixels * VWR_GPU_PIXEL_BYTES & (g->info.blob_alignment - 1u)) != 0)
         return VWR_EALIGN;
-    return vwr_request_can_submit(&g->control.requests, &fb->request.req);
+    return vwr_request_can_submit(&g->control.client.requests, &fb->request.req);
 }
 
 int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)

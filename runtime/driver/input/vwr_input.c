@@ -17,11 +17,10 @@ static void input_end_group(struct vwr_input *in)
     in->lost = NULL;
 }
 
-static void input_take(void *context, const void *message, uint32_t bytes)
+/* Each field is read once: the device may write it again. */
+static void input_take(struct vwr_input *in, const volatile struct vwr_input_event *e, uint32_t bytes)
 {
-    const volatile struct vwr_input_event *const e = message; /* each is read once: it may change again */
-    struct vwr_input *const in = context;
-    const bool legacy = vwr_dev_is_legacy(in->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(in->bringup.dev);
     struct vwr_input_event_msg m;
 
     if (bytes < sizeof(*e)) {
@@ -55,7 +54,7 @@ static int input_send_leds(struct vwr_input *in, unsigned bit)
 
         if ((in->led[i] & bit) == 0)
             continue;
-        vwr_input_status_msg_encode(&form, vwr_dev_is_legacy(in->recovery.dev), &m);
+        vwr_input_status_msg_encode(&form, vwr_dev_is_legacy(in->bringup.dev), &m);
         r = vwr_transmit_write(&in->status, &form, sizeof(form));
         in->led[i] = (uint8_t)(INPUT_LED_KNOWN | m.value | (r > 0 ? 0 : INPUT_LED_UNSENT));
         if (r <= 0)
@@ -68,7 +67,7 @@ int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on)
 {
     if (led >= VWR_INPUT_LEDS)
         return VWR_EINVAL;
-    if (in->recovery.dev == NULL)
+    if (in->bringup.dev == NULL)
         return VWR_EFAILED;
     in->led[led] = (uint8_t)(INPUT_LED_KNOWN | INPUT_LED_UNSENT | (on ? INPUT_LED_ON : 0));
     return input_send_leds(in, INPUT_LED_UNSENT);
@@ -76,41 +75,50 @@ int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on)
 
 int vwr_input_poll(struct vwr_input *in)
 {
-    int r = vwr_receive_each(&in->events, VWR_INPUT_QUEUE, input_take, in);
+    struct vwr_slice slice;
+    int r = 0;
 
-    if (r == VWR_OK)
+    for (unsigned i = 0; i < VWR_INPUT_QUEUE && (r = vwr_receive_reap(&in->events, &slice, 1)) > 0; i++) {
+        input_take(in, slice.p, slice.bytes);
+        (void)vwr_receive_submit(&in->events, slice.buffer);
+    }
+    (void)vwr_receive_kick(&in->events);
+    if (r >= 0)
         r = input_send_leds(in, INPUT_LED_UNSENT);
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
 /* ---- from open to close ---- */
 
-static const struct vwr_queue_place input_places[2] = {
-    {VWR_INPUT_QUEUE_EVENTQ, VWR_INPUT_QUEUE, VWR_INPUT_BYTES,
-     VWR_QUEUE_PLACE(struct vwr_input, events, event_own, event_buffer, struct vwr_input_shared, event_ring,
-                     event)},
-    {VWR_INPUT_QUEUE_STATUSQ, VWR_INPUT_STATUS_QUEUE, VWR_INPUT_BYTES,
-     VWR_QUEUE_PLACE(struct vwr_input, status, status_own, status_request, struct vwr_input_shared,
-                     status_ring, status)}};
-
 /* An event that is too short spoils its group, so any length is received. */
-static int input_set_up(struct vwr_recovery *v, unsigned n)
+static int input_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_input *const in = (void *)v;
+    struct vwr_input_shared *const s = in->options.shared;
+    const struct vwr_queue_memory events = {s->event_ring, sizeof(s->event_ring), in->event_own,
+                                            sizeof(in->event_own), VWR_INPUT_QUEUE};
+    const struct vwr_queue_memory status = {s->status_ring, sizeof(s->status_ring), in->status_own,
+                                            sizeof(in->status_own), VWR_INPUT_STATUS_QUEUE};
+    const struct vwr_receive_memory received = {s->event, in->event_buffer, VWR_INPUT_BYTES, VWR_INPUT_QUEUE};
+    const struct vwr_transmit_memory sent = {s->status, in->status_request, VWR_INPUT_BYTES,
+                                             VWR_INPUT_STATUS_QUEUE};
+    int r;
 
-    (void)n;
-    return vwr_recovery_set_up_pair(v, in->options.shared, input_places);
+    if (n != 0)
+        return vwr_transmit_setup(&in->status, v, VWR_INPUT_QUEUE_STATUSQ, &status, &sent);
+    r = vwr_receive_setup(&in->events, v, VWR_INPUT_QUEUE_EVENTQ, &events, &received, 0);
+    return r == VWR_OK ? 1 : r;
 }
 
 /* By a reset the device forgets its LEDs, and the rest of a group that was coming. */
-static void input_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void input_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_input *const in = (void *)v;
 
     vwr_receive_all(v, event);
-    if (event == VWR_RECOVERY_RUNS)
+    if (event == VWR_BRINGUP_RUNS)
         (void)input_send_leds(in, INPUT_LED_KNOWN);
-    if (event != VWR_RECOVERY_RELEASED)
+    if (event != VWR_BRINGUP_RELEASED)
         return;
     vwr_request_give_back(&in->status.requests);
     if (in->lost == NULL && in->next == in->end)
@@ -119,23 +127,22 @@ static void input_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     input_end_group(in);
 }
 
-const struct vwr_recovery_class vwr_input_recovery = {
+const struct vwr_bringup_class vwr_input_bringup = {
     .type = VWR_INPUT_ID,
     .bytes = sizeof(struct vwr_input),
-    .want = &vwr_features_none,
-    .configure = vwr_recovery_configure_none,
     .set_up = input_set_up,
     .event = input_event,
 };
 
 int vwr_input_open(struct vwr_input *in, struct vwr_dev *d, const struct vwr_input_options *options)
 {
-    const int r = vwr_recovery_begin(&in->recovery, &vwr_input_recovery, d);
+    const int r = vwr_bringup_begin(&in->bringup, &vwr_input_bringup, d);
 
     if (r != VWR_OK)
         return r;
     if (options->events == 0 || (options->events & (options->events - 1)) != 0)
         return VWR_EINVAL;
     vwr_copy(&in->options, options, sizeof(*options));
-    return vwr_recovery_open_none(&in->recovery, &vwr_input_recovery, &in->options.avoid);
+    in->bringup.avoid = &in->options.avoid;
+    return vwr_bringup_open(&in->bringup, &vwr_input_bringup);
 }

@@ -2,7 +2,7 @@
 #include "net_common.h"
 #include "vwr/message.h"
 
-/* A network card from open to close: by the steps of its recovery (vwr/recovery.h). Section: Network Device.
+/* A network card from open to close: by the steps of its recovery (vwr/bringup.h). Section: Network Device.
  */
 
 #define NET_FEATURE(feature) ((uint64_t)1 << VWR_NET_F_##feature)
@@ -26,34 +26,15 @@ static const uint64_t net_offloads = NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) 
                                      NET_FEATURE(GUEST_CSUM) | NET_FEATURE(HASH_REPORT) |
                                      NET_FEATURE(GUEST_HDRLEN);
 
-static struct vwr_net *net_of(struct vwr_recovery *v)
+static struct vwr_net *net_of(struct vwr_bringup *v)
 {
     return (struct vwr_net *)(void *)v;
-}
-
-static void net_read_info(const struct vwr_config *c, void *into)
-{
-    struct vwr_net_info *const info = into;
-    const uint16_t status = vwr_net_config_get_status(c);
-
-    for (unsigned i = 0; i < sizeof(info->mac); i++)
-        info->mac[i] = vwr_net_config_get_mac(c, i);
-    info->has_mac = vwr_config_has(c, VWR_NET_F_MAC);
-    info->link = (status & VWR_NET_S_LINK_UP) != 0;
-    info->announce = (status & VWR_NET_S_ANNOUNCE) != 0;
-    info->duplex = vwr_net_config_get_duplex(c);
-    info->mtu = vwr_net_config_get_mtu(c);
-    info->pairs = vwr_net_config_get_max_virtqueue_pairs(c);
-    info->speed = vwr_net_config_get_speed(c);
-    info->hash_types = vwr_net_config_get_supported_hash_types(c);
-    info->rss_entries = vwr_net_config_get_rss_max_indirection_table_length(c);
-    info->hash_key = vwr_net_config_get_rss_max_key_size(c);
 }
 
 /* Of these, those that are there must not be; they are avoided when the device was reset. */
 static bool net_gives_up(struct vwr_net *n, uint64_t features)
 {
-    const struct vwr_features *const has = &n->recovery.dev->config.features;
+    const struct vwr_features *const has = &n->bringup.dev->config.features;
     const uint64_t there = (has->w[0] | (uint64_t)has->w[1] << 32) & features;
 
     n->options.avoid.w[0] |= (uint32_t)there;
@@ -75,55 +56,40 @@ static bool net_has_no_room(struct vwr_net *n)
     return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
 }
 
-static int net_check_limits(const struct vwr_net *n)
-{
-    struct vwr_dev *const d = n->recovery.dev;
-    struct vwr_net_config_info limited;
-    struct vwr_config_wrong wrong;
-
-    vwr_zero(&limited, sizeof(limited));
-    limited.max_virtqueue_pairs = n->info.pairs;
-    limited.mtu = n->info.mtu;
-    limited.rss_max_key_size = n->info.hash_key;
-    limited.rss_max_indirection_table_length = n->info.rss_entries;
-    if (vwr_net_config_is_wrong(&d->config.features, &limited, &wrong))
-        return vwr_dev_give_up(d, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
-    return VWR_OK;
-}
-
-static int net_configure(struct vwr_recovery *v)
+static int net_configure(struct vwr_bringup *v)
 {
     struct vwr_net *const n = net_of(v);
     const uint32_t mtu = n->info.mtu;
-    const int r = net_check_limits(n);
+    struct vwr_config_wrong wrong;
 
-    if (r != VWR_OK)
-        return r;
+    if (vwr_net_config_is_wrong(&v->dev->config.features, &n->info, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     n->header = (uint16_t)vwr_net_hdr_size(&v->dev->config.features);
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
-    n->buffers_max = vwr_net_has(n, VWR_NET_F_MRG_RXBUF) ? VWR_NET_SLICES : 1u;
-    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.pairs);
+    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.max_virtqueue_pairs);
 }
 
 /* A pair; receive, then send. */
 static int net_set_up_pair(struct vwr_net *n, unsigned i)
 {
-    struct vwr_recovery *const v = &n->recovery;
+    struct vwr_bringup *const v = &n->bringup;
     struct vwr_net_pair *const p = &n->options.pair[i];
     struct vwr_net_shared *const s = &n->options.shared[i];
     struct vwr_requestq *const q = &p->send.requests;
     const struct vwr_queue_memory m = {s->receive, sizeof(s->receive), p->receive_own, sizeof(p->receive_own),
                                        VWR_NET_QUEUE};
     const struct vwr_receive_memory buffers = {s->data, p->buffer, VWR_NET_BYTES, VWR_NET_QUEUE};
-    const bool whole = n->buffers_max == 1;
+    const bool whole = !vwr_net_has(n, VWR_NET_F_MRG_RXBUF);
     const uint32_t least = whole ? n->header + VWR_NET_ETHERNET : 1u;
-    int r = vwr_receive_setup(&p->receive, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
+    int r = vwr_receive_setup(&p->receive.buffers, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
 
     if (r != VWR_OK)
         return r;
-    p->receive.skipped = whole ? n->header : 0;
+    p->receive.buffers.skipped = whole ? n->header : 0;
+    p->receive.buffers_max = whole ? 1u : VWR_NET_SLICES;
+    p->receive.header = n->header;
     p->send.net = n;
     p->send.frame_max = n->frame_max;
     p->send_memory.shared = s->send;
@@ -134,54 +100,56 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     vwr_requestq_set_class(q, vwr_net_send_class(n->header));
     q->options = &n->options.request;
     q->memory = &p->send_memory;
-    q->recovery = v;
+    q->bringup = v;
     q->segment_bytes_max = VWR_NET_FRAME_MAX;
     q->segments_max = VWR_NET_SEGMENTS;
     return vwr_request_setup(q, vwr_net_queue_transmitq_at(i));
 }
 
 /* The pairs, then the control queue, which is behind all pairs that the device has. */
-static int net_set_up(struct vwr_recovery *v, unsigned i)
+static int net_set_up(struct vwr_bringup *v, unsigned i)
 {
     struct vwr_net *const n = net_of(v);
     const bool control = vwr_net_has(n, VWR_NET_F_CTRL_VQ);
     int r;
 
     if (i == n->pairs)
-        return n->options.set_up_control(n, vwr_net_queue_controlq_at(n->info.pairs));
+        return n->options.set_up_control(n, vwr_net_queue_controlq_at(n->info.max_virtqueue_pairs));
     r = net_set_up_pair(n, i);
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
 
 /* Of a packet that did not come whole. */
-static void net_drop_kept(struct vwr_net_pair *p)
+static void net_drop_kept(struct vwr_net_receiveq *q)
 {
-    vwr_count_add(&p->receive.stats.dropped, p->kept_count);
-    while (p->kept_count != 0)
-        (void)vwr_receive_return(&p->receive, p->kept[--p->kept_count].buffer);
+    vwr_count_add(&q->buffers.stats.dropped, q->kept_count);
+    while (q->kept_count != 0)
+        (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
 }
 
-static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_net *const n = net_of(v);
 
-    for (unsigned i = 0; i < n->pairs && event == VWR_RECOVERY_RELEASED; i++)
-        net_drop_kept(&n->options.pair[i]);
+    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++)
+        net_drop_kept(&n->options.pair[i].receive);
     vwr_receive_all(v, event);
+    if (event == VWR_BRINGUP_CLOSED)
+        n->pairs = 0;
 }
 
 static const struct vwr_features net_want = {
     {VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, VWR_NET_FEATURES_W2, VWR_NET_FEATURES_W3}};
 
-const struct vwr_recovery_class vwr_net_recovery = {
+const struct vwr_bringup_class vwr_net_bringup = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net),
     .info_at = __builtin_offsetof(struct vwr_net, info),
-    .info_bytes = sizeof(struct vwr_net_info),
+    .info_bytes = sizeof(struct vwr_net_config_info),
     .want = &net_want,
     .rules = vwr_net_feature_rules,
     .rule_count = VWR_NET_FEATURE_RULE_COUNT,
-    .read = net_read_info,
+    .read = vwr_net_config_read,
     .configure = net_configure,
     .set_up = net_set_up,
     .event = net_event,
@@ -206,7 +174,7 @@ static void net_set_avoid(struct vwr_net *n)
 
 int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options)
 {
-    const int r = vwr_recovery_begin(&n->recovery, &vwr_net_recovery, d);
+    const int r = vwr_bringup_begin(&n->bringup, &vwr_net_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -223,24 +191,15 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     net_set_avoid(n);
     n->none.requests.dev = d;
     n->none.requests.options = &n->options.request;
-    n->recovery.need = &n->options.need;
-    n->recovery.avoid = &n->options.avoid;
-    return vwr_recovery_open(&n->recovery, &vwr_net_recovery);
-}
-
-int vwr_net_close(struct vwr_net *n)
-{
-    const int r = vwr_recovery_close(&n->recovery, &vwr_net_recovery);
-
-    if (r == VWR_OK)
-        n->pairs = 0;
-    return r;
+    n->bringup.need = &n->options.need;
+    n->bringup.avoid = &n->options.avoid;
+    return vwr_bringup_open(&n->bringup, &vwr_net_bringup);
 }
 
 int vwr_net_read_info(struct vwr_net *n)
 {
-    struct vwr_net_info info;
-    const int r = vwr_recovery_read_info(&n->recovery, &vwr_net_recovery, &info);
+    struct vwr_net_config_info info;
+    const int r = vwr_bringup_read_info(&n->bringup, &vwr_net_bringup, &info);
 
     if (r == VWR_OK)
         vwr_copy(&n->info, &info, sizeof(info));

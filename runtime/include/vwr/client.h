@@ -5,7 +5,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/transmit.h"
 
 #ifdef __cplusplus
@@ -66,7 +66,7 @@ struct vwr_clientq {
  * For a client's set_up: adds the queue. `cls` is its table, VWR_CLIENT_CLASS; both memories are copied.
  * Results as vwr_request_setup.
  */
-VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *v, unsigned index,
+VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned index,
                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
                                     const struct vwr_request_options *options);
 
@@ -92,6 +92,8 @@ bool vwr_client_may_replay(const struct vwr_req *r);
 /* Shared memory of a queue of `size` descriptors for `requests` messages with `segments` of data each. */
 #define VWR_CLIENT_SHARED_BYTES(size, requests, slot, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
+#define VWR_CLIENT_SHARED_BYTES_MODERN(size, requests, slot, segments) \
+    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
 /*
  * Begins a message: nothing but its row is in it. VWR_EFAILED: the client was not opened, and has no device;
@@ -108,6 +110,18 @@ void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes)
 /* Of a message that is complete: as vwr_request_submit, and as vwr_request_do. */
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);
 VWR_MUST_CHECK int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call);
+
+/* As vwr_request_kick and vwr_request_reap. */
+static inline bool vwr_client_kick(struct vwr_clientq *q)
+{
+    return vwr_request_kick(&q->requests);
+}
+
+VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct vwr_client_call **done,
+                                                 unsigned max)
+{
+    return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, max);
+}
 
 #ifdef __cplusplus
 }

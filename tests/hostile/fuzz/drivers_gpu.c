@@ -21,9 +21,9 @@ static struct {
     struct vwr_gpu_mem_entry *entry[FRAMEBUFFERS];
 } gpu;
 
-static struct vwr_recovery *recovery(void)
+static struct vwr_bringup *recovery(void)
 {
-    return &gpu.gpu->recovery;
+    return &gpu.gpu->bringup;
 }
 
 static void configure(uint8_t *config, bool legacy)
@@ -108,7 +108,8 @@ static void submit(unsigned i, unsigned k)
 
     if (gpu.out[k])
         return;
-    r = vwr_gpu_submit(gpu.gpu, &gpu.update[k], &gpu.fb[i], a.x == 0 ? NULL : &a);
+    vwr_gpu_fill(&gpu.update[k], &gpu.fb[i], a.x == 0 ? NULL : &a);
+    r = vwr_gpu_submit(vwr_gpu_updateq(gpu.gpu), &gpu.update[k]);
     MUST(r <= VWR_OK);
     gpu.out[k] = r == VWR_OK;
 }
@@ -116,7 +117,7 @@ static void submit(unsigned i, unsigned k)
 static void reap(void)
 {
     struct vwr_gpu_update *done[UPDATES];
-    const int n = vwr_gpu_reap(gpu.gpu, done, UPDATES);
+    const int n = vwr_gpu_reap(vwr_gpu_updateq(gpu.gpu), done, UPDATES);
 
     MUST(n <= (int)UPDATES);
     for (int i = 0; i < n; i++) {
@@ -163,7 +164,7 @@ static void call(uint8_t which)
         submit(i, which / 32 % UPDATES);
         return;
     case 3:
-        (void)vwr_gpu_kick(gpu.gpu);
+        (void)vwr_gpu_kick(vwr_gpu_updateq(gpu.gpu));
         reap();
         return;
     case 4:
@@ -177,7 +178,7 @@ static void call(uint8_t which)
         return;
     default:
         MUST(vwr_gpu_poll_event(gpu.gpu) <= 1);
-        drivers_see(vwr_gpu_arm(gpu.gpu, 1));
+        drivers_see(vwr_gpu_arm(vwr_gpu_updateq(gpu.gpu), 1));
         (void)vwr_gpu_explain(gpu.gpu, text, sizeof(text));
     }
 }
@@ -212,8 +213,8 @@ const struct driver_row driver_gpu = {
     .rules = vwr_gpu_feature_rules,
     .field_count = VWR_GPU_CONFIG_FIELD_COUNT,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
-    .steps = &vwr_gpu_recovery,
-    .recovery = recovery,
+    .steps = &vwr_gpu_bringup,
+    .bringup = recovery,
     .configure = configure,
     .receives = receives,
     .answer = answer,

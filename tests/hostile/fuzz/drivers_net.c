@@ -29,9 +29,9 @@ static struct {
     unsigned held_count;
 } net;
 
-static struct vwr_recovery *recovery(void)
+static struct vwr_bringup *recovery(void)
 {
-    return &net.net->recovery;
+    return &net.net->bringup;
 }
 
 static void configure(uint8_t *config, bool legacy)
@@ -52,7 +52,8 @@ static void configure(uint8_t *config, bool legacy)
 /* The control queue is behind all pairs that the device has. */
 static bool receives(unsigned queue)
 {
-    const unsigned pairs = net.net != NULL && net.net->info.pairs != 0 ? net.net->info.pairs : 1;
+    const unsigned pairs =
+        net.net != NULL && net.net->info.max_virtqueue_pairs != 0 ? net.net->info.max_virtqueue_pairs : 1;
 
     return queue % 2 == 0 && queue < 2 * pairs;
 }
@@ -74,7 +75,7 @@ static void send_packet(void)
     const uint32_t bytes = how >= 0xc0 ? input_u8(drivers_in) : 200u;
     uint8_t content[256] = {0};
     const struct vwr_net_hdr h = {
-        .num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->recovery.dev), (uint16_t)buffers)};
+        .num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->bringup.dev), (uint16_t)buffers)};
 
     memcpy(content, &h, sizeof(h));
     for (unsigned i = 0; i < come; i++)
@@ -144,7 +145,7 @@ static void reap(unsigned pair)
 static void give_back(unsigned pair, const struct vwr_slice *s, bool hold)
 {
     if (!hold || net.held_count == HELD) {
-        MUST(vwr_net_return(net.net, pair, s) == VWR_OK);
+        MUST(vwr_net_receive_submit(vwr_net_receiveq(net.net, pair), s) == VWR_OK);
         return;
     }
     net.held[net.held_count] = *s;
@@ -156,7 +157,7 @@ static void receive(unsigned pair, bool hold)
     struct vwr_slice s[VWR_NET_SLICES + 1];
     struct vwr_net_header h;
     const unsigned budget = VWR_NET_SLICES + input_u8(drivers_in) % 2;
-    const int n = vwr_net_receive(net.net, pair, s, budget);
+    const int n = vwr_net_receive_reap(vwr_net_receiveq(net.net, pair), s, budget);
 
     MUST(n <= (int)budget);
     for (int i = 0; i < n; i++) {
@@ -170,20 +171,21 @@ static void receive(unsigned pair, bool hold)
     }
     for (int i = 0; i < n; i++)
         give_back(pair, &s[i], hold);
-    (void)vwr_net_receive_kick(net.net, pair);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(net.net, pair));
 }
 
 static void return_held(void)
 {
     while (net.held_count > 0) {
         net.held_count--;
-        MUST(vwr_net_return(net.net, net.held_pair[net.held_count], &net.held[net.held_count]) == VWR_OK);
+        MUST(vwr_net_receive_submit(vwr_net_receiveq(net.net, net.held_pair[net.held_count]),
+                                    &net.held[net.held_count]) == VWR_OK);
     }
 }
 
 static int set_table(void)
 {
-    const bool legacy = vwr_dev_is_legacy(net.net->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(net.net->bringup.dev);
     struct vwr_net_ctrl_mac *const t[2] = {(void *)net.tables, (void *)(net.tables + TABLE)};
 
     for (unsigned i = 0; i < 2; i++)
@@ -247,7 +249,7 @@ static void call(uint8_t which)
     default:
         (void)vwr_net_explain(net.net, text, sizeof(text));
         drivers_see(vwr_net_arm(vwr_net_sendq(net.net, pair), 1));
-        drivers_see(vwr_net_receive_arm(net.net, pair));
+        drivers_see(vwr_net_receive_arm(vwr_net_receiveq(net.net, pair), 1));
     }
 }
 
@@ -275,7 +277,7 @@ static void works(void)
     uint8_t bytes[100] = {0};
     struct vwr_slice s[VWR_NET_SLICES];
     struct vwr_net_packet *done;
-    struct vwr_net_hdr h = {.num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->recovery.dev), 1)};
+    struct vwr_net_hdr h = {.num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->bringup.dev), 1)};
 
     vwr_net_fill(&net.packet[0], net.frames, 60);
     MUST(vwr_net_submit(vwr_net_sendq(net.net, 0), &net.packet[0]) == VWR_OK);
@@ -284,7 +286,7 @@ static void works(void)
     MUST(vwr_net_reap(vwr_net_sendq(net.net, 0), &done, 1) == 1 && done->req.result == VWR_OK);
     memcpy(bytes, &h, net.net->header);
     MUST(drivers_deliver(VWR_NET_QUEUE_RECEIVEQ, bytes, sizeof(bytes)));
-    MUST(vwr_net_receive(net.net, 0, s, VWR_NET_SLICES) == 1 &&
+    MUST(vwr_net_receive_reap(vwr_net_receiveq(net.net, 0), s, VWR_NET_SLICES) == 1 &&
          s[0].bytes == sizeof(bytes) - net.net->header);
 }
 
@@ -295,8 +297,8 @@ const struct driver_row driver_net = {
     .rules = vwr_net_feature_rules,
     .field_count = VWR_NET_CONFIG_FIELD_COUNT,
     .rule_count = VWR_NET_FEATURE_RULE_COUNT,
-    .steps = &vwr_net_recovery,
-    .recovery = recovery,
+    .steps = &vwr_net_bringup,
+    .bringup = recovery,
     .configure = configure,
     .receives = receives,
     .answer = answer,

@@ -230,7 +230,7 @@ static int recover(void)
 {
     const struct driver_row *const row = drivers.row;
 
-    return row->recover != NULL ? row->recover() : vwr_recover(row->recovery(), row->steps);
+    return row->recover != NULL ? row->recover() : vwr_recover(row->bringup(), row->steps);
 }
 
 static void life(uint8_t what)
@@ -240,7 +240,7 @@ static void life(uint8_t what)
         close_driver();
         return;
     case 0xe:
-        MUST(vwr_freeze(drivers.row->recovery(), drivers.row->steps) <= VWR_OK);
+        MUST(vwr_freeze(drivers.row->bringup(), drivers.row->steps) <= VWR_OK);
         return;
     case 0xd:
         vwr_vdev_needs_reset(&drivers.dev);

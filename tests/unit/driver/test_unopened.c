@@ -25,9 +25,9 @@ static void fails(int result)
 }
 
 /* What a class has of its recovery. */
-static void recovers(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+static void recovers(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    assert_int_equal(vwr_recovery_stage(v), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_bringup_stage(v), VWR_STAGE_DEAD);
     assert_int_equal(vwr_recover(v, cls), VWR_EFAILED);
     assert_int_equal(vwr_freeze(v, cls), VWR_EFAILED);
 }
@@ -103,7 +103,7 @@ static void a_console(void **state)
     fails(vwr_console_poll(&c, &m));
     assert_false(vwr_console_arm_messages(&c));
     fails(vwr_console_read_info(&c, &info));
-    recovers(&c.recovery, &vwr_console_recovery);
+    recovers(&c.bringup, &vwr_console_bringup);
     (void)vwr_console_explain(&c, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_console_close(&c));
@@ -117,7 +117,7 @@ static void an_entropy_device(void **state)
     fails(vwr_entropy_read(&e, bytes, 1));
     fails(vwr_entropy_fill(&e, bytes, 1, 1));
     assert_false(vwr_entropy_arm(&e));
-    recovers(&e.recovery, &vwr_entropy_recovery);
+    recovers(&e.bringup, &vwr_entropy_bringup);
     (void)vwr_entropy_explain(&e, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_entropy_close(&e));
@@ -139,7 +139,7 @@ static void an_input_device(void **state)
     assert_false(vwr_input_arm(&in));
     fails(vwr_input_set_led(&in, 0, true));
     fails(vwr_input_ask(&in, &query));
-    recovers(&in.recovery, &vwr_input_recovery);
+    recovers(&in.bringup, &vwr_input_bringup);
     (void)vwr_input_explain(&in, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_input_close(&in));
@@ -165,17 +165,18 @@ static void a_gpu(void **state)
         fb.scanout = i % 2 == 0 ? 0 : VWR_GPU_NO_SCANOUT;
         fb.blob = i >= 2;
         fails(vwr_gpu_show(&g, &fb));
-        fails(vwr_gpu_submit(&g, &u, &fb, NULL));
+        vwr_gpu_fill(&u, &fb, NULL);
+        fails(vwr_gpu_submit(vwr_gpu_updateq(&g), &u));
         fails(vwr_gpu_flush(&g, &fb, NULL));
         assert_int_equal(vwr_gpu_hide(&g, &fb), VWR_OK); /* it is not shown */
     }
-    fails(vwr_gpu_reap(&g, &done, 1));
-    assert_false(vwr_gpu_kick(&g));
-    assert_false(vwr_gpu_arm(&g, 1));
+    fails(vwr_gpu_reap(vwr_gpu_updateq(&g), &done, 1));
+    assert_false(vwr_gpu_kick(vwr_gpu_updateq(&g)));
+    assert_false(vwr_gpu_arm(vwr_gpu_updateq(&g), 1));
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
     fails(vwr_gpu_poll_event(&g));
-    recovers(&g.recovery, &vwr_gpu_recovery);
+    recovers(&g.bringup, &vwr_gpu_bringup);
     (void)vwr_gpu_explain(&g, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_gpu_close(&g));
@@ -204,10 +205,10 @@ static void a_network_card(void **state)
     assert_false(vwr_net_kick(q));
     assert_false(vwr_net_arm(q, 1));
     for (unsigned pair = 0; pair < 2; pair++) {
-        fails(vwr_net_receive(&n, pair, slices, VWR_NET_SLICES));
-        fails(vwr_net_return(&n, pair, slices));
-        assert_false(vwr_net_receive_kick(&n, pair));
-        assert_false(vwr_net_receive_arm(&n, pair));
+        fails(vwr_net_receive_reap(vwr_net_receiveq(&n, pair), slices, VWR_NET_SLICES));
+        fails(vwr_net_receive_submit(vwr_net_receiveq(&n, pair), slices));
+        assert_false(vwr_net_receive_kick(vwr_net_receiveq(&n, pair)));
+        assert_false(vwr_net_receive_arm(vwr_net_receiveq(&n, pair), 1));
     }
     fails(vwr_net_read_info(&n));
     fails(vwr_net_set_mode(&n, VWR_NET_CTRL_RX_PROMISC, true));
@@ -221,7 +222,7 @@ static void a_network_card(void **state)
     fails(vwr_net_set_coalescing(&n, true, 1, 1));
     fails(vwr_net_announced(&n));
     fails(vwr_net_recover(&n));
-    recovers(&n.recovery, &vwr_net_recovery);
+    recovers(&n.bringup, &vwr_net_bringup);
     (void)vwr_net_explain(&n, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_net_close(&n));
@@ -258,9 +259,8 @@ static void queues(void **state)
     fails(vwr_request_do(&requests, &r));
     fails(vwr_request_reap(&requests, &done, 1));
     fails(vwr_request_service(&requests, 1));
-    fails(vwr_receive_poll(&receive, &slice, 1));
-    fails(vwr_receive_return(&receive, 0));
-    fails(vwr_receive_take(&receive, bytes, 1));
+    fails(vwr_receive_reap(&receive, &slice, 1));
+    fails(vwr_receive_submit(&receive, 0));
     fails(vwr_receive_repost(&receive));
     assert_false(vwr_receive_kick(&receive));
     vwr_receive_notify(&receive);

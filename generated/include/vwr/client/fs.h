@@ -18,12 +18,12 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered
- * with which the device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length
- * of data, that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and
- * as vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
+ * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
+ * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
+ * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
+ * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
  * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
@@ -78,7 +78,7 @@ struct vwr_fs_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_fs_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_fs_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq hiprio;
@@ -88,15 +88,15 @@ struct vwr_fs_client {
     struct vwr_fs_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d,
                                       const struct vwr_fs_client_options *options);
 VWR_MUST_CHECK int vwr_fs_client_close(struct vwr_fs_client *c);
-extern const struct vwr_recovery_class vwr_fs_client_recovery;
+extern const struct vwr_bringup_class vwr_fs_client_bringup;
 
 static inline bool vwr_fs_client_has(const struct vwr_fs_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* hiprio: INTERRUPT, FORGET and BATCH_FORGET. */
@@ -113,7 +113,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, in, in_bytes);
@@ -161,7 +161,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, in, in_bytes);
@@ -206,13 +206,13 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, 
     return r;
 }
 
-/* The oldest of notification: 1; 0: none now; negative as vwr_receive_poll. */
+/* The oldest of notification: 1; 0: none now; negative as vwr_receive_reap. */
 VWR_MUST_CHECK int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_client_notification_event *e);
 
 static inline void vwr_fs_client_return_notification(struct vwr_fs_client *c,
                                                      const struct vwr_fs_client_notification_event *e)
 {
-    (void)vwr_receive_return(&c->notification, e->buffer);
+    (void)vwr_receive_submit(&c->notification, e->buffer);
     (void)vwr_receive_kick(&c->notification);
 }
 
