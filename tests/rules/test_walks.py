@@ -51,7 +51,7 @@ def test_there_are_walks():
     assert [walk[0][0] for walk in WALKS] == ["vwr_blk_submit"] + 3 * ["vwr_vm_access"]
 
 
-@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk[-1][0])
+@pytest.mark.parametrize("walk", WALKS, ids=[walk[-1][0] for walk in WALKS])
 def test_a_walk(walk):
     names = files_of(walk)
     for function, number, _ in walk:
