@@ -20,13 +20,13 @@ DEVICES = (1, 4, 16)
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 # Instructions, 32 to a batch: of a chain with all checks, and of a disk's read with one; then of that read by itself; each the limit,
 # and up to what it is known to be broken.
-FORMATS = (("split", "hand", (130, None), (200, 205), (340, 341)), ("packed", "hand_packed", (160, None), (240, None), (340, 354)))
+FORMATS = (("split", "hand", (130, None), (200, 205), (340, None)), ("packed", "hand_packed", (160, None), (240, None), (340, 347)))
 LIMIT_TRAP = 64          # instructions
 LIMIT_SPREAD = 1.0       # percent between numbers of devices
 LIMIT_CHECKS = 5.0       # percent
 KNOWN_CHECKS = 22.0
 # A frame between two guests: bytes, batch, of instructions the limit, and up to what it is known to be broken.
-FRAMES = ((64, 32, 250, None), (64, 1, 450, 507), (1514, 32, None, None))
+FRAMES = ((64, 32, 250, None), (64, 1, 450, 452), (1514, 32, None, None))
 # What a frame costs is not to grow with what there is: guests on the switch; addresses that a guest lists. Frames of a batch of 32 go to so
 # many guests alternately, with no other guest on the switch and with 127: the limit is a factor on the figure without.
 ALTERNATELY = (1, 2, 32)

@@ -11,6 +11,6 @@
 /*
  * vwr_vmmio_access, but always true, as vwr_vm_access answers. Takes the lock.
  */
-bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value);
+bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
 #endif

@@ -234,10 +234,9 @@ VWR_ALWAYS_INLINE void access_register(struct vwr_vdev *v, uint8_t reg, bool is_
 }
 
 /* An access that the table has not been asked about since status or features changed. */
-static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
+static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                  uint64_t *value)
 {
-    const uint64_t offset = word << 2 | word >> 62;
     const struct vwr_register *const r = offset < VWR_MMIO_CONFIG ? row_at(offset) : NULL;
     const bool suspends = vdev_is_suspending(v);
 
@@ -247,7 +246,7 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned byt
         access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
         if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE && !suspends) /* no more can forbid it */
-            v->allowed[is_write][word] = r->reg;
+            v->allowed[is_write][offset / sizeof(uint32_t)] = r->reg;
         access_register(v, r->reg, is_write, value);
     } else {
         vwr_vdev_ignore(v);
@@ -260,40 +259,42 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned byt
  * The table is asked once for each register and direction, and the answer kept until status or features
  * change: a driver at work comes to the same few registers again and again.
  */
-VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
+VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                      uint64_t *value)
 {
+    const size_t word = (size_t)offset / sizeof(uint32_t);
+
     vwr_count_add(&v->stats.accesses, 1);
-    if (bytes != sizeof(uint32_t) || word >= VWR_VDEV_ALLOWED_WORDS)
-        access_anew(v, word, bytes, is_write, value);
+    if (bytes != sizeof(uint32_t) || !vwr_vmmio_is_register(offset))
+        access_anew(v, offset, bytes, is_write, value);
     else if (is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
         access_register(v, v->allowed[1][word], true, value);
     else if (!is_write && v->allowed[0][word] != VWR_REGISTER_NONE)
         access_register(v, v->allowed[0][word], false, value);
     else
-        access_anew(v, word, bytes, is_write, value);
+        access_anew(v, offset, bytes, is_write, value);
 }
 
-static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
+static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                       uint64_t *value)
 {
     vwr_vdev_lock(v);
-    access_window(v, word, bytes, is_write, value);
+    access_window(v, offset, bytes, is_write, value);
     vwr_vdev_unlock(v);
 }
 
-bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value)
+bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (v->locks)
-        access_with_lock(v, word, bytes, is_write, value);
+        access_with_lock(v, offset, bytes, is_write, value);
     else
-        access_window(v, word, bytes, is_write, value);
+        access_window(v, offset, bytes, is_write, value);
     return true;
 }
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    (void)vwr_vmmio_trap(v, vwr_vmmio_word(offset), bytes, is_write, value);
+    (void)vwr_vmmio_trap(v, offset, bytes, is_write, value);
     if (offset >= VWR_MMIO_CONFIG)
         return offset - VWR_MMIO_CONFIG < v->config_bytes;
     return row_at(offset) != NULL;

@@ -24,8 +24,9 @@ enum vnet_state {
 /* Of queues: no control queue. */
 #define VNET_NO_QUEUE 0xffffu
 
-/* vwr_vnet_transmit.c: a transmit queue of the guest, as the class's `serve` */
-uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q);
+/* vwr_vnet_transmit.c: `serve` and `flush` of the class */
+uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vnet_flush(struct vwr_vdev *v, uint16_t queue);
 
 /* vwr_vnet_config.c: what is offered; what was negotiated; the offloads of a packet, in both directions */
 void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o);

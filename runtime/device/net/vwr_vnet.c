@@ -1,39 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
 
-/* A guest's network card: init, reset, which queue is served by what, and the VMM's calls. Section: Network
- * Device. */
-
-static bool vnet_is_transmitq(uint16_t queue)
-{
-    return queue % 2u == VWR_NET_QUEUE_TRANSMITQ;
-}
-
-static uint16_t vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
-{
-    struct vwr_vnet *const n = vnet_of(v);
-
-    if (vnet_is_transmitq(q->index))
-        return vwr_vnet_serve_transmit(n, q);
-    if (q->index == n->controlq)
-        return vwr_service_serve(&n->service.service, q->index, 0, &vwr_net_vservice_controlq);
-    if (q->index / 2u >= n->pairs)
-        return 0;       /* a control queue that was not negotiated */
-    v->to_flush = true; /* who waited may send now, to others too */
-    if (n->ops->receive_wanted != NULL)
-        n->ops->receive_wanted(n);
-    return 0;
-}
-
-static void vnet_flush(struct vwr_vdev *v, uint16_t queue)
-{
-    struct vwr_vnet *const n = vnet_of(v);
-
-    (void)queue;
-    v->to_flush = false;
-    if (n->ops->transmitted != NULL)
-        n->ops->transmitted(n);
-}
+/* A guest's network card: init, reset, and the VMM's calls but those with packets. Section: Network Device.
+ */
 
 static void vnet_set_status(struct vwr_vnet *n, bool announce)
 {
@@ -86,8 +55,8 @@ static const struct vwr_vdev_class vnet_class = {
     .reset = vnet_reset,
     .queue_reset = vnet_queue_reset,
     .negotiated = vwr_vnet_negotiated,
-    .serve = vnet_serve,
-    .flush = vnet_flush,
+    .serve = vwr_vnet_serve,
+    .flush = vwr_vnet_flush,
 };
 
 static int vnet_check_options(const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
@@ -126,27 +95,6 @@ int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const stru
 }
 
 /* ---- the VMM's calls ---- */
-
-static VWR_OUT_OF_LINE void vnet_signal_pairs(struct vwr_vnet *n)
-{
-    for (unsigned i = 0; i < n->active; i++)
-        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(i)]);
-}
-
-void vwr_vnet_signal_locked(struct vwr_vnet *n)
-{
-    if (n->active == 1u)
-        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)]);
-    else
-        vnet_signal_pairs(n);
-}
-
-void vwr_vnet_signal(struct vwr_vnet *n)
-{
-    vwr_vdev_lock(vnet_dev(n));
-    vwr_vnet_signal_locked(n);
-    vwr_vdev_unlock(vnet_dev(n));
-}
 
 void vwr_vnet_resume_locked(struct vwr_vnet *n)
 {

@@ -203,3 +203,24 @@ int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p)
     vwr_vdev_unlock(vnet_dev(n));
     return r;
 }
+
+static VWR_OUT_OF_LINE void vnet_signal_pairs(struct vwr_vnet *n)
+{
+    for (unsigned i = 0; i < n->active; i++)
+        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(i)]);
+}
+
+void vwr_vnet_signal_locked(struct vwr_vnet *n)
+{
+    if (n->active == 1u)
+        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)]);
+    else
+        vnet_signal_pairs(n);
+}
+
+void vwr_vnet_signal(struct vwr_vnet *n)
+{
+    vwr_vdev_lock(vnet_dev(n));
+    vwr_vnet_signal_locked(n);
+    vwr_vdev_unlock(vnet_dev(n));
+}

@@ -3,7 +3,8 @@
 #include "../vqueue/vqueue_one_common.h"
 
 /*
- * Packets of a guest, from its ring to the VMM. One that the VMM does not take goes back into the ring.
+ * What the driver notifies of, and packets of a guest, from its ring to the VMM. One that the VMM does not
+ * take stays in the ring.
  * Section: Network Device / Device Operation / Packet Transmission.
  */
 
@@ -202,11 +203,44 @@ static VWR_OUT_OF_LINE uint16_t vnet_serve_split(struct vwr_vnet *n, struct vwr_
     return vnet_serve_as(n, q, false);
 }
 
-uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q)
+static uint16_t vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q)
 {
     if (n->state != VNET_RUNS)
         return 0;
     n->state = VNET_BUSY;
     return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q)
                                                               : vnet_serve_split(n, q);
+}
+
+/* ---- which queue is served by what ---- */
+
+static bool vnet_is_transmitq(uint16_t queue)
+{
+    return queue % 2u == VWR_NET_QUEUE_TRANSMITQ;
+}
+
+uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    struct vwr_vnet *const n = vnet_of(v);
+
+    if (vnet_is_transmitq(q->index))
+        return vnet_serve_transmit(n, q);
+    if (q->index == n->controlq)
+        return vwr_service_serve(&n->service.service, q->index, 0, &vwr_net_vservice_controlq);
+    if (q->index / 2u >= n->pairs)
+        return 0;       /* a control queue that was not negotiated */
+    v->to_flush = true; /* who waited may send now, to others too */
+    if (n->ops->receive_wanted != NULL)
+        n->ops->receive_wanted(n);
+    return 0;
+}
+
+void vwr_vnet_flush(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_vnet *const n = vnet_of(v);
+
+    (void)queue;
+    v->to_flush = false;
+    if (n->ops->transmitted != NULL)
+        n->ops->transmitted(n);
 }

@@ -37,7 +37,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
         return access_no_device(vm, addr, bytes, is_write, value);
     if (bytes == sizeof(uint32_t) && vwr_vmmio_at_work(v, at & vm->mask, is_write, value))
         return true;
-    return vwr_vmmio_trap(v, vwr_vmmio_word(at & vm->mask), bytes, is_write, value);
+    return vwr_vmmio_trap(v, at & vm->mask, bytes, is_write, value);
 }
 
 uint32_t vwr_vm_borders(const struct vwr_vm *vm)

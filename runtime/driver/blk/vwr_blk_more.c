@@ -26,16 +26,13 @@ VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint
 /* Each request as long as the device takes them. */
 int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
 {
-    const struct vwr_request *const row = vwr_blk_request_row(type);
     const struct vwr_blk_limit *const limit = blk_limit(b, type);
     uint32_t most;
     int r = VWR_OK;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (row == NULL || row->unit != sizeof(struct vwr_blk_discard_write_zeroes) || limit == NULL)
-        return VWR_EINVAL;
-    if (count == 0)
+    if (!vwr_blk_has_ranges(type) || limit == NULL || count == 0)
         return VWR_EINVAL;
     most = limit->sectors;
     if (count > b->info.sectors || sector > b->info.sectors - count)

@@ -205,7 +205,7 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 
     if (r->sectors != 0) {
         r->req.vec.bytes = 0; /* the driver's, of an earlier time */
-        if (!VWR_WITH_RANGES || row->unit != sizeof(struct vwr_blk_discard_write_zeroes))
+        if (!VWR_WITH_RANGES || !vwr_blk_has_ranges(r->type))
             return VWR_EINVAL;
     }
     result = vwr_request_measure(&r->req);
@@ -235,7 +235,7 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     r->req.in = row->payload == VWR_PAYLOAD_IN;
     if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
         r->sector = 0;
-    if (VWR_WITH_RANGES && row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
+    if (VWR_WITH_RANGES && vwr_blk_has_ranges(r->type))
         return blk_check_ranges(b, limit, r);
     if (r->type <= VWR_BLK_T_OUT)
         return blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES);

@@ -40,6 +40,12 @@ VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy
  */
 VWR_MUST_CHECK int vwr_blk_check_data(const struct vwr_request *row, uint64_t bytes);
 
+/* Are the data of a request of this type ranges of sectors, struct vwr_blk_discard_write_zeroes? */
+static inline bool vwr_blk_has_ranges(uint32_t type)
+{
+    return type == VWR_BLK_T_DISCARD || type == VWR_BLK_T_WRITE_ZEROES || type == VWR_BLK_T_SECURE_ERASE;
+}
+
 /*
  * `count` sectors from `sector` on, of a disk of `sectors`. block_mask: sectors of a block - 1. VWR_OK;
  * VWR_ERANGE: beyond the end; VWR_EALIGN: not whole blocks.

@@ -20,13 +20,11 @@ extern "C" {
  */
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
-/*
- * The word of the register window that begins at an offset. The offset is rotated by two bits, so that one
- * that is not at the begin of a word is beyond all of them.
- */
-static inline uint64_t vwr_vmmio_word(uint64_t offset)
+/* Does a register of 4 bytes begin at the offset? Then v->allowed has an entry for it, at offset / 4. */
+static inline bool vwr_vmmio_is_register(uint64_t offset)
 {
-    return offset >> 2 | offset << 62;
+    VWR_STATIC_ASSERT((VWR_MMIO_CONFIG & (VWR_MMIO_CONFIG - 1u)) == 0, "a mask says what is before it");
+    return (offset & ~(uint64_t)(VWR_MMIO_CONFIG - sizeof(uint32_t))) == 0;
 }
 
 /* For vwr_vmmio_at_work: the driver has notified; it has dealt with these reasons to interrupt. With the
@@ -42,9 +40,9 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
  */
 VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bool is_write, uint64_t *value)
 {
-    const uint64_t word = vwr_vmmio_word(offset);
+    const size_t word = (size_t)offset / sizeof(uint32_t);
 
-    if (word >= VWR_VDEV_ALLOWED_WORDS || (VWR_VM_LOCKS && v->locks))
+    if (!vwr_vmmio_is_register(offset) || (VWR_VM_LOCKS && v->locks))
         return false;
     if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY)
         vwr_vdev_notified(v, (uint32_t)*value);

@@ -104,6 +104,25 @@ struct vwr_avatar_device *vwr_avatar_device_of(const virtio_device_t *dev);
 struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void *part);
 struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part);
 
+/*
+ * What the tree has made of one kind, VIRTIO_VM_MAX of them in an array: `what` in words, how large one is,
+ * and where its virtio_device_t * is, which a part without a device has not, or no more.
+ */
+struct vwr_avatar_parts {
+    const char *what;
+    void *first;
+    size_t bytes;
+    size_t dev_at;
+};
+#define VWR_AVATAR_PARTS(what, array)                                                \
+    {                                                                                \
+        what, array, sizeof(*(array)), __builtin_offsetof(__typeof__(*(array)), dev) \
+    }
+
+/* One without a device; NULL with a word: all are in use. That of a VM; NULL: it has none. */
+void *vwr_avatar_free_part(const struct vwr_avatar_parts *parts);
+void *vwr_avatar_part_of_vm(const struct vwr_avatar_parts *parts, uint32_t vm_id);
+
 /* Begins the device if that has not been done; false, with a word once: it cannot be. */
 bool vwr_avatar_ready(struct vwr_avatar_device *d);
 

@@ -14,6 +14,7 @@ struct virtio_balloon {
 };
 
 static virtio_balloon_t balloons[VIRTIO_VM_MAX];
+static const struct vwr_avatar_parts parts = VWR_AVATAR_PARTS("balloons", balloons);
 
 __attribute__((weak)) void virtio_balloon_released(struct _vm_t *vm, uint64_t guest, uint64_t bytes,
                                                    void *host)
@@ -76,21 +77,11 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return vwr_vballoon_init(&balloon->balloon, s, &o);
 }
 
-static virtio_balloon_t *free_balloon(void)
-{
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        if (vwr_avatar_part(balloons[i].dev, &balloons[i]) == NULL)
-            return &balloons[i];
-    }
-    logger_error("VirtIO: all %u balloons are in use\n", (uint32_t)VIRTIO_VM_MAX);
-    return NULL;
-}
-
 virtio_balloon_t *virtio_balloon_create(uint64_t base_addr, uint32_t irq, void *memory, uint64_t bytes)
 {
     const bool fits =
         memory != NULL && (uintptr_t)memory % sizeof(uint32_t) == 0 && bytes / sizeof(uint32_t) <= ~0u;
-    virtio_balloon_t *const balloon = fits ? free_balloon() : NULL;
+    virtio_balloon_t *const balloon = fits ? vwr_avatar_free_part(&parts) : NULL;
     virtio_device_t *dev;
 
     if (!fits)
@@ -116,13 +107,7 @@ void virtio_balloon_destroy(virtio_balloon_t *balloon)
 
 virtio_balloon_t *virtio_balloon_of_vm(uint32_t vm_id)
 {
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        const struct vwr_avatar_device *const d = vwr_avatar_part(balloons[i].dev, &balloons[i]);
-
-        if (d != NULL && d->vm == vm_id)
-            return &balloons[i];
-    }
-    return NULL;
+    return vwr_avatar_part_of_vm(&parts, vm_id);
 }
 
 int virtio_balloon_set_target(virtio_balloon_t *balloon, uint32_t pages)

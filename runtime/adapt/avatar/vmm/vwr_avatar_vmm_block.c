@@ -32,6 +32,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vseg) == sizeof(virtio_blk_segment_t) &&
                   "one layout for both");
 
 static virtio_block_t blocks[VIRTIO_VM_MAX];
+static const struct vwr_avatar_parts parts = VWR_AVATAR_PARTS("block devices", blocks);
 
 static void done(virtio_blk_io_t *io, int result)
 {
@@ -100,21 +101,11 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return vwr_vblk_init(&b->blk, s, &o);
 }
 
-static virtio_block_t *free_block(void)
-{
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        if (vwr_avatar_part(blocks[i].dev, &blocks[i]) == NULL)
-            return &blocks[i];
-    }
-    logger_error("VirtIO: all %u block devices are in use\n", (uint32_t)VIRTIO_VM_MAX);
-    return NULL;
-}
-
 virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t disk, uint64_t first,
                                     uint64_t sectors, bool read_only)
 {
     virtio_blk_device_t *const frontend = avatar_get_virtio_block_device_at(disk);
-    virtio_block_t *const b = frontend == NULL ? NULL : free_block();
+    virtio_block_t *const b = frontend == NULL ? NULL : vwr_avatar_free_part(&parts);
     virtio_device_t *dev;
 
     if (frontend == NULL)

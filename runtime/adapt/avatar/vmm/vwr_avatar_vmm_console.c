@@ -27,6 +27,7 @@ struct virtio_console {
 };
 
 static virtio_console_t consoles[VIRTIO_VM_MAX];
+static const struct vwr_avatar_parts parts = VWR_AVATAR_PARTS("consoles", consoles);
 
 static uint32_t put(struct characters *c, const uint8_t *from, uint32_t n)
 {
@@ -106,19 +107,9 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return vwr_vconsole_init(&console->console, s, &o);
 }
 
-static virtio_console_t *free_console(void)
-{
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        if (vwr_avatar_part(consoles[i].dev, &consoles[i]) == NULL)
-            return &consoles[i];
-    }
-    logger_error("VirtIO: all %u consoles are in use\n", (uint32_t)VIRTIO_VM_MAX);
-    return NULL;
-}
-
 virtio_console_t *virtio_console_create(uint64_t base_addr, uint32_t irq)
 {
-    virtio_console_t *const console = free_console();
+    virtio_console_t *const console = vwr_avatar_free_part(&parts);
     virtio_device_t *const dev =
         console == NULL ? NULL : virtio_create_device(VIRTIO_ID_CONSOLE, base_addr, irq);
 
@@ -140,13 +131,7 @@ void virtio_console_destroy(virtio_console_t *console)
 
 virtio_console_t *virtio_console_of_vm(uint32_t vm_id)
 {
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        const struct vwr_avatar_device *const d = vwr_avatar_part(consoles[i].dev, &consoles[i]);
-
-        if (d != NULL && d->vm == vm_id)
-            return &consoles[i];
-    }
-    return NULL;
+    return vwr_avatar_part_of_vm(&parts, vm_id);
 }
 
 void virtio_console_input(virtio_console_t *console, const char *data, uint32_t len)

@@ -205,6 +205,40 @@ struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void
     return d != NULL && d->part == part ? d : NULL;
 }
 
+/* The part of that number, with its device: NULL, it has none. */
+static void *part_at(const struct vwr_avatar_parts *parts, uint32_t i, struct vwr_avatar_device **d)
+{
+    uint8_t *const at = (uint8_t *)parts->first + i * parts->bytes;
+
+    *d = vwr_avatar_part(*(virtio_device_t *const *)(const void *)(at + parts->dev_at), at);
+    return at;
+}
+
+void *vwr_avatar_free_part(const struct vwr_avatar_parts *parts)
+{
+    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
+        struct vwr_avatar_device *d;
+        void *const part = part_at(parts, i, &d);
+
+        if (d == NULL)
+            return part;
+    }
+    logger_error("VirtIO: all %u %s are in use\n", (uint32_t)VIRTIO_VM_MAX, parts->what);
+    return NULL;
+}
+
+void *vwr_avatar_part_of_vm(const struct vwr_avatar_parts *parts, uint32_t vm_id)
+{
+    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
+        struct vwr_avatar_device *d;
+        void *const part = part_at(parts, i, &d);
+
+        if (d != NULL && d->vm == vm_id)
+            return part;
+    }
+    return NULL;
+}
+
 struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part)
 {
     struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);

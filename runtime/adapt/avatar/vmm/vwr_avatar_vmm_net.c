@@ -18,6 +18,7 @@ struct virtio_net {
 };
 
 static virtio_net_t nets[VIRTIO_VM_MAX];
+static const struct vwr_avatar_parts parts = VWR_AVATAR_PARTS("network devices", nets);
 static struct vwr_vnet_switch lan;
 static struct vwr_vnet_route routes[ROUTES];
 static uint64_t ticked;
@@ -66,16 +67,6 @@ static void forget(virtio_net_t *n)
     memset(n, 0, sizeof(*n));
 }
 
-static virtio_net_t *free_net(void)
-{
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        if (vwr_avatar_part(nets[i].dev, &nets[i]) == NULL)
-            return &nets[i];
-    }
-    logger_error("VirtIO: all %u network devices are in use\n", (uint32_t)VIRTIO_VM_MAX);
-    return NULL;
-}
-
 /* Whether a device may have as many queues as these pairs need. */
 static bool pairs_fit(uint32_t pairs)
 {
@@ -89,7 +80,7 @@ static bool pairs_fit(uint32_t pairs)
 virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE],
                                 uint32_t pairs)
 {
-    virtio_net_t *const n = pairs_fit(pairs) ? free_net() : NULL;
+    virtio_net_t *const n = pairs_fit(pairs) ? vwr_avatar_free_part(&parts) : NULL;
     virtio_device_t *const dev = n == NULL ? NULL : virtio_create_device(VIRTIO_ID_NET, base_addr, irq);
 
     if (dev == NULL)

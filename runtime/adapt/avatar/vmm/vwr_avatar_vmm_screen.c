@@ -24,6 +24,7 @@ struct virtio_screen {
 };
 
 static virtio_screen_t screens[VIRTIO_VM_MAX];
+static const struct vwr_avatar_parts parts = VWR_AVATAR_PARTS("screens", screens);
 
 static void show(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgpu_pixels *pixels)
 {
@@ -83,20 +84,11 @@ static bool memory_fits(uint32_t width, uint32_t height, const void *memory, uin
     return false;
 }
 
-static virtio_screen_t *free_screen(void)
-{
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        if (vwr_avatar_part(screens[i].dev, &screens[i]) == NULL)
-            return &screens[i];
-    }
-    logger_error("VirtIO: all %u screens are in use\n", (uint32_t)VIRTIO_VM_MAX);
-    return NULL;
-}
-
 virtio_screen_t *virtio_screen_create(uint64_t base_addr, uint32_t irq, uint32_t width, uint32_t height,
                                       void *memory, uint64_t bytes)
 {
-    virtio_screen_t *const screen = memory_fits(width, height, memory, bytes) ? free_screen() : NULL;
+    virtio_screen_t *const screen =
+        memory_fits(width, height, memory, bytes) ? vwr_avatar_free_part(&parts) : NULL;
     virtio_device_t *const dev = screen == NULL ? NULL : virtio_create_device(VIRTIO_ID_GPU, base_addr, irq);
 
     if (dev == NULL)
@@ -122,13 +114,7 @@ void virtio_screen_destroy(virtio_screen_t *screen)
 
 virtio_screen_t *virtio_screen_of_vm(uint32_t vm_id)
 {
-    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        const struct vwr_avatar_device *const d = vwr_avatar_part(screens[i].dev, &screens[i]);
-
-        if (d != NULL && d->vm == vm_id)
-            return &screens[i];
-    }
-    return NULL;
+    return vwr_avatar_part_of_vm(&parts, vm_id);
 }
 
 bool virtio_screen_pixels(const virtio_screen_t *screen, virtio_pixels_t *pixels)
