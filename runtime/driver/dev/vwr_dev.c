@@ -17,10 +17,23 @@ int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
     return vwr_fault_note(&d->fault, kind, where, got);
 }
 
+/*
+ * The request engine posts nothing any more, in no queue. An owner of another queue may be looking; one who
+ * opens his at the same time, when the last request that waited has been sent again, finds FAILED by a poll.
+ */
+void vwr_dev_close_queues(struct vwr_dev *d)
+{
+    for (struct vwr_queue *q = d->queues; q != NULL; q = q->beside) {
+        __atomic_store_n(&q->runs, false, __ATOMIC_RELAXED);
+        __atomic_store_n(&q->open, VWR_LAYOUT_STOPPED, __ATOMIC_RELAXED);
+    }
+}
+
 static void fail(struct vwr_dev *d)
 {
     const uint8_t status = d->status | VWR_STATUS_FAILED;
 
+    vwr_dev_close_queues(d);
     d->state = VWR_DEV_FAILED;
     d->status = status;
     vwr_dev_transport(d)->set_status(d, status);
@@ -34,6 +47,7 @@ void vwr_dev_fail(struct vwr_dev *d)
 
 void vwr_dev_write_failed(struct vwr_dev *d)
 {
+    vwr_dev_close_queues(d);
     vwr_dev_transport(d)->set_status(d, d->status | VWR_STATUS_FAILED);
 }
 

@@ -37,6 +37,22 @@ static uint32_t check_place(const struct vwr_queue_memory *m, size_t bytes, uint
     return VWR_FAULT_NONE;
 }
 
+/* Makes the queue, and lists it; one that has been reset alone is listed already, and stays where it is. */
+static void prepare_queue(struct vwr_dev *d, struct vwr_queue *q, const struct vwr_queue_memory *m,
+                          uint16_t size)
+{
+    struct vwr_queue *listed = d->queues;
+    struct vwr_queue *beside;
+
+    while (listed != NULL && listed != q)
+        listed = listed->beside;
+    beside = listed == q ? q->beside : d->queues;
+    vwr_queue_prepare(q, m, size, &d->config.features, vwr_dev_is_legacy(d));
+    q->beside = beside;
+    if (listed != q)
+        d->queues = q;
+}
+
 static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                           const struct vwr_queue_memory *m, size_t extra)
 {
@@ -70,7 +86,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     if (kind != VWR_FAULT_NONE)
         return kind;
     taken.shared_bytes = bytes; /* the rest is not touched */
-    vwr_queue_prepare(q, &taken, (uint16_t)size, &d->config.features, legacy);
+    prepare_queue(d, q, &taken, (uint16_t)size);
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
     return vwr_dev_transport(d)->queue_set(d, q, addr);

@@ -8,6 +8,8 @@ void vwr_dev_reset_begin(struct vwr_dev *d)
 {
     if (d->state == VWR_DEV_NONE) /* there is nobody to reset */
         return;
+    vwr_dev_close_queues(d);
+    d->queues = NULL;
     d->state = VWR_DEV_FAILED;
     d->status = 0;
     d->more = true;
