@@ -358,7 +358,7 @@ VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
     q->layout = VWR_LAYOUT_STOPPED;
-    __atomic_store_n(&q->open, VWR_LAYOUT_STOPPED, __ATOMIC_RELAXED);
+    q->open = VWR_LAYOUT_STOPPED;
     q->stopped = reason;
     q->kicked = q->added; /* nothing is left for a kick */
     vwr_trace(VWR_TRACE_STOP, q->doorbell.index, (uint32_t)reason, 0);

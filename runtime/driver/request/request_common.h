@@ -143,8 +143,8 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (VWR_RARELY(__atomic_load_n(&q->queue.open, __ATOMIC_RELAXED) == VWR_LAYOUT_STOPPED) ||
-        VWR_RARELY(s == NULL) || VWR_RARELY(s->chain.takes > q->queue.num_free))
+    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s == NULL) ||
+        VWR_RARELY(s->chain.takes > q->queue.num_free))
         return NULL;
     return s;
 }
@@ -278,19 +278,11 @@ VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_rest(q, done, n, max) : (int)n;
 }
 
-/* Until the owner of any queue gives the device up. */
-static inline bool request_runs(const struct vwr_requestq *q)
-{
-    return __atomic_load_n(&q->queue.runs, __ATOMIC_RELAXED);
-}
-
 /* What has to be sent again: before it nothing else is posted. */
 static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
 {
     q->replay = list;
-    __atomic_store_n(&q->queue.open,
-                     request_runs(q) && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED,
-                     __ATOMIC_RELAXED);
+    q->queue.open = q->queue.runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
 }
 
 #endif

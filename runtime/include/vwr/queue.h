@@ -175,9 +175,13 @@ struct vwr_packed_ring {
 struct vwr_queue {
     uint8_t layout; /* enum vwr_layout */
     uint8_t options;
-    uint8_t open; /* the layout if the request engine may post, that is the device runs and nothing is to be
-                     sent again first; or VWR_LAYOUT_STOPPED */
-    bool runs;    /* the device runs: set by the request engine, cleared by whoever gives the device up */
+    /*
+     * open: the layout if the request engine may post, that is the device runs and nothing is to be sent
+     * again first; or VWR_LAYOUT_STOPPED. runs: the device runs. Whoever gives the device up clears both, and
+     * may own another queue.
+     */
+    volatile uint8_t open;
+    volatile bool runs;
     uint32_t size;
     uint32_t mask; /* of a split ring: size - 1 */
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
