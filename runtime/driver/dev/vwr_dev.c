@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 
-/* A device's status, and what went wrong with it. The steps of its life are in files of their own. */
+/* A device from its reset to DRIVER_OK, whatever the transport, and what went wrong with it. */
 
 VWR_OUT_OF_LINE int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
 {
@@ -17,10 +18,23 @@ int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
     return vwr_fault_note(&d->fault, kind, where, got);
 }
 
+/*
+ * The request engine posts nothing any more, in no queue. An owner of another queue may be looking; one who
+ * opens his at the same time, when the last request that waited has been sent again, finds FAILED by a poll.
+ */
+static void close_queues(struct vwr_dev *d)
+{
+    for (struct vwr_queue *q = d->queues; q != NULL; q = q->beside) {
+        q->runs = false;
+        q->open = VWR_LAYOUT_STOPPED;
+    }
+}
+
 static void fail(struct vwr_dev *d)
 {
     const uint8_t status = d->status | VWR_STATUS_FAILED;
 
+    close_queues(d);
     d->state = VWR_DEV_FAILED;
     d->status = status;
     vwr_dev_transport(d)->set_status(d, status);
@@ -34,6 +48,7 @@ void vwr_dev_fail(struct vwr_dev *d)
 
 void vwr_dev_write_failed(struct vwr_dev *d)
 {
+    close_queues(d);
     vwr_dev_transport(d)->set_status(d, d->status | VWR_STATUS_FAILED);
 }
 
@@ -61,7 +76,8 @@ uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set)
     return (set & ~status) != 0 ? VWR_FAULT_STATUS : VWR_FAULT_NONE;
 }
 
-uint32_t vwr_dev_set_status_bit(struct vwr_dev *d, uint8_t bit)
+/* Sets a bit of the device status, and sees whether it stays. */
+static uint32_t set_status_bit(struct vwr_dev *d, uint8_t bit)
 {
     const uint8_t status = d->status | bit;
     uint32_t kind;
@@ -74,9 +90,246 @@ uint32_t vwr_dev_set_status_bit(struct vwr_dev *d, uint8_t bit)
     return kind == VWR_FAULT_STATUS && bit == VWR_STATUS_FEATURES_OK ? VWR_FAULT_FEATURES_OK : kind;
 }
 
+/* ---- reset, in steps or with a bounded wait ---- */
+
+void vwr_dev_reset_begin(struct vwr_dev *d)
+{
+    if (d->state == VWR_DEV_NONE) /* there is nobody to reset */
+        return;
+    close_queues(d);
+    d->queues = NULL;
+    d->state = VWR_DEV_FAILED;
+    d->status = 0;
+    d->more = true;
+    vwr_dev_transport(d)->set_status(d, VWR_STATUS_RESET);
+    vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
+}
+
+/* One look at a reset: a fault kind, or VWR_FAULT_NONE and d->fault.got is 0 if it is done. */
+static uint32_t look_at_reset(struct vwr_dev *d)
+{
+    d->fault.got = vwr_dev_transport(d)->get_status(d);
+    if (d->fault.got == VWR_STATUS_RESET) {
+        vwr_features_clear(&d->config.features);
+        return VWR_FAULT_NONE;
+    }
+    if (d->fault.got == VWR_FAULT_ALL_ONES)
+        return VWR_FAULT_GONE;
+    if (!d->more)
+        return VWR_FAULT_RESET;
+    d->more = vwr_wait_more(&d->wait);
+    return VWR_FAULT_NONE;
+}
+
+static uint32_t reset_and_wait(struct vwr_dev *d)
+{
+    uint32_t kind;
+
+    vwr_dev_reset_begin(d);
+    do
+        kind = look_at_reset(d);
+    while (kind == VWR_FAULT_NONE && d->fault.got != VWR_STATUS_RESET);
+    return kind;
+}
+
+/* No FAILED if it goes wrong: the device has a write to answer yet. */
+static int end_of_reset(struct vwr_dev *d, uint32_t kind)
+{
+    d->state = kind == VWR_FAULT_NONE ? VWR_DEV_PROBED : VWR_DEV_FAILED;
+    d->fault.kind = kind;
+    return VWR_FAULT_RESULT(kind);
+}
+
+int vwr_dev_reset_poll(struct vwr_dev *d)
+{
+    uint32_t kind;
+
+    if (d->state != VWR_DEV_FAILED)
+        return VWR_EINVAL;
+    kind = look_at_reset(d);
+    if (kind == VWR_FAULT_NONE && d->fault.got != VWR_STATUS_RESET)
+        return VWR_EBUSY;
+    return end_of_reset(d, kind);
+}
+
+int vwr_dev_reset(struct vwr_dev *d)
+{
+    return d->state == VWR_DEV_NONE ? VWR_EINVAL : end_of_reset(d, reset_and_wait(d));
+}
+
+/* ---- from a reset to agreed features ---- */
+
+/* By version; a legacy device has one word only. */
+const struct vwr_features vwr_dev_usable_legacy = {{~VWR_FEATURES_RESERVED_W0 | DEV_LEGACY_OWN, 0, 0, 0}};
+const struct vwr_features vwr_dev_usable_modern = {
+    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1), DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
+
+static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
+    VWR_FEATURES_RESERVED_W0, VWR_FEATURES_RESERVED_W1, VWR_FEATURES_RESERVED_W2, VWR_FEATURES_RESERVED_W3};
+
+/* What a driver of the version cannot do without. */
+static uint32_t must_have(unsigned version, unsigned word)
+{
+    return version != 0 && word == VWR_F_VERSION_1 / 32u ? (uint32_t)1 << VWR_F_VERSION_1 % 32u : 0;
+}
+
+/*
+ * Reads what is offered, a word only if something in it could be taken, and writes what is taken. Reserved
+ * features that are taken need VERSION_1 at most, without which no modern device is driven, and which a
+ * legacy one does not offer: vwr_feature_rules hold.
+ */
+static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    const unsigned version = vwr_dev_version(d);
+    struct vwr_features *const accepted = &d->config.features;
+
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
+        uint32_t want = wish->want->w[i] | reserved_features[i];
+
+        want &= vwr_dev_transport(d)->usable->w[i] & ~wish->avoid->w[i];
+        want |= must_have(version, i);
+        /* A word that is not wanted may be another one again: quirk mmio.second-word-again. */
+        d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
+        accepted->w[i] = d->offered.w[i] & want;
+    }
+    vwr_features_close(accepted, wish->rules, wish->rule_count);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
+        d->fault.where = i;
+        d->fault.got = (wish->need->w[i] | must_have(version, i)) & ~accepted->w[i];
+        if (d->fault.got != 0)
+            return VWR_FAULT_FEATURE;
+        /* the words that every device of this version has, and those in use */
+        if (i <= version || accepted->w[i] != 0)
+            vwr_dev_transport(d)->set_features(d, i, accepted->w[i]);
+    }
+    return VWR_FAULT_NONE;
+}
+
+/* What comes after a reset, of which `kind` tells how it went. */
+static int negotiate(struct vwr_dev *d, const struct vwr_wish *wish, uint32_t kind)
+{
+    if (kind == VWR_FAULT_NONE)
+        kind = set_status_bit(d, VWR_STATUS_ACKNOWLEDGE);
+    if (kind == VWR_FAULT_NONE)
+        kind = set_status_bit(d, VWR_STATUS_DRIVER);
+    if (kind == VWR_FAULT_NONE)
+        kind = choose_features(d, wish);
+    if (kind == VWR_FAULT_NONE && !vwr_dev_is_legacy(d))
+        kind = set_status_bit(d, VWR_STATUS_FEATURES_OK);
+    return vwr_dev_conclude(d, kind, VWR_DEV_NEGOTIATED);
+}
+
+int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, VWR_FAULT_NONE) : VWR_EINVAL;
+}
+
+int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, reset_and_wait(d)) : VWR_EINVAL;
+}
+
+/* ---- a queue is given to the device, and DRIVER_OK ---- */
+
+size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
+{
+    return vwr_queue_ring_bytes(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
+}
+
+/* Is the memory of a queue large enough? If not *got is what it takes. */
+static uint32_t check_bytes(const struct vwr_queue_memory *m, size_t bytes, size_t own, uint32_t *got)
+{
+    if (m->shared_bytes < bytes) {
+        *got = (uint32_t)bytes;
+        return VWR_FAULT_QUEUE_MEMORY;
+    }
+    if (m->own_bytes < own) {
+        *got = (uint32_t)own;
+        return VWR_FAULT_QUEUE_OWN;
+    }
+    return VWR_FAULT_NONE;
+}
+
+/* Then: aligned, and in one piece as the device sees it. */
+static uint32_t check_place(const struct vwr_queue_memory *m, size_t bytes, uint32_t align, uint64_t *addr)
+{
+    size_t run = 0;
+
+    *addr = vwr_port_dma(m->shared, bytes, &run);
+    if (run < bytes)
+        return VWR_FAULT_QUEUE_SPLIT;
+    if ((((uintptr_t)m->shared | (uintptr_t)*addr) & (align - 1)) != 0 ||
+        ((uintptr_t)m->own & (sizeof(void *) - 1)) != 0)
+        return VWR_FAULT_QUEUE_ALIGN;
+    return VWR_FAULT_NONE;
+}
+
+/* Makes the queue, and lists it; one that has been reset alone is listed already, and stays where it is. */
+static void prepare_queue(struct vwr_dev *d, struct vwr_queue *q, const struct vwr_queue_memory *m,
+                          uint16_t size)
+{
+    struct vwr_queue *listed = d->queues;
+    struct vwr_queue *beside;
+
+    while (listed != NULL && listed != q)
+        listed = listed->beside;
+    beside = listed == q ? q->beside : d->queues;
+    vwr_queue_prepare(q, m, size, &d->config.features, vwr_dev_is_legacy(d));
+    q->beside = beside;
+    if (listed != q)
+        d->queues = q;
+}
+
+static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
+                          const struct vwr_queue_memory *m, size_t extra)
+{
+    const bool legacy = vwr_dev_is_legacy(d);
+    struct vwr_queue_memory taken = {m->shared, 0, m->own, m->own_bytes, m->size}; /* = *m calls memcpy */
+    unsigned size = m->size;
+    uint64_t addr = 0;
+    size_t bytes;
+    uint32_t max;
+    uint32_t kind;
+
+    d->fault.where = index;
+    vwr_dev_transport(d)->queue_select(d, index);
+    d->fault.got = vwr_dev_transport(d)->queue_busy(d);
+    if (d->fault.got != 0)
+        return VWR_FAULT_QUEUE_IN_USE;
+    max = vwr_dev_transport(d)->queue_max(d);
+    if (max == 0)
+        return VWR_FAULT_QUEUE_ABSENT;
+    d->fault.got = size;
+    VWR_STATIC_ASSERT(VWR_SPLIT_RING_SIZE_MAX == VWR_PACKED_RING_SIZE_MAX, "one limit for both");
+    if (size == 0 || size > VWR_SPLIT_RING_SIZE_MAX)
+        return VWR_FAULT_QUEUE_SIZE;
+    size = vwr_queue_fit(&d->config.features, m->size, max);
+    bytes = vwr_dev_queue_bytes(d, size);
+    if (extra != 0)
+        bytes = vwr_dev_queue_extra(d, size) + extra;
+    kind = check_bytes(m, bytes, VWR_QUEUE_OWN_BYTES(size), &d->fault.got);
+    if (kind == VWR_FAULT_NONE)
+        kind = check_place(m, bytes, vwr_split_memory_align(legacy), &addr);
+    if (kind != VWR_FAULT_NONE)
+        return kind;
+    taken.shared_bytes = bytes; /* the rest is not touched */
+    prepare_queue(d, q, &taken, (uint16_t)size);
+    q->doorbell.index = (uint16_t)index;
+    q->doorbell.value = (uint16_t)index;
+    return vwr_dev_transport(d)->queue_set(d, q, addr);
+}
+
+int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
+                      const struct vwr_queue_memory *m, size_t extra)
+{
+    if (d->state != VWR_DEV_NEGOTIATED && !(d->state == VWR_DEV_LIVE && vwr_dev_has(d, VWR_F_RING_RESET)))
+        return VWR_EINVAL;
+    return vwr_dev_conclude(d, set_queue(d, index, q, m, extra), d->state);
+}
+
 int vwr_dev_start(struct vwr_dev *d)
 {
     if (d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
-    return vwr_dev_conclude(d, vwr_dev_set_status_bit(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
+    return vwr_dev_conclude(d, set_status_bit(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
 }

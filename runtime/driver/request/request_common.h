@@ -176,7 +176,7 @@ VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, struct vwr_request_sl
     request_set_state(r, VWR_REQ_IN_FLIGHT);
     r->bytes = bytes;
     request_occupy(q, s, r);
-    return queue_post(&q->queue, q->queue.open, &s->chain, addr, (uint32_t)bytes, out);
+    return queue_post(&q->queue, q->queue.layout, &s->chain, addr, (uint32_t)bytes, out);
 }
 
 /* The device has used a slot's buffer: the request, with its result, but for what the class says. */
@@ -282,7 +282,7 @@ VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done
 static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
 {
     q->replay = list;
-    q->queue.open = q->runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
+    q->queue.open = q->queue.runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
 }
 
 #endif

@@ -138,7 +138,7 @@ static void request_setup_slots(struct vwr_requestq *q)
 
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs)
 {
-    q->runs = runs;
+    q->queue.runs = runs;
     request_set_replays(q, q->replay);
 }
 

@@ -150,7 +150,8 @@ int vwr_request_cancel(struct vwr_requestq *q)
     const bool begun = q->cancelling;
     int r;
 
-    if (q->dev == NULL || q->dev->state != VWR_DEV_LIVE || (!begun && vwr_queue_state(&q->queue) != VWR_OK)) {
+    if (q->dev == NULL || q->dev->state != VWR_DEV_LIVE || !q->queue.runs ||
+        (!begun && vwr_queue_state(&q->queue) != VWR_OK)) {
         q->cancelling = false;
         return VWR_EFAILED;
     }

@@ -169,7 +169,7 @@ int vwr_request_measure(struct vwr_req *r)
 
 int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r)
 {
-    if (q->queue.layout == VWR_LAYOUT_STOPPED || q->dev->state != VWR_DEV_LIVE)
+    if (q->queue.layout == VWR_LAYOUT_STOPPED || !q->queue.runs)
         return VWR_EFAILED;
     if (r->state != VWR_REQ_IDLE)
         return VWR_EBUSY;

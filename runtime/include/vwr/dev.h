@@ -85,8 +85,9 @@ struct vwr_dev {
     uint8_t status;              /* status bits set so far */
     volatile uint32_t irqs;      /* counts interrupts, in every build: what a sleeper waits for */
     struct vwr_dev_stats stats;
-    /* private, of a reset that is going on */
-    struct vwr_wait wait;
+    /* private */
+    struct vwr_queue *queues; /* that were added since the last reset */
+    struct vwr_wait wait;     /* of a reset that is going on */
     bool more;
 };
 

@@ -181,8 +181,13 @@ struct vwr_queue_stats {
 struct vwr_queue {
     uint8_t layout; /* enum vwr_layout */
     uint8_t options;
-    uint8_t open; /* the layout if the request engine may post, that is the device runs and nothing is to be
-                     sent again first; or VWR_LAYOUT_STOPPED */
+    /*
+     * open: the layout if the request engine may post, that is the device runs and nothing is to be sent
+     * again first; or VWR_LAYOUT_STOPPED. runs: the device runs. Whoever gives the device up clears both, and
+     * may own another queue.
+     */
+    volatile uint8_t open;
+    volatile bool runs;
     uint32_t size;
     uint32_t mask; /* of a split ring: size - 1 */
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
@@ -200,8 +205,9 @@ struct vwr_queue {
         struct vwr_packed_ring packed;
     };
     struct vwr_doorbell doorbell;
-    int stopped;           /* why */
-    struct vwr_chain none; /* always free */
+    int stopped;              /* why */
+    struct vwr_queue *beside; /* another queue of the device */
+    struct vwr_chain none;    /* always free */
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */
 #endif

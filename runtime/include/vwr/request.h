@@ -209,7 +209,6 @@ struct vwr_request_slot {
 struct vwr_requestq {
     struct vwr_queue queue;
     struct vwr_request_slot *free; /* slots without a request */
-    bool runs;                     /* from DRIVER_OK on, until the device or the queue is stopped */
     struct vwr_req *replay;        /* to be sent again as soon as there are free descriptors */
     uint64_t shared_addr;          /* of slots[0].shared for the device */
     uint32_t segment_bytes_max;    /* of the device */

@@ -39,6 +39,15 @@ static void found_by_the_others(struct disk *d)
     }
 }
 
+/* Whoever gave the device up: from queue `first` on no queue takes a request. */
+static void no_queue_takes_a_request(struct disk *d, unsigned first)
+{
+    for (unsigned k = first; k < d->shape.queues; k++) {
+        assert_int_equal(vwr_blk_submit(disk_queue(d, k), disk_read(d, 61, 0)), VWR_EFAILED);
+        assert_false(vwr_blk_is_in_flight(&d->req[61]));
+    }
+}
+
 static void stop(struct disk *d, enum reason reason)
 {
     struct fake *f = &d->w->f;
@@ -49,14 +58,17 @@ static void stop(struct disk *d, enum reason reason)
     if (reason == BY_NEEDS_RESET)
         f->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     f->quirks.gone = reason == BY_GONE;
-    if (reason == BY_FAIL)
+    if (reason == BY_FAIL) {
         vwr_dev_fail(&d->w->mmio.dev);
+        no_queue_takes_a_request(d, 0);
+    }
     for (unsigned i = 0; n >= 0; i++) {
         n = disk_reap(d, disk_queue(d, 0), 1);
         assert_int_not_equal(n, 1);
         assert_true(i < 1000);
     }
     assert_int_equal(n, reason_results[reason]);
+    no_queue_takes_a_request(d, 1);
     found_by_the_others(d);
     f->quirks.gone = false;
     assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
