@@ -216,7 +216,7 @@ int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net, struct vwr_
         o->slot[i].at = o->data + (size_t)i * o->slot_bytes;
         vcard_put_slot(c, &o->slot[i]);
     }
-    return vwr_vnet_switch_add(sw, &c->port, &vcard_ops, c, net->info.has_mac ? net->info.mac : NULL);
+    return vwr_vnet_switch_add(sw, &c->port, &vcard_ops, c, vwr_net_has(net, VWR_NET_F_MAC) ? net->info.mac : NULL);
 }
 
 void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *wanted)

@@ -64,8 +64,8 @@ static void open_net(unsigned kind, bool mergeable, bool deferred, uint16_t mtu,
     CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_OK);
     disk_check_features(&w.mmio.dev, &w.card.dev, kind);
     CHECK_NUMBER(w.net.info.mtu, mtu);
-    CHECK(w.net.info.has_mac && memcmp(w.net.info.mac, w.card.config.mac, sizeof(w.net.info.mac)) == 0);
-    CHECK(w.net.info.link && !w.net.info.announce);
+    CHECK(vwr_net_has(&w.net, VWR_NET_F_MAC) && memcmp(w.net.info.mac, w.card.config.mac, sizeof(w.net.info.mac)) == 0);
+    CHECK(vwr_net_link_is_up(&w.net) && (w.net.info.status & VWR_NET_S_ANNOUNCE) == 0);
 }
 
 static struct vwr_net_sendq *sendq(void)

@@ -270,17 +270,17 @@ static void link_and_announcement(void)
 
     vwr_vnet_set_link(&a->device, false);
     CHECK_NUMBER(vwr_net_read_info(&a->net), VWR_OK);
-    CHECK(!a->net.info.link);
+    CHECK(!vwr_net_link_is_up(&a->net));
     CHECK(lan_send(0, lan_mac[1], 60) && lan_send(1, lan_mac[0], 60));
     lan_run();
     CHECK_NUMBER(a->device.stats.down, 2);
     vwr_vnet_set_link(&a->device, true);
     vwr_vnet_announce(&a->device);
     CHECK_NUMBER(vwr_net_read_info(&a->net), VWR_OK);
-    CHECK(a->net.info.link && a->net.info.announce);
+    CHECK(vwr_net_link_is_up(&a->net) && (a->net.info.status & VWR_NET_S_ANNOUNCE) != 0);
     CHECK_NUMBER(vwr_net_announced(&a->net), VWR_OK);
     CHECK_NUMBER(vwr_net_read_info(&a->net), VWR_OK);
-    CHECK(a->net.info.link && !a->net.info.announce);
+    CHECK(vwr_net_link_is_up(&a->net) && (a->net.info.status & VWR_NET_S_ANNOUNCE) == 0);
 }
 
 static void settings(const struct lan_plan *plan)

@@ -95,8 +95,8 @@ void lan_open(unsigned i)
     CHECK_NUMBER(vwr_mmio_probe(&e->mmio, vmm_registers(i), VWR_MMIO_SIZE), VWR_OK);
     CHECK_NUMBER(vwr_net_open(&e->net, &e->mmio.dev, &o), VWR_OK);
     disk_check_features(&e->mmio.dev, vwr_vnet_dev(&e->device), lan.plan.kind);
-    CHECK(e->net.info.has_mac && memcmp(e->net.info.mac, lan_mac[i], VWR_VNET_MAC) == 0);
-    CHECK(e->net.info.link);
+    CHECK(vwr_net_has(&e->net, VWR_NET_F_MAC) && memcmp(e->net.info.mac, lan_mac[i], VWR_VNET_MAC) == 0);
+    CHECK(vwr_net_link_is_up(&e->net));
     CHECK_NUMBER(e->net.info.mtu, lan.plan.mtu);
 }
 

@@ -4,23 +4,11 @@
 
 /* A gpu from open to close: by the steps of its recovery (vwr/recovery.h). Section: GPU Device. */
 
-static void gpu_read_info(const struct vwr_config *config, void *into)
-{
-    struct vwr_gpu_info *const info = into;
-
-    info->events = vwr_gpu_config_get_events_read(config);
-    info->scanouts = vwr_gpu_config_get_num_scanouts(config);
-    info->blob_alignment = vwr_gpu_config_get_blob_alignment(config);
-}
-
 static int gpu_configure(struct vwr_recovery *v)
 {
-    struct vwr_gpu_config_info limited;
     struct vwr_config_wrong wrong;
 
-    vwr_zero(&limited, sizeof(limited));
-    limited.num_scanouts = gpu_of(v)->info.scanouts;
-    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &limited, &wrong))
+    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &gpu_of(v)->info, &wrong))
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return VWR_OK;
 }
@@ -79,11 +67,11 @@ const struct vwr_recovery_class vwr_gpu_recovery = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu),
     .info_at = __builtin_offsetof(struct vwr_gpu, info),
-    .info_bytes = sizeof(struct vwr_gpu_info),
+    .info_bytes = sizeof(struct vwr_gpu_config_info),
     .want = &gpu_want,
     .rules = vwr_gpu_feature_rules,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
-    .read = gpu_read_info,
+    .read = vwr_gpu_config_read,
     .configure = gpu_configure,
     .set_up = gpu_set_up,
     .event = gpu_event,

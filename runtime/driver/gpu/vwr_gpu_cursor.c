@@ -49,7 +49,7 @@ int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c)
     struct vwr_gpu_request *const x = &g->point.request;
     int r = VWR_OK;
 
-    if (c->scanout >= g->info.scanouts || !gpu_is_cursor(c))
+    if (c->scanout >= g->info.num_scanouts || !gpu_is_cursor(c))
         return VWR_EINVAL;
     if (x->req.state != VWR_REQ_IDLE) /* how a move has ended nobody asks any more */
         r = vwr_request_wait(&g->cursor.requests, &x->req);

@@ -23,14 +23,14 @@ int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, un
     const struct vwr_gpu_display_one *const one = g->answer.displays.pmodes;
     const int r = vwr_gpu_do(&g->control.requests, &g->ask, &gpu_get_displays);
 
-    for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.scanouts; i++) {
+    for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.num_scanouts; i++) {
         display[i].area.x = vwr_le32_to_cpu(one[i].r.x);
         display[i].area.y = vwr_le32_to_cpu(one[i].r.y);
         display[i].area.width = vwr_le32_to_cpu(one[i].r.width);
         display[i].area.height = vwr_le32_to_cpu(one[i].r.height);
         display[i].enabled = one[i].enabled != 0;
     }
-    return r == VWR_OK ? (int)g->info.scanouts : r;
+    return r == VWR_OK ? (int)g->info.num_scanouts : r;
 }
 
 #define GPU_EDID_HIGH \
@@ -77,7 +77,7 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     uint32_t bytes;
     int r;
 
-    if (scanout >= g->info.scanouts)
+    if (scanout >= g->info.num_scanouts)
         return VWR_EINVAL;
     if (!vwr_dev_has(g->recovery.dev, VWR_GPU_F_EDID))
         return VWR_EFEATURE;
@@ -101,13 +101,13 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
 
 int vwr_gpu_poll_event(struct vwr_gpu *g)
 {
-    struct vwr_gpu_info info;
+    struct vwr_gpu_config_info info;
     int r = vwr_recovery_read_info(&g->recovery, &vwr_gpu_recovery, &info);
 
     if (r != VWR_OK)
         return r;
-    g->info.events = info.events; /* nothing else of it changes */
-    if ((info.events & VWR_GPU_EVENT_DISPLAY) == 0)
+    g->info.events_read = info.events_read; /* nothing else of it changes */
+    if ((info.events_read & VWR_GPU_EVENT_DISPLAY) == 0)
         return 0;
     r = vwr_gpu_config_set_events_clear(&g->recovery.dev->config, VWR_GPU_EVENT_DISPLAY);
     return r == VWR_OK ? 1 : r;

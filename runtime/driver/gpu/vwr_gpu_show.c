@@ -124,7 +124,7 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
         return VWR_EFAILED;
     if (pixels == 0 || pixels > 0x7fffffffu / VWR_GPU_PIXEL_BYTES)
         return VWR_EINVAL;
-    if (fb->scanout >= g->info.scanouts && fb->scanout != VWR_GPU_NO_SCANOUT)
+    if (fb->scanout >= g->info.num_scanouts && fb->scanout != VWR_GPU_NO_SCANOUT)
         return VWR_EINVAL;
     for (const struct vwr_gpu_framebuffer *other = g->first; other != NULL; other = other->next)
         if (other == fb || (other->scanout == fb->scanout && fb->scanout != VWR_GPU_NO_SCANOUT))

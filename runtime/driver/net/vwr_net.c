@@ -31,25 +31,6 @@ static struct vwr_net *net_of(struct vwr_recovery *v)
     return (struct vwr_net *)(void *)v;
 }
 
-static void net_read_info(const struct vwr_config *c, void *into)
-{
-    struct vwr_net_info *const info = into;
-    const uint16_t status = vwr_net_config_get_status(c);
-
-    for (unsigned i = 0; i < sizeof(info->mac); i++)
-        info->mac[i] = vwr_net_config_get_mac(c, i);
-    info->has_mac = vwr_config_has(c, VWR_NET_F_MAC);
-    info->link = (status & VWR_NET_S_LINK_UP) != 0;
-    info->announce = (status & VWR_NET_S_ANNOUNCE) != 0;
-    info->duplex = vwr_net_config_get_duplex(c);
-    info->mtu = vwr_net_config_get_mtu(c);
-    info->pairs = vwr_net_config_get_max_virtqueue_pairs(c);
-    info->speed = vwr_net_config_get_speed(c);
-    info->hash_types = vwr_net_config_get_supported_hash_types(c);
-    info->rss_entries = vwr_net_config_get_rss_max_indirection_table_length(c);
-    info->hash_key = vwr_net_config_get_rss_max_key_size(c);
-}
-
 /* Of these, those that are there must not be; they are avoided when the device was reset. */
 static bool net_gives_up(struct vwr_net *n, uint64_t features)
 {
@@ -75,36 +56,20 @@ static bool net_has_no_room(struct vwr_net *n)
     return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
 }
 
-static int net_check_limits(const struct vwr_net *n)
-{
-    struct vwr_dev *const d = n->recovery.dev;
-    struct vwr_net_config_info limited;
-    struct vwr_config_wrong wrong;
-
-    vwr_zero(&limited, sizeof(limited));
-    limited.max_virtqueue_pairs = n->info.pairs;
-    limited.mtu = n->info.mtu;
-    limited.rss_max_key_size = n->info.hash_key;
-    limited.rss_max_indirection_table_length = n->info.rss_entries;
-    if (vwr_net_config_is_wrong(&d->config.features, &limited, &wrong))
-        return vwr_dev_give_up(d, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
-    return VWR_OK;
-}
-
 static int net_configure(struct vwr_recovery *v)
 {
     struct vwr_net *const n = net_of(v);
     const uint32_t mtu = n->info.mtu;
-    const int r = net_check_limits(n);
+    struct vwr_config_wrong wrong;
 
-    if (r != VWR_OK)
-        return r;
+    if (vwr_net_config_is_wrong(&v->dev->config.features, &n->info, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     n->header = (uint16_t)vwr_net_hdr_size(&v->dev->config.features);
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
     n->buffers_max = vwr_net_has(n, VWR_NET_F_MRG_RXBUF) ? VWR_NET_SLICES : 1u;
-    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.pairs);
+    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.max_virtqueue_pairs);
 }
 
 /* A pair; receive, then send. */
@@ -148,7 +113,7 @@ static int net_set_up(struct vwr_recovery *v, unsigned i)
     int r;
 
     if (i == n->pairs)
-        return n->options.set_up_control(n, vwr_net_queue_controlq_at(n->info.pairs));
+        return n->options.set_up_control(n, vwr_net_queue_controlq_at(n->info.max_virtqueue_pairs));
     r = net_set_up_pair(n, i);
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
@@ -177,11 +142,11 @@ const struct vwr_recovery_class vwr_net_recovery = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net),
     .info_at = __builtin_offsetof(struct vwr_net, info),
-    .info_bytes = sizeof(struct vwr_net_info),
+    .info_bytes = sizeof(struct vwr_net_config_info),
     .want = &net_want,
     .rules = vwr_net_feature_rules,
     .rule_count = VWR_NET_FEATURE_RULE_COUNT,
-    .read = net_read_info,
+    .read = vwr_net_config_read,
     .configure = net_configure,
     .set_up = net_set_up,
     .event = net_event,
@@ -239,7 +204,7 @@ int vwr_net_close(struct vwr_net *n)
 
 int vwr_net_read_info(struct vwr_net *n)
 {
-    struct vwr_net_info info;
+    struct vwr_net_config_info info;
     const int r = vwr_recovery_read_info(&n->recovery, &vwr_net_recovery, &info);
 
     if (r == VWR_OK)

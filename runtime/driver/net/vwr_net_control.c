@@ -235,8 +235,8 @@ int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
 /* What both messages have: VWR_OK, or what is wrong with it. */
 static int net_control_check_hash(const struct vwr_net *n, unsigned feature, const struct vwr_net_rss *s)
 {
-    const bool ok = s->key_bytes <= n->info.hash_key && s->key_bytes <= VWR_NET_HASH_KEY &&
-                    (s->hash_types & ~n->info.hash_types) == 0;
+    const bool ok = s->key_bytes <= n->info.rss_max_key_size && s->key_bytes <= VWR_NET_HASH_KEY &&
+                    (s->hash_types & ~n->info.supported_hash_types) == 0;
     const int r = net_control_check(n, feature);
 
     return r == VWR_OK && !ok ? VWR_EINVAL : r;
@@ -258,7 +258,7 @@ int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
 /* Is the table one that the card can have, and are its pairs there? */
 static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_rss *s)
 {
-    bool ok = s->entries != 0 && (s->entries & (s->entries - 1u)) == 0 && s->entries <= n->info.rss_entries &&
+    bool ok = s->entries != 0 && (s->entries & (s->entries - 1u)) == 0 && s->entries <= n->info.rss_max_indirection_table_length &&
               s->entries <= VWR_NET_RSS_ENTRIES && s->other < n->pairs && s->pairs - 1u < n->pairs;
 
     for (unsigned i = 0; ok && i < s->entries; i++)

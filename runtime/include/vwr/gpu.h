@@ -96,13 +96,6 @@ struct vwr_gpu_area {
     uint32_t x, y, width, height;
 };
 
-/* What the configuration says. */
-struct vwr_gpu_info {
-    uint32_t events;         /* VWR_GPU_EVENT_...: as it was read last */
-    uint32_t scanouts;       /* 1 to VWR_GPU_MAX_SCANOUTS */
-    uint32_t blob_alignment; /* bytes; 0: none */
-};
-
 struct vwr_gpu_display {
     struct vwr_gpu_area area; /* the size that it would like, and where it stands among the others */
     bool enabled;
@@ -200,7 +193,7 @@ struct vwr_gpu_options {
 
 struct vwr_gpu {
     struct vwr_recovery recovery;
-    struct vwr_gpu_info info;
+    struct vwr_gpu_config_info info; /* events_read: as it was read last */
     struct vwr_gpu_options options;
     /* private but for `control.requests.stats` and `control.requests.queue.stats`, and those of `cursor` */
     struct vwr_clientq control;

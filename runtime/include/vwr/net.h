@@ -161,24 +161,9 @@ struct vwr_net_options {
     struct vwr_request_options request; /* replay: vwr_net_replay, or NULL: packets in flight come back */
 };
 
-/* What the configuration says. */
-struct vwr_net_info {
-    uint8_t mac[6];
-    bool has_mac;         /* the device has said it */
-    bool link;            /* is up */
-    bool announce;        /* the driver is to announce itself, then vwr_net_announced */
-    uint8_t duplex;       /* 1: full; 0: half; 0xff: not known */
-    uint16_t mtu;         /* bytes; 0: the device does not say */
-    uint16_t pairs;       /* the most that the device has */
-    uint32_t speed;       /* Mbit/s; 0xffffffff: not known */
-    uint32_t hash_types;  /* enum vwr_net_hash_type, with RSS or HASH_REPORT */
-    uint16_t rss_entries; /* of an indirection table, at most */
-    uint8_t hash_key;     /* bytes of a key, at most */
-};
-
 struct vwr_net {
     struct vwr_recovery recovery;
-    struct vwr_net_info info;
+    struct vwr_net_config_info info; /* as the configuration was read last */
     struct vwr_net_options options;
     /* private */
     unsigned pairs;            /* that have queues */
@@ -209,6 +194,12 @@ static inline unsigned vwr_net_pairs(const struct vwr_net *n)
 static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
 {
     return n->recovery.dev != NULL && vwr_dev_has(n->recovery.dev, feature);
+}
+
+/* Whether the link was up when the configuration was read last. */
+static inline bool vwr_net_link_is_up(const struct vwr_net *n)
+{
+    return (n->info.status & VWR_NET_S_LINK_UP) != 0;
 }
 
 /* ---- packets that are sent ---- */

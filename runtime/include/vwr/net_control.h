@@ -161,12 +161,12 @@ VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
 
 /* How packets are steered to pairs by a hash of theirs, or how that hash is calculated alone. */
 struct vwr_net_rss {
-    uint32_t hash_types; /* enum vwr_net_hash_type, some of info.hash_types */
-    uint8_t key_bytes;   /* at most info.hash_key and VWR_NET_HASH_KEY */
+    uint32_t hash_types; /* enum vwr_net_hash_type, some of info.supported_hash_types */
+    uint8_t key_bytes;   /* at most info.rss_max_key_size and VWR_NET_HASH_KEY */
     const uint8_t *key;
     /* of vwr_net_set_rss alone: the pair of each masked hash, below vwr_net_pairs */
     const uint16_t *pair;
-    uint16_t entries; /* of them: a power of 2, at most info.rss_entries and VWR_NET_RSS_ENTRIES */
+    uint16_t entries; /* of them: a power of 2, at most VWR_NET_RSS_ENTRIES and what info says */
     uint16_t other;   /* the pair of packets without a hash */
     uint16_t pairs;   /* that send, at most vwr_net_pairs */
 };
@@ -187,7 +187,7 @@ VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
  * vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us);
 
-/* The driver has announced itself: n->info.announce was set. Results as vwr_net_set_mode. */
+/* The driver has announced itself: VWR_NET_S_ANNOUNCE was set in n->info.status. Results as vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 
 /*

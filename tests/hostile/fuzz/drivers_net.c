@@ -52,7 +52,7 @@ static void configure(uint8_t *config, bool legacy)
 /* The control queue is behind all pairs that the device has. */
 static bool receives(unsigned queue)
 {
-    const unsigned pairs = net.net != NULL && net.net->info.pairs != 0 ? net.net->info.pairs : 1;
+    const unsigned pairs = net.net != NULL && net.net->info.max_virtqueue_pairs != 0 ? net.net->info.max_virtqueue_pairs : 1;
 
     return queue % 2 == 0 && queue < 2 * pairs;
 }

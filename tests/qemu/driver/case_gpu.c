@@ -254,7 +254,7 @@ void case_gpu_displays(bool legacy)
     CHECK(!legacy);
     begin(0, ",max_outputs=2,xres=1024,yres=640");
     open_gpu(0);
-    CHECK_NUMBER(gpu.info.scanouts, 2);
+    CHECK_NUMBER(gpu.info.num_scanouts, 2);
     memset(display, GUEST_POISON, sizeof(display));
     CHECK_NUMBER(vwr_gpu_read_displays(&gpu, display, 3), 2);
     CHECK(display[0].enabled && display[0].area.width == 1024 && display[0].area.height == 640);
@@ -412,7 +412,7 @@ void case_gpu_errors(bool legacy)
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
     explains("RESOURCE_ATTACH_BACKING: the device answers ERR_UNSPEC, it does not say why");
     GPU_OK(vwr_gpu_hide(&gpu, &p.fb));
-    gpu.info.scanouts = 2; /* which it has not */
+    gpu.info.num_scanouts = 2; /* which it has not */
     p.fb.scanout = 1;
     GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
     explains("SET_SCANOUT: the device answers ERR_INVALID_SCANOUT_ID, it has no such scanout");

@@ -68,8 +68,8 @@ static void open_net(unsigned kind, bool merged)
     CHECK_NUMBER(vwr_net_open(&net, &found.dev, &o), VWR_OK);
     disk_check_kind(&found.dev, kind);
     CHECK_NUMBER(vwr_net_has(&net, VWR_NET_F_MRG_RXBUF), merged);
-    CHECK(net.info.has_mac && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
-    CHECK(net.info.link);
+    CHECK(vwr_net_has(&net, VWR_NET_F_MAC) && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
+    CHECK(vwr_net_link_is_up(&net));
     CHECK_NUMBER(vwr_net_pairs(&net), 1);
 }
 
@@ -501,7 +501,7 @@ static void check_rss(bool legacy)
     struct vwr_net_rss s = {.key = key, .key_bytes = sizeof(key), .pair = to_pair, .entries = 1, .pairs = 1};
 
     CHECK_NUMBER(vwr_net_has(&net, VWR_NET_F_RSS), !legacy);
-    s.hash_types = net.info.hash_types;
+    s.hash_types = net.info.supported_hash_types;
     CHECK_NUMBER(vwr_net_set_hash(&net, &s), VWR_EFEATURE);
     CHECK_NUMBER(vwr_net_set_rss(&net, &s), legacy ? VWR_EFEATURE : VWR_OK);
     s.entries = 3;
@@ -654,23 +654,23 @@ static void link_moves(void)
     struct vwr_slice s[VWR_NET_SLICES];
 
     changes("{\"execute\": \"set_link\", \"arguments\": {\"name\": \"net0\", \"up\": false}}");
-    CHECK(!net.info.link && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
+    CHECK(!vwr_net_link_is_up(&net) && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
     put_into_cable(7, 100); /* nobody gets it */
     changes("{\"execute\": \"set_link\", \"arguments\": {\"name\": \"net0\", \"up\": true}}");
-    CHECK(net.info.link);
+    CHECK(vwr_net_link_is_up(&net));
     CHECK_NUMBER(vwr_net_receive(&net, 0, s, VWR_NET_SLICES), 0);
     CHECK(comes(mac, 0));
 }
 
 static void announces(void)
 {
-    CHECK(!net.info.announce);
+    CHECK((net.info.status & VWR_NET_S_ANNOUNCE) == 0);
     changes("{\"execute\": \"announce-self\", \"arguments\": "
             "{\"initial\": 50, \"max\": 50, \"rounds\": 1, \"step\": 50}}");
-    CHECK(net.info.announce && net.info.link);
+    CHECK((net.info.status & VWR_NET_S_ANNOUNCE) != 0 && vwr_net_link_is_up(&net));
     CHECK_NUMBER(vwr_net_announced(&net), VWR_OK);
     CHECK_NUMBER(vwr_net_read_info(&net), VWR_OK);
-    CHECK(!net.info.announce);
+    CHECK((net.info.status & VWR_NET_S_ANNOUNCE) == 0);
 }
 
 static void link_changes(bool legacy, unsigned kind)

@@ -302,7 +302,7 @@ static void pairs(bool legacy, unsigned kind)
 {
     begin(legacy, kind, PAIRS, ",mq=on");
     open_net(kind, PAIRS, NULL, 0);
-    CHECK_NUMBER(t.net.info.pairs, PAIRS);
+    CHECK_NUMBER(t.net.info.max_virtqueue_pairs, PAIRS);
     check_flows(1, 0);
     CHECK_NUMBER(vwr_net_set_pairs(&t.net, PAIRS + 1), VWR_EINVAL);
     CHECK_NUMBER(vwr_net_set_pairs(&t.net, 0), VWR_EINVAL);
