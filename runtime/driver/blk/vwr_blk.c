@@ -153,6 +153,8 @@ static void blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     if (event == VWR_RECOVERY_RUNS)
         (void)vwr_blk_set_capacity(blk_of(v));
+    if (event == VWR_RECOVERY_CLOSED)
+        blk_of(v)->queue_count = 0;
 }
 
 static const struct vwr_features blk_want = {
@@ -194,9 +196,5 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
 
 int vwr_blk_close(struct vwr_blk *b)
 {
-    const int r = vwr_recovery_close(&b->recovery, &vwr_blk_recovery);
-
-    if (r == VWR_OK)
-        b->queue_count = 0;
-    return r;
+    return vwr_recovery_close(&b->recovery, &vwr_blk_recovery);
 }

@@ -28,15 +28,15 @@ static const struct vwr_message_type blk_explain_types[] = {
     {NULL, NULL, NULL},
 };
 
-static const struct vwr_messages blk_explain_messages = {blk_explain_rows, blk_explain_types,
-                                                         blk_explain_holds, &vwr_request_messages};
+const struct vwr_messages vwr_blk_messages = {blk_explain_rows, blk_explain_types, blk_explain_holds,
+                                              &vwr_request_messages};
 
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes)
 {
-    return vwr_request_explain(&q->requests, &blk_explain_messages, vwr_blk_feature_names, text, bytes);
+    return vwr_request_explain(&q->requests, &vwr_blk_messages, vwr_blk_feature_names, text, bytes);
 }
 
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&b->recovery, &blk_explain_messages, vwr_blk_feature_names, text, bytes);
+    return vwr_recovery_explain(&b->recovery, &vwr_blk_messages, vwr_blk_feature_names, text, bytes);
 }

@@ -18,24 +18,9 @@ static int blk_open_in(void *own, void *shared, struct vwr_dev *d, const struct 
     return vwr_blk_open(&o->blk, d, &m, &options);
 }
 
-static int blk_open_close(struct vwr_recovery *own)
-{
-    return vwr_blk_close((struct vwr_blk *)(void *)own);
-}
-
-static size_t blk_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
-{
-    return vwr_blk_explain((const struct vwr_blk *)(const void *)own, text, bytes);
-}
-
 const struct vwr_open_class vwr_blk_open_class = {
-    .recovery = &vwr_blk_recovery,
-    .own_bytes = sizeof(struct vwr_blk_open_own),
-    .own_align = _Alignof(struct vwr_blk_open_own),
-    .shared_bytes = sizeof(struct vwr_blk_open_shared),
-    .shared_align = _Alignof(struct vwr_blk_open_shared),
+    VWR_OPEN_CLASS(blk),
     .open = blk_open_in,
-    .close = blk_open_close,
-    .explain = VWR_WORDS(blk_open_explain),
+    .messages = VWR_WORDS(&vwr_blk_messages),
     .feature_names = VWR_WORDS(vwr_blk_feature_names),
 };

@@ -65,6 +65,8 @@ static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     struct vwr_console *const c = console_of(v);
 
     vwr_receive_all(v, event);
+    if (event == VWR_RECOVERY_CLOSED)
+        c->ports = 0;
     if (c->messages == NULL)
         return;
     if (event == VWR_RECOVERY_RUNS)
@@ -81,7 +83,6 @@ static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 
 static const struct vwr_features console_want = {
     {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
-static const struct vwr_features console_need; /* none */
 
 const struct vwr_recovery_class vwr_console_recovery = {
     .type = VWR_CONSOLE_ID,
@@ -106,19 +107,10 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
     vwr_copy(&c->options, options, sizeof(*options));
     if (options->ports == 1)
         vwr_features_add(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT);
-    c->recovery.need = &console_need;
+    c->recovery.need = &vwr_features_none;
     c->recovery.avoid = &c->options.avoid;
     vwr_zero(options->port, (options->ports + (options->ports > 1)) * sizeof(*options->port));
     return vwr_recovery_open(&c->recovery, &vwr_console_recovery);
-}
-
-int vwr_console_close(struct vwr_console *c)
-{
-    const int r = vwr_recovery_close(&c->recovery, &vwr_console_recovery);
-
-    if (r == VWR_OK)
-        c->ports = 0;
-    return r;
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

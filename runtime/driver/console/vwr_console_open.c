@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/console_open.h"
 #include "vwr/bytes.h"
+#include "vwr/message.h"
 
 /* A console for vwr_open. */
 
@@ -18,24 +19,9 @@ static int console_open_in(void *own, void *shared, struct vwr_dev *d, const str
     return vwr_console_open(&o->console, d, &options);
 }
 
-static int console_open_close(struct vwr_recovery *own)
-{
-    return vwr_console_close((struct vwr_console *)(void *)own);
-}
-
-static size_t console_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
-{
-    return vwr_console_explain((const struct vwr_console *)(const void *)own, text, bytes);
-}
-
 const struct vwr_open_class vwr_console_open_class = {
-    .recovery = &vwr_console_recovery,
-    .own_bytes = sizeof(struct vwr_console_open_own),
-    .own_align = _Alignof(struct vwr_console_open_own),
-    .shared_bytes = sizeof(struct vwr_console_open_shared),
-    .shared_align = _Alignof(struct vwr_console_open_shared),
+    VWR_OPEN_CLASS(console),
     .open = console_open_in,
-    .close = console_open_close,
-    .explain = VWR_WORDS(console_open_explain),
+    .messages = VWR_WORDS(&vwr_dev_messages),
     .feature_names = VWR_WORDS(vwr_console_feature_names),
 };

@@ -46,11 +46,6 @@ int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d, const struct vwr_
     return vwr_recovery_open_none(&e->recovery, &vwr_entropy_recovery, &e->options.avoid);
 }
 
-int vwr_entropy_close(struct vwr_entropy *e)
-{
-    return vwr_recovery_close(&e->recovery, &vwr_entropy_recovery);
-}
-
 int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)
 {
     uint8_t *at = bytes;
@@ -71,9 +66,4 @@ int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)
     }
     r = vwr_dev_check(e->recovery.dev);
     return r == VWR_OK ? VWR_ETIMEOUT : r;
-}
-
-size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes)
-{
-    return vwr_recovery_explain(&e->recovery, &vwr_dev_messages, NULL, text, bytes);
 }

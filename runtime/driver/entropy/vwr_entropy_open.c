@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/entropy_open.h"
 #include "vwr/bytes.h"
+#include "vwr/message.h"
 
 /* A source of random bytes for vwr_open. */
 
@@ -16,23 +17,8 @@ static int entropy_open_in(void *own, void *shared, struct vwr_dev *d, const str
     return vwr_entropy_open(&o->entropy, d, &options);
 }
 
-static int entropy_open_close(struct vwr_recovery *own)
-{
-    return vwr_entropy_close((struct vwr_entropy *)(void *)own);
-}
-
-static size_t entropy_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
-{
-    return vwr_entropy_explain((const struct vwr_entropy *)(const void *)own, text, bytes);
-}
-
 const struct vwr_open_class vwr_entropy_open_class = {
-    .recovery = &vwr_entropy_recovery,
-    .own_bytes = sizeof(struct vwr_entropy_open_own),
-    .own_align = _Alignof(struct vwr_entropy_open_own),
-    .shared_bytes = sizeof(struct vwr_entropy_open_shared),
-    .shared_align = _Alignof(struct vwr_entropy_open_shared),
+    VWR_OPEN_CLASS(entropy),
     .open = entropy_open_in,
-    .close = entropy_open_close,
-    .explain = VWR_WORDS(entropy_open_explain),
+    .messages = VWR_WORDS(&vwr_dev_messages),
 };

@@ -42,6 +42,8 @@ static void gpu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     struct vwr_gpu *const g = gpu_of(v);
     struct vwr_gpu_framebuffer *fb;
 
+    for (; event == VWR_RECOVERY_CLOSED && g->first != NULL; g->first = g->first->next)
+        g->first->state = GPU_GONE;
     if (event != VWR_RECOVERY_RUNS)
         return;
     for (struct vwr_gpu_framebuffer **at = &g->first; (fb = *at) != NULL;) {
@@ -90,13 +92,4 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     g->recovery.need = &gpu_need;
     g->recovery.avoid = &g->options.avoid;
     return vwr_recovery_open(&g->recovery, &vwr_gpu_recovery);
-}
-
-int vwr_gpu_close(struct vwr_gpu *g)
-{
-    const int r = vwr_recovery_close(&g->recovery, &vwr_gpu_recovery);
-
-    for (; r == VWR_OK && g->first != NULL; g->first = g->first->next)
-        g->first->state = GPU_GONE;
-    return r;
 }

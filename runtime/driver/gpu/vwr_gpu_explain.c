@@ -37,10 +37,5 @@ static const struct vwr_message_type gpu_explain_types[] = {
     {NULL, NULL, NULL},
 };
 
-static const struct vwr_messages gpu_explain_messages = {gpu_explain_rows, gpu_explain_types, NULL,
-                                                         &vwr_request_messages};
-
-size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes)
-{
-    return vwr_recovery_explain(&g->recovery, &gpu_explain_messages, vwr_gpu_feature_names, text, bytes);
-}
+const struct vwr_messages vwr_gpu_messages = {gpu_explain_rows, gpu_explain_types, NULL,
+                                              &vwr_request_messages};

@@ -16,24 +16,9 @@ static int gpu_open_in(void *own, void *shared, struct vwr_dev *d, const struct 
     return vwr_gpu_open(&o->gpu, d, &options);
 }
 
-static int gpu_open_close(struct vwr_recovery *own)
-{
-    return vwr_gpu_close((struct vwr_gpu *)(void *)own);
-}
-
-static size_t gpu_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
-{
-    return vwr_gpu_explain((const struct vwr_gpu *)(const void *)own, text, bytes);
-}
-
 const struct vwr_open_class vwr_gpu_open_class = {
-    .recovery = &vwr_gpu_recovery,
-    .own_bytes = sizeof(struct vwr_gpu_open_own),
-    .own_align = _Alignof(struct vwr_gpu_open_own),
-    .shared_bytes = sizeof(struct vwr_gpu_open_shared),
-    .shared_align = _Alignof(struct vwr_gpu_open_shared),
+    VWR_OPEN_CLASS(gpu),
     .open = gpu_open_in,
-    .close = gpu_open_close,
-    .explain = VWR_WORDS(gpu_open_explain),
+    .messages = VWR_WORDS(&vwr_gpu_messages),
     .feature_names = VWR_WORDS(vwr_gpu_feature_names),
 };

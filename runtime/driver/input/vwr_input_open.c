@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/input_open.h"
 #include "vwr/bytes.h"
+#include "vwr/message.h"
 
 /* A keyboard, mouse or tablet for vwr_open. */
 
@@ -18,23 +19,8 @@ static int input_open_in(void *own, void *shared, struct vwr_dev *d, const struc
     return vwr_input_open(&o->input, d, &options);
 }
 
-static int input_open_close(struct vwr_recovery *own)
-{
-    return vwr_input_close((struct vwr_input *)(void *)own);
-}
-
-static size_t input_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
-{
-    return vwr_input_explain((const struct vwr_input *)(const void *)own, text, bytes);
-}
-
 const struct vwr_open_class vwr_input_open_class = {
-    .recovery = &vwr_input_recovery,
-    .own_bytes = sizeof(struct vwr_input_open_own),
-    .own_align = _Alignof(struct vwr_input_open_own),
-    .shared_bytes = sizeof(struct vwr_input_open_shared),
-    .shared_align = _Alignof(struct vwr_input_open_shared),
+    VWR_OPEN_CLASS(input),
     .open = input_open_in,
-    .close = input_open_close,
-    .explain = VWR_WORDS(input_open_explain),
+    .messages = VWR_WORDS(&vwr_dev_messages),
 };

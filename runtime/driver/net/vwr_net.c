@@ -133,6 +133,8 @@ static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     for (unsigned i = 0; i < n->pairs && event == VWR_RECOVERY_RELEASED; i++)
         net_drop_kept(&n->options.pair[i]);
     vwr_receive_all(v, event);
+    if (event == VWR_RECOVERY_CLOSED)
+        n->pairs = 0;
 }
 
 static const struct vwr_features net_want = {
@@ -191,15 +193,6 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     n->recovery.need = &n->options.need;
     n->recovery.avoid = &n->options.avoid;
     return vwr_recovery_open(&n->recovery, &vwr_net_recovery);
-}
-
-int vwr_net_close(struct vwr_net *n)
-{
-    const int r = vwr_recovery_close(&n->recovery, &vwr_net_recovery);
-
-    if (r == VWR_OK)
-        n->pairs = 0;
-    return r;
 }
 
 int vwr_net_read_info(struct vwr_net *n)

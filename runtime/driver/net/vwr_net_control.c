@@ -258,8 +258,9 @@ int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
 /* Is the table one that the card can have, and are its pairs there? */
 static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_rss *s)
 {
-    bool ok = s->entries != 0 && (s->entries & (s->entries - 1u)) == 0 && s->entries <= n->info.rss_max_indirection_table_length &&
-              s->entries <= VWR_NET_RSS_ENTRIES && s->other < n->pairs && s->pairs - 1u < n->pairs;
+    bool ok = s->entries != 0 && (s->entries & (s->entries - 1u)) == 0 &&
+              s->entries <= n->info.rss_max_indirection_table_length && s->entries <= VWR_NET_RSS_ENTRIES &&
+              s->other < n->pairs && s->pairs - 1u < n->pairs;
 
     for (unsigned i = 0; ok && i < s->entries; i++)
         ok = s->pair[i] < n->pairs;

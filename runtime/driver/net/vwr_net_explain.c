@@ -9,9 +9,4 @@ static const struct vwr_message net_explain_rows[] = {
     {0, 0, NULL},
 };
 
-static const struct vwr_messages net_explain_messages = {net_explain_rows, NULL, NULL, &vwr_request_messages};
-
-size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes)
-{
-    return vwr_recovery_explain(&n->recovery, &net_explain_messages, vwr_net_feature_names, text, bytes);
-}
+const struct vwr_messages vwr_net_messages = {net_explain_rows, NULL, NULL, &vwr_request_messages};

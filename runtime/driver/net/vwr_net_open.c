@@ -18,24 +18,9 @@ static int net_open_in(void *own, void *shared, struct vwr_dev *d, const struct 
     return vwr_net_open(&o->net, d, &options);
 }
 
-static int net_open_close(struct vwr_recovery *own)
-{
-    return vwr_net_close((struct vwr_net *)(void *)own);
-}
-
-static size_t net_open_explain(const struct vwr_recovery *own, char *text, size_t bytes)
-{
-    return vwr_net_explain((const struct vwr_net *)(const void *)own, text, bytes);
-}
-
 const struct vwr_open_class vwr_net_open_class = {
-    .recovery = &vwr_net_recovery,
-    .own_bytes = sizeof(struct vwr_net_open_own),
-    .own_align = _Alignof(struct vwr_net_open_own),
-    .shared_bytes = sizeof(struct vwr_net_open_shared),
-    .shared_align = _Alignof(struct vwr_net_open_shared),
+    VWR_OPEN_CLASS(net),
     .open = net_open_in,
-    .close = net_open_close,
-    .explain = VWR_WORDS(net_open_explain),
+    .messages = VWR_WORDS(&vwr_net_messages),
     .feature_names = VWR_WORDS(vwr_net_feature_names),
 };

@@ -42,7 +42,7 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
 
 int vwr_opened_close(struct vwr_opened *o)
 {
-    const int r = o->cls != NULL ? o->cls->close(o->recovery) : VWR_EINVAL;
+    const int r = o->cls != NULL ? vwr_recovery_close(o->recovery, o->cls->recovery) : VWR_EINVAL;
 
     if (r == VWR_OK)
         o->cls = NULL;

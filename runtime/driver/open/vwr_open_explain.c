@@ -9,8 +9,8 @@ size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes)
 {
     struct vwr_text t;
 
-    if (o->cls != NULL && o->cls->explain != NULL)
-        return o->cls->explain(o->recovery, text, bytes);
+    if (o->cls != NULL && o->cls->messages != NULL)
+        return vwr_recovery_explain(o->recovery, o->cls->messages, o->cls->feature_names, text, bytes);
     vwr_text_begin(&t, text, bytes);
     return t.length;
 }

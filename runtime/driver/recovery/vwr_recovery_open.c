@@ -76,5 +76,6 @@ int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *
     for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_WITH_ASYNC ? q->next : NULL)
         vwr_request_drop(q);
     recovery_tell(v, cls, VWR_RECOVERY_RELEASED);
+    recovery_tell(v, cls, VWR_RECOVERY_CLOSED);
     return VWR_OK;
 }

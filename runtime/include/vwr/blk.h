@@ -332,6 +332,7 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
 
 /* The same of one queue: its requests, and why it has stopped the disk. Context: the queue's owner. */
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
+extern const struct vwr_messages vwr_blk_messages; /* the sentences of its faults */
 
 #ifdef __cplusplus
 }

@@ -2,6 +2,7 @@
 #ifndef VWR_CONSOLE_H
 #define VWR_CONSOLE_H
 
+#include "vwr/message.h"
 #include "vwr/receive.h"
 #include "vwr/recovery.h"
 #include "vwr/transmit.h"
@@ -124,8 +125,18 @@ struct vwr_console_message {
 VWR_MUST_CHECK int vwr_console_open(struct vwr_console *c, struct vwr_dev *d,
                                     const struct vwr_console_options *options);
 
+/*
+ * For vwr_recover(&c->recovery, &vwr_console_recovery), a step of bringing a console back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. With more than one port
+ * the device adds all of them anew then.
+ */
+extern const struct vwr_recovery_class vwr_console_recovery;
+
 /* Resets the device: results as vwr_dev_reset, which waits. What was not sent or read is dropped. */
-VWR_MUST_CHECK int vwr_console_close(struct vwr_console *c);
+VWR_MUST_CHECK static inline int vwr_console_close(struct vwr_console *c)
+{
+    return vwr_recovery_close(&c->recovery, &vwr_console_recovery);
+}
 
 /*
  * Copies bytes[0 .. n) into free buffers of the port and sends them: how many there was room for, from the
@@ -206,13 +217,6 @@ VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_me
 VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
 
 /*
- * For vwr_recover(&c->recovery, &vwr_console_recovery), a step of bringing a console back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. With more than one port
- * the device adds all of them anew then.
- */
-extern const struct vwr_recovery_class vwr_console_recovery;
-
-/*
  * What the configuration says now, after an interrupt that says that it has changed: it has the size of port
  * 0. Results as vwr_recovery_read_info. For the owner of all queues.
  */
@@ -247,7 +251,10 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  * the length that all of it has. What is wrong with an argument vwr_strerror says. Context: the owner of all
  * queues.
  */
-size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
+static inline size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes)
+{
+    return vwr_recovery_explain(&c->recovery, &vwr_dev_messages, vwr_console_feature_names, text, bytes);
+}
 
 #ifdef __cplusplus
 }

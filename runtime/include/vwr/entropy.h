@@ -2,6 +2,7 @@
 #ifndef VWR_ENTROPY_H
 #define VWR_ENTROPY_H
 
+#include "vwr/message.h"
 #include "vwr/receive.h"
 #include "vwr/recovery.h"
 #include "vwr/gen/entropy.h"
@@ -74,8 +75,17 @@ struct vwr_entropy {
 VWR_MUST_CHECK int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d,
                                     const struct vwr_entropy_options *options);
 
+/*
+ * For vwr_recover(&e->recovery, &vwr_entropy_recovery), a step of bringing a device back that is stopped, or
+ * has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage.
+ */
+extern const struct vwr_recovery_class vwr_entropy_recovery;
+
 /* Resets the device: results as vwr_dev_reset, which waits. What was not read is dropped. */
-VWR_MUST_CHECK int vwr_entropy_close(struct vwr_entropy *e);
+VWR_MUST_CHECK static inline int vwr_entropy_close(struct vwr_entropy *e)
+{
+    return vwr_recovery_close(&e->recovery, &vwr_entropy_recovery);
+}
 
 /*
  * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
@@ -109,17 +119,14 @@ static inline void vwr_entropy_give_up(struct vwr_entropy *e)
 }
 
 /*
- * For vwr_recover(&e->recovery, &vwr_entropy_recovery), a step of bringing a device back that is stopped, or
- * has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage.
- */
-extern const struct vwr_recovery_class vwr_entropy_recovery;
-
-/*
  * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: why the device does
  * not start or come back, as vwr_dev_explain, or the fault of its queue. Answers the length that all of it
  * has.
  */
-size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes);
+static inline size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes)
+{
+    return vwr_recovery_explain(&e->recovery, &vwr_dev_messages, NULL, text, bytes);
+}
 
 #ifdef __cplusplus
 }

@@ -221,10 +221,20 @@ struct vwr_gpu {
 VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options);
 
 /*
+ * For vwr_recover(&g->recovery, &vwr_gpu_recovery), a step of bringing a gpu back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Framebuffers are shown
+ * again by the reaps after it, or by the next call that waits for one of them.
+ */
+extern const struct vwr_recovery_class vwr_gpu_recovery;
+
+/*
  * Resets the device: results as vwr_dev_reset, which waits. Screens are black then, framebuffers and updates
  * the caller's.
  */
-VWR_MUST_CHECK int vwr_gpu_close(struct vwr_gpu *g);
+VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
+{
+    return vwr_recovery_close(&g->recovery, &vwr_gpu_recovery);
+}
 
 /*
  * Asks what displays there are, into display[0 .. count): how many scanouts there are, which may be more than
@@ -317,18 +327,16 @@ VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y
  */
 VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 
-/*
- * For vwr_recover(&g->recovery, &vwr_gpu_recovery), a step of bringing a gpu back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Framebuffers are shown
- * again by the reaps after it, or by the next call that waits for one of them.
- */
-extern const struct vwr_recovery_class vwr_gpu_recovery;
+extern const struct vwr_messages vwr_gpu_messages; /* the sentences of its faults */
 
 /*
  * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: as
  * vwr_recovery_explain. What is wrong with an argument vwr_strerror says.
  */
-size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
+static inline size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes)
+{
+    return vwr_recovery_explain(&g->recovery, &vwr_gpu_messages, vwr_gpu_feature_names, text, bytes);
+}
 
 #ifdef __cplusplus
 }

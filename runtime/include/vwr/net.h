@@ -182,8 +182,19 @@ struct vwr_net {
  */
 VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
 
+/*
+ * For vwr_recover(&n->recovery, &vwr_net_recovery), a step of bringing a card back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Packets that had come
+ * and were not received are lost, as on a wire; of one of which a part was got receive.stats.dropped counts
+ * the buffers; those that the caller holds stay the caller's.
+ */
+extern const struct vwr_recovery_class vwr_net_recovery;
+
 /* Resets the device: results as vwr_dev_reset, which waits. What was not sent or read is dropped. */
-VWR_MUST_CHECK int vwr_net_close(struct vwr_net *n);
+VWR_MUST_CHECK static inline int vwr_net_close(struct vwr_net *n)
+{
+    return vwr_recovery_close(&n->recovery, &vwr_net_recovery);
+}
 
 /* How many pairs there are, at most options->pairs: those below have queues. */
 static inline unsigned vwr_net_pairs(const struct vwr_net *n)
@@ -276,19 +287,16 @@ VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net *n, unsigne
  */
 VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 
-/*
- * For vwr_recover(&n->recovery, &vwr_net_recovery), a step of bringing a card back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Packets that had come
- * and were not received are lost, as on a wire; of one of which a part was got receive.stats.dropped counts
- * the buffers; those that the caller holds stay the caller's.
- */
-extern const struct vwr_recovery_class vwr_net_recovery;
-
 /* For options->request.replay: what was in flight is sent again. */
 extern const struct vwr_replay vwr_net_replay;
 
+extern const struct vwr_messages vwr_net_messages; /* the sentences of its faults */
+
 /* What went wrong last, in words, as vwr_recovery_explain. Context: the owner of all queues. */
-size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
+static inline size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes)
+{
+    return vwr_recovery_explain(&n->recovery, &vwr_net_messages, vwr_net_feature_names, text, bytes);
+}
 
 #ifdef __cplusplus
 }

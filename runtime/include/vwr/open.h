@@ -36,10 +36,16 @@ struct vwr_open_class {
     size_t own_bytes, own_align;       /* struct vwr_..._open_own, which begins with struct vwr_recovery */
     size_t shared_bytes, shared_align; /* struct vwr_..._open_shared */
     int (*open)(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid);
-    int (*close)(struct vwr_recovery *own);
-    size_t (*explain)(const struct vwr_recovery *own, char *text, size_t bytes); /* VWR_WORDS(...) */
+    const struct vwr_messages *messages;  /* VWR_WORDS(...) */
     const struct vwr_name *feature_names; /* the same; NULL: it has none of its own */
 };
+
+/* For the table of a class: its recovery, and how much memory it takes. */
+#define VWR_OPEN_CLASS(name)                                                               \
+    .recovery = &vwr_##name##_recovery, .own_bytes = sizeof(struct vwr_##name##_open_own), \
+    .own_align = _Alignof(struct vwr_##name##_open_own),                                   \
+    .shared_bytes = sizeof(struct vwr_##name##_open_shared),                               \
+    .shared_align = _Alignof(struct vwr_##name##_open_shared)
 
 /* Does not compile where memory is too small for a class, or not aligned: VWR_OPEN_ROOM(net, own, shared); */
 #define VWR_OPEN_ROOM(name, own_, shared_)                                                      \

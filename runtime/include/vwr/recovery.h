@@ -52,7 +52,8 @@ enum vwr_stage {
 enum vwr_recovery_event {
     VWR_RECOVERY_STOPS,    /* its queues are stopped */
     VWR_RECOVERY_RELEASED, /* the device has released all memory */
-    VWR_RECOVERY_RUNS      /* the device runs */
+    VWR_RECOVERY_RUNS,     /* the device runs */
+    VWR_RECOVERY_CLOSED    /* and then was closed: nothing that the class has is in use */
 };
 
 /*
