@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Instructions of a frame on the host: out by vwr_net_fill, _submit, _kick and _reap, in by vwr_net_receive, _return and _kick."""
+"""Instructions of a frame on the host: out by vwr_net_fill, _submit, _kick and _reap, in by vwr_net_receive_reap, _return and _kick."""
 
 import re
 import subprocess

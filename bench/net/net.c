@@ -176,18 +176,18 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
     uint64_t count = 0;
 
     for (uint32_t n = 0; n < batches; n++) {
-        if (vwr_net_receive(&b->net, 0, slices, depth) != (int)depth)
+        if (vwr_net_receive_reap(vwr_net_receiveq(&b->net, 0), slices, depth) != (int)depth)
             fail("receive");
         for (uint32_t i = 0; i < depth; i++, number++) {
             uint32_t got;
 
             memcpy(&got, slices[i].p, sizeof(got));
             count += got == number && slices[i].bytes == bytes;
-            if (vwr_net_return(&b->net, 0, &slices[i]) != VWR_OK)
+            if (vwr_net_receive_submit(vwr_net_receiveq(&b->net, 0), &slices[i]) != VWR_OK)
                 fail("return");
         }
         card.depth = depth;
-        if (!vwr_net_receive_kick(&b->net, 0)) /* the card has buffers enough */
+        if (!vwr_net_receive_kick(vwr_net_receiveq(&b->net, 0))) /* the card has buffers enough */
             bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
     }
     return count;

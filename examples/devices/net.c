@@ -28,17 +28,17 @@ static int net_open(struct vwr_dev *d)
 static int net_receive(packet_test *is_answer, unsigned number)
 {
     struct vwr_slice s[VWR_NET_SLICES];
-    const int n = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
     int found = 0;
 
     for (int i = 0; i < n; i++) {
         if (s[i].more == 0 && found == 0 && is_answer != NULL &&
             is_answer(&talk.ends, number, s[i].p, s[i].bytes))
             found = 1;
-        if (vwr_net_return(&net, 0, &s[i]) != VWR_OK)
+        if (vwr_net_receive_submit(vwr_net_receiveq(&net, 0), &s[i]) != VWR_OK)
             return VWR_EFAILED;
     }
-    (void)vwr_net_receive_kick(&net, 0);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
     return n < 0 ? n : found;
 }
 
@@ -54,7 +54,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
 
         if (r != 0)
             return r < 0 ? r : VWR_OK;
-        if (vwr_net_receive_arm(&net, 0))
+        if (vwr_net_receive_arm(vwr_net_receiveq(&net, 0), 1))
             vwr_port_idle(&d->irqs, seen, PART_SLEEP_US);
     } while (vwr_wait_more(&wait));
     return VWR_ETIMEOUT;
@@ -160,7 +160,7 @@ static int net_serve(void)
 {
     const int r = net_receive(NULL, 0);
 
-    return r == 0 && !vwr_net_receive_arm(&net, 0) ? SERVED_SOME : r;
+    return r == 0 && !vwr_net_receive_arm(vwr_net_receiveq(&net, 0), 1) ? SERVED_SOME : r;
 }
 
 static int net_close(void)

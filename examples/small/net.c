@@ -40,7 +40,7 @@ static int ask(uint8_t *frame, uint8_t *answer)
     (void)vwr_net_kick(vwr_net_sendq(&net, 0));
     vwr_wait_begin(&wait, WAIT_US);
     while (r >= 0 && (!answered || vwr_req_is_in_flight(&packet.req))) {
-        r = vwr_net_receive(&net, 0, s, VWR_NET_SLICES);
+        r = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
         for (int i = 0; i < r; i++) {
             const uint8_t *const got = s[i].p;
 
@@ -48,9 +48,10 @@ static int ask(uint8_t *frame, uint8_t *answer)
                 vwr_copy(answer, got, FRAME_BYTES);
                 answered = true;
             }
-            (void)vwr_net_return(&net, 0, &s[i]); /* the device's again, with the next kick */
+            (void)vwr_net_receive_submit(vwr_net_receiveq(&net, 0),
+                                         &s[i]); /* the device's again, with the next kick */
         }
-        (void)vwr_net_receive_kick(&net, 0);
+        (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
         r = r < 0 ? r : vwr_net_reap(vwr_net_sendq(&net, 0), &sent, 1);
         r = r == 0 && !vwr_wait_more(&wait) ? VWR_ETIMEOUT : r;
     }

@@ -122,7 +122,7 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.rxq_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->rxq, &slice, 1);
+        const int r = vwr_receive_reap(&c->rxq, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -132,7 +132,7 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->rxq, slice.buffer);
+        (void)vwr_receive_submit(&c->rxq, slice.buffer);
         (void)vwr_receive_kick(&c->rxq);
     }
     return 0;

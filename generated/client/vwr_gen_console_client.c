@@ -188,7 +188,7 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.control_receiveq_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->control_receiveq, &slice, 1);
+        const int r = vwr_receive_reap(&c->control_receiveq, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -198,7 +198,7 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->control_receiveq, slice.buffer);
+        (void)vwr_receive_submit(&c->control_receiveq, slice.buffer);
         (void)vwr_receive_kick(&c->control_receiveq);
     }
     return 0;

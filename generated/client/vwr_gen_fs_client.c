@@ -143,7 +143,7 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.notification_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->notification, &slice, 1);
+        const int r = vwr_receive_reap(&c->notification, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -153,7 +153,7 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->notification, slice.buffer);
+        (void)vwr_receive_submit(&c->notification, slice.buffer);
         (void)vwr_receive_kick(&c->notification);
     }
     return 0;

@@ -100,7 +100,7 @@ int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_cl
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -110,7 +110,7 @@ int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_cl
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_submit(&c->eventq, slice.buffer);
         (void)vwr_receive_kick(&c->eventq);
     }
     return 0;

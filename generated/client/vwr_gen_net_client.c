@@ -154,7 +154,7 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vw
         return VWR_ENOQUEUE;
     e->number = (uint16_t)n;
     for (unsigned i = 0; i < c->options.receiveq[n].buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->options.receiveq[n].q, &slice, 1);
+        const int r = vwr_receive_reap(&c->options.receiveq[n].q, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -164,7 +164,7 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vw
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->options.receiveq[n].q, slice.buffer);
+        (void)vwr_receive_submit(&c->options.receiveq[n].q, slice.buffer);
         (void)vwr_receive_kick(&c->options.receiveq[n].q);
     }
     return 0;

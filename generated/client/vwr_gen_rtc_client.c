@@ -99,7 +99,7 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.alarmq_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->alarmq, &slice, 1);
+        const int r = vwr_receive_reap(&c->alarmq, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -109,7 +109,7 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->alarmq, slice.buffer);
+        (void)vwr_receive_submit(&c->alarmq, slice.buffer);
         (void)vwr_receive_kick(&c->alarmq);
     }
     return 0;

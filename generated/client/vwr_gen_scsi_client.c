@@ -138,7 +138,7 @@ int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_clien
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->eventq, &slice, 1);
+        const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -148,7 +148,7 @@ int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_clien
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->eventq, slice.buffer);
+        (void)vwr_receive_submit(&c->eventq, slice.buffer);
         (void)vwr_receive_kick(&c->eventq);
     }
     return 0;

@@ -111,7 +111,7 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.rx_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->rx, &slice, 1);
+        const int r = vwr_receive_reap(&c->rx, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -121,7 +121,7 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->rx, slice.buffer);
+        (void)vwr_receive_submit(&c->rx, slice.buffer);
         (void)vwr_receive_kick(&c->rx);
     }
     return 0;
@@ -134,7 +134,7 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
     if (c->recovery.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.event_buffers.count; i++) {
-        const int r = vwr_receive_poll(&c->event, &slice, 1);
+        const int r = vwr_receive_reap(&c->event, &slice, 1);
 
         if (r <= 0)
             return r;
@@ -144,7 +144,7 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
             return 1;
         }
         vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_return(&c->event, slice.buffer);
+        (void)vwr_receive_submit(&c->event, slice.buffer);
         (void)vwr_receive_kick(&c->event);
     }
     return 0;

@@ -138,7 +138,7 @@ static unsigned vcard_describe(const struct vwr_vnet_card *c, struct vwr_vseg *s
 static void vcard_return(struct vwr_vnet_card *c, unsigned slices)
 {
     for (unsigned i = 0; i < slices; i++)
-        (void)vwr_net_return(c->net, 0, &c->slices[c->at + i]);
+        (void)vwr_net_receive_submit(vwr_net_receiveq(c->net, 0), &c->slices[c->at + i]);
     c->at = (uint16_t)(c->at + slices);
 }
 
@@ -170,7 +170,7 @@ static void vcard_resume(struct vwr_vnet_port *port)
 
     if (vcard_forward(c))
         vcard_ask_again(c);
-    (void)vwr_net_receive_kick(c->net, 0);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(c->net, 0));
 }
 
 /* True: there may be more. */
@@ -181,14 +181,14 @@ static bool vcard_receive(struct vwr_vnet_card *c)
     for (unsigned i = 0; i < VWR_VNET_CARD_PASSES; i++) {
         if (c->held)
             return false; /* vcard_resume goes on */
-        some = vwr_net_receive(c->net, 0, c->slices, VWR_NET_SLICES);
+        some = vwr_net_receive_reap(vwr_net_receiveq(c->net, 0), c->slices, VWR_NET_SLICES);
         if (some <= 0)
             break;
         c->at = 0;
         c->count = (uint16_t)some;
         (void)vcard_forward(c);
     }
-    (void)vwr_net_receive_kick(c->net, 0);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(c->net, 0));
     return some > 0;
 }
 
@@ -216,7 +216,8 @@ int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net, struct vwr_
         o->slot[i].at = o->data + (size_t)i * o->slot_bytes;
         vcard_put_slot(c, &o->slot[i]);
     }
-    return vwr_vnet_switch_add(sw, &c->port, &vcard_ops, c, vwr_net_has(net, VWR_NET_F_MAC) ? net->info.mac : NULL);
+    return vwr_vnet_switch_add(sw, &c->port, &vcard_ops, c,
+                               vwr_net_has(net, VWR_NET_F_MAC) ? net->info.mac : NULL);
 }
 
 void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *wanted)
@@ -259,7 +260,7 @@ int vwr_vnet_card_service(struct vwr_vnet_card *c)
         return r;
     more = vcard_receive(c);
     vwr_vnet_switch_flush(c->port.sw);
-    if (!c->held && !vwr_net_receive_arm(c->net, 0))
+    if (!c->held && !vwr_net_receive_arm(vwr_net_receiveq(c->net, 0), 1))
         more = true;
     if (c->full && !vwr_net_arm(vcard_sendq(c), 1))
         more = true;

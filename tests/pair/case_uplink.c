@@ -170,12 +170,12 @@ static void receive_some(unsigned i)
 {
     struct vwr_net *const n = &lan.end[i].net;
     struct vwr_slice s[VWR_NET_SLICES];
-    const int some = vwr_net_receive(n, 0, s, VWR_NET_SLICES);
+    const int some = vwr_net_receive_reap(vwr_net_receiveq(n, 0), s, VWR_NET_SLICES);
 
     CHECK(some >= 0);
     for (int k = 0; k < some; k++)
-        CHECK_NUMBER(vwr_net_return(n, 0, &s[k]), VWR_OK);
-    (void)vwr_net_receive_kick(n, 0);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(n, 0), &s[k]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(n, 0));
 }
 
 /*

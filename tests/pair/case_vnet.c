@@ -194,13 +194,13 @@ static void offloads(const struct lan_plan *plan)
         lan_end();
         return;
     }
-    CHECK_NUMBER(vwr_net_receive(&lan.end[1].net, 0, s, VWR_NET_SLICES), 5);
+    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&lan.end[1].net, 0), s, VWR_NET_SLICES), 5);
     vwr_net_read_header(&lan.end[1].net, &s[0], &h);
     CHECK(h.flags == large.flags && h.gso_type == large.gso_type && h.gso_size == large.gso_size);
     CHECK(h.hdr_len == large.hdr_len && h.csum_start == large.csum_start &&
           h.csum_offset == large.csum_offset);
     for (unsigned i = 0; i < 5; i++)
-        CHECK_NUMBER(vwr_net_return(&lan.end[1].net, 0, &s[i]), VWR_OK);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&lan.end[1].net, 0), &s[i]), VWR_OK);
     if (plan->control && (plan->kind & DISK_LEGACY) == 0) {
         CHECK_NUMBER(vwr_net_set_offloads(&lan.end[1].net, 0), VWR_OK);
         send_with(0, &large, LAN_FRAME - 100, VWR_OK);

@@ -216,7 +216,7 @@ static int gpu_call(struct sleeper *s)
     }
     if (vwr_result_is_in_flight(r))
         await_recovery();
-    while (vwr_gpu_reap(&held_gpu, &done, 1) > 0) /* what a call has left in flight */
+    while (vwr_gpu_reap(vwr_gpu_updateq(&held_gpu), &done, 1) > 0) /* what a call has left in flight */
         continue;
     return r > 0 ? VWR_OK : r;
 }
@@ -331,17 +331,17 @@ static unsigned kept_count;
 /* Frames that have come are kept for a while. */
 static void net_receive(void)
 {
-    struct vwr_receiveq *const r = &held_net.options.pair[0].receive;
+    struct vwr_receiveq *const r = &held_net.options.pair[0].receive.buffers;
     int n;
 
     for (; kept_count > OTHERS / 2; kept_count--) {
         const struct vwr_slice *const s = &kept[kept_count - 1];
 
         take(s->p, s->bytes);
-        CHECK_NUMBER(vwr_receive_return(r, s->buffer), VWR_OK);
+        CHECK_NUMBER(vwr_receive_submit(r, s->buffer), VWR_OK);
     }
     (void)vwr_receive_kick(r);
-    n = vwr_net_receive(&held_net, 0, &kept[kept_count], OTHERS - kept_count);
+    n = vwr_net_receive_reap(vwr_net_receiveq(&held_net, 0), &kept[kept_count], OTHERS - kept_count);
     for (int i = 0; i < n; i++)
         give_back(kept[kept_count + (unsigned)i].p, kept[kept_count + (unsigned)i].bytes);
     kept_count += n > 0 ? (unsigned)n : 0;
@@ -411,7 +411,7 @@ static void input_step(void)
 
 static void gpu_step(void)
 {
-    CHECK(vwr_request_service(&held_gpu.control.requests, 32) <= 32);
+    CHECK(vwr_request_service(&held_gpu.control.client.requests, 32) <= 32);
 }
 
 static void (*const steps[HELD_CLASSES])(void) = {

@@ -176,14 +176,14 @@ static unsigned receive_pair(struct lan_end *e, unsigned pair)
 {
     struct vwr_slice s[VWR_NET_SLICES];
     unsigned packets = 0;
-    const int n = vwr_net_receive(&e->net, pair, s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_receiveq(&e->net, pair), s, VWR_NET_SLICES);
 
     CHECK(n >= 0);
     for (int i = 0; i < n; i += s[i].more + 1, packets++)
         check_packet(e, &s[i], s[i].more + 1u);
     for (int i = 0; i < n; i++)
-        CHECK_NUMBER(vwr_net_return(&e->net, pair, &s[i]), VWR_OK);
-    (void)vwr_net_receive_kick(&e->net, pair);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&e->net, pair), &s[i]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&e->net, pair));
     return packets;
 }
 

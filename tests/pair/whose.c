@@ -143,7 +143,7 @@ static int gpu_flush(void)
 
 static struct vwr_requestq *gpu_queue(void)
 {
-    return &held_gpu.control.requests;
+    return &held_gpu.control.client.requests;
 }
 
 static int console_flush(void)
@@ -490,7 +490,7 @@ static int make_again(void)
     struct vwr_req *back;
 
     if (call->class == HELD_GPU)
-        while (vwr_gpu_reap(&held_gpu, &done, 1) > 0 || held_gpu.own.left != 0)
+        while (vwr_gpu_reap(vwr_gpu_updateq(&held_gpu), &done, 1) > 0 || held_gpu.own.left != 0)
             continue;
     if (call->own != NULL && call->own->state != VWR_REQ_IDLE)
         CHECK_NUMBER(vwr_request_reap(call->queue(), &back, 1), 1);

@@ -175,7 +175,7 @@ class VirtioNet
             [&] {
                 const bool quiet = vwr_net_arm(Queue(), 1);
 
-                return vwr_net_receive_arm(&this->own_.net, 0) && quiet;
+                return vwr_net_receive_arm(vwr_net_receiveq(&this->own_.net, 0), 1) && quiet;
             });
     }
 
@@ -208,14 +208,14 @@ class VirtioNet
     template <class Received> int Receive(Received &received)
     {
         vwr_net *const net = &this->own_.net;
-        const int n = vwr_net_receive(net, 0, slices_, VWR_NET_SLICES);
+        const int n = vwr_net_receive_reap(vwr_net_receiveq(net, 0), slices_, VWR_NET_SLICES);
 
         for (int i = 0; i < n; i++) {
             received(static_cast<const uint8_t *>(slices_[i].p), static_cast<size_t>(slices_[i].bytes),
                      static_cast<unsigned>(slices_[i].more));
-            (void)vwr_net_return(net, 0, &slices_[i]);
+            (void)vwr_net_receive_submit(vwr_net_receiveq(net, 0), &slices_[i]);
         }
-        (void)vwr_net_receive_kick(net, 0);
+        (void)vwr_net_receive_kick(vwr_net_receiveq(net, 0));
         return n < 0 ? n : VWR_OK;
     }
 
@@ -245,7 +245,8 @@ class VirtioGpu
         for (Update &u : updates_)
             if (!u.taken) {
                 u.token = token;
-                const int r = vwr_gpu_submit(&this->own_.gpu, &u.update, &screen_, &area);
+                vwr_gpu_fill(&u.update, &screen_, &area);
+                const int r = vwr_gpu_submit(vwr_gpu_updateq(&this->own_.gpu), &u.update);
                 u.taken = r == VWR_OK;
                 return ToExpected(r);
             }
@@ -255,10 +256,10 @@ class VirtioGpu
     /* For all that was enqueued since the last one. Asks for an interrupt first. */
     void Kick()
     {
-        const bool quiet = vwr_gpu_arm(&this->own_.gpu, 1);
+        const bool quiet = vwr_gpu_arm(vwr_gpu_updateq(&this->own_.gpu), 1);
 
         (void)quiet;
-        (void)vwr_gpu_kick(&this->own_.gpu);
+        (void)vwr_gpu_kick(vwr_gpu_updateq(&this->own_.gpu));
     }
 
     /* callback(token, code) for each rectangle that the device has done with. */
@@ -267,7 +268,7 @@ class VirtioGpu
         return this->Handle(
             [&] {
                 vwr_gpu_update *done[kDepth];
-                const int n = vwr_gpu_reap(&this->own_.gpu, done, kDepth);
+                const int n = vwr_gpu_reap(vwr_gpu_updateq(&this->own_.gpu), done, kDepth);
 
                 for (int i = 0; i < n; i++) {
                     Update *const u = reinterpret_cast<Update *>(done[i]);
@@ -277,7 +278,7 @@ class VirtioGpu
                 }
                 return n < 0 ? n : VWR_OK;
             },
-            [&] { return vwr_gpu_arm(&this->own_.gpu, 1); });
+            [&] { return vwr_gpu_arm(vwr_gpu_updateq(&this->own_.gpu), 1); });
     }
 
   private:

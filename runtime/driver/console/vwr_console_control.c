@@ -117,6 +117,22 @@ static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
            console_change(c, &c->options.port[m->port], m, form, n);
 }
 
+/* The oldest message into *form, once: the device may write to it again. Its bytes; 0: none; negative. */
+static int console_take(struct vwr_receiveq *r, struct console_form *form)
+{
+    struct vwr_slice slice;
+    const int n = vwr_receive_reap(r, &slice, 1);
+
+    if (n <= 0)
+        return n;
+    if (slice.bytes > CONSOLE_MOST)
+        slice.bytes = CONSOLE_MOST;
+    vwr_copy(form, slice.p, slice.bytes);
+    (void)vwr_receive_submit(r, slice.buffer);
+    (void)vwr_receive_kick(r);
+    return (int)slice.bytes;
+}
+
 int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
 {
     struct vwr_console_port *const messages = c->messages;
@@ -129,7 +145,7 @@ int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
         r = vwr_transmit_reap(&messages->transmit);
         if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* for an answer */
             return r;
-        r = vwr_receive_take(&messages->receive, &form, CONSOLE_MOST);
+        r = console_take(&messages->receive, &form);
         if (r <= 0)
             return r;
         if (console_handle(c, m, &form, (size_t)r - sizeof(form.control)))

@@ -64,4 +64,10 @@ static inline struct vwr_gpu *gpu_of(struct vwr_recovery *v)
     return (struct vwr_gpu *)(void *)v;
 }
 
+/* The queue of updates is a part of its gpu. */
+static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_updateq *q)
+{
+    return (struct vwr_gpu *)(void *)((uint8_t *)q - __builtin_offsetof(struct vwr_gpu, control));
+}
+
 #endif

@@ -22,7 +22,7 @@ static int gpu_set_up(struct vwr_recovery *v, unsigned n)
     const struct vwr_queue_memory cursor = {s->cursor, sizeof(s->cursor), g->own_cursor,
                                             sizeof(g->own_cursor), VWR_GPU_CURSOR_QUEUE};
     const bool first = n == VWR_GPU_QUEUE_CONTROLQ;
-    struct vwr_clientq *const q = first ? &g->control : &g->cursor;
+    struct vwr_clientq *const q = first ? &g->control.client : &g->cursor;
     int r;
 
     g->options.request.requests = first ? VWR_GPU_REQUESTS : 1;
@@ -30,9 +30,10 @@ static int gpu_set_up(struct vwr_recovery *v, unsigned n)
     q->requests.segments_max = VWR_REQUEST_SEGMENTS;
     if (r != VWR_OK || !first)
         return r;
-    g->room = vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
-    if (g->room > VWR_GPU_REQUESTS)
-        g->room = VWR_GPU_REQUESTS;
+    g->control.room =
+        vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
+    if (g->control.room > VWR_GPU_REQUESTS)
+        g->control.room = VWR_GPU_REQUESTS;
     return 1;
 }
 

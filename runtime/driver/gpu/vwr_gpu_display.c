@@ -21,7 +21,7 @@ static const struct vwr_gpu_row gpu_get_edid = {VWR_GPU_CMD_GET_EDID,
 int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count)
 {
     const struct vwr_gpu_display_one *const one = g->answer.displays.pmodes;
-    const int r = vwr_gpu_do(&g->control.requests, &g->ask, &gpu_get_displays);
+    const int r = vwr_gpu_do(&g->control.client.requests, &g->ask, &gpu_get_displays);
 
     for (unsigned i = 0; r == VWR_OK && i < count && i < g->info.num_scanouts; i++) {
         display[i].area.x = vwr_le32_to_cpu(one[i].r.x);
@@ -82,12 +82,12 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     if (!vwr_dev_has(g->recovery.dev, VWR_GPU_F_EDID))
         return VWR_EFEATURE;
     g->ask.scanout = scanout;
-    r = vwr_gpu_do(&g->control.requests, &g->ask, &gpu_get_edid);
+    r = vwr_gpu_do(&g->control.client.requests, &g->ask, &gpu_get_edid);
     if (r != VWR_OK)
         return r;
     bytes = vwr_le32_to_cpu(g->answer.edid.size);
     if (bytes > sizeof(edid->data))
-        return vwr_request_note(&g->control.requests, VWR_FAULT_GPU_EDID, VWR_GPU_CMD_GET_EDID, bytes);
+        return vwr_request_note(&g->control.client.requests, VWR_FAULT_GPU_EDID, VWR_GPU_CMD_GET_EDID, bytes);
     vwr_zero(edid, sizeof(*edid));
     vwr_copy(edid->data, g->answer.edid.edid, bytes);
     edid->bytes = bytes;

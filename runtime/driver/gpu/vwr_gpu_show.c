@@ -76,7 +76,7 @@ void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb)
 
 void vwr_gpu_build(struct vwr_gpu *g)
 {
-    struct vwr_requestq *const q = &g->control.requests;
+    struct vwr_requestq *const q = &g->control.client.requests;
     bool sent = false;
 
     g->building = false;
@@ -94,14 +94,14 @@ void vwr_gpu_build(struct vwr_gpu *g)
             fb->result = VWR_OK; /* later */
     }
     if (sent) /* updates are the caller's to kick */
-        (void)vwr_gpu_kick(g);
+        (void)vwr_gpu_kick(&g->control);
     if (!g->building && g->cursor_again)
         vwr_gpu_restore_cursor(g);
 }
 
 int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 {
-    struct vwr_requestq *const q = &g->control.requests;
+    struct vwr_requestq *const q = &g->control.client.requests;
     int r = VWR_OK;
 
     while (r == VWR_OK && gpu_is_busy(fb)) {
@@ -134,7 +134,7 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
     if (fb->blob && g->info.blob_alignment != 0 &&
         ((uint32_t)pixels * VWR_GPU_PIXEL_BYTES & (g->info.blob_alignment - 1u)) != 0)
         return VWR_EALIGN;
-    return vwr_request_can_submit(&g->control.requests, &fb->request.req);
+    return vwr_request_can_submit(&g->control.client.requests, &fb->request.req);
 }
 
 int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)

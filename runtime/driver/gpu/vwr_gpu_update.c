@@ -4,15 +4,9 @@
 
 /* Rectangles: a transfer and a flush each, and what comes back. */
 
-/* What an update is about. */
-struct gpu_part {
-    const struct vwr_gpu_area *area;
-    uint32_t id, offset;
-};
-
 /* Both messages begin alike; each word is written: nobody has zeroed it. */
 VWR_ALWAYS_INLINE size_t gpu_put(struct vwr_gpu_slot *s, const struct vwr_gpu_request *x, bool flush,
-                                 const struct gpu_part *p)
+                                 const struct vwr_gpu_update *u, uint32_t offset)
 {
     struct vwr_gpu_transfer_to_host_2d *const m = &s->out.transfer;
     struct vwr_gpu_resource_flush *const f = &s->out.flush;
@@ -22,49 +16,51 @@ VWR_ALWAYS_INLINE size_t gpu_put(struct vwr_gpu_slot *s, const struct vwr_gpu_re
     m->hdr.fence_id = vwr_cpu_to_le64(flush ? x->fence : 0);
     m->hdr.ctx_id = 0;
     m->hdr.ring_idx = m->hdr.padding[0] = m->hdr.padding[1] = m->hdr.padding[2] = 0;
-    m->r.x = vwr_cpu_to_le32(p->area->x);
-    m->r.y = vwr_cpu_to_le32(p->area->y);
-    m->r.width = vwr_cpu_to_le32(p->area->width);
-    m->r.height = vwr_cpu_to_le32(p->area->height);
+    m->r.x = vwr_cpu_to_le32(u->area.x);
+    m->r.y = vwr_cpu_to_le32(u->area.y);
+    m->r.width = vwr_cpu_to_le32(u->area.width);
+    m->r.height = vwr_cpu_to_le32(u->area.height);
     if (!flush)
-        m->offset = vwr_cpu_to_le64(p->offset);
-    *(flush ? &f->resource_id : &m->resource_id) = vwr_cpu_to_le32(p->id);
+        m->offset = vwr_cpu_to_le64(offset);
+    *(flush ? &f->resource_id : &m->resource_id) = vwr_cpu_to_le32(u->framebuffer->request.id);
     *(flush ? &f->padding : &m->padding) = 0;
     s->answer.hdr.type = GPU_NO_ANSWER;
     vwr_port_sync_for_device(s, sizeof(*s));
     return flush ? sizeof(*f) : sizeof(*m);
 }
 
-static VWR_OUT_OF_LINE int gpu_send_slow(struct vwr_requestq *q, struct vwr_gpu_request *x,
-                                         const struct vwr_gpu_row *row, const struct gpu_part *p)
+static VWR_OUT_OF_LINE int gpu_submit_slow(struct vwr_requestq *q, struct vwr_gpu_request *x,
+                                           const struct vwr_gpu_row *row, uint32_t offset)
 {
-    x->id = p->id;
-    x->offset = p->offset;
-    vwr_copy(&x->area, p->area, sizeof(x->area));
+    x->id = x->update->framebuffer->request.id;
+    x->offset = offset;
+    vwr_copy(&x->area, &x->update->area, sizeof(x->area));
     return vwr_gpu_send(q, x, row);
 }
 
-VWR_ALWAYS_INLINE int gpu_send_part(struct vwr_requestq *q, struct vwr_gpu_request *x,
-                                    const struct vwr_gpu_row *row, const struct gpu_part *p)
+/* One of the two messages of an update. */
+VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_update *u,
+                                      struct vwr_gpu_request *x, const struct vwr_gpu_row *row,
+                                      uint32_t offset)
 {
     struct vwr_request_slot *const s = request_take(q);
 
+    x->update = u;
     if (VWR_RARELY(s == NULL) || VWR_RARELY(x->req.state != VWR_REQ_IDLE))
-        return gpu_send_slow(q, x, row, p);
+        return gpu_submit_slow(q, x, row, offset);
     x->row = row;
     x->type = row->type;
     return request_post(q, s, &x->req, vwr_request_shared_addr(q, s),
-                        gpu_put(s->shared, x, row == &vwr_gpu_flush_row, p), 1);
+                        gpu_put(s->shared, x, row == &vwr_gpu_flush_row, u, offset), 1);
 }
 
-int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
-                   const struct vwr_gpu_area *area)
+int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
 {
-    struct vwr_requestq *const q = &g->control.requests;
-    const struct vwr_gpu_area whole = {0, 0, fb->width, fb->height};
-    const struct vwr_gpu_area *const a = area != NULL ? area : &whole;
+    const struct vwr_gpu_framebuffer *const fb = u->framebuffer;
+    const struct vwr_gpu_area *const a = &u->area;
     const unsigned parts = fb->blob ? 1 : 2;
-    struct gpu_part p;
+    struct vwr_requestq *const requests = &q->client.requests;
+    uint32_t offset;
     int r = VWR_OK;
 
     if (VWR_RARELY(fb->state != GPU_SHOWN))
@@ -74,20 +70,17 @@ int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_f
         return VWR_ERANGE;
     if (u->left != 0)
         return VWR_EBUSY;
-    if (vwr_queue_in_flight(&q->queue) + parts > g->room)
-        return vwr_request_is_stopped(q) ? VWR_EFAILED : VWR_EFULL;
-    p.area = a;
-    p.id = fb->request.id;
-    p.offset = (a->y * fb->width + a->x) * VWR_GPU_PIXEL_BYTES;
-    vwr_sync_data_for_device((uint8_t *)fb->pixels + p.offset,
+    if (vwr_queue_in_flight(&requests->queue) + parts > q->room)
+        return vwr_request_is_stopped(requests) ? VWR_EFAILED : VWR_EFULL;
+    offset = (a->y * fb->width + a->x) * VWR_GPU_PIXEL_BYTES;
+    vwr_sync_data_for_device((uint8_t *)fb->pixels + offset,
                              ((size_t)(a->height - 1u) * fb->width + a->width) * VWR_GPU_PIXEL_BYTES);
-    u->transfer.update = u->flush.update = u;
     if (!fb->blob)
-        r = gpu_send_part(q, &u->transfer, &vwr_gpu_transfer_row, &p);
+        r = gpu_submit_part(requests, u, &u->transfer, &vwr_gpu_transfer_row, offset);
     if (r != VWR_OK)
         return r;
-    u->fence = u->flush.fence = ++g->fences;
-    u->result = gpu_send_part(q, &u->flush, &vwr_gpu_flush_row, &p);
+    u->fence = u->flush.fence = ++q->fences;
+    u->result = gpu_submit_part(requests, u, &u->flush, &vwr_gpu_flush_row, offset);
     if (u->result != VWR_OK && fb->blob)
         return u->result;
     u->left = u->result == VWR_OK ? parts : 1; /* without its flush it comes back with the reason */
@@ -95,7 +88,7 @@ int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_f
 }
 
 /* True: it was the last of an update of the caller's. */
-VWR_FAST_INLINE bool gpu_came_back(struct vwr_gpu *g, struct vwr_gpu_request *x)
+VWR_ALWAYS_INLINE bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
     struct vwr_gpu_update *const u = x->update;
 
@@ -111,17 +104,17 @@ VWR_FAST_INLINE bool gpu_came_back(struct vwr_gpu *g, struct vwr_gpu_request *x)
 
 #define GPU_REAP 16u /* requests at once */
 
-int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned max)
+int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max)
 {
-    struct vwr_requestq *const q = &g->control.requests;
+    struct vwr_gpu *const g = gpu_of_queue(q);
     struct vwr_req *back[GPU_REAP];
     unsigned n = 0;
     int r = 1;
 
     while (n < max && r > 0) { /* each update ends with one request */
-        r = vwr_request_reap(q, back, max - n < GPU_REAP ? max - n : GPU_REAP);
+        r = vwr_request_reap(&q->client.requests, back, max - n < GPU_REAP ? max - n : GPU_REAP);
         for (int i = 0; i < r; i++)
-            if (gpu_came_back(g, (void *)back[i]))
+            if (gpu_complete(g, (void *)back[i]))
                 done[n++] = ((struct vwr_gpu_request *)(void *)back[i])->update;
     }
     if (VWR_RARELY(g->building))
@@ -131,11 +124,11 @@ int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned max)
 
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
-    const int r = vwr_request_wait(&g->control.requests, &x->req);
+    const int r = vwr_request_wait(&g->control.client.requests, &x->req);
 
     if (x->req.state != VWR_REQ_IDLE)
         return r;
-    (void)gpu_came_back(g, x);
+    (void)gpu_complete(g, x);
     return VWR_OK;
 }
 
@@ -144,10 +137,11 @@ int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb, const struc
     struct vwr_gpu_update *const u = &g->own;
     int r = vwr_gpu_settle(g, fb);
 
-    while (r == VWR_OK && (r = vwr_gpu_submit(g, u, fb, area)) == VWR_EFULL)
-        r = vwr_request_make_room(&g->control.requests);
+    vwr_gpu_fill(u, fb, area);
+    while (r == VWR_OK && (r = vwr_gpu_submit(&g->control, u)) == VWR_EFULL)
+        r = vwr_request_make_room(&g->control.client.requests);
     if (r == VWR_OK)
-        (void)vwr_gpu_kick(g);
+        (void)vwr_gpu_kick(&g->control);
     while (u->left != 0 && r == VWR_OK)
         r = vwr_gpu_wait(g, u->transfer.req.state != VWR_REQ_IDLE ? &u->transfer : &u->flush);
     return r == VWR_OK ? u->result : r;

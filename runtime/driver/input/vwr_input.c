@@ -17,10 +17,9 @@ static void input_end_group(struct vwr_input *in)
     in->lost = NULL;
 }
 
-static void input_take(void *context, const void *message, uint32_t bytes)
+/* Each field is read once: the device may write it again. */
+static void input_take(struct vwr_input *in, const volatile struct vwr_input_event *e, uint32_t bytes)
 {
-    const volatile struct vwr_input_event *const e = message; /* each is read once: it may change again */
-    struct vwr_input *const in = context;
     const bool legacy = vwr_dev_is_legacy(in->recovery.dev);
     struct vwr_input_event_msg m;
 
@@ -76,30 +75,39 @@ int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on)
 
 int vwr_input_poll(struct vwr_input *in)
 {
-    int r = vwr_receive_each(&in->events, VWR_INPUT_QUEUE, input_take, in);
+    struct vwr_slice slice;
+    int r = 0;
 
-    if (r == VWR_OK)
+    for (unsigned i = 0; i < VWR_INPUT_QUEUE && (r = vwr_receive_reap(&in->events, &slice, 1)) > 0; i++) {
+        input_take(in, slice.p, slice.bytes);
+        (void)vwr_receive_submit(&in->events, slice.buffer);
+    }
+    (void)vwr_receive_kick(&in->events);
+    if (r >= 0)
         r = input_send_leds(in, INPUT_LED_UNSENT);
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
 /* ---- from open to close ---- */
 
-static const struct vwr_queue_place input_places[2] = {
-    {VWR_INPUT_QUEUE_EVENTQ, VWR_INPUT_QUEUE, VWR_INPUT_BYTES,
-     VWR_QUEUE_PLACE(struct vwr_input, events, event_own, event_buffer, struct vwr_input_shared, event_ring,
-                     event)},
-    {VWR_INPUT_QUEUE_STATUSQ, VWR_INPUT_STATUS_QUEUE, VWR_INPUT_BYTES,
-     VWR_QUEUE_PLACE(struct vwr_input, status, status_own, status_request, struct vwr_input_shared,
-                     status_ring, status)}};
-
 /* An event that is too short spoils its group, so any length is received. */
 static int input_set_up(struct vwr_recovery *v, unsigned n)
 {
     struct vwr_input *const in = (void *)v;
+    struct vwr_input_shared *const s = in->options.shared;
+    const struct vwr_queue_memory events = {s->event_ring, sizeof(s->event_ring), in->event_own,
+                                            sizeof(in->event_own), VWR_INPUT_QUEUE};
+    const struct vwr_queue_memory status = {s->status_ring, sizeof(s->status_ring), in->status_own,
+                                            sizeof(in->status_own), VWR_INPUT_STATUS_QUEUE};
+    const struct vwr_receive_memory received = {s->event, in->event_buffer, VWR_INPUT_BYTES, VWR_INPUT_QUEUE};
+    const struct vwr_transmit_memory sent = {s->status, in->status_request, VWR_INPUT_BYTES,
+                                             VWR_INPUT_STATUS_QUEUE};
+    int r;
 
-    (void)n;
-    return vwr_recovery_set_up_pair(v, in->options.shared, input_places);
+    if (n != 0)
+        return vwr_transmit_setup(&in->status, v, VWR_INPUT_QUEUE_STATUSQ, &status, &sent);
+    r = vwr_receive_setup(&in->events, v, VWR_INPUT_QUEUE_EVENTQ, &events, &received, 0);
+    return r == VWR_OK ? 1 : r;
 }
 
 /* By a reset the device forgets its LEDs, and the rest of a group that was coming. */

@@ -68,7 +68,6 @@ static int net_configure(struct vwr_recovery *v)
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
-    n->buffers_max = vwr_net_has(n, VWR_NET_F_MRG_RXBUF) ? VWR_NET_SLICES : 1u;
     return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.max_virtqueue_pairs);
 }
 
@@ -82,13 +81,15 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     const struct vwr_queue_memory m = {s->receive, sizeof(s->receive), p->receive_own, sizeof(p->receive_own),
                                        VWR_NET_QUEUE};
     const struct vwr_receive_memory buffers = {s->data, p->buffer, VWR_NET_BYTES, VWR_NET_QUEUE};
-    const bool whole = n->buffers_max == 1;
+    const bool whole = !vwr_net_has(n, VWR_NET_F_MRG_RXBUF);
     const uint32_t least = whole ? n->header + VWR_NET_ETHERNET : 1u;
-    int r = vwr_receive_setup(&p->receive, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
+    int r = vwr_receive_setup(&p->receive.buffers, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
 
     if (r != VWR_OK)
         return r;
-    p->receive.skipped = whole ? n->header : 0;
+    p->receive.buffers.skipped = whole ? n->header : 0;
+    p->receive.buffers_max = whole ? 1u : VWR_NET_SLICES;
+    p->receive.header = n->header;
     p->send.net = n;
     p->send.frame_max = n->frame_max;
     p->send_memory.shared = s->send;
@@ -119,11 +120,11 @@ static int net_set_up(struct vwr_recovery *v, unsigned i)
 }
 
 /* Of a packet that did not come whole. */
-static void net_drop_kept(struct vwr_net_pair *p)
+static void net_drop_kept(struct vwr_net_receiveq *q)
 {
-    vwr_count_add(&p->receive.stats.dropped, p->kept_count);
-    while (p->kept_count != 0)
-        (void)vwr_receive_return(&p->receive, p->kept[--p->kept_count].buffer);
+    vwr_count_add(&q->buffers.stats.dropped, q->kept_count);
+    while (q->kept_count != 0)
+        (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
 }
 
 static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
@@ -131,7 +132,7 @@ static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     struct vwr_net *const n = net_of(v);
 
     for (unsigned i = 0; i < n->pairs && event == VWR_RECOVERY_RELEASED; i++)
-        net_drop_kept(&n->options.pair[i]);
+        net_drop_kept(&n->options.pair[i].receive);
     vwr_receive_all(v, event);
     if (event == VWR_RECOVERY_CLOSED)
         n->pairs = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "net_common.h"
+#include "../request/request_common.h"
 
 /* Packets that came. Section: Network Device / Device Operation / Processing of Incoming Packets. */
 
@@ -9,19 +10,12 @@ static const volatile struct vwr_net_hdr *net_header(const void *p)
     return (const volatile struct vwr_net_hdr *)p;
 }
 
-/* Behind the header. */
-static void net_skip_header(const struct vwr_net *n, struct vwr_slice *s)
-{
-    s->p = (uint8_t *)s->p + n->header;
-    s->bytes -= n->header;
-}
-
 /* The buffers of the packet that begins in *s; 0: it is none. */
-static unsigned net_count_buffers(const struct vwr_net *n, const struct vwr_slice *s)
+static unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
-    if (s->bytes < n->header + VWR_NET_ETHERNET)
+    if (s->bytes < q->header + VWR_NET_ETHERNET)
         return 0;
-    return vwr_guest16(vwr_dev_is_legacy(n->recovery.dev), net_header(s->p)->num_buffers);
+    return vwr_guest16(queue_is_legacy(&q->buffers.queue), net_header(s->p)->num_buffers);
 }
 
 /* What the device said of a packet is not so, and of what follows nothing is known. */
@@ -31,20 +25,22 @@ static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *
     vwr_receive_stop(r, VWR_EBADRING);
     vwr_count_add(&r->stats.dropped, count);
     for (unsigned i = 0; i < count; i++)
-        (void)vwr_receive_return(r, slices[i].buffer);
+        (void)vwr_receive_submit(r, slices[i].buffer);
     return vwr_fault_note(&r->fault, VWR_FAULT_NET_BUFFERS, vwr_queue_index(&r->queue), buffers);
 }
 
 /* The packets that are whole among slices[0 .. count): *at of them; how many buffers the next one has. */
-static unsigned net_find_packets(const struct vwr_net *n, struct vwr_slice *slices, unsigned count,
+static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned count,
                                  unsigned *at)
 {
     for (*at = 0; *at < count;) {
-        const unsigned buffers = net_count_buffers(n, &slices[*at]);
+        struct vwr_slice *const first = &slices[*at];
+        const unsigned buffers = net_count_buffers(q, first);
 
-        if (buffers - 1 >= n->buffers_max || buffers > count - *at)
+        if (buffers - 1 >= q->buffers_max || buffers > count - *at)
             return buffers;
-        net_skip_header(n, &slices[*at]);
+        first->p = (uint8_t *)first->p + q->header;
+        first->bytes -= q->header;
         for (unsigned left = buffers; left-- > 0;)
             slices[(*at)++].more = (uint16_t)left;
     }
@@ -53,43 +49,36 @@ static unsigned net_find_packets(const struct vwr_net *n, struct vwr_slice *slic
 
 /* Packets of several buffers. The device uses those of one at once, but slices[] may end before; then they
  * are kept for the next call. */
-static int net_receive_merged(struct vwr_net *n, struct vwr_net_pair *p, struct vwr_slice *slices,
-                              unsigned budget)
+static int net_reap_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
 {
-    struct vwr_receiveq *const r = &p->receive;
-    unsigned count = p->kept_count;
+    unsigned count = q->kept_count;
     unsigned buffers;
     unsigned at;
     int more;
 
-    vwr_copy(slices, p->kept, count * sizeof(*slices));
-    more = vwr_receive_poll(r, &slices[count], budget - count);
+    vwr_copy(slices, q->kept, count * sizeof(*slices));
+    more = vwr_receive_reap(&q->buffers, &slices[count], max - count);
     if (more < 0)
         return more;
-    p->kept_count = 0;
+    q->kept_count = 0;
     count += (unsigned)more;
-    buffers = net_find_packets(n, slices, count, &at);
+    buffers = net_find_packets(q, slices, count, &at);
     if (at == count)
         return (int)count;
-    if (count < budget || buffers - 1 >= n->buffers_max) {
-        more = net_give_up(r, &slices[at], count - at, buffers);
+    if (count < max || buffers - 1 >= q->buffers_max) {
+        more = net_give_up(&q->buffers, &slices[at], count - at, buffers);
         return at != 0 ? (int)at : more;
     }
-    p->kept_count = (uint16_t)(count - at);
-    vwr_copy(p->kept, &slices[at], p->kept_count * sizeof(*slices));
+    q->kept_count = (uint16_t)(count - at);
+    vwr_copy(q->kept, &slices[at], q->kept_count * sizeof(*slices));
     return (int)at;
 }
 
-int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices, unsigned budget)
+int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
 {
-    struct vwr_net_pair *p;
-
-    if (pair >= n->pairs)
-        return VWR_EINVAL;
-    p = &n->options.pair[pair];
-    if (n->buffers_max > 1)
-        return budget < n->buffers_max ? VWR_EINVAL : net_receive_merged(n, p, slices, budget);
-    return vwr_receive_poll(&p->receive, slices, budget);
+    if (q->buffers_max > 1)
+        return max < q->buffers_max ? VWR_EINVAL : net_reap_merged(q, slices, max);
+    return vwr_receive_reap(&q->buffers, slices, max);
 }
 
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)

@@ -37,7 +37,7 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
     vwr_sync_data_for_cpu(b->data, bytes);
 }
 
-/* It stays the driver's until a later poll. */
+/* It stays the driver's until a later reap. */
 static VWR_COLD int receive_keep(struct vwr_receiveq *r, struct vwr_receive_buffer *b, int result)
 {
     b->owner = VWR_RECEIVE_DRIVER;
@@ -54,7 +54,7 @@ static inline int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer
 }
 
 /* Those that could not be posted before. */
-static VWR_COLD void receive_post_rest(struct vwr_receiveq *r)
+static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
 {
     if (vwr_queue_state(&r->queue) != VWR_OK)
         return;
@@ -92,7 +92,7 @@ static int receive_post_all(struct vwr_receiveq *r)
         if (r->buffer[i].owner == VWR_RECEIVE_DRIVER)
             result = receive_post(r, &r->buffer[i]);
         if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
-            result = VWR_OK; /* a later poll posts those that cannot be mapped now */
+            result = VWR_OK; /* a later reap posts those that cannot be mapped now */
     }
     return result;
 }
@@ -201,7 +201,7 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
     return result;
 }
 
-/* Of any layout, one after the other: how many slices, or as vwr_receive_poll. */
+/* Of any layout, one after the other: how many slices, or as vwr_receive_reap. */
 static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned left)
 {
     struct vwr_slice *to = slices;
@@ -223,16 +223,16 @@ static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_
     return found < 0 ? receive_stopped(r, found) : 0;
 }
 
-int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned budget)
+int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
     const unsigned layout = r->queue.layout;
-    unsigned left = budget;
+    unsigned left = max;
     unsigned n = 0;
     int more;
 
     if (VWR_RARELY(r->unposted != 0))
-        receive_post_rest(r);
-    if (VWR_RARELY(budget == 0))
+        receive_post_kept(r);
+    if (VWR_RARELY(max == 0))
         return 0;
     if (layout == VWR_LAYOUT_SPLIT)
         n = receive_reap_posted(r, slices, &left, false);
@@ -248,7 +248,7 @@ int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
     return (int)n;
 }
 
-static VWR_OUT_OF_LINE int receive_return_slow(struct vwr_receiveq *r, uint16_t buffer)
+static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)
 {
     if (buffer >= r->count || r->buffer[buffer].owner != VWR_RECEIVE_CALLER)
         return VWR_EINVAL;
@@ -259,7 +259,7 @@ static VWR_OUT_OF_LINE int receive_return_slow(struct vwr_receiveq *r, uint16_t 
     return VWR_OK;
 }
 
-int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
+int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
 {
     struct vwr_receive_buffer *const b = &r->buffer[buffer];
     const unsigned layout = r->queue.layout;
@@ -269,10 +269,10 @@ int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer)
     if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
         VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(layout == VWR_LAYOUT_STOPPED) ||
         VWR_RARELY(b->chain.takes > r->queue.num_free))
-        return receive_return_slow(r, buffer);
+        return receive_submit_slow(r, buffer);
     addr = vwr_port_dma(b->data, r->stride, &run);
     if (VWR_RARELY(run < r->stride))
-        return receive_return_slow(r, buffer);
+        return receive_submit_slow(r, buffer);
     vwr_sync_data_for_device(b->data, r->stride);
     b->owner = VWR_RECEIVE_DEVICE;
     return queue_post(&r->queue, layout, &b->chain, addr, r->stride, 0);

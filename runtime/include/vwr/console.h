@@ -160,7 +160,7 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
 
 /*
  * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
- * stopped, results as vwr_receive_poll; VWR_EINVAL: there is no such port. What had come and was not read
+ * stopped, results as vwr_receive_reap; VWR_EINVAL: there is no such port. What had come and was not read
  * when the device failed is lost, but for the buffer that was begun.
  */
 VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigned port, void *bytes, size_t n)
@@ -201,7 +201,7 @@ VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsig
 
 /*
  * Handles the next message of the device, with MULTIPORT: 1, and it is in *m and in options.port[m->port]; 0:
- * none now; negative: a queue of messages is stopped, as vwr_request_reap or as vwr_receive_poll. A port that
+ * none now; negative: a queue of messages is stopped, as vwr_request_reap or as vwr_receive_reap. A port that
  * was added is answered, and opened if it is a console or was open before a recovery. Ignored and counted: a
  * port beyond info.max_nr_ports, one that was not added, or twice; a message that is too short, or not one of
  * the device's. Section: Console Device / Device Operation / Multiport Device Operation.

@@ -89,7 +89,7 @@ VWR_MUST_CHECK static inline int vwr_entropy_close(struct vwr_entropy *e)
 
 /*
  * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
- * stopped, results as vwr_receive_poll.
+ * stopped, results as vwr_receive_reap.
  */
 VWR_MUST_CHECK static inline int vwr_entropy_read(struct vwr_entropy *e, void *bytes, size_t n)
 {

@@ -18,9 +18,10 @@ extern "C" {
  *     r = vwr_gpu_show(g, fb);                         // once: what is in memory is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
- *     r = vwr_gpu_submit(g, update, fb, &area);        // for each rectangle
- *     vwr_gpu_kick(g);                                 // once
- *     while ((n = vwr_gpu_reap(g, done, 8)) >= 0)      // done[0 .. n) are on the screen
+ *     vwr_gpu_fill(update, fb, &area);                 // for each rectangle
+ *     r = vwr_gpu_submit(q, update);                   // q = vwr_gpu_updateq(g)
+ *     vwr_gpu_kick(q);                                 // once
+ *     while ((n = vwr_gpu_reap(q, done, 8)) >= 0)      // done[0 .. n) are on the screen
  *         ...
  *
  * Context, if a call does not say otherwise: the owner of the gpu, one at a time, which may be an interrupt
@@ -159,6 +160,8 @@ struct vwr_gpu_framebuffer {
  * cannot reach; in flight from submit until reap gives it back.
  */
 struct vwr_gpu_update {
+    struct vwr_gpu_framebuffer *framebuffer; /* these two: vwr_gpu_fill */
+    struct vwr_gpu_area area;
     int result;  /* VWR_OK: it is on the screen; or what went wrong */
     void *token; /* the caller's */
     uint64_t
@@ -167,6 +170,25 @@ struct vwr_gpu_update {
     unsigned left; /* requests in flight */
     struct vwr_gpu_request transfer;
     struct vwr_gpu_request flush;
+};
+
+/* A rectangle of the framebuffer; NULL: all of it. Of an update that is not in flight. */
+static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
+                                const struct vwr_gpu_area *area)
+{
+    u->framebuffer = fb;
+    u->area.x = area != NULL ? area->x : 0;
+    u->area.y = area != NULL ? area->y : 0;
+    u->area.width = area != NULL ? area->width : fb->width;
+    u->area.height = area != NULL ? area->height : fb->height;
+}
+
+/* The control queue, where updates go. `client.requests.stats` and `client.requests.queue.stats` may be read
+ * by anybody; the rest is private. */
+struct vwr_gpu_updateq {
+    struct vwr_clientq client;
+    uint32_t room;   /* requests that fit into it */
+    uint64_t fences; /* so far */
 };
 
 struct vwr_gpu_pointer {
@@ -195,13 +217,11 @@ struct vwr_gpu {
     struct vwr_recovery recovery;
     struct vwr_gpu_config_info info; /* events_read: as it was read last */
     struct vwr_gpu_options options;
-    /* private but for `control.requests.stats` and `control.requests.queue.stats`, and those of `cursor` */
-    struct vwr_clientq control;
+    struct vwr_gpu_updateq control; /* vwr_gpu_updateq */
+    /* private but for `cursor.requests.stats` and `cursor.requests.queue.stats` */
     struct vwr_clientq cursor;
     struct vwr_gpu_framebuffer *first;
-    uint32_t room;     /* requests that fit into the control queue */
     uint32_t ids;      /* resources so far */
-    uint64_t fences;   /* so far */
     bool building;     /* some framebuffer is not yet what it should be */
     bool cursor_again; /* the cursor has to be set again */
     struct vwr_gpu_point point;
@@ -268,28 +288,34 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
-/*
- * Puts a rectangle into the queue: its transfer, and its flush with a fence, are two requests, and one
- * notification when the queue is kicked; of a blob the flush alone. NULL: the whole framebuffer. VWR_OK: *u
- * is in flight; VWR_ERANGE: the rectangle is not inside, or empty; VWR_EFULL: no room for both now, or after
- * a recovery it is not shown again yet: reap; VWR_EBUSY: *u is in flight; VWR_EINVAL: it is not shown;
- * VWR_EFAILED, VWR_ERESET: the queue is stopped; or fb->result, which is as vwr_gpu_show.
- */
-VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu *g, struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
-                                  const struct vwr_gpu_area *area);
-
-/* Tells the device of all updates since the last kick. True if it had to be notified. */
-static inline bool vwr_gpu_kick(struct vwr_gpu *g)
+/* The queue of updates. */
+static inline struct vwr_gpu_updateq *vwr_gpu_updateq(struct vwr_gpu *g)
 {
-    return vwr_request_kick(&g->control.requests);
+    return &g->control;
 }
 
 /*
- * Takes up to `budget` updates back, at least 1: how many, into done[]; 0: none now. Negative: the queue is
- * stopped, as vwr_request_reap. After a recovery it shows framebuffers again, step by step, and updates that
- * were in flight come back with the reason as their result. At most `budget` requests in a turn.
+ * Puts a rectangle into the queue: its transfer, and its flush with a fence, are two requests, and one
+ * notification when the queue is kicked; of a blob the flush alone. VWR_OK: *u is in flight; VWR_ERANGE: the
+ * rectangle is not inside, or empty; VWR_EFULL: not enough free descriptors for both now, or after a recovery
+ * the framebuffer is not shown again yet: reap; VWR_EBUSY: *u is in flight; VWR_EINVAL: the framebuffer is
+ * not shown; VWR_EFAILED, VWR_ERESET: the queue is stopped; or u->framebuffer->result, which is as
+ * vwr_gpu_show.
  */
-VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned budget);
+VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u);
+
+/* Tells the device of all updates since the last kick. True if it had to be notified. */
+static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
+{
+    return vwr_request_kick(&q->client.requests);
+}
+
+/*
+ * Takes up to `max` updates back, at least 1: how many, into done[]; 0: none now. Negative: the queue is
+ * stopped, as vwr_request_reap. After a recovery it shows framebuffers again, step by step, and updates that
+ * were in flight come back with the reason as their result. At most `max` requests in a turn.
+ */
+VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max);
 
 /* Submit, kick, and waits for the answers; where the queue is full it waits for room. VWR_OK: the rectangle
  * is on the screen; VWR_EIO, VWR_EPROTO: as the update's result; otherwise as vwr_gpu_submit, vwr_request_do.
@@ -301,9 +327,9 @@ VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *
  * Asks for an interrupt when `count` more requests have come back, of an update there are two. False: there
  * is something to reap already.
  */
-VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu *g, unsigned count)
+VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_updateq *q, unsigned count)
 {
-    return vwr_request_arm(&g->control.requests, count);
+    return vwr_request_arm(&q->client.requests, count);
 }
 
 /*

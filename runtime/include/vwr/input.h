@@ -110,7 +110,7 @@ VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
 
 /*
  * Takes what has come into the FIFO, and sends what is to be sent of LEDs: VWR_OK, also
- * where some LEDs wait. Negative: a queue is stopped, results as vwr_receive_poll and as vwr_input_set_led.
+ * where some LEDs wait. Negative: a queue is stopped, results as vwr_receive_reap and as vwr_input_set_led.
  */
 VWR_MUST_CHECK int vwr_input_poll(struct vwr_input *in);
 

@@ -18,22 +18,22 @@ extern "C" {
  *     r = vwr_net_open(n, d, options);
  *
  *     vwr_net_fill(packet, frame, bytes);                  // an Ethernet frame without its checksum
- *     r = vwr_net_submit(vwr_net_sendq(n, 0), packet);     // for each of them
- *     vwr_net_kick(vwr_net_sendq(n, 0));                   // once
- *     r = vwr_net_reap(vwr_net_sendq(n, 0), done, 32);     // done[0 .. r) were sent
+ *     r = vwr_net_submit(out, packet);                     // for each of them; out = vwr_net_sendq(n, 0)
+ *     vwr_net_kick(out);                                   // once
+ *     r = vwr_net_reap(out, done, 32);                     // done[0 .. r) were sent
  *
- *     r = vwr_net_receive(n, 0, slices, 32);
+ *     r = vwr_net_receive_reap(in, slices, 64);            // in = vwr_net_receiveq(n, 0)
  *     for (int i = 0; i < r; i++)
- *         vwr_net_return(n, 0, &slices[i]);                // once it was read
- *     vwr_net_receive_kick(n, 0);
+ *         vwr_net_receive_submit(in, &slices[i]);          // once it was read: the device's again
+ *     vwr_net_receive_kick(in);                            // once
  *
  * A frame that is sent is the device's until vwr_net_reap hands its packet out, or vwr_net_close answers
- * VWR_OK; slices that came are the caller's until vwr_net_return.
+ * VWR_OK; slices that came are the caller's until vwr_net_receive_submit.
  *
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who sends on a pair and who receives from it may be two, at once and without
  * a lock. open, close and those of vwr/recovery.h belong to the owner of all queues. Loops: over the segments
- * of a packet, and over at most `budget` buffers.
+ * of a packet, and over at most `max` buffers.
  *
  * Section: Network Device.
  * Context, stack and loops of each call: docs/contexts.md.
@@ -69,7 +69,7 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES >= sizeof(struct vwr_net_hdr) + VWR_NET_FRAME,
 VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
                   "VWR_NET_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
 
-/* Slices of a packet that came, at most: what `budget` of a receive is at least. */
+/* Slices of a packet that came, at most: what `max` of vwr_net_receive_reap is at least. */
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
 
 #define VWR_NET_SLOT_BYTES 32u /* room for the header of a packet that is sent */
@@ -120,14 +120,20 @@ struct vwr_net_sendq {
     size_t frame_max; /* as in *net */
 };
 
-/* A pair of queues, in memory that the device cannot reach, any content; all of it is private but the
- * counters and faults of its queues. */
+/* `buffers.stats`, `buffers.queue.stats` and `buffers.fault` may be read by anybody; the rest is private. */
+struct vwr_net_receiveq {
+    struct vwr_receiveq buffers;
+    uint16_t header;      /* as in *net */
+    uint16_t buffers_max; /* that a packet can fill */
+    uint16_t kept_count;
+    struct vwr_slice kept[VWR_NET_SLICES]; /* of a packet that the last reap had no room for */
+};
+
+/* A pair of queues, in memory that the device cannot reach, any content. */
 struct vwr_net_pair {
-    struct vwr_receiveq receive;
+    struct vwr_net_receiveq receive;
     struct vwr_net_sendq send;
     struct vwr_queue_memory send_memory;
-    struct vwr_slice kept[VWR_NET_SLICES]; /* of a packet that the last receive had no room for */
-    uint16_t kept_count;
     struct vwr_receive_buffer buffer[VWR_NET_QUEUE];
     uint64_t receive_own[(VWR_QUEUE_OWN_BYTES(VWR_NET_QUEUE) + 7u) / 8u];
     uint64_t send_own[VWR_NET_OWN_WORDS];
@@ -169,8 +175,8 @@ struct vwr_net {
     unsigned pairs;            /* that have queues */
     uint32_t frame_max;        /* bytes of a packet that the device does not segment */
     uint16_t header;           /* bytes in front of each packet */
-    uint16_t buffers_max;      /* that a packet can fill */
     struct vwr_net_sendq none; /* of a pair that is not there: stopped */
+    struct vwr_net_receiveq none_receive;
 };
 
 /*
@@ -185,8 +191,8 @@ VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const stru
 /*
  * For vwr_recover(&n->recovery, &vwr_net_recovery), a step of bringing a card back of which a queue is
  * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Packets that had come
- * and were not received are lost, as on a wire; of one of which a part was got receive.stats.dropped counts
- * the buffers; those that the caller holds stay the caller's.
+ * and were not received are lost, as on a wire; of one of which a part was got receive.buffers.stats.dropped
+ * counts the buffers; those that the caller holds stay the caller's.
  */
 extern const struct vwr_recovery_class vwr_net_recovery;
 
@@ -246,37 +252,43 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
     return vwr_request_arm(&q->requests, count);
 }
 
-/* ---- packets that came: to a `pair` below vwr_net_pairs ---- */
+/* ---- packets that came ---- */
+
+/* `pair` is below vwr_net_pairs, or the queue that it answers is stopped. */
+static inline struct vwr_net_receiveq *vwr_net_receiveq(struct vwr_net *n, unsigned pair)
+{
+    return pair < n->pairs ? &n->options.pair[pair].receive : &n->none_receive;
+}
 
 /*
- * Gets packets, in the order in which they came: how many slices; 0: none now. A slice is a frame, or with
- * MRG_RXBUF a part of it: `more` of those that follow it in slices[] belong to the same packet. `budget` is
- * at least VWR_NET_SLICES. Negative, for good: VWR_EBADRING: also of a packet with
- * buffers that have not come; VWR_EINVAL: `budget` is too small, or there is no such pair; and as
- * vwr_receive_poll. Section: Network Device / Device Operation / Processing of Incoming Packets.
+ * Takes packets, in the order in which they came: how many slices; 0: none now. A slice is a frame, or with
+ * MRG_RXBUF a part of it: `more` of those that follow it in slices[] belong to the same packet. `max` is at
+ * least VWR_NET_SLICES. Negative, for good: VWR_EBADRING: also of a packet with buffers that have not come;
+ * VWR_EINVAL: `max` is too small; and as vwr_receive_reap. Section: Network Device / Device Operation /
+ * Processing of Incoming Packets.
  */
-VWR_MUST_CHECK int vwr_net_receive(struct vwr_net *n, unsigned pair, struct vwr_slice *slices,
-                                   unsigned budget);
+VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max);
 
 /* The header of a packet, from its first slice, before that is returned. */
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h);
 
-/* Posts a slice's buffer again, as vwr_receive_return; the device sees it with the next kick. VWR_EINVAL
- * also: there is no such pair. */
-static inline int vwr_net_return(struct vwr_net *n, unsigned pair, const struct vwr_slice *s)
+/* Puts a slice's buffer into the queue again, as vwr_receive_submit; the device sees it with the next kick.
+ */
+static inline int vwr_net_receive_submit(struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
-    return pair < n->pairs ? vwr_receive_return(&n->options.pair[pair].receive, s->buffer) : VWR_EINVAL;
+    return vwr_receive_submit(&q->buffers, s->buffer);
 }
 
-static inline bool vwr_net_receive_kick(struct vwr_net *n, unsigned pair)
+/* Tells the device of all buffers since the last kick. True if it had to be notified. */
+static inline bool vwr_net_receive_kick(struct vwr_net_receiveq *q)
 {
-    return pair < n->pairs && vwr_receive_kick(&n->options.pair[pair].receive);
+    return vwr_receive_kick(&q->buffers);
 }
 
-/* Asks for an interrupt when the pair receives something. False: it may have, receive again. */
-VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net *n, unsigned pair)
+/* As vwr_receive_arm. False: something may have come, reap again. */
+VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q, unsigned count)
 {
-    return pair < n->pairs && vwr_receive_arm(&n->options.pair[pair].receive, 1);
+    return vwr_receive_arm(&q->buffers, count);
 }
 
 /* ---- the device ---- */

@@ -10,30 +10,30 @@ extern "C" {
 
 /*
  * A queue that the device fills: what a network card, a console or a keyboard receives, events of any
- * device. Buffers of the caller's memory are posted to it; poll hands out those that the device has filled,
- * and return posts each again. No buffer is lost, and what of its content is dropped is counted.
+ * device. Buffers of the caller's memory are submitted to it; reap hands out those that the device has
+ * filled, and submit posts each again. No buffer is lost, and what of its content is dropped is counted.
  *
  *     result = vwr_dev_add_queue(d, index, &r->queue, m, 0);
  *     result = vwr_receive_start(r, buffers, least);
  *     result = vwr_dev_start(d);
  *     vwr_receive_kick(r);
- *     n = vwr_receive_poll(r, slices, 16);
+ *     n = vwr_receive_reap(r, slices, 16);
  *     for (int i = 0; i < n; i++)
- *         vwr_receive_return(r, slices[i].buffer);
+ *         vwr_receive_submit(r, slices[i].buffer);
  *     vwr_receive_kick(r);
  *
  * Context: as of queue.h: one owner at a time, who may be an interrupt handler; what an owner writes no
- * owner of another queue reads. Nothing here waits. Of the loops poll's ends after `budget` buffers, those of
+ * owner of another queue reads. Nothing here waits. Of the loops reap's ends after `max` buffers, those of
  * start, reclaim and repost after `count`.
  * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A buffer that the device has filled. */
 struct vwr_slice {
-    void *p;         /* the first byte that the device wrote; the caller's until vwr_receive_return */
+    void *p;         /* the first byte that the device wrote; the caller's until vwr_receive_submit */
     uint32_t bytes;  /* at least `least`, at most `stride` */
-    uint16_t buffer; /* for vwr_receive_return */
-    uint16_t more;   /* for a class: slices behind this one that are of the same message; poll writes 0 */
+    uint16_t buffer; /* for vwr_receive_submit */
+    uint16_t more;   /* for a class: slices behind this one that are of the same message; reap writes 0 */
 };
 
 /* One buffer; in memory that the device cannot reach. All of it is private. */
@@ -68,7 +68,7 @@ struct vwr_receive_memory {
 
 /* Too long ones are counted by the queue: queue.stats.clamped. */
 struct vwr_receive_stats {
-    vwr_count buffers;  /* handed out by poll */
+    vwr_count buffers;  /* handed out by reap */
     vwr_count bytes;    /* in them */
     vwr_count dropped;  /* had less than `least`, or a part of what a reset cut off: and were posted again */
     vwr_count unposted; /* times that a buffer could not be posted */
@@ -117,35 +117,19 @@ VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery
 
 /*
  * Gets buffers that the device has filled, in the order in which it used them: how many, into slices[]; 0:
- * none now. It ends after `budget` buffers, those that were dropped included, which are posted again at
+ * none now. It ends after `max` buffers, those that were dropped included, which are posted again at
  * once. Negative, for good: VWR_EBADRING: the device used a buffer that it does not have; VWR_ERESET,
  * VWR_EFAILED, or the reason of vwr_receive_stop: the queue is stopped. What was got before stays the
  * caller's.
  */
-VWR_MUST_CHECK int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned budget);
+VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max);
 
 /*
- * Posts a buffer again that poll has handed out; the device sees it with the next kick. If the queue is
- * stopped, or the port cannot translate the address now, a later poll or vwr_receive_repost posts it.
+ * Posts a buffer again that reap has handed out; the device sees it with the next kick. If the queue is
+ * stopped, or the port cannot translate the address now, a later reap or vwr_receive_repost posts it.
  * VWR_OK; VWR_EINVAL: the buffer is not the caller's, nothing has happened.
  */
-int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer);
-
-/*
- * Instead of poll and return, for messages: copies the oldest that has come into message[], cut after `n`
- * bytes, and posts its buffer again: how many bytes; 0: none now; negative as vwr_receive_poll. Ends after
- * `count` that were dropped.
- */
-VWR_MUST_CHECK int vwr_receive_take(struct vwr_receiveq *r, void *message, size_t n);
-
-/*
- * Instead of poll and return, for messages that are read where they lie: `each` gets those that have come,
- * one after the other, and their buffers are posted again, with one kick. VWR_OK; negative as
- * vwr_receive_poll. Ends after `budget` buffers.
- */
-typedef void (*vwr_receive_message)(void *context, const void *message, uint32_t bytes);
-VWR_MUST_CHECK int vwr_receive_each(struct vwr_receiveq *r, unsigned budget, vwr_receive_message each,
-                                    void *context);
+int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
 
 /*
  * For a class's `event`, of all queues that vwr_receive_setup has made: stops them, with VWR_ERESET; reclaims
@@ -154,8 +138,8 @@ VWR_MUST_CHECK int vwr_receive_each(struct vwr_receiveq *r, unsigned budget, vwr
 void vwr_receive_all(struct vwr_recovery *v, unsigned event);
 
 /*
- * Instead of poll and return, for bytes that may be cut anywhere: copies at most `n` of those that have come
- * into bytes[]: how many; 0: none now; negative as vwr_receive_poll. *rest, zeroed by the caller before the
+ * Instead of reap and submit, for bytes that may be cut anywhere: copies at most `n` of those that have come
+ * into bytes[]: how many; 0: none now; negative as vwr_receive_reap. *rest, zeroed by the caller before the
  * first call, is what was not read yet of a buffer that was begun. Ends after `n` bytes.
  */
 VWR_MUST_CHECK int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *rest, void *bytes, size_t n);
@@ -172,7 +156,7 @@ VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
 
 /*
  * Asks for an interrupt when `count` more buffers are used, as vwr_queue_arm. False: there may be some
- * already, poll again.
+ * already, reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsigned count)
 {
@@ -191,7 +175,7 @@ static inline void vwr_receive_irq(struct vwr_receiveq *r)
     r->irqs++;
 }
 
-/* Stops the queue: from here on poll answers `reason`, which is negative. */
+/* Stops the queue: from here on reap answers `reason`, which is negative. */
 static inline void vwr_receive_stop(struct vwr_receiveq *r, int reason)
 {
     vwr_queue_stop(&r->queue, reason);

@@ -57,24 +57,6 @@ enum vwr_recovery_event {
 };
 
 /*
- * Of a queue whose memory lies in the class's device, and in one structure that is shared: where. As many
- * buffers as descriptors.
- */
-struct vwr_queue_place {
-    uint16_t index; /* of the queue */
-    uint16_t size;
-    uint32_t stride;
-    uint32_t queue_at, own_at, own_bytes, buffers_at; /* in the device */
-    uint32_t ring_at, ring_bytes, data_at;            /* in what is shared */
-};
-
-/* Its last seven fields: members of the device, and of what is shared. */
-#define VWR_QUEUE_PLACE(device, queue, own, buffers, shared, ring, data)                                    \
-    __builtin_offsetof(device, queue), __builtin_offsetof(device, own), sizeof(((device *)0)->own),         \
-        __builtin_offsetof(device, buffers), __builtin_offsetof(shared, ring), sizeof(((shared *)0)->ring), \
-        __builtin_offsetof(shared, data)
-
-/*
  * A class's part, its functions in the order in which they are called. None of them waits, and each makes at
  * most 64 accesses to the device; of an error the device is reset once more, or given up.
  */
@@ -117,13 +99,6 @@ struct vwr_recovery {
     uint8_t reads;    /* of a configuration that changes */
     uint16_t started; /* calls of set_up since the reset */
 };
-
-/*
- * For set_up: the queue of place[0] receives, buffers of any length, that of place[1] transmits. Results as
- * vwr_receive_setup and vwr_transmit_setup.
- */
-VWR_MUST_CHECK int vwr_recovery_set_up_pair(struct vwr_recovery *v, void *shared,
-                                            const struct vwr_queue_place place[2]);
 
 /*
  * For the class's open, first: zeroes its device, whose recovery is *v. VWR_OK; VWR_ETYPE: `d` is another

@@ -108,7 +108,8 @@ static void submit(unsigned i, unsigned k)
 
     if (gpu.out[k])
         return;
-    r = vwr_gpu_submit(gpu.gpu, &gpu.update[k], &gpu.fb[i], a.x == 0 ? NULL : &a);
+    vwr_gpu_fill(&gpu.update[k], &gpu.fb[i], a.x == 0 ? NULL : &a);
+    r = vwr_gpu_submit(vwr_gpu_updateq(gpu.gpu), &gpu.update[k]);
     MUST(r <= VWR_OK);
     gpu.out[k] = r == VWR_OK;
 }
@@ -116,7 +117,7 @@ static void submit(unsigned i, unsigned k)
 static void reap(void)
 {
     struct vwr_gpu_update *done[UPDATES];
-    const int n = vwr_gpu_reap(gpu.gpu, done, UPDATES);
+    const int n = vwr_gpu_reap(vwr_gpu_updateq(gpu.gpu), done, UPDATES);
 
     MUST(n <= (int)UPDATES);
     for (int i = 0; i < n; i++) {
@@ -163,7 +164,7 @@ static void call(uint8_t which)
         submit(i, which / 32 % UPDATES);
         return;
     case 3:
-        (void)vwr_gpu_kick(gpu.gpu);
+        (void)vwr_gpu_kick(vwr_gpu_updateq(gpu.gpu));
         reap();
         return;
     case 4:
@@ -177,7 +178,7 @@ static void call(uint8_t which)
         return;
     default:
         MUST(vwr_gpu_poll_event(gpu.gpu) <= 1);
-        drivers_see(vwr_gpu_arm(gpu.gpu, 1));
+        drivers_see(vwr_gpu_arm(vwr_gpu_updateq(gpu.gpu), 1));
         (void)vwr_gpu_explain(gpu.gpu, text, sizeof(text));
     }
 }

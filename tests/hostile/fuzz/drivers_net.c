@@ -52,7 +52,8 @@ static void configure(uint8_t *config, bool legacy)
 /* The control queue is behind all pairs that the device has. */
 static bool receives(unsigned queue)
 {
-    const unsigned pairs = net.net != NULL && net.net->info.max_virtqueue_pairs != 0 ? net.net->info.max_virtqueue_pairs : 1;
+    const unsigned pairs =
+        net.net != NULL && net.net->info.max_virtqueue_pairs != 0 ? net.net->info.max_virtqueue_pairs : 1;
 
     return queue % 2 == 0 && queue < 2 * pairs;
 }
@@ -144,7 +145,7 @@ static void reap(unsigned pair)
 static void give_back(unsigned pair, const struct vwr_slice *s, bool hold)
 {
     if (!hold || net.held_count == HELD) {
-        MUST(vwr_net_return(net.net, pair, s) == VWR_OK);
+        MUST(vwr_net_receive_submit(vwr_net_receiveq(net.net, pair), s) == VWR_OK);
         return;
     }
     net.held[net.held_count] = *s;
@@ -156,7 +157,7 @@ static void receive(unsigned pair, bool hold)
     struct vwr_slice s[VWR_NET_SLICES + 1];
     struct vwr_net_header h;
     const unsigned budget = VWR_NET_SLICES + input_u8(drivers_in) % 2;
-    const int n = vwr_net_receive(net.net, pair, s, budget);
+    const int n = vwr_net_receive_reap(vwr_net_receiveq(net.net, pair), s, budget);
 
     MUST(n <= (int)budget);
     for (int i = 0; i < n; i++) {
@@ -170,14 +171,15 @@ static void receive(unsigned pair, bool hold)
     }
     for (int i = 0; i < n; i++)
         give_back(pair, &s[i], hold);
-    (void)vwr_net_receive_kick(net.net, pair);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(net.net, pair));
 }
 
 static void return_held(void)
 {
     while (net.held_count > 0) {
         net.held_count--;
-        MUST(vwr_net_return(net.net, net.held_pair[net.held_count], &net.held[net.held_count]) == VWR_OK);
+        MUST(vwr_net_receive_submit(vwr_net_receiveq(net.net, net.held_pair[net.held_count]),
+                                    &net.held[net.held_count]) == VWR_OK);
     }
 }
 
@@ -247,7 +249,7 @@ static void call(uint8_t which)
     default:
         (void)vwr_net_explain(net.net, text, sizeof(text));
         drivers_see(vwr_net_arm(vwr_net_sendq(net.net, pair), 1));
-        drivers_see(vwr_net_receive_arm(net.net, pair));
+        drivers_see(vwr_net_receive_arm(vwr_net_receiveq(net.net, pair), 1));
     }
 }
 
@@ -284,7 +286,7 @@ static void works(void)
     MUST(vwr_net_reap(vwr_net_sendq(net.net, 0), &done, 1) == 1 && done->req.result == VWR_OK);
     memcpy(bytes, &h, net.net->header);
     MUST(drivers_deliver(VWR_NET_QUEUE_RECEIVEQ, bytes, sizeof(bytes)));
-    MUST(vwr_net_receive(net.net, 0, s, VWR_NET_SLICES) == 1 &&
+    MUST(vwr_net_receive_reap(vwr_net_receiveq(net.net, 0), s, VWR_NET_SLICES) == 1 &&
          s[0].bytes == sizeof(bytes) - net.net->header);
 }
 

@@ -52,6 +52,13 @@ static void close_gpu(void)
     machine_stop();
 }
 
+static int submit_rectangle(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *of,
+                            const struct vwr_gpu_area *area)
+{
+    vwr_gpu_fill(u, of, area);
+    return vwr_gpu_submit(vwr_gpu_updateq(&gpu), u);
+}
+
 static void gpu_result(int line, int got, int want)
 {
     if (got == want)
@@ -176,7 +183,7 @@ static void reap_all(unsigned count)
     int n;
 
     for (unsigned idle = 0; count > 0; idle++) {
-        n = vwr_gpu_reap(&gpu, done, 4);
+        n = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 4);
         CHECK(n >= 0 && (unsigned)n <= count);
         for (int i = 0; i < n; i++)
             GPU_OK(done[i]->result);
@@ -200,11 +207,11 @@ static void update(struct picture *p, unsigned number)
     (void)bus_counts();
     for (unsigned i = 0; i < AREAS; i++) {
         draw(p, number + 100, &area[i], true);
-        GPU_OK(vwr_gpu_submit(&gpu, &u[i], &p->fb, &area[i]));
-        GPU_RESULT(vwr_gpu_submit(&gpu, &u[i], &p->fb, &area[i]), VWR_EBUSY);
+        GPU_OK(submit_rectangle(&u[i], &p->fb, &area[i]));
+        GPU_RESULT(submit_rectangle(&u[i], &p->fb, &area[i]), VWR_EBUSY);
         CHECK_NUMBER(u[i].fence, u[0].fence + i);
     }
-    (void)vwr_gpu_kick(&gpu);
+    (void)vwr_gpu_kick(vwr_gpu_updateq(&gpu));
     CHECK_NUMBER(bus_counts().notifies, 1);
     reap_all(AREAS);
 }
@@ -395,11 +402,11 @@ void case_gpu_errors(bool legacy)
     see(&p, 0);
     /* nor here */
     (void)bus_counts();
-    GPU_RESULT(vwr_gpu_submit(&gpu, &u, &p.fb, &wide), VWR_ERANGE);
-    GPU_RESULT(vwr_gpu_submit(&gpu, &u, &p.fb, &low), VWR_ERANGE);
-    GPU_RESULT(vwr_gpu_submit(&gpu, &u, &p.fb, &none), VWR_ERANGE);
+    GPU_RESULT(submit_rectangle(&u, &p.fb, &wide), VWR_ERANGE);
+    GPU_RESULT(submit_rectangle(&u, &p.fb, &low), VWR_ERANGE);
+    GPU_RESULT(submit_rectangle(&u, &p.fb, &none), VWR_ERANGE);
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, &far), VWR_ERANGE);
-    CHECK(!vwr_gpu_kick(&gpu));
+    CHECK(!vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
     CHECK_NUMBER(bus_counts().notifies, 0);
     /* as if the device had been reset: it makes what it has */
     vwr_gpu_recovery.event(&gpu.recovery, VWR_RECOVERY_RUNS);
@@ -427,7 +434,7 @@ void case_gpu_errors(bool legacy)
 
 static void lie_in_the_ring(unsigned kind)
 {
-    struct vwr_queue *const q = &gpu.control.requests.queue;
+    struct vwr_queue *const q = &gpu.control.client.requests.queue;
 
     if ((kind & DISK_PACKED) != 0) {
         struct vwr_pvirtq_desc *const d = &q->packed.desc[q->oldest];
@@ -445,7 +452,7 @@ static void lie_in_the_ring(unsigned kind)
 static void forget_the_ring(unsigned slot)
 {
     (void)slot;
-    gpu.control.requests.queue.split.avail->idx += 1000;
+    gpu.control.client.requests.queue.split.avail->idx += 1000;
     bus_before_notify(NULL);
 }
 
@@ -469,31 +476,31 @@ static void dies(unsigned kind, int why)
     (void)machine_qmp("{\"execute\": \"query-status\"}"); /* it has done all that it was notified of */
     for (unsigned i = 0; i < 2; i++) {
         draw(&p[i], i + 7, whole(&p[i]), true);
-        GPU_OK(vwr_gpu_submit(&gpu, &u[i], &p[i].fb, NULL));
+        GPU_OK(submit_rectangle(&u[i], &p[i].fb, NULL));
     }
     gpu.control.options.timeout_us = 20000;
     if (why == VWR_EBADRING)
         lie_in_the_ring(kind);
     if (why == VWR_ENEEDSRESET) {
         bus_before_notify(forget_the_ring);
-        (void)vwr_gpu_kick(&gpu);
+        (void)vwr_gpu_kick(vwr_gpu_updateq(&gpu));
     }
     while (r == 0) /* it was not notified of them: of a silent one the deadline passes */
-        r = vwr_gpu_reap(&gpu, done, 2);
+        r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2);
     GPU_RESULT(r, why);
     gpu.control.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
-    GPU_RESULT(vwr_gpu_submit(&gpu, &u[0], &p[0].fb, NULL), VWR_EBUSY);
+    GPU_RESULT(submit_rectangle(&u[0], &p[0].fb, NULL), VWR_EBUSY);
     while ((r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery)) == VWR_EBUSY)
         continue;
     GPU_OK(r);
     for (unsigned came = 0, idle = 0; came < 2; idle++) {
-        r = vwr_gpu_reap(&gpu, done, 2);
+        r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2);
         CHECK(r >= 0);
         for (int i = 0; i < r; i++, came++)
             CHECK(done[i] == &u[came] && u[came].result == why);
         CHECK_AT_MOST(idle, 10000);
     }
-    CHECK_NUMBER(gpu.control.requests.stats.returned, 4);
+    CHECK_NUMBER(gpu.control.client.requests.stats.returned, 4);
     GPU_OK(vwr_gpu_flush(&gpu, &p[0].fb, NULL));
     GPU_OK(vwr_gpu_flush(&gpu, &p[1].fb, NULL));
     for (unsigned i = 0; i < 2; i++) {

@@ -199,7 +199,7 @@ static unsigned guest_gets(unsigned pair, uint8_t *frame, struct vwr_net_header 
     bool more = true;
 
     if (l->at == l->count) {
-        const int n = vwr_net_receive(&t.net, pair, l->s, 2 * VWR_NET_SLICES);
+        const int n = vwr_net_receive_reap(vwr_net_receiveq(&t.net, pair), l->s, 2 * VWR_NET_SLICES);
 
         CHECK(n >= 0);
         l->count = (unsigned)n;
@@ -214,9 +214,9 @@ static unsigned guest_gets(unsigned pair, uint8_t *frame, struct vwr_net_header 
         memcpy(frame + bytes, s->p, s->bytes);
         bytes += s->bytes;
         more = s->more != 0;
-        CHECK_NUMBER(vwr_net_return(&t.net, pair, s), VWR_OK);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&t.net, pair), s), VWR_OK);
     }
-    (void)vwr_net_receive_kick(&t.net, pair);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&t.net, pair));
     return frame_get16(frame + 12) == FRAME_IP_TYPE ? bytes : 0;
 }
 
@@ -290,8 +290,8 @@ static void break_pair(unsigned kind)
     struct vwr_slice s[VWR_NET_SLICES];
     int r;
 
-    disk_break_ring(&t.pair[1].receive.queue, kind);
-    CHECK_NUMBER(vwr_net_receive(&t.net, 1, s, VWR_NET_SLICES), VWR_EBADRING);
+    disk_break_ring(&t.pair[1].receive.buffers.queue, kind);
+    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&t.net, 1), s, VWR_NET_SLICES), VWR_EBADRING);
     while ((r = vwr_net_recover(&t.net)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);

@@ -63,7 +63,7 @@ static void release(struct pbuf *p)
     struct held *const h = (struct held *)(void *)p;
 
     pthread_mutex_lock(&card.receiveq);
-    CHECK_NUMBER(vwr_net_return(&card.net, 0, &h->slice), VWR_OK);
+    CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&card.net, 0), &h->slice), VWR_OK);
     pthread_mutex_unlock(&card.receiveq);
 }
 
@@ -72,7 +72,7 @@ static int take(struct vwr_slice *s, unsigned count)
     int n;
 
     pthread_mutex_lock(&card.receiveq);
-    n = vwr_net_receive(&card.net, 0, s, count);
+    n = vwr_net_receive_reap(vwr_net_receiveq(&card.net, 0), s, count);
     pthread_mutex_unlock(&card.receiveq);
     CHECK_NUMBER(n < 0 ? n : 0, 0);
     return n;
@@ -97,7 +97,7 @@ static void receive(void)
             (void)pbuf_free(p);
     }
     pthread_mutex_lock(&card.receiveq);
-    (void)vwr_net_receive_kick(&card.net, 0);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&card.net, 0));
     pthread_mutex_unlock(&card.receiveq);
 }
 

@@ -118,7 +118,7 @@ static unsigned reap_some(void)
 static unsigned receive_some(uint32_t frames)
 {
     struct vwr_slice s[VWR_NET_SLICES];
-    const int n = vwr_net_receive(&end.net, 0, s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_receiveq(&end.net, 0), s, VWR_NET_SLICES);
     uint8_t wanted[FRAME_MOST];
 
     CHECK(n >= 0);
@@ -131,10 +131,10 @@ static unsigned receive_some(uint32_t frames)
         fill_frame(wanted, end.which, end.come, bytes);
         if (memcmp(s[i].p, wanted, bytes) != 0)
             check_failed(__FILE__, __LINE__, "frame %u has come with other bytes", (unsigned)end.come);
-        CHECK_NUMBER(vwr_net_return(&end.net, 0, &s[i]), VWR_OK);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&end.net, 0), &s[i]), VWR_OK);
     }
     if (n != 0)
-        (void)vwr_net_receive_kick(&end.net, 0);
+        (void)vwr_net_receive_kick(vwr_net_receiveq(&end.net, 0));
     return (unsigned)n;
 }
 

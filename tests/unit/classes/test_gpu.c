@@ -203,6 +203,12 @@ static void pages_anywhere(void **state)
     end(w);
 }
 
+static int submit_all(struct world *w)
+{
+    vwr_gpu_fill(&w->update, &w->fb[0], NULL);
+    return vwr_gpu_submit(vwr_gpu_updateq(&w->g), &w->update);
+}
+
 /* A budget for a few rows: all of it arrives, and parts say so. */
 static void in_parts(void **state)
 {
@@ -221,12 +227,12 @@ static void in_parts(void **state)
     assert_int_equal(w->lasts, 2);
     w->h.ops.again = again;
     paint(w, 7);
-    assert_int_equal(vwr_gpu_submit(&w->g, &w->update, &w->fb[0], NULL), VWR_OK);
-    (void)vwr_gpu_kick(&w->g);
+    assert_int_equal(submit_all(w), VWR_OK);
+    (void)vwr_gpu_kick(vwr_gpu_updateq(&w->g));
     while (host_vm_serve(&w->h))
         served++;
     assert_in_range(served, 2 * WIDTH * HEIGHT * 4 / 2048, 4 * WIDTH * HEIGHT * 4 / 2048);
-    assert_int_equal(vwr_gpu_reap(&w->g, &back, 1), 1);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&w->g), &back, 1), 1);
     assert_memory_equal(w->screen[0], w->pixels, sizeof(w->screen[0]));
     end(w);
 }
@@ -240,15 +246,15 @@ static void the_vmm_takes_its_time(void **state)
     show(w, 7);
     for (int result = VWR_OK; result >= VWR_EIO; result = result == VWR_OK ? VWR_EIO : VWR_EIO - 1) {
         w->answer = VWR_LATER;
-        assert_int_equal(vwr_gpu_submit(&w->g, &w->update, &w->fb[0], NULL), VWR_OK);
-        (void)vwr_gpu_kick(&w->g);
-        assert_int_equal(vwr_gpu_reap(&w->g, &back, 1), 0);
+        assert_int_equal(submit_all(w), VWR_OK);
+        (void)vwr_gpu_kick(vwr_gpu_updateq(&w->g));
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&w->g), &back, 1), 0);
         vwr_vgpu_flushed(&w->v, w->ticket + 1, VWR_OK);
-        assert_int_equal(vwr_gpu_reap(&w->g, &back, 1), 0);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&w->g), &back, 1), 0);
         w->answer = VWR_OK;
         vwr_vgpu_flushed(&w->v, w->ticket, result);
         vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
-        assert_int_equal(vwr_gpu_reap(&w->g, &back, 1), 1);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&w->g), &back, 1), 1);
         assert_int_equal(back->result, result);
     }
     w->answer = VWR_EIO;
@@ -342,8 +348,8 @@ static void reset_in_the_middle(void **state)
     show(w, 9);
     for (unsigned i = 0; i < 50; i++) {
         w->answer = VWR_LATER;
-        assert_int_equal(vwr_gpu_submit(&w->g, &w->update, &w->fb[0], NULL), VWR_OK);
-        (void)vwr_gpu_kick(&w->g);
+        assert_int_equal(submit_all(w), VWR_OK);
+        (void)vwr_gpu_kick(vwr_gpu_updateq(&w->g));
         assert_int_equal(vwr_gpu_close(&w->g), VWR_OK);
         assert_false(w->shown[0]);
         w->answer = VWR_OK;

@@ -280,12 +280,12 @@ static void receive_half(struct world *w)
         fill_buffer(w, 0, 2, (uint8_t)i);
         fill_buffer(w, 0, 0, (uint8_t)i);
     }
-    n = vwr_net_receive(&w_net.net, 0, s, VWR_NET_SLICES);
+    n = vwr_net_receive_reap(vwr_net_receiveq(&w_net.net, 0), s, VWR_NET_SLICES);
     assert_int_equal(n, VWR_NET_SLICES / 2 * 2);
-    w_net.kept = w_net.pair[0].kept_count;
+    w_net.kept = w_net.pair[0].receive.kept_count;
     assert_int_equal(w_net.kept, VWR_NET_SLICES % 2);
     for (int i = 0; i < n - (int)HELD; i++)
-        assert_int_equal(vwr_net_return(&w_net.net, 0, &s[i]), VWR_OK);
+        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, 0), &s[i]), VWR_OK);
     memcpy(w_net.held, &s[n - (int)HELD], sizeof(w_net.held));
     fill_buffer(w, 2, 2, 0);
 }
@@ -332,11 +332,11 @@ static int look(struct world *w, unsigned queue)
             assert_ptr_equal(done, &w_net.packet[queue / 2][w_net.answered[queue / 2]++]);
         return r;
     }
-    r = vwr_net_receive(&w_net.net, queue / 2, s, VWR_NET_SLICES);
+    r = vwr_net_receive_reap(vwr_net_receiveq(&w_net.net, queue / 2), s, VWR_NET_SLICES);
     if (queue == 0 && r > 0)
         w_net.kept = 0;
     for (int i = 0; i < r; i++)
-        assert_int_equal(vwr_net_return(&w_net.net, queue / 2, &s[i]), VWR_OK);
+        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, queue / 2), &s[i]), VWR_OK);
     return r;
 }
 
@@ -383,14 +383,14 @@ static void check_pair(struct world *w, unsigned pair)
     assert_int_equal(done->req.result, VWR_OK);
     fill_buffer(w, 2 * pair, 2, 0x5a);
     fill_buffer(w, 2 * pair, 0, 0x5b);
-    assert_int_equal(vwr_net_receive(&w_net.net, pair, s, VWR_NET_SLICES), 2);
+    assert_int_equal(vwr_net_receive_reap(vwr_net_receiveq(&w_net.net, pair), s, VWR_NET_SLICES), 2);
     assert_int_equal(s[0].more, 1);
     assert_int_equal(s[0].bytes, FRAME);
     assert_int_equal(((const uint8_t *)s[0].p)[FRAME - 1], 0x5a);
     assert_int_equal(((const uint8_t *)s[1].p)[0], 0x5b);
     for (unsigned i = 0; i < 2; i++)
-        assert_int_equal(vwr_net_return(&w_net.net, pair, &s[i]), VWR_OK);
-    (void)vwr_net_receive_kick(&w_net.net, pair);
+        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, pair), &s[i]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&w_net.net, pair));
 }
 
 static void came_back(struct world *w, int why)
@@ -399,12 +399,12 @@ static void came_back(struct world *w, int why)
     assert_memory_equal(&device.now, &device.wanted, sizeof(device.now));
     assert_memory_equal(w_net.net.info.mac, device.wanted.mac, 6);
     if (w_net.kept != 0)
-        assert_int_equal(w_net.pair[0].receive.stats.dropped, w_net.kept);
+        assert_int_equal(w_net.pair[0].receive.buffers.stats.dropped, w_net.kept);
     class_all_posted(w, 0, VWR_NET_QUEUE, HELD);
     class_all_posted(w, 2, VWR_NET_QUEUE, 0);
     for (unsigned i = 0; i < HELD; i++)
-        assert_int_equal(vwr_net_return(&w_net.net, 0, &w_net.held[i]), VWR_OK);
-    (void)vwr_net_receive_kick(&w_net.net, 0);
+        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, 0), &w_net.held[i]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_receiveq(&w_net.net, 0));
     class_all_posted(w, 0, VWR_NET_QUEUE, 0);
     for (unsigned i = 0; i < PAIRS; i++)
         check_sent(i, why);

@@ -477,7 +477,7 @@ static void polls(struct vwr_slice *s, const char *text)
     int n = 0;
 
     for (unsigned polls = 0; n == 0 && polls < 2; polls++) /* one that is dropped ends a poll too */
-        n = vwr_receive_poll(&receive, s, 1);
+        n = vwr_receive_reap(&receive, s, 1);
     assert_int_equal(n, 1);
     assert_int_equal(s->bytes, strlen(text));
     assert_memory_equal(s->p, text, strlen(text));
@@ -502,8 +502,8 @@ static void received(struct world *w, const struct format *f, const void *param)
         assert_int_equal(bounce_mapped(), 2);
         memset(s[0].p, 0x5a, STRIDE);
         memset(s[1].p, 0x5a, STRIDE);
-        assert_int_equal(vwr_receive_return(&receive, s[0].buffer), VWR_OK);
-        assert_int_equal(vwr_receive_return(&receive, s[1].buffer), VWR_OK);
+        assert_int_equal(vwr_receive_submit(&receive, s[0].buffer), VWR_OK);
+        assert_int_equal(vwr_receive_submit(&receive, s[1].buffer), VWR_OK);
         (void)vwr_receive_kick(&receive);
         assert_int_equal(bounce_mapped(), 4);
     }
@@ -541,10 +541,10 @@ static void receive_pool_exhausted(struct world *w, const struct format *f, cons
     device_writes(w, "abc");
     polls(&s, "abc");
     bounce_limit(STRIDE);
-    assert_int_equal(vwr_receive_return(&receive, s.buffer), VWR_OK); /* it stays the driver's */
+    assert_int_equal(vwr_receive_submit(&receive, s.buffer), VWR_OK); /* it stays the driver's */
     assert_int_equal(bounce_mapped(), 1);
     bounce_limit(BOUNCE_BYTES);
-    assert_int_equal(vwr_receive_poll(&receive, &s, 1), 0);
+    assert_int_equal(vwr_receive_reap(&receive, &s, 1), 0);
     assert_int_equal(bounce_mapped(), 4);
     for (unsigned i = 0; i < 4; i++)
         device_writes(w, "x");

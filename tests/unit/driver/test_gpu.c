@@ -184,6 +184,13 @@ static void open_gpu(struct world *w)
     assert_false(fake_took(&w->f, VWR_GPU_F_VIRGL));
 }
 
+static int submit_rectangle(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *of,
+                            const struct vwr_gpu_area *area)
+{
+    vwr_gpu_fill(u, of, area);
+    return vwr_gpu_submit(vwr_gpu_updateq(&gpu), u);
+}
+
 static void make(struct vwr_gpu_framebuffer *b, uint32_t scanout)
 {
     memset(b, 0, sizeof(*b));
@@ -371,7 +378,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
 
     (void)param;
     begin(w, f);
-    assert_int_equal(vwr_gpu_submit(&gpu, &update[0], &fb, NULL), VWR_EINVAL); /* it is not shown */
+    assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_EINVAL); /* it is not shown */
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EINVAL);
     fb.scanout = 2;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EINVAL);
@@ -390,7 +397,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
     device.count = 0;
     for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++) {
-        assert_int_equal(vwr_gpu_submit(&gpu, &update[0], &fb, &outside[i]), VWR_ERANGE);
+        assert_int_equal(submit_rectangle(&update[0], &fb, &outside[i]), VWR_ERANGE);
         assert_int_equal(vwr_gpu_flush(&gpu, &fb, &outside[i]), VWR_ERANGE);
     }
     c.scanout = 2;
@@ -402,7 +409,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     image.scanout = 1;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ERANGE);
     image.scanout = VWR_GPU_NO_SCANOUT;
-    assert_false(vwr_gpu_kick(&gpu));
+    assert_false(vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
     assert_int_equal(device.count, 0);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, &corner), VWR_OK);
     SAID(0, WIDTH - 1, HEIGHT - 1, 1, 1, BYTES - VWR_GPU_PIXEL_BYTES, 0, 1, 0);
@@ -510,9 +517,9 @@ static void D42_fences(struct world *w, const struct format *f, const void *para
     device.flags = VWR_GPU_FLAG_FENCE;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EPROTO);
     lies(0);
-    assert_int_equal(vwr_gpu_submit(&gpu, &update[0], &fb, NULL), VWR_OK);
-    assert_true(vwr_gpu_kick(&gpu));
-    assert_int_equal(vwr_gpu_reap(&gpu, done, 2), 1);
+    assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
+    assert_true(vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2), 1);
     assert_true(done[0] == &update[0] && update[0].result == VWR_OK && update[0].fence == 3);
 }
 
@@ -620,16 +627,16 @@ static void no_room(struct world *w, const struct format *f, const void *param)
     begin(w, f);
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
     device.silent = true;
-    while ((r = vwr_gpu_submit(&gpu, &many[n], &fb, NULL)) == VWR_OK)
+    while ((r = submit_rectangle(&many[n], &fb, NULL)) == VWR_OK)
         n++;
     assert_int_equal(r, VWR_EFULL);
     assert_int_equal(n, VWR_GPU_REQUESTS / 2);
-    assert_int_equal(vwr_queue_in_flight(&gpu.control.requests.queue), 2 * n);
+    assert_int_equal(vwr_queue_in_flight(&gpu.control.client.requests.queue), 2 * n);
     device.silent = false;
     device.count = 0;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for room */
     assert_int_equal(device.count, 2 * n + 2);
-    while ((r = vwr_gpu_reap(&gpu, done, 2)) > 0)
+    while ((r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2)) > 0)
         came += (unsigned)r;
     assert_int_equal(r, 0);
     assert_int_equal(came, n);
@@ -658,25 +665,25 @@ static void fails_in_flight(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
     device.silent = true;
     for (unsigned i = 0; i < 2; i++)
-        assert_int_equal(vwr_gpu_submit(&gpu, &update[i], &fb, NULL), VWR_OK);
-    (void)vwr_gpu_kick(&gpu);
+        assert_int_equal(submit_rectangle(&update[i], &fb, NULL), VWR_OK);
+    (void)vwr_gpu_kick(vwr_gpu_updateq(&gpu));
     if (why == VWR_ENEEDSRESET)
         w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     if (why == VWR_EBADRING)
         fake_ring_put(&w->f, VWR_GPU_QUEUE_CONTROLQ, SIZE + 3, 0);
     while (r == 0)
-        r = vwr_gpu_reap(&gpu, done, 2);
+        r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2);
     assert_int_equal(r, why);
     assert_int_equal(vwr_recovery_stage(&gpu.recovery), VWR_STAGE_STOPPED);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EFAILED);
     device.silent = false;
     device.count = 0;
     assert_int_equal(recover(), VWR_OK);
-    assert_int_equal(vwr_gpu_reap(&gpu, done, 2), 2);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2), 2);
     assert_true(done[0] == &update[0] && done[1] == &update[1]);
     assert_true(update[0].result == why && update[1].result == why);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
-    while ((r = vwr_gpu_reap(&gpu, done, 2)) == 0 && gpu.building)
+    while ((r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2)) == 0 && gpu.building)
         continue;
     assert_int_equal(r, 0);
     /* both were made anew, one was scanned out, and the cursor is there again */
@@ -722,7 +729,7 @@ static void hides_the_image_of_the_cursor(struct world *w, const struct format *
     }
     device.count = 0;
     assert_int_equal(recover(), VWR_OK);
-    while (vwr_gpu_reap(&gpu, done, 2) == 0 && gpu.building)
+    while (vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2) == 0 && gpu.building)
         continue;
     assert_int_equal(device.count, 0);
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_EINVAL);

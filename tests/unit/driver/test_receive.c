@@ -86,13 +86,13 @@ static void each_buffer_again_and_again(struct world *w, const struct format *f,
 
         for (unsigned i = 0; i < some; i++, with++)
             fill(w, with, LEAST + with % (STRIDE - LEAST + 1), LEAST + with % (STRIDE - LEAST + 1));
-        assert_int_equal(vwr_receive_poll(&q, slices, COUNT_MAX), (int)some);
-        assert_int_equal(vwr_receive_poll(&q, slices + some, COUNT_MAX - some), 0);
+        assert_int_equal(vwr_receive_reap(&q, slices, COUNT_MAX), (int)some);
+        assert_int_equal(vwr_receive_reap(&q, slices + some, COUNT_MAX - some), 0);
         for (unsigned i = 0; i < some; i++) {
             const uint8_t byte = (uint8_t)(from + i);
 
             expect(&slices[i], byte, LEAST + byte % (STRIDE - LEAST + 1));
-            assert_int_equal(vwr_receive_return(&q, slices[i].buffer), VWR_OK);
+            assert_int_equal(vwr_receive_submit(&q, slices[i].buffer), VWR_OK);
         }
         (void)vwr_receive_kick(&q);
     }
@@ -108,9 +108,9 @@ static void budget_ends_a_poll(struct world *w, const struct format *f, const vo
     begin(w, f, COUNT);
     for (uint8_t i = 0; i < 4; i++)
         fill(w, i, STRIDE, STRIDE);
-    assert_int_equal(vwr_receive_poll(&q, slices, 0), 0);
-    assert_int_equal(vwr_receive_poll(&q, slices, 3), 3);
-    assert_int_equal(vwr_receive_poll(&q, slices + 3, 3), 1);
+    assert_int_equal(vwr_receive_reap(&q, slices, 0), 0);
+    assert_int_equal(vwr_receive_reap(&q, slices, 3), 3);
+    assert_int_equal(vwr_receive_reap(&q, slices + 3, 3), 1);
     for (uint8_t i = 0; i < 4; i++)
         expect(&slices[i], i, STRIDE);
 }
@@ -125,7 +125,7 @@ static void D48_too_short(struct world *w, const struct format *f, const void *p
     fill(w, 1, LEAST - 1, LEAST - 1);
     fill(w, 2, LEAST, LEAST);
     fill(w, 3, 0, 0);
-    assert_int_equal(vwr_receive_poll(&q, slices, 3), 1);
+    assert_int_equal(vwr_receive_reap(&q, slices, 3), 1);
     expect(&slices[0], 2, LEAST);
     assert_int_equal(q.stats.dropped, 2);
     assert_int_equal(q.stats.buffers, 1);
@@ -147,7 +147,7 @@ static void D48_nothing_but_short(struct world *w, const struct format *f, const
     w->f.on_notify = refill;
     refill(&w->f, 0);
     for (unsigned i = 0; i < 10; i++)
-        assert_int_equal(vwr_receive_poll(&q, slices, 2), 0);
+        assert_int_equal(vwr_receive_reap(&q, slices, 2), 0);
     assert_true(q.stats.dropped >= 10 && q.stats.dropped <= 20);
 }
 
@@ -158,7 +158,7 @@ static void D04_too_long(struct world *w, const struct format *f, const void *pa
     begin(w, f, COUNT);
     fill(w, 1, STRIDE, STRIDE + 1);
     fill(w, 2, STRIDE, 0xffffffff);
-    assert_int_equal(vwr_receive_poll(&q, slices, 4), 2);
+    assert_int_equal(vwr_receive_reap(&q, slices, 4), 2);
     expect(&slices[0], 1, STRIDE);
     expect(&slices[1], 2, STRIDE);
     assert_int_equal(q.queue.stats.clamped, 2);
@@ -170,13 +170,13 @@ static void wrong_returns(struct world *w, const struct format *f, const void *p
     (void)param;
     begin(w, f, COUNT);
     fill(w, 1, STRIDE, STRIDE);
-    assert_int_equal(vwr_receive_return(&q, 0), VWR_EINVAL);
-    assert_int_equal(vwr_receive_return(&q, COUNT), VWR_EINVAL);
-    assert_int_equal(vwr_receive_return(&q, 0xffff), VWR_EINVAL);
-    assert_int_equal(vwr_receive_poll(&q, slices, 1), 1);
-    assert_int_equal(vwr_receive_return(&q, (uint16_t)(slices[0].buffer ^ 1)), VWR_EINVAL);
-    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_OK);
-    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_EINVAL);
+    assert_int_equal(vwr_receive_submit(&q, 0), VWR_EINVAL);
+    assert_int_equal(vwr_receive_submit(&q, COUNT), VWR_EINVAL);
+    assert_int_equal(vwr_receive_submit(&q, 0xffff), VWR_EINVAL);
+    assert_int_equal(vwr_receive_reap(&q, slices, 1), 1);
+    assert_int_equal(vwr_receive_submit(&q, (uint16_t)(slices[0].buffer ^ 1)), VWR_EINVAL);
+    assert_int_equal(vwr_receive_submit(&q, slices[0].buffer), VWR_OK);
+    assert_int_equal(vwr_receive_submit(&q, slices[0].buffer), VWR_EINVAL);
     (void)vwr_receive_kick(&q);
     assert_int_equal(available(w), COUNT < f->size ? COUNT : f->size);
 }
@@ -192,9 +192,9 @@ static void D02_not_in_flight(struct world *w, const struct format *f, const voi
     fill(w, 1, STRIDE, STRIDE);
     fake_ring_put(&w->f, 0, (uint32_t)f->size + 7u, 1);
     memcpy(&before, &w->mmio.dev, sizeof(before));
-    assert_int_equal(vwr_receive_poll(&q, slices, 8), 1);
+    assert_int_equal(vwr_receive_reap(&q, slices, 8), 1);
     for (unsigned i = 0; i < 3; i++)
-        assert_int_equal(vwr_receive_poll(&q, slices, 8), VWR_EBADRING);
+        assert_int_equal(vwr_receive_reap(&q, slices, 8), VWR_EBADRING);
     assert_int_equal(q.fault.kind, VWR_FAULT_RING);
     assert_int_equal(q.fault.where, 0);
     assert_memory_equal(&before, &w->mmio.dev, sizeof(before));
@@ -210,12 +210,12 @@ static void reset_with_some_held(struct world *w, const struct format *f, const 
     begin(w, f, COUNT);
     for (uint8_t i = 0; i < 3; i++)
         fill(w, i, STRIDE, STRIDE);
-    assert_int_equal(vwr_receive_poll(&q, slices, 2), 2);
+    assert_int_equal(vwr_receive_reap(&q, slices, 2), 2);
     assert_int_equal(vwr_receive_reclaim(&q), VWR_EBUSY);
     vwr_receive_stop(&q, VWR_ERESET);
-    assert_int_equal(vwr_receive_poll(&q, slices + 2, 1), VWR_ERESET);
+    assert_int_equal(vwr_receive_reap(&q, slices + 2, 1), VWR_ERESET);
     assert_int_equal(q.fault.kind, VWR_FAULT_NONE);
-    assert_int_equal(vwr_receive_return(&q, slices[1].buffer), VWR_OK); /* of a queue that is stopped */
+    assert_int_equal(vwr_receive_submit(&q, slices[1].buffer), VWR_OK); /* of a queue that is stopped */
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     assert_int_equal(vwr_receive_reclaim(&q), VWR_OK);
     add_queue(w, f);
@@ -223,14 +223,14 @@ static void reset_with_some_held(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
     expect(&slices[0], 0, STRIDE);
     (void)vwr_receive_kick(&q);
-    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_OK);
+    assert_int_equal(vwr_receive_submit(&q, slices[0].buffer), VWR_OK);
     (void)vwr_receive_kick(&q);
     for (unsigned lap = 0; lap < 3; lap++) {
         for (uint8_t i = 0; i < count; i++)
             fill(w, i, STRIDE, STRIDE);
-        assert_int_equal(vwr_receive_poll(&q, slices, COUNT_MAX), (int)count);
+        assert_int_equal(vwr_receive_reap(&q, slices, COUNT_MAX), (int)count);
         for (unsigned i = 0; i < count; i++)
-            assert_int_equal(vwr_receive_return(&q, slices[i].buffer), VWR_OK);
+            assert_int_equal(vwr_receive_submit(&q, slices[i].buffer), VWR_OK);
         (void)vwr_receive_kick(&q);
     }
 }
@@ -246,11 +246,11 @@ static void reset_to_a_shorter_queue(struct world *w, const struct format *f, co
     begin(w, f, f->size);
     for (unsigned i = 0; i < f->size; i++)
         fill(w, 0, STRIDE, STRIDE);
-    assert_int_equal(vwr_receive_poll(&q, slices, COUNT_MAX), f->size);
+    assert_int_equal(vwr_receive_reap(&q, slices, COUNT_MAX), f->size);
     held[0] = slices[0].buffer;
     held[1] = slices[f->size - 1].buffer;
     for (unsigned i = 1; i + 1u < f->size; i++)
-        assert_int_equal(vwr_receive_return(&q, slices[i].buffer), VWR_OK);
+        assert_int_equal(vwr_receive_submit(&q, slices[i].buffer), VWR_OK);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     vwr_receive_stop(&q, VWR_ERESET);
     assert_int_equal(vwr_receive_reclaim(&q), VWR_OK);
@@ -258,11 +258,11 @@ static void reset_to_a_shorter_queue(struct world *w, const struct format *f, co
     assert_int_equal(vwr_receive_repost(&q), VWR_OK);
     assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
     for (unsigned i = 0; i < 2; i++) {
-        assert_int_equal(vwr_receive_return(&q, (uint16_t)held[i]), VWR_OK);
-        assert_int_equal(vwr_receive_return(&q, (uint16_t)held[i]), VWR_EINVAL);
+        assert_int_equal(vwr_receive_submit(&q, (uint16_t)held[i]), VWR_OK);
+        assert_int_equal(vwr_receive_submit(&q, (uint16_t)held[i]), VWR_EINVAL);
     }
     (void)vwr_receive_kick(&q);
-    assert_int_equal(vwr_receive_poll(&q, slices, 1), 0);
+    assert_int_equal(vwr_receive_reap(&q, slices, 1), 0);
     assert_int_equal(available(w), shorter.size);
 }
 
@@ -284,13 +284,13 @@ static void posted_later(struct world *w, const struct format *f, const void *pa
     fill(w, 1, STRIDE, STRIDE);
     fill(w, 2, 0, 0);
     fake_ram_translate(nowhere);
-    assert_int_equal(vwr_receive_poll(&q, slices, 2), 1);
-    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_OK);
+    assert_int_equal(vwr_receive_reap(&q, slices, 2), 1);
+    assert_int_equal(vwr_receive_submit(&q, slices[0].buffer), VWR_OK);
     assert_int_equal(q.stats.unposted, 2);
-    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_EINVAL);
-    assert_int_equal(vwr_receive_poll(&q, slices, 2), 0);
+    assert_int_equal(vwr_receive_submit(&q, slices[0].buffer), VWR_EINVAL);
+    assert_int_equal(vwr_receive_reap(&q, slices, 2), 0);
     fake_ram_translate(NULL);
-    assert_int_equal(vwr_receive_poll(&q, slices, 2), 0);
+    assert_int_equal(vwr_receive_reap(&q, slices, 2), 0);
     assert_int_equal(available(w), count);
 }
 
@@ -314,7 +314,7 @@ static void wrong_starts(struct world *w, const struct format *f, const void *pa
     fake_ram_translate(nowhere);
     assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EINVAL);
     fake_ram_translate(NULL);
-    assert_int_equal(vwr_receive_poll(&q, slices, 1), VWR_EFAILED);
+    assert_int_equal(vwr_receive_reap(&q, slices, 1), VWR_EFAILED);
     assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EFAILED); /* the queue has to be made anew */
     assert_int_equal(vwr_queue_in_flight(&q.queue), 0);
 }
@@ -354,7 +354,7 @@ static void interrupts(struct world *w, const struct format *f, const void *para
     fill(w, 1, STRIDE, STRIDE);
     assert_int_equal(w->f.interrupt, 0);
     assert_false(vwr_receive_arm(&q, 1));
-    assert_int_equal(vwr_receive_poll(&q, slices, 4), 1);
+    assert_int_equal(vwr_receive_reap(&q, slices, 4), 1);
     w->f.interrupt = 0;
     assert_true(vwr_receive_arm(&q, 1));
     fill(w, 2, STRIDE, STRIDE);
@@ -363,7 +363,7 @@ static void interrupts(struct world *w, const struct format *f, const void *para
     vwr_receive_irq(&q);
     assert_int_equal(q.irqs, 1);
     vwr_receive_disarm(&q);
-    assert_int_equal(vwr_receive_poll(&q, slices, 4), 1);
+    assert_int_equal(vwr_receive_reap(&q, slices, 4), 1);
 }
 
 int main(void)

@@ -165,13 +165,14 @@ static void a_gpu(void **state)
         fb.scanout = i % 2 == 0 ? 0 : VWR_GPU_NO_SCANOUT;
         fb.blob = i >= 2;
         fails(vwr_gpu_show(&g, &fb));
-        fails(vwr_gpu_submit(&g, &u, &fb, NULL));
+        vwr_gpu_fill(&u, &fb, NULL);
+        fails(vwr_gpu_submit(vwr_gpu_updateq(&g), &u));
         fails(vwr_gpu_flush(&g, &fb, NULL));
         assert_int_equal(vwr_gpu_hide(&g, &fb), VWR_OK); /* it is not shown */
     }
-    fails(vwr_gpu_reap(&g, &done, 1));
-    assert_false(vwr_gpu_kick(&g));
-    assert_false(vwr_gpu_arm(&g, 1));
+    fails(vwr_gpu_reap(vwr_gpu_updateq(&g), &done, 1));
+    assert_false(vwr_gpu_kick(vwr_gpu_updateq(&g)));
+    assert_false(vwr_gpu_arm(vwr_gpu_updateq(&g), 1));
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
     fails(vwr_gpu_poll_event(&g));
@@ -204,10 +205,10 @@ static void a_network_card(void **state)
     assert_false(vwr_net_kick(q));
     assert_false(vwr_net_arm(q, 1));
     for (unsigned pair = 0; pair < 2; pair++) {
-        fails(vwr_net_receive(&n, pair, slices, VWR_NET_SLICES));
-        fails(vwr_net_return(&n, pair, slices));
-        assert_false(vwr_net_receive_kick(&n, pair));
-        assert_false(vwr_net_receive_arm(&n, pair));
+        fails(vwr_net_receive_reap(vwr_net_receiveq(&n, pair), slices, VWR_NET_SLICES));
+        fails(vwr_net_receive_submit(vwr_net_receiveq(&n, pair), slices));
+        assert_false(vwr_net_receive_kick(vwr_net_receiveq(&n, pair)));
+        assert_false(vwr_net_receive_arm(vwr_net_receiveq(&n, pair), 1));
     }
     fails(vwr_net_read_info(&n));
     fails(vwr_net_set_mode(&n, VWR_NET_CTRL_RX_PROMISC, true));
@@ -258,9 +259,8 @@ static void queues(void **state)
     fails(vwr_request_do(&requests, &r));
     fails(vwr_request_reap(&requests, &done, 1));
     fails(vwr_request_service(&requests, 1));
-    fails(vwr_receive_poll(&receive, &slice, 1));
-    fails(vwr_receive_return(&receive, 0));
-    fails(vwr_receive_take(&receive, bytes, 1));
+    fails(vwr_receive_reap(&receive, &slice, 1));
+    fails(vwr_receive_submit(&receive, 0));
     fails(vwr_receive_repost(&receive));
     assert_false(vwr_receive_kick(&receive));
     vwr_receive_notify(&receive);

@@ -18,13 +18,13 @@ extern "C" {
 
 /*
  * The driver's end of its messages. A function with the name of a message sends it and waits for the answer, one at a
- * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_request_kick and vwr_request_reap
- * of the queue's `requests`, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the
- * client is not open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered
- * with which the device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow;
- * VWR_EIO: the device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit.
- * Whose the data are when a function that waits returns: the table of vwr/result.h. A message whose function has ended
- * is not sent again by a recovery.
+ * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
+ * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
+ * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
+ * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
+ * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
+ * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
+ * again by a recovery.
  */
 
 /* A message of statusq. */
@@ -117,13 +117,13 @@ VWR_MUST_CHECK static inline int vwr_input_client_status(struct vwr_input_client
     return r;
 }
 
-/* The oldest of eventq: 1; 0: none now; negative as vwr_receive_poll. */
+/* The oldest of eventq: 1; 0: none now; negative as vwr_receive_reap. */
 VWR_MUST_CHECK int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_client_eventq_event *e);
 
 static inline void vwr_input_client_return_eventq(struct vwr_input_client *c,
                                                   const struct vwr_input_client_eventq_event *e)
 {
-    (void)vwr_receive_return(&c->eventq, e->buffer);
+    (void)vwr_receive_submit(&c->eventq, e->buffer);
     (void)vwr_receive_kick(&c->eventq);
 }
 
