@@ -21,8 +21,9 @@
 
 /*
  * The block level: what an operating system calls. One blocking read of 4 KiB after the other
- * (block); and vwr_blk_submit, _kick and _reap, a batch of reads at a time (requests). Whether these
- * calls go into the archive or are inlined is the build's: BENCH_BLK_HEADER, or LTO (build.py).
+ * (block), or one from the probe on (open); and vwr_blk_submit, _kick and _reap, a batch of reads at a time
+ * (requests). Whether these calls go into the archive or are inlined is the build's: BENCH_BLK_HEADER, or LTO
+ * (build.py).
  */
 
 /* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
@@ -30,6 +31,8 @@ struct driver {
     struct vwr_mmio mmio;
     struct vwr_pci pci;
     struct vwr_blk blk;
+    struct vwr_queue_memory memory;
+    struct vwr_blk_options options;
     struct vwr_blk_req *free; /* requests */
     struct vwr_blk_req req[];
 };
@@ -42,6 +45,8 @@ static struct driver *open_disk(const struct bench_run *r, uint16_t requests, bo
     const struct vwr_queue_memory m = {bench_memory(shared), shared, bench_memory(own), own, r->queue_size};
     struct driver *d = bench_memory(sizeof(*d) + sizeof(d->req[0]) * requests);
 
+    d->memory = m;
+    d->options = options;
     if ((pci ? vwr_pci_probe_modern(&d->pci, bench_pci_host(), 0)
              : vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE)) != VWR_OK)
         bench_fail("probe");
@@ -111,6 +116,18 @@ __attribute__((noinline)) static uint64_t block_measured(const struct bench_run 
     return done;
 }
 
+/* From the probe to the first data. */
+__attribute__((noinline)) static uint64_t open_measured(const struct bench_run *r, void *driver)
+{
+    struct driver *d = driver;
+
+    if (vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK ||
+        vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, &d->options) != VWR_OK ||
+        vwr_blk_read(&d->blk, bench_sector(0), bench_buffers(), r->bytes / VWR_BLK_SECTOR_BYTES) != VWR_OK)
+        bench_fail("open and read");
+    return 1;
+}
+
 __attribute__((noinline)) static uint64_t requests_measured(const struct bench_run *r, void *driver)
 {
     struct driver *d = driver;
@@ -127,5 +144,6 @@ __attribute__((noinline)) static uint64_t requests_pci_measured(const struct ben
 }
 
 const struct bench_level bench_block = {"block", 1, block_set_up, block_measured};
+const struct bench_level bench_open = {"open", 1, block_set_up, open_measured};
 const struct bench_level bench_requests = {"requests", 1, requests_set_up, requests_measured};
 const struct bench_level bench_requests_pci = {"requests_pci", 1, requests_pci_set_up, requests_pci_measured};

@@ -19,6 +19,7 @@ BLOCK_BATCHES = 1000   # with --quick too: the first requests, up to one for eac
 LIMIT_READ = {"archive": 184, "inline": 150}  # instructions of vwr_blk_read
 KNOWN_READ = {}               # what is known to be above it
 INLINE_HEADER = "vwr/blk_inline.h"            # a runtime without it is inlined by link-time optimization
+LIMIT_OPEN = 6000      # instructions from the probe to the first data
 PCI_KICK = 2           # instructions of a notification beyond one on MMIO
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
 # Depth, and what it is called.
@@ -330,6 +331,9 @@ def class_rows(program, how, batches, where, formats=FORMATS):
              for event, suffix, unit in EVENTS]
     rows.append(row("block", f"{name}, notifications", "per request", ours["notifications"], exact=1.0))
     rows.append(row("block", f"{name}, register reads", "per request", ours["mmio_reads"], exact=0.0))
+    name = f"vwr_mmio_probe to the first vwr_blk_read, {how}"
+    ours_open = where[name] = run(program, "open", QUEUE, 1, 1)
+    rows.append(row("block", name, "instructions", ours_open["Ir"], limit=LIMIT_OPEN, where=name))
     return rows, ours["Ir"]
 
 

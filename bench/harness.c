@@ -61,6 +61,7 @@ static const struct bench_level *find_level(const char *name)
                                                       &bench_queues,
                                                       &bench_add,
                                                       &bench_block,
+                                                      &bench_open,
                                                       &bench_requests,
                                                       &bench_requests_pci,
                                                       &bench_hand_blk,
@@ -81,7 +82,7 @@ _Noreturn static void refuse(const char *what, const char *got)
         "usage: bench_host LEVEL QUEUE_SIZE DEPTH BATCHES [FEATURES [QUEUES]]\n"
         "LEVEL     hand, hand_indirect, hand_packed, hand_packed_direct, hand_in_order, "
         "hand_packed_in_order,\n"
-        "          hand_any_shape, hand_packed_any_shape, ring, queues, add, block, requests,\n"
+        "          hand_any_shape, hand_packed_any_shape, ring, queues, add, block, open, requests,\n"
         "          requests_pci, the same on PCI,\n"
         "          hand_blk, hand_blk_packed, hand_blk_in_order\n"
         "FEATURES  none, or of indirect,event_idx,packed,in_order,notification_data: what the disk offers\n"

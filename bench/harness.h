@@ -56,6 +56,7 @@ BENCH_LEVEL bench_ring;
 BENCH_LEVEL bench_queues;
 BENCH_LEVEL bench_add;
 BENCH_LEVEL bench_block;
+BENCH_LEVEL bench_open;
 BENCH_LEVEL bench_requests;
 BENCH_LEVEL bench_requests_pci;
 BENCH_LEVEL bench_hand_blk;

@@ -45,16 +45,17 @@ static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     kicks += 1u + queue;
 }
 
-static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_vseg seg[16];
     struct vwr_vchain c;
 
+    (void)v;
     c.seg = seg;
     c.room = 16;
-    if (vwr_vqueue_pop_avail(&v->queue[queue], &c) != 1)
+    if (vwr_vqueue_pop_avail(q, &c) != 1)
         return 0;
-    vwr_vqueue_add_used(&v->queue[queue], &c, c.in_bytes);
+    vwr_vqueue_add_used(q, &c, c.in_bytes);
     return 1;
 }
 

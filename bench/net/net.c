@@ -71,13 +71,14 @@ static uint32_t card_give(const struct vwr_vchain *chain)
     return w.done;
 }
 
-static uint16_t card_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t card_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
-    const bool sends = queue == VWR_NET_QUEUE_TRANSMITQ;
+    const bool sends = q->index == VWR_NET_QUEUE_TRANSMITQ;
     struct vwr_vchain chain;
     uint32_t written = 0;
 
-    if ((!sends && card.depth == 0) || !card_pop(&chain, queue))
+    (void)v;
+    if ((!sends && card.depth == 0) || !card_pop(&chain, q->index))
         return 0;
     if (sends) {
         card_take(&chain);
@@ -85,7 +86,7 @@ static uint16_t card_serve(struct vwr_vdev *v, uint16_t queue)
         card.depth--;
         written = card_give(&chain);
     }
-    vwr_vqueue_add_used(&v->queue[queue], &chain, written);
+    vwr_vqueue_add_used(q, &chain, written);
     return 1;
 }
 

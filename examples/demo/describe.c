@@ -98,7 +98,7 @@ static void put_shape(const struct vwr_blk *b)
 void describe_disk(const struct vwr_mmio *m, const struct vwr_blk *b)
 {
     const struct vwr_blk_info *i = &b->info;
-    const uint16_t queues = vwr_blk_config_get_num_queues(&b->recovery.dev->config);
+    const uint16_t queues = vwr_blk_config_get_num_queues(&b->bringup.dev->config);
 
     put_features("  offered  ", &m->dev.offered);
     put_features("  taken    ", &m->dev.config.features);
@@ -144,7 +144,7 @@ void describe_disk_error(const struct vwr_blk *b, const char *doing, int result)
     char words[WORDS_BYTES];
 
     put_error(doing, result);
-    if (!has_reason(b->recovery.dev, result))
+    if (!has_reason(b->bringup.dev, result))
         return;
     (void)vwr_blk_explain(b, words, sizeof(words));
     put_reason(words);

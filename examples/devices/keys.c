@@ -180,9 +180,9 @@ static size_t keys_explain(char *text, size_t bytes)
     return n;
 }
 
-static struct vwr_recovery *keys_device(unsigned n)
+static struct vwr_bringup *keys_device(unsigned n)
 {
-    return n < opened ? &device[n].input.recovery : NULL;
+    return n < opened ? &device[n].input.bringup : NULL;
 }
 
 const struct part keys_part = {
@@ -193,6 +193,6 @@ const struct part keys_part = {
     .serve = keys_serve,
     .close = keys_close,
     .explain = keys_explain,
-    .recovery = &vwr_input_recovery,
+    .bringup = &vwr_input_bringup,
     .device = keys_device,
 };

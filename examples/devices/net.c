@@ -44,7 +44,7 @@ static int net_receive(packet_test *is_answer, unsigned number)
 
 static int net_wait(packet_test *is_answer, unsigned number)
 {
-    const struct vwr_dev *const d = net.recovery.dev;
+    const struct vwr_dev *const d = net.bringup.dev;
     struct vwr_wait wait;
 
     vwr_wait_begin(&wait, WAIT_US);
@@ -64,7 +64,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
 static int net_sent(void)
 {
     struct vwr_net_sendq *const q = vwr_net_sendq(&net, 0);
-    const struct vwr_dev *const d = net.recovery.dev;
+    const struct vwr_dev *const d = net.bringup.dev;
     struct vwr_net_packet *done;
     struct vwr_wait wait;
 
@@ -173,9 +173,9 @@ static size_t net_explain(char *text, size_t bytes)
     return vwr_net_explain(&net, text, bytes);
 }
 
-static struct vwr_recovery *net_device(unsigned n)
+static struct vwr_bringup *net_device(unsigned n)
 {
-    return n == 0 ? &net.recovery : NULL;
+    return n == 0 ? &net.bringup : NULL;
 }
 
 const struct part net_part = {
@@ -186,6 +186,6 @@ const struct part net_part = {
     .serve = net_serve,
     .close = net_close,
     .explain = net_explain,
-    .recovery = &vwr_net_recovery,
+    .bringup = &vwr_net_bringup,
     .device = net_device,
 };

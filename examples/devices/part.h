@@ -2,7 +2,7 @@
 #ifndef DEVICES_PART_H
 #define DEVICES_PART_H
 
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 
 /*
  * A part of the demo: the devices of one type. All devices are open at the same time; results are the
@@ -16,8 +16,8 @@ struct part {
     int (*serve)(void);             /* what has come since: enum served. NULL: nothing comes */
     int (*close)(void);
     size_t (*explain)(char *text, size_t bytes); /* what went wrong, as a message */
-    const struct vwr_recovery_class *recovery;
-    struct vwr_recovery *(*device)(unsigned n); /* the n-th that is open; NULL: there is none */
+    const struct vwr_bringup_class *bringup;
+    struct vwr_bringup *(*device)(unsigned n); /* the n-th that is open; NULL: there is none */
 };
 
 enum served {

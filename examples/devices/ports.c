@@ -195,7 +195,7 @@ static bool ports_greeted(void)
  */
 static int ports_show(void)
 {
-    const struct vwr_dev *const d = console.recovery.dev;
+    const struct vwr_dev *const d = console.bringup.dev;
     struct vwr_wait wait;
 
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
@@ -223,9 +223,9 @@ static size_t ports_explain(char *text, size_t bytes)
     return vwr_console_explain(&console, text, bytes);
 }
 
-static struct vwr_recovery *ports_device(unsigned n)
+static struct vwr_bringup *ports_device(unsigned n)
 {
-    return n == 0 ? &console.recovery : NULL;
+    return n == 0 ? &console.bringup : NULL;
 }
 
 const struct part ports_part = {
@@ -236,6 +236,6 @@ const struct part ports_part = {
     .serve = ports_serve,
     .close = ports_close,
     .explain = ports_explain,
-    .recovery = &vwr_console_recovery,
+    .bringup = &vwr_console_bringup,
     .device = ports_device,
 };

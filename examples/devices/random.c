@@ -22,7 +22,7 @@ static int random_open(struct vwr_dev *d)
 /* Sleeps until the device has brought more; vwr_entropy_fill does the same, and polls. */
 static int random_fill(void)
 {
-    const struct vwr_dev *const d = entropy.recovery.dev;
+    const struct vwr_dev *const d = entropy.bringup.dev;
     struct vwr_wait wait;
     unsigned n = 0;
 
@@ -65,9 +65,9 @@ static size_t random_explain(char *text, size_t room)
     return vwr_entropy_explain(&entropy, text, room);
 }
 
-static struct vwr_recovery *random_device(unsigned n)
+static struct vwr_bringup *random_device(unsigned n)
 {
-    return n == 0 ? &entropy.recovery : NULL;
+    return n == 0 ? &entropy.bringup : NULL;
 }
 
 const struct part random_part = {
@@ -77,6 +77,6 @@ const struct part random_part = {
     .show = random_show,
     .close = random_close,
     .explain = random_explain,
-    .recovery = &vwr_entropy_recovery,
+    .bringup = &vwr_entropy_bringup,
     .device = random_device,
 };

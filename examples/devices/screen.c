@@ -24,8 +24,8 @@ static int screen_open(struct vwr_dev *d)
 
 static const char *ring_words(void)
 {
-    return vwr_dev_has(gpu.recovery.dev, VWR_F_RING_PACKED) ? "BARE METAL ON PACKED RINGS"
-                                                            : "BARE METAL ON SPLIT RINGS";
+    return vwr_dev_has(gpu.bringup.dev, VWR_F_RING_PACKED) ? "BARE METAL ON PACKED RINGS"
+                                                           : "BARE METAL ON SPLIT RINGS";
 }
 
 static void put_size(const char *words, uint32_t width, uint32_t height)
@@ -45,7 +45,7 @@ static int screen_ask(void)
     if (r < 1)
         return r < 0 ? r : VWR_ENODEV;
     put_size("screen: the display would like ", display.area.width, display.area.height);
-    if (vwr_dev_has(gpu.recovery.dev, VWR_GPU_F_EDID)) {
+    if (vwr_dev_has(gpu.bringup.dev, VWR_GPU_F_EDID)) {
         r = vwr_gpu_read_edid(&gpu, 0, &edid);
         if (r == VWR_OK)
             put_size(edid.valid ? ", its EDID " : ", its damaged EDID ", edid.width, edid.height);
@@ -124,9 +124,9 @@ static size_t screen_explain(char *text, size_t bytes)
     return vwr_gpu_explain(&gpu, text, bytes);
 }
 
-static struct vwr_recovery *screen_device(unsigned n)
+static struct vwr_bringup *screen_device(unsigned n)
 {
-    return n == 0 ? &gpu.recovery : NULL;
+    return n == 0 ? &gpu.bringup : NULL;
 }
 
 const struct part screen_part = {
@@ -137,6 +137,6 @@ const struct part screen_part = {
     .serve = screen_serve,
     .close = screen_close,
     .explain = screen_explain,
-    .recovery = &vwr_gpu_recovery,
+    .bringup = &vwr_gpu_bringup,
     .device = screen_device,
 };

@@ -56,9 +56,9 @@ static size_t sector_explain(char *text, size_t bytes)
     return vwr_blk_explain(&disk, text, bytes);
 }
 
-static struct vwr_recovery *sector_device(unsigned n)
+static struct vwr_bringup *sector_device(unsigned n)
 {
-    return n == 0 ? &disk.recovery : NULL;
+    return n == 0 ? &disk.bringup : NULL;
 }
 
 const struct part sector_part = {
@@ -68,6 +68,6 @@ const struct part sector_part = {
     .show = sector_show,
     .close = sector_close,
     .explain = sector_explain,
-    .recovery = &vwr_blk_recovery,
+    .bringup = &vwr_blk_bringup,
     .device = sector_device,
 };

@@ -5,12 +5,12 @@
 
 int sleep_part(const struct part *p)
 {
-    struct vwr_recovery *v;
+    struct vwr_bringup *v;
 
     for (unsigned i = 0; (v = p->device(i)) != NULL; i++) {
         int r;
 
-        while ((r = vwr_freeze(v, p->recovery)) == VWR_EBUSY)
+        while ((r = vwr_freeze(v, p->bringup)) == VWR_EBUSY)
             vwr_port_relax();
         if (r != VWR_OK)
             return r;
@@ -20,12 +20,12 @@ int sleep_part(const struct part *p)
 
 int wake_part(const struct part *p)
 {
-    struct vwr_recovery *v;
+    struct vwr_bringup *v;
 
     for (unsigned i = 0; (v = p->device(i)) != NULL; i++) {
         int r;
 
-        while ((r = vwr_recover(v, p->recovery)) == VWR_EBUSY)
+        while ((r = vwr_recover(v, p->bringup)) == VWR_EBUSY)
             vwr_port_relax();
         if (r != VWR_OK)
             return r;

@@ -117,7 +117,7 @@ void input_offer(struct vwr_vplan_host *host)
 /* A device that has stopped is brought back, a step a call. */
 static void recover(struct source *s)
 {
-    const int r = vwr_recover(&s->in.recovery, &vwr_input_recovery);
+    const int r = vwr_recover(&s->in.bringup, &vwr_input_bringup);
 
     if (r == VWR_EBUSY)
         real_soon();

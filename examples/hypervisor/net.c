@@ -76,7 +76,7 @@ void net_connect(struct vwr_vnet_switch *sw)
     static const struct vwr_vnet_card_options options = {
         .slot = slot, .slots = SLOTS, .data = &data[0][0], .slot_bytes = VWR_NET_BYTES, .again = again};
     const uint8_t *const mac = card.info.mac;
-    struct vwr_dev *const d = card.recovery.dev;
+    struct vwr_dev *const d = card.bringup.dev;
 
     lan = sw;
     there = there && vwr_vnet_card_init(&uplink, &card, sw, &options) == VWR_OK;
@@ -91,7 +91,7 @@ void net_service(void)
 {
     const int r = there ? vwr_vnet_card_service(&uplink) : VWR_OK;
 
-    if (r == VWR_EBUSY && vwr_recovery_stage(&card.recovery) == VWR_STAGE_RUNNING)
+    if (r == VWR_EBUSY && vwr_bringup_stage(&card.bringup) == VWR_STAGE_RUNNING)
         guest_go_on(guest_here(), TO_DO_NET);
     else if (r == VWR_EBUSY)
         real_soon();
@@ -117,5 +117,5 @@ void net_stats(void)
               "interrupts %llu\n",
               (unsigned long long)uplink.stats.sent, (unsigned long long)uplink.stats.received,
               (unsigned long long)uplink.stats.full, (unsigned long long)uplink.stats.waits,
-              (unsigned long long)uplink.stats.lost, (unsigned long long)card.recovery.dev->stats.interrupts);
+              (unsigned long long)uplink.stats.lost, (unsigned long long)card.bringup.dev->stats.interrupts);
 }

@@ -186,7 +186,7 @@ static void draw_waiting(void)
 /* A gpu that has stopped is brought back, a step a call. */
 static void recover(void)
 {
-    const int r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery);
+    const int r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup);
 
     if (r == VWR_EBUSY)
         real_soon();

@@ -31,8 +31,8 @@ static void take(const struct vwr_blk *b, uint32_t now[COLUMNS])
     now[REQUESTS] = vwr_queue_buffers(q);
     now[KICKS] = (uint32_t)q->stats.kicks;
     now[ELIDED] = (uint32_t)q->stats.elided;
-    now[INTERRUPTS] = (uint32_t)b->recovery.dev->stats.interrupts;
-    now[SPURIOUS] = (uint32_t)b->recovery.dev->stats.spurious;
+    now[INTERRUPTS] = (uint32_t)b->bringup.dev->stats.interrupts;
+    now[SPURIOUS] = (uint32_t)b->bringup.dev->stats.spurious;
     now[SLEEPS] = sleeps;
     now[EMPTY] = transfer_empty_polls();
     now[INSTRUCTIONS] = instructions();

@@ -191,7 +191,7 @@ static const char *run(void)
 
     if (!find_disk())
         return "no disk found";
-    blk.recovery.dev = &disk.dev;
+    blk.bringup.dev = &disk.dev;
     start_interrupts();
     make_spurious(); /* before the device is live: it is not touched */
     counts_start();

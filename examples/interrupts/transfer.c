@@ -100,7 +100,7 @@ int transfer(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t end, tr
             r = send(&w);
         if (r != VWR_OK || w.used == w.count)
             return r;
-        sleep_a_while(w.queue, b->recovery.dev);
+        sleep_a_while(w.queue, b->bringup.dev);
         r = vwr_blk_reap(w.queue, back, TRANSFER_DEPTH);
         if (r < 0)
             return r;

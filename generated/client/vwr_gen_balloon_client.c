@@ -49,12 +49,12 @@ static const struct vwr_request_class client_balloon_reporting_vq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_balloon_client *client_balloon_of(struct vwr_recovery *v)
+static struct vwr_balloon_client *client_balloon_of(struct vwr_bringup *v)
 {
     return (struct vwr_balloon_client *)(void *)v;
 }
 
-static int client_balloon_configure(struct vwr_recovery *v)
+static int client_balloon_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -62,61 +62,61 @@ static int client_balloon_configure(struct vwr_recovery *v)
 
 static int client_balloon_set_up_inflateq(struct vwr_balloon_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->inflateq, &c->recovery, VWR_BALLOON_QUEUE_INFLATEQ, &client_balloon_inflateq_class,
+    return vwr_client_setup(&c->inflateq, &c->bringup, VWR_BALLOON_QUEUE_INFLATEQ, &client_balloon_inflateq_class,
                             &c->options.inflateq, &c->options.requests);
 }
 
 static int client_balloon_set_up_deflateq(struct vwr_balloon_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->deflateq, &c->recovery, VWR_BALLOON_QUEUE_DEFLATEQ, &client_balloon_deflateq_class,
+    return vwr_client_setup(&c->deflateq, &c->bringup, VWR_BALLOON_QUEUE_DEFLATEQ, &client_balloon_deflateq_class,
                             &c->options.deflateq, &c->options.requests);
 }
 
 static int client_balloon_set_up_statsq(struct vwr_balloon_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_STATS_VQ))
         return VWR_OK;
-    return vwr_client_setup(&c->statsq, &c->recovery, VWR_BALLOON_QUEUE_STATSQ, &client_balloon_statsq_class,
+    return vwr_client_setup(&c->statsq, &c->bringup, VWR_BALLOON_QUEUE_STATSQ, &client_balloon_statsq_class,
                             &c->options.statsq, &c->options.requests);
 }
 
 static int client_balloon_set_up_free_page_vq(struct vwr_balloon_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_FREE_PAGE_HINT))
         return VWR_OK;
-    return vwr_client_setup(&c->free_page_vq, &c->recovery, vwr_balloon_queue_free_page_vq_at(&d->config.features),
+    return vwr_client_setup(&c->free_page_vq, &c->bringup, vwr_balloon_queue_free_page_vq_at(&d->config.features),
                             &client_balloon_free_page_vq_class, &c->options.free_page_vq, &c->options.requests);
 }
 
 static int client_balloon_set_up_reporting_vq(struct vwr_balloon_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_PAGE_REPORTING))
         return VWR_OK;
-    return vwr_client_setup(&c->reporting_vq, &c->recovery, vwr_balloon_queue_reporting_vq_at(&d->config.features),
+    return vwr_client_setup(&c->reporting_vq, &c->bringup, vwr_balloon_queue_reporting_vq_at(&d->config.features),
                             &client_balloon_reporting_vq_class, &c->options.reporting_vq, &c->options.requests);
 }
 
-static int client_balloon_set_up(struct vwr_recovery *v, unsigned n)
+static int client_balloon_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_balloon_client *, unsigned) = {
         client_balloon_set_up_inflateq,
@@ -130,16 +130,15 @@ static int client_balloon_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 5 ? 1 : r;
 }
 
-static void client_balloon_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_balloon_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_balloon_want = {
     {VWR_BALLOON_FEATURES_W0, VWR_BALLOON_FEATURES_W1, VWR_BALLOON_FEATURES_W2, VWR_BALLOON_FEATURES_W3}};
-static const struct vwr_features client_balloon_none;
 
-const struct vwr_recovery_class vwr_balloon_client_recovery = {
+const struct vwr_bringup_class vwr_balloon_client_bringup = {
     .type = VWR_BALLOON_ID,
     .bytes = sizeof(struct vwr_balloon_client),
     .info_at = __builtin_offsetof(struct vwr_balloon_client, info),
@@ -154,17 +153,17 @@ const struct vwr_recovery_class vwr_balloon_client_recovery = {
 int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d,
                             const struct vwr_balloon_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_balloon_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_balloon_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_balloon_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_balloon_none;
-    return vwr_recovery_open(&c->recovery, &vwr_balloon_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_balloon_client_bringup);
 }
 
 int vwr_balloon_client_close(struct vwr_balloon_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_balloon_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_balloon_client_bringup);
 }

@@ -13,12 +13,12 @@ static const struct vwr_request_class client_blk_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_blk_client *client_blk_of(struct vwr_recovery *v)
+static struct vwr_blk_client *client_blk_of(struct vwr_bringup *v)
 {
     return (struct vwr_blk_client *)(void *)v;
 }
 
-static int client_blk_configure(struct vwr_recovery *v)
+static int client_blk_configure(struct vwr_bringup *v)
 {
     struct vwr_blk_client *const c = client_blk_of(v);
     const struct vwr_dev *const d = v->dev;
@@ -33,15 +33,15 @@ static int client_blk_configure(struct vwr_recovery *v)
 
 static int client_blk_set_up_requestq(struct vwr_blk_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->options.requestq[n].q, &c->recovery, VWR_BLK_QUEUE_REQUESTQ + n,
+    return vwr_client_setup(&c->options.requestq[n].q, &c->bringup, VWR_BLK_QUEUE_REQUESTQ + n,
                             &client_blk_requestq_class, &c->options.requestq[n].memory, &c->options.requests);
 }
 
-static int client_blk_set_up(struct vwr_recovery *v, unsigned n)
+static int client_blk_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_blk_client *const c = client_blk_of(v);
     unsigned at = n;
@@ -55,16 +55,15 @@ static int client_blk_set_up(struct vwr_recovery *v, unsigned n)
     return VWR_OK;
 }
 
-static void client_blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_blk_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_blk_want = {
     {VWR_BLK_FEATURES_W0, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
-static const struct vwr_features client_blk_none;
 
-const struct vwr_recovery_class vwr_blk_client_recovery = {
+const struct vwr_bringup_class vwr_blk_client_bringup = {
     .type = VWR_BLK_ID,
     .bytes = sizeof(struct vwr_blk_client),
     .info_at = __builtin_offsetof(struct vwr_blk_client, info),
@@ -78,17 +77,17 @@ const struct vwr_recovery_class vwr_blk_client_recovery = {
 
 int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d, const struct vwr_blk_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_blk_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_blk_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_blk_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_blk_none;
-    return vwr_recovery_open(&c->recovery, &vwr_blk_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_blk_client_bringup);
 }
 
 int vwr_blk_client_close(struct vwr_blk_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_blk_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_blk_client_bringup);
 }

@@ -22,12 +22,12 @@ static const struct vwr_request_class client_can_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_can_client *client_can_of(struct vwr_recovery *v)
+static struct vwr_can_client *client_can_of(struct vwr_bringup *v)
 {
     return (struct vwr_can_client *)(void *)v;
 }
 
-static int client_can_configure(struct vwr_recovery *v)
+static int client_can_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -35,35 +35,35 @@ static int client_can_configure(struct vwr_recovery *v)
 
 static int client_can_set_up_txq(struct vwr_can_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_CAN_QUEUE_TXQ, &client_can_txq_class, &c->options.txq,
+    return vwr_client_setup(&c->txq, &c->bringup, VWR_CAN_QUEUE_TXQ, &client_can_txq_class, &c->options.txq,
                             &c->options.requests);
 }
 
 static int client_can_set_up_rxq(struct vwr_can_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->rxq, &c->recovery, VWR_CAN_QUEUE_RXQ, &c->options.rxq,
+    return vwr_receive_setup(&c->rxq, &c->bringup, VWR_CAN_QUEUE_RXQ, &c->options.rxq,
                              &c->options.rxq_buffers, 16);
 }
 
 static int client_can_set_up_controlq(struct vwr_can_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_CAN_QUEUE_CONTROLQ, &client_can_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->bringup, VWR_CAN_QUEUE_CONTROLQ, &client_can_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
-static int client_can_set_up(struct vwr_recovery *v, unsigned n)
+static int client_can_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_can_client *, unsigned) = {
         client_can_set_up_txq,
@@ -75,16 +75,15 @@ static int client_can_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
 
-static void client_can_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_can_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_can_want = {
     {VWR_CAN_FEATURES_W0, VWR_CAN_FEATURES_W1, VWR_CAN_FEATURES_W2, VWR_CAN_FEATURES_W3}};
-static const struct vwr_features client_can_none;
 
-const struct vwr_recovery_class vwr_can_client_recovery = {
+const struct vwr_bringup_class vwr_can_client_bringup = {
     .type = VWR_CAN_ID,
     .bytes = sizeof(struct vwr_can_client),
     .info_at = __builtin_offsetof(struct vwr_can_client, info),
@@ -100,34 +99,34 @@ const struct vwr_recovery_class vwr_can_client_recovery = {
 
 int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d, const struct vwr_can_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_can_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_can_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_can_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_can_none;
-    return vwr_recovery_open(&c->recovery, &vwr_can_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_can_client_bringup);
 }
 
 int vwr_can_client_close(struct vwr_can_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_can_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_can_client_bringup);
 }
 
 int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.rxq_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->rxq, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_can_client_rxq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_can_client_rxq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

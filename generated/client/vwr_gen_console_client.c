@@ -13,12 +13,12 @@ static const struct vwr_request_class client_console_control_transmitq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_console_client *client_console_of(struct vwr_recovery *v)
+static struct vwr_console_client *client_console_of(struct vwr_bringup *v)
 {
     return (struct vwr_console_client *)(void *)v;
 }
 
-static int client_console_configure(struct vwr_recovery *v)
+static int client_console_configure(struct vwr_bringup *v)
 {
     struct vwr_console_client *const c = client_console_of(v);
     const struct vwr_dev *const d = v->dev;
@@ -36,73 +36,73 @@ static int client_console_configure(struct vwr_recovery *v)
 
 static int client_console_set_up_receiveq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->receiveq, &c->recovery, VWR_CONSOLE_QUEUE_RECEIVEQ, &c->options.receiveq,
+    return vwr_receive_setup(&c->receiveq, &c->bringup, VWR_CONSOLE_QUEUE_RECEIVEQ, &c->options.receiveq,
                              &c->options.receiveq_buffers, 1);
 }
 
 static int client_console_set_up_transmitq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_transmit_setup(&c->transmitq, &c->recovery, VWR_CONSOLE_QUEUE_TRANSMITQ, &c->options.transmitq,
+    return vwr_transmit_setup(&c->transmitq, &c->bringup, VWR_CONSOLE_QUEUE_TRANSMITQ, &c->options.transmitq,
                               &c->options.transmitq_buffers);
 }
 
 static int client_console_set_up_control_transmitq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
-    return vwr_client_setup(&c->control_transmitq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ,
+    return vwr_client_setup(&c->control_transmitq, &c->bringup, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ,
                             &client_console_control_transmitq_class, &c->options.control_transmitq,
                             &c->options.requests);
 }
 
 static int client_console_set_up_control_receiveq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
-    return vwr_receive_setup(&c->control_receiveq, &c->recovery, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ,
+    return vwr_receive_setup(&c->control_receiveq, &c->bringup, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ,
                              &c->options.control_receiveq,
                              &c->options.control_receiveq_buffers, 8);
 }
 
 static int client_console_set_up_port_receiveq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->options.port_receiveq[n].q, &c->recovery, vwr_console_queue_port_receiveq_at(n),
+    return vwr_receive_setup(&c->options.port_receiveq[n].q, &c->bringup, vwr_console_queue_port_receiveq_at(n),
                              &c->options.port_receiveq[n].memory,
                              &c->options.port_receiveq[n].buffers, 1);
 }
 
 static int client_console_set_up_port_transmitq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_transmit_setup(&c->options.port_transmitq[n].q, &c->recovery, vwr_console_queue_port_transmitq_at(n),
+    return vwr_transmit_setup(&c->options.port_transmitq[n].q, &c->bringup, vwr_console_queue_port_transmitq_at(n),
                               &c->options.port_transmitq[n].memory,
                               &c->options.port_transmitq[n].buffers);
 }
 
-static int client_console_set_up(struct vwr_recovery *v, unsigned n)
+static int client_console_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_console_client *const c = client_console_of(v);
     unsigned at = n;
@@ -141,16 +141,15 @@ static int client_console_set_up(struct vwr_recovery *v, unsigned n)
     return VWR_OK;
 }
 
-static void client_console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_console_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_console_want = {
     {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
-static const struct vwr_features client_console_none;
 
-const struct vwr_recovery_class vwr_console_client_recovery = {
+const struct vwr_bringup_class vwr_console_client_bringup = {
     .type = VWR_CONSOLE_ID,
     .bytes = sizeof(struct vwr_console_client),
     .info_at = __builtin_offsetof(struct vwr_console_client, info),
@@ -165,19 +164,19 @@ const struct vwr_recovery_class vwr_console_client_recovery = {
 int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d,
                             const struct vwr_console_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_console_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_console_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_console_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_console_none;
-    return vwr_recovery_open(&c->recovery, &vwr_console_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_console_client_bringup);
 }
 
 int vwr_console_client_close(struct vwr_console_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_console_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_console_client_bringup);
 }
 
 int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
@@ -185,15 +184,15 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.control_receiveq_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->control_receiveq, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_console_client_control_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_console_client_control_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

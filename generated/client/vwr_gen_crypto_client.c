@@ -22,12 +22,12 @@ static const struct vwr_request_class client_crypto_dataq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_crypto_client *client_crypto_of(struct vwr_recovery *v)
+static struct vwr_crypto_client *client_crypto_of(struct vwr_bringup *v)
 {
     return (struct vwr_crypto_client *)(void *)v;
 }
 
-static int client_crypto_configure(struct vwr_recovery *v)
+static int client_crypto_configure(struct vwr_bringup *v)
 {
     struct vwr_config_wrong wrong;
     struct vwr_crypto_client *const c = client_crypto_of(v);
@@ -44,25 +44,25 @@ static int client_crypto_configure(struct vwr_recovery *v)
 
 static int client_crypto_set_up_controlq(struct vwr_crypto_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->controlq, &c->recovery, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
+    return vwr_client_setup(&c->controlq, &c->bringup, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
                             &client_crypto_controlq_class, &c->options.controlq, &c->options.requests);
 }
 
 static int client_crypto_set_up_dataq(struct vwr_crypto_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->options.dataq[n].q, &c->recovery, VWR_CRYPTO_QUEUE_DATAQ + n,
-                            &client_crypto_dataq_class, &c->options.dataq[n].memory, &c->options.requests);
+    return vwr_client_setup(&c->options.dataq[n].q, &c->bringup, VWR_CRYPTO_QUEUE_DATAQ + n, &client_crypto_dataq_class,
+                            &c->options.dataq[n].memory, &c->options.requests);
 }
 
-static int client_crypto_set_up(struct vwr_recovery *v, unsigned n)
+static int client_crypto_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_crypto_client *const c = client_crypto_of(v);
     unsigned at = n;
@@ -81,16 +81,15 @@ static int client_crypto_set_up(struct vwr_recovery *v, unsigned n)
     return VWR_OK;
 }
 
-static void client_crypto_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_crypto_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_crypto_want = {
     {VWR_CRYPTO_FEATURES_W0, VWR_CRYPTO_FEATURES_W1, VWR_CRYPTO_FEATURES_W2, VWR_CRYPTO_FEATURES_W3}};
-static const struct vwr_features client_crypto_none;
 
-const struct vwr_recovery_class vwr_crypto_client_recovery = {
+const struct vwr_bringup_class vwr_crypto_client_bringup = {
     .type = VWR_CRYPTO_ID,
     .bytes = sizeof(struct vwr_crypto_client),
     .info_at = __builtin_offsetof(struct vwr_crypto_client, info),
@@ -107,17 +106,17 @@ const struct vwr_recovery_class vwr_crypto_client_recovery = {
 int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d,
                            const struct vwr_crypto_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_crypto_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_crypto_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_crypto_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_crypto_none;
-    return vwr_recovery_open(&c->recovery, &vwr_crypto_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_crypto_client_bringup);
 }
 
 int vwr_crypto_client_close(struct vwr_crypto_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_crypto_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_crypto_client_bringup);
 }

@@ -22,12 +22,12 @@ static const struct vwr_request_class client_fs_request_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_fs_client *client_fs_of(struct vwr_recovery *v)
+static struct vwr_fs_client *client_fs_of(struct vwr_bringup *v)
 {
     return (struct vwr_fs_client *)(void *)v;
 }
 
-static int client_fs_configure(struct vwr_recovery *v)
+static int client_fs_configure(struct vwr_bringup *v)
 {
     struct vwr_config_wrong wrong;
     struct vwr_fs_client *const c = client_fs_of(v);
@@ -44,37 +44,37 @@ static int client_fs_configure(struct vwr_recovery *v)
 
 static int client_fs_set_up_hiprio(struct vwr_fs_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->hiprio, &c->recovery, VWR_FS_QUEUE_HIPRIO, &client_fs_hiprio_class, &c->options.hiprio,
+    return vwr_client_setup(&c->hiprio, &c->bringup, VWR_FS_QUEUE_HIPRIO, &client_fs_hiprio_class, &c->options.hiprio,
                             &c->options.requests);
 }
 
 static int client_fs_set_up_notification(struct vwr_fs_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_FS_F_NOTIFICATION))
         return VWR_OK;
-    return vwr_receive_setup(&c->notification, &c->recovery, VWR_FS_QUEUE_NOTIFICATION, &c->options.notification,
+    return vwr_receive_setup(&c->notification, &c->bringup, VWR_FS_QUEUE_NOTIFICATION, &c->options.notification,
                              &c->options.notification_buffers, 1);
 }
 
 static int client_fs_set_up_request(struct vwr_fs_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->options.request[n].q, &c->recovery, vwr_fs_queue_request_at(&d->config.features, n),
+    return vwr_client_setup(&c->options.request[n].q, &c->bringup, vwr_fs_queue_request_at(&d->config.features, n),
                             &client_fs_request_class, &c->options.request[n].memory, &c->options.requests);
 }
 
-static int client_fs_set_up(struct vwr_recovery *v, unsigned n)
+static int client_fs_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_fs_client *const c = client_fs_of(v);
     unsigned at = n;
@@ -98,16 +98,15 @@ static int client_fs_set_up(struct vwr_recovery *v, unsigned n)
     return VWR_OK;
 }
 
-static void client_fs_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_fs_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_fs_want = {
     {VWR_FS_FEATURES_W0, VWR_FS_FEATURES_W1, VWR_FS_FEATURES_W2, VWR_FS_FEATURES_W3}};
-static const struct vwr_features client_fs_none;
 
-const struct vwr_recovery_class vwr_fs_client_recovery = {
+const struct vwr_bringup_class vwr_fs_client_bringup = {
     .type = VWR_FS_ID,
     .bytes = sizeof(struct vwr_fs_client),
     .info_at = __builtin_offsetof(struct vwr_fs_client, info),
@@ -121,34 +120,34 @@ const struct vwr_recovery_class vwr_fs_client_recovery = {
 
 int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d, const struct vwr_fs_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_fs_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_fs_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_fs_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_fs_none;
-    return vwr_recovery_open(&c->recovery, &vwr_fs_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_fs_client_bringup);
 }
 
 int vwr_fs_client_close(struct vwr_fs_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_fs_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_fs_client_bringup);
 }
 
 int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_client_notification_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.notification_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->notification, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_fs_client_notification_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_fs_client_notification_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

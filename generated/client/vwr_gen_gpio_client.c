@@ -22,12 +22,12 @@ static const struct vwr_request_class client_gpio_eventq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_gpio_client *client_gpio_of(struct vwr_recovery *v)
+static struct vwr_gpio_client *client_gpio_of(struct vwr_bringup *v)
 {
     return (struct vwr_gpio_client *)(void *)v;
 }
 
-static int client_gpio_configure(struct vwr_recovery *v)
+static int client_gpio_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -35,27 +35,27 @@ static int client_gpio_configure(struct vwr_recovery *v)
 
 static int client_gpio_set_up_requestq(struct vwr_gpio_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_GPIO_QUEUE_REQUESTQ, &client_gpio_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->bringup, VWR_GPIO_QUEUE_REQUESTQ, &client_gpio_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
 static int client_gpio_set_up_eventq(struct vwr_gpio_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_GPIO_F_IRQ))
         return VWR_OK;
-    return vwr_client_setup(&c->eventq, &c->recovery, VWR_GPIO_QUEUE_EVENTQ, &client_gpio_eventq_class,
+    return vwr_client_setup(&c->eventq, &c->bringup, VWR_GPIO_QUEUE_EVENTQ, &client_gpio_eventq_class,
                             &c->options.eventq, &c->options.requests);
 }
 
-static int client_gpio_set_up(struct vwr_recovery *v, unsigned n)
+static int client_gpio_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_gpio_client *, unsigned) = {
         client_gpio_set_up_requestq,
@@ -66,16 +66,15 @@ static int client_gpio_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void client_gpio_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_gpio_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_gpio_want = {
     {VWR_GPIO_FEATURES_W0, VWR_GPIO_FEATURES_W1, VWR_GPIO_FEATURES_W2, VWR_GPIO_FEATURES_W3}};
-static const struct vwr_features client_gpio_none;
 
-const struct vwr_recovery_class vwr_gpio_client_recovery = {
+const struct vwr_bringup_class vwr_gpio_client_bringup = {
     .type = VWR_GPIO_ID,
     .bytes = sizeof(struct vwr_gpio_client),
     .info_at = __builtin_offsetof(struct vwr_gpio_client, info),
@@ -89,17 +88,17 @@ const struct vwr_recovery_class vwr_gpio_client_recovery = {
 
 int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d, const struct vwr_gpio_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_gpio_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_gpio_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_gpio_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_gpio_none;
-    return vwr_recovery_open(&c->recovery, &vwr_gpio_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_gpio_client_bringup);
 }
 
 int vwr_gpio_client_close(struct vwr_gpio_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_gpio_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_gpio_client_bringup);
 }

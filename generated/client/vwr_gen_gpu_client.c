@@ -22,12 +22,12 @@ static const struct vwr_request_class client_gpu_cursorq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_gpu_client *client_gpu_of(struct vwr_recovery *v)
+static struct vwr_gpu_client *client_gpu_of(struct vwr_bringup *v)
 {
     return (struct vwr_gpu_client *)(void *)v;
 }
 
-static int client_gpu_configure(struct vwr_recovery *v)
+static int client_gpu_configure(struct vwr_bringup *v)
 {
     struct vwr_config_wrong wrong;
 
@@ -38,25 +38,25 @@ static int client_gpu_configure(struct vwr_recovery *v)
 
 static int client_gpu_set_up_controlq(struct vwr_gpu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_GPU_QUEUE_CONTROLQ, &client_gpu_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->bringup, VWR_GPU_QUEUE_CONTROLQ, &client_gpu_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
 static int client_gpu_set_up_cursorq(struct vwr_gpu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->cursorq, &c->recovery, VWR_GPU_QUEUE_CURSORQ, &client_gpu_cursorq_class,
+    return vwr_client_setup(&c->cursorq, &c->bringup, VWR_GPU_QUEUE_CURSORQ, &client_gpu_cursorq_class,
                             &c->options.cursorq, &c->options.requests);
 }
 
-static int client_gpu_set_up(struct vwr_recovery *v, unsigned n)
+static int client_gpu_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_gpu_client *, unsigned) = {
         client_gpu_set_up_controlq,
@@ -67,16 +67,15 @@ static int client_gpu_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void client_gpu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_gpu_want = {
     {VWR_GPU_FEATURES_W0, VWR_GPU_FEATURES_W1, VWR_GPU_FEATURES_W2, VWR_GPU_FEATURES_W3}};
-static const struct vwr_features client_gpu_none;
 
-const struct vwr_recovery_class vwr_gpu_client_recovery = {
+const struct vwr_bringup_class vwr_gpu_client_bringup = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu_client),
     .info_at = __builtin_offsetof(struct vwr_gpu_client, info),
@@ -92,17 +91,17 @@ const struct vwr_recovery_class vwr_gpu_client_recovery = {
 
 int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d, const struct vwr_gpu_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_gpu_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_gpu_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_gpu_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_gpu_none;
-    return vwr_recovery_open(&c->recovery, &vwr_gpu_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_gpu_client_bringup);
 }
 
 int vwr_gpu_client_close(struct vwr_gpu_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_gpu_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_gpu_client_bringup);
 }

@@ -13,12 +13,12 @@ static const struct vwr_request_class client_i2c_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_i2c_client *client_i2c_of(struct vwr_recovery *v)
+static struct vwr_i2c_client *client_i2c_of(struct vwr_bringup *v)
 {
     return (struct vwr_i2c_client *)(void *)v;
 }
 
-static int client_i2c_configure(struct vwr_recovery *v)
+static int client_i2c_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -26,15 +26,15 @@ static int client_i2c_configure(struct vwr_recovery *v)
 
 static int client_i2c_set_up_requestq(struct vwr_i2c_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_I2C_QUEUE_REQUESTQ, &client_i2c_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->bringup, VWR_I2C_QUEUE_REQUESTQ, &client_i2c_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int client_i2c_set_up(struct vwr_recovery *v, unsigned n)
+static int client_i2c_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_i2c_client *, unsigned) = {
         client_i2c_set_up_requestq,
@@ -44,16 +44,15 @@ static int client_i2c_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void client_i2c_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_i2c_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_i2c_want = {
     {VWR_I2C_FEATURES_W0, VWR_I2C_FEATURES_W1, VWR_I2C_FEATURES_W2, VWR_I2C_FEATURES_W3}};
-static const struct vwr_features client_i2c_none;
 
-const struct vwr_recovery_class vwr_i2c_client_recovery = {
+const struct vwr_bringup_class vwr_i2c_client_bringup = {
     .type = VWR_I2C_ID,
     .bytes = sizeof(struct vwr_i2c_client),
     .want = &client_i2c_want,
@@ -64,17 +63,17 @@ const struct vwr_recovery_class vwr_i2c_client_recovery = {
 
 int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d, const struct vwr_i2c_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_i2c_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_i2c_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_i2c_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_i2c_none;
-    return vwr_recovery_open(&c->recovery, &vwr_i2c_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_i2c_client_bringup);
 }
 
 int vwr_i2c_client_close(struct vwr_i2c_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_i2c_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_i2c_client_bringup);
 }

@@ -13,12 +13,12 @@ static const struct vwr_request_class client_iommu_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_iommu_client *client_iommu_of(struct vwr_recovery *v)
+static struct vwr_iommu_client *client_iommu_of(struct vwr_bringup *v)
 {
     return (struct vwr_iommu_client *)(void *)v;
 }
 
-static int client_iommu_configure(struct vwr_recovery *v)
+static int client_iommu_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -26,25 +26,25 @@ static int client_iommu_configure(struct vwr_recovery *v)
 
 static int client_iommu_set_up_requestq(struct vwr_iommu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_IOMMU_QUEUE_REQUESTQ, &client_iommu_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->bringup, VWR_IOMMU_QUEUE_REQUESTQ, &client_iommu_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
 static int client_iommu_set_up_eventq(struct vwr_iommu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->eventq, &c->recovery, VWR_IOMMU_QUEUE_EVENTQ, &c->options.eventq,
+    return vwr_receive_setup(&c->eventq, &c->bringup, VWR_IOMMU_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 24);
 }
 
-static int client_iommu_set_up(struct vwr_recovery *v, unsigned n)
+static int client_iommu_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_iommu_client *, unsigned) = {
         client_iommu_set_up_requestq,
@@ -55,16 +55,15 @@ static int client_iommu_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void client_iommu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_iommu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_iommu_want = {
     {VWR_IOMMU_FEATURES_W0, VWR_IOMMU_FEATURES_W1, VWR_IOMMU_FEATURES_W2, VWR_IOMMU_FEATURES_W3}};
-static const struct vwr_features client_iommu_none;
 
-const struct vwr_recovery_class vwr_iommu_client_recovery = {
+const struct vwr_bringup_class vwr_iommu_client_bringup = {
     .type = VWR_IOMMU_ID,
     .bytes = sizeof(struct vwr_iommu_client),
     .info_at = __builtin_offsetof(struct vwr_iommu_client, info),
@@ -78,34 +77,34 @@ const struct vwr_recovery_class vwr_iommu_client_recovery = {
 
 int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d, const struct vwr_iommu_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_iommu_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_iommu_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_iommu_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_iommu_none;
-    return vwr_recovery_open(&c->recovery, &vwr_iommu_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_iommu_client_bringup);
 }
 
 int vwr_iommu_client_close(struct vwr_iommu_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_iommu_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_iommu_client_bringup);
 }
 
 int vwr_iommu_client_poll_eventq(struct vwr_iommu_client *c, struct vwr_iommu_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_iommu_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_iommu_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

@@ -13,12 +13,12 @@ static const struct vwr_request_class client_media_commandq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_media_client *client_media_of(struct vwr_recovery *v)
+static struct vwr_media_client *client_media_of(struct vwr_bringup *v)
 {
     return (struct vwr_media_client *)(void *)v;
 }
 
-static int client_media_configure(struct vwr_recovery *v)
+static int client_media_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -26,25 +26,25 @@ static int client_media_configure(struct vwr_recovery *v)
 
 static int client_media_set_up_commandq(struct vwr_media_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->commandq, &c->recovery, VWR_MEDIA_QUEUE_COMMANDQ, &client_media_commandq_class,
+    return vwr_client_setup(&c->commandq, &c->bringup, VWR_MEDIA_QUEUE_COMMANDQ, &client_media_commandq_class,
                             &c->options.commandq, &c->options.requests);
 }
 
 static int client_media_set_up_eventq(struct vwr_media_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->eventq, &c->recovery, VWR_MEDIA_QUEUE_EVENTQ, &c->options.eventq,
+    return vwr_receive_setup(&c->eventq, &c->bringup, VWR_MEDIA_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 16);
 }
 
-static int client_media_set_up(struct vwr_recovery *v, unsigned n)
+static int client_media_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_media_client *, unsigned) = {
         client_media_set_up_commandq,
@@ -55,16 +55,15 @@ static int client_media_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void client_media_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_media_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_media_want = {
     {VWR_MEDIA_FEATURES_W0, VWR_MEDIA_FEATURES_W1, VWR_MEDIA_FEATURES_W2, VWR_MEDIA_FEATURES_W3}};
-static const struct vwr_features client_media_none;
 
-const struct vwr_recovery_class vwr_media_client_recovery = {
+const struct vwr_bringup_class vwr_media_client_bringup = {
     .type = VWR_MEDIA_ID,
     .bytes = sizeof(struct vwr_media_client),
     .info_at = __builtin_offsetof(struct vwr_media_client, info),
@@ -78,34 +77,34 @@ const struct vwr_recovery_class vwr_media_client_recovery = {
 
 int vwr_media_client_open(struct vwr_media_client *c, struct vwr_dev *d, const struct vwr_media_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_media_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_media_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_media_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_media_none;
-    return vwr_recovery_open(&c->recovery, &vwr_media_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_media_client_bringup);
 }
 
 int vwr_media_client_close(struct vwr_media_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_media_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_media_client_bringup);
 }
 
 int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_media_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_media_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

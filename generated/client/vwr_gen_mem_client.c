@@ -13,12 +13,12 @@ static const struct vwr_request_class client_mem_guest_request_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_mem_client *client_mem_of(struct vwr_recovery *v)
+static struct vwr_mem_client *client_mem_of(struct vwr_bringup *v)
 {
     return (struct vwr_mem_client *)(void *)v;
 }
 
-static int client_mem_configure(struct vwr_recovery *v)
+static int client_mem_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -26,15 +26,15 @@ static int client_mem_configure(struct vwr_recovery *v)
 
 static int client_mem_set_up_guest_request(struct vwr_mem_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->guest_request, &c->recovery, VWR_MEM_QUEUE_GUEST_REQUEST,
+    return vwr_client_setup(&c->guest_request, &c->bringup, VWR_MEM_QUEUE_GUEST_REQUEST,
                             &client_mem_guest_request_class, &c->options.guest_request, &c->options.requests);
 }
 
-static int client_mem_set_up(struct vwr_recovery *v, unsigned n)
+static int client_mem_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_mem_client *, unsigned) = {
         client_mem_set_up_guest_request,
@@ -44,16 +44,15 @@ static int client_mem_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void client_mem_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_mem_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_mem_want = {
     {VWR_MEM_FEATURES_W0, VWR_MEM_FEATURES_W1, VWR_MEM_FEATURES_W2, VWR_MEM_FEATURES_W3}};
-static const struct vwr_features client_mem_none;
 
-const struct vwr_recovery_class vwr_mem_client_recovery = {
+const struct vwr_bringup_class vwr_mem_client_bringup = {
     .type = VWR_MEM_ID,
     .bytes = sizeof(struct vwr_mem_client),
     .info_at = __builtin_offsetof(struct vwr_mem_client, info),
@@ -67,17 +66,17 @@ const struct vwr_recovery_class vwr_mem_client_recovery = {
 
 int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d, const struct vwr_mem_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_mem_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_mem_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_mem_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_mem_none;
-    return vwr_recovery_open(&c->recovery, &vwr_mem_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_mem_client_bringup);
 }
 
 int vwr_mem_client_close(struct vwr_mem_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_mem_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_mem_client_bringup);
 }

@@ -22,12 +22,12 @@ static const struct vwr_request_class client_net_controlq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_net_client *client_net_of(struct vwr_recovery *v)
+static struct vwr_net_client *client_net_of(struct vwr_bringup *v)
 {
     return (struct vwr_net_client *)(void *)v;
 }
 
-static int client_net_configure(struct vwr_recovery *v)
+static int client_net_configure(struct vwr_bringup *v)
 {
     struct vwr_config_wrong wrong;
     struct vwr_net_client *const c = client_net_of(v);
@@ -48,39 +48,39 @@ static int client_net_configure(struct vwr_recovery *v)
 
 static int client_net_set_up_receiveq(struct vwr_net_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->options.receiveq[n].q, &c->recovery, vwr_net_queue_receiveq_at(n),
+    return vwr_receive_setup(&c->options.receiveq[n].q, &c->bringup, vwr_net_queue_receiveq_at(n),
                              &c->options.receiveq[n].memory,
                              &c->options.receiveq[n].buffers, 10);
 }
 
 static int client_net_set_up_transmitq(struct vwr_net_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->options.transmitq[n].q, &c->recovery, vwr_net_queue_transmitq_at(n),
+    return vwr_client_setup(&c->options.transmitq[n].q, &c->bringup, vwr_net_queue_transmitq_at(n),
                             &client_net_transmitq_class, &c->options.transmitq[n].memory, &c->options.requests);
 }
 
 static int client_net_set_up_controlq(struct vwr_net_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_NET_F_CTRL_VQ))
         return VWR_OK;
-    return vwr_client_setup(&c->controlq, &c->recovery, vwr_net_queue_controlq_at((vwr_dev_has(d, VWR_NET_F_MQ) ||
+    return vwr_client_setup(&c->controlq, &c->bringup, vwr_net_queue_controlq_at((vwr_dev_has(d, VWR_NET_F_MQ) ||
                             vwr_dev_has(d, VWR_NET_F_RSS) ? c->info.max_virtqueue_pairs : 1u)),
                             &client_net_controlq_class, &c->options.controlq, &c->options.requests);
 }
 
-static int client_net_set_up(struct vwr_recovery *v, unsigned n)
+static int client_net_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_net_client *const c = client_net_of(v);
     unsigned at = n;
@@ -104,16 +104,15 @@ static int client_net_set_up(struct vwr_recovery *v, unsigned n)
     return VWR_OK;
 }
 
-static void client_net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_net_want = {
     {VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, VWR_NET_FEATURES_W2, VWR_NET_FEATURES_W3}};
-static const struct vwr_features client_net_none;
 
-const struct vwr_recovery_class vwr_net_client_recovery = {
+const struct vwr_bringup_class vwr_net_client_bringup = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net_client),
     .info_at = __builtin_offsetof(struct vwr_net_client, info),
@@ -129,26 +128,26 @@ const struct vwr_recovery_class vwr_net_client_recovery = {
 
 int vwr_net_client_open(struct vwr_net_client *c, struct vwr_dev *d, const struct vwr_net_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_net_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_net_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_net_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_net_none;
-    return vwr_recovery_open(&c->recovery, &vwr_net_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_net_client_bringup);
 }
 
 int vwr_net_client_close(struct vwr_net_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_net_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_net_client_bringup);
 }
 
 int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vwr_net_client_receiveq_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     if (n >= c->receiveq_count)
         return VWR_ENOQUEUE;
@@ -158,8 +157,8 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vw
 
         if (r <= 0)
             return r;
-        if (vwr_net_client_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_net_client_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

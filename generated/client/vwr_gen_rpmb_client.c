@@ -13,12 +13,12 @@ static const struct vwr_request_class client_rpmb_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_rpmb_client *client_rpmb_of(struct vwr_recovery *v)
+static struct vwr_rpmb_client *client_rpmb_of(struct vwr_bringup *v)
 {
     return (struct vwr_rpmb_client *)(void *)v;
 }
 
-static int client_rpmb_configure(struct vwr_recovery *v)
+static int client_rpmb_configure(struct vwr_bringup *v)
 {
     struct vwr_config_wrong wrong;
 
@@ -29,15 +29,15 @@ static int client_rpmb_configure(struct vwr_recovery *v)
 
 static int client_rpmb_set_up_requestq(struct vwr_rpmb_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RPMB_QUEUE_REQUESTQ, &client_rpmb_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->bringup, VWR_RPMB_QUEUE_REQUESTQ, &client_rpmb_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
-static int client_rpmb_set_up(struct vwr_recovery *v, unsigned n)
+static int client_rpmb_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_rpmb_client *, unsigned) = {
         client_rpmb_set_up_requestq,
@@ -47,16 +47,15 @@ static int client_rpmb_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 1 ? 1 : r;
 }
 
-static void client_rpmb_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_rpmb_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_rpmb_want = {
     {VWR_RPMB_FEATURES_W0, VWR_RPMB_FEATURES_W1, VWR_RPMB_FEATURES_W2, VWR_RPMB_FEATURES_W3}};
-static const struct vwr_features client_rpmb_none;
 
-const struct vwr_recovery_class vwr_rpmb_client_recovery = {
+const struct vwr_bringup_class vwr_rpmb_client_bringup = {
     .type = VWR_RPMB_ID,
     .bytes = sizeof(struct vwr_rpmb_client),
     .info_at = __builtin_offsetof(struct vwr_rpmb_client, info),
@@ -70,17 +69,17 @@ const struct vwr_recovery_class vwr_rpmb_client_recovery = {
 
 int vwr_rpmb_client_open(struct vwr_rpmb_client *c, struct vwr_dev *d, const struct vwr_rpmb_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_rpmb_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_rpmb_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_rpmb_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_rpmb_none;
-    return vwr_recovery_open(&c->recovery, &vwr_rpmb_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_rpmb_client_bringup);
 }
 
 int vwr_rpmb_client_close(struct vwr_rpmb_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_rpmb_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_rpmb_client_bringup);
 }

@@ -13,12 +13,12 @@ static const struct vwr_request_class client_rtc_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_rtc_client *client_rtc_of(struct vwr_recovery *v)
+static struct vwr_rtc_client *client_rtc_of(struct vwr_bringup *v)
 {
     return (struct vwr_rtc_client *)(void *)v;
 }
 
-static int client_rtc_configure(struct vwr_recovery *v)
+static int client_rtc_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -26,27 +26,27 @@ static int client_rtc_configure(struct vwr_recovery *v)
 
 static int client_rtc_set_up_requestq(struct vwr_rtc_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->requestq, &c->recovery, VWR_RTC_QUEUE_REQUESTQ, &client_rtc_requestq_class,
+    return vwr_client_setup(&c->requestq, &c->bringup, VWR_RTC_QUEUE_REQUESTQ, &client_rtc_requestq_class,
                             &c->options.requestq, &c->options.requests);
 }
 
 static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_RTC_F_ALARM))
         return VWR_OK;
-    return vwr_receive_setup(&c->alarmq, &c->recovery, VWR_RTC_QUEUE_ALARMQ, &c->options.alarmq,
+    return vwr_receive_setup(&c->alarmq, &c->bringup, VWR_RTC_QUEUE_ALARMQ, &c->options.alarmq,
                              &c->options.alarmq_buffers, 16);
 }
 
-static int client_rtc_set_up(struct vwr_recovery *v, unsigned n)
+static int client_rtc_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_rtc_client *, unsigned) = {
         client_rtc_set_up_requestq,
@@ -57,16 +57,15 @@ static int client_rtc_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 2 ? 1 : r;
 }
 
-static void client_rtc_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_rtc_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_rtc_want = {
     {VWR_RTC_FEATURES_W0, VWR_RTC_FEATURES_W1, VWR_RTC_FEATURES_W2, VWR_RTC_FEATURES_W3}};
-static const struct vwr_features client_rtc_none;
 
-const struct vwr_recovery_class vwr_rtc_client_recovery = {
+const struct vwr_bringup_class vwr_rtc_client_bringup = {
     .type = VWR_RTC_ID,
     .bytes = sizeof(struct vwr_rtc_client),
     .want = &client_rtc_want,
@@ -77,34 +76,34 @@ const struct vwr_recovery_class vwr_rtc_client_recovery = {
 
 int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d, const struct vwr_rtc_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_rtc_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_rtc_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_rtc_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_rtc_none;
-    return vwr_recovery_open(&c->recovery, &vwr_rtc_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_rtc_client_bringup);
 }
 
 int vwr_rtc_client_close(struct vwr_rtc_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_rtc_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_rtc_client_bringup);
 }
 
 int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_alarmq_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.alarmq_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->alarmq, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_rtc_client_alarmq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_rtc_client_alarmq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

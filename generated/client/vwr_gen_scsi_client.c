@@ -22,12 +22,12 @@ static const struct vwr_request_class client_scsi_requestq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_scsi_client *client_scsi_of(struct vwr_recovery *v)
+static struct vwr_scsi_client *client_scsi_of(struct vwr_bringup *v)
 {
     return (struct vwr_scsi_client *)(void *)v;
 }
 
-static int client_scsi_configure(struct vwr_recovery *v)
+static int client_scsi_configure(struct vwr_bringup *v)
 {
     struct vwr_scsi_client *const c = client_scsi_of(v);
     const struct vwr_dev *const d = v->dev;
@@ -41,35 +41,35 @@ static int client_scsi_configure(struct vwr_recovery *v)
 
 static int client_scsi_set_up_controlq(struct vwr_scsi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_SCSI_QUEUE_CONTROLQ, &client_scsi_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->bringup, VWR_SCSI_QUEUE_CONTROLQ, &client_scsi_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
 static int client_scsi_set_up_eventq(struct vwr_scsi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SCSI_QUEUE_EVENTQ, &c->options.eventq,
+    return vwr_receive_setup(&c->eventq, &c->bringup, VWR_SCSI_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 16);
 }
 
 static int client_scsi_set_up_requestq(struct vwr_scsi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->options.requestq[n].q, &c->recovery, VWR_SCSI_QUEUE_REQUESTQ + n,
+    return vwr_client_setup(&c->options.requestq[n].q, &c->bringup, VWR_SCSI_QUEUE_REQUESTQ + n,
                             &client_scsi_requestq_class, &c->options.requestq[n].memory, &c->options.requests);
 }
 
-static int client_scsi_set_up(struct vwr_recovery *v, unsigned n)
+static int client_scsi_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_scsi_client *const c = client_scsi_of(v);
     unsigned at = n;
@@ -93,16 +93,15 @@ static int client_scsi_set_up(struct vwr_recovery *v, unsigned n)
     return VWR_OK;
 }
 
-static void client_scsi_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_scsi_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_scsi_want = {
     {VWR_SCSI_FEATURES_W0, VWR_SCSI_FEATURES_W1, VWR_SCSI_FEATURES_W2, VWR_SCSI_FEATURES_W3}};
-static const struct vwr_features client_scsi_none;
 
-const struct vwr_recovery_class vwr_scsi_client_recovery = {
+const struct vwr_bringup_class vwr_scsi_client_bringup = {
     .type = VWR_SCSI_ID,
     .bytes = sizeof(struct vwr_scsi_client),
     .info_at = __builtin_offsetof(struct vwr_scsi_client, info),
@@ -116,34 +115,34 @@ const struct vwr_recovery_class vwr_scsi_client_recovery = {
 
 int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d, const struct vwr_scsi_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_scsi_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_scsi_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_scsi_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_scsi_none;
-    return vwr_recovery_open(&c->recovery, &vwr_scsi_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_scsi_client_bringup);
 }
 
 int vwr_scsi_client_close(struct vwr_scsi_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_scsi_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_scsi_client_bringup);
 }
 
 int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_scsi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_scsi_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

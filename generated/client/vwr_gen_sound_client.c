@@ -31,12 +31,12 @@ static const struct vwr_request_class client_snd_rxq_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_snd_client *client_snd_of(struct vwr_recovery *v)
+static struct vwr_snd_client *client_snd_of(struct vwr_bringup *v)
 {
     return (struct vwr_snd_client *)(void *)v;
 }
 
-static int client_snd_configure(struct vwr_recovery *v)
+static int client_snd_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -44,45 +44,45 @@ static int client_snd_configure(struct vwr_recovery *v)
 
 static int client_snd_set_up_controlq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->controlq, &c->recovery, VWR_SND_QUEUE_CONTROLQ, &client_snd_controlq_class,
+    return vwr_client_setup(&c->controlq, &c->bringup, VWR_SND_QUEUE_CONTROLQ, &client_snd_controlq_class,
                             &c->options.controlq, &c->options.requests);
 }
 
 static int client_snd_set_up_eventq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->eventq, &c->recovery, VWR_SND_QUEUE_EVENTQ, &c->options.eventq,
+    return vwr_receive_setup(&c->eventq, &c->bringup, VWR_SND_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 8);
 }
 
 static int client_snd_set_up_txq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->txq, &c->recovery, VWR_SND_QUEUE_TXQ, &client_snd_txq_class, &c->options.txq,
+    return vwr_client_setup(&c->txq, &c->bringup, VWR_SND_QUEUE_TXQ, &client_snd_txq_class, &c->options.txq,
                             &c->options.requests);
 }
 
 static int client_snd_set_up_rxq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->rxq, &c->recovery, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class, &c->options.rxq,
+    return vwr_client_setup(&c->rxq, &c->bringup, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class, &c->options.rxq,
                             &c->options.requests);
 }
 
-static int client_snd_set_up(struct vwr_recovery *v, unsigned n)
+static int client_snd_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_snd_client *, unsigned) = {
         client_snd_set_up_controlq,
@@ -95,16 +95,15 @@ static int client_snd_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 4 ? 1 : r;
 }
 
-static void client_snd_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_snd_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_snd_want = {
     {VWR_SND_FEATURES_W0, VWR_SND_FEATURES_W1, VWR_SND_FEATURES_W2, VWR_SND_FEATURES_W3}};
-static const struct vwr_features client_snd_none;
 
-const struct vwr_recovery_class vwr_snd_client_recovery = {
+const struct vwr_bringup_class vwr_snd_client_bringup = {
     .type = VWR_SND_ID,
     .bytes = sizeof(struct vwr_snd_client),
     .info_at = __builtin_offsetof(struct vwr_snd_client, info),
@@ -118,34 +117,34 @@ const struct vwr_recovery_class vwr_snd_client_recovery = {
 
 int vwr_snd_client_open(struct vwr_snd_client *c, struct vwr_dev *d, const struct vwr_snd_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_snd_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_snd_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_snd_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_snd_none;
-    return vwr_recovery_open(&c->recovery, &vwr_snd_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_snd_client_bringup);
 }
 
 int vwr_snd_client_close(struct vwr_snd_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_snd_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_snd_client_bringup);
 }
 
 int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_eventq_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

@@ -13,12 +13,12 @@ static const struct vwr_request_class client_vsock_tx_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static struct vwr_vsock_client *client_vsock_of(struct vwr_recovery *v)
+static struct vwr_vsock_client *client_vsock_of(struct vwr_bringup *v)
 {
     return (struct vwr_vsock_client *)(void *)v;
 }
 
-static int client_vsock_configure(struct vwr_recovery *v)
+static int client_vsock_configure(struct vwr_bringup *v)
 {
     (void)v;
     return VWR_OK;
@@ -26,35 +26,35 @@ static int client_vsock_configure(struct vwr_recovery *v)
 
 static int client_vsock_set_up_tx(struct vwr_vsock_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_client_setup(&c->tx, &c->recovery, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class, &c->options.tx,
+    return vwr_client_setup(&c->tx, &c->bringup, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class, &c->options.tx,
                             &c->options.requests);
 }
 
 static int client_vsock_set_up_rx(struct vwr_vsock_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->rx, &c->recovery, VWR_VSOCK_QUEUE_RX, &c->options.rx,
+    return vwr_receive_setup(&c->rx, &c->bringup, VWR_VSOCK_QUEUE_RX, &c->options.rx,
                              &c->options.rx_buffers, 44);
 }
 
 static int client_vsock_set_up_event(struct vwr_vsock_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->recovery.dev;
+    const struct vwr_dev *const d = c->bringup.dev;
 
     (void)d;
     (void)n;
-    return vwr_receive_setup(&c->event, &c->recovery, VWR_VSOCK_QUEUE_EVENT, &c->options.event,
+    return vwr_receive_setup(&c->event, &c->bringup, VWR_VSOCK_QUEUE_EVENT, &c->options.event,
                              &c->options.event_buffers, 4);
 }
 
-static int client_vsock_set_up(struct vwr_recovery *v, unsigned n)
+static int client_vsock_set_up(struct vwr_bringup *v, unsigned n)
 {
     static int (*const set_up[])(struct vwr_vsock_client *, unsigned) = {
         client_vsock_set_up_tx,
@@ -66,16 +66,15 @@ static int client_vsock_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < 3 ? 1 : r;
 }
 
-static void client_vsock_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void client_vsock_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     vwr_receive_all(v, event);
 }
 
 static const struct vwr_features client_vsock_want = {
     {VWR_VSOCK_FEATURES_W0, VWR_VSOCK_FEATURES_W1, VWR_VSOCK_FEATURES_W2, VWR_VSOCK_FEATURES_W3}};
-static const struct vwr_features client_vsock_none;
 
-const struct vwr_recovery_class vwr_vsock_client_recovery = {
+const struct vwr_bringup_class vwr_vsock_client_bringup = {
     .type = VWR_VSOCK_ID,
     .bytes = sizeof(struct vwr_vsock_client),
     .info_at = __builtin_offsetof(struct vwr_vsock_client, info),
@@ -89,34 +88,34 @@ const struct vwr_recovery_class vwr_vsock_client_recovery = {
 
 int vwr_vsock_client_open(struct vwr_vsock_client *c, struct vwr_dev *d, const struct vwr_vsock_client_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_vsock_client_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_vsock_client_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
-    c->recovery.need = options->need != NULL ? options->need : &client_vsock_none;
-    c->recovery.avoid = options->avoid != NULL ? options->avoid : &client_vsock_none;
-    return vwr_recovery_open(&c->recovery, &vwr_vsock_client_recovery);
+    c->bringup.need = options->need;
+    c->bringup.avoid = options->avoid;
+    return vwr_bringup_open(&c->bringup, &vwr_vsock_client_bringup);
 }
 
 int vwr_vsock_client_close(struct vwr_vsock_client *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_vsock_client_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_vsock_client_bringup);
 }
 
 int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client_rx_event *e)
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.rx_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->rx, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_vsock_client_rx_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_vsock_client_rx_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }
@@ -131,15 +130,15 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
 {
     struct vwr_slice slice;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < c->options.event_buffers.count; i++) {
         const int r = vwr_receive_reap(&c->event, &slice, 1);
 
         if (r <= 0)
             return r;
-        if (vwr_vsock_client_event_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->recovery.dev),
-                &c->recovery.dev->config.features, e)) {
+        if (vwr_vsock_client_event_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
             return 1;
         }

@@ -223,8 +223,9 @@ const struct vwr_service_queue vwr_balloon_vservice_reporting_vq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_balloon_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_balloon_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
     uint16_t n = 0;
 

@@ -548,8 +548,9 @@ const struct vwr_service_queue vwr_blk_vservice_requestq = {
     .silent = false, .refuse = VWR_BLK_S_UNSUPP,
 };
 
-static uint16_t service_blk_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_blk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_blk_vservice *const s = service_blk_of(v);
     uint16_t n = 0;
 

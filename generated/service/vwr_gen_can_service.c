@@ -115,8 +115,9 @@ const struct vwr_service_queue vwr_can_vservice_controlq = {
     .silent = false, .refuse = VWR_CAN_RESULT_NOT_OK,
 };
 
-static uint16_t service_can_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_can_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_can_vservice *const s = service_can_of(v);
     uint16_t n = 0;
 

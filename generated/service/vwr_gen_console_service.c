@@ -116,8 +116,9 @@ static uint32_t service_console_take_port_transmitq(struct vwr_vdev *v, uint16_t
     return s->calls->port_transmitq(s, number, bytes, n);
 }
 
-static uint16_t service_console_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_console_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_console_vservice *const s = service_console_of(v);
     uint16_t n = 0;
 

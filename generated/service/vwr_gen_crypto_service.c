@@ -667,8 +667,9 @@ const struct vwr_service_queue vwr_crypto_vservice_dataq = {
     .silent = false, .refuse = VWR_CRYPTO_NOTSUPP,
 };
 
-static uint16_t service_crypto_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_crypto_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
     uint16_t n = 0;
 

@@ -47,8 +47,9 @@ const struct vwr_service_queue vwr_entropy_vservice_requestq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_entropy_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_entropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_entropy_vservice *const s = service_entropy_of(v);
     uint16_t n = 0;
 

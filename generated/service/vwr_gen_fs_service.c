@@ -81,8 +81,9 @@ const struct vwr_service_queue vwr_fs_vservice_request = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_fs_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_fs_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_fs_vservice *const s = service_fs_of(v);
     uint16_t n = 0;
 

@@ -268,8 +268,9 @@ const struct vwr_service_queue vwr_gpio_vservice_eventq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_gpio_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_gpio_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
     uint16_t n = 0;
 

@@ -905,8 +905,9 @@ const struct vwr_service_queue vwr_gpu_vservice_cursorq = {
     .silent = false, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
 };
 
-static uint16_t service_gpu_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_gpu_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
     uint16_t n = 0;
 

@@ -74,8 +74,9 @@ const struct vwr_service_queue vwr_i2c_vservice_requestq = {
     .silent = false, .refuse = VWR_I2C_MSG_ERR,
 };
 
-static uint16_t service_i2c_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_i2c_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
     uint16_t n = 0;
 

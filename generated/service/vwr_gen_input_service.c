@@ -47,8 +47,9 @@ const struct vwr_service_queue vwr_input_vservice_statusq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_input_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_input_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_input_vservice *const s = service_input_of(v);
     uint16_t n = 0;
 

@@ -164,8 +164,9 @@ const struct vwr_service_queue vwr_media_vservice_commandq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_media_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_media_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_media_vservice *const s = service_media_of(v);
     uint16_t n = 0;
 

@@ -158,8 +158,9 @@ const struct vwr_service_queue vwr_mem_vservice_guest_request = {
     .silent = false, .refuse = VWR_MEM_RESP_ERROR,
 };
 
-static uint16_t service_mem_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_mem_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_mem_vservice *const s = service_mem_of(v);
     uint16_t n = 0;
 

@@ -720,8 +720,9 @@ const struct vwr_service_queue vwr_net_vservice_controlq = {
     .silent = false, .refuse = VWR_NET_ERR,
 };
 
-static uint16_t service_net_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_net_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_net_vservice *const s = service_net_of(v);
     uint16_t n = 0;
 

@@ -49,8 +49,9 @@ const struct vwr_service_queue vwr_pmem_vservice_req_vq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_pmem_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_pmem_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
     uint16_t n = 0;
 

@@ -175,8 +175,9 @@ const struct vwr_service_queue vwr_rpmb_vservice_requestq = {
     .silent = false, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
 };
 
-static uint16_t service_rpmb_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_rpmb_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
     uint16_t n = 0;
 

@@ -271,8 +271,9 @@ const struct vwr_service_queue vwr_rtc_vservice_requestq = {
     .silent = false, .refuse = VWR_RTC_S_EOPNOTSUPP,
 };
 
-static uint16_t service_rtc_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_rtc_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
     uint16_t n = 0;
 

@@ -56,8 +56,9 @@ const struct vwr_service_queue vwr_scmi_vservice_cmdq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_scmi_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_scmi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_scmi_vservice *const s = service_scmi_of(v);
     uint16_t n = 0;
 

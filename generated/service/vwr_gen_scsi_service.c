@@ -167,8 +167,9 @@ const struct vwr_service_queue vwr_scsi_vservice_requestq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_scsi_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_scsi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
     uint16_t n = 0;
 

@@ -550,8 +550,9 @@ const struct vwr_service_queue vwr_snd_vservice_rxq = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_snd_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_snd_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_snd_vservice *const s = service_snd_of(v);
     uint16_t n = 0;
 

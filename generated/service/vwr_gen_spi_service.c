@@ -49,8 +49,9 @@ const struct vwr_service_queue vwr_spi_vservice_requestq = {
     .silent = false, .refuse = VWR_SPI_PARAM_ERR,
 };
 
-static uint16_t service_spi_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_spi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_spi_vservice *const s = service_spi_of(v);
     uint16_t n = 0;
 

@@ -220,8 +220,9 @@ const struct vwr_service_queue vwr_vsock_vservice_tx = {
     .silent = true, .refuse = 0,
 };
 
-static uint16_t service_vsock_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t service_vsock_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
     uint16_t n = 0;
 

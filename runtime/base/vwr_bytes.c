@@ -30,13 +30,38 @@ static inline bool are_words(uintptr_t address)
     return VWR_BY_WORDS && (address & (sizeof(word) - 1u)) == 0;
 }
 
+static inline void store_word(volatile uint8_t *to, uintptr_t value)
+{
+    *(volatile word *)(volatile void *)to = value;
+}
+
+/* The queues of a device that is opened are most of it: eight words a turn. */
+static inline void zero_words(volatile uint8_t *at, size_t words)
+{
+    volatile word *to = (volatile word *)(volatile void *)at;
+
+    for (; words >= 8; words -= 8, to += 8) {
+        to[0] = 0;
+        to[1] = 0;
+        to[2] = 0;
+        to[3] = 0;
+        to[4] = 0;
+        to[5] = 0;
+        to[6] = 0;
+        to[7] = 0;
+    }
+    while (words-- > 0)
+        *to++ = 0;
+}
+
 void vwr_zero(void *p, size_t bytes)
 {
     volatile uint8_t *at = p;
 
-    for (; are_words((uintptr_t)at) && bytes >= sizeof(word); bytes -= sizeof(word)) {
-        *(volatile word *)(volatile void *)at = 0;
-        at += sizeof(word);
+    if (are_words((uintptr_t)at)) {
+        zero_words(at, bytes / sizeof(word));
+        at += bytes & ~(sizeof(word) - 1u);
+        bytes &= sizeof(word) - 1u;
     }
     while (bytes-- > 0)
         *at++ = 0;
@@ -47,11 +72,6 @@ static inline uintptr_t load_word(const uint8_t *from)
     const void *const p = from;
 
     return VWR_LOADS_ANYWHERE ? ((const struct word_anywhere *)p)->value : *(const word *)p;
-}
-
-static inline void store_word(volatile uint8_t *to, uintptr_t value)
-{
-    *(volatile word *)(volatile void *)to = value;
 }
 
 /* Of whole words, to where they are aligned. */

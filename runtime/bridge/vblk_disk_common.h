@@ -158,20 +158,23 @@ static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *
 }
 
 /*
- * A request is done. Without locks it ends here, and what is left to deliver is the interrupt, unless the
+ * A request is done, whose first slot may be free already. Without locks it ends here, and what is left to deliver is the interrupt, unless the
  * guest's disk has more to do for it.
  */
-static inline void vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_req *r, int result)
+static inline void vdisk_end(struct vwr_vblk_disk *d, const struct vwr_vblk_disk_slot *first, int result)
 {
+    struct vwr_vblk_req *const r = first->guest;
+
     if (VWR_RARELY(result != VWR_OK))
         vwr_count_add(&d->stats.errors, 1);
     if (VWR_RARELY(vdisk_has_lock(d)) || VWR_RARELY(!vwr_vblk_is_last(r))) {
         r->result = result;
+        r->kept = first->ticket;
         vdisk_put_done(d, r);
         return;
     }
     vdisk_put_disk(d, r->disk);
-    vwr_vblk_done_known(r, result);
+    vwr_vblk_done_locked(r, first->ticket, result);
 }
 
 #endif

@@ -12,18 +12,18 @@ static const struct vwr_vblk_backend_ops vdisk_ops = {
 /* What a guest's request may ask of this disk. */
 static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vwr_blk *blk)
 {
-    const struct vwr_config *const c = &blk->recovery.dev->config;
+    const struct vwr_config *const c = &blk->bringup.dev->config;
 
     be->read_only = blk->info.read_only != 0;
     be->segments = blk->segments_max;
-    be->flush = vwr_dev_has(blk->recovery.dev, VWR_BLK_F_FLUSH);
-    be->discard = vwr_dev_has(blk->recovery.dev, VWR_BLK_F_DISCARD);
-    be->write_zeroes = vwr_dev_has(blk->recovery.dev, VWR_BLK_F_WRITE_ZEROES);
+    be->flush = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_FLUSH);
+    be->discard = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_DISCARD);
+    be->write_zeroes = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_WRITE_ZEROES);
     be->unmap = vwr_blk_config_get_write_zeroes_may_unmap(c) != 0;
     be->discard_sectors = vwr_blk_config_get_max_discard_sectors(c);
     be->discard_align = vwr_blk_config_get_discard_sector_alignment(c);
     be->write_zeroes_sectors = vwr_blk_config_get_max_write_zeroes_sectors(c);
-    be->secure_erase = vwr_dev_has(blk->recovery.dev, VWR_BLK_F_SECURE_ERASE);
+    be->secure_erase = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_SECURE_ERASE);
     be->secure_erase_sectors = vwr_blk_config_get_max_secure_erase_sectors(c);
     be->secure_erase_align = vwr_blk_config_get_secure_erase_sector_alignment(c);
 }
@@ -31,7 +31,7 @@ static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vw
 /* As its configuration has them; the driver has looked at the size. */
 static void vdisk_describe_zones(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
 {
-    const struct vwr_config *const c = &blk->recovery.dev->config;
+    const struct vwr_config *const c = &blk->bringup.dev->config;
     struct vwr_vblk_zones *const z = &d->zones;
 
     if (blk->info.zone_sectors == 0)

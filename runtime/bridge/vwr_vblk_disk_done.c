@@ -29,7 +29,7 @@ void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *par
         return; /* vwr_vdisk_tell frees it */
     vdisk_free_part(d, parent);
     if (!cancelled)
-        vdisk_end(d, parent->guest, parent->guest->result);
+        vdisk_end(d, parent, parent->guest->result);
 }
 
 /* What is about a zone is in one part. */

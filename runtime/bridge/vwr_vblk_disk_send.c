@@ -230,6 +230,7 @@ int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
         result = vdisk_begin(d, s, r);
     if (VWR_RARELY(result != VWR_LATER))
         return vdisk_not_begun(d, r->disk, result);
+    s->ticket = vwr_vblk_ticket(r);
     vwr_count_add(&d->stats.requests, 1);
     vdisk_unlock(d);
     return result;

@@ -15,7 +15,7 @@ VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_r
         return;
     }
     vdisk_free(d, s);
-    vdisk_end(d, s->guest, vdisk_result(req));
+    vdisk_end(d, s, vdisk_result(req));
 }
 
 /* Takes answers, more of them as long as `enough` come at once. Negative: the queue is stopped. */
@@ -81,7 +81,7 @@ static VWR_OUT_OF_LINE void vdisk_end_list(struct vwr_vblk_req *list)
         struct vwr_vblk_req *const r = list;
 
         list = r->next;
-        vwr_vblk_done_known(r, r->result);
+        vwr_vblk_done_locked(r, r->kept, r->result);
     }
 }
 

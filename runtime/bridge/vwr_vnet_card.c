@@ -239,12 +239,12 @@ void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *want
 /* A step of bringing the card back. */
 static int vcard_recover(struct vwr_vnet_card *c)
 {
-    const bool runs = vwr_recovery_stage(&c->net->recovery) == VWR_STAGE_RUNNING;
+    const bool runs = vwr_bringup_stage(&c->net->bringup) == VWR_STAGE_RUNNING;
     int r;
 
     if (runs)
         return VWR_OK;
-    r = c->recover != NULL ? c->recover(c->net) : vwr_recover(&c->net->recovery, &vwr_net_recovery);
+    r = c->recover != NULL ? c->recover(c->net) : vwr_recover(&c->net->bringup, &vwr_net_bringup);
     if (r == VWR_OK)
         vwr_count_add(&c->stats.recovered, 1);
     return r;

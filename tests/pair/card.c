@@ -41,9 +41,10 @@ static uint16_t obey(struct card *c, uint16_t queue)
     return 1;
 }
 
-static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct card *const c = card_of(v);
+    const uint16_t queue = q->index;
     struct vwr_vchain chain;
     struct vwr_reader r;
 
@@ -55,7 +56,7 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
     vwr_vchain_reader(&chain, &r);
     c->last_bytes = vwr_reader_read(&r, c->last, sizeof(c->last));
     c->sent++;
-    vwr_vqueue_add_used(&v->queue[queue], &chain, 0);
+    vwr_vqueue_add_used(q, &chain, 0);
     return 1;
 }
 

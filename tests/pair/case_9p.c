@@ -244,7 +244,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_v9p_dev(&p9.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&p9.mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&p9.client.recovery, &vwr_9p_client_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&p9.client.bringup, &vwr_9p_client_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(p9.device.fids_used, 0);

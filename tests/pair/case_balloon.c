@@ -262,7 +262,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vballoon_dev(&bal.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&bal.mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&bal.client.recovery, &vwr_balloon_client_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&bal.client.bringup, &vwr_balloon_client_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     memset(bal.wanted, 0, sizeof(bal.wanted));

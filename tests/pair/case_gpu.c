@@ -231,7 +231,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vgpu_dev(&w.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&w.gpu.recovery, &vwr_gpu_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w.gpu.bringup, &vwr_gpu_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     w.pending = false;

@@ -143,7 +143,7 @@ static void fail_and_recover(void)
     vmm_may_break = false;
     send_group(); /* nobody is there */
     CHECK_NUMBER(vwr_dev_check(&key.mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&key.in.recovery, &vwr_input_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&key.in.bringup, &vwr_input_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     lose();

@@ -236,7 +236,7 @@ void case_lamp(unsigned kind, unsigned scale)
         check_scene((struct vwr_lamp_scene_entry *)(void *)data);
         check_rom(data);
         check_unknown(data);
-        suspend_check(driver->recovery.dev, &lamp.device.service.dev);
+        suspend_check(driver->bringup.dev, &lamp.device.service.dev);
         check_later(i / 2 != 0, (kind & DISK_IN_ORDER) != 0);
         check_events();
         check_evening();

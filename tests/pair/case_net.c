@@ -265,7 +265,7 @@ static void recover(void)
 {
     int r;
 
-    while ((r = vwr_recover(&w.net.recovery, &vwr_net_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&w.net.bringup, &vwr_net_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
 }

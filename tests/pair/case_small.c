@@ -278,7 +278,7 @@ static uint32_t in_flight(unsigned port)
  */
 static void fail_and_recover(void)
 {
-    struct vwr_recovery *const v = &con.guest.recovery;
+    struct vwr_bringup *const v = &con.guest.bringup;
     uint32_t bytes[PORTS];
     int r;
 
@@ -295,14 +295,14 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(&con.device.dev);
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&con.mmio.dev), VWR_ENEEDSRESET);
-    CHECK_NUMBER(vwr_recovery_stage(v), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_bringup_stage(v), VWR_STAGE_STOPPED);
     for (unsigned port = 0; port < con.ports; port++) {
         CHECK(con.out[port].put - bytes[port] <= con.out[port].got);
         con.out[port].got = con.out[port].put - bytes[port];
     }
     con.held = 0;
     con.stall = false;
-    while ((r = vwr_recover(v, &vwr_console_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(v, &vwr_console_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     open_ports(true);

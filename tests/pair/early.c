@@ -20,7 +20,7 @@ int main(void)
     memset(&request, 0, sizeof(request));
     held_classes[HELD_NET].open(&request);
     held.silent = true;
-    vwr_dev_fail(held_net.recovery.dev);
+    vwr_dev_fail(held_net.bringup.dev);
     while (r == VWR_EBUSY) {
         struct vwr_net_sendq *const q = vwr_net_sendq(&held_net, 0);
         struct vwr_net_packet *done;

@@ -159,7 +159,7 @@ static void await(const struct vwr_req *r)
 /* The same of a call that has none: until a recovery has ended. */
 static void await_recovery(void)
 {
-    while (vwr_recovery_stage(class->recovery) != VWR_STAGE_RUNNING && !stop)
+    while (vwr_bringup_stage(class->bringup) != VWR_STAGE_RUNNING && !stop)
         sleep_until_woken(100);
 }
 
@@ -366,7 +366,7 @@ static void net_step(void)
         if (!o->used)
             give_back(o->memory, BYTES);
     }
-    if (vwr_recovery_stage(&held_net.recovery) ==
+    if (vwr_bringup_stage(&held_net.bringup) ==
         VWR_STAGE_RUNNING) /* item 5 of the review: no doorbell before */
         (void)vwr_net_kick(q);
     while ((n = vwr_net_reap(q, done, OTHERS)) > 0)
@@ -440,7 +440,7 @@ static void *own(void *unused)
 
 static int freeze_once(void)
 {
-    return vwr_freeze(class->recovery, class->steps);
+    return vwr_freeze(class->bringup, class->steps);
 }
 
 /* `stage`, if it is not NULL: of the recovery, before others may go on with it. */
@@ -452,7 +452,7 @@ static int locked(int (*call)(void), enum vwr_stage *stage)
     enter();
     r = call();
     if (stage != NULL)
-        *stage = vwr_recovery_stage(class->recovery);
+        *stage = vwr_bringup_stage(class->bringup);
     wait = held.in_reset;
     leave();
     if (wait)
@@ -493,20 +493,20 @@ static void bring_back(void)
 
 static int fail(void)
 {
-    vwr_dev_fail(class->recovery->dev);
+    vwr_dev_fail(class->bringup->dev);
     return VWR_OK;
 }
 
 static int cancel(void)
 {
-    return vwr_request_cancel(class->recovery->requests);
+    return vwr_request_cancel(class->bringup->requests);
 }
 
 /* No reset is acknowledged until the device is given up. */
 static int freeze_and_lose(void)
 {
     held_us += VWR_RESET_TIMEOUT_US / 2;
-    return vwr_freeze(class->recovery, class->steps);
+    return vwr_freeze(class->bringup, class->steps);
 }
 
 static void set_keeps(bool on)
@@ -536,8 +536,8 @@ static void leave_alone(void)
 
 static void cycle(unsigned i)
 {
-    const bool cancels = i % 16 == 3 && class->recovery->requests != NULL && !which_is(HELD_NET) &&
-                         vwr_dev_has(class->recovery->dev, VWR_F_RING_RESET);
+    const bool cancels = i % 16 == 3 && class->bringup->requests != NULL && !which_is(HELD_NET) &&
+                         vwr_dev_has(class->bringup->dev, VWR_F_RING_RESET);
     int r;
 
     leave_alone();

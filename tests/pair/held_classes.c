@@ -43,7 +43,7 @@ static int64_t answer_zeroes(struct held *h, unsigned queue, const struct held_b
 
 static int step(const struct held_class *c)
 {
-    return vwr_recover(c->recovery, c->steps);
+    return vwr_recover(c->bringup, c->steps);
 }
 
 /* ---- blk ---- */
@@ -269,7 +269,6 @@ static void open_client(const struct vwr_request_options *request)
 
     held_begin(VWR_RPMB_ID, 1, RING_RESET, answer_zeroes);
     memset(&options, 0, sizeof(options));
-    options.need = options.avoid = &vwr_features_none;
     options.requests = *request;
     options.requests.requests = HELD_REQUESTS;
     options.requests.segments = 1;
@@ -290,15 +289,14 @@ static int close_client(void)
 }
 
 const struct held_class held_classes[HELD_CLASSES] = {
-    [HELD_BLK] = {"blk", &held_blk.recovery, &vwr_blk_recovery, open_blk, recover_blk, close_blk},
-    [HELD_CONSOLE] = {"console", &held_console.recovery, &vwr_console_recovery, open_console, recover_console,
+    [HELD_BLK] = {"blk", &held_blk.bringup, &vwr_blk_bringup, open_blk, recover_blk, close_blk},
+    [HELD_CONSOLE] = {"console", &held_console.bringup, &vwr_console_bringup, open_console, recover_console,
                       close_console},
-    [HELD_ENTROPY] = {"entropy", &held_entropy.recovery, &vwr_entropy_recovery, open_entropy, recover_entropy,
+    [HELD_ENTROPY] = {"entropy", &held_entropy.bringup, &vwr_entropy_bringup, open_entropy, recover_entropy,
                       close_entropy},
-    [HELD_INPUT] = {"input", &held_input.recovery, &vwr_input_recovery, open_input, recover_input,
-                    close_input},
-    [HELD_NET] = {"net", &held_net.recovery, &vwr_net_recovery, open_net, recover_net, close_net},
-    [HELD_GPU] = {"gpu", &held_gpu.recovery, &vwr_gpu_recovery, open_gpu, recover_gpu, close_gpu},
-    [HELD_CLIENT] = {"client", &held_client.recovery, &vwr_rpmb_client_recovery, open_client, recover_client,
+    [HELD_INPUT] = {"input", &held_input.bringup, &vwr_input_bringup, open_input, recover_input, close_input},
+    [HELD_NET] = {"net", &held_net.bringup, &vwr_net_bringup, open_net, recover_net, close_net},
+    [HELD_GPU] = {"gpu", &held_gpu.bringup, &vwr_gpu_bringup, open_gpu, recover_gpu, close_gpu},
+    [HELD_CLIENT] = {"client", &held_client.bringup, &vwr_rpmb_client_bringup, open_client, recover_client,
                      close_client},
 };

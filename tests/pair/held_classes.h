@@ -16,8 +16,8 @@
 
 struct held_class {
     const char *name;
-    struct vwr_recovery *recovery;
-    const struct vwr_recovery_class *steps;
+    struct vwr_bringup *bringup;
+    const struct vwr_bringup_class *steps;
     /* `request`: deadline, waiter, replay as far as the class has them. The device acknowledges its reset. */
     void (*open)(const struct vwr_request_options *request);
     int (*recover)(void); /* a step */

@@ -8,7 +8,7 @@
 /* A class of the request engine whose messages are those of client.h: the answer's status comes before the
  * data. */
 
-static struct sound *sound_of(struct vwr_recovery *v)
+static struct sound *sound_of(struct vwr_bringup *v)
 {
     return (struct sound *)(void *)v;
 }
@@ -101,12 +101,12 @@ static void sound_read_info(const struct vwr_config *c, void *info)
     *(uint32_t *)info = vwr_snd_config_get_jacks(c);
 }
 
-static int sound_configure(struct vwr_recovery *v)
+static int sound_configure(struct vwr_bringup *v)
 {
     return sound_of(v)->jacks == SOUND_JACKS ? VWR_OK : VWR_EPROTO;
 }
 
-static int sound_set_up(struct vwr_recovery *v, unsigned n)
+static int sound_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct sound *const s = sound_of(v);
     struct vwr_requestq *const q = &s->control;
@@ -115,7 +115,7 @@ static int sound_set_up(struct vwr_recovery *v, unsigned n)
     q->cls = &sound_class;
     q->options = &s->options;
     q->memory = &s->memory;
-    q->recovery = v;
+    q->bringup = v;
     q->segment_bytes_max = UINT32_MAX;
     q->segments_max = SOUND_SEGMENTS;
     return vwr_request_setup(q, VWR_SND_QUEUE_CONTROLQ);
@@ -124,21 +124,21 @@ static int sound_set_up(struct vwr_recovery *v, unsigned n)
 static const struct vwr_features sound_want = {{UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX}};
 static const struct vwr_features sound_need;
 
-const struct vwr_recovery_class sound_recovery = {.type = VWR_SND_ID,
-                                                  .bytes = sizeof(struct sound),
-                                                  .info_at = offsetof(struct sound, jacks),
-                                                  .info_bytes = sizeof(uint32_t),
-                                                  .want = &sound_want,
-                                                  .read = sound_read_info,
-                                                  .configure = sound_configure,
-                                                  .set_up = sound_set_up};
+const struct vwr_bringup_class sound_bringup = {.type = VWR_SND_ID,
+                                                 .bytes = sizeof(struct sound),
+                                                 .info_at = offsetof(struct sound, jacks),
+                                                 .info_bytes = sizeof(uint32_t),
+                                                 .want = &sound_want,
+                                                 .read = sound_read_info,
+                                                 .configure = sound_configure,
+                                                 .set_up = sound_set_up};
 
-static const struct vwr_replay sound_replay = {vwr_request_send_again, vwr_recover_alone, &sound_recovery};
+static const struct vwr_replay sound_replay = {vwr_request_send_again, vwr_recover_alone, &sound_bringup};
 
 int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
 {
-    struct vwr_recovery *const v = &s->recovery;
-    const int r = vwr_recovery_begin(v, &sound_recovery, d);
+    struct vwr_bringup *const v = &s->bringup;
+    const int r = vwr_bringup_begin(v, &sound_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -155,5 +155,5 @@ int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
     s->memory.shared = ram_alloc_ring(s->memory.shared_bytes);
     s->memory.own = s->own;
     s->memory.own_bytes = sizeof(s->own);
-    return vwr_recovery_open(v, &sound_recovery);
+    return vwr_bringup_open(v, &sound_bringup);
 }

@@ -79,7 +79,7 @@ struct sound_req {
 void sound_begin(struct sound_req *r, uint32_t code, uint32_t jack, uint16_t areas);
 
 struct sound {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_requestq control;
     struct vwr_request_options options;
     struct vwr_features avoid;
@@ -88,7 +88,7 @@ struct sound {
     _Alignas(8) uint8_t own[VWR_REQUEST_OWN_BYTES(SOUND_QUEUE_SIZE, SOUND_REQUESTS)];
 };
 
-extern const struct vwr_recovery_class sound_recovery;
+extern const struct vwr_bringup_class sound_bringup;
 
 /* A device that was probed; with memory of ram.h. As vwr_dev_negotiate, vwr_dev_add_queue. */
 int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind);

@@ -55,17 +55,17 @@ static void answer(struct sound_device *s, struct sound_message *m)
     vwr_vqueue_add_used(q, &m->chain, w.done + s->answer.more);
 }
 
-static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct sound_device *const s = (struct sound_device *)(void *)v;
     struct sound_message *const m = &s->message[s->held];
     struct vwr_reader r;
 
-    if (queue != VWR_SND_QUEUE_CONTROLQ || s->held == SOUND_REQUESTS)
+    if (q->index != VWR_SND_QUEUE_CONTROLQ || s->held == SOUND_REQUESTS)
         return 0;
     m->chain.seg = m->seg;
     m->chain.room = SOUND_SEGS;
-    if (vwr_vqueue_pop_avail(&s->queue[queue], &m->chain) != 1)
+    if (vwr_vqueue_pop_avail(q, &m->chain) != 1)
         return 0;
     CHECK_NUMBER(m->chain.out_bytes, sizeof(m->query));
     vwr_vchain_reader(&m->chain, &r);

@@ -217,7 +217,7 @@ static void recover_from(unsigned moment, unsigned at)
 {
     int r = moment < at ? VWR_EFAILED : VWR_EBUSY;
 
-    while (r == VWR_EBUSY && (r = vwr_recover(class->recovery, class->steps)) == VWR_EBUSY)
+    while (r == VWR_EBUSY && (r = vwr_recover(class->bringup, class->steps)) == VWR_EBUSY)
         if (held.in_reset)
             return;
     held.silent = r != VWR_OK;
@@ -229,7 +229,7 @@ static void freezes(unsigned moment)
 {
     acknowledge_at(moment, 5);
     if (moment < 8)
-        CHECK_NUMBER(vwr_freeze(class->recovery, class->steps), moment < 5 ? VWR_EBUSY : VWR_OK);
+        CHECK_NUMBER(vwr_freeze(class->bringup, class->steps), moment < 5 ? VWR_EBUSY : VWR_OK);
     recover_from(moment, 8);
 }
 
@@ -237,20 +237,20 @@ static void freezes_and_is_not_acknowledged(unsigned moment)
 {
     held.acknowledges = false;
     if (moment < 5)
-        CHECK_NUMBER(vwr_freeze(class->recovery, class->steps), VWR_EBUSY);
+        CHECK_NUMBER(vwr_freeze(class->bringup, class->steps), VWR_EBUSY);
 }
 
 static void stays_frozen(unsigned moment)
 {
     acknowledge_at(moment, 5);
     if (moment < 8)
-        CHECK_NUMBER(vwr_freeze(class->recovery, class->steps), moment < 5 ? VWR_EBUSY : VWR_OK);
+        CHECK_NUMBER(vwr_freeze(class->bringup, class->steps), moment < 5 ? VWR_EBUSY : VWR_OK);
 }
 
 static void recovers(unsigned moment)
 {
     if (moment == 1)
-        vwr_dev_fail(class->recovery->dev);
+        vwr_dev_fail(class->bringup->dev);
     acknowledge_at(moment, 5);
     recover_from(moment, 1);
 }
@@ -260,9 +260,9 @@ static void is_lost(unsigned moment)
 {
     held.acknowledges = false;
     if (moment == 1)
-        vwr_dev_fail(class->recovery->dev);
+        vwr_dev_fail(class->bringup->dev);
     held_us += VWR_RESET_TIMEOUT_US / 4;
-    CHECK(vwr_recover(class->recovery, class->steps) <= VWR_OK);
+    CHECK(vwr_recover(class->bringup, class->steps) <= VWR_OK);
 }
 
 /* It has no queue any more. */
@@ -271,8 +271,8 @@ static void is_dead(unsigned moment)
     acknowledge_at(moment, 5);
     held.queues = moment < 5 ? held.queues : 0;
     if (moment == 1)
-        vwr_dev_fail(class->recovery->dev);
-    CHECK(vwr_recover(class->recovery, class->steps) <= VWR_OK);
+        vwr_dev_fail(class->bringup->dev);
+    CHECK(vwr_recover(class->bringup, class->steps) <= VWR_OK);
 }
 
 static void cancels(unsigned moment)
@@ -304,7 +304,7 @@ static void is_stopped_by_a_reap(unsigned moment)
 static void is_failed(unsigned moment)
 {
     if (moment == 1)
-        vwr_dev_fail(class->recovery->dev);
+        vwr_dev_fail(class->bringup->dev);
 }
 
 static void closes(unsigned moment)
@@ -419,7 +419,7 @@ static void get_back(void)
         while ((r = class->recover()) == VWR_EBUSY)
             held_us += TICK_US;
         CHECK_NUMBER(r, VWR_EFAILED);
-        CHECK_NUMBER(vwr_recovery_stage(class->recovery), VWR_STAGE_LOST);
+        CHECK_NUMBER(vwr_bringup_stage(class->bringup), VWR_STAGE_LOST);
         held_scribble(held.buffer, held.count);
         if (call->own != NULL)
             CHECK(vwr_req_is_in_flight(call->own));
@@ -480,7 +480,7 @@ static bool is_possible(void)
     if (call->class == HELD_GPU) /* a message is data of its slot, of whose memory the pool allows no sync */
         return false;
 #endif
-    return !way->cancels || vwr_dev_has(class->recovery->dev, VWR_F_RING_RESET);
+    return !way->cancels || vwr_dev_has(class->bringup->dev, VWR_F_RING_RESET);
 }
 
 /* Once the memory is the caller's the call can be made again. */
@@ -542,7 +542,7 @@ static bool run_one(void)
         check_poison();
     held.acknowledges = true;
     held_acknowledge();
-    if (vwr_result_is_in_flight(r) && vwr_recovery_stage(class->recovery) == VWR_STAGE_RUNNING)
+    if (vwr_result_is_in_flight(r) && vwr_bringup_stage(class->bringup) == VWR_STAGE_RUNNING)
         CHECK_NUMBER(make_again(), VWR_OK);
     CHECK_NUMBER(class->close(), VWR_OK); /* it may be closed already */
     held_tick = NULL;

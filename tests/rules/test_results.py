@@ -12,24 +12,26 @@ from tree import ROOT, read
 
 SOURCES = ("base", "driver", "device", "parts", "bridge")
 # For the inline functions of another header alone.
-HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_order_hot.h", "queue_calls.h", "queue_reaper.h",
-          "request_hot.h", "blk_hot.h", "vqueue_hot.h")
+HIDDEN = ("vqueue_hot.h",)
 # Inline functions that the runtime itself does not call, called; and a small program that the tests of results.py look at.
 CALLS, SMALL = (read(ROOT, f"tests/rules/results_{name}.txt") for name in ("calls", "small"))
 
 STOPPED = "of a stopped queue it answers VWR_EFAILED before it gets so far"
 IN_FLIGHT = "the chain of a slot, or of a buffer, that is free is not in flight"
+NOT_POSTED = "of queue_reap_posted; request_reap_posted then calls vwr_request_reap"
 NEW = "the queue has just been made by vwr_dev_add_queue"
 # What the computation cannot know, and why: (function, result).
 IMPOSSIBLE = {
     ("vwr_dev_start", "VWR_EFEATURE"): "FEATURES_OK, the only step that is refused, was taken in the negotiation",
     ("vwr_request_send", "VWR_EBUSY"): IN_FLIGHT,
+    ("vwr_blk_reap", "VWR_EUNSUPP"): NOT_POSTED,
+    ("vwr_net_reap", "VWR_EUNSUPP"): NOT_POSTED,
     ("vwr_request_submit_measured", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_measured", "VWR_ERESET"): STOPPED,
     ("vwr_request_submit_part", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_part", "VWR_ERESET"): STOPPED,
     ("vwr_blk_transfer_vecs", "VWR_ESEGMENTS"): "reads and writes have no ranges, of which alone there may be too many",
-    ("vwr_recovery_read_info", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
+    ("vwr_bringup_read_info", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
     ("vwr_transmit_send", "VWR_EBUSY"): "whether the request is free was checked before",
     ("vwr_receive_setup", "VWR_EBADRING"): NEW,
     ("vwr_receive_setup", "VWR_ERESET"): NEW,

@@ -29,7 +29,7 @@ BANNED = {
     r"\bvwr_copy\([^;]*(?:desc|avail|used|event)": "a copy of what the other side writes: its fields, by vwr/ring.h",
 }
 KEPT = {
-    "(uint16_t *)(void *)(slot + size)": "links of free descriptors are the driver's own memory",
+    "(uint16_t *)(void *)(q->slot + size)": "links of free descriptors are the driver's own memory",
     "const char *volatile in_progress": "which call has begun (vwr/queue_owners.h): another owner may read it",
 }
 
@@ -121,7 +121,7 @@ def test_direct_access_is_found(make, body, wrong):
     ("typedef uint64_t __attribute__((may_alias)) half;\n", 1), ("*(uint64_t *)(void *)d = 1;\n", 1),
     ("struct vwr_virtq_desc d = *p;\n", 1), ("struct vwr_virtq_desc copy;\n", 0), ("/* volatile */\n", 0),
     ("vwr_copy(&d, &q->desc[i], n);\n", 1), ("vwr_copy(to, from, n);\n", 0),
-    ("(uint16_t *)(void *)(slot + size);\n", 0)])
+    ("(uint16_t *)(void *)(q->slot + size);\n", 0)])
 def test_banned_is_found(make, text, count):
     """In ring code, and not in ring.h or elsewhere."""
     root = make({"runtime/include/vwr/queue_hot.h": text, RING: text, "runtime/driver/dev/vwr_dev.c": text})

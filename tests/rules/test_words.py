@@ -78,6 +78,12 @@ RUNTIME_NAMES = {
 }
 KEPT = {
     "VWR_TRACE_TAKE": "the name of a trace event is part of the format of traces",
+    # Of what is free: descriptors, ids, tables. Nothing that the other side gave.
+    "takes": "descriptors that a post takes, out of queue.num_free",
+    "QUEUE_TAKES_NONE": "no such number",
+    "packed_take_id": "a free id",
+    "split_take_table": "a free descriptor for a table",
+    "queue_take_oldest": "what is in flight longest, in a queue that is in order",
 }
 KEPT_NAME = re.compile("|".join(KEPT))
 # Of the others a wire is a format; that which somebody does is not.

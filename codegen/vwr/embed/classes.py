@@ -20,7 +20,7 @@ ENDS_ALWAYS = {"client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap",
                            "vwr_vdev_config_changed")}
 DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 # With part recovery, of a driver that has no calls of its own for these.
-RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_recovery_stage")
+RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_bringup_stage")
 OPEN_TEXTS = ("vwr_opened_explain", "vwr_opened_features")  # of part open, with texts
 TRANSPORTS = ("mmio", "pci")    # of the driver side; the device side has the first
 INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}     # and how a probe for it ends

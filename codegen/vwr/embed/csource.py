@@ -156,7 +156,8 @@ def _classify(head: str, text: str) -> tuple[str, str]:
         return "assertion", ""
     before = head.split("=")[0]
     if first == "typedef":
-        return "type", re.findall(_NAME, whole)[-1]
+        of_function = re.match(rf"[^()]*?(?:\(\s*\*\s*({_NAME})\s*\)|({_NAME})\s*(?=\((?!\s*\*)))\s*\(.*\)\s*;\s*$", whole, re.DOTALL)
+        return "type", of_function[1] or of_function[2] if of_function else re.findall(_NAME, whole)[-1]
     tag = re.match(rf"(struct|union|enum)(?:\s+({_NAME}))?\s*$", head)
     if tag:
         return "type", tag.group(2) or ""

@@ -64,11 +64,12 @@ def _headers(choice: Choice) -> list[str]:
 def _found(choice: Choice, name: str) -> dict[str, str]:
     """Words of a template for how a device is found: by its registers where there is MMIO alone, else by what a probe made."""
     prefix = name if name == "card_" else ""    # a second real device beside a disk
+    only = {"only": "_MODERN" if choice.interface == "modern" else ""}      # how macros of memory end
     if choice.transports != ("mmio",):
-        return {"where": " that a probe has found", "state": "", "parameter": f"struct vwr_dev *{prefix}dev", "argument": f"{prefix}dev",
+        return only | {"where": " that a probe has found", "state": "", "parameter": f"struct vwr_dev *{prefix}dev", "argument": f"{prefix}dev",
                 "open": "int r =", "dev": f"{prefix}dev", "opened": "\n", "of": "that"}
     mmio, registers = f"{name}mmio", f"{prefix}registers"
-    return {"where": f" whose registers are at `{registers}`", "state": f"static struct vwr_mmio {mmio};\n",
+    return only | {"where": f" whose registers are at `{registers}`", "state": f"static struct vwr_mmio {mmio};\n",
             "parameter": f"volatile void *{registers}", "argument": registers, "dev": f"&{mmio}.dev", "opened": "", "of": f"{mmio}.dev",
             "open": f"int r = {probe('mmio', choice.interface)}(&{mmio}, {registers}, VWR_MMIO_SIZE);\n\n"
                     "    if (r == VWR_OK)\n        r ="}

@@ -95,7 +95,7 @@ struct vwr_mmio_scan vwr_avatar_scan(void)
 
 const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS])
 {
-    const uint32_t device = d->blk.recovery.dev->fault.kind;
+    const uint32_t device = d->blk.bringup.dev->fault.kind;
     const uint32_t kind = device != VWR_FAULT_NONE ? device : d->blk.first.requests.fault.kind;
 
     /* A fault stays noted until the next one. EFAILED has none of its own: the words say what stopped the
@@ -188,7 +188,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     d->device.base_addr = base;
     d->device.device_index = index;
     r = vwr_mmio_probe(&d->mmio, (volatile void *)(uintptr_t)base, VWR_MMIO_SIZE);
-    d->blk.recovery.dev = &d->mmio.dev; /* for the words, should it not come to open */
+    d->blk.bringup.dev = &d->mmio.dev; /* for the words, should it not come to open */
     if (r == VWR_OK)
         r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
     if (r != VWR_OK) {

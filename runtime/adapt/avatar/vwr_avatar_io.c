@@ -356,7 +356,7 @@ static int flush_it(struct vwr_avatar_disk *d)
         return r;
     done = d->kept && d->sync.request.type == VWR_BLK_T_FLUSH;
     let_go(d);
-    return done || !vwr_dev_has(d->blk.recovery.dev, VWR_BLK_F_FLUSH) ? VWR_OK : send(d, VWR_BLK_T_FLUSH, 0);
+    return done || !vwr_dev_has(d->blk.bringup.dev, VWR_BLK_F_FLUSH) ? VWR_OK : send(d, VWR_BLK_T_FLUSH, 0);
 }
 
 int vwr_avatar_flush(struct vwr_avatar_disk *d)

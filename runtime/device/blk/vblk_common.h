@@ -27,7 +27,7 @@ void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, u
 void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues, bool legacy);
 
 /* vwr_vblk_serve.c: the class's `serve`; what it may do without asking the tables again, after each change */
-uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue);
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
 void vwr_vblk_choose_plain(struct vwr_vblk *b);
 
 /*

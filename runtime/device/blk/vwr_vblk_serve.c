@@ -285,10 +285,8 @@ static __attribute__((noinline)) uint16_t vblk_serve_split(struct vwr_vblk *b, s
     return vblk_serve_as(b, q, false);
 }
 
-uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
-    struct vwr_vqueue *const q = &v->queue[queue];
-
     if (VWR_FAST_PATHS && VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
         return vblk_serve_packed(vblk_of(v), q);
     return vblk_serve_split(vblk_of(v), q);

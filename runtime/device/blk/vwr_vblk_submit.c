@@ -116,11 +116,6 @@ static void vblk_done(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
         vwr_vblk_end(b, r, result);
 }
 
-void vwr_vblk_done_known(struct vwr_vblk_req *r, int result)
-{
-    vblk_done(r->disk, r, result);
-}
-
 void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result)
 {
     if (vwr_vdev_redeem(&r->disk->dev, &r->ticket, ticket))

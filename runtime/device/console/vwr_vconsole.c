@@ -4,9 +4,10 @@
 
 /* A console for a guest: init, reset, and which queue is served by what. Section: Console Device. */
 
-static uint16_t vconsole_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t vconsole_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_vconsole *const c = vconsole_of(v);
+    const uint16_t queue = q->index;
 
     if (queue >= VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ && !vconsole_has_ports(c))
         return 0;

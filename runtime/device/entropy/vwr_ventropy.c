@@ -16,11 +16,12 @@ static uint32_t ventropy_fill(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes
  * A buffer never goes back empty, unless there is no room in it: where the source has nothing, it waits for
  * vwr_ventropy_resume. The guest may have made it shorter since it was begun.
  */
-static uint16_t ventropy_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_ventropy *const e = (struct vwr_ventropy *)v;
     struct vwr_vstream *const s = &e->filled;
     enum vwr_vstream_end end;
+    const uint16_t queue = q->index;
     struct vwr_vchain chain;
 
     vwr_zero(&chain, sizeof(chain)); /* gcc may not see that a chain that is there is filled in */

@@ -25,7 +25,7 @@ enum vnet_state {
 #define VNET_NO_QUEUE 0xffffu
 
 /* vwr_vnet_transmit.c: a transmit queue of the guest, as the class's `serve` */
-uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, uint16_t queue);
+uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q);
 
 /* vwr_vnet_config.c: what is offered; what was negotiated; the offloads of a packet, in both directions */
 void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o);
@@ -45,7 +45,8 @@ void vwr_vnet_changed_filter(struct vwr_vnet *n);
 
 /*
  * vwr_vnet_receive.c: the queue of a packet; one that the guest cannot take is counted; after each change of
- * link, filter, pairs or header, which decide whether plain packets go to one queue
+ * link, filter, pairs or header, which decide whether plain packets go to one queue, and what is sent is
+ * looked at
  */
 struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 int vwr_vnet_unfit(struct vwr_vnet *n, int result);
@@ -113,7 +114,6 @@ static inline bool vnet_is_multicast(const union vwr_vnet_head *head)
 static inline void vnet_received(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
     p->work += p->bytes;
-    n->posted = true;
     vwr_count_add(&n->stats.received, 1);
     vwr_count_add(&n->stats.received_bytes, p->bytes);
 }

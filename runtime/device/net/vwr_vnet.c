@@ -9,16 +9,16 @@ static bool vnet_is_transmitq(uint16_t queue)
     return queue % 2u == VWR_NET_QUEUE_TRANSMITQ;
 }
 
-static uint16_t vnet_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_vnet *const n = vnet_of(v);
 
-    if (queue == n->controlq)
-        return vwr_service_serve(&n->service.service, queue, 0, &vwr_net_vservice_controlq);
-    if (queue / 2u >= n->pairs)
+    if (vnet_is_transmitq(q->index))
+        return vwr_vnet_serve_transmit(n, q);
+    if (q->index == n->controlq)
+        return vwr_service_serve(&n->service.service, q->index, 0, &vwr_net_vservice_controlq);
+    if (q->index / 2u >= n->pairs)
         return 0; /* a control queue that was not negotiated */
-    if (vnet_is_transmitq(queue))
-        return vwr_vnet_serve_transmit(n, queue);
     v->to_flush = true; /* who waited may send now, to others too */
     if (n->ops->receive_wanted != NULL)
         n->ops->receive_wanted(n);
@@ -47,7 +47,6 @@ static void vnet_forget(struct vwr_vnet *n)
 {
     n->state = VNET_RUNS;
     n->active = 1;
-    n->posted = false;
     n->merge = false;
     n->offloads = 0;
     n->frame_max = VWR_VNET_FRAME_MAX;
@@ -136,9 +135,6 @@ static VWR_OUT_OF_LINE void vnet_signal_pairs(struct vwr_vnet *n)
 
 void vwr_vnet_signal_locked(struct vwr_vnet *n)
 {
-    if (!n->posted)
-        return;
-    n->posted = false;
     if (n->active == 1u)
         (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)]);
     else

@@ -181,6 +181,7 @@ void vwr_vnet_choose_direct(struct vwr_vnet *n)
 {
     const bool direct = n->link && !n->filters && n->active == 1u && n->header == VNET_PLAIN_HEADER;
 
+    n->notes = n->active > 1 || !n->link;
     n->direct = direct ? &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)] : NULL;
 }
 

@@ -70,47 +70,40 @@ VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vs
     return vnet_take_offloads(n, p, at);
 }
 
-/* By which pair it was sent, so that the answers come there. */
-static void vnet_note_pair(struct vwr_vnet *n, unsigned pair, const struct vwr_vnet_packet *p)
+/* Of a guest with several pairs the one is kept by which it was sent, so that the answers come there. True:
+ * there is no link, and the packet is dropped. */
+static VWR_OUT_OF_LINE bool vnet_note(struct vwr_vnet *n, unsigned pair, const struct vwr_vnet_packet *p)
 {
-    n->steer[vnet_steer_of(p->head.byte)] = (uint8_t)pair;
-}
-
-/* Is there more to do with a packet than to send it? */
-VWR_ALWAYS_INLINE bool vnet_is_special(const struct vwr_vnet *n)
-{
-    return n->active > 1 || !n->link;
+    if (n->active > 1)
+        n->steer[vnet_steer_of(p->head.byte)] = (uint8_t)pair;
+    vwr_count_add(&n->stats.down, !n->link);
+    return !n->link;
 }
 
 /* False: the VMM has no room; the packet stays in the ring. */
-VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, unsigned pair, bool special, struct vwr_vnet_packet *p)
+VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, const struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
-    if (special && n->active > 1)
-        vnet_note_pair(n, pair, p);
-    if (special && !n->link)
-        vwr_count_add(&n->stats.down, 1);
-    else if (n->ops->transmit(n, pair, p) == VWR_EFULL)
+    const unsigned pair = q->index / 2u;
+
+    if (!(n->notes && vnet_note(n, pair, p)) && n->ops->transmit(n, pair, p) == VWR_EFULL)
         return false;
     vwr_count_add(&n->stats.sent, 1);
     vwr_count_add(&n->stats.sent_bytes, p->bytes);
     return true;
 }
 
-/* What became of a buffer of a transmit queue. */
-enum vnet_sent {
-    VNET_SENT, /* or dropped: it was given back */
-    VNET_WAITS,
-    VNET_GONE /* the driver broke the queue, or it was reset */
-};
-
-/* Of one call of the class's serve: what is the same for each packet, and the bytes that are not charged yet.
- */
-struct vnet_batch {
-    uint32_t generation; /* of the queue */
-    unsigned pair;
-    bool special;
-    uint32_t work;
-};
+/* The VMM has no room: the packet waits for vwr_vnet_resume, which may have been called since. */
+static VWR_COLD bool vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
+{
+    vwr_count_add(&n->stats.waits, 1);
+    if (n->state == VNET_BUSY) {
+        n->state = VNET_STOPPED;
+    } else {
+        n->state = VNET_RUNS; /* before: the hook may serve */
+        vwr_vdev_put_off(vnet_dev(n), q->index);
+    }
+    return false;
+}
 
 /* The packet that the VMM sees: apart, so that the others stay in registers. */
 struct vnet_sending {
@@ -118,28 +111,32 @@ struct vnet_sending {
     struct vwr_vseg rest;
 };
 
-/* A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. */
-VWR_ALWAYS_INLINE enum vnet_sent vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, struct vnet_batch *a,
-                                               struct vnet_sending *s, const struct vwr_vone *b, bool packed)
+/*
+ * A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. *work:
+ * what it costs is added. False: it waits, or the queue was reset; true: it was given back, sent or dropped.
+ */
+VWR_ALWAYS_INLINE bool vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, struct vnet_sending *s,
+                                     const struct vwr_vone *b, uint32_t *work, bool packed)
 {
+    const uint32_t generation = q->generation;
     bool taken = true;
 
     if (vnet_describe_one(n, &s->rest, &s->p, vwr_vone_at(q, b), (uint32_t)b->w.len))
-        taken = vnet_send(n, a->pair, a->special, &s->p);
+        taken = vnet_send(n, q, &s->p);
     else
         vwr_count_add(&n->stats.bad, 1);
-    a->work += s->p.work + VWR_VDEV_SEG_BYTES;
+    *work += s->p.work + VWR_VDEV_SEG_BYTES;
     if (!taken)
-        return VNET_WAITS;
-    if (q->generation != a->generation)
-        return VNET_GONE;
+        return vnet_wait(n, q);
+    if (q->generation != generation)
+        return false;
     vwr_vone_use(q, b, 0, packed);
-    return VNET_SENT;
+    return true;
 }
 
-/* Any other. */
-static VWR_OUT_OF_LINE enum vnet_sent vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue *q, uint16_t head,
-                                                    uint64_t off, uint32_t len, uint32_t flags)
+/* Any other, likewise. False: also if the driver broke the queue. */
+static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue *q, uint16_t head,
+                                          uint64_t off, uint32_t len, uint32_t flags)
 {
     struct vwr_vnet_packet p;
     struct vwr_vchain c;
@@ -148,19 +145,19 @@ static VWR_OUT_OF_LINE enum vnet_sent vnet_send_any(struct vwr_vnet *n, struct v
     c.seg = vnet_transmit_segs(n);
     c.room = VWR_VNET_SEGS;
     if (vwr_vone_pop_loaded(q, &c, head, off, len, flags) <= 0)
-        return VNET_GONE;
+        return false;
     p.work = VNET_BUFFER_BYTES + ((uint32_t)c.out + c.in) * VNET_SEG_BYTES;
     if (vnet_describe_any(n, &c, &p))
-        taken = vnet_send(n, q->index / 2u, true, &p);
+        taken = vnet_send(n, q, &p);
     else
         vwr_count_add(&n->stats.bad, 1);
     vwr_vdev_charge(vnet_dev(n), p.work, 0);
     if (!taken) {
         vwr_vqueue_unpop(q, &c);
-        return VNET_WAITS;
+        return vnet_wait(n, q);
     }
     vwr_vqueue_add_used(q, &c, 0);
-    return c.generation == q->generation ? VNET_SENT : VNET_GONE;
+    return c.generation == q->generation;
 }
 
 /* Is it one segment, with something behind the head of its frame, and not too long? */
@@ -172,43 +169,25 @@ VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vq
     return vwr_vone_is(q, b, 0) && (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u;
 }
 
-/* The VMM has no room. It may have called vwr_vnet_resume since. */
-static VWR_COLD void vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
-{
-    vwr_count_add(&n->stats.waits, 1);
-    if (n->state == VNET_BUSY) {
-        n->state = VNET_STOPPED;
-        return;
-    }
-    n->state = VNET_RUNS;
-    vwr_vdev_put_off(vnet_dev(n), q->index);
-}
-
 VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *q, bool packed)
 {
     struct vwr_vdev *const v = vnet_dev(n);
-    enum vnet_sent sent = VNET_SENT;
+    bool sent;
     uint32_t taken = 0;
+    uint32_t work = 0; /* that is not charged yet */
     struct vnet_sending s;
-    struct vnet_batch a;
     struct vwr_vone b;
 
-    a.generation = q->generation;
-    a.pair = q->index / 2u;
-    a.special = vnet_is_special(n);
-    a.work = 0;
     vwr_reader_start(&s.p.rest, &s.rest, 0);
     do {
         if (!vwr_vone_load(q, &b, 0, packed))
             break;
-        sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &a, &s, &b, packed)
+        sent = vnet_is_one(n, q, &b) ? vnet_send_one(n, q, &s, &b, &work, packed)
                                      : vnet_send_any(n, q, b.head, b.w.off, (uint32_t)b.w.len, b.w.flags);
-    } while (sent == VNET_SENT && ++taken < v->most && a.work < v->work);
-    vwr_vdev_charge(v, a.work, 0);
+    } while (sent && ++taken < v->most && work < v->work);
+    vwr_vdev_charge(v, work, 0);
     v->to_flush = true;
-    if (sent == VNET_WAITS)
-        vnet_wait(n, q);
-    else
+    if (n->state != VNET_STOPPED)
         n->state = VNET_RUNS;
     return (uint16_t)taken;
 }
@@ -223,10 +202,8 @@ static VWR_OUT_OF_LINE uint16_t vnet_serve_split(struct vwr_vnet *n, struct vwr_
     return vnet_serve_as(n, q, false);
 }
 
-uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, uint16_t queue)
+uint16_t vwr_vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q)
 {
-    struct vwr_vqueue *const q = &vnet_dev(n)->queue[queue];
-
     if (n->state != VNET_RUNS)
         return 0;
     n->state = VNET_BUSY;

@@ -43,7 +43,7 @@ static uint16_t vdev_take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t mos
     vdev_before_take(q);
     do {
         v->most = left;
-        some = v->kind->serve(v, q->index);
+        some = v->kind->serve(v, q);
         left = (uint16_t)(left - some);
     } while (some != 0 && left != 0 && v->work != 0);
     v->most = v->work != 0 ? outer : 0;
@@ -80,7 +80,7 @@ VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, co
     uint16_t taken;
 
     v->most = 1;
-    taken = v->kind->serve(v, q->index);
+    taken = v->kind->serve(v, q);
     if ((taken == 0 || !vwr_vqueue_is_armed(q)) && !vwr_vqueue_arm(q))
         taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(*most - taken)));
     if (v->to_flush)

@@ -87,13 +87,13 @@ static int blk_check_info(struct vwr_blk *b)
     const uint32_t block = b->info.block_bytes;
 
     if (block < VWR_BLK_SECTOR_BYTES || block > BLK_BLOCK_MAX || (block & (block - 1)) != 0)
-        return vwr_dev_give_up(b->recovery.dev, VWR_FAULT_BLK_SIZE, 0, block);
+        return vwr_dev_give_up(b->bringup.dev, VWR_FAULT_BLK_SIZE, 0, block);
     if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_NONE)
         b->info.zone_sectors = 0;
     else if (VWR_WITH_ZONED && b->info.zone_sectors == 0)
-        return vwr_dev_give_up(b->recovery.dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
+        return vwr_dev_give_up(b->bringup.dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
-    b->info.read_only = vwr_features_have(&b->recovery.dev->offered, VWR_BLK_F_RO);
+    b->info.read_only = vwr_features_have(&b->bringup.dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->segment_bytes_max = b->info.segment_bytes_max;
     if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say (quirk blk.size-max-0) */
@@ -104,7 +104,7 @@ static int blk_check_info(struct vwr_blk *b)
     return VWR_OK;
 }
 
-static int blk_configure(struct vwr_recovery *v)
+static int blk_configure(struct vwr_bringup *v)
 {
     struct vwr_blk *const b = blk_of(v);
 
@@ -127,7 +127,7 @@ static int blk_configure(struct vwr_recovery *v)
     return blk_check_info(b);
 }
 
-static int blk_set_up(struct vwr_recovery *v, unsigned call)
+static int blk_set_up(struct vwr_bringup *v, unsigned call)
 {
     const unsigned n = VWR_WITH_ASYNC ? call : 0;
     struct vwr_blk *const b = blk_of(v);
@@ -141,7 +141,7 @@ static int blk_set_up(struct vwr_recovery *v, unsigned call)
     vwr_requestq_set_class(requests, &vwr_blk_class);
     requests->options = &b->options.request;
     requests->memory = n == 0 ? &b->memory : &b->options.more[n - 1].memory;
-    requests->recovery = v;
+    requests->bringup = v;
     requests->segment_bytes_max = b->segment_bytes_max;
     requests->segments_max = b->segments_max;
     requests->block_mask = b->info.block_bytes - 1;
@@ -149,18 +149,18 @@ static int blk_set_up(struct vwr_recovery *v, unsigned call)
     return r == VWR_OK && VWR_WITH_ASYNC && n + 1 < b->queue_count ? 1 : r;
 }
 
-static void blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void blk_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
-    if (event == VWR_RECOVERY_RUNS)
+    if (event == VWR_BRINGUP_RUNS)
         (void)vwr_blk_set_capacity(blk_of(v));
-    if (event == VWR_RECOVERY_CLOSED)
+    if (event == VWR_BRINGUP_CLOSED)
         blk_of(v)->queue_count = 0;
 }
 
 static const struct vwr_features blk_want = {
     {VWR_BLK_FEATURES_W0 & ~BLK_LEFT_OUT, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
 
-const struct vwr_recovery_class vwr_blk_recovery = {
+const struct vwr_bringup_class vwr_blk_bringup = {
     .type = VWR_BLK_ID,
     .bytes = sizeof(struct vwr_blk),
     .info_at = __builtin_offsetof(struct vwr_blk, info),
@@ -175,8 +175,8 @@ const struct vwr_recovery_class vwr_blk_recovery = {
 int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                  const struct vwr_blk_options *options)
 {
-    struct vwr_recovery *const v = &b->recovery;
-    const int r = vwr_recovery_begin(v, &vwr_blk_recovery, d);
+    struct vwr_bringup *const v = &b->bringup;
+    const int r = vwr_bringup_begin(v, &vwr_blk_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -191,10 +191,10 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
     v->avoid = &b->options.avoid;
     for (unsigned i = 1; VWR_WITH_ASYNC && i <= b->options.more_count; i++)
         vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
-    return vwr_recovery_open(v, &vwr_blk_recovery);
+    return vwr_bringup_open(v, &vwr_blk_bringup);
 }
 
 int vwr_blk_close(struct vwr_blk *b)
 {
-    return vwr_recovery_close(&b->recovery, &vwr_blk_recovery);
+    return vwr_bringup_close(&b->bringup, &vwr_blk_bringup);
 }

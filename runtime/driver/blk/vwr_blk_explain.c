@@ -38,5 +38,5 @@ size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_
 
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&b->recovery, &vwr_blk_messages, vwr_blk_feature_names, text, bytes);
+    return vwr_bringup_explain(&b->bringup, &vwr_blk_messages, vwr_blk_feature_names, text, bytes);
 }

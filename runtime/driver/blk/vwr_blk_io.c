@@ -35,7 +35,7 @@ static inline int blk_finish_at_once(struct vwr_blk *b)
     struct vwr_req *done;
 
     (void)vwr_queue_kick(&q->queue);
-    if (vwr_request_get(q, &done) > 0) { /* what is wrong with the queue the wait finds out */
+    if (vwr_blk_reap_one(&b->first, &done)) { /* what else is there the wait finds out */
         if (done == &b->req.req)
             return done->result;
         vwr_request_complete(q, done);
@@ -68,7 +68,7 @@ int vwr_blk_flush(struct vwr_blk *b)
 {
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
+    if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
     return vwr_blk_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
 }

@@ -63,13 +63,13 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *
     VWR_STATIC_ASSERT(sizeof(form.lifetime) <= VWR_BLK_SMALL_BYTES, "it fits");
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_LIFETIME))
+    if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_LIFETIME))
         return VWR_EUNSUPP;
     r = blk_ask(b, VWR_BLK_T_GET_LIFETIME, &answer, sizeof(form.lifetime));
     if (r != VWR_OK)
         return r;
     vwr_copy(&form.lifetime, answer, sizeof(form.lifetime));
-    vwr_blk_get_lifetime_answer_decode(&form, vwr_dev_is_legacy(b->recovery.dev), lifetime);
+    vwr_blk_get_lifetime_answer_decode(&form, vwr_dev_is_legacy(b->bringup.dev), lifetime);
     return VWR_OK;
 }
 
@@ -79,7 +79,7 @@ int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    c = &b->recovery.dev->config;
+    c = &b->bringup.dev->config;
     if (vwr_blk_config_set_writeback(c, on) != VWR_OK)
         return VWR_EUNSUPP;
     b->info.write_cache = vwr_blk_config_get_writeback(c);
@@ -91,7 +91,7 @@ int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
 int vwr_blk_config_changed(struct vwr_blk *b)
 {
     struct vwr_blk_info now;
-    const int r = vwr_recovery_read_info(&b->recovery, &vwr_blk_recovery, &now);
+    const int r = vwr_bringup_read_info(&b->bringup, &vwr_blk_bringup, &now);
 
     if (r != VWR_OK)
         return r;

@@ -13,7 +13,7 @@
 static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shared *s, uint32_t type,
                                     uint64_t sector)
 {
-    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(b->bringup.dev);
 
     s->out.type = vwr_guest32(legacy, type);
     s->out.sector = vwr_guest64(legacy, sector);
@@ -29,7 +29,7 @@ static inline void blk_count_sectors_of(struct vwr_blk_requestq *q, size_t type,
 /* The one range of a request that comes without data: in the memory of its slot. */
 static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
 {
-    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(b->bringup.dev);
 
     shared->range.sector = vwr_guest64(legacy, r->sector);
     shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
@@ -83,7 +83,7 @@ static VWR_COLD int blk_fail(struct vwr_blk_requestq *q, const struct vwr_blk_re
         counter = &q->stats.unsupported;
     } else if (VWR_WITH_ZONED && r->req.status >= VWR_BLK_S_ZONE_INVALID_CMD &&
                r->req.status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
-               vwr_dev_has(q->blk->recovery.dev, VWR_BLK_F_ZONED)) {
+               vwr_dev_has(q->blk->bringup.dev, VWR_BLK_F_ZONED)) {
         kind = VWR_FAULT_BLK_ZONE;
         counter = &q->stats.zone_errors;
     }
@@ -146,7 +146,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
 static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
                                        uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
 {
-    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(b->bringup.dev);
     const struct vwr_blk_discard_write_zeroes *const range = vec->p;
     const size_t count = vec->bytes / sizeof(*range);
 
@@ -221,7 +221,7 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = vwr_blk_request_row(r->type);
     const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
-    const struct vwr_dev *const d = b->recovery.dev;
+    const struct vwr_dev *const d = b->bringup.dev;
     int result = vwr_blk_check_type(row, vwr_dev_is_legacy(d), &d->offered, &d->config.features);
 
     if (row == NULL)
@@ -301,31 +301,17 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return request_post(&q->requests, s, &r->req, addr, bytes, out);
 }
 
-/* Functions of their own: none saves registers for another. */
-static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+bool vwr_blk_reap_one(struct vwr_blk_requestq *q, struct vwr_req **done)
 {
-    return request_reap_posted(q, done, max, &vwr_blk_class, false);
-}
+    bool rest;
 
-static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &vwr_blk_class, true);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_any(q, done, max, &vwr_blk_class);
+    return request_reap_posted(&q->requests, done, 1, &vwr_blk_class, &rest) != 0;
 }
 
 /* A vwr_blk_req begins with its vwr_req. */
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
 {
-    struct vwr_req **const to = (struct vwr_req **)(void *)done;
-
-    if (q->requests.queue.layout == VWR_LAYOUT_SPLIT)
-        return blk_reap_split(&q->requests, to, max);
-    return q->requests.queue.layout == VWR_LAYOUT_PACKED ? blk_reap_packed(&q->requests, to, max)
-                                                         : blk_reap_in_order(&q->requests, to, max);
+    return request_reap(&q->requests, (struct vwr_req **)(void *)done, max, &vwr_blk_class);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "console_common.h"
 
-/* A console from open to close: by the steps of its recovery (vwr/recovery.h). Section: Console Device. */
+/* A console from open to close: by the steps of its recovery (vwr/bringup.h). Section: Console Device. */
 
-static struct vwr_console *console_of(struct vwr_recovery *v)
+static struct vwr_console *console_of(struct vwr_bringup *v)
 {
     return (struct vwr_console *)(void *)v;
 }
 
 /* Port 0 has its queues whatever the device says; one that comes back has as many queues as before. */
-static int console_configure(struct vwr_recovery *v)
+static int console_configure(struct vwr_bringup *v)
 {
     struct vwr_console *const c = console_of(v);
     struct vwr_console_port *const port = c->options.port;
@@ -41,7 +41,7 @@ static unsigned console_index(const struct vwr_console *c, unsigned n)
 }
 
 /* Queue n, in the order of options.shared: a pair for each port, then those of messages. */
-static int console_set_up(struct vwr_recovery *v, unsigned n)
+static int console_set_up(struct vwr_bringup *v, unsigned n)
 {
     const struct vwr_console *const c = console_of(v);
     const unsigned index = console_index(c, n / 2) + n % 2;
@@ -60,18 +60,18 @@ static int console_set_up(struct vwr_recovery *v, unsigned n)
 }
 
 /* Messages are not sent again: the device begins anew with its own. */
-static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void console_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_console *const c = console_of(v);
 
     vwr_receive_all(v, event);
-    if (event == VWR_RECOVERY_CLOSED)
+    if (event == VWR_BRINGUP_CLOSED)
         c->ports = 0;
     if (c->messages == NULL)
         return;
-    if (event == VWR_RECOVERY_RUNS)
+    if (event == VWR_BRINGUP_RUNS)
         (void)vwr_console_send(c, 0, VWR_CONSOLE_DEVICE_READY, true);
-    if (event != VWR_RECOVERY_RELEASED)
+    if (event != VWR_BRINGUP_RELEASED)
         return;
     for (struct vwr_console_port *p = c->options.port; p != c->messages; p++) {
         p->reopen |= p->open;
@@ -84,7 +84,7 @@ static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 static const struct vwr_features console_want = {
     {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
 
-const struct vwr_recovery_class vwr_console_recovery = {
+const struct vwr_bringup_class vwr_console_bringup = {
     .type = VWR_CONSOLE_ID,
     .bytes = sizeof(struct vwr_console),
     .info_at = __builtin_offsetof(struct vwr_console, info),
@@ -98,7 +98,7 @@ const struct vwr_recovery_class vwr_console_recovery = {
 
 int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_console_options *options)
 {
-    const int r = vwr_recovery_begin(&c->recovery, &vwr_console_recovery, d);
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_console_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -107,10 +107,9 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
     vwr_copy(&c->options, options, sizeof(*options));
     if (options->ports == 1)
         vwr_features_add(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT);
-    c->recovery.need = &vwr_features_none;
-    c->recovery.avoid = &c->options.avoid;
+    c->bringup.avoid = &c->options.avoid;
     vwr_zero(options->port, (options->ports + (options->ports > 1)) * sizeof(*options->port));
-    return vwr_recovery_open(&c->recovery, &vwr_console_recovery);
+    return vwr_bringup_open(&c->bringup, &vwr_console_bringup);
 }
 
 int vwr_console_emergency(struct vwr_dev *d, uint8_t character)

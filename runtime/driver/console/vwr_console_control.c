@@ -16,7 +16,7 @@ struct console_form {
 
 int vwr_console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value)
 {
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(c->bringup.dev);
     struct vwr_transmitq *const q = &c->messages->transmit;
     const struct vwr_console_control m = {vwr_guest32(legacy, port), vwr_guest16(legacy, (uint16_t)event),
                                           vwr_guest16(legacy, value)};
@@ -63,7 +63,7 @@ static bool console_refuse(struct vwr_console *c, const struct vwr_console_messa
 static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
                            const struct vwr_console_message *m, const struct console_form *form, size_t n)
 {
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(c->bringup.dev);
     bool opens = false;
 
     switch (m->event) {
@@ -104,7 +104,7 @@ static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
 static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
                            const struct console_form *form, size_t n)
 {
-    const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(c->bringup.dev);
 
     m->port = vwr_guest32(legacy, form->control.id);
     m->event = vwr_guest16(legacy, form->control.event);
@@ -139,7 +139,7 @@ int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
     struct console_form form;
     int r;
 
-    if (c->recovery.dev == NULL)
+    if (c->bringup.dev == NULL)
         return VWR_EFAILED;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && messages != NULL; i++) {
         r = vwr_transmit_reap(&messages->transmit);

@@ -41,6 +41,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
                           const struct vwr_queue_memory *m, size_t extra)
 {
     const bool legacy = vwr_dev_is_legacy(d);
+    struct vwr_queue_memory taken = *m;
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t bytes;
@@ -48,10 +49,11 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     uint32_t kind;
 
     d->fault.where = index;
-    d->fault.got = vwr_dev_transport(d)->queue_busy(d, index);
+    vwr_dev_transport(d)->queue_select(d, index);
+    d->fault.got = vwr_dev_transport(d)->queue_busy(d);
     if (d->fault.got != 0)
         return VWR_FAULT_QUEUE_IN_USE;
-    max = vwr_dev_transport(d)->queue_max(d, index);
+    max = vwr_dev_transport(d)->queue_max(d);
     if (max == 0)
         return VWR_FAULT_QUEUE_ABSENT;
     d->fault.got = size;
@@ -67,10 +69,11 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
         kind = check_place(m, bytes, vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
-    vwr_queue_prepare(q, m, (uint16_t)size, &d->config.features, legacy);
+    taken.shared_bytes = bytes; /* the rest is not touched */
+    vwr_queue_prepare(q, &taken, (uint16_t)size, &d->config.features, legacy);
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
-    return vwr_dev_transport(d)->queue_set(d, index, q, addr);
+    return vwr_dev_transport(d)->queue_set(d, q, addr);
 }
 
 int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,

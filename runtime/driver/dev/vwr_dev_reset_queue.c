@@ -10,7 +10,8 @@ int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index)
         return VWR_EINVAL;
     if (!vwr_dev_has(d, VWR_F_RING_RESET))
         return VWR_EUNSUPP;
-    vwr_dev_transport(d)->queue_reset(d, index);
+    vwr_dev_transport(d)->queue_select(d, index);
+    vwr_dev_transport(d)->queue_reset(d);
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
     d->more = true;
     return VWR_OK;
@@ -19,8 +20,10 @@ int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index)
 /* And sees whether it has been one. */
 int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault)
 {
-    uint32_t got = vwr_dev_transport(d)->queue_resetting(d, index);
+    uint32_t got;
 
+    vwr_dev_transport(d)->queue_select(d, index);
+    got = vwr_dev_transport(d)->queue_resetting(d);
     if (got == VWR_FAULT_ALL_ONES)
         return vwr_fault_note(fault, VWR_FAULT_GONE, index, got);
     if (got != 0 && !d->more)
@@ -29,7 +32,7 @@ int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault
         d->more = vwr_wait_more(&d->wait);
         return VWR_EBUSY;
     }
-    got = vwr_dev_transport(d)->queue_busy(d, index);
+    got = vwr_dev_transport(d)->queue_busy(d);
     return got != 0 ? vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got) : VWR_OK;
 }
 

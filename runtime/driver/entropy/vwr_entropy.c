@@ -6,7 +6,7 @@
 
 /* A source of random bytes: one queue, whose buffers the device fills. Section: Entropy Device. */
 
-static struct vwr_entropy *entropy_of(struct vwr_recovery *v)
+static struct vwr_entropy *entropy_of(struct vwr_bringup *v)
 {
     return (struct vwr_entropy *)(void *)v;
 }
@@ -15,7 +15,7 @@ VWR_STATIC_ASSERT((VWR_ENTROPY_FEATURES_W0 | VWR_ENTROPY_FEATURES_W1 | VWR_ENTRO
                    VWR_ENTROPY_FEATURES_W3) == 0,
                   "an entropy device has features now: they are wanted, and not needed");
 
-static int entropy_set_up(struct vwr_recovery *v, unsigned n)
+static int entropy_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_entropy *const e = entropy_of(v);
     struct vwr_entropy_shared *const s = e->options.shared;
@@ -27,23 +27,22 @@ static int entropy_set_up(struct vwr_recovery *v, unsigned n)
 }
 
 /* It has no features of its own and no configuration, so nothing is taken, needed or read. */
-const struct vwr_recovery_class vwr_entropy_recovery = {
+const struct vwr_bringup_class vwr_entropy_bringup = {
     .type = VWR_ENTROPY_ID,
     .bytes = sizeof(struct vwr_entropy),
-    .want = &vwr_features_none,
-    .configure = vwr_recovery_configure_none,
     .set_up = entropy_set_up,
     .event = vwr_receive_all,
 };
 
 int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d, const struct vwr_entropy_options *options)
 {
-    const int r = vwr_recovery_begin(&e->recovery, &vwr_entropy_recovery, d);
+    const int r = vwr_bringup_begin(&e->bringup, &vwr_entropy_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&e->options, options, sizeof(*options));
-    return vwr_recovery_open_none(&e->recovery, &vwr_entropy_recovery, &e->options.avoid);
+    e->bringup.avoid = &e->options.avoid;
+    return vwr_bringup_open(&e->bringup, &vwr_entropy_bringup);
 }
 
 int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)
@@ -64,6 +63,6 @@ int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us)
         if (!more)
             break;
     }
-    r = vwr_dev_check(e->recovery.dev);
+    r = vwr_dev_check(e->bringup.dev);
     return r == VWR_OK ? VWR_ETIMEOUT : r;
 }

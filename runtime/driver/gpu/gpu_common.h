@@ -59,7 +59,7 @@ int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
 void vwr_gpu_restore_cursor(struct vwr_gpu *g);
 void vwr_gpu_drop_cursor(struct vwr_gpu *g);
 
-static inline struct vwr_gpu *gpu_of(struct vwr_recovery *v)
+static inline struct vwr_gpu *gpu_of(struct vwr_bringup *v)
 {
     return (struct vwr_gpu *)(void *)v;
 }

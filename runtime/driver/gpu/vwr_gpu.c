@@ -2,9 +2,9 @@
 #include "gpu_common.h"
 #include "vwr/gen/features.h"
 
-/* A gpu from open to close: by the steps of its recovery (vwr/recovery.h). Section: GPU Device. */
+/* A gpu from open to close: by the steps of its recovery (vwr/bringup.h). Section: GPU Device. */
 
-static int gpu_configure(struct vwr_recovery *v)
+static int gpu_configure(struct vwr_bringup *v)
 {
     struct vwr_config_wrong wrong;
 
@@ -13,7 +13,7 @@ static int gpu_configure(struct vwr_recovery *v)
     return VWR_OK;
 }
 
-static int gpu_set_up(struct vwr_recovery *v, unsigned n)
+static int gpu_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_gpu *const g = gpu_of(v);
     struct vwr_gpu_shared *const s = g->options.shared;
@@ -38,14 +38,14 @@ static int gpu_set_up(struct vwr_recovery *v, unsigned n)
 }
 
 /* What was being hidden is; the rest is shown again. */
-static void gpu_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_gpu *const g = gpu_of(v);
     struct vwr_gpu_framebuffer *fb;
 
-    for (; event == VWR_RECOVERY_CLOSED && g->first != NULL; g->first = g->first->next)
+    for (; event == VWR_BRINGUP_CLOSED && g->first != NULL; g->first = g->first->next)
         g->first->state = GPU_GONE;
-    if (event != VWR_RECOVERY_RUNS)
+    if (event != VWR_BRINGUP_RUNS)
         return;
     for (struct vwr_gpu_framebuffer **at = &g->first; (fb = *at) != NULL;) {
         fb->again = fb->request.req.state != VWR_REQ_IDLE;
@@ -66,7 +66,7 @@ static const struct vwr_features gpu_want = {{(uint32_t)1 << VWR_GPU_F_EDID |
                                               (uint32_t)1 << VWR_GPU_F_BLOB_ALIGNMENT}};
 static const struct vwr_features gpu_need = {{0, (uint32_t)1 << VWR_F_VERSION_1 % 32}};
 
-const struct vwr_recovery_class vwr_gpu_recovery = {
+const struct vwr_bringup_class vwr_gpu_bringup = {
     .type = VWR_GPU_ID,
     .bytes = sizeof(struct vwr_gpu),
     .info_at = __builtin_offsetof(struct vwr_gpu, info),
@@ -82,7 +82,7 @@ const struct vwr_recovery_class vwr_gpu_recovery = {
 
 int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options)
 {
-    const int r = vwr_recovery_begin(&g->recovery, &vwr_gpu_recovery, d);
+    const int r = vwr_bringup_begin(&g->bringup, &vwr_gpu_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -90,7 +90,7 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     g->ask.req.internal = 1; /* nobody reaps it */
     g->options.request.segments = 1;
     g->options.request.replay = NULL; /* framebuffers have to be there first */
-    g->recovery.need = &gpu_need;
-    g->recovery.avoid = &g->options.avoid;
-    return vwr_recovery_open(&g->recovery, &vwr_gpu_recovery);
+    g->bringup.need = &gpu_need;
+    g->bringup.avoid = &g->options.avoid;
+    return vwr_bringup_open(&g->bringup, &vwr_gpu_bringup);
 }

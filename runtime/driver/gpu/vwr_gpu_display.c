@@ -79,7 +79,7 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
 
     if (scanout >= g->info.num_scanouts)
         return VWR_EINVAL;
-    if (!vwr_dev_has(g->recovery.dev, VWR_GPU_F_EDID))
+    if (!vwr_dev_has(g->bringup.dev, VWR_GPU_F_EDID))
         return VWR_EFEATURE;
     g->ask.scanout = scanout;
     r = vwr_gpu_do(&g->control.client.requests, &g->ask, &gpu_get_edid);
@@ -102,13 +102,13 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
 int vwr_gpu_poll_event(struct vwr_gpu *g)
 {
     struct vwr_gpu_config_info info;
-    int r = vwr_recovery_read_info(&g->recovery, &vwr_gpu_recovery, &info);
+    int r = vwr_bringup_read_info(&g->bringup, &vwr_gpu_bringup, &info);
 
     if (r != VWR_OK)
         return r;
     g->info.events_read = info.events_read; /* nothing else of it changes */
     if ((info.events_read & VWR_GPU_EVENT_DISPLAY) == 0)
         return 0;
-    r = vwr_gpu_config_set_events_clear(&g->recovery.dev->config, VWR_GPU_EVENT_DISPLAY);
+    r = vwr_gpu_config_set_events_clear(&g->bringup.dev->config, VWR_GPU_EVENT_DISPLAY);
     return r == VWR_OK ? 1 : r;
 }

@@ -120,7 +120,7 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
 {
     const uint64_t pixels = (uint64_t)fb->width * fb->height;
 
-    if (g->recovery.dev == NULL)
+    if (g->bringup.dev == NULL)
         return VWR_EFAILED;
     if (pixels == 0 || pixels > 0x7fffffffu / VWR_GPU_PIXEL_BYTES)
         return VWR_EINVAL;
@@ -129,7 +129,7 @@ static int gpu_check(const struct vwr_gpu *g, const struct vwr_gpu_framebuffer *
     for (const struct vwr_gpu_framebuffer *other = g->first; other != NULL; other = other->next)
         if (other == fb || (other->scanout == fb->scanout && fb->scanout != VWR_GPU_NO_SCANOUT))
             return VWR_ERANGE;
-    if (fb->blob && !vwr_dev_has(g->recovery.dev, VWR_GPU_F_RESOURCE_BLOB))
+    if (fb->blob && !vwr_dev_has(g->bringup.dev, VWR_GPU_F_RESOURCE_BLOB))
         return VWR_EFEATURE;
     if (fb->blob && g->info.blob_alignment != 0 &&
         ((uint32_t)pixels * VWR_GPU_PIXEL_BYTES & (g->info.blob_alignment - 1u)) != 0)

@@ -20,7 +20,7 @@ static void input_end_group(struct vwr_input *in)
 /* Each field is read once: the device may write it again. */
 static void input_take(struct vwr_input *in, const volatile struct vwr_input_event *e, uint32_t bytes)
 {
-    const bool legacy = vwr_dev_is_legacy(in->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(in->bringup.dev);
     struct vwr_input_event_msg m;
 
     if (bytes < sizeof(*e)) {
@@ -54,7 +54,7 @@ static int input_send_leds(struct vwr_input *in, unsigned bit)
 
         if ((in->led[i] & bit) == 0)
             continue;
-        vwr_input_status_msg_encode(&form, vwr_dev_is_legacy(in->recovery.dev), &m);
+        vwr_input_status_msg_encode(&form, vwr_dev_is_legacy(in->bringup.dev), &m);
         r = vwr_transmit_write(&in->status, &form, sizeof(form));
         in->led[i] = (uint8_t)(INPUT_LED_KNOWN | m.value | (r > 0 ? 0 : INPUT_LED_UNSENT));
         if (r <= 0)
@@ -67,7 +67,7 @@ int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on)
 {
     if (led >= VWR_INPUT_LEDS)
         return VWR_EINVAL;
-    if (in->recovery.dev == NULL)
+    if (in->bringup.dev == NULL)
         return VWR_EFAILED;
     in->led[led] = (uint8_t)(INPUT_LED_KNOWN | INPUT_LED_UNSENT | (on ? INPUT_LED_ON : 0));
     return input_send_leds(in, INPUT_LED_UNSENT);
@@ -91,7 +91,7 @@ int vwr_input_poll(struct vwr_input *in)
 /* ---- from open to close ---- */
 
 /* An event that is too short spoils its group, so any length is received. */
-static int input_set_up(struct vwr_recovery *v, unsigned n)
+static int input_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_input *const in = (void *)v;
     struct vwr_input_shared *const s = in->options.shared;
@@ -111,14 +111,14 @@ static int input_set_up(struct vwr_recovery *v, unsigned n)
 }
 
 /* By a reset the device forgets its LEDs, and the rest of a group that was coming. */
-static void input_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void input_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_input *const in = (void *)v;
 
     vwr_receive_all(v, event);
-    if (event == VWR_RECOVERY_RUNS)
+    if (event == VWR_BRINGUP_RUNS)
         (void)input_send_leds(in, INPUT_LED_KNOWN);
-    if (event != VWR_RECOVERY_RELEASED)
+    if (event != VWR_BRINGUP_RELEASED)
         return;
     vwr_request_give_back(&in->status.requests);
     if (in->lost == NULL && in->next == in->end)
@@ -127,23 +127,22 @@ static void input_event(struct vwr_recovery *v, enum vwr_recovery_event event)
     input_end_group(in);
 }
 
-const struct vwr_recovery_class vwr_input_recovery = {
+const struct vwr_bringup_class vwr_input_bringup = {
     .type = VWR_INPUT_ID,
     .bytes = sizeof(struct vwr_input),
-    .want = &vwr_features_none,
-    .configure = vwr_recovery_configure_none,
     .set_up = input_set_up,
     .event = input_event,
 };
 
 int vwr_input_open(struct vwr_input *in, struct vwr_dev *d, const struct vwr_input_options *options)
 {
-    const int r = vwr_recovery_begin(&in->recovery, &vwr_input_recovery, d);
+    const int r = vwr_bringup_begin(&in->bringup, &vwr_input_bringup, d);
 
     if (r != VWR_OK)
         return r;
     if (options->events == 0 || (options->events & (options->events - 1)) != 0)
         return VWR_EINVAL;
     vwr_copy(&in->options, options, sizeof(*options));
-    return vwr_recovery_open_none(&in->recovery, &vwr_input_recovery, &in->options.avoid);
+    in->bringup.avoid = &in->options.avoid;
+    return vwr_bringup_open(&in->bringup, &vwr_input_bringup);
 }

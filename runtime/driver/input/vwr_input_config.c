@@ -25,7 +25,7 @@ static void input_read_answer(const struct vwr_config *c, void *into)
 int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q)
 {
     static const uint8_t least[] = {0, sizeof(struct vwr_input_devids), sizeof(struct vwr_input_absinfo)};
-    struct vwr_dev *const d = in->recovery.dev;
+    struct vwr_dev *const d = in->bringup.dev;
     int r;
 
     if (d == NULL || d->state != VWR_DEV_LIVE)

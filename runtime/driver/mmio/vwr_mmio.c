@@ -25,9 +25,14 @@ void vwr_mmio_write_status(struct vwr_dev *d, uint32_t status)
     vwr_mmio_set_status(mmio_base(d), status);
 }
 
-uint32_t vwr_mmio_queue_max(struct vwr_dev *d, unsigned index)
+void vwr_mmio_queue_select(struct vwr_dev *d, unsigned index)
 {
-    return vwr_mmio_get_queue_size_max(mmio_base(d), index);
+    mmio_queue_put(d, VWR_MMIO_QUEUE_SEL, index);
+}
+
+uint32_t vwr_mmio_queue_max(struct vwr_dev *d)
+{
+    return mmio_queue_get(d, VWR_MMIO_QUEUE_SIZE_MAX);
 }
 
 uint32_t vwr_mmio_irq(struct vwr_dev *d)

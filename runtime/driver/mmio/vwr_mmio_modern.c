@@ -3,37 +3,42 @@
 
 /* Version 2. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
 
-static uint32_t modern_queue_busy(struct vwr_dev *d, unsigned index)
+static uint32_t modern_queue_busy(struct vwr_dev *d)
 {
-    return vwr_mmio_modern_get_queue_ready(mmio_base(d), index);
+    return mmio_queue_get(d, VWR_MMIO_QUEUE_READY);
 }
 
-static uint32_t modern_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+static void modern_put_area(const struct vwr_dev *d, unsigned low, unsigned high, uint64_t addr)
 {
-    volatile void *base = mmio_base(d);
+    mmio_queue_put(d, low, (uint32_t)addr);
+    mmio_queue_put(d, high, (uint32_t)(addr >> 32));
+}
+
+static uint32_t modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
+{
     size_t driver;
     size_t device;
 
     vwr_queue_areas(q, &driver, &device);
-    vwr_mmio_set_queue_size(base, index, q->size);
-    vwr_mmio_modern_set_queue_desc(base, index, addr);
-    vwr_mmio_modern_set_queue_driver(base, index, addr + driver);
-    vwr_mmio_modern_set_queue_device(base, index, addr + device);
+    mmio_queue_put(d, VWR_MMIO_QUEUE_SIZE, q->size);
+    modern_put_area(d, VWR_MMIO_QUEUE_DESC_LOW, VWR_MMIO_QUEUE_DESC_HIGH, addr);
+    modern_put_area(d, VWR_MMIO_QUEUE_DRIVER_LOW, VWR_MMIO_QUEUE_DRIVER_HIGH, addr + driver);
+    modern_put_area(d, VWR_MMIO_QUEUE_DEVICE_LOW, VWR_MMIO_QUEUE_DEVICE_HIGH, addr + device);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
-    vwr_mmio_modern_set_queue_ready(base, index, 1);
-    d->fault.got = vwr_mmio_modern_get_queue_ready(base, index);
+    mmio_queue_put(d, VWR_MMIO_QUEUE_READY, 1);
+    d->fault.got = mmio_queue_get(d, VWR_MMIO_QUEUE_READY);
     mmio_set_notify(d, q);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void modern_queue_reset(struct vwr_dev *d, unsigned index)
+static void modern_queue_reset(struct vwr_dev *d)
 {
-    vwr_mmio_modern_set_queue_reset(mmio_base(d), index, 1);
+    mmio_queue_put(d, VWR_MMIO_QUEUE_RESET, 1);
 }
 
-static uint32_t modern_queue_resetting(struct vwr_dev *d, unsigned index)
+static uint32_t modern_queue_resetting(struct vwr_dev *d)
 {
-    return vwr_mmio_modern_get_queue_reset(mmio_base(d), index);
+    return mmio_queue_get(d, VWR_MMIO_QUEUE_RESET);
 }
 
 static uint32_t modern_generation(struct vwr_dev *d)
@@ -46,6 +51,7 @@ const struct vwr_transport vwr_mmio_modern = {
     .set_features = vwr_mmio_set_features,
     .get_status = vwr_mmio_read_status,
     .set_status = vwr_mmio_write_status,
+    .queue_select = vwr_mmio_queue_select,
     .queue_busy = modern_queue_busy,
     .queue_max = vwr_mmio_queue_max,
     .queue_set = modern_queue_set,

@@ -2,7 +2,7 @@
 #include "net_common.h"
 #include "vwr/message.h"
 
-/* A network card from open to close: by the steps of its recovery (vwr/recovery.h). Section: Network Device.
+/* A network card from open to close: by the steps of its recovery (vwr/bringup.h). Section: Network Device.
  */
 
 #define NET_FEATURE(feature) ((uint64_t)1 << VWR_NET_F_##feature)
@@ -26,7 +26,7 @@ static const uint64_t net_offloads = NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) 
                                      NET_FEATURE(GUEST_CSUM) | NET_FEATURE(HASH_REPORT) |
                                      NET_FEATURE(GUEST_HDRLEN);
 
-static struct vwr_net *net_of(struct vwr_recovery *v)
+static struct vwr_net *net_of(struct vwr_bringup *v)
 {
     return (struct vwr_net *)(void *)v;
 }
@@ -34,7 +34,7 @@ static struct vwr_net *net_of(struct vwr_recovery *v)
 /* Of these, those that are there must not be; they are avoided when the device was reset. */
 static bool net_gives_up(struct vwr_net *n, uint64_t features)
 {
-    const struct vwr_features *const has = &n->recovery.dev->config.features;
+    const struct vwr_features *const has = &n->bringup.dev->config.features;
     const uint64_t there = (has->w[0] | (uint64_t)has->w[1] << 32) & features;
 
     n->options.avoid.w[0] |= (uint32_t)there;
@@ -56,7 +56,7 @@ static bool net_has_no_room(struct vwr_net *n)
     return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
 }
 
-static int net_configure(struct vwr_recovery *v)
+static int net_configure(struct vwr_bringup *v)
 {
     struct vwr_net *const n = net_of(v);
     const uint32_t mtu = n->info.mtu;
@@ -74,7 +74,7 @@ static int net_configure(struct vwr_recovery *v)
 /* A pair; receive, then send. */
 static int net_set_up_pair(struct vwr_net *n, unsigned i)
 {
-    struct vwr_recovery *const v = &n->recovery;
+    struct vwr_bringup *const v = &n->bringup;
     struct vwr_net_pair *const p = &n->options.pair[i];
     struct vwr_net_shared *const s = &n->options.shared[i];
     struct vwr_requestq *const q = &p->send.requests;
@@ -100,14 +100,14 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     vwr_requestq_set_class(q, vwr_net_send_class(n->header));
     q->options = &n->options.request;
     q->memory = &p->send_memory;
-    q->recovery = v;
+    q->bringup = v;
     q->segment_bytes_max = VWR_NET_FRAME_MAX;
     q->segments_max = VWR_NET_SEGMENTS;
     return vwr_request_setup(q, vwr_net_queue_transmitq_at(i));
 }
 
 /* The pairs, then the control queue, which is behind all pairs that the device has. */
-static int net_set_up(struct vwr_recovery *v, unsigned i)
+static int net_set_up(struct vwr_bringup *v, unsigned i)
 {
     struct vwr_net *const n = net_of(v);
     const bool control = vwr_net_has(n, VWR_NET_F_CTRL_VQ);
@@ -127,21 +127,21 @@ static void net_drop_kept(struct vwr_net_receiveq *q)
         (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
 }
 
-static void net_event(struct vwr_recovery *v, enum vwr_recovery_event event)
+static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_net *const n = net_of(v);
 
-    for (unsigned i = 0; i < n->pairs && event == VWR_RECOVERY_RELEASED; i++)
+    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++)
         net_drop_kept(&n->options.pair[i].receive);
     vwr_receive_all(v, event);
-    if (event == VWR_RECOVERY_CLOSED)
+    if (event == VWR_BRINGUP_CLOSED)
         n->pairs = 0;
 }
 
 static const struct vwr_features net_want = {
     {VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, VWR_NET_FEATURES_W2, VWR_NET_FEATURES_W3}};
 
-const struct vwr_recovery_class vwr_net_recovery = {
+const struct vwr_bringup_class vwr_net_bringup = {
     .type = VWR_NET_ID,
     .bytes = sizeof(struct vwr_net),
     .info_at = __builtin_offsetof(struct vwr_net, info),
@@ -174,7 +174,7 @@ static void net_set_avoid(struct vwr_net *n)
 
 int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options)
 {
-    const int r = vwr_recovery_begin(&n->recovery, &vwr_net_recovery, d);
+    const int r = vwr_bringup_begin(&n->bringup, &vwr_net_bringup, d);
 
     if (r != VWR_OK)
         return r;
@@ -191,15 +191,15 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     net_set_avoid(n);
     n->none.requests.dev = d;
     n->none.requests.options = &n->options.request;
-    n->recovery.need = &n->options.need;
-    n->recovery.avoid = &n->options.avoid;
-    return vwr_recovery_open(&n->recovery, &vwr_net_recovery);
+    n->bringup.need = &n->options.need;
+    n->bringup.avoid = &n->options.avoid;
+    return vwr_bringup_open(&n->bringup, &vwr_net_bringup);
 }
 
 int vwr_net_read_info(struct vwr_net *n)
 {
     struct vwr_net_config_info info;
-    const int r = vwr_recovery_read_info(&n->recovery, &vwr_net_recovery, &info);
+    const int r = vwr_bringup_read_info(&n->bringup, &vwr_net_bringup, &info);
 
     if (r == VWR_OK)
         vwr_copy(&n->info, &info, sizeof(info));

@@ -60,7 +60,7 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     vwr_zero(&options, sizeof(options));
     options.requests = 1;
     options.segments = VWR_NET_CONTROL_SEGMENTS;
-    return vwr_client_setup(&k->queue, &n->recovery, index, &net_control_class, &m, &options);
+    return vwr_client_setup(&k->queue, &n->bringup, index, &net_control_class, &m, &options);
 }
 
 /* ---- a message ---- */
@@ -100,7 +100,7 @@ static unsigned net_control_next_vlan(const struct vwr_net_control *k)
 
 static int net_control_vlan(struct vwr_net *n, unsigned id, bool on)
 {
-    const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
     struct vwr_net_control *const k = n->options.control;
     const struct vwr_net_vlan_add_msg add = {(uint16_t)id};
     const struct vwr_net_vlan_del_msg del = {(uint16_t)id};
@@ -176,7 +176,7 @@ int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 
 static bool net_control_is_table(const struct vwr_net *n, const struct vwr_net_ctrl_mac *table, size_t bytes)
 {
-    const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
 
     return bytes >= sizeof(*table) &&
            (uint64_t)vwr_guest32(legacy, table->entries) * sizeof(table->macs[0]) == bytes - sizeof(*table);
@@ -227,8 +227,8 @@ int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
 
     if (r != VWR_OK)
         return r;
-    vwr_net_mq_vq_pairs_set_msg_encode(&n->options.control->call.out.pairs,
-                                       vwr_dev_is_legacy(n->recovery.dev), &m);
+    vwr_net_mq_vq_pairs_set_msg_encode(&n->options.control->call.out.pairs, vwr_dev_is_legacy(n->bringup.dev),
+                                       &m);
     return net_control_do(n, VWR_NET_SETS_PAIRS, sizeof(n->options.control->call.out.pairs), NULL);
 }
 
@@ -303,7 +303,7 @@ int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
     if (r != VWR_OK)
         return r;
     vwr_net_guest_offloads_set_msg_encode(&n->options.control->call.out.offloads,
-                                          vwr_dev_is_legacy(n->recovery.dev), &m);
+                                          vwr_dev_is_legacy(n->bringup.dev), &m);
     return net_control_do(n, VWR_NET_SETS_OFFLOADS, sizeof(n->options.control->call.out.offloads), NULL);
 }
 
@@ -370,7 +370,7 @@ int vwr_net_recover(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
     struct vwr_req *done;
-    int r = vwr_recover(&n->recovery, &vwr_net_recovery);
+    int r = vwr_recover(&n->bringup, &vwr_net_bringup);
 
     if (r != VWR_OK || k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ))
         return r;

@@ -84,7 +84,7 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)
 {
     const volatile struct vwr_net_hdr *const from = net_header((const uint8_t *)s->p - n->header);
-    const bool legacy = vwr_dev_is_legacy(n->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
     const bool hash = vwr_net_has(n, VWR_NET_F_HASH_REPORT);
 
     h->flags = from->flags;

@@ -61,7 +61,9 @@ static inline void net_zero_header(struct vwr_net_hdr *h)
 {
     uint8_t *const bytes = (uint8_t *)h;
 
-    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_hdr, hash_value) == 12, "two stores");
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_hdr, hash_value) ==
+                          sizeof(uint64_t) + sizeof(uint32_t),
+                      "two stores");
     vwr_ring_store64(bytes, 0);
     vwr_ring_store32(bytes + sizeof(uint64_t), 0);
 }
@@ -146,22 +148,7 @@ int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 }
 
 /* No class of them has an answer. */
-static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &net_send_classes[0], false);
-}
-
-static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &net_send_classes[0], true);
-}
-
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
-    struct vwr_req **const to = (struct vwr_req **)(void *)done;
-
-    if (q->requests.queue.layout == VWR_LAYOUT_SPLIT)
-        return net_reap_split(&q->requests, to, max);
-    return q->requests.queue.layout == VWR_LAYOUT_PACKED ? net_reap_packed(&q->requests, to, max)
-                                                         : vwr_request_reap(&q->requests, to, max);
+    return request_reap(&q->requests, (struct vwr_req **)(void *)done, max, &net_send_classes[0]);
 }

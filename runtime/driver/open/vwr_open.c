@@ -12,7 +12,7 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
                                            const struct vwr_open_class *const *classes, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (classes[i]->recovery->type == d->type)
+        if (classes[i]->bringup->type == d->type)
             return classes[i];
     return NULL;
 }
@@ -36,13 +36,13 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
     if (r != VWR_OK)
         return r;
     o->cls = cls;
-    o->recovery = options->own;
+    o->bringup = options->own;
     return VWR_OK;
 }
 
 int vwr_opened_close(struct vwr_opened *o)
 {
-    const int r = o->cls != NULL ? vwr_recovery_close(o->recovery, o->cls->recovery) : VWR_EINVAL;
+    const int r = o->cls != NULL ? vwr_bringup_close(o->bringup, o->cls->bringup) : VWR_EINVAL;
 
     if (r == VWR_OK)
         o->cls = NULL;

@@ -10,7 +10,7 @@ size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes)
     struct vwr_text t;
 
     if (o->cls != NULL && o->cls->messages != NULL)
-        return vwr_recovery_explain(o->recovery, o->cls->messages, o->cls->feature_names, text, bytes);
+        return vwr_bringup_explain(o->bringup, o->cls->messages, o->cls->feature_names, text, bytes);
     vwr_text_begin(&t, text, bytes);
     return t.length;
 }
@@ -23,7 +23,7 @@ size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
     for (unsigned bit = 0; o->cls != NULL && bit < 32u * VWR_FEATURE_WORDS; bit++) {
         const char *name = o->cls->feature_names != NULL ? vwr_name(o->cls->feature_names, bit) : NULL;
 
-        if (!vwr_dev_has(o->recovery->dev, bit))
+        if (!vwr_dev_has(o->bringup->dev, bit))
             continue;
         if (name == NULL)
             name = vwr_name(vwr_feature_names, bit);

@@ -75,13 +75,6 @@ static void cfg_common_put64(struct vwr_dev *d, uint32_t offset, uint64_t v)
     cfg_common_put(d, offset + 4u, 4, (uint32_t)(v >> 32));
 }
 
-/* A register of 16 bits of queue `index`, which is the one that is selected from here on. */
-static uint32_t cfg_queue_get(struct vwr_dev *d, unsigned index, uint32_t offset)
-{
-    cfg_common_put(d, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2, index);
-    return cfg_common_get(d, offset, 2);
-}
-
 static uint32_t cfg_get_features(struct vwr_dev *d, uint32_t word)
 {
     cfg_common_put(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, 4, word);
@@ -107,14 +100,19 @@ static void cfg_set_status(struct vwr_dev *d, uint32_t status)
     cfg_common_put(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, status);
 }
 
-static uint32_t cfg_queue_busy(struct vwr_dev *d, unsigned index)
+static void cfg_queue_select(struct vwr_dev *d, unsigned index)
 {
-    return cfg_queue_get(d, index, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    cfg_common_put(d, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2, index);
 }
 
-static uint32_t cfg_queue_max(struct vwr_dev *d, unsigned index)
+static uint32_t cfg_queue_busy(struct vwr_dev *d)
 {
-    return cfg_queue_get(d, index, VWR_PCI_COMMON_CFG_QUEUE_SIZE);
+    return cfg_common_get(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2);
+}
+
+static uint32_t cfg_queue_max(struct vwr_dev *d)
+{
+    return cfg_common_get(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2);
 }
 
 /* The doorbell's `value` is where the queue is notified, queue_notify_off; what is said is its index. */
@@ -131,7 +129,7 @@ static bool cfg_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
     const struct vwr_pci_location *const s = cfg_place(cfg_of(d), VWR_PCI_CAP_NOTIFY_CFG);
     uint64_t at;
 
-    bell->value = (uint16_t)cfg_queue_get(d, bell->index, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF);
+    bell->value = (uint16_t)cfg_common_get(d, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF, 2);
     bell->reg = d;
     bell->kind = VWR_DOORBELL_CFG;
     at = (uint64_t)bell->value * pci_of(d)->notify_multiplier;
@@ -156,7 +154,7 @@ static bool cfg_set_vectors(struct vwr_dev *d, unsigned index)
             cfg_set_vector(d, VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR, pci_queue_vector(p, index)));
 }
 
-static uint32_t cfg_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+static uint32_t cfg_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
 {
     size_t driver;
     size_t device;
@@ -164,7 +162,7 @@ static uint32_t cfg_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queu
     vwr_queue_areas(q, &driver, &device);
     if (!cfg_set_notify(d, &q->doorbell))
         return VWR_FAULT_PCI_NOTIFY;
-    if (!cfg_set_vectors(d, index))
+    if (!cfg_set_vectors(d, q->doorbell.index))
         return VWR_FAULT_PCI_VECTOR;
     cfg_common_put(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2, q->size);
     cfg_common_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
@@ -176,15 +174,14 @@ static uint32_t cfg_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queu
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void cfg_queue_reset(struct vwr_dev *d, unsigned index)
+static void cfg_queue_reset(struct vwr_dev *d)
 {
-    cfg_common_put(d, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2, index);
     cfg_common_put(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2, 1);
 }
 
-static uint32_t cfg_queue_resetting(struct vwr_dev *d, unsigned index)
+static uint32_t cfg_queue_resetting(struct vwr_dev *d)
 {
-    const uint32_t resetting = cfg_queue_get(d, index, VWR_PCI_COMMON_CFG_QUEUE_RESET);
+    const uint32_t resetting = cfg_common_get(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2);
 
     return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
 }
@@ -218,6 +215,7 @@ const struct vwr_transport vwr_pci_cfg_modern = {
     .set_features = cfg_set_features,
     .get_status = cfg_get_status,
     .set_status = cfg_set_status,
+    .queue_select = cfg_queue_select,
     .queue_busy = cfg_queue_busy,
     .queue_max = cfg_queue_max,
     .queue_set = cfg_queue_set,

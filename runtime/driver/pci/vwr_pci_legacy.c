@@ -28,24 +28,22 @@ static void pci_legacy_set_status(struct vwr_dev *d, uint32_t status)
     pci_put8(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, (uint8_t)status);
 }
 
-static void pci_legacy_select(struct vwr_dev *d, unsigned index)
+static void pci_legacy_queue_select(struct vwr_dev *d, unsigned index)
 {
     pci_put16(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, (uint16_t)index);
 }
 
-static uint32_t pci_legacy_queue_busy(struct vwr_dev *d, unsigned index)
+static uint32_t pci_legacy_queue_busy(struct vwr_dev *d)
 {
-    pci_legacy_select(d, index);
     return pci_get32(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS);
 }
 
-static uint32_t pci_legacy_queue_max(struct vwr_dev *d, unsigned index)
+static uint32_t pci_legacy_queue_max(struct vwr_dev *d)
 {
-    pci_legacy_select(d, index);
     return pci_get16(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
 }
 
-static uint32_t pci_legacy_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
 {
     volatile uint8_t *const header = pci_common(d);
     const uint32_t page = (uint32_t)(addr / VWR_PCI_LEGACY_QUEUE_ALIGN);
@@ -53,11 +51,10 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, unsigned index, struct v
     d->fault.got = page;
     if (addr / VWR_PCI_LEGACY_QUEUE_ALIGN > 0xffffffffu || page == 0) /* page 0 would read as "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
-    pci_legacy_select(d, index);
     d->fault.got = pci_get16(header, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
     if (d->fault.got != q->size)
         return VWR_FAULT_PCI_SIZE;
-    if (!vwr_pci_set_vectors(d, index, header + VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
+    if (!vwr_pci_set_vectors(d, q->doorbell.index, header + VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
                              header + VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
@@ -73,6 +70,7 @@ const struct vwr_transport vwr_pci_legacy = {
     .set_features = pci_legacy_set_features,
     .get_status = pci_legacy_get_status,
     .set_status = pci_legacy_set_status,
+    .queue_select = pci_legacy_queue_select,
     .queue_busy = pci_legacy_queue_busy,
     .queue_max = pci_legacy_queue_max,
     .queue_set = pci_legacy_queue_set,

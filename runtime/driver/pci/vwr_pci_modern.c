@@ -13,15 +13,6 @@ static void pci_modern_put64(volatile uint8_t *common, unsigned offset, uint64_t
     pci_put32(common, offset + 4u, (uint32_t)(v >> 32));
 }
 
-/* A register of 16 bits of queue `index`, which is the one that is selected from here on. */
-static uint32_t pci_modern_queue_get16(struct vwr_dev *d, unsigned index, unsigned offset)
-{
-    volatile uint8_t *const common = pci_common(d);
-
-    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
-    return pci_get16(common, offset);
-}
-
 static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 {
     volatile uint8_t *const common = pci_common(d);
@@ -56,23 +47,27 @@ static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
     pci_put8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS, (uint8_t)status);
 }
 
-static uint32_t pci_modern_queue_busy(struct vwr_dev *d, unsigned index)
+static void pci_modern_queue_select(struct vwr_dev *d, unsigned index)
 {
-    return pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
 }
 
-static uint32_t pci_modern_queue_max(struct vwr_dev *d, unsigned index)
+static uint32_t pci_modern_queue_busy(struct vwr_dev *d)
 {
-    return pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_SIZE);
+    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+}
+
+static uint32_t pci_modern_queue_max(struct vwr_dev *d)
+{
+    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SIZE);
 }
 
 /* Where a queue is notified, if that is within the structure, and with what. */
 static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 {
     const struct vwr_pci_structure *const s = pci_structure(pci_of(d), VWR_PCI_CAP_NOTIFY_CFG);
-    const uint64_t at =
-        (uint64_t)pci_modern_queue_get16(d, bell->index, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) *
-        pci_of(d)->notify_multiplier;
+    const uint64_t at = (uint64_t)pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) *
+                        pci_of(d)->notify_multiplier;
     unsigned bytes = sizeof(uint16_t);
 
     bell->kind = VWR_DOORBELL_16;
@@ -87,7 +82,7 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
     return at + bytes <= s->bytes && (at & (bytes - 1)) == 0;
 }
 
-static uint32_t pci_modern_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
 {
     volatile uint8_t *const common = pci_common(d);
     size_t driver;
@@ -96,7 +91,7 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, unsigned index, struct v
     vwr_queue_areas(q, &driver, &device);
     if (!pci_modern_set_notify(d, &q->doorbell))
         return VWR_FAULT_PCI_NOTIFY;
-    if (!vwr_pci_set_vectors(d, index, common + VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
+    if (!vwr_pci_set_vectors(d, q->doorbell.index, common + VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
                              common + VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
     pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SIZE, (uint16_t)q->size);
@@ -109,17 +104,14 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, unsigned index, struct v
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void pci_modern_queue_reset(struct vwr_dev *d, unsigned index)
+static void pci_modern_queue_reset(struct vwr_dev *d)
 {
-    volatile uint8_t *const common = pci_common(d);
-
-    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
-    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
+    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
 }
 
-static uint32_t pci_modern_queue_resetting(struct vwr_dev *d, unsigned index)
+static uint32_t pci_modern_queue_resetting(struct vwr_dev *d)
 {
-    const uint32_t resetting = pci_modern_queue_get16(d, index, VWR_PCI_COMMON_CFG_QUEUE_RESET);
+    const uint32_t resetting = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET);
 
     return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
 }
@@ -139,6 +131,7 @@ const struct vwr_transport vwr_pci_modern = {
     .set_features = pci_modern_set_features,
     .get_status = pci_modern_get_status,
     .set_status = pci_modern_set_status,
+    .queue_select = pci_modern_queue_select,
     .queue_busy = pci_modern_queue_busy,
     .queue_max = pci_modern_queue_max,
     .queue_set = pci_modern_queue_set,

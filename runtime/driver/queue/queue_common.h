@@ -11,7 +11,7 @@
  *            VWR_EFULL. The device does not see what add has written before an error.
  *   post     the same of a chain that is free and bound, with at least 1 byte of data, where chain.takes
  *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
- *   kick     something was added: true if the device wants to be notified
+ *   kick     something was added: notifies the device if it wants that, and answers whether
  *   reap     as vwr_queue_reap; in order vwr_queue_reap_in_order, for which read_used reads the next used
  *            entry: 1: queue.used_end is behind last_used; 0: none; VWR_EBADRING
  *   arm, disarm
@@ -66,11 +66,31 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
     return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
+/* The end of a kick: the doorbell, if the device wants to be notified. Answers `wanted`. */
 void vwr_queue_notify(struct vwr_queue *q);
+
+/* vwr_queue.c: the next used entry or descriptor in order, as read_used above. */
+int vwr_queue_read_used(struct vwr_queue *q);
 
 /* vwr_doorbell.c: notifies the device, but by a 32-bit store. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
+
+VWR_ALWAYS_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
+{
+    if (!wanted) {
+        vwr_count_add(&q->stats.elided, 1);
+        return false;
+    }
+    vwr_count_add(&q->stats.kicks, 1);
+    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+        vwr_doorbell_ring(q);
+        return true;
+    }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
+    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+    return true;
+}
 
 /* Not enough free descriptors now: counts it. */
 VWR_COLD int vwr_queue_full(struct vwr_queue *q);
@@ -176,20 +196,31 @@ VWR_ALWAYS_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vw
 
 /*
  * used.idx, read once. 1: the device has used buffers up to *end; 0: none since last_used; VWR_EBADRING: more
- * than it has.
+ * than it has, and the queue is to be stopped.
  */
 VWR_ALWAYS_INLINE int split_load_used_idx(struct vwr_queue *q, uint32_t *end)
 {
-    const uint32_t flight = q->kicked - q->last_used;
+    const uint32_t kicked = q->kicked;
+    const uint32_t flight = kicked - q->last_used;
     const uint16_t idx = vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&q->split.used->idx));
-    const uint16_t left = (uint16_t)(q->kicked - idx);
+    const uint16_t left = (uint16_t)(kicked - idx);
 
-    if (left >= flight) /* none, or more than there are */
-        return left == flight ? 0 : vwr_queue_bad(q, 0);
+    if (VWR_RARELY(left >= flight))
+        return left == flight ? 0 : VWR_EBADRING;
+    *end = kicked - left;
     queue_count_flight(q);
     vwr_ring_acquire(); /* the index before the entries that it covers */
-    *end = q->kicked - left;
     return 1;
+}
+
+/* The id of a used entry, and how much was written, each read once. */
+VWR_ALWAYS_INLINE uint32_t split_read(const struct vwr_queue *q, const struct vwr_virtq_used *used,
+                                      uint32_t at, uint32_t *written)
+{
+    const struct vwr_virtq_used_elem *const elem = &used->ring[at & q->mask];
+
+    *written = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->len));
+    return vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->id));
 }
 
 /* ---- packed: a used descriptor ---- */
@@ -211,123 +242,95 @@ VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint3
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 }
 
-/* ---- posted chains are returned, of a ring out of order: one loop for all classes ---- */
+/* ---- posted chains are returned: one loop for all classes ---- */
 
-/* A chain that the device has used, and how much it wrote. False: it is the last for now. */
+/* A chain that the device has used, and how much it wrote. False: it is nothing for this loop, and stays. */
 typedef bool queue_posted(void *context, struct vwr_chain *chain, uint32_t written);
 
-/* Where the next used entry or descriptor is: copies of what the compiler would load for each. */
-struct queue_cursor {
-    const struct vwr_virtq_used *used;
-    const struct vwr_pvirtq_desc *desc;
-    uint32_t mask; /* of a split ring */
-    uint32_t size;
-    uint32_t last_used;
-    uint32_t at, flags, freed; /* of a packed ring: the next descriptor, what a used one has there */
-};
-
-/* The id of the next one, and how much was written, each read once. False: it is not used. */
-VWR_ALWAYS_INLINE bool queue_next_used(const struct queue_cursor *c, const struct vwr_queue *q, bool packed,
-                                       uint32_t *id, uint32_t *written)
+/* How far the loop may go, at most `max` chains; `first`: nothing is there, or nothing for it: *rest. */
+VWR_ALWAYS_INLINE uint32_t queue_posted_end(struct vwr_queue *q, unsigned layout, uint32_t first,
+                                            unsigned max, bool *rest)
 {
-    const struct vwr_virtq_used_elem *elem;
+    uint32_t end = first + max;
+    int r = 1;
 
-    if (packed) {
-        if (!packed_is_used(&c->desc[c->at], c->flags))
-            return false;
-        *id = packed_read(&c->desc[c->at], written);
-        return true;
+    *rest = true;
+    if (VWR_RARELY(q->added != q->kicked)) /* some are not the device's yet */
+        return first;
+    if (layout != VWR_LAYOUT_PACKED) {
+        if (__builtin_expect(q->used_end == first, 1))
+            r = vwr_layout_is_in_order(layout) ? vwr_queue_read_used(q)
+                                               : split_load_used_idx(q, &q->used_end);
+        *rest = r < 0;
+        if (VWR_RARELY(r <= 0))
+            return first;
+        end = q->used_end;
     }
-    elem = &c->used->ring[c->last_used & c->mask];
-    *id = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->id));
-    *written = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->len));
-    return true;
-}
-
-VWR_ALWAYS_INLINE void queue_advance(struct queue_cursor *c, bool packed, uint32_t count)
-{
-    c->last_used++;
-    if (!packed)
-        return;
-    c->freed += count;
-    c->at += count;
-    if (VWR_RARELY(c->at >= c->size)) {
-        c->at -= c->size;
-        c->flags ^= VWR_PACKED_WRAP_FLAGS;
-    }
-}
-
-VWR_ALWAYS_INLINE void queue_begin_used(struct queue_cursor *c, const struct vwr_queue *q)
-{
-    c->used = q->split.used;
-    c->desc = q->packed.desc;
-    c->mask = q->mask;
-    c->size = q->size;
-    c->last_used = q->last_used;
-    c->at = q->oldest;
-    c->flags = q->packed.used_flags;
-    c->freed = 0;
-}
-
-VWR_ALWAYS_INLINE void queue_end_used(const struct queue_cursor *c, struct vwr_queue *q, bool packed)
-{
-    q->last_used = c->last_used;
-    if (packed) {
-        q->num_free += c->freed;
-        q->packed.used_flags = c->flags;
-        q->oldest = c->at;
-    }
+    return end - first < max ? end : first + max;
 }
 
 /*
- * Hands posted chains to `each`, which is a constant: how many, at most `max`; 0: none now; VWR_EBADRING.
- * VWR_EUNSUPP: what comes first is nothing for this loop: vwr_queue_reap sees what it is. `packed` is the
- * layout, out of order.
+ * Hands posted chains to `each`, a constant as `layout` is, where either in order stands for both: how many,
+ * at most `max`. *rest: something is there, and vwr_queue_reap says what.
  */
-VWR_ALWAYS_INLINE int queue_reap_posted(struct vwr_queue *q, bool packed, unsigned max, queue_posted *each,
-                                        void *context)
+VWR_ALWAYS_INLINE unsigned queue_reap_posted(struct vwr_queue *q, unsigned layout, unsigned max,
+                                             queue_posted *each, void *context, bool *rest)
 {
-    struct vwr_chain *const *const slot = q->slot;
+    const bool in_order = vwr_layout_is_in_order(layout);
+    const struct vwr_virtq_used *const used = q->split.used;
+    struct vwr_chain **const slot = q->slot;
     const uint32_t first = q->last_used;
-    uint32_t end = q->kicked;
-    struct queue_cursor at;
-    bool more = true;
+    const uint32_t end = queue_posted_end(q, layout, first, max, rest);
+    uint32_t used_flags = q->packed.used_flags;
+    uint32_t last = first;
+    uint32_t at = q->oldest;
+    uint32_t freed = 0;
 
-    if (VWR_RARELY(q->added != end)) /* some are not the device's yet */
-        return VWR_EUNSUPP;
-    if (!packed) {
-        if (__builtin_expect(q->used_end == first, 1)) {
-            const int r = split_load_used_idx(q, &q->used_end);
-
-            if (VWR_RARELY(r <= 0))
-                return r;
-        }
-        end = q->used_end;
-    } else if (VWR_RARELY(end == first)) {
-        return VWR_EUNSUPP;
-    }
-    end = end - first < max ? end : first + max;
-    queue_begin_used(&at, q);
-    while (at.last_used != end && more) {
+    while (last != end) {
         uint32_t written = 0;
+        uint32_t id = at;
         struct vwr_chain *c;
-        uint32_t id = 0;
 
-        if (!queue_next_used(&at, q, packed, &id, &written)) {
-            if (at.last_used == first)
-                return 0;
-            break;
+        if (layout == VWR_LAYOUT_SPLIT) {
+            id = split_read(q, used, last, &written);
+        } else if (!in_order) {
+            *rest = false;
+            if (!packed_is_used(&q->packed.desc[at], used_flags))
+                break;
+            id = packed_read(&q->packed.desc[at], &written);
         }
-        if (VWR_RARELY(id >= at.size))
+        *rest = true;
+        if (!in_order && VWR_RARELY(id >= q->size))
             break;
         c = slot[id];
-        if (VWR_RARELY(c->state != VWR_CHAIN_POSTED))
+        if (in_order)
+            written = c->writable;
+        if (VWR_RARELY(c->state != VWR_CHAIN_POSTED) || VWR_RARELY(written > c->writable) ||
+            VWR_RARELY(!each(context, c, written)))
             break;
-        queue_advance(&at, packed, c->count);
-        more = each(context, c, queue_return(q, c, written));
+        *rest = false;
+        c->state = VWR_CHAIN_FREE;
+        vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
+        last++;
+        if (in_order)
+            slot[at] = &q->none;
+        if (layout == VWR_LAYOUT_SPLIT)
+            continue;
+        freed += c->count;
+        at += c->count;
+        if (VWR_RARELY(at >= q->size)) {
+            at -= q->size;
+            used_flags ^= VWR_PACKED_WRAP_FLAGS;
+        }
     }
-    queue_end_used(&at, q, packed);
-    return VWR_RARELY(at.last_used == first) ? VWR_EUNSUPP : (int)(at.last_used - first);
+    q->last_used = last;
+    if (layout != VWR_LAYOUT_SPLIT) {
+        q->num_free += freed;
+        q->oldest = at;
+        if (!in_order || vwr_queue_is_packed(q))
+            q->packed.used_flags = used_flags;
+    }
+    return last - first;
 }
 
 #endif

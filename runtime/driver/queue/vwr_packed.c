@@ -250,7 +250,7 @@ bool vwr_packed_kick(struct vwr_queue *q)
     wanted = vwr_packed_need_event(suppress, queue_has_event_idx(q), &now, from, q->size);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
     (void)buffers;
-    return wanted;
+    return queue_notify_if(q, wanted);
 }
 
 int vwr_packed_read_used(struct vwr_queue *q)

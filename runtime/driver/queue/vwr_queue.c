@@ -208,23 +208,6 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     return queue_post(q, q->layout, chain, addr, len, !in);
 }
 
-/* The end of a kick: the doorbell, if the device wants to be notified. */
-static inline bool queue_notify_if(struct vwr_queue *q, bool wanted)
-{
-    if (!wanted) {
-        vwr_count_add(&q->stats.elided, 1);
-        return false;
-    }
-    vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
-        vwr_doorbell_ring(q);
-        return true;
-    }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
-    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
-    return true;
-}
-
 void vwr_queue_notify(struct vwr_queue *q)
 {
     (void)queue_notify_if(q, true);
@@ -235,7 +218,7 @@ bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    return queue_notify_if(q, vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q));
+    return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
@@ -262,6 +245,11 @@ int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint
     else
         c->writable = written;
     return 1;
+}
+
+int vwr_queue_read_used(struct vwr_queue *q)
+{
+    return vwr_queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
 }
 
 /* The oldest buffers, up to used_end, at most `max`. */
@@ -304,7 +292,7 @@ int vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, unsi
 
     while (n != max) {
         if (q->last_used == q->used_end)
-            r = vwr_queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
+            r = vwr_queue_read_used(q);
         if (r <= 0)
             break;
         n += queue_take_oldest(q, chains + n, max - n);

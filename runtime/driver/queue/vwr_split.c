@@ -254,20 +254,20 @@ bool vwr_split_kick(struct vwr_queue *q)
     vwr_ring_mb(); /* the index before the device's suppression is read */
     wanted = split_need_event(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, now - old, wanted);
-    return wanted;
+    return queue_notify_if(q, wanted);
 }
 
 int vwr_split_read_used(struct vwr_queue *q)
 {
-    const struct vwr_virtq_used_elem *const elem = &q->split.used->ring[q->last_used & q->mask];
-    const bool legacy = queue_is_legacy(q);
+    uint32_t written;
     uint32_t end = 0;
+    uint32_t id;
     const int r = split_load_used_idx(q, &end);
 
     if (r <= 0)
-        return r;
-    return vwr_queue_use_until(q, vwr_guest32(legacy, vwr_ring_load32(&elem->id)),
-                               vwr_guest32(legacy, vwr_ring_load32(&elem->len)), end);
+        return r == 0 ? 0 : vwr_queue_bad(q, 0);
+    id = split_read(q, q->split.used, q->last_used, &written);
+    return vwr_queue_use_until(q, id, written, end);
 }
 
 /* Its descriptors are free again. */
@@ -281,9 +281,6 @@ void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c)
 
 int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
-    const struct vwr_virtq_used *const used = q->split.used;
-    const bool legacy = queue_is_legacy(q);
-    const uint32_t mask = q->mask;
     const uint32_t first = q->last_used;
     uint32_t end;
     uint32_t at;
@@ -292,13 +289,12 @@ int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
         const int r = split_load_used_idx(q, &q->used_end);
 
         if (r <= 0)
-            return r;
+            return r == 0 ? 0 : vwr_queue_bad(q, 0);
     }
     end = q->used_end - first > max ? first + max : q->used_end;
     for (at = first; at != end; at++) {
-        const struct vwr_virtq_used_elem *const elem = &used->ring[at & mask];
-        const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
-        const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
+        uint32_t written;
+        const uint32_t id = split_read(q, q->split.used, at, &written);
         struct vwr_chain *const c = queue_find(q, id, q->kicked);
 
         if (c == NULL)

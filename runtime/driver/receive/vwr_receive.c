@@ -153,44 +153,37 @@ struct receive_reaper {
     struct vwr_receiveq *r;
     struct vwr_slice *to;
     uint64_t bytes;
-    struct vwr_receive_buffer *dropped; /* it has nothing for the caller */
 };
 
 VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct receive_reaper *const t = context;
-    struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
 
-    if (VWR_RARELY(written < t->r->least)) {
-        t->dropped = b;
+    if (VWR_RARELY(written < t->r->least)) /* it has nothing for the caller */
         return false;
-    }
     t->bytes += written;
-    receive_fill(t->r, b, written, t->to++);
+    receive_fill(t->r, (struct vwr_receive_buffer *)(void *)chain, written, t->to++);
     return true;
 }
 
-/* Out of order, up to the first buffer that has nothing for the caller. How many slices; *left: of `max`; 0
- * if there is nothing else. */
+/* Up to the first buffer that has nothing for the caller. How many slices; *left: of `max`; 0 if there is
+ * nothing else. */
 VWR_ALWAYS_INLINE unsigned receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices,
-                                               unsigned *left, bool packed)
+                                               unsigned *left, unsigned layout)
 {
-    struct receive_reaper t = {r, slices, 0, NULL};
-    const int n = queue_reap_posted(&r->queue, packed, *left, receive_one, &t);
+    struct receive_reaper t = {r, slices, 0};
+    bool rest;
+    const unsigned n = queue_reap_posted(&r->queue, layout, *left, receive_one, &t, &rest);
 
-    if (n < 0)
-        return 0; /* vwr_queue_reap says why */
-    *left = t.dropped != NULL ? *left - (unsigned)n : 0;
-    if (VWR_RARELY(t.dropped != NULL))
-        receive_drop(r, t.dropped);
+    *left = VWR_RARELY(rest || n == 0) ? *left - n : 0;
     vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
-    return (unsigned)(t.to - slices);
+    return n;
 }
 
 static VWR_OUT_OF_LINE unsigned receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices,
                                                     unsigned *left)
 {
-    return receive_reap_posted(r, slices, left, true);
+    return receive_reap_posted(r, slices, left, VWR_LAYOUT_PACKED);
 }
 
 /* Nobody else notices the end of a queue that is polled and nothing else. */
@@ -235,7 +228,7 @@ int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
     if (VWR_RARELY(max == 0))
         return 0;
     if (layout == VWR_LAYOUT_SPLIT)
-        n = receive_reap_posted(r, slices, &left, false);
+        n = receive_reap_posted(r, slices, &left, VWR_LAYOUT_SPLIT);
     else if (layout == VWR_LAYOUT_PACKED)
         n = receive_reap_packed(r, slices, &left);
     if (VWR_RARELY(left != 0)) {

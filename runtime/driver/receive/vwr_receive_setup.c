@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 
 /* A queue of buffers of a class's device. */
 
-int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned index,
+int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned index,
                       const struct vwr_queue_memory *m, const struct vwr_receive_memory *buffers,
                       uint32_t least)
 {
@@ -18,21 +18,21 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned i
     while (*at != NULL && *at != r)
         at = &(*at)->next;
     result = *at == NULL ? vwr_receive_start(r, buffers, least) : vwr_receive_repost(r);
-    r->held = true; /* until VWR_RECOVERY_RUNS */
+    r->held = true; /* until VWR_BRINGUP_RUNS */
     if (*at == NULL)
         *at = r;
     return result;
 }
 
-void vwr_receive_all(struct vwr_recovery *v, unsigned event)
+void vwr_receive_all(struct vwr_bringup *v, unsigned event)
 {
     for (struct vwr_receiveq *r = v->receives; r != NULL; r = r->next) {
-        r->held = event != VWR_RECOVERY_RUNS;
-        if (event == VWR_RECOVERY_RUNS)
+        r->held = event != VWR_BRINGUP_RUNS;
+        if (event == VWR_BRINGUP_RUNS)
             (void)vwr_receive_kick(r);
         else
             vwr_receive_stop(r, VWR_ERESET);
-        if (event == VWR_RECOVERY_RELEASED)
+        if (event == VWR_BRINGUP_RELEASED)
             (void)vwr_receive_reclaim(r);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/transmit.h"
 #include "vwr/bytes.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 
 /* Copies of bytes to the device. */
 
@@ -17,7 +17,7 @@ static int transmit_prepare(struct vwr_requestq *q, struct vwr_req *r, void *sha
 static const struct vwr_request_class transmit_class = {.prepare = transmit_prepare};
 static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send_again};
 
-int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,
+int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                        const struct vwr_queue_memory *m, const struct vwr_transmit_memory *buffers)
 {
     struct vwr_requestq *const q = &t->requests;
@@ -32,7 +32,7 @@ int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned
     vwr_requestq_set_class(q, &transmit_class);
     q->options = &t->options;
     q->memory = &t->memory;
-    q->recovery = v;
+    q->bringup = v;
     q->segment_bytes_max = buffers->stride;
     q->segments_max = 1;
     return vwr_request_setup(q, index);

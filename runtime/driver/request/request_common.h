@@ -4,7 +4,7 @@
 
 #include "../queue/queue_common.h"
 #include "vwr/bytes.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/request.h"
 
 /*
@@ -29,8 +29,7 @@ int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
-int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found); /* the end of a reap */
-int vwr_request_reap_others(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
+VWR_COLD int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
@@ -209,77 +208,74 @@ static inline struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_
     return r;
 }
 
-/* One that was posted: a class whose answer is one byte has nothing to say of one that is 0. */
-VWR_ALWAYS_INLINE struct vwr_req *request_finish_posted(struct vwr_requestq *q, struct vwr_chain *chain,
-                                                        uint32_t written, const struct vwr_request_class *cls,
-                                                        struct vwr_request_slot **free)
-{
-    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    uint8_t *const shared = s->shared;
-    struct vwr_req *const r = request_release(s, written, cls->answer_last, free);
-
-    vwr_port_sync_for_cpu(shared, cls->shared_bytes);
-    if (cls->finish != NULL &&
-        (cls->answer_last != 1 || VWR_RARELY(*(const volatile uint8_t *)(shared + cls->last_at) != 0)))
-        cls->finish(q, r, shared);
-    return r;
-}
-
 struct request_reaper {
-    struct vwr_requestq *q;
     const struct vwr_request_class *cls;
     struct vwr_req **done;
     struct vwr_request_slot *free;
 };
 
+/* Of a class whose answer is one byte: 0, or it is vwr_request_reap's; and of one that has none. */
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
+    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
 
-    *t->done++ = request_finish_posted(t->q, chain, written, t->cls, &t->free);
+    vwr_port_sync_for_cpu(s->shared, t->cls->shared_bytes);
+    if (t->cls->answer_last != 0 &&
+        VWR_RARELY(*(const volatile uint8_t *)((uint8_t *)s->shared + t->cls->last_at) != 0))
+        return false;
+    *t->done++ = request_release(s, written, t->cls->answer_last, &t->free);
     return true;
 }
 
-/* vwr_request_reap, with a table and a layout that the compiler knows. */
-VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                          const struct vwr_request_class *cls, bool packed)
+/*
+ * Completes posted requests, at most `max`, with a table and a layout that the compiler knows: how many.
+ * *rest: vwr_request_reap_rest says what else is there.
+ */
+VWR_ALWAYS_INLINE unsigned request_reap_layout(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                               const struct vwr_request_class *cls, unsigned layout,
+                                               bool *rest)
 {
-    struct request_reaper t;
-    int n;
+    struct request_reaper t = {cls, done, q->free};
+    unsigned found = 1;
+    unsigned n = 0;
 
-    if (VWR_RARELY(vwr_requestq_has_others(q)))
-        return vwr_request_reap(q, done, max);
-    t.q = q;
-    t.cls = cls;
-    t.done = done;
-    t.free = q->free;
-    n = queue_reap_posted(&q->queue, packed, max, request_reap_one, &t);
+    *rest = vwr_requestq_has_others(q);
+    /* In order a used entry ends a batch, and there may be several. */
+    while (found != 0 && !VWR_RARELY(*rest)) {
+        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, rest);
+        n += found;
+        if (!vwr_layout_is_in_order(layout) || n == max)
+            break;
+    }
     q->free = t.free;
-    if (VWR_RARELY(n <= 0))
-        return n == VWR_EUNSUPP ? vwr_request_reap(q, done, max) : vwr_request_empty(q, 0, n);
     return n;
 }
 
-/* The same of any ring, in order above all. */
-VWR_ALWAYS_INLINE int request_reap_any(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                       const struct vwr_request_class *cls)
+/* The same of any layout. */
+VWR_ALWAYS_INLINE unsigned request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                               const struct vwr_request_class *cls, bool *rest)
 {
-    typedef struct vwr_chain *chain_place VWR_MAY_ALIAS;
-    chain_place *const chains = (chain_place *)(void *)done; /* each is replaced by its request */
-    int n;
+    const unsigned layout = q->queue.layout;
 
-    if (VWR_RARELY(vwr_requestq_has_others(q)))
-        return vwr_request_reap_others(q, done, max);
-    n = vwr_queue_reap(&q->queue, (struct vwr_chain **)(void *)chains, max);
-    if (VWR_RARELY(n <= 0))
-        return vwr_request_empty(q, 0, n);
-    for (int i = 0; i < n; i++) {
-        if (VWR_RARELY(chains[i]->bound == 0))
-            done[i] = request_finish(q, chains[i], cls);
-        else
-            done[i] = request_finish_posted(q, chains[i], chains[i]->written, cls, &q->free);
-    }
-    return n;
+    if (layout == VWR_LAYOUT_SPLIT)
+        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT, rest);
+    if (layout == VWR_LAYOUT_PACKED)
+        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_PACKED, rest);
+    if (vwr_layout_is_in_order(layout))
+        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER, rest);
+    *rest = false;
+    return 0;
+}
+
+/* vwr_request_reap, with a table that the compiler knows. */
+VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                   const struct vwr_request_class *cls)
+{
+    bool rest;
+    const unsigned n = request_reap_posted(q, done, max, cls, &rest);
+
+    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_rest(q, done, n, max) : (int)n;
 }
 
 /* What has to be sent again: before it nothing else is posted. */

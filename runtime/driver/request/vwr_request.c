@@ -145,7 +145,7 @@ void vwr_request_set_runs(struct vwr_requestq *q, bool runs)
 /* Among the queues of its device, if it is not there yet. */
 static void request_list(struct vwr_requestq *q)
 {
-    struct vwr_requestq **at = &q->recovery->requests;
+    struct vwr_requestq **at = &q->bringup->requests;
 
     while (VWR_WITH_ASYNC && *at != NULL && *at != q)
         at = &(*at)->next;
@@ -158,7 +158,7 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     int r;
 
-    q->dev = q->recovery->dev;
+    q->dev = q->bringup->dev;
     vwr_request_set_runs(q, false);
     if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
         q->segments_max = VWR_REQUEST_SEGMENTS;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/message.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/text.h"
 
 /*
@@ -71,7 +71,7 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
 }
 
 /* Of the queues the first that has stopped the device, or if none has, the first with a fault. */
-static const struct vwr_requestq *request_find_fault(const struct vwr_recovery *v)
+static const struct vwr_requestq *request_find_fault(const struct vwr_bringup *v)
 {
     const struct vwr_requestq *found = NULL;
 
@@ -82,7 +82,7 @@ static const struct vwr_requestq *request_find_fault(const struct vwr_recovery *
     return found;
 }
 
-static const struct vwr_fault *receive_find_fault(const struct vwr_recovery *v)
+static const struct vwr_fault *receive_find_fault(const struct vwr_bringup *v)
 {
     const struct vwr_receiveq *r = v->receives;
 
@@ -91,8 +91,8 @@ static const struct vwr_fault *receive_find_fault(const struct vwr_recovery *v)
     return r != NULL ? &r->fault : &v->dev->fault;
 }
 
-size_t vwr_recovery_explain(const struct vwr_recovery *v, const struct vwr_messages *messages,
-                            const struct vwr_name *features, char *text, size_t bytes)
+size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_messages *messages,
+                           const struct vwr_name *features, char *text, size_t bytes)
 {
     const struct vwr_requestq *const q = request_find_fault(v);
     const struct vwr_fault *fault;

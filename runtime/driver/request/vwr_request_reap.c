@@ -87,7 +87,7 @@ static int request_watch(struct vwr_requestq *q)
 }
 
 /* The end of a reap: `n` have come back, then the queue has answered `found`. */
-int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found)
+static int request_empty(struct vwr_requestq *q, unsigned n, int found)
 {
     if (vwr_requestq_has_replays(q) && n > 0 && vwr_requestq_replay(q) != NULL)
         vwr_requestq_replay(q)->send_again(q);
@@ -108,7 +108,7 @@ static struct vwr_req *request_pop_done(struct vwr_requestq *q)
 }
 
 /* Requests that wait for their reap come first, and those that are to be sent again follow. */
-int vwr_request_reap_others(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
     unsigned n = 0;
     int found = 0;
@@ -117,12 +117,17 @@ int vwr_request_reap_others(struct vwr_requestq *q, struct vwr_req **done, unsig
         done[n++] = request_pop_done(q);
     while (n < max && (found = vwr_request_get(q, &done[n])) > 0)
         n++;
-    return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : vwr_request_empty(q, n, found);
+    return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : request_empty(q, n, found);
 }
 
-int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+/* Goes on where the loop for posted chains has ended. */
+int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
 {
-    return request_reap_any(q, done, max, vwr_requestq_class(q));
+    if (n == 0)
+        return vwr_request_reap(q, done, max);
+    while (n < max && vwr_request_get(q, &done[n]) > 0)
+        n++;
+    return (int)n; /* what is wrong with the queue the next call says */
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)
@@ -137,7 +142,7 @@ int vwr_request_service(struct vwr_requestq *q, unsigned budget)
             n++;
         }
     } while (n < budget && found == 0 && vwr_requestq_has_sleepers(q) && !vwr_queue_arm(&q->queue, 1));
-    return vwr_request_empty(q, n, found);
+    return request_empty(q, n, found);
 }
 
 bool vwr_request_arm(struct vwr_requestq *q, unsigned count)

@@ -43,7 +43,7 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
  */
 static bool request_is_being_reset(const struct vwr_requestq *q, const struct vwr_req *r)
 {
-    const unsigned stage = q->recovery->stage;
+    const unsigned stage = q->bringup->stage;
 
     if (vwr_requestq_waiter(q) == NULL || r == NULL)
         return false;
@@ -107,14 +107,14 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
 static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
 {
     const struct vwr_replay *const replay = vwr_requestq_replay(q);
-    const unsigned stage = q->recovery->stage;
+    const unsigned stage = q->bringup->stage;
     int r = VWR_EBUSY;
 
     if (replay == NULL || replay->recover == NULL || q->cancelling || stage == VWR_STAGE_FREEZING ||
         stage == VWR_STAGE_FROZEN)
         return reason;
     while (r == VWR_EBUSY) /* each poll of a reset is one of its wait, with vwr_port_relax */
-        r = replay->recover(q->recovery, replay->cls);
+        r = replay->recover(q->bringup, replay->cls);
     return r == VWR_OK ? VWR_OK : reason;
 }
 

@@ -3,7 +3,7 @@
 #define VWR_BLK_H
 
 #include "vwr/blk_queue.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/messages/blk.h"
 
 #ifdef __cplusplus
@@ -39,12 +39,15 @@ struct vwr_blk_shared {
 /*
  * Memory of a queue of `size` descriptors and `requests` at once, each of at most `segments` segments
  * of data if it is to take one descriptor where the device has indirect ones; VWR_QUEUE_SHARED_BYTES
- * and VWR_QUEUE_OWN_BYTES of struct vwr_queue_memory. One request at once, as the calls of this
- * header make them, needs no more driver-private memory than a queue.
+ * and VWR_QUEUE_OWN_BYTES of struct vwr_queue_memory; ..._MODERN: of a queue of modern devices only. One
+ * request at once, as the calls of this header make them, needs no more driver-private memory than a queue.
  */
 #define VWR_BLK_SHARED_BYTES(size) VWR_BLK_SHARED_BYTES_FOR(size, 1, 1)
 #define VWR_BLK_SHARED_BYTES_FOR(size, requests, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_BLK_SLOT_BYTES(segments) + VWR_BLK_SMALL_BYTES)
+#define VWR_BLK_SHARED_BYTES_MODERN(size) VWR_BLK_SHARED_BYTES_FOR_MODERN(size, 1, 1)
+#define VWR_BLK_SHARED_BYTES_FOR_MODERN(size, requests, segments) \
+    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_BLK_SLOT_BYTES(segments) + VWR_BLK_SMALL_BYTES)
 #define VWR_BLK_SLOT_BYTES(segments) VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_shared), segments)
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
@@ -106,7 +109,7 @@ struct vwr_blk_options {
 };
 
 struct vwr_blk {
-    struct vwr_recovery recovery; /* first; recovery.dev is the device, the rest is private */
+    struct vwr_bringup bringup; /* first; bringup.dev is the device, the rest is private */
     struct vwr_blk_info info;
     struct vwr_blk_options options; /* request.timeout_us may be changed */
     unsigned queue_count;           /* that are in use */
@@ -235,13 +238,13 @@ static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsi
     return index == 0 || !VWR_WITH_ASYNC ? &b->first : b->options.more[index - 1].queue;
 }
 
-/* For vwr_recover(&b->recovery, &vwr_blk_recovery) and its like, as the calls below make them. */
-extern const struct vwr_recovery_class vwr_blk_recovery;
+/* For vwr_recover(&b->bringup, &vwr_blk_bringup) and its like, as the calls below make them. */
+extern const struct vwr_bringup_class vwr_blk_bringup;
 
-/* Where the disk is in its life, as vwr_recovery_stage. Reads nothing but memory. */
+/* Where the disk is in its life, as vwr_bringup_stage. Reads nothing but memory. */
 static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
 {
-    return vwr_recovery_stage(&b->recovery);
+    return vwr_bringup_stage(&b->bringup);
 }
 
 /*
@@ -253,14 +256,14 @@ static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
  */
 VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
 {
-    return vwr_recover(&b->recovery, &vwr_blk_recovery);
+    return vwr_recover(&b->bringup, &vwr_blk_bringup);
 }
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
 
 /* A step towards a disk that is reset and keeps its requests until vwr_blk_recover, as vwr_freeze. */
 VWR_MUST_CHECK static inline int vwr_blk_freeze(struct vwr_blk *b)
 {
-    return vwr_freeze(&b->recovery, &vwr_blk_recovery);
+    return vwr_freeze(&b->bringup, &vwr_blk_bringup);
 }
 
 /*
@@ -291,9 +294,9 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
     struct vwr_blk_chs g;
 
     vwr_zero(&g, sizeof(g));
-    if (b->recovery.dev == NULL)
+    if (b->bringup.dev == NULL)
         return g;
-    c = &b->recovery.dev->config;
+    c = &b->bringup.dev->config;
     g.cylinders = vwr_blk_config_get_geometry_cylinders(c);
     g.heads = vwr_blk_config_get_geometry_heads(c);
     g.sectors = vwr_blk_config_get_geometry_sectors(c);
@@ -306,9 +309,9 @@ static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk 
     struct vwr_blk_io_sizes t;
 
     vwr_zero(&t, sizeof(t));
-    if (b->recovery.dev == NULL)
+    if (b->bringup.dev == NULL)
         return t;
-    c = &b->recovery.dev->config;
+    c = &b->bringup.dev->config;
     t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
     t.alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
     t.min_io_size = vwr_blk_config_get_topology_min_io_size(c);

@@ -35,7 +35,7 @@ extern const struct vwr_open_class vwr_blk_open_class;
 /* A disk, if it is one; else NULL. Context: any. */
 static inline struct vwr_blk *vwr_blk_opened(const struct vwr_opened *o)
 {
-    return o->cls == &vwr_blk_open_class ? (struct vwr_blk *)(void *)o->recovery : NULL;
+    return o->cls == &vwr_blk_open_class ? (struct vwr_blk *)(void *)o->bringup : NULL;
 }
 
 #ifdef __cplusplus

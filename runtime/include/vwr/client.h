@@ -5,7 +5,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/transmit.h"
 
 #ifdef __cplusplus
@@ -66,7 +66,7 @@ struct vwr_clientq {
  * For a client's set_up: adds the queue. `cls` is its table, VWR_CLIENT_CLASS; both memories are copied.
  * Results as vwr_request_setup.
  */
-VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_recovery *v, unsigned index,
+VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned index,
                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
                                     const struct vwr_request_options *options);
 
@@ -92,6 +92,8 @@ bool vwr_client_may_replay(const struct vwr_req *r);
 /* Shared memory of a queue of `size` descriptors for `requests` messages with `segments` of data each. */
 #define VWR_CLIENT_SHARED_BYTES(size, requests, slot, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
+#define VWR_CLIENT_SHARED_BYTES_MODERN(size, requests, slot, segments) \
+    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
 /*
  * Begins a message: nothing but its row is in it. VWR_EFAILED: the client was not opened, and has no device;

@@ -4,7 +4,7 @@
 
 #include "vwr/message.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/transmit.h"
 #include "vwr/gen/console.h"
 
@@ -24,7 +24,7 @@ extern "C" {
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who writes to a port, who reads from it, and who polls for messages may be
  * three, at once and without a lock. What one of them writes the others do not read, but that a write looks
- * whether the port is open. open, close and those of vwr/recovery.h belong to the owner of all queues. Loops
+ * whether the port is open. open, close and those of vwr/bringup.h belong to the owner of all queues. Loops
  * end after VWR_CONSOLE_QUEUE buffers.
  *
  * Section: Console Device.
@@ -99,7 +99,7 @@ struct vwr_console_options {
 };
 
 struct vwr_console {
-    struct vwr_recovery recovery;
+    struct vwr_bringup bringup;
     struct vwr_console_config_info info; /* each number of a port is below max_nr_ports, at least 1 */
     vwr_count ignored; /* messages that the specification does not have, or not then, or not for that port */
     vwr_count refused; /* ports that were added and for which options.ports has no room */
@@ -126,16 +126,16 @@ VWR_MUST_CHECK int vwr_console_open(struct vwr_console *c, struct vwr_dev *d,
                                     const struct vwr_console_options *options);
 
 /*
- * For vwr_recover(&c->recovery, &vwr_console_recovery), a step of bringing a console back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. With more than one port
+ * For vwr_recover(&c->bringup, &vwr_console_bringup), a step of bringing a console back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. With more than one port
  * the device adds all of them anew then.
  */
-extern const struct vwr_recovery_class vwr_console_recovery;
+extern const struct vwr_bringup_class vwr_console_bringup;
 
 /* Resets the device: results as vwr_dev_reset, which waits. What was not sent or read is dropped. */
 VWR_MUST_CHECK static inline int vwr_console_close(struct vwr_console *c)
 {
-    return vwr_recovery_close(&c->recovery, &vwr_console_recovery);
+    return vwr_bringup_close(&c->bringup, &vwr_console_bringup);
 }
 
 /*
@@ -218,12 +218,12 @@ VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, b
 
 /*
  * What the configuration says now, after an interrupt that says that it has changed: it has the size of port
- * 0. Results as vwr_recovery_read_info. For the owner of all queues.
+ * 0. Results as vwr_bringup_read_info. For the owner of all queues.
  */
 VWR_MUST_CHECK static inline int vwr_console_read_info(struct vwr_console *c,
                                                        struct vwr_console_config_info *info)
 {
-    return vwr_recovery_read_info(&c->recovery, &vwr_console_recovery, info);
+    return vwr_bringup_read_info(&c->bringup, &vwr_console_bringup, info);
 }
 
 /*
@@ -253,7 +253,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  */
 static inline size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&c->recovery, &vwr_dev_messages, vwr_console_feature_names, text, bytes);
+    return vwr_bringup_explain(&c->bringup, &vwr_dev_messages, vwr_console_feature_names, text, bytes);
 }
 
 #ifdef __cplusplus

@@ -31,7 +31,7 @@ extern const struct vwr_open_class vwr_console_open_class;
 /* A console, if it is one; else NULL. Context: any. */
 static inline struct vwr_console *vwr_console_opened(const struct vwr_opened *o)
 {
-    return o->cls == &vwr_console_open_class ? (struct vwr_console *)(void *)o->recovery : NULL;
+    return o->cls == &vwr_console_open_class ? (struct vwr_console *)(void *)o->bringup : NULL;
 }
 
 #ifdef __cplusplus

@@ -46,13 +46,14 @@ struct vwr_transport {
     void (*set_features)(struct vwr_dev *d, uint32_t word, uint32_t bits);
     uint32_t (*get_status)(struct vwr_dev *d);
     void (*set_status)(struct vwr_dev *d, uint32_t status);
-    uint32_t (*queue_busy)(struct vwr_dev *d, unsigned index); /* not 0: in use already */
-    uint32_t (*queue_max)(struct vwr_dev *d, unsigned index);  /* 0: no such queue */
+    void (*queue_select)(struct vwr_dev *d, unsigned index); /* the queue of the calls that follow */
+    uint32_t (*queue_busy)(struct vwr_dev *d);               /* not 0: in use already */
+    uint32_t (*queue_max)(struct vwr_dev *d);                /* 0: no such queue */
     /* Gives the queue, with its ring at addr, to the device; answers a fault kind. */
-    uint32_t (*queue_set)(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr);
-    /* Asks for the reset of one queue; is it still going on? NULL where there is no such thing. */
-    void (*queue_reset)(struct vwr_dev *d, unsigned index);
-    uint32_t (*queue_resetting)(struct vwr_dev *d, unsigned index);
+    uint32_t (*queue_set)(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr);
+    /* Asks for the reset of the queue; is it still going on? NULL where there is no such thing. */
+    void (*queue_reset)(struct vwr_dev *d);
+    uint32_t (*queue_resetting)(struct vwr_dev *d);
     uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
     uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
     const struct vwr_features *usable;         /* that the runtime drives */

@@ -4,7 +4,7 @@
 
 #include "vwr/message.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/gen/entropy.h"
 
 #ifdef __cplusplus
@@ -59,7 +59,7 @@ struct vwr_entropy_options {
  * rest is private.
  */
 struct vwr_entropy {
-    struct vwr_recovery recovery;
+    struct vwr_bringup bringup;
     struct vwr_receiveq receive;
     struct vwr_slice rest; /* of the oldest buffer what was not read yet; 0 bytes: there is none */
     struct vwr_entropy_options options;
@@ -70,21 +70,21 @@ struct vwr_entropy {
 /*
  * From reset to DRIVER_OK of a device that was probed, and its buffers are posted; waits for the reset, at
  * most VWR_RESET_TIMEOUT_US. *e may have any content. VWR_OK; VWR_EBUSY: it is open; VWR_EFAILED: only a
- * reset helps; VWR_ETYPE: another device; and as vwr_recovery_open.
+ * reset helps; VWR_ETYPE: another device; and as vwr_bringup_open.
  */
 VWR_MUST_CHECK int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d,
                                     const struct vwr_entropy_options *options);
 
 /*
- * For vwr_recover(&e->recovery, &vwr_entropy_recovery), a step of bringing a device back that is stopped, or
- * has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage.
+ * For vwr_recover(&e->bringup, &vwr_entropy_bringup), a step of bringing a device back that is stopped, or
+ * has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage.
  */
-extern const struct vwr_recovery_class vwr_entropy_recovery;
+extern const struct vwr_bringup_class vwr_entropy_bringup;
 
 /* Resets the device: results as vwr_dev_reset, which waits. What was not read is dropped. */
 VWR_MUST_CHECK static inline int vwr_entropy_close(struct vwr_entropy *e)
 {
-    return vwr_recovery_close(&e->recovery, &vwr_entropy_recovery);
+    return vwr_bringup_close(&e->bringup, &vwr_entropy_bringup);
 }
 
 /*
@@ -125,7 +125,7 @@ static inline void vwr_entropy_give_up(struct vwr_entropy *e)
  */
 static inline size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&e->recovery, &vwr_dev_messages, NULL, text, bytes);
+    return vwr_bringup_explain(&e->bringup, &vwr_dev_messages, NULL, text, bytes);
 }
 
 #ifdef __cplusplus

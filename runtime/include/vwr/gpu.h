@@ -214,7 +214,7 @@ struct vwr_gpu_options {
 #define VWR_GPU_WORDS(bytes) (((bytes) + 7u) / 8u)
 
 struct vwr_gpu {
-    struct vwr_recovery recovery;
+    struct vwr_bringup bringup;
     struct vwr_gpu_config_info info; /* events_read: as it was read last */
     struct vwr_gpu_options options;
     struct vwr_gpu_updateq control; /* vwr_gpu_updateq */
@@ -241,11 +241,11 @@ struct vwr_gpu {
 VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options);
 
 /*
- * For vwr_recover(&g->recovery, &vwr_gpu_recovery), a step of bringing a gpu back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Framebuffers are shown
+ * For vwr_recover(&g->bringup, &vwr_gpu_bringup), a step of bringing a gpu back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. Framebuffers are shown
  * again by the reaps after it, or by the next call that waits for one of them.
  */
-extern const struct vwr_recovery_class vwr_gpu_recovery;
+extern const struct vwr_bringup_class vwr_gpu_bringup;
 
 /*
  * Resets the device: results as vwr_dev_reset, which waits. Screens are black then, framebuffers and updates
@@ -253,7 +253,7 @@ extern const struct vwr_recovery_class vwr_gpu_recovery;
  */
 VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
 {
-    return vwr_recovery_close(&g->recovery, &vwr_gpu_recovery);
+    return vwr_bringup_close(&g->bringup, &vwr_gpu_bringup);
 }
 
 /*
@@ -349,7 +349,7 @@ VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y
 
 /*
  * After an interrupt that says that the configuration has changed: 1: displays have changed, read them, and
- * show framebuffers of the new size; 0: nothing; negative as vwr_recovery_read_info.
+ * show framebuffers of the new size; 0: nothing; negative as vwr_bringup_read_info.
  */
 VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 
@@ -357,11 +357,11 @@ extern const struct vwr_messages vwr_gpu_messages; /* the sentences of its fault
 
 /*
  * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: as
- * vwr_recovery_explain. What is wrong with an argument vwr_strerror says.
+ * vwr_bringup_explain. What is wrong with an argument vwr_strerror says.
  */
 static inline size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&g->recovery, &vwr_gpu_messages, vwr_gpu_feature_names, text, bytes);
+    return vwr_bringup_explain(&g->bringup, &vwr_gpu_messages, vwr_gpu_feature_names, text, bytes);
 }
 
 #ifdef __cplusplus

@@ -26,7 +26,7 @@ extern const struct vwr_open_class vwr_gpu_open_class;
 /* A gpu, if it is one; else NULL. Context: any. */
 static inline struct vwr_gpu *vwr_gpu_opened(const struct vwr_opened *o)
 {
-    return o->cls == &vwr_gpu_open_class ? (struct vwr_gpu *)(void *)o->recovery : NULL;
+    return o->cls == &vwr_gpu_open_class ? (struct vwr_gpu *)(void *)o->bringup : NULL;
 }
 
 #ifdef __cplusplus

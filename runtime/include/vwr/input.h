@@ -5,7 +5,7 @@
 #include "vwr/evdev.h"
 #include "vwr/message.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/transmit.h"
 #include "vwr/messages/input.h"
 
@@ -81,7 +81,7 @@ struct vwr_input_stats {
  * fault of each queue too; the rest is private.
  */
 struct vwr_input {
-    struct vwr_recovery recovery;
+    struct vwr_bringup bringup;
     struct vwr_input_stats stats;
     struct vwr_receiveq events;
     struct vwr_transmitq status;
@@ -101,7 +101,7 @@ struct vwr_input {
  * From reset to DRIVER_OK of a device that was probed, and its buffers are posted; waits for the reset, at
  * most VWR_RESET_TIMEOUT_US. *in may have any content. VWR_OK; VWR_EBUSY: it is open; VWR_EFAILED: only a
  * reset helps; VWR_ETYPE: another device; VWR_EINVAL: options.events is no power of 2; and as
- * vwr_recovery_open.
+ * vwr_bringup_open.
  */
 VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
                                   const struct vwr_input_options *options);
@@ -215,16 +215,16 @@ static inline void vwr_input_give_up(struct vwr_input *in)
 }
 
 /*
- * For vwr_recover(&in->recovery, &vwr_input_recovery), a step of bringing a device back that is stopped, or
- * has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. What is in the FIFO stays there, LEDs
+ * For vwr_recover(&in->bringup, &vwr_input_bringup), a step of bringing a device back that is stopped, or
+ * has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. What is in the FIFO stays there, LEDs
  * are set again as they were; events that nobody had polled for are lost.
  */
-extern const struct vwr_recovery_class vwr_input_recovery;
+extern const struct vwr_bringup_class vwr_input_bringup;
 
 /* Resets the device: results as vwr_dev_reset, which waits. What is in the FIFO can still be read. */
 VWR_MUST_CHECK static inline int vwr_input_close(struct vwr_input *in)
 {
-    return vwr_recovery_close(&in->recovery, &vwr_input_recovery);
+    return vwr_bringup_close(&in->bringup, &vwr_input_bringup);
 }
 
 /*
@@ -234,7 +234,7 @@ VWR_MUST_CHECK static inline int vwr_input_close(struct vwr_input *in)
  */
 static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&in->recovery, &vwr_dev_messages, NULL, text, bytes);
+    return vwr_bringup_explain(&in->bringup, &vwr_dev_messages, NULL, text, bytes);
 }
 
 #ifdef __cplusplus

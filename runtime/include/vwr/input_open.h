@@ -31,7 +31,7 @@ extern const struct vwr_open_class vwr_input_open_class;
 /* A keyboard, mouse or tablet, if it is one; else NULL. Context: any. */
 static inline struct vwr_input *vwr_input_opened(const struct vwr_opened *o)
 {
-    return o->cls == &vwr_input_open_class ? (struct vwr_input *)(void *)o->recovery : NULL;
+    return o->cls == &vwr_input_open_class ? (struct vwr_input *)(void *)o->bringup : NULL;
 }
 
 #ifdef __cplusplus

@@ -4,7 +4,7 @@
 
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 #include "vwr/gen/net.h"
 
 #ifdef __cplusplus
@@ -32,7 +32,7 @@ extern "C" {
  *
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who sends on a pair and who receives from it may be two, at once and without
- * a lock. open, close and those of vwr/recovery.h belong to the owner of all queues. Loops: over the segments
+ * a lock. open, close and those of vwr/bringup.h belong to the owner of all queues. Loops: over the segments
  * of a packet, and over at most `max` buffers.
  *
  * Section: Network Device.
@@ -168,7 +168,7 @@ struct vwr_net_options {
 };
 
 struct vwr_net {
-    struct vwr_recovery recovery;
+    struct vwr_bringup bringup;
     struct vwr_net_config_info info; /* as the configuration was read last */
     struct vwr_net_options options;
     /* private */
@@ -189,17 +189,17 @@ struct vwr_net {
 VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
 
 /*
- * For vwr_recover(&n->recovery, &vwr_net_recovery), a step of bringing a card back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. Packets that had come
+ * For vwr_recover(&n->bringup, &vwr_net_bringup), a step of bringing a card back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. Packets that had come
  * and were not received are lost, as on a wire; of one of which a part was got receive.buffers.stats.dropped
  * counts the buffers; those that the caller holds stay the caller's.
  */
-extern const struct vwr_recovery_class vwr_net_recovery;
+extern const struct vwr_bringup_class vwr_net_bringup;
 
 /* Resets the device: results as vwr_dev_reset, which waits. What was not sent or read is dropped. */
 VWR_MUST_CHECK static inline int vwr_net_close(struct vwr_net *n)
 {
-    return vwr_recovery_close(&n->recovery, &vwr_net_recovery);
+    return vwr_bringup_close(&n->bringup, &vwr_net_bringup);
 }
 
 /* How many pairs there are, at most options->pairs: those below have queues. */
@@ -210,7 +210,7 @@ static inline unsigned vwr_net_pairs(const struct vwr_net *n)
 
 static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
 {
-    return n->recovery.dev != NULL && vwr_dev_has(n->recovery.dev, feature);
+    return n->bringup.dev != NULL && vwr_dev_has(n->bringup.dev, feature);
 }
 
 /* Whether the link was up when the configuration was read last. */
@@ -295,7 +295,7 @@ VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q
 
 /*
  * What the configuration says now, after an interrupt that says that it has changed: link, speed,
- * announcement. Results as vwr_recovery_read_info. Context: the owner of all queues.
+ * announcement. Results as vwr_bringup_read_info. Context: the owner of all queues.
  */
 VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 
@@ -304,10 +304,10 @@ extern const struct vwr_replay vwr_net_replay;
 
 extern const struct vwr_messages vwr_net_messages; /* the sentences of its faults */
 
-/* What went wrong last, in words, as vwr_recovery_explain. Context: the owner of all queues. */
+/* What went wrong last, in words, as vwr_bringup_explain. Context: the owner of all queues. */
 static inline size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes)
 {
-    return vwr_recovery_explain(&n->recovery, &vwr_net_messages, vwr_net_feature_names, text, bytes);
+    return vwr_bringup_explain(&n->bringup, &vwr_net_messages, vwr_net_feature_names, text, bytes);
 }
 
 #ifdef __cplusplus

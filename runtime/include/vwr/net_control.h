@@ -187,7 +187,8 @@ VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
  * vwr_net_set_mode. */
 VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us);
 
-/* The driver has announced itself: VWR_NET_S_ANNOUNCE was set in n->info.status. Results as vwr_net_set_mode. */
+/* The driver has announced itself: VWR_NET_S_ANNOUNCE was set in n->info.status. Results as vwr_net_set_mode.
+ */
 VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 
 /*

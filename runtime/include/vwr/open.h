@@ -3,7 +3,7 @@
 #define VWR_OPEN_H
 
 #include "vwr/names.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -32,8 +32,8 @@ extern "C" {
 
 /* A driver, as vwr_open needs it: a constant, one a class. */
 struct vwr_open_class {
-    const struct vwr_recovery_class *recovery; /* of the devices whose type is recovery->type */
-    size_t own_bytes, own_align;       /* struct vwr_..._open_own, which begins with struct vwr_recovery */
+    const struct vwr_bringup_class *bringup; /* of the devices whose type is recovery->type */
+    size_t own_bytes, own_align;       /* struct vwr_..._open_own, which begins with struct vwr_bringup */
     size_t shared_bytes, shared_align; /* struct vwr_..._open_shared */
     int (*open)(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid);
     const struct vwr_messages *messages;  /* VWR_WORDS(...) */
@@ -41,10 +41,10 @@ struct vwr_open_class {
 };
 
 /* For the table of a class: its recovery, and how much memory it takes. */
-#define VWR_OPEN_CLASS(name)                                                               \
-    .recovery = &vwr_##name##_recovery, .own_bytes = sizeof(struct vwr_##name##_open_own), \
-    .own_align = _Alignof(struct vwr_##name##_open_own),                                   \
-    .shared_bytes = sizeof(struct vwr_##name##_open_shared),                               \
+#define VWR_OPEN_CLASS(name)                                                             \
+    .bringup = &vwr_##name##_bringup, .own_bytes = sizeof(struct vwr_##name##_open_own), \
+    .own_align = _Alignof(struct vwr_##name##_open_own),                                 \
+    .shared_bytes = sizeof(struct vwr_##name##_open_shared),                             \
     .shared_align = _Alignof(struct vwr_##name##_open_shared)
 
 /* Does not compile where memory is too small for a class, or not aligned: VWR_OPEN_ROOM(net, own, shared); */
@@ -81,7 +81,7 @@ struct vwr_open_options {
 /* A device that is open. */
 struct vwr_opened {
     const struct vwr_open_class *cls; /* NULL: none is */
-    struct vwr_recovery *recovery;    /* first in `own`; recovery->dev is the device */
+    struct vwr_bringup *bringup;      /* first in `own`; recovery->dev is the device */
 };
 
 /* The class of these for the device; NULL: there is none. Loops: over the classes. */
@@ -105,13 +105,13 @@ VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
 /* A step of bringing the device back, results as vwr_recover; VWR_EINVAL: none is open. */
 VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
 {
-    return o->cls == NULL ? VWR_EINVAL : vwr_recover(o->recovery, o->cls->recovery);
+    return o->cls == NULL ? VWR_EINVAL : vwr_recover(o->bringup, o->cls->bringup);
 }
 
 /* A step towards a device that makes no access to memory, results as vwr_freeze; VWR_EINVAL: none is open. */
 VWR_MUST_CHECK static inline int vwr_opened_freeze(struct vwr_opened *o)
 {
-    return o->cls == NULL ? VWR_EINVAL : vwr_freeze(o->recovery, o->cls->recovery);
+    return o->cls == NULL ? VWR_EINVAL : vwr_freeze(o->bringup, o->cls->bringup);
 }
 
 /*

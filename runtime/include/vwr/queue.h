@@ -90,8 +90,10 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
  * The memory that a queue is made of, all of it the caller's, until the device has been reset.
  *   shared    VWR_QUEUE_SHARED_BYTES(size) bytes that the device can reach, contiguous for it, aligned
  *             to VWR_QUEUE_SHARED_ALIGN, mapped so that each side sees what the other writes (coherent,
- *             or uncached); any content, all of it is zeroed. For who refuses legacy devices
- *             VWR_QUEUE_SHARED_BYTES_MODERN(size) and VWR_QUEUE_SHARED_ALIGN_MODERN are enough.
+ *             or uncached); any content, what the queue takes of it is zeroed. Who drives modern devices
+ *             only gives VWR_QUEUE_SHARED_BYTES_MODERN(size), aligned to VWR_QUEUE_SHARED_ALIGN_MODERN: a
+ *             legacy device refuses less than it takes, and what is not aligned to VWR_QUEUE_SHARED_ALIGN,
+ *             with VWR_ENOMEM. The macros of classes and clients have the same ending.
  *   own       VWR_QUEUE_OWN_BYTES(size) bytes that the device cannot reach, aligned to a pointer
  *   size      descriptors, at most VWR_SPLIT_RING_SIZE_MAX; the queue gets as many of them as the
  *             device takes, of a split ring the largest power of 2 among them
@@ -117,6 +119,8 @@ struct vwr_queue_memory {
 /* The same with room behind the ring for `extra` bytes of a device class. */
 #define VWR_QUEUE_SHARED_BYTES_WITH(size, extra) \
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES(size)) + (extra))
+#define VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, extra) \
+    (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES_MODERN(size)) + (extra))
 #define VWR_QUEUE_EXTRA_OFFSET(ring_bytes) (((ring_bytes) + 15u) & ~(size_t)15u)
 #define VWR_QUEUE_OWN_BYTES(size) ((size_t)(size) * (sizeof(void *) + sizeof(uint16_t)))
 
@@ -220,7 +224,7 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * From then on vwr_queue_post sends the chain with data of one segment, which costs less than vwr_queue_add.
  * With a table, and in a split ring out of order, the description stays in place, and its descriptors are the
  * chain's until vwr_queue_unbind. Elsewhere a chain takes descriptors from its post until it is returned, and
- * out of order it keeps its id. Where the device has indirect descriptors a chain that was lent a table is
+ * out of order it keeps its id. Where the device has indirect descriptors a chain that has a table is
  * bound with 2 segments at least, which fit in it; elsewhere the table is not the chain's any more.
  *
  * Return: VWR_OK; VWR_EFULL: not enough free descriptors or ids; VWR_EINVAL: segments that cannot be bound;
@@ -255,7 +259,7 @@ bool vwr_queue_kick(struct vwr_queue *q);
  */
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
 
-/* The same of one: 1 and *chain. */
+/* The same of one, results as vwr_queue_reap: 1 and *chain. */
 VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     return vwr_queue_reap(q, chain, 1);

@@ -110,8 +110,8 @@ VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_re
  * vwr_dev_add_queue and vwr_receive_start; of no buffer, or of ones that are too short, the device has the
  * fault VWR_FAULT_QUEUE_BUFFERS.
  */
-struct vwr_recovery;
-VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned index,
+struct vwr_bringup;
+VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned index,
                                      const struct vwr_queue_memory *m,
                                      const struct vwr_receive_memory *buffers, uint32_t least);
 
@@ -135,7 +135,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
  * For a class's `event`, of all queues that vwr_receive_setup has made: stops them, with VWR_ERESET; reclaims
  * their buffers; kicks them.
  */
-void vwr_receive_all(struct vwr_recovery *v, unsigned event);
+void vwr_receive_all(struct vwr_bringup *v, unsigned event);
 
 /*
  * Instead of reap and submit, for bytes that may be cut anywhere: copies at most `n` of those that have come

@@ -130,8 +130,8 @@ struct vwr_waiter {
     void (*wake)(void *context, struct vwr_req *r);
 };
 
-struct vwr_recovery;
-struct vwr_recovery_class;
+struct vwr_bringup;
+struct vwr_bringup_class;
 struct vwr_messages;
 struct vwr_name;
 
@@ -144,8 +144,8 @@ struct vwr_name;
 struct vwr_replay {
     void (*send_again)(struct vwr_requestq *q); /* vwr_request_send_again */
     /* vwr_recover_alone, with the class. NULL: a call that waits does not bring the device back. */
-    int (*recover)(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
-    const struct vwr_recovery_class *cls;
+    int (*recover)(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
+    const struct vwr_bringup_class *cls;
 };
 
 /* For a class's struct vwr_replay: sends again as much as there is room for. */
@@ -223,7 +223,7 @@ struct vwr_requestq {
     const struct vwr_queue_memory *memory;
     struct vwr_dev *dev;
     const volatile uint32_t *irqs; /* counts the interrupts that this queue may have caused */
-    struct vwr_recovery *recovery;
+    struct vwr_bringup *bringup;
     struct vwr_requestq *next; /* of the device's, in the order of their setup */
     uint32_t block_mask;       /* a request that splits ends on a multiple of so many bytes, less one */
     struct vwr_fault fault;    /* the last thing that went wrong with it */
@@ -387,7 +387,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
  */
 VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, unsigned index);
 
-/* For recovery.h: the device runs, and the queue takes requests; or it does not. */
+/* For bringup.h: the device runs, and the queue takes requests; or it does not. */
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
 
 /* The `more_bytes` of shared memory that the class has for itself in a queue that is set up. */
@@ -530,7 +530,7 @@ VWR_MUST_CHECK int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_re
 
 /*
  * For the code of a class, with its sentences and the names of its features, or NULL: the fault of the queue
- * in words, as vwr_recovery_explain.
+ * in words, as vwr_bringup_explain.
  */
 size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messages *messages,
                            const struct vwr_name *features, char *text, size_t bytes);

@@ -18,7 +18,7 @@
  *
  * What is the device's becomes the caller's with a reset that the device acknowledges. Call vwr_recover (or
  * the class's own: vwr_blk_recover, vwr_net_recover) as long as it answers VWR_EBUSY, or the class's close:
- * VWR_OK: the memory is the caller's; VWR_EFAILED: it is if vwr_recovery_stage answers VWR_STAGE_DEAD; in
+ * VWR_OK: the memory is the caller's; VWR_EFAILED: it is if vwr_bringup_stage answers VWR_STAGE_DEAD; in
  * VWR_STAGE_LOST the device has not acknowledged yet: a later recover looks again, close resets it anew.
  * VWR_OK comes at once where another owner has recovered the device meanwhile. A request of the caller's own
  * (struct vwr_req) is sent again by a recovery with options.replay: it and its data are the caller's when

@@ -44,6 +44,8 @@ struct vwr_transmitq {
 /* Shared and driver-private memory of a queue of `size` descriptors with `count` buffers. */
 #define VWR_TRANSMIT_SHARED_BYTES(size, count) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
+#define VWR_TRANSMIT_SHARED_BYTES_MODERN(size, count) \
+    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
 #define VWR_TRANSMIT_OWN_BYTES(size, count) VWR_REQUEST_OWN_BYTES(size, count)
 
 /*
@@ -51,7 +53,7 @@ struct vwr_transmitq {
  * reset; *t was zeroed before the first time. Both memories are copied. VWR_EINVAL: no buffer, or buffers of
  * 0 bytes; and as vwr_request_setup.
  */
-VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_recovery *v, unsigned index,
+VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                                       const struct vwr_queue_memory *m,
                                       const struct vwr_transmit_memory *buffers);
 

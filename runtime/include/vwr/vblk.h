@@ -133,6 +133,7 @@ struct vwr_vblk_req {
     /* the backend's, until the request is done */
     void *backend; /* NULL at submit */
     struct vwr_vblk_req *next;
+    uint64_t kept; /* its ticket, in a list of requests that are done */
     int result;
     /* private */
     struct vwr_vblk_req *link;
@@ -279,10 +280,6 @@ void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result);
 /* The driver sees what is done. Take the lock, and with the lock held. */
 void vwr_vblk_signal(struct vwr_vblk *b);
 void vwr_vblk_signal_locked(struct vwr_vblk *b);
-
-/* As vwr_vblk_done_locked, for a backend whose drain has forgotten each request that is gone (bridge/):
- * without a ticket. */
-void vwr_vblk_done_known(struct vwr_vblk_req *r, int result);
 
 /* The backend has room again after VWR_EFULL: requests that were held are submitted. Takes the lock. */
 void vwr_vblk_resume(struct vwr_vblk *b);

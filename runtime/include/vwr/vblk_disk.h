@@ -40,7 +40,8 @@ struct vwr_vblk_disk_slot {
     struct vwr_vblk_disk_slot *parent; /* the first one of the guest's request */
     /* of the first one, which is kept until all of the request is done */
     struct vwr_vblk_req *guest;
-    uint32_t sent; /* of a request in parts: bytes, or ranges */
+    uint64_t ticket; /* of its answer */
+    uint32_t sent;   /* of a request in parts: bytes, or ranges */
     uint16_t left; /* slots that are in flight */
     uint16_t flags;
 };

@@ -65,7 +65,7 @@ struct vwr_vdev_class {
     /* Takes one buffer of the queue, or several as long as there are fewer than v->most, and deals with them,
      * at once or later: how many. 0: there is none, or it cannot be dealt with now (then the class calls
      * vwr_vdev_serve itself when it can), or the budget of bytes is used up: vwr_vdev_charge. */
-    uint16_t (*serve)(struct vwr_vdev *v, uint16_t queue);
+    uint16_t (*serve)(struct vwr_vdev *v, struct vwr_vqueue *q);
     /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. Called if
      * v->to_flush is set, and clears it. */
     void (*flush)(struct vwr_vdev *v, uint16_t queue);
@@ -276,8 +276,12 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
 {
     const uint64_t work = bytes + (uint64_t)segs * VWR_VDEV_SEG_BYTES;
 
-    v->work = work < v->work ? v->work - (uint32_t)work : 0;
-    v->most = v->work != 0 ? v->most : 0;
+    if (work < v->work) {
+        v->work -= (uint32_t)work;
+    } else {
+        v->work = 0;
+        v->most = 0;
+    }
 }
 
 /* What is left for a buffer whose segments are counted already: not 0, or it would not be finished at any

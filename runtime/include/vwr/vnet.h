@@ -181,7 +181,7 @@ struct vwr_vnet {
     bool link;                 /* is up */
     uint8_t state;             /* of the transmit queues */
     uint16_t controlq;         /* its index; or no queue's */
-    bool posted;               /* buffers were used since the last interrupt */
+    bool notes;                /* what is sent is more than sent: vnet_note */
     struct vwr_vqueue *direct; /* the receive queue, if all packets go there that are plain; NULL */
     uint8_t mac[VWR_VNET_MAC]; /* that the VMM has set */
     uint8_t steer[VWR_VNET_STEERS];

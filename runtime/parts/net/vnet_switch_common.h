@@ -19,8 +19,9 @@ static inline bool vswitch_is_multicast(const uint8_t *mac)
     return (mac[0] & 1u) != 0;
 }
 
-/* vwr_vnet_switch.c: `port` waits until `target` has room */
+/* vwr_vnet_switch.c: `port` waits until `target` has room; it waits no more */
 void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target);
+void vwr_vnet_stop_waiting(struct vwr_vnet_port *port);
 
 /* vwr_vnet_switch_routes.c: where an address is, NULL: not known; a frame came from there; an address belongs
  * to a port: results as vwr_vnet_switch_add; those of a port, or all that are its, are forgotten; a tick */

@@ -66,7 +66,7 @@ static struct vwr_vnet_port *vswitch_pop_waiter(struct vwr_vnet_port *port)
     return first;
 }
 
-static void vswitch_stop_waiting(struct vwr_vnet_port *port)
+void vwr_vnet_stop_waiting(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_port *const target = port->waits_for;
     struct vwr_vnet_port **at;
@@ -83,7 +83,7 @@ static void vswitch_stop_waiting(struct vwr_vnet_port *port)
 
 void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target)
 {
-    vswitch_stop_waiting(port);
+    vwr_vnet_stop_waiting(port);
     port->waits_for = target;
     port->waited = true;
     port->next_waiter = NULL;
@@ -133,7 +133,7 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
     for (at = &sw->first; *at != port;)
         at = &(*at)->next;
     *at = port->next;
-    vswitch_stop_waiting(port);
+    vwr_vnet_stop_waiting(port);
     vswitch_untouch(port);
     vwr_vnet_forget_routes(port, true);
     port->sw = NULL;
@@ -150,7 +150,7 @@ static void vswitch_release(struct vwr_vnet_port *port)
 
     port->no_wait = VWR_VNET_SWITCH_NO_WAIT;
     vwr_count_add(&port->stats.held, 1);
-    vswitch_stop_waiting(port);
+    vwr_vnet_stop_waiting(port);
     if (waits)
         port->ops->resume(port);
 }
@@ -175,75 +175,4 @@ void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw)
     for (struct vwr_vnet_port *port = sw->first; port != NULL; port = port->next)
         vswitch_judge(port);
     vwr_vnet_switch_flush(sw);
-}
-
-/* ---- a guest's card as an end ---- */
-
-static int vswitch_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
-{
-    return vwr_vnet_deliver_locked(port->context, p);
-}
-
-static void vswitch_delivered(struct vwr_vnet_port *port)
-{
-    vwr_vnet_signal_locked(port->context);
-}
-
-/* With a budget of its own, as if its lock were taken. */
-static void vswitch_resume(struct vwr_vnet_port *port)
-{
-    struct vwr_vdev *const v = vwr_vnet_dev(port->context);
-
-    v->work = v->budget_bytes;
-    vwr_vnet_resume_locked(port->context);
-}
-
-static const struct vwr_vnet_port_ops vswitch_port_ops = {vswitch_deliver, vswitch_delivered, vswitch_resume};
-
-static int vswitch_transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
-{
-    (void)pair;
-    return vwr_vnet_switch_send(n->context, p);
-}
-
-static void vswitch_flush_all(struct vwr_vnet *n)
-{
-    const struct vwr_vnet_port *const port = n->context;
-
-    if (port->sw != NULL)
-        vwr_vnet_switch_flush(port->sw);
-}
-
-static void vswitch_receive_wanted(struct vwr_vnet *n)
-{
-    vwr_vnet_switch_ready(n->context);
-}
-
-/* What waits for it is dropped when it is sent again: there is no driver. */
-static void vswitch_gone(struct vwr_vnet *n)
-{
-    struct vwr_vnet_port *const port = n->context;
-
-    if (port->sw == NULL)
-        return;
-    vswitch_stop_waiting(port);
-    vwr_vnet_forget_routes(port, false);
-    vwr_vnet_switch_ready(port);
-}
-
-const struct vwr_vnet_ops vwr_vnet_switch_ops = {
-    .transmit = vswitch_transmit,
-    .transmitted = vswitch_flush_all,
-    .receive_wanted = vswitch_receive_wanted,
-    .gone = vswitch_gone,
-};
-
-int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port, struct vwr_vnet *n)
-{
-    const struct vwr_vdev *const v = vwr_vnet_dev(n);
-    const bool has_mac = vwr_features_have(&v->offered, VWR_NET_F_MAC);
-
-    if (v->vm->ops->again == NULL && v->vm->ops->kicked == NULL)
-        return VWR_EINVAL;
-    return vwr_vnet_switch_add(sw, port, &vswitch_port_ops, n, has_mac ? n->mac : NULL);
 }

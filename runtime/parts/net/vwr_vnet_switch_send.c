@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_switch_common.h"
 
-/* A packet through a switch: from whom, to whom, and to all where that is not known. */
+/* A packet through a switch: from whom, to whom, and to all where that is not known; and a guest's card as an
+ * end of it. */
 
 /* Of the budget of who sends: for an address that is learned, and for each port to which a packet to all
  * goes, besides its bytes. */
@@ -139,12 +140,17 @@ static VWR_OUT_OF_LINE int vswitch_send_any(struct vwr_vnet_port *port, struct v
     return VWR_OK;
 }
 
-int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+VWR_ALWAYS_INLINE int vswitch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     struct vwr_vnet_port *const target = port->target;
 
     return target != NULL && vswitch_is_as_last(port, p) ? vswitch_forward(port, target, p)
                                                          : vswitch_send_any(port, p);
+}
+
+int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    return vswitch_send(port, p);
 }
 
 void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)
@@ -156,4 +162,75 @@ void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)
         port->touched = false;
         port->ops->delivered(port);
     }
+}
+
+/* ---- a guest's card as an end ---- */
+
+static int vswitch_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    return vwr_vnet_deliver_locked(port->context, p);
+}
+
+static void vswitch_delivered(struct vwr_vnet_port *port)
+{
+    vwr_vnet_signal_locked(port->context);
+}
+
+/* With a budget of its own, as if its lock were taken. */
+static void vswitch_resume(struct vwr_vnet_port *port)
+{
+    struct vwr_vdev *const v = vwr_vnet_dev(port->context);
+
+    v->work = v->budget_bytes;
+    vwr_vnet_resume_locked(port->context);
+}
+
+static const struct vwr_vnet_port_ops vswitch_port_ops = {vswitch_deliver, vswitch_delivered, vswitch_resume};
+
+static int vswitch_transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+{
+    (void)pair;
+    return vswitch_send(n->context, p);
+}
+
+static void vswitch_flush_all(struct vwr_vnet *n)
+{
+    const struct vwr_vnet_port *const port = n->context;
+
+    if (port->sw != NULL)
+        vwr_vnet_switch_flush(port->sw);
+}
+
+static void vswitch_receive_wanted(struct vwr_vnet *n)
+{
+    vwr_vnet_switch_ready(n->context);
+}
+
+/* What waits for it is dropped when it is sent again: there is no driver. */
+static void vswitch_gone(struct vwr_vnet *n)
+{
+    struct vwr_vnet_port *const port = n->context;
+
+    if (port->sw == NULL)
+        return;
+    vwr_vnet_stop_waiting(port);
+    vwr_vnet_forget_routes(port, false);
+    vwr_vnet_switch_ready(port);
+}
+
+const struct vwr_vnet_ops vwr_vnet_switch_ops = {
+    .transmit = vswitch_transmit,
+    .transmitted = vswitch_flush_all,
+    .receive_wanted = vswitch_receive_wanted,
+    .gone = vswitch_gone,
+};
+
+int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port, struct vwr_vnet *n)
+{
+    const struct vwr_vdev *const v = vwr_vnet_dev(n);
+    const bool has_mac = vwr_features_have(&v->offered, VWR_NET_F_MAC);
+
+    if (v->vm->ops->again == NULL && v->vm->ops->kicked == NULL)
+        return VWR_EINVAL;
+    return vwr_vnet_switch_add(sw, port, &vswitch_port_ops, n, has_mac ? n->mac : NULL);
 }

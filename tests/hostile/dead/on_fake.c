@@ -106,7 +106,7 @@ static void make(const char *row)
         if (strcmp(symptoms[i].row, row) != 0)
             continue;
         symptoms[i].make(w);
-        if (w->blk.recovery.dev == &w->mmio.dev) {
+        if (w->blk.bringup.dev == &w->mmio.dev) {
             (void)vwr_blk_explain(&w->blk, w->text, sizeof(w->text));
             printf("vwr_blk_explain: %s\n", w->text);
         } else {

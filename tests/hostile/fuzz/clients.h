@@ -18,7 +18,7 @@ struct client_row {
     uint32_t id; /* of the device */
     size_t bytes;
     int (*open)(void *client, struct vwr_dev *d, const struct vwr_features *avoid);
-    const struct vwr_recovery_class *recovery;
+    const struct vwr_bringup_class *bringup;
     /* A call: a message that waits for its answer; the next number is the same, which is submitted. `n`: of
      * the queue, if it is one of a family. */
     int (*call)(void *client, unsigned which, unsigned n);

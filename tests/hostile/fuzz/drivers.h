@@ -4,7 +4,7 @@
 
 #include "world.h"
 
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 
 /*
  * The drivers that are written by hand but the disk's, as calls by number (drivers_*.c), and of each the
@@ -21,8 +21,8 @@ struct driver_row {
     const struct vwr_feature_rule *rules;
     uint16_t field_count;
     uint16_t rule_count;
-    const struct vwr_recovery_class *steps;
-    struct vwr_recovery *(*recovery)(void);
+    const struct vwr_bringup_class *steps;
+    struct vwr_bringup *(*bringup)(void);
     /* The configuration of a device that is right. */
     void (*configure)(uint8_t *config, bool legacy);
     /* Does the device fill the buffers of this queue, when something has come? */

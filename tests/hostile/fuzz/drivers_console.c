@@ -15,9 +15,9 @@ static struct {
     unsigned ports;
 } console;
 
-static struct vwr_recovery *recovery(void)
+static struct vwr_bringup *recovery(void)
 {
-    return &console.con->recovery;
+    return &console.con->bringup;
 }
 
 static void configure(uint8_t *config, bool legacy)
@@ -45,7 +45,7 @@ static uint32_t answer(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *
 /* A message of several ports. */
 static void send_message(void)
 {
-    const bool legacy = vwr_dev_is_legacy(console.con->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(console.con->bringup.dev);
     const uint8_t how = input_u8(drivers_in);
     const uint8_t bytes = input_u8(drivers_in);
     struct {
@@ -117,7 +117,7 @@ static void call(uint8_t which)
         return;
     default:
         MUST(vwr_console_read_info(console.con, &info) <= VWR_OK);
-        drivers_see(vwr_console_emergency(console.con->recovery.dev, which));
+        drivers_see(vwr_console_emergency(console.con->bringup.dev, which));
         (void)vwr_console_explain(console.con, text, sizeof(text));
         drivers_see(vwr_console_arm(console.con, port));
     }
@@ -154,8 +154,8 @@ const struct driver_row driver_console = {
                   VWR_CONSOLE_FEATURES_W3}},
     .fields = vwr_console_config_fields,
     .field_count = VWR_CONSOLE_CONFIG_FIELD_COUNT,
-    .steps = &vwr_console_recovery,
-    .recovery = recovery,
+    .steps = &vwr_console_bringup,
+    .bringup = recovery,
     .configure = configure,
     .receives = receives,
     .answer = answer,

@@ -21,9 +21,9 @@ static struct {
     struct vwr_gpu_mem_entry *entry[FRAMEBUFFERS];
 } gpu;
 
-static struct vwr_recovery *recovery(void)
+static struct vwr_bringup *recovery(void)
 {
-    return &gpu.gpu->recovery;
+    return &gpu.gpu->bringup;
 }
 
 static void configure(uint8_t *config, bool legacy)
@@ -213,8 +213,8 @@ const struct driver_row driver_gpu = {
     .rules = vwr_gpu_feature_rules,
     .field_count = VWR_GPU_CONFIG_FIELD_COUNT,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
-    .steps = &vwr_gpu_recovery,
-    .recovery = recovery,
+    .steps = &vwr_gpu_bringup,
+    .bringup = recovery,
     .configure = configure,
     .receives = receives,
     .answer = answer,

@@ -31,9 +31,9 @@ static bool receives(unsigned queue)
 
 /* ---- input ---- */
 
-static struct vwr_recovery *input_recovery(void)
+static struct vwr_bringup *input_bringup(void)
 {
-    return &input.in->recovery;
+    return &input.in->bringup;
 }
 
 static void input_configure(uint8_t *config, bool legacy)
@@ -150,8 +150,8 @@ const struct driver_row driver_input = {
     .features = {{0}},
     .fields = vwr_input_config_fields,
     .field_count = VWR_INPUT_CONFIG_FIELD_COUNT,
-    .steps = &vwr_input_recovery,
-    .recovery = input_recovery,
+    .steps = &vwr_input_bringup,
+    .bringup = input_bringup,
     .configure = input_configure,
     .receives = receives,
     .answer = no_answer,
@@ -167,9 +167,9 @@ const struct driver_row driver_input = {
 
 static struct vwr_entropy *entropy;
 
-static struct vwr_recovery *entropy_recovery(void)
+static struct vwr_bringup *entropy_bringup(void)
 {
-    return &entropy->recovery;
+    return &entropy->bringup;
 }
 
 static void entropy_configure(uint8_t *config, bool legacy)
@@ -232,8 +232,8 @@ static void entropy_works(void)
 const struct driver_row driver_entropy = {
     .id = VWR_ENTROPY_ID,
     .features = {{0}},
-    .steps = &vwr_entropy_recovery,
-    .recovery = entropy_recovery,
+    .steps = &vwr_entropy_bringup,
+    .bringup = entropy_bringup,
     .configure = entropy_configure,
     .receives = receives,
     .answer = no_answer,

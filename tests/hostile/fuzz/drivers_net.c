@@ -29,9 +29,9 @@ static struct {
     unsigned held_count;
 } net;
 
-static struct vwr_recovery *recovery(void)
+static struct vwr_bringup *recovery(void)
 {
-    return &net.net->recovery;
+    return &net.net->bringup;
 }
 
 static void configure(uint8_t *config, bool legacy)
@@ -75,7 +75,7 @@ static void send_packet(void)
     const uint32_t bytes = how >= 0xc0 ? input_u8(drivers_in) : 200u;
     uint8_t content[256] = {0};
     const struct vwr_net_hdr h = {
-        .num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->recovery.dev), (uint16_t)buffers)};
+        .num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->bringup.dev), (uint16_t)buffers)};
 
     memcpy(content, &h, sizeof(h));
     for (unsigned i = 0; i < come; i++)
@@ -185,7 +185,7 @@ static void return_held(void)
 
 static int set_table(void)
 {
-    const bool legacy = vwr_dev_is_legacy(net.net->recovery.dev);
+    const bool legacy = vwr_dev_is_legacy(net.net->bringup.dev);
     struct vwr_net_ctrl_mac *const t[2] = {(void *)net.tables, (void *)(net.tables + TABLE)};
 
     for (unsigned i = 0; i < 2; i++)
@@ -277,7 +277,7 @@ static void works(void)
     uint8_t bytes[100] = {0};
     struct vwr_slice s[VWR_NET_SLICES];
     struct vwr_net_packet *done;
-    struct vwr_net_hdr h = {.num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->recovery.dev), 1)};
+    struct vwr_net_hdr h = {.num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->bringup.dev), 1)};
 
     vwr_net_fill(&net.packet[0], net.frames, 60);
     MUST(vwr_net_submit(vwr_net_sendq(net.net, 0), &net.packet[0]) == VWR_OK);
@@ -297,8 +297,8 @@ const struct driver_row driver_net = {
     .rules = vwr_net_feature_rules,
     .field_count = VWR_NET_CONFIG_FIELD_COUNT,
     .rule_count = VWR_NET_FEATURE_RULE_COUNT,
-    .steps = &vwr_net_recovery,
-    .recovery = recovery,
+    .steps = &vwr_net_bringup,
+    .bringup = recovery,
     .configure = configure,
     .receives = receives,
     .answer = answer,

@@ -94,8 +94,9 @@ static uint32_t spoil(uint8_t *in, uint32_t n)
     return (how & 0x10) != 0 ? input_u16(&drivers.in) % (DRIVERS_ANSWER + 1) : n;
 }
 
-static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
+    const uint16_t queue = q->index;
     uint8_t out[DRIVERS_MESSAGE];
     static uint8_t in[DRIVERS_ANSWER];
     struct vwr_vchain c;
@@ -103,6 +104,7 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_writer w;
     uint32_t n;
 
+    (void)v;
     if (drivers.holds || drivers.row->receives(queue) || !take(queue, &c))
         return 0;
     memset(out, 0, sizeof(out));
@@ -112,7 +114,7 @@ static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
     memset(in, 0, sizeof(in));
     n = spoil(in, drivers.row->answer(queue, out, n, in));
     (void)vwr_writer_write(&w, in, n);
-    vwr_vqueue_add_used(&v->queue[queue], &c, w.done);
+    vwr_vqueue_add_used(q, &c, w.done);
     return 1;
 }
 
@@ -228,7 +230,7 @@ static int recover(void)
 {
     const struct driver_row *const row = drivers.row;
 
-    return row->recover != NULL ? row->recover() : vwr_recover(row->recovery(), row->steps);
+    return row->recover != NULL ? row->recover() : vwr_recover(row->bringup(), row->steps);
 }
 
 static void life(uint8_t what)
@@ -238,7 +240,7 @@ static void life(uint8_t what)
         close_driver();
         return;
     case 0xe:
-        MUST(vwr_freeze(drivers.row->recovery(), drivers.row->steps) <= VWR_OK);
+        MUST(vwr_freeze(drivers.row->bringup(), drivers.row->steps) <= VWR_OK);
         return;
     case 0xd:
         vwr_vdev_needs_reset(&drivers.dev);

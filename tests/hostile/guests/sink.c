@@ -54,7 +54,7 @@ static void note(struct sink *s, const struct vwr_vchain *c)
     s->served++;
 }
 
-static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct sink *const s = sink_of(v);
     unsigned i = 0;
@@ -65,11 +65,11 @@ static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
         return 0;
     s->chain[i].seg = s->seg[i];
     s->chain[i].room = s->room;
-    s->result = vwr_vqueue_pop_avail(&v->queue[queue], &s->chain[i]);
+    s->result = vwr_vqueue_pop_avail(q, &s->chain[i]);
     if (s->result <= 0)
         return 0;
     s->taken[i] = true;
-    s->queue_of[i] = queue;
+    s->queue_of[i] = q->index;
     note(s, &s->chain[i]);
     if (s->on_take != NULL)
         s->on_take(s, &s->chain[i]);

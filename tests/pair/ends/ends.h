@@ -281,7 +281,7 @@ uint32_t ends_image(const struct ends_half *half, uint8_t *to);
 /* For all messages, or those that are there with the set and largest with it. */
 void ends_each(enum ends_kind kind, bool at_home, void (*run)(void));
 
-uint16_t ends_serve_script(struct vwr_vdev *v, uint16_t queue);
+uint16_t ends_serve_script(struct vwr_vdev *v, struct vwr_vqueue *q);
 
 /* What there is to test, each for all messages that are there with the set. */
 void ends_pair(void);    /* ends_pair.c: all messages in both directions */

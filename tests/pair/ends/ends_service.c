@@ -379,7 +379,7 @@ static void service_queues(void)
         ends_begin("queue_not_there");
         ends.posted = 0;
         vwr_vdev_lock(v);
-        ENDS_SAME(v->kind->serve(v, index), 0);
+        ENDS_SAME(v->kind->serve(v, &v->queue[index]), 0);
         vwr_vdev_unlock(v);
         ENDS_SAME(ends.posted, 1);
         (void)ends_end();

@@ -20,7 +20,7 @@ PAGE = ROOT / "docs" / "contexts.md"
 RUNTIME = ROOT / "runtime"
 ROOMS = ("base", "driver", "device", "parts", "bridge")
 # Headers whose functions are the insides of inline functions of others.
-INNER = re.compile(r"_hot\.h$|^queue_calls\.h$")
+INNER = re.compile(r"_hot\.h$")
 COMPILERS = {
     "aarch64": ("aarch64-linux-gnu-gcc", "-Os -mgeneral-regs-only -fomit-frame-pointer"),
     "x86-64": ("gcc", "-O2 -m64 -mgeneral-regs-only"),
@@ -53,7 +53,7 @@ NOBODY = r"(?!)"
 # (parameter or member, file of the call): where else its functions are named; NOBODY: it has the embedder's alone.
 PARAMETERS = {
     ("note", "vwr_pci.c"): r"\bvwr_pci_walk\(p, (\w+_note\w*)\)",
-    ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
+    ("each", "vwr_request_recover.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
     ("function", "vwr_vstream.c"): r"\bvwr_vstream_(?:take|fill)\((?:[^,;]+,\s*){4}(\w+)",
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",

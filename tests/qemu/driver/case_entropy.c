@@ -179,7 +179,7 @@ static void recovers(void)
 {
     int r;
 
-    while ((r = vwr_recover(&e.recovery, &vwr_entropy_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&e.bringup, &vwr_entropy_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue), VWR_ENTROPY_QUEUE - (e.rest.bytes != 0));
@@ -205,7 +205,7 @@ static void dies(bool legacy, unsigned kind)
     break_ring(kind);
     recovers();
     (void)machine_qmp("{\"execute\": \"stop\"}");
-    while ((r = vwr_freeze(&e.recovery, &vwr_entropy_recovery)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&e.bringup, &vwr_entropy_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     recovers();

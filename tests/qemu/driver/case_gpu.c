@@ -409,7 +409,7 @@ void case_gpu_errors(bool legacy)
     CHECK(!vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
     CHECK_NUMBER(bus_counts().notifies, 0);
     /* as if the device had been reset: it makes what it has */
-    vwr_gpu_recovery.event(&gpu.recovery, VWR_RECOVERY_RUNS);
+    vwr_gpu_bringup.event(&gpu.bringup, VWR_BRINGUP_RUNS);
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
     explains(
         "RESOURCE_CREATE_2D: the device answers ERR_INVALID_RESOURCE_ID, it has no such resource, or has it");
@@ -478,7 +478,7 @@ static void dies(unsigned kind, int why)
         draw(&p[i], i + 7, whole(&p[i]), true);
         GPU_OK(submit_rectangle(&u[i], &p[i].fb, NULL));
     }
-    gpu.control.options.timeout_us = 20000;
+    gpu.control.client.options.timeout_us = 20000;
     if (why == VWR_EBADRING)
         lie_in_the_ring(kind);
     if (why == VWR_ENEEDSRESET) {
@@ -488,9 +488,9 @@ static void dies(unsigned kind, int why)
     while (r == 0) /* it was not notified of them: of a silent one the deadline passes */
         r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2);
     GPU_RESULT(r, why);
-    gpu.control.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    gpu.control.client.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
     GPU_RESULT(submit_rectangle(&u[0], &p[0].fb, NULL), VWR_EBUSY);
-    while ((r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup)) == VWR_EBUSY)
         continue;
     GPU_OK(r);
     for (unsigned came = 0, idle = 0; came < 2; idle++) {

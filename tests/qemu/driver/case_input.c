@@ -425,8 +425,8 @@ static void dies(unsigned kind)
     moves(20, 50);
     break_ring(kind, (kind & DISK_PACKED) != 0 ? 7 : 5 + 7);
     CHECK_NUMBER(vwr_input_poll(&in[MOUSE]), VWR_EBADRING);
-    CHECK_NUMBER(vwr_recovery_stage(&in[MOUSE].recovery), VWR_STAGE_STOPPED);
-    while ((r = vwr_recover(&in[MOUSE].recovery, &vwr_input_recovery)) == VWR_EBUSY)
+    CHECK_NUMBER(vwr_bringup_stage(&in[MOUSE].bringup), VWR_STAGE_STOPPED);
+    while ((r = vwr_recover(&in[MOUSE].bringup, &vwr_input_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(in[MOUSE].stats.torn, 1);

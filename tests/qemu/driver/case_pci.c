@@ -141,7 +141,7 @@ static void check_class(const struct vwr_opened *o)
         CHECK_NUMBER(vwr_blk_opened(o)->info.sectors, 64);
         CHECK_NUMBER(vwr_blk_read(vwr_blk_opened(o), 8, guest_alloc(4 * SECTOR_BYTES), 4), VWR_OK);
     } else if (vwr_console_opened(o) != NULL) {
-        CHECK_NUMBER(vwr_dev_check(o->recovery->dev), VWR_OK);
+        CHECK_NUMBER(vwr_dev_check(o->bringup->dev), VWR_OK);
     } else if (vwr_entropy_opened(o) != NULL) {
         CHECK_NUMBER(vwr_entropy_fill(vwr_entropy_opened(o), bytes, sizeof(bytes), PATIENCE), VWR_OK);
     } else if (vwr_gpu_opened(o) != NULL) {

@@ -364,9 +364,9 @@ static void dies(bool legacy, unsigned kind)
     all[1] = fill(1);
     all[2] = fill(2);
     break_ring(kind);
-    CHECK_NUMBER(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
     early_print(); /* the last words of who cannot recover it */
-    while ((r = vwr_recover(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK(!port[0].added);

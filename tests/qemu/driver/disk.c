@@ -20,7 +20,7 @@ void disk_result(const char *file, int line, const char *what, struct disk *d, i
 
     if (result == want)
         return;
-    if (d->blk.recovery.dev != NULL)
+    if (d->blk.bringup.dev != NULL)
         (void)vwr_blk_explain(&d->blk, text, sizeof(text));
     else
         (void)vwr_dev_explain(&d->found.dev, text, sizeof(text));

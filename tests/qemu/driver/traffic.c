@@ -221,9 +221,9 @@ static void lay_range(struct traffic *t, struct traffic_req *r)
 
         end -= sectors;
         left -= sectors;
-        range[i].sector = vwr_guest64(t->blk->recovery.dev->config.legacy, end);
-        range[i].num_sectors = vwr_guest32(t->blk->recovery.dev->config.legacy, sectors);
-        range[i].flags = vwr_guest32(t->blk->recovery.dev->config.legacy,
+        range[i].sector = vwr_guest64(t->blk->bringup.dev->config.legacy, end);
+        range[i].num_sectors = vwr_guest32(t->blk->bringup.dev->config.legacy, sectors);
+        range[i].flags = vwr_guest32(t->blk->bringup.dev->config.legacy,
                                      unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
     }
 }
@@ -241,9 +241,9 @@ static uint32_t any_type(struct traffic *t)
     };
 
     type = types[below(t, 20)];
-    if ((type == VWR_BLK_T_WRITE_ZEROES && !vwr_dev_has(t->blk->recovery.dev, VWR_BLK_F_WRITE_ZEROES)) ||
-        (type == VWR_BLK_T_DISCARD && !vwr_dev_has(t->blk->recovery.dev, VWR_BLK_F_DISCARD)) ||
-        (type == VWR_BLK_T_FLUSH && !vwr_dev_has(t->blk->recovery.dev, VWR_BLK_F_FLUSH)))
+    if ((type == VWR_BLK_T_WRITE_ZEROES && !vwr_dev_has(t->blk->bringup.dev, VWR_BLK_F_WRITE_ZEROES)) ||
+        (type == VWR_BLK_T_DISCARD && !vwr_dev_has(t->blk->bringup.dev, VWR_BLK_F_DISCARD)) ||
+        (type == VWR_BLK_T_FLUSH && !vwr_dev_has(t->blk->bringup.dev, VWR_BLK_F_FLUSH)))
         type = VWR_BLK_T_OUT;
     return type;
 }

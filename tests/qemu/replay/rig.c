@@ -59,6 +59,7 @@ static int submit(struct vwr_vblk_backend *base, struct vwr_vblk_req *q)
         at = &(*at)->next;
     q->next = NULL;
     *at = q;
+    q->kept = vwr_vblk_ticket(q);
     return VWR_LATER;
 }
 
@@ -91,7 +92,7 @@ bool rig_done(struct rig *r, uint32_t id)
 
     vwr_vdev_lock(&r->disk.dev);
     for (; q != NULL; q = take(&r->be, id)) /* without a write cache a write comes back as a flush */
-        vwr_vblk_done_known(q, finish(&r->be, q));
+        vwr_vblk_done_locked(q, q->kept, finish(&r->be, q));
     vwr_vdev_unlock(&r->disk.dev);
     vwr_vblk_signal(&r->disk);
     return found;

@@ -67,6 +67,14 @@ def test_variables(before, after):
     assert made_of == f"static void one(struct queue *q)\n{{\n{after}}}\n"
 
 
+@pytest.mark.parametrize("text, name", [
+    ("typedef bool each_one(void *context, uint32_t written);\n", "each_one"), ("typedef int (*vwr_call)(void *context);\n", "vwr_call"),
+    ("typedef uint64_t __attribute__((may_alias)) half;\n", "half")])
+def test_name_of_a_type(text, name):
+    """Of a function's type it is the function's, not that of its last parameter."""
+    assert [(item.kind, item.name) for item in csource.items(text, "vwr_one.c")] == [("type", name)]
+
+
 def test_a_copy_without_packed_rings(work):
     """Nothing asks whether a ring is packed."""
     need("gcc")

@@ -41,7 +41,7 @@ void box_use(struct vwr_vqueue *q, struct vwr_vchain *c)
     vwr_vqueue_add_used(q, c, vwr_writer_write(&w, "box", 3));
 }
 
-static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct box *const b = of(v);
     struct vwr_vchain *const c = &b->chain[b->held];
@@ -52,15 +52,15 @@ static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
         return 0;
     c->seg = b->seg[b->held];
     c->room = 8;
-    if (vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)
+    if (vwr_vqueue_pop_avail(q, c) <= 0)
         return 0;
-    b->chain_queue[b->held] = queue;
+    b->chain_queue[b->held] = q->index;
     if (b->hold) {
         b->held++;
         return 1;
     }
     b->answered++;
-    box_use(&v->queue[queue], c);
+    box_use(q, c);
     return 1;
 }
 

@@ -197,7 +197,7 @@ static int wait(struct world *w)
     char c;
 
     assert_int_equal(vwr_console_flush(&con, 1, 1000), VWR_ETIMEOUT);
-    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_RUNNING);
     (void)w;
     vwr_receive_stop(&port[1].receive, VWR_ERESET);
     assert_int_equal(vwr_console_read(&con, 1, &c, 1), VWR_ERESET);
@@ -264,8 +264,8 @@ const struct driver_class class_console = {
     .queue_count = sizeof(queues) / sizeof(queues[0]),
     .reused = 1u << VWR_CONSOLE_QUEUE_RECEIVEQ | 1u << VWR_CONSOLE_QUEUE_PORT_RECEIVEQ |
               1u << VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ,
-    .recovery = &con.recovery,
-    .steps = &vwr_console_recovery,
+    .bringup = &con.bringup,
+    .steps = &vwr_console_bringup,
     .begin = begin,
     .look = look,
     .wait = wait,

@@ -345,7 +345,7 @@ static int wait(struct world *w)
 {
     assert_int_equal(look(w, 1), 0);
     assert_int_equal(look(w, 3), 0);
-    assert_int_equal(vwr_recovery_stage(&w_net.net.recovery), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_bringup_stage(&w_net.net.bringup), VWR_STAGE_RUNNING);
     assert_int_equal(look(w, CONTROLQ), VWR_ETIMEOUT);
     return VWR_ETIMEOUT;
 }
@@ -439,8 +439,8 @@ static void released(void)
         .queue_count = sizeof(queues) / sizeof(queues[0]), \
         .reused = 1u << CONTROLQ,                          \
         .empty = 1u << CONTROLQ,                           \
-        .recovery = &w_net.net.recovery,                   \
-        .steps = &vwr_net_recovery,                        \
+        .bringup = &w_net.net.bringup,                   \
+        .steps = &vwr_net_bringup,                        \
         .begin = begins,                                   \
         .look = look,                                      \
         .wait = wait,                                      \

@@ -3,7 +3,7 @@
 #define CLASSES_H
 
 #include "format.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 
 /*
  * The drivers of all classes but the disk's behind one table, for tests that hold for each of them: a device
@@ -21,8 +21,8 @@ struct driver_class {
     unsigned queue_count;
     uint32_t reused; /* bit: queue in which a buffer that has come back is in flight again at once */
     uint32_t empty;  /* bit: queue in which something is in flight only while its owner waits for it */
-    struct vwr_recovery *recovery;
-    const struct vwr_recovery_class *steps;
+    struct vwr_bringup *bringup;
+    const struct vwr_bringup_class *steps;
     /*
      * A device, and a driver of it that has made its settings. Then the device is silent: two requests at
      * least are in flight, of one of which it has begun to write the answer; a message of the device is

@@ -91,7 +91,7 @@ static void lie_to_who_waits(struct fake *f, uint32_t queue)
 
 static int recover_step(const struct driver_class *c)
 {
-    return c->recover != NULL ? c->recover() : vwr_recover(c->recovery, c->steps);
+    return c->recover != NULL ? c->recover() : vwr_recover(c->bringup, c->steps);
 }
 
 /* Each step is short, whatever the device does. */
@@ -133,7 +133,7 @@ static int freeze(struct world *w, const struct driver_class *c)
 {
     int r;
 
-    while ((r = vwr_freeze(c->recovery, c->steps)) == VWR_EBUSY)
+    while ((r = vwr_freeze(c->bringup, c->steps)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);
@@ -190,7 +190,7 @@ static int answers_late(struct world *w, const struct driver_class *c)
             if (q->length[id] != 0)
                 fake_ring_put(&w->f, c->queues[i], id, 1);
         if ((c->empty >> c->queues[i] & 1) == 0)
-            assert_true(vwr_recovery_stage(c->recovery) == VWR_STAGE_STOPPED);
+            assert_true(vwr_bringup_stage(c->bringup) == VWR_STAGE_STOPPED);
     }
     return why;
 }
@@ -250,7 +250,7 @@ static int found_out(struct world *w, const struct driver_class *c, unsigned que
     const int r = looks(w, c, queue);
 
     assert_int_equal(r, VWR_EBADRING);
-    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_STOPPED);
     assert_true(c->look(w, queue) < 0);
     return VWR_EBADRING;
 }
@@ -276,13 +276,13 @@ static void comes_back(struct world *w, const struct format *f, const void *para
         why = found_out(w, c, cell->queue);
     }
     class_silent = false;
-    assert_int_not_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_RUNNING);
+    assert_int_not_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_RUNNING);
     if (fault->recover != VWR_OK)
         assert_int_equal(recover(w, c), fault->recover);
     if (fault->ends != NULL)
         fault->ends(w);
     assert_int_equal(recover(w, c), VWR_OK);
-    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_RUNNING);
     c->came_back(w, why);
     assert_int_equal(c->close(), VWR_OK);
     c->released();
@@ -297,7 +297,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     w->f.quirks.gone = true;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_EGONE);
     assert_int_equal(recover(w, c), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_LOST);
+    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_LOST);
     assert_true(c->close() < 0);
     w->f.quirks.gone = false;
     assert_int_equal(c->close(), VWR_OK);
@@ -308,7 +308,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
 static void given_up(struct world *w, const struct driver_class *c)
 {
     assert_int_equal(recover(w, c), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(c->recovery), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_DEAD);
     assert_int_equal(recover(w, c), VWR_EFAILED);
     for (unsigned i = 0; i < c->queue_count; i++)
         assert_true(looks(w, c, c->queues[i]) < 0); /* what it had given back comes first */
@@ -352,10 +352,10 @@ static void D29_config_changes_for_ever(struct world *w, const struct format *f,
 
 static vwr_count clamped(const struct driver_class *c, unsigned queue)
 {
-    for (const struct vwr_requestq *q = c->recovery->requests; q != NULL; q = q->next)
+    for (const struct vwr_requestq *q = c->bringup->requests; q != NULL; q = q->next)
         if (vwr_queue_index(&q->queue) == queue)
             return q->queue.stats.clamped;
-    for (const struct vwr_receiveq *r = c->recovery->receives; r != NULL; r = r->next)
+    for (const struct vwr_receiveq *r = c->bringup->receives; r != NULL; r = r->next)
         if (vwr_queue_index(&r->queue) == queue)
             return r->queue.stats.clamped;
     fail_msg("there is no queue %u", queue);

@@ -219,7 +219,7 @@ static void nothing_is_overdue(struct world *w, const struct format *f, const vo
     fake_time.step = 600u * 1000u * 1000u;
     for (unsigned i = 0; i < 100; i++)
         assert_int_equal(vwr_console_flush(&con, 0, 1), VWR_ETIMEOUT);
-    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_RUNNING);
 }
 
 static void wrong_use(struct world *w, const struct format *f, const void *param)
@@ -485,7 +485,7 @@ static int recover(struct world *w)
     do {
         const unsigned before = w->f.accesses;
 
-        r = vwr_recover(&con.recovery, &vwr_console_recovery);
+        r = vwr_recover(&con.bringup, &vwr_console_bringup);
         assert_true(w->f.accesses - before <= 64);
     } while (r == VWR_EBUSY);
     return r;
@@ -550,7 +550,7 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
     assert_true(vwr_console_explain(&con, text, sizeof(text)) < sizeof(text));
     assert_non_null(strstr(text, "the device has met an error and needs a reset: status reads 0x4"));
     assert_int_equal(recover(w), VWR_OK);
@@ -597,7 +597,7 @@ static void D02_in_each_queue(struct world *w, const struct format *f, const voi
                                                      : vwr_console_poll(&con, &m);
     assert_int_equal(r, VWR_EBADRING);
     explains(": the device used a buffer that is not in flight", *queue);
-    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
     assert_int_equal(w->mmio.dev.state, VWR_DEV_LIVE);
     assert_int_equal(vwr_console_read(&con, 1, &c, 1), *queue == VWR_CONSOLE_QUEUE_PORT_RECEIVEQ ? r : 0);
     assert_int_equal(recover(w), VWR_OK);
@@ -613,7 +613,7 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_console_write(&con, 0, "", 0), 0); /* it does not say why yet */
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_LOST);
+    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_LOST);
     assert_int_equal(port[0].buffer[1].owner, VWR_RECEIVE_DEVICE);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);
     w->f.quirks.reset_reads = 0;
@@ -631,7 +631,7 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
     w->f.queue[VWR_CONSOLE_QUEUE_PORT_TRANSMITQ].size_max = 0;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_DEAD);
     explains(": QueueSizeMax reads 0, the device has no such queue", VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
     assert_int_equal(port[0].transmit.requests.stats.returned, 3);
     assert_int_equal(port[1].transmit.requests.stats.returned, 3);
@@ -654,7 +654,7 @@ static void starts_at_the_second_try(struct world *w, const struct format *f, co
     w->f.queue[VWR_CONSOLE_QUEUE_PORT_TRANSMITQ].size_max = 0;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     for (unsigned resets = w->f.resets; w->f.resets < resets + 2;) {
-        r = vwr_recover(&con.recovery, &vwr_console_recovery);
+        r = vwr_recover(&con.bringup, &vwr_console_bringup);
         assert_int_equal(r, VWR_EBUSY);
     }
     w->f.queue[VWR_CONSOLE_QUEUE_PORT_TRANSMITQ].size_max = f->size;
@@ -683,7 +683,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 
     (void)param;
     begin_in_flight(w, f);
-    while ((r = vwr_freeze(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);
@@ -716,7 +716,7 @@ static void cancels(struct world *w, const struct format *f, const void *param)
         assert_int_equal(vwr_console_write(&con, 0, "d", 1), 1);
         assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), 1);
         assert_int_equal(bytes[0], "abcd"[steps]);
-        assert_int_equal(vwr_recovery_stage(&con.recovery), VWR_STAGE_RUNNING);
+        assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_RUNNING);
     }
     assert_int_equal(r, VWR_OK);
     assert_int_equal(steps, 3);

@@ -614,7 +614,7 @@ static void console(struct world *w, const struct format *f, const void *param)
     bounce_limit(BOUNCE_BYTES);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
+    while ((r = vwr_recover(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     device_reads(w, "abc"); /* the first of them may have gone before: its answer was not seen */

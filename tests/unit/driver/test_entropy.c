@@ -126,7 +126,7 @@ static void fills_in_time(struct world *w, const struct format *f, const void *p
     w->f.on_time = NULL;
     assert_int_equal(vwr_entropy_fill(&e, got, 6, 5000), VWR_ETIMEOUT); /* there are 5 */
     assert_int_equal(vwr_entropy_fill(&e, got, 1, 0), VWR_ETIMEOUT);
-    assert_int_equal(vwr_recovery_stage(&e.recovery), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_bringup_stage(&e.bringup), VWR_STAGE_RUNNING);
     fills(w, "z", 1);
     assert_int_equal(vwr_entropy_fill(&e, got, 1, 0), VWR_OK); /* it is looked at once */
     assert_int_equal(got[0], 'z');
@@ -210,7 +210,7 @@ static int recover(struct world *w)
     do {
         const unsigned before = w->f.accesses;
 
-        r = vwr_recover(&e.recovery, &vwr_entropy_recovery);
+        r = vwr_recover(&e.bringup, &vwr_entropy_bringup);
         assert_true(w->f.accesses - before <= 64);
     } while (r == VWR_EBUSY);
     return r;
@@ -260,7 +260,7 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_entropy_fill(&e, got, sizeof(got), 1000), VWR_ENEEDSRESET);
-    assert_int_equal(vwr_recovery_stage(&e.recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_bringup_stage(&e.bringup), VWR_STAGE_STOPPED);
     explains("the device has met an error and needs a reset: status reads 0x4");
     assert_int_equal(recover(w), VWR_OK);
     fills(w, "ok", 2);
@@ -298,7 +298,7 @@ static void D14_silence(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_entropy_fill(&e, got, sizeof(got), 1000), VWR_ETIMEOUT);
     vwr_entropy_give_up(&e);
     assert_int_equal(vwr_entropy_read(&e, got, 1), VWR_ERESET);
-    assert_int_equal(vwr_recovery_stage(&e.recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_bringup_stage(&e.bringup), VWR_STAGE_STOPPED);
     fills(w, "late", 4);
     assert_int_equal(vwr_entropy_read(&e, got, 1), VWR_ERESET);
     assert_int_equal(recover(w), VWR_OK);
@@ -332,7 +332,7 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     w->f.quirks.reset_reads = FAKE_FOREVER;
     vwr_entropy_give_up(&e);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(&e.recovery), VWR_STAGE_LOST);
+    assert_int_equal(vwr_bringup_stage(&e.bringup), VWR_STAGE_LOST);
     assert_int_equal(e.buffer[2].owner, VWR_RECEIVE_DEVICE);
     w->f.quirks.reset_reads = 0;
     w->f.reset_reads_left = 0;
@@ -346,7 +346,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 
     (void)param;
     begin_in_flight(w, f);
-    while ((r = vwr_freeze(&e.recovery, &vwr_entropy_recovery)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&e.bringup, &vwr_entropy_bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);

@@ -647,7 +647,7 @@ static int recover(void)
     int r;
 
     do
-        r = vwr_recover(&gpu.recovery, &vwr_gpu_recovery);
+        r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup);
     while (r == VWR_EBUSY);
     return r;
 }
@@ -674,7 +674,7 @@ static void fails_in_flight(struct world *w, const struct format *f, const void 
     while (r == 0)
         r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2);
     assert_int_equal(r, why);
-    assert_int_equal(vwr_recovery_stage(&gpu.recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_bringup_stage(&gpu.bringup), VWR_STAGE_STOPPED);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EFAILED);
     device.silent = false;
     device.count = 0;

@@ -504,7 +504,7 @@ static int recover(struct world *w)
     do {
         const unsigned before = w->f.accesses;
 
-        r = vwr_recover(&in.recovery, &vwr_input_recovery);
+        r = vwr_recover(&in.bringup, &vwr_input_bringup);
         assert_true(w->f.accesses - before <= 64);
     } while (r == VWR_EBUSY);
     return r;
@@ -559,7 +559,7 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
-    assert_int_equal(vwr_recovery_stage(&in.recovery), VWR_STAGE_STOPPED);
+    assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_STOPPED);
     explains("the device has met an error and needs a reset: status reads 0x4");
     assert_int_equal(recover(w), VWR_OK);
     works_again(w, f);
@@ -572,7 +572,7 @@ static void D14_silence(struct world *w, const struct format *f, const void *par
     begin_in_flight(w, f);
     fake_time.step = 600u * 1000u * 1000u;
     assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_OK); /* nothing is overdue */
-    assert_int_equal(vwr_recovery_stage(&in.recovery), VWR_STAGE_RUNNING);
+    assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_RUNNING);
     vwr_input_give_up(&in);
     assert_int_equal(vwr_input_poll(&in), VWR_ERESET);
     assert_int_equal(recover(w), VWR_OK);
@@ -611,7 +611,7 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     w->f.quirks.reset_reads = FAKE_FOREVER;
     vwr_input_give_up(&in);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(vwr_recovery_stage(&in.recovery), VWR_STAGE_LOST);
+    assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_LOST);
     assert_int_equal(in.event_buffer[f->size - 1].owner, VWR_RECEIVE_DEVICE);
     w->f.quirks.reset_reads = 0;
     w->f.reset_reads_left = 0;
@@ -625,7 +625,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 
     (void)param;
     begin_in_flight(w, f);
-    while ((r = vwr_freeze(&in.recovery, &vwr_input_recovery)) == VWR_EBUSY)
+    while ((r = vwr_freeze(&in.bringup, &vwr_input_bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);

@@ -88,12 +88,12 @@ static void opens_each(void **state)
         struct vwr_open_options options;
 
         fake_ram_reset();
-        plug_type(w, cls->recovery->type);
+        plug_type(w, cls->bringup->type);
         options = options_of(cls);
         assert_ptr_equal(vwr_open_find(&w->mmio.dev, classes, CLASSES), cls);
         assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
         assert_ptr_equal(opened.cls, cls);
-        assert_int_equal(opened.recovery->dev->state, VWR_DEV_LIVE);
+        assert_int_equal(opened.bringup->dev->state, VWR_DEV_LIVE);
         is_open_as(cls);
         nothing_behind(cls->own_bytes);
         assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EBUSY);
@@ -120,11 +120,11 @@ static void D36_recovers_each(void **state)
         int r;
 
         fake_ram_reset();
-        plug_type(w, classes[i]->recovery->type);
+        plug_type(w, classes[i]->bringup->type);
         options = options_of(classes[i]);
         assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
         w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
-        assert_int_equal(vwr_dev_check(opened.recovery->dev), VWR_ENEEDSRESET);
+        assert_int_equal(vwr_dev_check(opened.bringup->dev), VWR_ENEEDSRESET);
         assert_true(vwr_opened_explain(&opened, w->text, sizeof(w->text)) > 0);
         assert_non_null(strstr(w->text, "needs a reset"));
         assert_true(vwr_opened_explain(&opened, w->text, 2) > 2);
@@ -132,11 +132,11 @@ static void D36_recovers_each(void **state)
         while ((r = vwr_opened_recover(&opened)) == VWR_EBUSY)
             ;
         assert_int_equal(r, VWR_OK);
-        assert_int_equal(vwr_dev_check(opened.recovery->dev), VWR_OK);
+        assert_int_equal(vwr_dev_check(opened.bringup->dev), VWR_OK);
         while ((r = vwr_opened_freeze(&opened)) == VWR_EBUSY)
             ;
         assert_int_equal(r, VWR_OK);
-        assert_int_equal(vwr_recovery_stage(opened.recovery), VWR_STAGE_FROZEN);
+        assert_int_equal(vwr_bringup_stage(opened.bringup), VWR_STAGE_FROZEN);
         while ((r = vwr_opened_recover(&opened)) == VWR_EBUSY)
             ;
         assert_int_equal(r, VWR_OK);
@@ -165,7 +165,7 @@ static void wrong_memory(void **state)
         struct vwr_open_options right, wrong;
 
         fake_ram_reset();
-        plug_type(w, cls->recovery->type);
+        plug_type(w, cls->bringup->type);
         right = wrong = options_of(cls);
         wrong.own_bytes--;
         refused(w, &wrong, VWR_ENOMEM);

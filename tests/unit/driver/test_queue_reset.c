@@ -112,8 +112,8 @@ static void reset_is_done(struct world *w, const struct format *f, const void *p
 static void reset_access_by_access(struct world *w, const struct format *f, const void *param)
 {
     static const char *const lines[] = {
-        "W QueueSel 0x0", "W QueueReset[0] 0x1",    "W QueueSel 0x0", "R QueueReset[0] -> 0x1",
-        "W QueueSel 0x0", "R QueueReset[0] -> 0x0", "W QueueSel 0x0", "R QueueReady[0] -> 0x0",
+        "W QueueSel 0x0", "W QueueReset[0] 0x1",    "W QueueSel 0x0",         "R QueueReset[0] -> 0x1",
+        "W QueueSel 0x0", "R QueueReset[0] -> 0x0", "R QueueReady[0] -> 0x0",
     };
 
     (void)param;

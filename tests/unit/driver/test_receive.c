@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
 #include "vwr/receive.h"
-#include "vwr/recovery.h"
+#include "vwr/bringup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -329,7 +329,7 @@ static void wrong_buffers_are_explained(struct world *w, const struct format *f,
     } wrong[] = {{STRIDE, LEAST, 0, "and 4 bytes at least"},
                  {0, 0, COUNT, "and 1 bytes at least"},
                  {STRIDE, STRIDE + 1, COUNT, "and 65 bytes at least"}};
-    struct vwr_recovery v = {.dev = &w->mmio.dev};
+    struct vwr_bringup v = {.dev = &w->mmio.dev};
 
     (void)param;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {

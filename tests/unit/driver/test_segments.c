@@ -112,13 +112,140 @@ static void of_a_disk(struct world *w, const struct format *f, const void *param
     disk_is_idle(d);
 }
 
+/* ---- without tables: a request of the whole ring, while the slots of others have descriptors ---- */
+
+#define SHORT_RING 16u
+#define SLOTS 5u   /* of three descriptors: with all of them bound one is left */
+#define BUSY 4u    /* at most */
+#define ONE 3u     /* descriptors of a request of one segment */
+#define LONG_AT 8u /* its part of the buffer, of the disk and of d->req */
+
+/* So many reads are in flight. */
+static struct disk *open_short_ring(struct world *w, const struct format *f, unsigned busy)
+{
+    struct disk *const d = disk_plug(w, f, (struct disk_shape){1, SLOTS, SEGMENTS});
+
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, SEGMENTS);
+    disk_open(d);
+    scatter(w);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, busy);
+    assert_int_equal(w->disk.held_count, busy);
+    return d;
+}
+
+/* Of all descriptors that `busy` requests leave, less header and status. */
+static uint32_t sectors_beside(unsigned busy)
+{
+    return SHORT_RING - busy * ONE - 2u;
+}
+
+static void reap_all(struct disk *d)
+{
+    while (disk_reap(d, disk_queue(d, 0), SLOTS) > 0)
+        continue;
+}
+
+static void has_all(struct disk *d, unsigned reads, const struct vwr_blk_req *r, uint32_t sectors)
+{
+    assert_int_equal(d->done_count, reads + 1);
+    for (unsigned i = 0; i < reads; i++)
+        disk_has_read(d, d->done[i], i);
+    assert_ptr_equal(d->done[reads], r);
+    assert_int_equal(r->req.result, VWR_OK);
+    assert_memory_equal(disk_sector(d, LONG_AT), d->w->disk.data + LONG_AT * SECTOR, sectors * SECTOR);
+}
+
+/*
+ * The longest request that fits beside `busy` others is accepted as soon as no more of them are in flight, of
+ * `before`; `tries`: and is refused until then.
+ */
+static void fits_beside(struct world *w, const struct format *f, unsigned before, unsigned busy, bool tries)
+{
+    struct disk *const d = open_short_ring(w, f, before);
+    struct vwr_blk_requestq *const q = disk_queue(d, 0);
+    struct vwr_blk_req *const r = &d->req[LONG_AT];
+    const uint32_t sectors = sectors_beside(busy);
+
+    memset(disk_sector(d, LONG_AT), 0x5a, sectors * SECTOR);
+    vwr_blk_fill(r, VWR_BLK_T_IN, LONG_AT, disk_sector(d, LONG_AT), sectors * SECTOR);
+    for (unsigned left = before; left > busy; left--) {
+        if (tries)
+            assert_int_equal(vwr_blk_submit(q, r), VWR_EFULL);
+        assert_false(vwr_blk_is_in_flight(r));
+        fake_blk_answer(&w->f, 0);
+        assert_int_equal(disk_reap(d, q, SLOTS), 1);
+    }
+    assert_int_equal(vwr_blk_submit(q, r), VWR_OK);
+    (void)vwr_blk_kick(q);
+    assert_int_equal(w->disk.held_count, busy + 1);
+    assert_int_equal(w->disk.held[busy].request.segments, sectors);
+    fake_blk_answer_all(&w->f);
+    reap_all(d);
+    has_all(d, before, r, sectors);
+    disk_is_idle(d);
+}
+
+/* At once, where the others are idle. */
+static void beside_idle_slots(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned busy = 0; busy < SLOTS; busy++)
+        fits_beside(w, f, busy, busy, false);
+}
+
+/* As they finish, where they are busy. */
+static void beside_busy_slots(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned before = 1; before < SLOTS; before++)
+        for (unsigned busy = 0; busy < before; busy++) {
+            fits_beside(w, f, before, busy, false);
+            fits_beside(w, f, before, busy, true);
+        }
+}
+
+static void answer_one(struct fake *f)
+{
+    struct fake_blk *const disk = f->backend;
+
+    if (disk->held_count != 0)
+        fake_blk_answer(f, 0);
+}
+
+/* A call that waits gets the whole ring, as the others are answered one by one. */
+static void waits_for_busy_slots(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = open_short_ring(w, f, BUSY);
+    const uint32_t sectors = sectors_beside(0);
+    const unsigned before = w->disk.count;
+
+    (void)param;
+    w->f.on_time = answer_one;
+    memset(disk_sector(d, LONG_AT), 0x5a, sectors * SECTOR);
+    assert_int_equal(vwr_blk_read(&w->blk, LONG_AT, disk_sector(d, LONG_AT), sectors), VWR_OK);
+    assert_memory_equal(disk_sector(d, LONG_AT), w->disk.data + LONG_AT * SECTOR, sectors * SECTOR);
+    assert_int_equal(w->disk.count, before + 1); /* in one request */
+    assert_int_equal(w->disk.request[before].segments, sectors);
+    reap_all(d);
+    assert_int_equal(d->done_count, BUSY);
+    for (unsigned i = 0; i < BUSY; i++)
+        disk_has_read(d, d->done[i], i);
+    disk_is_idle(d);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0};
+    static const uint16_t short_sizes[] = {SHORT_RING, 0};
     static const struct format_range range = {KIND_ALL, FORMAT_INDIRECT | FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range direct = {KIND_ALL, FORMAT_EVENT_IDX | FORMAT_IN_ORDER, 0, short_sizes};
     static struct format_tests tests;
 
     format_add(&tests, "of_a_generated_client", of_a_generated_client, NULL, &range);
     format_add(&tests, "of_a_disk", of_a_disk, NULL, &range);
+    format_add(&tests, "beside_idle_slots", beside_idle_slots, NULL, &direct);
+    format_add(&tests, "beside_busy_slots", beside_busy_slots, NULL, &direct);
+    format_add(&tests, "waits_for_busy_slots", waits_for_busy_slots, NULL, &direct);
     return format_run("segments", &tests);
 }

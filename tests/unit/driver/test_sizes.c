@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
+#include "vwr/gen/features.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -185,6 +186,57 @@ static void extra_behind_the_ring(void **state)
     }
 }
 
+/* Memory of a queue of `size` as for modern devices only, on no page: just as much, and as aligned. */
+static void modern_memory(struct world *w, uint16_t size)
+{
+    world_memory(w, size);
+    w->memory.shared_bytes = VWR_BLK_SHARED_BYTES_MODERN(size);
+    w->memory.shared =
+        (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + VWR_QUEUE_SHARED_ALIGN_MODERN, FAKE_PAGE_BYTES) +
+        VWR_QUEUE_SHARED_ALIGN_MODERN;
+}
+
+/* A disk works in what the document asks for its ring, whatever the ring. */
+static void modern_only_memory(void **state)
+{
+    static const unsigned bits[] = {VWR_F_VERSION_1, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
+    struct world *w = *state;
+
+    assert_int_equal(VWR_QUEUE_SHARED_BYTES_MODERN(64), 1680);
+    assert_int_equal(VWR_QUEUE_SHARED_BYTES_MODERN(256), 6672);
+    for (unsigned i = 0; i < sizeof(bits) / sizeof(*bits); i++) {
+        world_plug(w, VWR_MMIO_VERSION_MODERN);
+        fake_offer(&w->f, bits[i]);
+        modern_memory(w, 64);
+        assert_int_equal(world_open(w), VWR_OK);
+        assert_int_equal(vwr_blk_read(&w->blk, 1, w->buffer, 3), VWR_OK);
+        assert_true(world_has_pattern(w, 1, 3));
+        assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+        fake_bus_reset();
+    }
+}
+
+/* A legacy device refuses it, and says what it takes; then, where there is enough of it, how it is aligned.
+ */
+static void modern_only_memory_of_a_legacy_device(void **state)
+{
+    struct world *w = *state;
+    char words[80];
+
+    world_plug(w, VWR_MMIO_VERSION_LEGACY);
+    modern_memory(w, 64);
+    assert_int_equal(world_open(w), VWR_ENOMEM);
+    snprintf(words, sizeof(words), "it takes %zu bytes of shared memory", (size_t)VWR_BLK_SHARED_BYTES(64));
+    world_dev_explains(w, words);
+    world_memory(w, 64);
+    w->memory.shared =
+        (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + VWR_QUEUE_SHARED_ALIGN_MODERN, FAKE_PAGE_BYTES) +
+        VWR_QUEUE_SHARED_ALIGN_MODERN;
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_ENOMEM);
+    world_dev_explains(w, "its shared memory has to be aligned to 4096 bytes");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +247,8 @@ int main(void)
         WORLD_TEST(memory_one_byte_short),
         WORLD_TEST(extra_behind_the_ring),
         WORLD_TEST(legacy_ring_is_rounded_up),
+        WORLD_TEST(modern_only_memory),
+        WORLD_TEST(modern_only_memory_of_a_legacy_device),
     };
 
     return cmocka_run_group_tests_name("sizes", tests, NULL, NULL);

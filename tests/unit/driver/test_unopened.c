@@ -25,9 +25,9 @@ static void fails(int result)
 }
 
 /* What a class has of its recovery. */
-static void recovers(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+static void recovers(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    assert_int_equal(vwr_recovery_stage(v), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_bringup_stage(v), VWR_STAGE_DEAD);
     assert_int_equal(vwr_recover(v, cls), VWR_EFAILED);
     assert_int_equal(vwr_freeze(v, cls), VWR_EFAILED);
 }
@@ -103,7 +103,7 @@ static void a_console(void **state)
     fails(vwr_console_poll(&c, &m));
     assert_false(vwr_console_arm_messages(&c));
     fails(vwr_console_read_info(&c, &info));
-    recovers(&c.recovery, &vwr_console_recovery);
+    recovers(&c.bringup, &vwr_console_bringup);
     (void)vwr_console_explain(&c, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_console_close(&c));
@@ -117,7 +117,7 @@ static void an_entropy_device(void **state)
     fails(vwr_entropy_read(&e, bytes, 1));
     fails(vwr_entropy_fill(&e, bytes, 1, 1));
     assert_false(vwr_entropy_arm(&e));
-    recovers(&e.recovery, &vwr_entropy_recovery);
+    recovers(&e.bringup, &vwr_entropy_bringup);
     (void)vwr_entropy_explain(&e, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_entropy_close(&e));
@@ -139,7 +139,7 @@ static void an_input_device(void **state)
     assert_false(vwr_input_arm(&in));
     fails(vwr_input_set_led(&in, 0, true));
     fails(vwr_input_ask(&in, &query));
-    recovers(&in.recovery, &vwr_input_recovery);
+    recovers(&in.bringup, &vwr_input_bringup);
     (void)vwr_input_explain(&in, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_input_close(&in));
@@ -176,7 +176,7 @@ static void a_gpu(void **state)
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
     fails(vwr_gpu_poll_event(&g));
-    recovers(&g.recovery, &vwr_gpu_recovery);
+    recovers(&g.bringup, &vwr_gpu_bringup);
     (void)vwr_gpu_explain(&g, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_gpu_close(&g));
@@ -222,7 +222,7 @@ static void a_network_card(void **state)
     fails(vwr_net_set_coalescing(&n, true, 1, 1));
     fails(vwr_net_announced(&n));
     fails(vwr_net_recover(&n));
-    recovers(&n.recovery, &vwr_net_recovery);
+    recovers(&n.bringup, &vwr_net_bringup);
     (void)vwr_net_explain(&n, text, sizeof(text));
     assert_string_equal(text, "the device was not opened");
     fails(vwr_net_close(&n));

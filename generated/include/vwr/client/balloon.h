@@ -117,7 +117,7 @@ struct vwr_balloon_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_balloon_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_balloon_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq inflateq;
@@ -133,15 +133,15 @@ struct vwr_balloon_client {
     struct vwr_balloon_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d,
                                            const struct vwr_balloon_client_options *options);
 VWR_MUST_CHECK int vwr_balloon_client_close(struct vwr_balloon_client *c);
-extern const struct vwr_recovery_class vwr_balloon_client_recovery;
+extern const struct vwr_bringup_class vwr_balloon_client_bringup;
 
 static inline bool vwr_balloon_client_has(const struct vwr_balloon_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* inflateq: Put these pages into the balloon. */
@@ -156,7 +156,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (pages_bytes < 1u)
@@ -202,7 +202,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (pages_bytes < 1u)
@@ -248,7 +248,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_STATS_VQ)))
@@ -294,12 +294,12 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_FREE_PAGE_HINT)))
         return VWR_EFEATURE;
-    vwr_balloon_free_page_command_msg_encode(&call->out.free_page_command, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_balloon_free_page_command_msg_encode(&call->out.free_page_command, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -338,7 +338,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_FREE_PAGE_HINT)))
@@ -383,7 +383,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_balloon_client_has(c, VWR_BALLOON_F_PAGE_REPORTING)))

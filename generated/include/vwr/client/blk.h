@@ -96,22 +96,22 @@ struct vwr_blk_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_blk_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_blk_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     unsigned requestq_count; /* of options.requestq, that the device has too */
     struct vwr_blk_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d,
                                        const struct vwr_blk_client_options *options);
 VWR_MUST_CHECK int vwr_blk_client_close(struct vwr_blk_client *c);
-extern const struct vwr_recovery_class vwr_blk_client_recovery;
+extern const struct vwr_bringup_class vwr_blk_client_bringup;
 
 static inline bool vwr_blk_client_has(const struct vwr_blk_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Read sectors. */
@@ -128,12 +128,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (vwr_remainder(in_data_bytes, 512u) != 0)
         return VWR_EINVAL;
-    vwr_blk_in_msg_encode(&call->out.in, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_in_msg_encode(&call->out.in, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_data, in_data_bytes);
     return VWR_OK;
 }
@@ -184,14 +184,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+    if (vwr_features_have(&c->bringup.dev->offered, VWR_BLK_F_RO))
         return VWR_EFEATURE;
     if (vwr_remainder(data_bytes, 512u) != 0)
         return VWR_EINVAL;
-    vwr_blk_out_msg_encode(&call->out.out, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_out_msg_encode(&call->out.out, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     return VWR_OK;
 }
@@ -241,12 +241,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_SCSI)))
         return VWR_EFEATURE;
-    vwr_blk_scsi_cmd_msg_encode(&call->out.scsi_cmd, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_scsi_cmd_msg_encode(&call->out.scsi_cmd, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, cdb, cdb_bytes);
     vwr_client_add_out(&call->call, dataout, dataout_bytes);
     vwr_client_add_in(&call->call, in_datain, in_datain_bytes);
@@ -270,7 +270,7 @@ static inline void vwr_blk_client_scsi_cmd_answer(const struct vwr_blk_client *c
                                                   const struct vwr_blk_client_requestq_call *call,
                                                   struct vwr_blk_scsi_cmd_answer *a)
 {
-    vwr_blk_scsi_cmd_answer_decode(&call->back.scsi_cmd, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_blk_scsi_cmd_answer_decode(&call->back.scsi_cmd, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *c, unsigned n,
@@ -309,12 +309,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_SCSI)))
         return VWR_EFEATURE;
-    vwr_blk_scsi_cmd_out_msg_encode(&call->out.scsi_cmd_out, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_scsi_cmd_out_msg_encode(&call->out.scsi_cmd_out, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, cdb, cdb_bytes);
     vwr_client_add_out(&call->call, dataout, dataout_bytes);
     vwr_client_add_in(&call->call, in_datain, in_datain_bytes);
@@ -339,7 +339,7 @@ static inline void vwr_blk_client_scsi_cmd_out_answer(const struct vwr_blk_clien
                                                       const struct vwr_blk_client_requestq_call *call,
                                                       struct vwr_blk_scsi_cmd_out_answer *a)
 {
-    vwr_blk_scsi_cmd_out_answer_decode(&call->back.scsi_cmd_out, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_blk_scsi_cmd_out_answer_decode(&call->back.scsi_cmd_out, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_client *c, unsigned n,
@@ -378,12 +378,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_FLUSH)))
         return VWR_EFEATURE;
-    vwr_blk_flush_msg_encode(&call->out.flush, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_flush_msg_encode(&call->out.flush, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -428,12 +428,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_FLUSH)))
         return VWR_EFEATURE;
-    vwr_blk_flush_out_msg_encode(&call->out.flush_out, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_flush_out_msg_encode(&call->out.flush_out, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -478,10 +478,10 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_blk_get_id_msg_encode(&call->out.get_id, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_get_id_msg_encode(&call->out.get_id, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -501,7 +501,7 @@ static inline void vwr_blk_client_get_id_answer(const struct vwr_blk_client *c,
                                                 const struct vwr_blk_client_requestq_call *call,
                                                 struct vwr_blk_get_id_answer *a)
 {
-    vwr_blk_get_id_answer_decode(&call->back.get_id, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_blk_get_id_answer_decode(&call->back.get_id, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c, unsigned n,
@@ -536,12 +536,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_LIFETIME)))
         return VWR_EFEATURE;
-    vwr_blk_get_lifetime_msg_encode(&call->out.get_lifetime, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_get_lifetime_msg_encode(&call->out.get_lifetime, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -561,7 +561,7 @@ static inline void vwr_blk_client_get_lifetime_answer(const struct vwr_blk_clien
                                                       const struct vwr_blk_client_requestq_call *call,
                                                       struct vwr_blk_get_lifetime_answer *a)
 {
-    vwr_blk_get_lifetime_answer_decode(&call->back.get_lifetime, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_blk_get_lifetime_answer_decode(&call->back.get_lifetime, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_client *c, unsigned n,
@@ -596,12 +596,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_DISCARD)))
         return VWR_EFEATURE;
-    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+    if (vwr_features_have(&c->bringup.dev->offered, VWR_BLK_F_RO))
         return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
@@ -609,7 +609,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         return VWR_EINVAL;
     if (ranges_bytes > (uint64_t)c->info.max_discard_seg * 16u)
         return VWR_EINVAL;
-    vwr_blk_discard_msg_encode(&call->out.discard, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_discard_msg_encode(&call->out.discard, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
 }
@@ -659,12 +659,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_WRITE_ZEROES)))
         return VWR_EFEATURE;
-    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+    if (vwr_features_have(&c->bringup.dev->offered, VWR_BLK_F_RO))
         return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
@@ -672,7 +672,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         return VWR_EINVAL;
     if (ranges_bytes > (uint64_t)c->info.max_write_zeroes_seg * 16u)
         return VWR_EINVAL;
-    vwr_blk_write_zeroes_msg_encode(&call->out.write_zeroes, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_write_zeroes_msg_encode(&call->out.write_zeroes, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
 }
@@ -720,12 +720,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_SECURE_ERASE)))
         return VWR_EFEATURE;
-    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+    if (vwr_features_have(&c->bringup.dev->offered, VWR_BLK_F_RO))
         return VWR_EFEATURE;
     if (ranges_bytes < 1u)
         return VWR_EINVAL;
@@ -733,7 +733,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         return VWR_EINVAL;
     if (ranges_bytes > (uint64_t)c->info.max_secure_erase_seg * 16u)
         return VWR_EINVAL;
-    vwr_blk_secure_erase_msg_encode(&call->out.secure_erase, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_secure_erase_msg_encode(&call->out.secure_erase, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, ranges, ranges_bytes);
     return VWR_OK;
 }
@@ -781,16 +781,16 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
-    if (vwr_features_have(&c->recovery.dev->offered, VWR_BLK_F_RO))
+    if (vwr_features_have(&c->bringup.dev->offered, VWR_BLK_F_RO))
         return VWR_EFEATURE;
     if (vwr_remainder(data_bytes, 512u) != 0)
         return VWR_EINVAL;
-    vwr_blk_zone_append_msg_encode(&call->out.zone_append, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_zone_append_msg_encode(&call->out.zone_append, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     return VWR_OK;
 }
@@ -812,7 +812,7 @@ static inline void vwr_blk_client_zone_append_answer(const struct vwr_blk_client
                                                      const struct vwr_blk_client_requestq_call *call,
                                                      struct vwr_blk_zone_append_answer *a)
 {
-    vwr_blk_zone_append_answer_decode(&call->back.zone_append, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_blk_zone_append_answer_decode(&call->back.zone_append, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_client *c, unsigned n,
@@ -848,14 +848,14 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
     if (vwr_remainder(in_zones_bytes, 64u) != 0)
         return VWR_EINVAL;
-    vwr_blk_zone_report_msg_encode(&call->out.zone_report, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_zone_report_msg_encode(&call->out.zone_report, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_zones, in_zones_bytes);
     return VWR_OK;
 }
@@ -877,7 +877,7 @@ static inline void vwr_blk_client_zone_report_answer(const struct vwr_blk_client
                                                      const struct vwr_blk_client_requestq_call *call,
                                                      struct vwr_blk_zone_report_answer *a)
 {
-    vwr_blk_zone_report_answer_decode(&call->back.zone_report, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_blk_zone_report_answer_decode(&call->back.zone_report, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_blk_client_zone_report(struct vwr_blk_client *c, unsigned n,
@@ -915,12 +915,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
-    vwr_blk_zone_open_msg_encode(&call->out.zone_open, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_zone_open_msg_encode(&call->out.zone_open, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -965,12 +965,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
-    vwr_blk_zone_close_msg_encode(&call->out.zone_close, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_zone_close_msg_encode(&call->out.zone_close, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1015,12 +1015,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
-    vwr_blk_zone_finish_msg_encode(&call->out.zone_finish, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_zone_finish_msg_encode(&call->out.zone_finish, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1065,12 +1065,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
-    vwr_blk_zone_reset_msg_encode(&call->out.zone_reset, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_zone_reset_msg_encode(&call->out.zone_reset, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1115,12 +1115,12 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
         {VWR_BLK_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_blk_client_has(c, VWR_BLK_F_ZONED)))
         return VWR_EFEATURE;
-    vwr_blk_zone_reset_all_msg_encode(&call->out.zone_reset_all, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_blk_zone_reset_all_msg_encode(&call->out.zone_reset_all, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

@@ -76,7 +76,7 @@ struct vwr_can_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_can_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_can_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq txq;
@@ -87,15 +87,15 @@ struct vwr_can_client {
     struct vwr_can_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d,
                                        const struct vwr_can_client_options *options);
 VWR_MUST_CHECK int vwr_can_client_close(struct vwr_can_client *c);
-extern const struct vwr_recovery_class vwr_can_client_recovery;
+extern const struct vwr_bringup_class vwr_can_client_bringup;
 
 static inline bool vwr_can_client_has(const struct vwr_can_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* txq: Send a frame. */
@@ -110,10 +110,10 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_can_tx_msg_encode(&call->out.tx, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_can_tx_msg_encode(&call->out.tx, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, sdu, (uint64_t)m->length * 1u);
     return VWR_OK;
 }
@@ -154,10 +154,10 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_can_start_msg_encode(&call->out.start, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_can_start_msg_encode(&call->out.start, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 
@@ -195,10 +195,10 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
         {VWR_CAN_RESULT_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_can_stop_msg_encode(&call->out.stop, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_can_stop_msg_encode(&call->out.stop, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 

@@ -80,7 +80,7 @@ struct vwr_console_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_console_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_console_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_receiveq receiveq;
@@ -94,15 +94,15 @@ struct vwr_console_client {
     struct vwr_console_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d,
                                            const struct vwr_console_client_options *options);
 VWR_MUST_CHECK int vwr_console_client_close(struct vwr_console_client *c);
-extern const struct vwr_recovery_class vwr_console_client_recovery;
+extern const struct vwr_bringup_class vwr_console_client_bringup;
 
 static inline bool vwr_console_client_has(const struct vwr_console_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* control_transmitq: Driver is ready: value 1; it failed: 0. */
@@ -117,12 +117,12 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
         return VWR_EFEATURE;
-    vwr_console_device_ready_msg_encode(&call->out.device_ready, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_console_device_ready_msg_encode(&call->out.device_ready, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -161,12 +161,12 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
         return VWR_EFEATURE;
-    vwr_console_port_ready_msg_encode(&call->out.port_ready, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_console_port_ready_msg_encode(&call->out.port_ready, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -205,12 +205,12 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_c
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_console_client_has(c, VWR_CONSOLE_F_MULTIPORT)))
         return VWR_EFEATURE;
-    vwr_console_port_open_msg_encode(&call->out.port_open, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_console_port_open_msg_encode(&call->out.port_open, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

@@ -120,7 +120,7 @@ struct vwr_crypto_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_crypto_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_crypto_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
@@ -129,15 +129,15 @@ struct vwr_crypto_client {
     struct vwr_crypto_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d,
                                           const struct vwr_crypto_client_options *options);
 VWR_MUST_CHECK int vwr_crypto_client_close(struct vwr_crypto_client *c);
-extern const struct vwr_recovery_class vwr_crypto_client_recovery;
+extern const struct vwr_bringup_class vwr_crypto_client_bringup;
 
 static inline bool vwr_crypto_client_has(const struct vwr_crypto_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* controlq: Create a session for a cipher or a chain. */
@@ -153,13 +153,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_cipher_create_session_msg_encode(&call->out.cipher_create_session, vwr_dev_is_legacy(c->recovery.dev),
-                                                m);
+    vwr_crypto_cipher_create_session_msg_encode(&call->out.cipher_create_session, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, keys, keys_bytes);
     return VWR_OK;
 }
@@ -177,8 +176,8 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_submit(
 static inline void vwr_crypto_client_cipher_create_session_answer(const struct vwr_crypto_client *c,
     const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_cipher_create_session_answer *a)
 {
-    vwr_crypto_cipher_create_session_answer_decode(&call->back.cipher_create_session,
-                                                   vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_crypto_cipher_create_session_answer_decode(&call->back.cipher_create_session, vwr_dev_is_legacy(c->bringup.dev),
+                                                   a);
 }
 
 VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session(struct vwr_crypto_client *c,
@@ -211,14 +210,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EFEATURE;
     if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
         return VWR_EINVAL;
-    vwr_crypto_cipher_destroy_session_msg_encode(&call->out.cipher_destroy_session, vwr_dev_is_legacy(c->recovery.dev),
+    vwr_crypto_cipher_destroy_session_msg_encode(&call->out.cipher_destroy_session, vwr_dev_is_legacy(c->bringup.dev),
                                                  m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
@@ -262,14 +261,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EFEATURE;
     if (vwr_remainder(hash_create_session_flf_bytes, 8u) != 0)
         return VWR_EINVAL;
-    vwr_crypto_hash_create_session_msg_encode(&call->out.hash_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_hash_create_session_msg_encode(&call->out.hash_create_session, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, hash_create_session_flf, hash_create_session_flf_bytes);
     return VWR_OK;
 }
@@ -287,8 +286,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_submit(st
 static inline void vwr_crypto_client_hash_create_session_answer(const struct vwr_crypto_client *c,
     const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_hash_create_session_answer *a)
 {
-    vwr_crypto_hash_create_session_answer_decode(&call->back.hash_create_session, vwr_dev_is_legacy(c->recovery.dev),
-                                                 a);
+    vwr_crypto_hash_create_session_answer_decode(&call->back.hash_create_session, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session(struct vwr_crypto_client *c,
@@ -322,14 +320,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EFEATURE;
     if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
         return VWR_EINVAL;
-    vwr_crypto_hash_destroy_session_msg_encode(&call->out.hash_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_hash_destroy_session_msg_encode(&call->out.hash_destroy_session, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
 }
@@ -373,12 +371,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_mac_create_session_msg_encode(&call->out.mac_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_mac_create_session_msg_encode(&call->out.mac_create_session, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, mac_create_session_flf, mac_create_session_flf_bytes);
     vwr_client_add_out(&call->call, auth_key, auth_key_bytes);
     return VWR_OK;
@@ -399,7 +397,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_submit(str
 static inline void vwr_crypto_client_mac_create_session_answer(const struct vwr_crypto_client *c,
     const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_mac_create_session_answer *a)
 {
-    vwr_crypto_mac_create_session_answer_decode(&call->back.mac_create_session, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_crypto_mac_create_session_answer_decode(&call->back.mac_create_session, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session(struct vwr_crypto_client *c,
@@ -434,14 +432,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EFEATURE;
     if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
         return VWR_EINVAL;
-    vwr_crypto_mac_destroy_session_msg_encode(&call->out.mac_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_mac_destroy_session_msg_encode(&call->out.mac_destroy_session, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
 }
@@ -485,12 +483,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_aead_create_session_msg_encode(&call->out.aead_create_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_aead_create_session_msg_encode(&call->out.aead_create_session, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, aead_create_session_flf, aead_create_session_flf_bytes);
     vwr_client_add_out(&call->call, key, key_bytes);
     return VWR_OK;
@@ -511,8 +509,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_submit(st
 static inline void vwr_crypto_client_aead_create_session_answer(const struct vwr_crypto_client *c,
     const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_aead_create_session_answer *a)
 {
-    vwr_crypto_aead_create_session_answer_decode(&call->back.aead_create_session, vwr_dev_is_legacy(c->recovery.dev),
-                                                 a);
+    vwr_crypto_aead_create_session_answer_decode(&call->back.aead_create_session, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session(struct vwr_crypto_client *c,
@@ -547,14 +544,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EFEATURE;
     if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
         return VWR_EINVAL;
-    vwr_crypto_aead_destroy_session_msg_encode(&call->out.aead_destroy_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_aead_destroy_session_msg_encode(&call->out.aead_destroy_session, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
 }
@@ -597,13 +594,13 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_akcipher_create_session_msg_encode(&call->out.akcipher_create_session,
-                                                  vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_akcipher_create_session_msg_encode(&call->out.akcipher_create_session, vwr_dev_is_legacy(c->bringup.dev),
+                                                  m);
     vwr_client_add_out(&call->call, key, (uint64_t)m->key_len * 1u);
     return VWR_OK;
 }
@@ -622,7 +619,7 @@ static inline void vwr_crypto_client_akcipher_create_session_answer(const struct
     const struct vwr_crypto_client_controlq_call *call, struct vwr_crypto_akcipher_create_session_answer *a)
 {
     vwr_crypto_akcipher_create_session_answer_decode(&call->back.akcipher_create_session,
-                                                     vwr_dev_is_legacy(c->recovery.dev), a);
+                                                     vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session(struct vwr_crypto_client *c,
@@ -655,7 +652,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
@@ -663,7 +660,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
     if (vwr_remainder(destroy_session_flf_bytes, 8u) != 0)
         return VWR_EINVAL;
     vwr_crypto_akcipher_destroy_session_msg_encode(&call->out.akcipher_destroy_session,
-                                                   vwr_dev_is_legacy(c->recovery.dev), m);
+                                                   vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, destroy_session_flf, destroy_session_flf_bytes);
     return VWR_OK;
 }
@@ -706,12 +703,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_cipher_encrypt_msg_encode(&call->out.cipher_encrypt, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_cipher_encrypt_msg_encode(&call->out.cipher_encrypt, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     vwr_client_add_in(&call->call, in_result, in_result_bytes);
     return VWR_OK;
@@ -762,12 +759,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_CIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_cipher_decrypt_msg_encode(&call->out.cipher_decrypt, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_cipher_decrypt_msg_encode(&call->out.cipher_decrypt, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, data, data_bytes);
     vwr_client_add_in(&call->call, in_result, in_result_bytes);
     return VWR_OK;
@@ -819,12 +816,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_HASH & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_hash_msg_encode(&call->out.hash, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_hash_msg_encode(&call->out.hash, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, hash_data_flf, hash_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
     vwr_client_add_in(&call->call, in_hash_result, in_hash_result_bytes);
@@ -883,12 +880,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_MAC & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_mac_msg_encode(&call->out.mac, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_mac_msg_encode(&call->out.mac, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, mac_data_flf, mac_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
     vwr_client_add_in(&call->call, in_hash_result, in_hash_result_bytes);
@@ -948,12 +945,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_aead_encrypt_msg_encode(&call->out.aead_encrypt, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_aead_encrypt_msg_encode(&call->out.aead_encrypt, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, aead_data_flf, aead_data_flf_bytes);
     vwr_client_add_out(&call->call, iv, (uint64_t)16u * 1u);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
@@ -1014,12 +1011,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AEAD & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_aead_decrypt_msg_encode(&call->out.aead_decrypt, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_aead_decrypt_msg_encode(&call->out.aead_decrypt, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, aead_data_flf, aead_data_flf_bytes);
     vwr_client_add_out(&call->call, iv, (uint64_t)16u * 1u);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
@@ -1079,12 +1076,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_akcipher_encrypt_msg_encode(&call->out.akcipher_encrypt, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_akcipher_encrypt_msg_encode(&call->out.akcipher_encrypt, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
     vwr_client_add_in(&call->call, in_dst_data, in_dst_data_bytes);
@@ -1141,12 +1138,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_akcipher_decrypt_msg_encode(&call->out.akcipher_decrypt, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_akcipher_decrypt_msg_encode(&call->out.akcipher_decrypt, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
     vwr_client_add_in(&call->call, in_dst_data, in_dst_data_bytes);
@@ -1203,12 +1200,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_akcipher_sign_msg_encode(&call->out.akcipher_sign, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_akcipher_sign_msg_encode(&call->out.akcipher_sign, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, src_data, src_data_bytes);
     vwr_client_add_in(&call->call, in_dst_data, in_dst_data_bytes);
@@ -1265,12 +1262,12 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
         {VWR_CRYPTO_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_AKCIPHER & 1u) == 0)
         return VWR_EFEATURE;
-    vwr_crypto_akcipher_verify_msg_encode(&call->out.akcipher_verify, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_akcipher_verify_msg_encode(&call->out.akcipher_verify, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, akcipher_data_flf, akcipher_data_flf_bytes);
     vwr_client_add_out(&call->call, signature, signature_bytes);
     vwr_client_add_out(&call->call, signed_data, signed_data_bytes);
@@ -1325,14 +1322,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
         return VWR_EFEATURE;
     if (in_dst_data_bytes > (uint64_t)m->dst_data_len * 1u)
         return VWR_EINVAL;
-    vwr_crypto_ipsec_outbound_msg_encode(&call->out.ipsec_outbound, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_ipsec_outbound_msg_encode(&call->out.ipsec_outbound, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, src_data, (uint64_t)m->src_data_len * 1u);
     vwr_client_add_in(&call->call, in_dst_data, in_dst_data_bytes);
     return VWR_OK;
@@ -1383,14 +1380,14 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
         {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((c->info.crypto_services >> VWR_CRYPTO_SERVICE_IPSEC & 1u) == 0)
         return VWR_EFEATURE;
     if (in_dst_data_bytes > (uint64_t)m->dst_data_len * 1u)
         return VWR_EINVAL;
-    vwr_crypto_ipsec_inbound_msg_encode(&call->out.ipsec_inbound, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_crypto_ipsec_inbound_msg_encode(&call->out.ipsec_inbound, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, src_data, (uint64_t)m->src_data_len * 1u);
     vwr_client_add_in(&call->call, in_dst_data, in_dst_data_bytes);
     return VWR_OK;

@@ -52,22 +52,22 @@ struct vwr_entropy_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_entropy_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_entropy_client_requestq_call requestq_own; /* of what waits */
     struct vwr_entropy_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_entropy_client_open(struct vwr_entropy_client *c, struct vwr_dev *d,
                                            const struct vwr_entropy_client_options *options);
 VWR_MUST_CHECK int vwr_entropy_client_close(struct vwr_entropy_client *c);
-extern const struct vwr_recovery_class vwr_entropy_client_recovery;
+extern const struct vwr_bringup_class vwr_entropy_client_bringup;
 
 static inline bool vwr_entropy_client_has(const struct vwr_entropy_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Random bytes; used.len says how many. */
@@ -82,7 +82,7 @@ VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entrop
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (in_data_bytes < 1u)

@@ -78,7 +78,7 @@ struct vwr_fs_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_fs_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_fs_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq hiprio;
@@ -88,15 +88,15 @@ struct vwr_fs_client {
     struct vwr_fs_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d,
                                       const struct vwr_fs_client_options *options);
 VWR_MUST_CHECK int vwr_fs_client_close(struct vwr_fs_client *c);
-extern const struct vwr_recovery_class vwr_fs_client_recovery;
+extern const struct vwr_bringup_class vwr_fs_client_bringup;
 
 static inline bool vwr_fs_client_has(const struct vwr_fs_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* hiprio: INTERRUPT, FORGET and BATCH_FORGET. */
@@ -113,7 +113,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, in, in_bytes);
@@ -161,7 +161,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, in, in_bytes);

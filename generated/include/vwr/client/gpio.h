@@ -82,7 +82,7 @@ struct vwr_gpio_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_gpio_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_gpio_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
@@ -92,15 +92,15 @@ struct vwr_gpio_client {
     struct vwr_gpio_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d,
                                         const struct vwr_gpio_client_options *options);
 VWR_MUST_CHECK int vwr_gpio_client_close(struct vwr_gpio_client *c);
-extern const struct vwr_recovery_class vwr_gpio_client_recovery;
+extern const struct vwr_bringup_class vwr_gpio_client_bringup;
 
 static inline bool vwr_gpio_client_has(const struct vwr_gpio_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Read the names of all lines. */
@@ -115,10 +115,10 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpio_get_line_names_msg_encode(&call->out.get_line_names, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpio_get_line_names_msg_encode(&call->out.get_line_names, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_value, (uint64_t)c->info.gpio_names_size * 1u);
     return VWR_OK;
 }
@@ -158,12 +158,12 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->gpio + 1u > c->info.ngpio)
         return VWR_EINVAL;
-    vwr_gpio_get_direction_msg_encode(&call->out.get_direction, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpio_get_direction_msg_encode(&call->out.get_direction, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -180,7 +180,7 @@ static inline void vwr_gpio_client_get_direction_answer(const struct vwr_gpio_cl
                                                         const struct vwr_gpio_client_requestq_call *call,
                                                         struct vwr_gpio_get_direction_answer *a)
 {
-    vwr_gpio_get_direction_answer_decode(&call->back.get_direction, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpio_get_direction_answer_decode(&call->back.get_direction, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction(struct vwr_gpio_client *c,
@@ -211,12 +211,12 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->gpio + 1u > c->info.ngpio)
         return VWR_EINVAL;
-    vwr_gpio_set_direction_msg_encode(&call->out.set_direction, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpio_set_direction_msg_encode(&call->out.set_direction, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -233,7 +233,7 @@ static inline void vwr_gpio_client_set_direction_answer(const struct vwr_gpio_cl
                                                         const struct vwr_gpio_client_requestq_call *call,
                                                         struct vwr_gpio_set_direction_answer *a)
 {
-    vwr_gpio_set_direction_answer_decode(&call->back.set_direction, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpio_set_direction_answer_decode(&call->back.set_direction, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_client *c,
@@ -264,12 +264,12 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->gpio + 1u > c->info.ngpio)
         return VWR_EINVAL;
-    vwr_gpio_get_value_msg_encode(&call->out.get_value, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpio_get_value_msg_encode(&call->out.get_value, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -286,7 +286,7 @@ static inline void vwr_gpio_client_get_value_answer(const struct vwr_gpio_client
                                                     const struct vwr_gpio_client_requestq_call *call,
                                                     struct vwr_gpio_get_value_answer *a)
 {
-    vwr_gpio_get_value_answer_decode(&call->back.get_value, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpio_get_value_answer_decode(&call->back.get_value, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_client *c,
@@ -318,12 +318,12 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->gpio + 1u > c->info.ngpio)
         return VWR_EINVAL;
-    vwr_gpio_set_value_msg_encode(&call->out.set_value, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpio_set_value_msg_encode(&call->out.set_value, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -340,7 +340,7 @@ static inline void vwr_gpio_client_set_value_answer(const struct vwr_gpio_client
                                                     const struct vwr_gpio_client_requestq_call *call,
                                                     struct vwr_gpio_set_value_answer *a)
 {
-    vwr_gpio_set_value_answer_decode(&call->back.set_value, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpio_set_value_answer_decode(&call->back.set_value, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_client *c,
@@ -372,14 +372,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
         {VWR_GPIO_STATUS_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
         return VWR_EFEATURE;
     if ((uint64_t)m->gpio + 1u > c->info.ngpio)
         return VWR_EINVAL;
-    vwr_gpio_set_irq_type_msg_encode(&call->out.set_irq_type, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpio_set_irq_type_msg_encode(&call->out.set_irq_type, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -396,7 +396,7 @@ static inline void vwr_gpio_client_set_irq_type_answer(const struct vwr_gpio_cli
                                                        const struct vwr_gpio_client_requestq_call *call,
                                                        struct vwr_gpio_set_irq_type_answer *a)
 {
-    vwr_gpio_set_irq_type_answer_decode(&call->back.set_irq_type, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpio_set_irq_type_answer_decode(&call->back.set_irq_type, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_client *c,
@@ -427,14 +427,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
         {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpio_client_has(c, VWR_GPIO_F_IRQ)))
         return VWR_EFEATURE;
     if ((uint64_t)m->gpio + 1u > c->info.ngpio)
         return VWR_EINVAL;
-    vwr_gpio_interrupt_msg_encode(&call->out.interrupt, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpio_interrupt_msg_encode(&call->out.interrupt, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

@@ -120,7 +120,7 @@ struct vwr_gpu_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_gpu_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_gpu_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
@@ -130,15 +130,15 @@ struct vwr_gpu_client {
     struct vwr_gpu_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d,
                                        const struct vwr_gpu_client_options *options);
 VWR_MUST_CHECK int vwr_gpu_client_close(struct vwr_gpu_client *c);
-extern const struct vwr_recovery_class vwr_gpu_client_recovery;
+extern const struct vwr_bringup_class vwr_gpu_client_bringup;
 
 static inline bool vwr_gpu_client_has(const struct vwr_gpu_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* controlq: Get the displays. */
@@ -153,10 +153,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
         {VWR_GPU_RESP_OK_DISPLAY_INFO, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_get_display_info_msg_encode(&call->out.get_display_info, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_get_display_info_msg_encode(&call->out.get_display_info, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -173,7 +173,7 @@ static inline void vwr_gpu_client_get_display_info_answer(const struct vwr_gpu_c
                                                           const struct vwr_gpu_client_controlq_call *call,
                                                           struct vwr_gpu_get_display_info_answer *a)
 {
-    vwr_gpu_get_display_info_answer_decode(&call->back.get_display_info, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_get_display_info_answer_decode(&call->back.get_display_info, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_client *c,
@@ -204,10 +204,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_resource_create_2d_msg_encode(&call->out.resource_create_2d, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_create_2d_msg_encode(&call->out.resource_create_2d, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -224,7 +224,7 @@ static inline void vwr_gpu_client_resource_create_2d_answer(const struct vwr_gpu
                                                             const struct vwr_gpu_client_controlq_call *call,
                                                             struct vwr_gpu_resource_create_2d_answer *a)
 {
-    vwr_gpu_resource_create_2d_answer_decode(&call->back.resource_create_2d, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_create_2d_answer_decode(&call->back.resource_create_2d, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gpu_client *c,
@@ -255,10 +255,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_resource_unref_msg_encode(&call->out.resource_unref, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_unref_msg_encode(&call->out.resource_unref, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -275,7 +275,7 @@ static inline void vwr_gpu_client_resource_unref_answer(const struct vwr_gpu_cli
                                                         const struct vwr_gpu_client_controlq_call *call,
                                                         struct vwr_gpu_resource_unref_answer *a)
 {
-    vwr_gpu_resource_unref_answer_decode(&call->back.resource_unref, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_unref_answer_decode(&call->back.resource_unref, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_client *c,
@@ -306,10 +306,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_set_scanout_msg_encode(&call->out.set_scanout, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_set_scanout_msg_encode(&call->out.set_scanout, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -326,7 +326,7 @@ static inline void vwr_gpu_client_set_scanout_answer(const struct vwr_gpu_client
                                                      const struct vwr_gpu_client_controlq_call *call,
                                                      struct vwr_gpu_set_scanout_answer *a)
 {
-    vwr_gpu_set_scanout_answer_decode(&call->back.set_scanout, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_set_scanout_answer_decode(&call->back.set_scanout, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_client *c,
@@ -358,10 +358,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_resource_flush_msg_encode(&call->out.resource_flush, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_flush_msg_encode(&call->out.resource_flush, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -378,7 +378,7 @@ static inline void vwr_gpu_client_resource_flush_answer(const struct vwr_gpu_cli
                                                         const struct vwr_gpu_client_controlq_call *call,
                                                         struct vwr_gpu_resource_flush_answer *a)
 {
-    vwr_gpu_resource_flush_answer_decode(&call->back.resource_flush, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_flush_answer_decode(&call->back.resource_flush, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush(struct vwr_gpu_client *c,
@@ -409,10 +409,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_transfer_to_host_2d_msg_encode(&call->out.transfer_to_host_2d, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_transfer_to_host_2d_msg_encode(&call->out.transfer_to_host_2d, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -428,7 +428,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_submit(struc
 static inline void vwr_gpu_client_transfer_to_host_2d_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
-    vwr_gpu_transfer_to_host_2d_answer_decode(&call->back.transfer_to_host_2d, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_transfer_to_host_2d_answer_decode(&call->back.transfer_to_host_2d, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_gpu_client *c,
@@ -460,10 +460,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(st
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_resource_attach_backing_msg_encode(&call->out.resource_attach_backing, vwr_dev_is_legacy(c->recovery.dev),
+    vwr_gpu_resource_attach_backing_msg_encode(&call->out.resource_attach_backing, vwr_dev_is_legacy(c->bringup.dev),
                                                m);
     vwr_client_add_out(&call->call, entries, (uint64_t)m->nr_entries * 16u);
     return VWR_OK;
@@ -483,7 +483,7 @@ static inline void vwr_gpu_client_resource_attach_backing_answer(const struct vw
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_attach_backing_answer *a)
 {
     vwr_gpu_resource_attach_backing_answer_decode(&call->back.resource_attach_backing,
-                                                  vwr_dev_is_legacy(c->recovery.dev), a);
+                                                  vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct vwr_gpu_client *c,
@@ -515,10 +515,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_resource_detach_backing_msg_encode(&call->out.resource_detach_backing, vwr_dev_is_legacy(c->recovery.dev),
+    vwr_gpu_resource_detach_backing_msg_encode(&call->out.resource_detach_backing, vwr_dev_is_legacy(c->bringup.dev),
                                                m);
     return VWR_OK;
 }
@@ -536,7 +536,7 @@ static inline void vwr_gpu_client_resource_detach_backing_answer(const struct vw
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_detach_backing_answer *a)
 {
     vwr_gpu_resource_detach_backing_answer_decode(&call->back.resource_detach_backing,
-                                                  vwr_dev_is_legacy(c->recovery.dev), a);
+                                                  vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct vwr_gpu_client *c,
@@ -567,10 +567,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
         {VWR_GPU_RESP_OK_CAPSET_INFO, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_get_capset_info_msg_encode(&call->out.get_capset_info, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_get_capset_info_msg_encode(&call->out.get_capset_info, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -587,7 +587,7 @@ static inline void vwr_gpu_client_get_capset_info_answer(const struct vwr_gpu_cl
                                                          const struct vwr_gpu_client_controlq_call *call,
                                                          struct vwr_gpu_get_capset_info_answer *a)
 {
-    vwr_gpu_get_capset_info_answer_decode(&call->back.get_capset_info, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_get_capset_info_answer_decode(&call->back.get_capset_info, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info(struct vwr_gpu_client *c,
@@ -619,10 +619,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_
         {VWR_GPU_RESP_OK_CAPSET, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_get_capset_msg_encode(&call->out.get_capset, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_get_capset_msg_encode(&call->out.get_capset, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_capset_data, in_capset_data_bytes);
     return VWR_OK;
 }
@@ -641,7 +641,7 @@ static inline void vwr_gpu_client_get_capset_answer(const struct vwr_gpu_client 
                                                     const struct vwr_gpu_client_controlq_call *call,
                                                     struct vwr_gpu_get_capset_answer *a)
 {
-    vwr_gpu_get_capset_answer_decode(&call->back.get_capset, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_get_capset_answer_decode(&call->back.get_capset, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset(struct vwr_gpu_client *c,
@@ -675,12 +675,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
         {VWR_GPU_RESP_OK_EDID, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_EDID)))
         return VWR_EFEATURE;
-    vwr_gpu_get_edid_msg_encode(&call->out.get_edid, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_get_edid_msg_encode(&call->out.get_edid, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -697,7 +697,7 @@ static inline void vwr_gpu_client_get_edid_answer(const struct vwr_gpu_client *c
                                                   const struct vwr_gpu_client_controlq_call *call,
                                                   struct vwr_gpu_get_edid_answer *a)
 {
-    vwr_gpu_get_edid_answer_decode(&call->back.get_edid, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_get_edid_answer_decode(&call->back.get_edid, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid(struct vwr_gpu_client *c, const struct vwr_gpu_get_edid_msg *m,
@@ -728,12 +728,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
         {VWR_GPU_RESP_OK_RESOURCE_UUID, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_UUID)))
         return VWR_EFEATURE;
-    vwr_gpu_resource_assign_uuid_msg_encode(&call->out.resource_assign_uuid, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_assign_uuid_msg_encode(&call->out.resource_assign_uuid, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -749,7 +749,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_submit(stru
 static inline void vwr_gpu_client_resource_assign_uuid_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_assign_uuid_answer *a)
 {
-    vwr_gpu_resource_assign_uuid_answer_decode(&call->back.resource_assign_uuid, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_assign_uuid_answer_decode(&call->back.resource_assign_uuid, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_gpu_client *c,
@@ -781,12 +781,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struc
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
         return VWR_EFEATURE;
-    vwr_gpu_resource_create_blob_msg_encode(&call->out.resource_create_blob, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_create_blob_msg_encode(&call->out.resource_create_blob, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, entries, (uint64_t)m->nr_entries * 16u);
     return VWR_OK;
 }
@@ -804,7 +804,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_submit(stru
 static inline void vwr_gpu_client_resource_create_blob_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_create_blob_answer *a)
 {
-    vwr_gpu_resource_create_blob_answer_decode(&call->back.resource_create_blob, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_create_blob_answer_decode(&call->back.resource_create_blob, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_gpu_client *c,
@@ -836,12 +836,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
         return VWR_EFEATURE;
-    vwr_gpu_set_scanout_blob_msg_encode(&call->out.set_scanout_blob, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_set_scanout_blob_msg_encode(&call->out.set_scanout_blob, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -858,7 +858,7 @@ static inline void vwr_gpu_client_set_scanout_blob_answer(const struct vwr_gpu_c
                                                           const struct vwr_gpu_client_controlq_call *call,
                                                           struct vwr_gpu_set_scanout_blob_answer *a)
 {
-    vwr_gpu_set_scanout_blob_answer_decode(&call->back.set_scanout_blob, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_set_scanout_blob_answer_decode(&call->back.set_scanout_blob, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_client *c,
@@ -889,12 +889,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_ctx_create_msg_encode(&call->out.ctx_create, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_ctx_create_msg_encode(&call->out.ctx_create, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -911,7 +911,7 @@ static inline void vwr_gpu_client_ctx_create_answer(const struct vwr_gpu_client 
                                                     const struct vwr_gpu_client_controlq_call *call,
                                                     struct vwr_gpu_ctx_create_answer *a)
 {
-    vwr_gpu_ctx_create_answer_decode(&call->back.ctx_create, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_ctx_create_answer_decode(&call->back.ctx_create, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client *c,
@@ -944,12 +944,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_ctx_destroy_msg_encode(&call->out.ctx_destroy, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_ctx_destroy_msg_encode(&call->out.ctx_destroy, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
 }
@@ -968,7 +968,7 @@ static inline void vwr_gpu_client_ctx_destroy_answer(const struct vwr_gpu_client
                                                      const struct vwr_gpu_client_controlq_call *call,
                                                      struct vwr_gpu_ctx_destroy_answer *a)
 {
-    vwr_gpu_ctx_destroy_answer_decode(&call->back.ctx_destroy, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_ctx_destroy_answer_decode(&call->back.ctx_destroy, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_client *c,
@@ -1001,12 +1001,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_ctx_attach_resource_msg_encode(&call->out.ctx_attach_resource, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_ctx_attach_resource_msg_encode(&call->out.ctx_attach_resource, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
 }
@@ -1024,7 +1024,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_submit(struc
 static inline void vwr_gpu_client_ctx_attach_resource_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_attach_resource_answer *a)
 {
-    vwr_gpu_ctx_attach_resource_answer_decode(&call->back.ctx_attach_resource, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_ctx_attach_resource_answer_decode(&call->back.ctx_attach_resource, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_gpu_client *c,
@@ -1057,12 +1057,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_ctx_detach_resource_msg_encode(&call->out.ctx_detach_resource, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_ctx_detach_resource_msg_encode(&call->out.ctx_detach_resource, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
 }
@@ -1080,7 +1080,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_submit(struc
 static inline void vwr_gpu_client_ctx_detach_resource_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_ctx_detach_resource_answer *a)
 {
-    vwr_gpu_ctx_detach_resource_answer_decode(&call->back.ctx_detach_resource, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_ctx_detach_resource_answer_decode(&call->back.ctx_detach_resource, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_gpu_client *c,
@@ -1113,12 +1113,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct 
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_resource_create_3d_msg_encode(&call->out.resource_create_3d, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_create_3d_msg_encode(&call->out.resource_create_3d, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
 }
@@ -1137,7 +1137,7 @@ static inline void vwr_gpu_client_resource_create_3d_answer(const struct vwr_gpu
                                                             const struct vwr_gpu_client_controlq_call *call,
                                                             struct vwr_gpu_resource_create_3d_answer *a)
 {
-    vwr_gpu_resource_create_3d_answer_decode(&call->back.resource_create_3d, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_create_3d_answer_decode(&call->back.resource_create_3d, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d(struct vwr_gpu_client *c,
@@ -1170,12 +1170,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_transfer_to_host_3d_msg_encode(&call->out.transfer_to_host_3d, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_transfer_to_host_3d_msg_encode(&call->out.transfer_to_host_3d, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
 }
@@ -1193,7 +1193,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_submit(struc
 static inline void vwr_gpu_client_transfer_to_host_3d_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
-    vwr_gpu_transfer_to_host_3d_answer_decode(&call->back.transfer_to_host_3d, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_transfer_to_host_3d_answer_decode(&call->back.transfer_to_host_3d, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d(struct vwr_gpu_client *c,
@@ -1226,12 +1226,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(stru
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_transfer_from_host_3d_msg_encode(&call->out.transfer_from_host_3d, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_transfer_from_host_3d_msg_encode(&call->out.transfer_from_host_3d, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
 }
@@ -1249,7 +1249,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_submit(str
 static inline void vwr_gpu_client_transfer_from_host_3d_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
-    vwr_gpu_transfer_from_host_3d_answer_decode(&call->back.transfer_from_host_3d, vwr_dev_is_legacy(c->recovery.dev),
+    vwr_gpu_transfer_from_host_3d_answer_decode(&call->back.transfer_from_host_3d, vwr_dev_is_legacy(c->bringup.dev),
                                                 a);
 }
 
@@ -1283,12 +1283,12 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_c
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_submit_3d_msg_encode(&call->out.submit_3d, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_submit_3d_msg_encode(&call->out.submit_3d, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, body, body_bytes);
     return VWR_OK;
 }
@@ -1307,7 +1307,7 @@ static inline void vwr_gpu_client_submit_3d_answer(const struct vwr_gpu_client *
                                                    const struct vwr_gpu_client_controlq_call *call,
                                                    struct vwr_gpu_submit_3d_answer *a)
 {
-    vwr_gpu_submit_3d_answer_decode(&call->back.submit_3d, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_submit_3d_answer_decode(&call->back.submit_3d, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client *c,
@@ -1339,14 +1339,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
         {VWR_GPU_RESP_OK_MAP_INFO, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
         return VWR_EFEATURE;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_resource_map_blob_msg_encode(&call->out.resource_map_blob, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_map_blob_msg_encode(&call->out.resource_map_blob, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1363,7 +1363,7 @@ static inline void vwr_gpu_client_resource_map_blob_answer(const struct vwr_gpu_
                                                            const struct vwr_gpu_client_controlq_call *call,
                                                            struct vwr_gpu_resource_map_blob_answer *a)
 {
-    vwr_gpu_resource_map_blob_answer_decode(&call->back.resource_map_blob, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_map_blob_answer_decode(&call->back.resource_map_blob, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu_client *c,
@@ -1394,14 +1394,14 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_RESOURCE_BLOB)))
         return VWR_EFEATURE;
     if (!(vwr_gpu_client_has(c, VWR_GPU_F_VIRGL)))
         return VWR_EFEATURE;
-    vwr_gpu_resource_unmap_blob_msg_encode(&call->out.resource_unmap_blob, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_resource_unmap_blob_msg_encode(&call->out.resource_unmap_blob, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1417,7 +1417,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_submit(struc
 static inline void vwr_gpu_client_resource_unmap_blob_answer(const struct vwr_gpu_client *c,
     const struct vwr_gpu_client_controlq_call *call, struct vwr_gpu_resource_unmap_blob_answer *a)
 {
-    vwr_gpu_resource_unmap_blob_answer_decode(&call->back.resource_unmap_blob, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_resource_unmap_blob_answer_decode(&call->back.resource_unmap_blob, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_gpu_client *c,
@@ -1448,10 +1448,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_update_cursor_msg_encode(&call->out.update_cursor, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_update_cursor_msg_encode(&call->out.update_cursor, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1468,7 +1468,7 @@ static inline void vwr_gpu_client_update_cursor_answer(const struct vwr_gpu_clie
                                                        const struct vwr_gpu_client_cursorq_call *call,
                                                        struct vwr_gpu_update_cursor_answer *a)
 {
-    vwr_gpu_update_cursor_answer_decode(&call->back.update_cursor, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_update_cursor_answer_decode(&call->back.update_cursor, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_client *c,
@@ -1499,10 +1499,10 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
         {VWR_GPU_RESP_OK_NODATA, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_gpu_move_cursor_msg_encode(&call->out.move_cursor, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_gpu_move_cursor_msg_encode(&call->out.move_cursor, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1519,7 +1519,7 @@ static inline void vwr_gpu_client_move_cursor_answer(const struct vwr_gpu_client
                                                      const struct vwr_gpu_client_cursorq_call *call,
                                                      struct vwr_gpu_move_cursor_answer *a)
 {
-    vwr_gpu_move_cursor_answer_decode(&call->back.move_cursor, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_gpu_move_cursor_answer_decode(&call->back.move_cursor, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor(struct vwr_gpu_client *c,

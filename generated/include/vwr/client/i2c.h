@@ -56,22 +56,22 @@ struct vwr_i2c_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_i2c_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_i2c_client_requestq_call requestq_own; /* of what waits */
     struct vwr_i2c_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_i2c_client_open(struct vwr_i2c_client *c, struct vwr_dev *d,
                                        const struct vwr_i2c_client_options *options);
 VWR_MUST_CHECK int vwr_i2c_client_close(struct vwr_i2c_client *c);
-extern const struct vwr_recovery_class vwr_i2c_client_recovery;
+extern const struct vwr_bringup_class vwr_i2c_client_bringup;
 
 static inline bool vwr_i2c_client_has(const struct vwr_i2c_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Write to a target. */
@@ -88,10 +88,10 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_i2c_write_msg_encode(&call->out.write, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_i2c_write_msg_encode(&call->out.write, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, buf, buf_bytes);
     return VWR_OK;
 }
@@ -133,10 +133,10 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client
         {VWR_I2C_MSG_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_i2c_read_msg_encode(&call->out.read, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_i2c_read_msg_encode(&call->out.read, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_buf, in_buf_bytes);
     return VWR_OK;
 }

@@ -55,7 +55,7 @@ struct vwr_input_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_input_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_input_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_receiveq eventq;
@@ -64,15 +64,15 @@ struct vwr_input_client {
     struct vwr_input_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_input_client_open(struct vwr_input_client *c, struct vwr_dev *d,
                                          const struct vwr_input_client_options *options);
 VWR_MUST_CHECK int vwr_input_client_close(struct vwr_input_client *c);
-extern const struct vwr_recovery_class vwr_input_client_recovery;
+extern const struct vwr_bringup_class vwr_input_client_bringup;
 
 static inline bool vwr_input_client_has(const struct vwr_input_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* statusq: What a LED or the like is to show. */
@@ -87,10 +87,10 @@ VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_input_status_msg_encode(&call->out.status, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_input_status_msg_encode(&call->out.status, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

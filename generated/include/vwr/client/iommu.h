@@ -64,7 +64,7 @@ struct vwr_iommu_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_iommu_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_iommu_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
@@ -73,15 +73,15 @@ struct vwr_iommu_client {
     struct vwr_iommu_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d,
                                          const struct vwr_iommu_client_options *options);
 VWR_MUST_CHECK int vwr_iommu_client_close(struct vwr_iommu_client *c);
-extern const struct vwr_recovery_class vwr_iommu_client_recovery;
+extern const struct vwr_bringup_class vwr_iommu_client_bringup;
 
 static inline bool vwr_iommu_client_has(const struct vwr_iommu_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Put an endpoint into a domain. */
@@ -96,10 +96,10 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_iommu_attach_msg_encode(&call->out.attach, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_iommu_attach_msg_encode(&call->out.attach, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -138,10 +138,10 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_iommu_detach_msg_encode(&call->out.detach, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_iommu_detach_msg_encode(&call->out.detach, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -181,12 +181,12 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_MAP_UNMAP)))
         return VWR_EFEATURE;
-    vwr_iommu_map_msg_encode(&call->out.map, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_iommu_map_msg_encode(&call->out.map, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -224,12 +224,12 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_MAP_UNMAP)))
         return VWR_EFEATURE;
-    vwr_iommu_unmap_msg_encode(&call->out.unmap, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_iommu_unmap_msg_encode(&call->out.unmap, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -267,12 +267,12 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
         {VWR_IOMMU_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_iommu_client_has(c, VWR_IOMMU_F_PROBE)))
         return VWR_EFEATURE;
-    vwr_iommu_probe_msg_encode(&call->out.probe, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_iommu_probe_msg_encode(&call->out.probe, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_properties, (uint64_t)c->info.probe_size * 1u);
     return VWR_OK;
 }

@@ -63,7 +63,7 @@ struct vwr_media_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_media_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_media_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq commandq;
@@ -72,15 +72,15 @@ struct vwr_media_client {
     struct vwr_media_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_media_client_open(struct vwr_media_client *c, struct vwr_dev *d,
                                          const struct vwr_media_client_options *options);
 VWR_MUST_CHECK int vwr_media_client_close(struct vwr_media_client *c);
-extern const struct vwr_recovery_class vwr_media_client_recovery;
+extern const struct vwr_bringup_class vwr_media_client_bringup;
 
 static inline bool vwr_media_client_has(const struct vwr_media_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* commandq: Open a session. */
@@ -95,10 +95,10 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_media_open_session_msg_encode(&call->out.open_session, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_media_open_session_msg_encode(&call->out.open_session, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 
@@ -115,7 +115,7 @@ static inline void vwr_media_client_open_session_answer(const struct vwr_media_c
                                                         const struct vwr_media_client_commandq_call *call,
                                                         struct vwr_media_open_session_answer *a)
 {
-    vwr_media_open_session_answer_decode(&call->back.open_session, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_media_open_session_answer_decode(&call->back.open_session, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_media_client_open_session(struct vwr_media_client *c,
@@ -146,10 +146,10 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_media_close_session_msg_encode(&call->out.close_session, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_media_close_session_msg_encode(&call->out.close_session, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -189,10 +189,10 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_media_ioctl_msg_encode(&call->out.ioctl, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_media_ioctl_msg_encode(&call->out.ioctl, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, argument, argument_bytes);
     vwr_client_add_in(&call->call, in_result, in_result_bytes);
     return VWR_OK;
@@ -236,10 +236,10 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_media_mmap_msg_encode(&call->out.mmap, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_media_mmap_msg_encode(&call->out.mmap, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -256,7 +256,7 @@ static inline void vwr_media_client_mmap_answer(const struct vwr_media_client *c
                                                 const struct vwr_media_client_commandq_call *call,
                                                 struct vwr_media_mmap_answer *a)
 {
-    vwr_media_mmap_answer_decode(&call->back.mmap, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_media_mmap_answer_decode(&call->back.mmap, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *c, const struct vwr_media_mmap_msg *m,
@@ -287,10 +287,10 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_media_munmap_msg_encode(&call->out.munmap, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_media_munmap_msg_encode(&call->out.munmap, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

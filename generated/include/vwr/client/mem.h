@@ -60,7 +60,7 @@ struct vwr_mem_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_mem_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_mem_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq guest_request;
@@ -68,15 +68,15 @@ struct vwr_mem_client {
     struct vwr_mem_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d,
                                        const struct vwr_mem_client_options *options);
 VWR_MUST_CHECK int vwr_mem_client_close(struct vwr_mem_client *c);
-extern const struct vwr_recovery_class vwr_mem_client_recovery;
+extern const struct vwr_bringup_class vwr_mem_client_bringup;
 
 static inline bool vwr_mem_client_has(const struct vwr_mem_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* guest_request: Plug unplugged blocks. */
@@ -92,10 +92,10 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_mem_plug_msg_encode(&call->out.plug, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_mem_plug_msg_encode(&call->out.plug, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -113,7 +113,7 @@ static inline void vwr_mem_client_plug_answer(const struct vwr_mem_client *c,
                                               const struct vwr_mem_client_guest_request_call *call,
                                               struct vwr_mem_plug_answer *a)
 {
-    vwr_mem_plug_answer_decode(&call->back.plug, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_mem_plug_answer_decode(&call->back.plug, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_mem_client_plug(struct vwr_mem_client *c, const struct vwr_mem_plug_msg *m,
@@ -144,10 +144,10 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_mem_unplug_msg_encode(&call->out.unplug, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_mem_unplug_msg_encode(&call->out.unplug, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -164,7 +164,7 @@ static inline void vwr_mem_client_unplug_answer(const struct vwr_mem_client *c,
                                                 const struct vwr_mem_client_guest_request_call *call,
                                                 struct vwr_mem_unplug_answer *a)
 {
-    vwr_mem_unplug_answer_decode(&call->back.unplug, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_mem_unplug_answer_decode(&call->back.unplug, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug(struct vwr_mem_client *c, const struct vwr_mem_unplug_msg *m,
@@ -195,10 +195,10 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_mem_unplug_all_msg_encode(&call->out.unplug_all, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_mem_unplug_all_msg_encode(&call->out.unplug_all, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -215,7 +215,7 @@ static inline void vwr_mem_client_unplug_all_answer(const struct vwr_mem_client 
                                                     const struct vwr_mem_client_guest_request_call *call,
                                                     struct vwr_mem_unplug_all_answer *a)
 {
-    vwr_mem_unplug_all_answer_decode(&call->back.unplug_all, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_mem_unplug_all_answer_decode(&call->back.unplug_all, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client *c,
@@ -248,10 +248,10 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
         {VWR_MEM_RESP_ACK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_mem_state_msg_encode(&call->out.state, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_mem_state_msg_encode(&call->out.state, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -268,7 +268,7 @@ static inline void vwr_mem_client_state_answer(const struct vwr_mem_client *c,
                                                const struct vwr_mem_client_guest_request_call *call,
                                                struct vwr_mem_state_answer *a)
 {
-    vwr_mem_state_answer_decode(&call->back.state, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_mem_state_answer_decode(&call->back.state, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_mem_client_state(struct vwr_mem_client *c, const struct vwr_mem_state_msg *m,

@@ -137,7 +137,7 @@ struct vwr_net_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_net_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_net_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     unsigned receiveq_count; /* of options.receiveq, that the device has too */
@@ -147,15 +147,15 @@ struct vwr_net_client {
     struct vwr_net_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_net_client_open(struct vwr_net_client *c, struct vwr_dev *d,
                                        const struct vwr_net_client_options *options);
 VWR_MUST_CHECK int vwr_net_client_close(struct vwr_net_client *c);
-extern const struct vwr_recovery_class vwr_net_client_recovery;
+extern const struct vwr_bringup_class vwr_net_client_bringup;
 
 static inline bool vwr_net_client_has(const struct vwr_net_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* transmitq: A packet to send. */
@@ -171,7 +171,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     vwr_client_add_out(&call->call, hdr, hdr_bytes);
@@ -222,12 +222,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
-    vwr_net_rx_promisc_msg_encode(&call->out.rx_promisc, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_promisc_msg_encode(&call->out.rx_promisc, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -266,12 +266,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
-    vwr_net_rx_allmulti_msg_encode(&call->out.rx_allmulti, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_allmulti_msg_encode(&call->out.rx_allmulti, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -310,14 +310,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    vwr_net_rx_alluni_msg_encode(&call->out.rx_alluni, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_alluni_msg_encode(&call->out.rx_alluni, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -356,14 +356,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    vwr_net_rx_nomulti_msg_encode(&call->out.rx_nomulti, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_nomulti_msg_encode(&call->out.rx_nomulti, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -402,14 +402,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    vwr_net_rx_nouni_msg_encode(&call->out.rx_nouni, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_nouni_msg_encode(&call->out.rx_nouni, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -447,14 +447,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX_EXTRA)))
         return VWR_EFEATURE;
-    vwr_net_rx_nobcast_msg_encode(&call->out.rx_nobcast, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rx_nobcast_msg_encode(&call->out.rx_nobcast, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -495,12 +495,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_RX)))
         return VWR_EFEATURE;
-    vwr_net_mac_table_set_msg_encode(&call->out.mac_table_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mac_table_set_msg_encode(&call->out.mac_table_set, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, macs, (uint64_t)m->entries * 6u);
     vwr_client_add_out(&call->call, multicast, (uint64_t)1u * 4u);
     vwr_client_add_out(&call->call, multicast_macs, multicast_macs_bytes);
@@ -546,12 +546,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_MAC_ADDR)))
         return VWR_EFEATURE;
-    vwr_net_mac_addr_set_msg_encode(&call->out.mac_addr_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mac_addr_set_msg_encode(&call->out.mac_addr_set, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -590,12 +590,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
-    vwr_net_vlan_add_msg_encode(&call->out.vlan_add, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_vlan_add_msg_encode(&call->out.vlan_add, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -633,12 +633,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VLAN)))
         return VWR_EFEATURE;
-    vwr_net_vlan_del_msg_encode(&call->out.vlan_del, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_vlan_del_msg_encode(&call->out.vlan_del, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -676,12 +676,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_GUEST_ANNOUNCE)))
         return VWR_EFEATURE;
-    vwr_net_announce_ack_msg_encode(&call->out.announce_ack, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_announce_ack_msg_encode(&call->out.announce_ack, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 
@@ -719,12 +719,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_MQ)))
         return VWR_EFEATURE;
-    vwr_net_mq_vq_pairs_set_msg_encode(&call->out.mq_vq_pairs_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mq_vq_pairs_set_msg_encode(&call->out.mq_vq_pairs_set, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -765,12 +765,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS)))
         return VWR_EFEATURE;
-    vwr_net_mq_rss_config_msg_encode(&call->out.mq_rss_config, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mq_rss_config_msg_encode(&call->out.mq_rss_config, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
@@ -818,14 +818,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_REPORT)))
         return VWR_EFEATURE;
-    vwr_net_mq_hash_config_msg_encode(&call->out.mq_hash_config, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_mq_hash_config_msg_encode(&call->out.mq_hash_config, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, hash_key_data, (uint64_t)m->hash_key_length * 1u);
     return VWR_OK;
 }
@@ -865,14 +865,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_GUEST_OFFLOADS)))
         return VWR_EFEATURE;
-    vwr_net_guest_offloads_set_msg_encode(&call->out.guest_offloads_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_guest_offloads_set_msg_encode(&call->out.guest_offloads_set, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -911,12 +911,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
-    vwr_net_notf_coal_tx_set_msg_encode(&call->out.notf_coal_tx_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_tx_set_msg_encode(&call->out.notf_coal_tx_set, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -955,12 +955,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_NOTF_COAL)))
         return VWR_EFEATURE;
-    vwr_net_notf_coal_rx_set_msg_encode(&call->out.notf_coal_rx_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_rx_set_msg_encode(&call->out.notf_coal_rx_set, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -999,12 +999,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
-    vwr_net_notf_coal_vq_set_msg_encode(&call->out.notf_coal_vq_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_vq_set_msg_encode(&call->out.notf_coal_vq_set, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1043,12 +1043,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_VQ_NOTF_COAL)))
         return VWR_EFEATURE;
-    vwr_net_notf_coal_vq_get_msg_encode(&call->out.notf_coal_vq_get, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_notf_coal_vq_get_msg_encode(&call->out.notf_coal_vq_get, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1065,7 +1065,7 @@ static inline void vwr_net_client_notf_coal_vq_get_answer(const struct vwr_net_c
                                                           const struct vwr_net_client_controlq_call *call,
                                                           struct vwr_net_notf_coal_vq_get_answer *a)
 {
-    vwr_net_notf_coal_vq_get_answer_decode(&call->back.notf_coal_vq_get, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_net_notf_coal_vq_get_answer_decode(&call->back.notf_coal_vq_get, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_client *c,
@@ -1096,12 +1096,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_HASH_TUNNEL)))
         return VWR_EFEATURE;
-    vwr_net_hash_tunnel_set_msg_encode(&call->out.hash_tunnel_set, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_hash_tunnel_set_msg_encode(&call->out.hash_tunnel_set, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -1140,14 +1140,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
-    vwr_net_stats_query_msg_encode(&call->out.stats_query, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_stats_query_msg_encode(&call->out.stats_query, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 
@@ -1164,7 +1164,7 @@ static inline void vwr_net_client_stats_query_answer(const struct vwr_net_client
                                                      const struct vwr_net_client_controlq_call *call,
                                                      struct vwr_net_stats_query_answer *a)
 {
-    vwr_net_stats_query_answer_decode(&call->back.stats_query, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_net_stats_query_answer_decode(&call->back.stats_query, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_client *c,
@@ -1196,14 +1196,14 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_CTRL_VQ)))
         return VWR_EFEATURE;
     if (!(vwr_net_client_has(c, VWR_NET_F_DEVICE_STATS)))
         return VWR_EFEATURE;
-    vwr_net_stats_get_msg_encode(&call->out.stats_get, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_stats_get_msg_encode(&call->out.stats_get, vwr_dev_is_legacy(c->bringup.dev));
     vwr_client_add_out(&call->call, stats, stats_bytes);
     vwr_client_add_in(&call->call, in_replies, in_replies_bytes);
     return VWR_OK;
@@ -1247,12 +1247,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
-    vwr_net_rss_ctx_cap_get_msg_encode(&call->out.rss_ctx_cap_get, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_net_rss_ctx_cap_get_msg_encode(&call->out.rss_ctx_cap_get, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 
@@ -1269,7 +1269,7 @@ static inline void vwr_net_client_rss_ctx_cap_get_answer(const struct vwr_net_cl
                                                          const struct vwr_net_client_controlq_call *call,
                                                          struct vwr_net_rss_ctx_cap_get_answer *a)
 {
-    vwr_net_rss_ctx_cap_get_answer_decode(&call->back.rss_ctx_cap_get, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_net_rss_ctx_cap_get_answer_decode(&call->back.rss_ctx_cap_get, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_client *c,
@@ -1302,12 +1302,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
-    vwr_net_rss_ctx_add_msg_encode(&call->out.rss_ctx_add, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rss_ctx_add_msg_encode(&call->out.rss_ctx_add, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
@@ -1359,12 +1359,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
-    vwr_net_rss_ctx_mod_msg_encode(&call->out.rss_ctx_mod, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rss_ctx_mod_msg_encode(&call->out.rss_ctx_mod, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, indirection_table, (uint64_t)((uint64_t)m->indirection_table_mask + 1u) * 2u);
     vwr_client_add_out(&call->call, max_tx_vq, (uint64_t)1u * 2u);
     vwr_client_add_out(&call->call, hash_key_length, (uint64_t)1u * 1u);
@@ -1414,12 +1414,12 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         {VWR_NET_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_net_client_has(c, VWR_NET_F_RSS_CONTEXT)))
         return VWR_EFEATURE;
-    vwr_net_rss_ctx_del_msg_encode(&call->out.rss_ctx_del, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_net_rss_ctx_del_msg_encode(&call->out.rss_ctx_del, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

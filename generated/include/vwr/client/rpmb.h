@@ -58,7 +58,7 @@ struct vwr_rpmb_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_rpmb_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_rpmb_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
@@ -66,15 +66,15 @@ struct vwr_rpmb_client {
     struct vwr_rpmb_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_rpmb_client_open(struct vwr_rpmb_client *c, struct vwr_dev *d,
                                         const struct vwr_rpmb_client_options *options);
 VWR_MUST_CHECK int vwr_rpmb_client_close(struct vwr_rpmb_client *c);
-extern const struct vwr_recovery_class vwr_rpmb_client_recovery;
+extern const struct vwr_bringup_class vwr_rpmb_client_bringup;
 
 static inline bool vwr_rpmb_client_has(const struct vwr_rpmb_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Program the key; can be done once. */
@@ -90,14 +90,14 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rp
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (vwr_remainder(ask_bytes, 512u) != 0)
         return VWR_EINVAL;
     if (vwr_remainder(in_answer_bytes, 512u) != 0)
         return VWR_EINVAL;
-    vwr_rpmb_program_key_msg_encode(&call->out.program_key, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rpmb_program_key_msg_encode(&call->out.program_key, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, ask, ask_bytes);
     vwr_client_add_in(&call->call, in_answer, in_answer_bytes);
     return VWR_OK;
@@ -141,10 +141,10 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter_begin(struct 
         {VWR_RPMB_RES_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_rpmb_get_write_counter_msg_encode(&call->out.get_write_counter, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rpmb_get_write_counter_msg_encode(&call->out.get_write_counter, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -161,7 +161,7 @@ static inline void vwr_rpmb_client_get_write_counter_answer(const struct vwr_rpm
                                                             const struct vwr_rpmb_client_requestq_call *call,
                                                             struct vwr_rpmb_get_write_counter_answer *a)
 {
-    vwr_rpmb_get_write_counter_answer_decode(&call->back.get_write_counter, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rpmb_get_write_counter_answer_decode(&call->back.get_write_counter, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter(struct vwr_rpmb_client *c,
@@ -193,7 +193,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpm
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (vwr_remainder(in_answer_bytes, 512u) != 0)
@@ -245,14 +245,14 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_begin(struct vwr_rpmb
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (c->info.max_rd_cnt != 0 && m->block_count > c->info.max_rd_cnt)
         return VWR_EINVAL;
     if (m->block_count < 1u)
         return VWR_EINVAL;
-    vwr_rpmb_data_read_msg_encode(&call->out.data_read, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rpmb_data_read_msg_encode(&call->out.data_read, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_blocks, (uint64_t)m->block_count * 512u);
     return VWR_OK;
 }
@@ -294,10 +294,10 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_begin(struct vwr_rp
         {VWR_RPMB_RES_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_rpmb_result_read_msg_encode(&call->out.result_read, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rpmb_result_read_msg_encode(&call->out.result_read, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -314,7 +314,7 @@ static inline void vwr_rpmb_client_result_read_answer(const struct vwr_rpmb_clie
                                                       const struct vwr_rpmb_client_requestq_call *call,
                                                       struct vwr_rpmb_result_read_answer *a)
 {
-    vwr_rpmb_result_read_answer_decode(&call->back.result_read, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rpmb_result_read_answer_decode(&call->back.result_read, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read(struct vwr_rpmb_client *c,

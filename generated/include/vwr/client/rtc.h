@@ -70,7 +70,7 @@ struct vwr_rtc_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_rtc_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
     struct vwr_rtc_client_requestq_call requestq_own; /* of what waits */
@@ -78,15 +78,15 @@ struct vwr_rtc_client {
     struct vwr_rtc_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_rtc_client_open(struct vwr_rtc_client *c, struct vwr_dev *d,
                                        const struct vwr_rtc_client_options *options);
 VWR_MUST_CHECK int vwr_rtc_client_close(struct vwr_rtc_client *c);
-extern const struct vwr_recovery_class vwr_rtc_client_recovery;
+extern const struct vwr_bringup_class vwr_rtc_client_bringup;
 
 static inline bool vwr_rtc_client_has(const struct vwr_rtc_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Ask how many clocks there are. */
@@ -101,10 +101,10 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_rtc_cfg_msg_encode(&call->out.cfg, vwr_dev_is_legacy(c->recovery.dev));
+    vwr_rtc_cfg_msg_encode(&call->out.cfg, vwr_dev_is_legacy(c->bringup.dev));
     return VWR_OK;
 }
 
@@ -121,7 +121,7 @@ static inline void vwr_rtc_client_cfg_answer(const struct vwr_rtc_client *c,
                                              const struct vwr_rtc_client_requestq_call *call,
                                              struct vwr_rtc_cfg_answer *a)
 {
-    vwr_rtc_cfg_answer_decode(&call->back.cfg, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rtc_cfg_answer_decode(&call->back.cfg, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg(struct vwr_rtc_client *c, struct vwr_rtc_cfg_answer *a)
@@ -151,10 +151,10 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_rtc_clock_cap_msg_encode(&call->out.clock_cap, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rtc_clock_cap_msg_encode(&call->out.clock_cap, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -171,7 +171,7 @@ static inline void vwr_rtc_client_clock_cap_answer(const struct vwr_rtc_client *
                                                    const struct vwr_rtc_client_requestq_call *call,
                                                    struct vwr_rtc_clock_cap_answer *a)
 {
-    vwr_rtc_clock_cap_answer_decode(&call->back.clock_cap, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rtc_clock_cap_answer_decode(&call->back.clock_cap, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client *c,
@@ -203,10 +203,10 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_rtc_cross_cap_msg_encode(&call->out.cross_cap, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rtc_cross_cap_msg_encode(&call->out.cross_cap, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -223,7 +223,7 @@ static inline void vwr_rtc_client_cross_cap_answer(const struct vwr_rtc_client *
                                                    const struct vwr_rtc_client_requestq_call *call,
                                                    struct vwr_rtc_cross_cap_answer *a)
 {
-    vwr_rtc_cross_cap_answer_decode(&call->back.cross_cap, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rtc_cross_cap_answer_decode(&call->back.cross_cap, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap(struct vwr_rtc_client *c,
@@ -256,10 +256,10 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_rtc_read_msg_encode(&call->out.read, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rtc_read_msg_encode(&call->out.read, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -277,7 +277,7 @@ static inline void vwr_rtc_client_read_answer(const struct vwr_rtc_client *c,
                                               const struct vwr_rtc_client_requestq_call *call,
                                               struct vwr_rtc_read_answer *a)
 {
-    vwr_rtc_read_answer_decode(&call->back.read, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rtc_read_answer_decode(&call->back.read, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, const struct vwr_rtc_read_msg *m,
@@ -308,10 +308,10 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_rtc_read_cross_msg_encode(&call->out.read_cross, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rtc_read_cross_msg_encode(&call->out.read_cross, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -328,7 +328,7 @@ static inline void vwr_rtc_client_read_cross_answer(const struct vwr_rtc_client 
                                                     const struct vwr_rtc_client_requestq_call *call,
                                                     struct vwr_rtc_read_cross_answer *a)
 {
-    vwr_rtc_read_cross_answer_decode(&call->back.read_cross, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rtc_read_cross_answer_decode(&call->back.read_cross, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross(struct vwr_rtc_client *c,
@@ -360,12 +360,12 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
         return VWR_EFEATURE;
-    vwr_rtc_read_alarm_msg_encode(&call->out.read_alarm, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rtc_read_alarm_msg_encode(&call->out.read_alarm, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -382,7 +382,7 @@ static inline void vwr_rtc_client_read_alarm_answer(const struct vwr_rtc_client 
                                                     const struct vwr_rtc_client_requestq_call *call,
                                                     struct vwr_rtc_read_alarm_answer *a)
 {
-    vwr_rtc_read_alarm_answer_decode(&call->back.read_alarm, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_rtc_read_alarm_answer_decode(&call->back.read_alarm, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client *c,
@@ -414,12 +414,12 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
         return VWR_EFEATURE;
-    vwr_rtc_set_alarm_msg_encode(&call->out.set_alarm, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rtc_set_alarm_msg_encode(&call->out.set_alarm, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -458,12 +458,12 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
         {VWR_RTC_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_rtc_client_has(c, VWR_RTC_F_ALARM)))
         return VWR_EFEATURE;
-    vwr_rtc_set_alarm_enabled_msg_encode(&call->out.set_alarm_enabled, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_rtc_set_alarm_enabled_msg_encode(&call->out.set_alarm_enabled, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

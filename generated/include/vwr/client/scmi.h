@@ -56,7 +56,7 @@ struct vwr_scmi_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_scmi_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq cmdq;
     struct vwr_scmi_client_cmdq_call cmdq_own; /* of what waits */
@@ -64,15 +64,15 @@ struct vwr_scmi_client {
     struct vwr_scmi_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_scmi_client_open(struct vwr_scmi_client *c, struct vwr_dev *d,
                                         const struct vwr_scmi_client_options *options);
 VWR_MUST_CHECK int vwr_scmi_client_close(struct vwr_scmi_client *c);
-extern const struct vwr_recovery_class vwr_scmi_client_recovery;
+extern const struct vwr_bringup_class vwr_scmi_client_bringup;
 
 static inline bool vwr_scmi_client_has(const struct vwr_scmi_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* cmdq: An SCMI command. */
@@ -88,10 +88,10 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_c
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_scmi_command_msg_encode(&call->out.command, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_scmi_command_msg_encode(&call->out.command, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, params, params_bytes);
     vwr_client_add_in(&call->call, in_ret_values, in_ret_values_bytes);
     return VWR_OK;
@@ -111,7 +111,7 @@ static inline void vwr_scmi_client_command_answer(const struct vwr_scmi_client *
                                                   const struct vwr_scmi_client_cmdq_call *call,
                                                   struct vwr_scmi_command_answer *a)
 {
-    vwr_scmi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_scmi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_scmi_client_command(struct vwr_scmi_client *c,

@@ -86,7 +86,7 @@ struct vwr_scsi_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_scsi_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_scsi_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
@@ -96,15 +96,15 @@ struct vwr_scsi_client {
     struct vwr_scsi_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d,
                                         const struct vwr_scsi_client_options *options);
 VWR_MUST_CHECK int vwr_scsi_client_close(struct vwr_scsi_client *c);
-extern const struct vwr_recovery_class vwr_scsi_client_recovery;
+extern const struct vwr_bringup_class vwr_scsi_client_bringup;
 
 static inline bool vwr_scsi_client_has(const struct vwr_scsi_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* controlq: Do a task management function. */
@@ -120,10 +120,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
         {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_scsi_tmf_msg_encode(&call->out.tmf, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_scsi_tmf_msg_encode(&call->out.tmf, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -162,10 +162,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_scsi_an_query_msg_encode(&call->out.an_query, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_scsi_an_query_msg_encode(&call->out.an_query, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -182,7 +182,7 @@ static inline void vwr_scsi_client_an_query_answer(const struct vwr_scsi_client 
                                                    const struct vwr_scsi_client_controlq_call *call,
                                                    struct vwr_scsi_an_query_answer *a)
 {
-    vwr_scsi_an_query_answer_decode(&call->back.an_query, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_scsi_an_query_answer_decode(&call->back.an_query, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client *c,
@@ -214,10 +214,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_scsi_an_subscribe_msg_encode(&call->out.an_subscribe, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_scsi_an_subscribe_msg_encode(&call->out.an_subscribe, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -234,7 +234,7 @@ static inline void vwr_scsi_client_an_subscribe_answer(const struct vwr_scsi_cli
                                                        const struct vwr_scsi_client_controlq_call *call,
                                                        struct vwr_scsi_an_subscribe_answer *a)
 {
-    vwr_scsi_an_subscribe_answer_decode(&call->back.an_subscribe, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_scsi_an_subscribe_answer_decode(&call->back.an_subscribe, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe(struct vwr_scsi_client *c,
@@ -268,10 +268,10 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
         {VWR_SCSI_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_scsi_command_msg_encode(&call->out.command, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_scsi_command_msg_encode(&call->out.command, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, cdb, (uint64_t)c->info.cdb_size * 1u);
     vwr_client_add_out(&call->call, pi_bytesout, pi_bytesout_bytes);
     vwr_client_add_out(&call->call, pi_bytesin, pi_bytesin_bytes);
@@ -304,7 +304,7 @@ static inline void vwr_scsi_client_command_answer(const struct vwr_scsi_client *
                                                   const struct vwr_scsi_client_requestq_call *call,
                                                   struct vwr_scsi_command_answer *a)
 {
-    vwr_scsi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_scsi_command_answer_decode(&call->back.command, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_scsi_client_command(struct vwr_scsi_client *c, unsigned n,

@@ -122,7 +122,7 @@ struct vwr_snd_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_snd_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_snd_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq controlq;
@@ -135,15 +135,15 @@ struct vwr_snd_client {
     struct vwr_snd_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_snd_client_open(struct vwr_snd_client *c, struct vwr_dev *d,
                                        const struct vwr_snd_client_options *options);
 VWR_MUST_CHECK int vwr_snd_client_close(struct vwr_snd_client *c);
-extern const struct vwr_recovery_class vwr_snd_client_recovery;
+extern const struct vwr_bringup_class vwr_snd_client_bringup;
 
 static inline bool vwr_snd_client_has(const struct vwr_snd_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* controlq: Tell about jacks. */
@@ -159,12 +159,12 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->start_id + m->count > c->info.jacks)
         return VWR_EINVAL;
-    vwr_snd_jack_info_msg_encode(&call->out.jack_info, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_jack_info_msg_encode(&call->out.jack_info, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
 }
@@ -206,10 +206,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_jack_remap_msg_encode(&call->out.jack_remap, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_jack_remap_msg_encode(&call->out.jack_remap, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -248,12 +248,12 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->start_id + m->count > c->info.streams)
         return VWR_EINVAL;
-    vwr_snd_pcm_info_msg_encode(&call->out.pcm_info, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_pcm_info_msg_encode(&call->out.pcm_info, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
 }
@@ -293,10 +293,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_pcm_set_params_msg_encode(&call->out.pcm_set_params, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_pcm_set_params_msg_encode(&call->out.pcm_set_params, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -335,10 +335,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_pcm_prepare_msg_encode(&call->out.pcm_prepare, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_pcm_prepare_msg_encode(&call->out.pcm_prepare, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -377,10 +377,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_pcm_release_msg_encode(&call->out.pcm_release, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_pcm_release_msg_encode(&call->out.pcm_release, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -419,10 +419,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_pcm_start_msg_encode(&call->out.pcm_start, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_pcm_start_msg_encode(&call->out.pcm_start, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -461,10 +461,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_pcm_stop_msg_encode(&call->out.pcm_stop, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_pcm_stop_msg_encode(&call->out.pcm_stop, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -503,12 +503,12 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->start_id + m->count > c->info.chmaps)
         return VWR_EINVAL;
-    vwr_snd_chmap_info_msg_encode(&call->out.chmap_info, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_chmap_info_msg_encode(&call->out.chmap_info, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
 }
@@ -550,14 +550,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
     if ((uint64_t)m->start_id + m->count > c->info.controls)
         return VWR_EINVAL;
-    vwr_snd_ctl_info_msg_encode(&call->out.ctl_info, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_ctl_info_msg_encode(&call->out.ctl_info, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_items, (uint64_t)m->count * m->size);
     return VWR_OK;
 }
@@ -598,14 +598,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
     if (vwr_remainder(in_items_bytes, 64u) != 0)
         return VWR_EINVAL;
-    vwr_snd_ctl_enum_items_msg_encode(&call->out.ctl_enum_items, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_ctl_enum_items_msg_encode(&call->out.ctl_enum_items, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_items, in_items_bytes);
     return VWR_OK;
 }
@@ -648,12 +648,12 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
-    vwr_snd_ctl_read_msg_encode(&call->out.ctl_read, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_ctl_read_msg_encode(&call->out.ctl_read, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -670,7 +670,7 @@ static inline void vwr_snd_client_ctl_read_answer(const struct vwr_snd_client *c
                                                   const struct vwr_snd_client_controlq_call *call,
                                                   struct vwr_snd_ctl_read_answer *a)
 {
-    vwr_snd_ctl_read_answer_decode(&call->back.ctl_read, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_snd_ctl_read_answer_decode(&call->back.ctl_read, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read(struct vwr_snd_client *c, const struct vwr_snd_ctl_read_msg *m,
@@ -701,12 +701,12 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
-    vwr_snd_ctl_write_msg_encode(&call->out.ctl_write, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_ctl_write_msg_encode(&call->out.ctl_write, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -746,14 +746,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
     if (vwr_remainder(in_value_bytes, 4u) != 0)
         return VWR_EINVAL;
-    vwr_snd_ctl_tlv_read_msg_encode(&call->out.ctl_tlv_read, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_ctl_tlv_read_msg_encode(&call->out.ctl_tlv_read, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_value, in_value_bytes);
     return VWR_OK;
 }
@@ -772,7 +772,7 @@ static inline void vwr_snd_client_ctl_tlv_read_answer(const struct vwr_snd_clien
                                                       const struct vwr_snd_client_controlq_call *call,
                                                       struct vwr_snd_ctl_tlv_read_answer *a)
 {
-    vwr_snd_ctl_tlv_read_answer_decode(&call->back.ctl_tlv_read, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_snd_ctl_tlv_read_answer_decode(&call->back.ctl_tlv_read, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read(struct vwr_snd_client *c,
@@ -806,14 +806,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
     if (vwr_remainder(value_bytes, 4u) != 0)
         return VWR_EINVAL;
-    vwr_snd_ctl_tlv_write_msg_encode(&call->out.ctl_tlv_write, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_ctl_tlv_write_msg_encode(&call->out.ctl_tlv_write, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, value, value_bytes);
     return VWR_OK;
 }
@@ -855,14 +855,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if (!(vwr_snd_client_has(c, VWR_SND_F_CTLS)))
         return VWR_EFEATURE;
     if (vwr_remainder(value_bytes, 4u) != 0)
         return VWR_EINVAL;
-    vwr_snd_ctl_tlv_command_msg_encode(&call->out.ctl_tlv_command, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_ctl_tlv_command_msg_encode(&call->out.ctl_tlv_command, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, value, value_bytes);
     return VWR_OK;
 }
@@ -905,10 +905,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_play_msg_encode(&call->out.play, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_play_msg_encode(&call->out.play, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, frames, frames_bytes);
     return VWR_OK;
 }
@@ -927,7 +927,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_submit(struct vwr_snd_clien
 static inline void vwr_snd_client_play_answer(const struct vwr_snd_client *c,
                                               const struct vwr_snd_client_txq_call *call, struct vwr_snd_play_answer *a)
 {
-    vwr_snd_play_answer_decode(&call->back.play, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_snd_play_answer_decode(&call->back.play, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, const struct vwr_snd_play_msg *m,
@@ -959,10 +959,10 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
         {VWR_SND_S_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_snd_record_msg_encode(&call->out.record, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_snd_record_msg_encode(&call->out.record, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_in(&call->call, in_frames, in_frames_bytes);
     return VWR_OK;
 }
@@ -980,7 +980,7 @@ static inline void vwr_snd_client_record_answer(const struct vwr_snd_client *c,
                                                 const struct vwr_snd_client_rxq_call *call,
                                                 struct vwr_snd_record_answer *a)
 {
-    vwr_snd_record_answer_decode(&call->back.record, vwr_dev_is_legacy(c->recovery.dev), a);
+    vwr_snd_record_answer_decode(&call->back.record, vwr_dev_is_legacy(c->bringup.dev), a);
 }
 
 VWR_MUST_CHECK static inline int vwr_snd_client_record(struct vwr_snd_client *c, const struct vwr_snd_record_msg *m,

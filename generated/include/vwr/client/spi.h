@@ -54,7 +54,7 @@ struct vwr_spi_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_spi_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_spi_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq requestq;
@@ -62,15 +62,15 @@ struct vwr_spi_client {
     struct vwr_spi_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_spi_client_open(struct vwr_spi_client *c, struct vwr_dev *d,
                                        const struct vwr_spi_client_options *options);
 VWR_MUST_CHECK int vwr_spi_client_close(struct vwr_spi_client *c);
-extern const struct vwr_recovery_class vwr_spi_client_recovery;
+extern const struct vwr_bringup_class vwr_spi_client_bringup;
 
 static inline bool vwr_spi_client_has(const struct vwr_spi_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* requestq: Write or read or both at once. */
@@ -86,12 +86,12 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_cl
         {VWR_SPI_TRANS_OK, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
     if ((uint64_t)m->chip_select_id + 1u > c->info.cs_max_number)
         return VWR_EINVAL;
-    vwr_spi_transfer_msg_encode(&call->out.transfer, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_spi_transfer_msg_encode(&call->out.transfer, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, tx_buf, tx_buf_bytes);
     vwr_client_add_in(&call->call, in_rx_buf, in_rx_buf_bytes);
     return VWR_OK;

@@ -64,7 +64,7 @@ struct vwr_vsock_client_options {
 
 /* `info`, and what a queue has for others to read. Any content; zeroed if it is used before open. */
 struct vwr_vsock_client {
-    struct vwr_recovery recovery; /* first */
+    struct vwr_bringup bringup; /* first */
     struct vwr_vsock_config_info info;
     vwr_count ignored; /* that came, and are no messages */
     struct vwr_clientq tx;
@@ -74,15 +74,15 @@ struct vwr_vsock_client {
     struct vwr_vsock_client_options options;
 };
 
-/* Opens a device that was probed, as vwr_recovery_open; close as vwr_recovery_close. *options is copied. */
+/* Opens a device that was probed, as vwr_bringup_open; close as vwr_bringup_close. *options is copied. */
 VWR_MUST_CHECK int vwr_vsock_client_open(struct vwr_vsock_client *c, struct vwr_dev *d,
                                          const struct vwr_vsock_client_options *options);
 VWR_MUST_CHECK int vwr_vsock_client_close(struct vwr_vsock_client *c);
-extern const struct vwr_recovery_class vwr_vsock_client_recovery;
+extern const struct vwr_bringup_class vwr_vsock_client_bringup;
 
 static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsigned feature)
 {
-    return c->recovery.dev != NULL && vwr_dev_has(c->recovery.dev, feature);
+    return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
 /* tx: No operation. */
@@ -97,10 +97,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_invalid_msg_encode(&call->out.invalid, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_invalid_msg_encode(&call->out.invalid, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -139,10 +139,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_request_msg_encode(&call->out.request, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_request_msg_encode(&call->out.request, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -181,10 +181,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_response_msg_encode(&call->out.response, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_response_msg_encode(&call->out.response, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -224,10 +224,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_rst_msg_encode(&call->out.rst, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_rst_msg_encode(&call->out.rst, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -265,10 +265,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_shutdown_msg_encode(&call->out.shutdown, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_shutdown_msg_encode(&call->out.shutdown, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -308,10 +308,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_begin(struct vwr_vsock_clie
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_rw_msg_encode(&call->out.rw, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_rw_msg_encode(&call->out.rw, vwr_dev_is_legacy(c->bringup.dev), m);
     vwr_client_add_out(&call->call, data, (uint64_t)m->len * 1u);
     return VWR_OK;
 }
@@ -352,10 +352,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_credit_update_msg_encode(&call->out.credit_update, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_credit_update_msg_encode(&call->out.credit_update, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 
@@ -394,10 +394,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
         {0, 0, 0}};
     int r;
 
-    r = vwr_client_begin(c->recovery.dev, &call->call, &row);
+    r = vwr_client_begin(c->bringup.dev, &call->call, &row);
     if (r != VWR_OK)
         return r;
-    vwr_vsock_credit_request_msg_encode(&call->out.credit_request, vwr_dev_is_legacy(c->recovery.dev), m);
+    vwr_vsock_credit_request_msg_encode(&call->out.credit_request, vwr_dev_is_legacy(c->bringup.dev), m);
     return VWR_OK;
 }
 

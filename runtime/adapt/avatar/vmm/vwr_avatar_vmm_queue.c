@@ -26,13 +26,13 @@ static void forget_all(struct vwr_vdev *v)
 }
 
 /* The device takes what it wants itself: there is nothing to be taken one by one. */
-static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_avatar_device *const d = device_of(v);
 
     if (d->device.queue_notify != NULL) {
         vwr_avatar_look_at_queues(d);
-        d->device.queue_notify(&d->device, queue);
+        d->device.queue_notify(&d->device, q->index);
     }
     return 0;
 }

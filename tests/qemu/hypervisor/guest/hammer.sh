@@ -68,6 +68,15 @@ hammer() {
     return $status
 }
 
+# Linux 6.1 removes a slab cache's name from sysfs after it has unlocked the list of caches. A driver that is bound while the last
+# process closes the old screen finds the name in use, and the kernel answers ENOMEM. The second try finds it removed.
+bind() {
+    echo "$1" >bind && return 0
+    dmesg | tail -n 8 | grep -q 'kobject_add_internal failed for :' || return 1
+    usleep 100000
+    echo "$1" >bind
+}
+
 bind_anew() {
     cd "/sys/bus/virtio/drivers/$1" || return 1
     devices=$(echo virtio*)
@@ -76,7 +85,7 @@ bind_anew() {
             echo "$device" >unbind || return 1
         done
         for device in $devices; do
-            echo "$device" >bind || return 1
+            bind "$device" || return 1
         done
         usleep 20000
     done

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "recovery_common.h"
+#include "bringup_common.h"
 
 /* What a configuration says that has changed while the device runs. */
 
-int vwr_recovery_read_info(struct vwr_recovery *v, const struct vwr_recovery_class *cls, void *info)
+int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr_bringup_class *cls, void *info)
 {
     int r;
 

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "bringup_common.h"
+
+/* Recovering and freezing a device: the picture is in bringup.h, the steps are in vwr_bringup.c. */
+
+/* Why the device is stopped: as the first queue has it that knows. VWR_OK: it is not. */
+static int recovery_reason(const struct vwr_bringup *v)
+{
+    bool stopped = v->dev->state != VWR_DEV_LIVE;
+
+    for (const struct vwr_requestq *q = v->requests; q != NULL; q = q->next) {
+        if (q->stopped_by != VWR_OK)
+            return q->stopped_by;
+        stopped |= vwr_request_is_stopped(q);
+    }
+    for (const struct vwr_receiveq *r = v->receives; r != NULL; r = r->next)
+        if (vwr_queue_state(&r->queue) != VWR_OK)
+            return vwr_queue_state(&r->queue);
+    if (!stopped)
+        return VWR_OK;
+    return v->dev->fault.kind != VWR_FAULT_NONE ? VWR_FAULT_RESULT(v->dev->fault.kind) : VWR_EFAILED;
+}
+
+enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v)
+{
+    if (v->dev == NULL) /* it was not opened */
+        return VWR_STAGE_DEAD;
+    if (v->stage == VWR_STAGE_RUNNING && recovery_reason(v) != VWR_OK)
+        return VWR_STAGE_STOPPED;
+    return (enum vwr_stage)v->stage;
+}
+
+static int recovery_begin(struct vwr_bringup *v, const struct vwr_bringup_class *cls, enum vwr_stage stage)
+{
+    if (v->stopped_by == VWR_OK)
+        v->stopped_by = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v);
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        vwr_queue_stop(&q->queue, VWR_ERESET);
+    bringup_tell(v, cls, VWR_BRINGUP_STOPS);
+    v->stage = (uint8_t)stage;
+    vwr_bringup_reset(v);
+    return VWR_EBUSY;
+}
+
+/* A reset that is not acknowledged, or a device that does not start: once more, or it is given up. */
+static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+{
+    const int r = vwr_bringup_step(v, cls);
+
+    if (r == BRINGUP_AGAIN)
+        return VWR_EBUSY;
+    if (r == VWR_OK)
+        return r;
+    if (v->stage == VWR_STAGE_LOST) /* it may acknowledge its last reset yet */
+        return VWR_EFAILED;
+    if (++v->tries < VWR_RECOVERY_TRIES)
+        return recovery_begin(v, cls, (enum vwr_stage)v->stage);
+    v->stage = v->step == BRINGUP_RESET ? VWR_STAGE_LOST : VWR_STAGE_DEAD;
+    bringup_tell(v, cls, VWR_BRINGUP_STOPS); /* queues that were set up before one could not be */
+    for (struct vwr_requestq *q = v->requests; q != NULL && v->stage == VWR_STAGE_DEAD; q = q->next)
+        vwr_request_give_back(q);
+    return VWR_EFAILED;
+}
+
+int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+{
+    switch (vwr_bringup_stage(v)) {
+    case VWR_STAGE_RUNNING:
+        return VWR_OK;
+    case VWR_STAGE_STOPPED:
+        return recovery_begin(v, cls, VWR_STAGE_RESETTING);
+    case VWR_STAGE_DEAD:
+        return VWR_EFAILED;
+    default:
+        return recovery_step(v, cls);
+    }
+}
+
+int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+{
+    const bool alone = v->requests != NULL && v->requests->next == NULL && v->receives == NULL;
+
+    return alone ? vwr_recover(v, cls) : VWR_EFAILED;
+}
+
+int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+{
+    switch (vwr_bringup_stage(v)) {
+    case VWR_STAGE_RUNNING:
+        return recovery_begin(v, cls, VWR_STAGE_FREEZING);
+    case VWR_STAGE_FREEZING:
+        return recovery_step(v, cls);
+    case VWR_STAGE_FROZEN:
+        return VWR_OK;
+    default:
+        return VWR_EFAILED;
+    }
+}
