@@ -18,8 +18,9 @@ extern "C" {
  *     r = vwr_gpu_show(g, fb);                         // once: what is in memory is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
+ *     struct vwr_gpu_updateq *q = vwr_gpu_updateq(g);
  *     vwr_gpu_fill(update, fb, &area);                 // for each rectangle
- *     r = vwr_gpu_submit(q, update);                   // q = vwr_gpu_updateq(g)
+ *     r = vwr_gpu_submit(q, update);
  *     vwr_gpu_kick(q);                                 // once
  *     while ((n = vwr_gpu_reap(q, done, 8)) >= 0)      // done[0 .. n) are on the screen
  *         ...
