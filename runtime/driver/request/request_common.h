@@ -29,7 +29,7 @@ int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
-VWR_COLD int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
+VWR_COLD int vwr_request_end_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
@@ -230,7 +230,7 @@ VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, 
 
 /*
  * Completes posted requests, at most `max`, with a table and a layout that the compiler knows: how many.
- * *rest: vwr_request_reap_rest says what else is there.
+ * *rest: vwr_request_end_reap says what else is there.
  */
 VWR_ALWAYS_INLINE unsigned request_reap_layout(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                                const struct vwr_request_class *cls, unsigned layout,
@@ -275,7 +275,7 @@ VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done
     bool rest;
     const unsigned n = request_reap_posted(q, done, max, cls, &rest);
 
-    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_rest(q, done, n, max) : (int)n;
+    return VWR_RARELY(rest || n == 0) ? vwr_request_end_reap(q, done, n, max) : (int)n;
 }
 
 /* What has to be sent again: before it nothing else is posted. */
