@@ -112,7 +112,7 @@ int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsign
     int r = 1;
 
     while (n < max && r > 0) { /* each update ends with one request */
-        r = vwr_request_reap(&q->client.requests, back, max - n < GPU_REAP ? max - n : GPU_REAP);
+        r = vwr_gpu_reap_requests(&q->client.requests, back, max - n < GPU_REAP ? max - n : GPU_REAP);
         for (int i = 0; i < r; i++)
             if (gpu_complete(g, (void *)back[i]))
                 done[n++] = ((struct vwr_gpu_request *)(void *)back[i])->update;

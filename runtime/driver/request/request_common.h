@@ -209,22 +209,26 @@ static inline struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_
 }
 
 struct request_reaper {
+    struct vwr_requestq *q;
     const struct vwr_request_class *cls;
     struct vwr_req **done;
     struct vwr_request_slot *free;
 };
 
-/* Of a class whose answer is one byte: 0, or it is vwr_request_reap's; and of one that has none. */
+/* Of a class whose answer is one byte: 0, or it is vwr_request_reap's; of one with a longer one, or none. */
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
 
     vwr_port_sync_for_cpu(s->shared, t->cls->shared_bytes);
-    if (t->cls->answer_last != 0 &&
+    if (t->cls->answer_last == 1 &&
         VWR_RARELY(*(const volatile uint8_t *)((uint8_t *)s->shared + t->cls->last_at) != 0))
         return false;
-    *t->done++ = request_release(s, written, t->cls->answer_last, &t->free);
+    *t->done = request_release(s, written, t->cls->answer_last, &t->free);
+    if (t->cls->answer_last > 1)
+        t->cls->finish(t->q, *t->done, s->shared);
+    t->done++;
     return true;
 }
 
@@ -236,7 +240,7 @@ VWR_ALWAYS_INLINE unsigned request_reap_layout(struct vwr_requestq *q, struct vw
                                                const struct vwr_request_class *cls, unsigned layout,
                                                bool *rest)
 {
-    struct request_reaper t = {cls, done, q->free};
+    struct request_reaper t = {q, cls, done, q->free};
     unsigned found = 1;
     unsigned n = 0;
 
