@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gpu_common.h"
+#include "../request/request_common.h"
 
 /* Messages of a gpu as requests of the engine. Section: GPU Device / Device Operation. */
 
@@ -133,4 +134,9 @@ int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct v
     const int r = gpu_begin(x, row);
 
     return r == VWR_OK ? vwr_request_do(q, &x->req) : r;
+}
+
+int vwr_gpu_reap_requests(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap(q, done, max, &vwr_gpu_class);
 }

@@ -84,6 +84,7 @@ int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
     if (u->result != VWR_OK && fb->blob)
         return u->result;
     u->left = u->result == VWR_OK ? parts : 1; /* without its flush it comes back with the reason */
+    q->halves += u->left == 1;
     return VWR_OK;
 }
 
@@ -99,10 +100,23 @@ VWR_ALWAYS_INLINE bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x
     }
     if (VWR_RARELY(x->req.result != VWR_OK) && u->result == VWR_OK)
         u->result = x->req.result;
-    return --u->left == 0 && u != &g->own;
+    if (--u->left != 0) {
+        g->control.halves++;
+        return false;
+    }
+    g->control.halves--;
+    return u != &g->own;
 }
 
 #define GPU_REAP 16u /* requests at once */
+
+/* So many requests end `max` updates at most. */
+static inline unsigned gpu_reap_most(const struct vwr_gpu_updateq *q, unsigned max)
+{
+    if (max > GPU_REAP)
+        max = GPU_REAP;
+    return q->halves < max ? 2 * max - q->halves : max;
+}
 
 int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max)
 {
@@ -111,8 +125,10 @@ int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsign
     unsigned n = 0;
     int r = 1;
 
-    while (n < max && r > 0) { /* each update ends with one request */
-        r = vwr_request_reap(&q->client.requests, back, max - n < GPU_REAP ? max - n : GPU_REAP);
+    while (n < max && r > 0) {
+        const unsigned most = gpu_reap_most(q, max - n);
+
+        r = vwr_gpu_reap_requests(&q->client.requests, back, most < GPU_REAP ? most : GPU_REAP);
         for (int i = 0; i < r; i++)
             if (gpu_complete(g, (void *)back[i]))
                 done[n++] = ((struct vwr_gpu_request *)(void *)back[i])->update;

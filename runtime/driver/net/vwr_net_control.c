@@ -56,7 +56,7 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     k->pending = k->set; /* the card has forgotten all */
     k->vlan_next = 0;
     if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
-        vwr_copy(n->info.mac, k->mac, sizeof(k->mac));
+        vwr_copy(n->info.mac, &k->kept.mac.mac_address, sizeof(n->info.mac));
     vwr_zero(&options, sizeof(options));
     options.requests = 1;
     options.segments = VWR_NET_CONTROL_SEGMENTS;
@@ -65,27 +65,29 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
 
 /* ---- a message ---- */
 
+static const struct vwr_client_row net_control_row = {
+    .first = sizeof(((struct vwr_net_control_call *)0)->ack),
+    .out_at = __builtin_offsetof(struct vwr_net_control_call, out),
+    .back_at = __builtin_offsetof(struct vwr_net_control_call, ack),
+    .status_bytes = sizeof(((struct vwr_net_control_call *)0)->ack),
+    .oks = 1,
+    .ok = {VWR_NET_OK},
+};
+
 /* Of so many bytes, encoded; both tables begin with their number of entries, and are the caller's. */
 static int net_control_begin(struct vwr_net_control *k, const void *form, unsigned bytes,
                              const struct vwr_vec *tables)
 {
-    struct vwr_client_row *const row = &k->row;
-    int r;
+    const int r = vwr_client_begin(k->queue.requests.dev, &k->call.call, &k->row);
 
-    if (k->call.call.req.state != VWR_REQ_IDLE)
-        return VWR_EBUSY;
-    vwr_zero(row, sizeof(*row));
-    row->out = (uint16_t)bytes;
-    row->first = sizeof(k->call.ack);
-    row->out_at = (uint16_t)((const uint8_t *)form - (const uint8_t *)&k->call);
-    row->back_at = __builtin_offsetof(struct vwr_net_control_call, ack);
-    row->status_bytes = sizeof(k->call.ack);
-    row->oks = 1;
-    row->ok[0] = VWR_NET_OK;
-    r = vwr_client_begin(k->queue.requests.dev, &k->call.call, row);
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&k->row, &net_control_row, sizeof(k->row));
+    k->row.out = (uint16_t)bytes;
+    vwr_copy(&k->call.out, form, bytes);
     for (unsigned i = 0; tables != NULL && i < VWR_NET_CONTROL_SEGMENTS; i++)
         vwr_client_add_out(&k->call.call, tables[i].p, tables[i].bytes);
-    return r;
+    return VWR_OK;
 }
 
 /* The next VLAN to be set again; VWR_NET_VLANS: there is none. */
@@ -98,19 +100,21 @@ static unsigned net_control_next_vlan(const struct vwr_net_control *k)
     return id;
 }
 
+/* The interface may be the legacy one, and the card not open. */
+static bool net_control_is_legacy(const struct vwr_net *n)
+{
+    return n->bringup.dev != NULL && vwr_dev_is_legacy(n->bringup.dev);
+}
+
 static int net_control_vlan(struct vwr_net *n, unsigned id, bool on)
 {
-    const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
-    struct vwr_net_control *const k = n->options.control;
-    const struct vwr_net_vlan_add_msg add = {(uint16_t)id};
-    const struct vwr_net_vlan_del_msg del = {(uint16_t)id};
+    const struct vwr_net_vlan_add_msg m = {(uint16_t)id};
+    struct vwr_net_vlan_add_msg_form form;
 
-    if (on)
-        vwr_net_vlan_add_msg_encode(&k->call.out.vlan_add, legacy, &add);
-    else
-        vwr_net_vlan_del_msg_encode(&k->call.out.vlan_del, legacy, &del);
-    return net_control_begin(k, &k->call.out,
-                             on ? sizeof(k->call.out.vlan_add) : sizeof(k->call.out.vlan_del), NULL);
+    vwr_net_vlan_add_msg_encode(&form, net_control_is_legacy(n), &m);
+    if (!on)
+        form.ctrl.command = VWR_NET_CTRL_VLAN_DEL;
+    return net_control_begin(n->options.control, &form, sizeof(form), NULL);
 }
 
 /* VWR_OK: there is a queue for it, and nothing is to be set again. */
@@ -123,12 +127,15 @@ static int net_control_check(const struct vwr_net *n, unsigned feature)
     return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
 }
 
-/* What is in call.out, of so many bytes; kept if the card takes it. */
-static int net_control_do(struct vwr_net *n, unsigned setting, unsigned bytes, const struct vwr_vec *tables)
+/* A message of so many bytes, encoded; kept if the card takes it. */
+static int net_control_set(struct vwr_net *n, unsigned setting, const void *form, unsigned bytes,
+                           const struct vwr_vec *tables)
 {
     struct vwr_net_control *const k = n->options.control;
-    int r = net_control_begin(k, &k->call.out, bytes, tables);
+    int r = net_control_check(n, net_setting_rows[setting].feature);
 
+    if (r == VWR_OK)
+        r = net_control_begin(k, form, bytes, tables);
     if (r == VWR_OK)
         r = vwr_client_do(&k->queue, &k->call.call);
     if (r != VWR_OK)
@@ -146,31 +153,26 @@ static int net_control_do(struct vwr_net *n, unsigned setting, unsigned bytes, c
 int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on)
 {
     const struct vwr_net_rx_promisc_msg m = {on};
-    const int r = mode > VWR_NET_CTRL_RX_NOBCAST
-                      ? VWR_EINVAL
-                      : net_control_check(n, net_setting_rows[VWR_NET_SETS_MODE + mode].feature);
+    struct vwr_net_rx_promisc_msg_form form;
 
-    if (r != VWR_OK)
-        return r;
-    vwr_net_rx_promisc_msg_encode(&n->options.control->call.out.mode, false, &m);
-    n->options.control->call.out.mode.ctrl.command = (uint8_t)mode;
-    return net_control_do(n, VWR_NET_SETS_MODE + mode, sizeof(n->options.control->call.out.mode), NULL);
+    if (mode > VWR_NET_CTRL_RX_NOBCAST)
+        return VWR_EINVAL;
+    vwr_net_rx_promisc_msg_encode(&form, false, &m);
+    form.ctrl.command = (uint8_t)mode;
+    return net_control_set(n, VWR_NET_SETS_MODE + mode, &form, sizeof(form), NULL);
 }
 
 int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 {
     struct vwr_net_mac_addr_set_msg m;
-    int r = net_control_check(n, VWR_NET_F_CTRL_MAC_ADDR);
+    struct vwr_net_mac_addr_set_msg_form form;
+    int r;
 
-    if (r != VWR_OK)
-        return r;
     vwr_copy(m.octets, mac, sizeof(m.octets));
-    vwr_net_mac_addr_set_msg_encode(&n->options.control->call.out.mac, false, &m);
-    r = net_control_do(n, VWR_NET_SETS_MAC, sizeof(n->options.control->call.out.mac), NULL);
-    if (r == VWR_OK) {
-        vwr_copy(n->options.control->mac, mac, sizeof(n->info.mac));
+    vwr_net_mac_addr_set_msg_encode(&form, false, &m);
+    r = net_control_set(n, VWR_NET_SETS_MAC, &form, sizeof(form), NULL);
+    if (r == VWR_OK)
         vwr_copy(n->info.mac, mac, sizeof(n->info.mac));
-    }
     return r;
 }
 
@@ -187,19 +189,18 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
 {
     const struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS] = {{(void *)(uintptr_t)unicast, bytes},
                                                              {(void *)(uintptr_t)multicast, multicast_bytes}};
-    struct vwr_net_control *const k = n->options.control;
-    struct vwr_net_mac_table_set_msg none;
+    const struct vwr_net_mac_table_set_msg none = {0}; /* the tables follow what is in front of it */
+    struct vwr_net_mac_table_set_msg_form form;
     int r = net_control_check(n, VWR_NET_F_CTRL_RX);
 
     if (r != VWR_OK)
         return r;
     if (!net_control_is_table(n, unicast, bytes) || !net_control_is_table(n, multicast, multicast_bytes))
         return VWR_EINVAL;
-    none.entries = 0; /* of the message only what stands before it is a fixed form */
-    vwr_net_mac_table_set_msg_encode(&k->call.out.table, false, &none);
-    r = net_control_do(n, VWR_NET_SETS_TABLE, sizeof(k->call.out.table.ctrl), tables);
+    vwr_net_mac_table_set_msg_encode(&form, false, &none);
+    r = net_control_set(n, VWR_NET_SETS_TABLE, &form, sizeof(form.ctrl), tables);
     if (r == VWR_OK)
-        vwr_copy(k->tables, tables, sizeof(tables));
+        vwr_copy(n->options.control->tables, tables, sizeof(tables));
     return r;
 }
 
@@ -223,13 +224,12 @@ int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
 int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
 {
     const struct vwr_net_mq_vq_pairs_set_msg m = {(uint16_t)pairs};
-    const int r = pairs - 1 >= n->pairs ? VWR_EINVAL : net_control_check(n, VWR_NET_F_MQ);
+    struct vwr_net_mq_vq_pairs_set_msg_form form;
 
-    if (r != VWR_OK)
-        return r;
-    vwr_net_mq_vq_pairs_set_msg_encode(&n->options.control->call.out.pairs, vwr_dev_is_legacy(n->bringup.dev),
-                                       &m);
-    return net_control_do(n, VWR_NET_SETS_PAIRS, sizeof(n->options.control->call.out.pairs), NULL);
+    if (pairs - 1 >= n->pairs)
+        return VWR_EINVAL;
+    vwr_net_mq_vq_pairs_set_msg_encode(&form, net_control_is_legacy(n), &m);
+    return net_control_set(n, VWR_NET_SETS_PAIRS, &form, sizeof(form), NULL);
 }
 
 /* What both messages have: VWR_OK, or what is wrong with it. */
@@ -250,9 +250,9 @@ int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
 
     if (r != VWR_OK)
         return r;
-    vwr_net_mq_hash_config_msg_encode(&k->call.out.steering.hash, false, &m);
-    vwr_copy(&k->call.out.steering.hash + 1, s->key, s->key_bytes);
-    return net_control_do(n, VWR_NET_SETS_HASH, sizeof(k->call.out.steering.hash) + s->key_bytes, NULL);
+    vwr_net_mq_hash_config_msg_encode(&k->call.out.hash, false, &m);
+    vwr_copy(&k->call.out.hash + 1, s->key, s->key_bytes);
+    return net_control_set(n, VWR_NET_SETS_HASH, &k->call.out, sizeof(k->call.out.hash) + s->key_bytes, NULL);
 }
 
 /* Is the table one that the card can have, and are its pairs there? */
@@ -279,8 +279,8 @@ int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
         r = VWR_EINVAL;
     if (r != VWR_OK)
         return r;
-    vwr_net_mq_rss_config_msg_encode(&k->call.out.steering.rss, false, &m);
-    to = k->call.out.steering.rss.rss_config;
+    vwr_net_mq_rss_config_msg_encode(&k->call.out.rss, false, &m);
+    to = k->call.out.rss.rss_config;
     for (unsigned i = 0; i < s->entries; i++) {
         const vwr_le16 pair = vwr_cpu_to_le16(s->pair[i]);
 
@@ -289,49 +289,41 @@ int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
     vwr_copy(to + vwr_net_rss_config_max_tx_vq_offset(s->entries), &pairs, sizeof(pairs));
     to[vwr_net_rss_config_hash_key_length_offset(s->entries)] = s->key_bytes;
     vwr_copy(to + vwr_net_rss_config_hash_key_data_offset(s->entries), s->key, s->key_bytes);
-    return net_control_do(n, VWR_NET_SETS_RSS,
-                          (unsigned)(sizeof(k->call.out.steering.rss.ctrl) +
-                                     vwr_net_rss_config_bytes(s->entries, s->key_bytes)),
-                          NULL);
+    return net_control_set(
+        n, VWR_NET_SETS_RSS, &k->call.out,
+        (unsigned)(sizeof(k->call.out.rss.ctrl) + vwr_net_rss_config_bytes(s->entries, s->key_bytes)), NULL);
 }
 
 int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
 {
     const struct vwr_net_guest_offloads_set_msg m = {offloads};
-    const int r = net_control_check(n, VWR_NET_F_CTRL_GUEST_OFFLOADS);
+    struct vwr_net_guest_offloads_set_msg_form form;
 
-    if (r != VWR_OK)
-        return r;
-    vwr_net_guest_offloads_set_msg_encode(&n->options.control->call.out.offloads,
-                                          vwr_dev_is_legacy(n->bringup.dev), &m);
-    return net_control_do(n, VWR_NET_SETS_OFFLOADS, sizeof(n->options.control->call.out.offloads), NULL);
+    vwr_net_guest_offloads_set_msg_encode(&form, net_control_is_legacy(n), &m);
+    return net_control_set(n, VWR_NET_SETS_OFFLOADS, &form, sizeof(form), NULL);
 }
 
 int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us)
 {
-    const struct vwr_net_notf_coal_tx_set_msg tx = {packets, us};
-    const struct vwr_net_notf_coal_rx_set_msg rx = {packets, us};
-    const int r = net_control_check(n, VWR_NET_F_NOTF_COAL);
+    const struct vwr_net_notf_coal_tx_set_msg m = {packets, us};
+    struct vwr_net_notf_coal_tx_set_msg_form form;
 
-    if (r != VWR_OK)
-        return r;
+    vwr_net_notf_coal_tx_set_msg_encode(&form, false, &m);
     if (receive)
-        vwr_net_notf_coal_rx_set_msg_encode(&n->options.control->call.out.coal_rx, false, &rx);
-    else
-        vwr_net_notf_coal_tx_set_msg_encode(&n->options.control->call.out.coal_tx, false, &tx);
-    return net_control_do(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX,
-                          sizeof(n->options.control->call.out.coal_tx), NULL);
+        form.ctrl.command = VWR_NET_CTRL_NOTF_COAL_RX_SET;
+    return net_control_set(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX, &form, sizeof(form),
+                           NULL);
 }
 
 int vwr_net_announced(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
+    struct vwr_net_announce_ack_msg_form form;
     int r = net_control_check(n, VWR_NET_F_GUEST_ANNOUNCE);
 
-    if (r != VWR_OK)
-        return r;
-    vwr_net_announce_ack_msg_encode(&k->call.out.announce, false);
-    r = net_control_begin(k, &k->call.out, sizeof(k->call.out.announce), NULL);
+    vwr_net_announce_ack_msg_encode(&form, false);
+    if (r == VWR_OK)
+        r = net_control_begin(k, &form, sizeof(form), NULL);
     return r == VWR_OK ? vwr_client_do(&k->queue, &k->call.call) : r;
 }
 

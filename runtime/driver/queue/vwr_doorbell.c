@@ -27,7 +27,7 @@ static void doorbell_32_data(const struct vwr_queue *q)
 }
 
 /* Only one of the kinds is there where the port has no I/O ports, or the build no NOTIFICATION_DATA. */
-static void doorbell_other(const struct vwr_queue *q)
+static void doorbell_special(const struct vwr_queue *q)
 {
 #if VWR_CFG_ACCESS
     if (q->doorbell.kind == VWR_DOORBELL_CFG) {
@@ -46,7 +46,7 @@ static void doorbell_other(const struct vwr_queue *q)
 void vwr_doorbell_ring(const struct vwr_queue *q)
 {
     if ((q->doorbell.kind & VWR_DOORBELL_OTHER) != 0) {
-        doorbell_other(q);
+        doorbell_special(q);
     } else if (q->doorbell.kind == VWR_DOORBELL_16) {
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
         vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));

@@ -29,7 +29,7 @@ int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
-VWR_COLD int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
+VWR_COLD int vwr_request_end_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
@@ -209,34 +209,38 @@ static inline struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_
 }
 
 struct request_reaper {
+    struct vwr_requestq *q;
     const struct vwr_request_class *cls;
     struct vwr_req **done;
     struct vwr_request_slot *free;
 };
 
-/* Of a class whose answer is one byte: 0, or it is vwr_request_reap's; and of one that has none. */
+/* Of a class whose answer is one byte: 0, or it is vwr_request_reap's; of one with a longer one, or none. */
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
 
     vwr_port_sync_for_cpu(s->shared, t->cls->shared_bytes);
-    if (t->cls->answer_last != 0 &&
+    if (t->cls->answer_last == 1 &&
         VWR_RARELY(*(const volatile uint8_t *)((uint8_t *)s->shared + t->cls->last_at) != 0))
         return false;
-    *t->done++ = request_release(s, written, t->cls->answer_last, &t->free);
+    *t->done = request_release(s, written, t->cls->answer_last, &t->free);
+    if (t->cls->answer_last > 1)
+        t->cls->finish(t->q, *t->done, s->shared);
+    t->done++;
     return true;
 }
 
 /*
  * Completes posted requests, at most `max`, with a table and a layout that the compiler knows: how many.
- * *rest: vwr_request_reap_rest says what else is there.
+ * *rest: vwr_request_end_reap says what else is there.
  */
 VWR_ALWAYS_INLINE unsigned request_reap_layout(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                                const struct vwr_request_class *cls, unsigned layout,
                                                bool *rest)
 {
-    struct request_reaper t = {cls, done, q->free};
+    struct request_reaper t = {q, cls, done, q->free};
     unsigned found = 1;
     unsigned n = 0;
 
@@ -275,7 +279,7 @@ VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done
     bool rest;
     const unsigned n = request_reap_posted(q, done, max, cls, &rest);
 
-    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_rest(q, done, n, max) : (int)n;
+    return VWR_RARELY(rest || n == 0) ? vwr_request_end_reap(q, done, n, max) : (int)n;
 }
 
 /* What has to be sent again: before it nothing else is posted. */

@@ -130,7 +130,7 @@ static int request_cancel_fails(struct vwr_requestq *q, int reason)
 }
 
 /* The device has released the queue: it is added anew. */
-static int request_begin_anew(struct vwr_requestq *q, unsigned index)
+static int request_restart(struct vwr_requestq *q, unsigned index)
 {
     int r;
 
@@ -164,7 +164,7 @@ int vwr_request_cancel(struct vwr_requestq *q)
     q->cancelling = true;
     if (r == VWR_EBUSY)
         return r;
-    return r == VWR_OK ? request_begin_anew(q, index) : request_cancel_fails(q, r);
+    return r == VWR_OK ? request_restart(q, index) : request_cancel_fails(q, r);
 }
 
 /* ---- after a reset for good ---- */

@@ -87,7 +87,7 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
     struct vwr_req *done = NULL;
     int n = vwr_request_get(q, &done);
 
-    if (n > 0 && vwr_request_is_other(done, r))
+    if (n > 0 && VWR_WITH_ASYNC && done != r)
         vwr_request_complete(q, done);
     if (n > 0 && vwr_requestq_has_replays(q))
         vwr_requestq_replay(q)->send_again(q);

@@ -111,7 +111,7 @@ void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes)
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);
 VWR_MUST_CHECK int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call);
 
-/* As vwr_request_kick. */
+/* Tells the device of all messages since the last kick. True if it had to be notified. */
 static inline bool vwr_client_kick(struct vwr_clientq *q)
 {
     return vwr_request_kick(&q->requests);

@@ -18,8 +18,9 @@ extern "C" {
  *     r = vwr_gpu_show(g, fb);                         // once: what is in memory is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
+ *     struct vwr_gpu_updateq *q = vwr_gpu_updateq(g);
  *     vwr_gpu_fill(update, fb, &area);                 // for each rectangle
- *     r = vwr_gpu_submit(q, update);                   // q = vwr_gpu_updateq(g)
+ *     r = vwr_gpu_submit(q, update);
  *     vwr_gpu_kick(q);                                 // once
  *     while ((n = vwr_gpu_reap(q, done, 8)) >= 0)      // done[0 .. n) are on the screen
  *         ...
@@ -188,6 +189,7 @@ static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebu
 struct vwr_gpu_updateq {
     struct vwr_clientq client;
     uint32_t room;   /* requests that fit into it */
+    uint32_t halves; /* updates of which one request is in flight */
     uint64_t fences; /* so far */
 };
 
@@ -313,7 +315,7 @@ static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
 /*
  * Takes up to `max` updates back, at least 1: how many, into done[]; 0: none now. Negative: the queue is
  * stopped, as vwr_request_reap. After a recovery it shows framebuffers again, step by step, and updates that
- * were in flight come back with the reason as their result. At most `max` requests in a turn.
+ * were in flight come back with the reason as their result. At most 2 * `max` requests in a turn.
  */
 VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max);
 

@@ -17,12 +17,14 @@ extern "C" {
  *
  *     r = vwr_net_open(n, d, options);
  *
+ *     struct vwr_net_sendq *out = vwr_net_sendq(n, 0);
  *     vwr_net_fill(packet, frame, bytes);                  // an Ethernet frame without its checksum
- *     r = vwr_net_submit(out, packet);                     // for each of them; out = vwr_net_sendq(n, 0)
+ *     r = vwr_net_submit(out, packet);                     // for each of them
  *     vwr_net_kick(out);                                   // once
  *     r = vwr_net_reap(out, done, 32);                     // done[0 .. r) were sent
  *
- *     r = vwr_net_receive_reap(in, slices, 64);            // in = vwr_net_receiveq(n, 0)
+ *     struct vwr_net_receiveq *in = vwr_net_receiveq(n, 0);
+ *     r = vwr_net_receive_reap(in, slices, 64);
  *     for (int i = 0; i < r; i++)
  *         vwr_net_receive_submit(in, &slices[i]);          // once it was read: the device's again
  *     vwr_net_receive_kick(in);                            // once

@@ -74,27 +74,14 @@ struct vwr_net_kept {
     struct vwr_net_mac_table_set_msg_form table; /* its first bytes */
     struct vwr_net_mq_vq_pairs_set_msg_form pairs;
     struct vwr_net_guest_offloads_set_msg_form offloads;
-    struct vwr_net_notf_coal_tx_set_msg_form coal_tx;
-    struct vwr_net_notf_coal_rx_set_msg_form coal_rx;
+    struct vwr_net_notf_coal_tx_set_msg_form coal_tx, coal_rx;
     union vwr_net_steering steering;
 };
 
 /* A message of the control queue; private. */
 struct vwr_net_control_call {
     struct vwr_client_call call; /* first */
-    union {
-        struct vwr_net_rx_promisc_msg_form mode;
-        struct vwr_net_mac_addr_set_msg_form mac;
-        struct vwr_net_mac_table_set_msg_form table; /* its first bytes: the tables follow */
-        struct vwr_net_vlan_add_msg_form vlan_add;
-        struct vwr_net_vlan_del_msg_form vlan_del;
-        struct vwr_net_announce_ack_msg_form announce;
-        struct vwr_net_mq_vq_pairs_set_msg_form pairs;
-        struct vwr_net_guest_offloads_set_msg_form offloads;
-        struct vwr_net_notf_coal_tx_set_msg_form coal_tx;
-        struct vwr_net_notf_coal_rx_set_msg_form coal_rx;
-        union vwr_net_steering steering;
-    } out;
+    union vwr_net_steering out;  /* there is none that is longer */
     uint8_t ack;
 };
 
@@ -115,13 +102,12 @@ struct vwr_net_control {
     bool filters_vlans;       /* CTRL_VLAN is taken: a card that has it receives only VLANs that were set */
     struct vwr_clientq queue; /* from here on zeroed by vwr_net_open */
     struct vwr_net_control_call call;
-    struct vwr_net_kept kept; /* behind `call` */
+    struct vwr_net_kept kept;
     struct vwr_client_row row;
     uint32_t set;                     /* bit: enum vwr_net_setting */
     uint32_t pending;                 /* to be set again */
     uint32_t sent;                    /* of these, what is in flight */
     uint16_t bytes[VWR_NET_SETTINGS]; /* of what is kept */
-    uint8_t mac[6];
     struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
     uint16_t vlan_next; /* to be set again: from here on */
     uint32_t vlans[VWR_NET_VLANS / 32u];

@@ -306,12 +306,6 @@ static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
     return VWR_WITH_ASYNC && q->done != NULL;
 }
 
-/* Can a request have come back that is not `r`? */
-static inline bool vwr_request_is_other(const struct vwr_req *other, const struct vwr_req *r)
-{
-    return VWR_WITH_ASYNC && other != r;
-}
-
 static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC ? q->options->waiter : NULL;

@@ -642,6 +642,34 @@ static void no_room(struct world *w, const struct format *f, const void *param)
     assert_int_equal(came, n);
 }
 
+/* Two updates of which the transfers come first: the flushes end both, and a reap of one takes one. */
+static void ends_no_more_than_asked(struct world *w, const struct format *f, const void *param)
+{
+    struct fake_chain four[4];
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    device.silent = true;
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(submit_rectangle(&update[i], &fb, NULL), VWR_OK);
+    (void)vwr_gpu_kick(vwr_gpu_updateq(&gpu));
+    for (unsigned i = 0; i < 4; i++)
+        assert_true(fake_ring_next(&w->f, VWR_GPU_QUEUE_CONTROLQ, &four[i]));
+    for (unsigned i = 0; i < 4; i++) {
+        chain = four[i / 2 + i % 2 * 2];
+        answer(&w->f, VWR_GPU_QUEUE_CONTROLQ);
+        if (i == 1)
+            assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 1), 0);
+    }
+    done[1] = NULL;
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 1), 1);
+    assert_ptr_equal(done[0], &update[0]);
+    assert_null(done[1]);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 1), 1);
+    assert_ptr_equal(done[0], &update[1]);
+}
+
 static int recover(void)
 {
     int r;
@@ -785,6 +813,7 @@ int main(void)
     ADD(D31_displays, few);
     ADD(resizes, few);
     ADD(no_room, all);
+    ADD(ends_no_more_than_asked, few);
     ADD(fails_while_it_waits, few);
     ADD(hides_the_image_of_the_cursor, few);
     format_add(&tests, "hides_the_image_of_the_cursor_while_it_fails", hides_the_image_of_the_cursor,
