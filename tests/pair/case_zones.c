@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/messages/blk.h"
 #include "cases.h"
 #include "check.h"
 #include "disk.h"

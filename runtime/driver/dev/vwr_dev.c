@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/ring.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 #include "dev_common.h"

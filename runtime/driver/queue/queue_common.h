@@ -56,18 +56,6 @@ static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
     return vwr_layout_is_in_order(q->layout);
 }
 
-/* Where the used ring begins is a multiple of this. */
-static inline size_t vwr_split_align(bool legacy)
-{
-    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
-}
-
-/* What the memory of a queue is aligned to. */
-static inline size_t vwr_split_memory_align(bool legacy)
-{
-    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
-}
-
 static inline bool queue_is_legacy(const struct vwr_queue *q)
 {
     return (q->options & VWR_QUEUE_LEGACY) != 0;

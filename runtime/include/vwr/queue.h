@@ -326,6 +326,18 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
     return q->added - q->last_used;
 }
 
+/* Where the used ring begins is a multiple of this. */
+static inline size_t vwr_split_align(bool legacy)
+{
+    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
+}
+
+/* What the memory of a queue is aligned to. */
+static inline size_t vwr_split_memory_align(bool legacy)
+{
+    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
+}
+
 /*
  * For dev.h: the size that a queue gets, the bytes of its ring, and the structure over memory that
  * has been checked; `features` are those negotiated.

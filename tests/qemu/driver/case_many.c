@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/messages/blk.h"
 #include "bus.h"
 #include "cases.h"
 #include "check.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/messages/blk.h"
 #include "disk.h"
 
 #include <stdlib.h>
