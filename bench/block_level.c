@@ -68,11 +68,12 @@ VWR_ALWAYS_INLINE int reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done
 
 static const struct class_calls calls = {submit, kick, reap};
 
-/* 64 requests, or as many as the queue holds. */
+/* 64 requests, or more for a longer batch, or as many as the queue holds. */
 static void *requests_open(const struct bench_run *r, bool pci)
 {
     const unsigned most = r->queue_size / (vwr_features_have(&r->features, VWR_F_INDIRECT_DESC) ? 1u : 3u);
-    const uint16_t requests = (uint16_t)(most < 64u ? most : 64u);
+    const unsigned wanted = r->depth < 64u ? 64u : r->depth;
+    const uint16_t requests = (uint16_t)(most < wanted ? most : wanted);
     struct driver *d = open_disk(r, requests, pci);
 
     for (unsigned i = requests; i-- > 0; d->free = &d->req[i])

@@ -18,6 +18,11 @@ QUEUES = (1, 2, 4, 8)
 BLOCK_BATCHES = 1000   # with --quick too: the first requests, up to one for each descriptor of the ring, are slower
 LIMIT_READ = 175       # instructions of vwr_blk_read
 LIMIT_OPEN = 6000      # instructions from the probe to the first data
+# More requests in flight than a first-level cache holds: misses of one of 32 KiB, 8 ways, lines of 64 bytes.
+CACHE = "--D1=32768,8,64"
+MISSES = ("D1mr", "D1mw")
+CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES = 4096, 1024, 20
+LIMIT_MISSES, KNOWN_MISSES = 8, 10.6  # a request
 PCI_KICK = 2           # instructions of a notification beyond one on MMIO
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
 # Depth, and what it is called.
@@ -130,16 +135,16 @@ def versions():
     return f"{first('gcc', '--version')}; {first('valgrind', '--version')}"
 
 
-def run(program, level, queue, depth, batches, features="none", queues=1, memory=False):
+def run(program, level, queue, depth, batches, features="none", queues=1, memory=False, misses=False):
     """One run under callgrind: figures a request, notifications a batch, and where the instructions went.
 
-    `memory`: loads and stores are counted too, which takes twice as long.
+    `memory`: loads and stores are counted too, which takes twice as long; `misses`: and those that CACHE has not.
     """
     given = [level, *map(str, (queue, depth, batches)), features, str(queues)]
     out = program.parent / ".".join(["callgrind", level, str(queue), str(depth), features, str(queues)])
     toggles = [f"--toggle-collect={name}" for name in (f"{level}_measured", "bench_mmio_write", "bench_mmio_read")]
     # Register accesses before the measured function switch counting on: forget what was counted until then.
-    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", f"--cache-sim={'yes' if memory else 'no'}",
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", f"--cache-sim={'yes' if memory or misses else 'no'}", CACHE,
                "--collect-atstart=no", f"--zero-before={level}_measured", *toggles, str(program), *given]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     if done.returncode != 0:
@@ -150,8 +155,8 @@ def run(program, level, queue, depth, batches, features="none", queues=1, memory
         raise Failed(f"{level}: {counted['requests']} requests instead of {depth * batches}")
     text = out.read_text(encoding="utf-8")
     by_function = self_cost(text)
-    result = {event: sum(cost[event] for cost in by_function.values()) / counted["requests"]
-              for event, _, _ in (EVENTS if memory else EVENTS[:1])}
+    events = [event for event, _, _ in (EVENTS if memory else EVENTS[:1])] + list(MISSES if misses else ())
+    result = {event: sum(cost[event] for cost in by_function.values()) / counted["requests"] for event in events}
     result["where"] = {name: cost / counted["requests"] for name, cost in by_source(text).items()}
     result["leak"] = sum(cost["Ir"] for name, cost in by_function.items() if is_excluded(name)) / batches
     result["notifications"] = counted["notifications"] / batches
@@ -318,6 +323,17 @@ def read_rows(program, form, batches, where):
     return rows + [row("block", f"{name}, register reads", "per request", ours["mmio_reads"], exact=0.0)]
 
 
+def miss_rows(program, where):
+    """Lines that a request fetches where the cache has none of it: the caller's and the driver's, the disk left out."""
+    rows = []
+    for form in CALLS[:2]:
+        name = f"blk submit/kick/reap {form.name}, {CACHE_DEPTH} in flight"
+        one = where[name] = run(program, "requests", CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES, form.features, misses=True)
+        rows.append(row("block", f"{name}, cache misses", "misses/request", sum(one[event] for event in MISSES),
+                        limit=LIMIT_MISSES, known=KNOWN_MISSES))
+    return rows
+
+
 def block_rows(root, runtime, out, batches, where):
     """What an operating system calls: requests by vwr_blk_submit, kick and reap, and the blocking read; and what stands beside the peers'."""
     program, rows = build_class(root, runtime, out), []
@@ -329,6 +345,7 @@ def block_rows(root, runtime, out, batches, where):
     name = "vwr_mmio_probe to the first vwr_blk_read"
     ours = where[name] = run(program, "open", QUEUE, 1, 1)
     rows.append(row("block", name, "instructions", ours["Ir"], limit=LIMIT_OPEN, where=name))
+    rows += miss_rows(program, where)
     split = {f"requests-{label}": where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"] for _, label in DEPTHS}
     return rows, split | {"block-depth 1": where[f"vwr_blk_read {SPLIT}, one by one"]["Ir"]}
 

@@ -19,9 +19,9 @@
 #define BENCH_BYTES 4096u /* a request */
 #define BENCH_SECTORS 8u
 #define BENCH_CAPACITY 8192u /* sectors of the disk, a power of 2 */
-#define BENCH_DEPTH_MAX 256u
+#define BENCH_DEPTH_MAX 1024u
 #define BENCH_QUEUE_MIN 4u
-#define BENCH_QUEUE_MAX 1024u
+#define BENCH_QUEUE_MAX 4096u
 #define BENCH_QUEUES_MAX 8u
 
 struct bench_run {

@@ -3,6 +3,7 @@
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
+#include "vwr/queue.h"
 
 /*
  * The ring level: vwr_queue_post, _kick, _get_used and _reap under a driver of the least size, which
@@ -117,22 +118,17 @@ static void *post_set_up(const struct bench_run *r)
     return d;
 }
 
-VWR_ALWAYS_INLINE bool is_in_order(enum vwr_layout layout)
-{
-    return layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER;
-}
-
 /* A slot: what came back last; in order what comes back next, if the queue has room. */
-VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector, enum vwr_layout layout)
+VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector, bool in_order)
 {
-    struct slot *s = is_in_order(layout) ? l->next : l->pool;
+    struct slot *s = in_order ? l->next : l->pool;
 
-    if (s == (is_in_order(layout) ? l->end : NULL)) {
-        if (!is_in_order(layout))
+    if (s == (in_order ? l->end : NULL)) {
+        if (!in_order)
             bench_fail("no free slot");
         s = l->slot;
     }
-    if (is_in_order(layout))
+    if (in_order)
         l->next = s + 1;
     else
         l->pool = s->next;
@@ -144,18 +140,18 @@ VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector, enum vwr_la
 }
 
 VWR_ALWAYS_INLINE void post(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes,
-                            enum vwr_layout layout)
+                            bool in_order)
 {
-    struct slot *s = fill(l, sector, layout);
+    struct slot *s = fill(l, sector, in_order);
 
     if (vwr_queue_post(&l->queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
         bench_fail("post");
 }
 
 VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes,
-                           enum vwr_layout layout)
+                           bool in_order)
 {
-    struct slot *s = fill(l, sector, layout);
+    struct slot *s = fill(l, sector, in_order);
 
     s->seg[1].addr = (uintptr_t)buffer;
     s->seg[1].len = bytes;
@@ -164,28 +160,28 @@ VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffe
 }
 
 /* Checks what has come back; answers the free ones with it. */
-VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *chain, enum vwr_layout layout)
+VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *chain, bool in_order)
 {
     struct slot *const s = (struct slot *)(void *)chain;
 
     if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
         bench_fail("status");
-    if (!is_in_order(layout))
+    if (!in_order)
         s->next = free;
     return s;
 }
 
 /* One by one as a driver would that has one in flight, many as one that has many. */
-VWR_ALWAYS_INLINE void reap_one(struct lane *l, enum vwr_layout layout)
+VWR_ALWAYS_INLINE void reap_one(struct lane *l, bool in_order)
 {
     struct vwr_chain *chain;
 
     if (vwr_queue_get_used(&l->queue, &chain) != 1)
         bench_fail("get_used");
-    l->pool = give_back(l->pool, chain, layout);
+    l->pool = give_back(l->pool, chain, in_order);
 }
 
-VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count, enum vwr_layout layout)
+VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count, bool in_order)
 {
     struct vwr_chain *chains[BENCH_DEPTH_MAX];
     struct slot *free;
@@ -194,16 +190,13 @@ VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count, enum vwr_layout layo
         bench_fail("reap");
     free = l->pool;
     for (uint32_t i = 0; i < count; i++)
-        free = give_back(free, chains[i], layout);
+        free = give_back(free, chains[i], in_order);
     l->pool = free;
 }
 
-/*
- * One batch after the other through one queue after the other. A driver that has the layouts apart finds out
- * for each batch which one it is. `depth` is a constant where it is 1.
- */
-VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, enum vwr_layout layout,
-                                   bool any_shape, bool several, uint32_t depth)
+/* One batch after the other through one queue after the other. `depth` is a constant where it is 1. */
+VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, bool in_order, bool any_shape,
+                                   bool several, uint32_t depth)
 {
     uint8_t *const buffers = bench_buffers();
     const uint8_t *const end = buffers + (size_t)depth * BENCH_BYTES;
@@ -212,104 +205,51 @@ VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, 
     uint64_t sent = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        if (l->queue.layout != layout)
-            bench_fail("layout");
         for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES) {
             if (any_shape)
-                add(l, bench_sector(sent++), buffer, bytes, layout);
+                add(l, bench_sector(sent++), buffer, bytes, in_order);
             else
-                post(l, bench_sector(sent++), buffer, bytes, layout);
+                post(l, bench_sector(sent++), buffer, bytes, in_order);
         }
         (void)vwr_queue_kick(&l->queue);
         if (depth == 1)
-            reap_one(l, layout);
+            reap_one(l, in_order);
         else
-            reap(l, depth, layout);
+            reap(l, depth, in_order);
         if (several && ++l == d->lane + r->queues)
             l = d->lane;
     }
     return sent;
 }
 
-VWR_ALWAYS_INLINE uint64_t loop(const struct bench_run *r, struct driver *d, enum vwr_layout layout,
-                                bool any_shape, bool several)
+VWR_ALWAYS_INLINE uint64_t loop_by_order(const struct bench_run *r, struct driver *d, bool in_order,
+                                         bool any_shape, bool several)
 {
     if (r->depth == 1)
-        return batches(r, d, layout, any_shape, several, 1);
-    return batches(r, d, layout, any_shape, several, r->depth);
+        return batches(r, d, in_order, any_shape, several, 1);
+    return batches(r, d, in_order, any_shape, several, r->depth);
 }
 
-/* A function for each layout: they share no register. */
-__attribute__((noinline)) static uint64_t in_order_loop(const struct bench_run *r, void *driver)
+VWR_ALWAYS_INLINE uint64_t loop(const struct bench_run *r, struct driver *d, bool any_shape, bool several)
 {
-    return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, false, false);
-}
-
-__attribute__((noinline)) static uint64_t packed_loop(const struct bench_run *r, void *driver)
-{
-    return loop(r, driver, VWR_LAYOUT_PACKED, false, false);
-}
-
-__attribute__((noinline)) static uint64_t packed_in_order_loop(const struct bench_run *r, void *driver)
-{
-    return loop(r, driver, VWR_LAYOUT_PACKED_IN_ORDER, false, false);
-}
-
-__attribute__((noinline)) static uint64_t split_loop(const struct bench_run *r, void *driver)
-{
-    return loop(r, driver, VWR_LAYOUT_SPLIT, false, false);
+    if (vwr_features_have(&r->features, VWR_F_IN_ORDER))
+        return loop_by_order(r, d, true, any_shape, several);
+    return loop_by_order(r, d, false, any_shape, several);
 }
 
 __attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *r, void *driver)
 {
-    switch (((struct driver *)driver)->lane->queue.layout) {
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return in_order_loop(r, driver);
-    case VWR_LAYOUT_PACKED:
-        return packed_loop(r, driver);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return packed_in_order_loop(r, driver);
-    default:
-        return split_loop(r, driver);
-    }
-}
-
-__attribute__((noinline)) static uint64_t add_packed_loop(const struct bench_run *r, void *driver)
-{
-    return loop(r, driver, VWR_LAYOUT_PACKED, true, false);
-}
-
-__attribute__((noinline)) static uint64_t add_split_loop(const struct bench_run *r, void *driver)
-{
-    return loop(r, driver, VWR_LAYOUT_SPLIT, true, false);
+    return loop(r, driver, false, false);
 }
 
 __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r, void *driver)
 {
-    switch (((struct driver *)driver)->lane->queue.layout) {
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, true, false);
-    case VWR_LAYOUT_PACKED:
-        return add_packed_loop(r, driver);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return loop(r, driver, VWR_LAYOUT_PACKED_IN_ORDER, true, false);
-    default:
-        return add_split_loop(r, driver);
-    }
+    return loop(r, driver, true, false);
 }
 
 __attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r, void *driver)
 {
-    switch (((struct driver *)driver)->lane->queue.layout) {
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, false, true);
-    case VWR_LAYOUT_PACKED:
-        return loop(r, driver, VWR_LAYOUT_PACKED, false, true);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return loop(r, driver, VWR_LAYOUT_PACKED_IN_ORDER, false, true);
-    default:
-        return loop(r, driver, VWR_LAYOUT_SPLIT, false, true);
-    }
+    return loop(r, driver, false, true);
 }
 
 const struct bench_level bench_ring = {"ring", 1, post_set_up, ring_measured};

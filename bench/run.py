@@ -63,7 +63,7 @@ def size_rows(runtime, out, quick, where):
     rows = sizes.rows(ROOT, runtime, out, quick, where)
     value = {one["name"]: one["value"] for one in rows}
     return rows, {"text-both": value[".text, both MMIO versions"],
-                  "ram-queue-256": value["queue of 256, beyond the ring"]}
+                  "ram-queue-256": value[sizes.RAM[0][0]]}
 
 
 def peer_rows(figures):

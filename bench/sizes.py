@@ -25,8 +25,13 @@ FLAGS = ["-std=c11", "-Os", "-ffreestanding", "-mgeneral-regs-only", "-fno-async
 # One program: the compiler sees all of it, the linker drops what nothing refers to.
 WHOLE = ("-flto", "-ffunction-sections", "-fdata-sections")
 PROGRAM = [*WHOLE, "-nostdlib", "-static", "-Wl,--gc-sections", "-Wl,-e,program", "-Wl,-u,program"]
-LIMIT_RAM = 3 * 1024
-QUEUE = 256
+# Memory: what, its size in C, the limit. A request's is its slot's in the queue and its own.
+RAM = (
+    ("queue of 256, beyond the ring", "sizeof(struct vwr_queue) + VWR_QUEUE_OWN_BYTES(256)", 3 * 1024),
+    ("queue of 64, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(64)", 2048),
+    ("queue of 256, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(256)", 7168),
+    ("a request of a disk, private", "VWR_BLK_OWN_BYTES(64, 33) - VWR_BLK_OWN_BYTES(64, 32) + sizeof(struct vwr_blk_req)", 208),
+)
 # What a build of the driver side can leave out, -DVWR_WITH_<name>=0: runtime/options.yaml. All of it is in unless it is left out.
 SWITCHES = tuple(option.name.upper() for option in OPTIONS if option.macro and "driver" in option.sides)
 GROWTH = 1.1   # that a profile may have grown by since the library had no switches
@@ -242,9 +247,14 @@ def rows(root, runtime, out, quick, where):
             table.append(row("size", f".text + .rodata, {profile.name}", "bytes", _both(whole), limit=profile.goal,
                              known=profile.known_goal))
             apart += _apart(root, runtime, folder, profile, options, where, _both(whole))
-    ram = _sections(_compile(root / "bench" / "ram.c", _include(root, runtime), out))
-    return table + apart + pci_rows(root, runtime, out, quick) + tree_rows(root, runtime, out, quick) + xv6_rows(root, runtime) + [
-        row("ram", f"queue of {QUEUE}, beyond the ring", "bytes", ram[".data"] + ram[".bss"], limit=LIMIT_RAM)]
+    return table + apart + pci_rows(root, runtime, out, quick) + tree_rows(root, runtime, out, quick) + xv6_rows(root, runtime) + ram_rows(root, runtime, out)
+
+
+def ram_rows(root, runtime, out):
+    """Bytes of memory: the size of an object each."""
+    of = lambda bytes_: _sections(_compile(root / "bench" / "ram.c", _include(root, runtime), out, [f"-DBYTES=({bytes_})"]))
+    return [row("ram", name, "bytes", sections[".data"] + sections[".bss"], limit=limit)
+            for name, bytes_, limit in RAM for sections in [of(bytes_)]]
 
 
 def pci_rows(root, runtime, out, quick):

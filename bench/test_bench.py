@@ -243,10 +243,10 @@ def test_the_library_is_right(host, form, level, size, depth, queues):
 
 
 @pytest.mark.parametrize("form", count.CALLS, ids=lambda form: form.name)
-@pytest.mark.parametrize("depth", (1, 3, 64))
-def test_the_class_api_is_right(host, form, depth):
+@pytest.mark.parametrize("size, depth", [(count.QUEUE, depth) for depth in (1, 3, 64)] + [(count.CACHE_QUEUE, count.CACHE_DEPTH)])
+def test_the_class_api_is_right(host, form, size, depth):
     for level in ("requests", "block") if depth == 1 else ("requests",):
-        code, said = ask(host, level, 256, depth, 1000, form.features)
+        code, said = ask(host, level, size, depth, 1000, form.features)
         assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
 
 

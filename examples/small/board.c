@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "board.h"
+#include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
 #include "vwr/text.h"
 

@@ -291,7 +291,7 @@ struct vwr_blk_io_sizes {
 static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
-    struct vwr_blk_chs g = {0};
+    struct vwr_blk_chs g = {0, 0, 0};
 
     if (b->bringup.dev == NULL)
         return g;
@@ -305,7 +305,7 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
-    struct vwr_blk_io_sizes t = {0};
+    struct vwr_blk_io_sizes t = {0, 0, 0, 0};
 
     if (b->bringup.dev == NULL)
         return t;

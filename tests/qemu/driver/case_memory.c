@@ -7,6 +7,7 @@
 #include "guest.h"
 #include "machine.h"
 #include "pattern.h"
+#include "vwr/ring.h"
 #include "watch.h"
 
 #include <stdio.h>
@@ -267,7 +268,7 @@ static void take_all(struct vwr_queue *q, unsigned count)
         request = done->token;
         CHECK_NUMBER(request->in.status, VWR_BLK_S_OK);
         /* QEMU's packed rings do not say that something was written, and then the length says nothing */
-        CHECK(done->written == SECTOR_BYTES + 1 || (vwr_queue_is_packed(q) && done->written == 0));
+        CHECK(done->written == SECTOR_BYTES + 1 || (vwr_layout_is_packed(q->layout) && done->written == 0));
         PATTERN_CHECK(request->data, 'A', request->out.sector, 1);
         request->in.status = 0xff; /* a second time would be seen */
         count--;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "classes.h"
+#include "vwr/receive.h"
 
 #include <stdio.h>
 #include <string.h>
