@@ -147,8 +147,31 @@ int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
     return request_post(&q->requests, s, &p->req, addr, bytes, 1);
 }
 
-/* No class of them has an answer. */
+/* No class of them has an answer. Functions of their own: none saves registers for another. */
+static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT);
+}
+
+static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_PACKED);
+}
+
+static VWR_OUT_OF_LINE int net_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT_IN_ORDER);
+}
+
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
-    return request_reap(&q->requests, (struct vwr_req **)(void *)done, max, &net_send_classes[0]);
+    struct vwr_req **const to = (struct vwr_req **)(void *)done;
+    const unsigned layout = q->requests.queue.layout;
+
+    if (layout == VWR_LAYOUT_SPLIT)
+        return net_reap_split(&q->requests, to, max);
+    if (layout == VWR_LAYOUT_PACKED)
+        return net_reap_packed(&q->requests, to, max);
+    return vwr_layout_is_in_order(layout) ? net_reap_in_order(&q->requests, to, max)
+                                          : vwr_request_reap(&q->requests, to, max);
 }

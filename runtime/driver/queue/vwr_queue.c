@@ -218,7 +218,7 @@ bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return queue_kick(q);
 }
 
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)

@@ -214,68 +214,60 @@ struct request_reaper {
     struct vwr_request_slot *free;
 };
 
-/* Of a class whose answer is one byte: 0, or it is vwr_request_reap's; and of one that has none. */
+/* An answer of one byte that is 0 says nothing: any other is for vwr_request_reap, which calls `finish`. */
+VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
+                                            const struct vwr_request_class *cls)
+{
+    vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
+    return cls->finish == NULL ||
+           (cls->answer_last == 1 && *(const volatile uint8_t *)((uint8_t *)s->shared + cls->last_at) == 0);
+}
+
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
 
-    vwr_port_sync_for_cpu(s->shared, t->cls->shared_bytes);
-    if (t->cls->answer_last != 0 &&
-        VWR_RARELY(*(const volatile uint8_t *)((uint8_t *)s->shared + t->cls->last_at) != 0))
+    if (VWR_RARELY(!request_says_nothing(s, t->cls)))
         return false;
     *t->done++ = request_release(s, written, t->cls->answer_last, &t->free);
     return true;
 }
 
-/*
- * Completes posted requests, at most `max`, with a table and a layout that the compiler knows: how many.
- * *rest: vwr_request_reap_rest says what else is there.
- */
-VWR_ALWAYS_INLINE unsigned request_reap_layout(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                               const struct vwr_request_class *cls, unsigned layout,
-                                               bool *rest)
+/* vwr_request_reap, with a table and a layout that the compiler knows; either in order stands for both. */
+VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                          const struct vwr_request_class *cls, unsigned layout)
 {
     struct request_reaper t = {cls, done, q->free};
+    bool rest = vwr_requestq_has_others(q);
     unsigned found = 1;
     unsigned n = 0;
 
-    *rest = vwr_requestq_has_others(q);
     /* In order a used entry ends a batch, and there may be several. */
-    while (found != 0 && !VWR_RARELY(*rest)) {
-        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, rest);
+    while (found != 0 && !VWR_RARELY(rest)) {
+        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, &rest);
         n += found;
         if (!vwr_layout_is_in_order(layout) || n == max)
             break;
     }
     q->free = t.free;
-    return n;
-}
-
-/* The same of any layout. */
-VWR_ALWAYS_INLINE unsigned request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                               const struct vwr_request_class *cls, bool *rest)
-{
-    const unsigned layout = q->queue.layout;
-
-    if (layout == VWR_LAYOUT_SPLIT)
-        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT, rest);
-    if (layout == VWR_LAYOUT_PACKED)
-        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_PACKED, rest);
-    if (vwr_layout_is_in_order(layout))
-        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER, rest);
-    *rest = false;
-    return 0;
-}
-
-/* vwr_request_reap, with a table that the compiler knows. */
-VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                   const struct vwr_request_class *cls)
-{
-    bool rest;
-    const unsigned n = request_reap_posted(q, done, max, cls, &rest);
-
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_rest(q, done, n, max) : (int)n;
+}
+
+/* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */
+VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                          const struct vwr_request_class *cls)
+{
+    struct vwr_req *const r = s->chain.token;
+    uint32_t written;
+
+    (void)queue_kick(&q->queue);
+    if (VWR_RARELY(!queue_take_only(&q->queue, &s->chain, &written)))
+        return vwr_request_wait_for(q, r);
+    (void)request_release(s, written, cls->answer_last, &q->free);
+    if (VWR_RARELY(!request_says_nothing(s, cls)))
+        cls->finish(q, r, s->shared);
+    return r->result;
 }
 
 /* What has to be sent again: before it nothing else is posted. */
