@@ -136,6 +136,12 @@ VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint64_t written)
     *(both *)(void *)&r->written = VWR_BIG_ENDIAN ? written << 32 : written;
 }
 
+/* The list of free slots ends in a chain that cannot be posted. */
+static inline struct vwr_request_slot *request_no_slot(struct vwr_requestq *q)
+{
+    return (struct vwr_request_slot *)(void *)&q->queue.none;
+}
+
 /*
  * A slot for a request of one segment; NULL: not now, or it is not bound. It stays free until request_post.
  */
@@ -143,8 +149,7 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s == NULL) ||
-        VWR_RARELY(s->chain.takes > q->queue.num_free))
+    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s->chain.takes > q->queue.num_free))
         return NULL;
     return s;
 }
