@@ -18,14 +18,11 @@ CALLS, SMALL = (read(ROOT, f"tests/rules/results_{name}.txt") for name in ("call
 
 STOPPED = "of a stopped queue it answers VWR_EFAILED before it gets so far"
 IN_FLIGHT = "the chain of a slot, or of a buffer, that is free is not in flight"
-NOT_POSTED = "of queue_reap_posted; request_reap_posted then calls vwr_request_reap"
 NEW = "the queue has just been made by vwr_dev_add_queue"
 # What the computation cannot know, and why: (function, result).
 IMPOSSIBLE = {
     ("vwr_dev_start", "VWR_EFEATURE"): "FEATURES_OK, the only step that is refused, was taken in the negotiation",
     ("vwr_request_send", "VWR_EBUSY"): IN_FLIGHT,
-    ("vwr_blk_reap", "VWR_EUNSUPP"): NOT_POSTED,
-    ("vwr_net_reap", "VWR_EUNSUPP"): NOT_POSTED,
     ("vwr_request_submit_measured", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_measured", "VWR_ERESET"): STOPPED,
     ("vwr_request_submit_part", "VWR_EBADRING"): STOPPED,

@@ -362,7 +362,7 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, uint32_t *id, 
  * The device has used `chain`, which was posted, and nothing else is added: true, and the chain is returned.
  * False: vwr_queue_reap says what there is.
  */
-VWR_ALWAYS_INLINE bool queue_take_only(struct vwr_queue *q, struct vwr_chain *chain, uint32_t *written)
+VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, struct vwr_chain *chain, uint32_t *written)
 {
     const uint32_t end = q->last_used + 1;
     uint32_t id = 0;

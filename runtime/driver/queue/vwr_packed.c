@@ -50,8 +50,8 @@ static inline void packed_measure(struct vwr_queue *q, uint32_t count)
 }
 
 /* The second half of a descriptor; the first one since the last kick is not the device's before that. */
-VWR_ALWAYS_INLINE void packed_give(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t at,
-                                   uint64_t half)
+VWR_ALWAYS_INLINE void packed_store_half(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t at,
+                                         uint64_t half)
 {
     if (VWR_RARELY(at == q->packed.first)) {
         q->packed.held = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT);
@@ -70,7 +70,7 @@ VWR_ALWAYS_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t h
     struct vwr_pvirtq_desc *const desc = &q->packed.desc[at];
 
     vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-    packed_give(q, desc, at, half | q->packed.flags);
+    packed_store_half(q, desc, at, half | q->packed.flags);
     q->packed.next = at + 1;
     if (VWR_RARELY(at + 1 == q->size)) {
         q->packed.next = 0;
@@ -214,7 +214,7 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
         packed_write(desc + 1, chain->addr + chain->answer_at,
                      same | packed_half(chain->in_bytes, 0, VWR_VIRTQ_DESC_F_WRITE));
     vwr_ring_store64(&first->addr, vwr_cpu_to_le64(addr));
-    packed_give(q, first, at, half);
+    packed_store_half(q, first, at, half);
     return VWR_OK;
 }
 

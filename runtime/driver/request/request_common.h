@@ -29,7 +29,7 @@ int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
-VWR_COLD int vwr_request_reap_rest(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
+VWR_COLD int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
@@ -256,7 +256,7 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
             break;
     }
     q->free = t.free;
-    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_rest(q, done, n, max) : (int)n;
+    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, done, n, max) : (int)n;
 }
 
 /* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */
@@ -267,7 +267,7 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, struct vwr_req
     uint32_t written;
 
     (void)queue_kick(&q->queue);
-    if (VWR_RARELY(!queue_take_only(&q->queue, &s->chain, &written)))
+    if (VWR_RARELY(!queue_return_only(&q->queue, &s->chain, &written)))
         return vwr_request_wait_for(q, r);
     (void)request_release(s, written, cls->answer_last, &q->free);
     if (VWR_RARELY(!request_says_nothing(s, cls)))
