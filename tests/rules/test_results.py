@@ -18,7 +18,6 @@ CALLS, SMALL = (read(ROOT, f"tests/rules/results_{name}.txt") for name in ("call
 
 STOPPED = "of a stopped queue it answers VWR_EFAILED before it gets so far"
 IN_FLIGHT = "the chain of a slot, or of a buffer, that is free is not in flight"
-NOT_POSTED = "of queue_reap_posted; request_reap_posted then calls vwr_request_reap"
 NEW = "the queue has just been made by vwr_dev_add_queue"
 # What the computation cannot know, and why: (function, result).
 IMPOSSIBLE = {

@@ -5,7 +5,7 @@
 
 /*
  * Requests of a disk: the class of them, header and status byte; what can be wrong with one, which is found
- * before the device is asked; and the path of a read or write of one segment.
+ * before the device is asked; the path of a read or write of one segment, and the calls that wait for one.
  */
 
 #define BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
@@ -251,6 +251,8 @@ int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? vwr_blk_check(q->blk, r) : result;
 }
 
+/* ---- a read or write of one segment ---- */
+
 /*
  * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it.
  * plain->sectors_max is not more than the disk has, and no sum of numbers without plain->mask overflows.
@@ -262,6 +264,32 @@ static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct 
     return (kind & plain->other_types) == 0 && (r->req.vec_count | r->req.state) == 0 &&
            ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 && sectors - 1 < plain->sectors_max &&
            ((sectors | r->sector) & plain->mask) == 0 && r->sector + sectors <= plain->sectors;
+}
+
+/* Submits a plain request, whose data have so many sectors: VWR_OK, and its slot; of any other nothing is
+ * done. */
+VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t sectors,
+                                       struct vwr_request_slot **slot)
+{
+    const size_t bytes = r->req.vec.bytes;
+    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
+    const size_t out = (size_t)kind; /* of a plain one IN or OUT: 1 is what the device reads */
+    const uint64_t sector = r->sector;
+    struct vwr_request_slot *s;
+    uint64_t addr;
+
+    VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
+    if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
+        return VWR_OK;
+    s = request_take(&q->requests);
+    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
+        return VWR_OK;
+    *slot = s;
+    blk_count_sectors_of(q, out, sectors);
+    blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
+    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
+    vwr_sync_data_for_device(r->req.vec.p, bytes);
+    return request_post(&q->requests, s, &r->req, addr, bytes, out);
 }
 
 /* Sectors of so many bytes; more than there can be if they are no whole ones. */
@@ -280,32 +308,10 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const size_t bytes = r->req.vec.bytes;
-    const uint64_t sectors = blk_to_sectors(bytes);
-    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
-    const size_t out = (size_t)kind; /* of a plain one IN or OUT: 1 is what the device reads */
-    const uint64_t sector = r->sector;
-    struct vwr_request_slot *s;
-    uint64_t addr;
+    struct vwr_request_slot *s = NULL;
+    const int result = blk_submit_plain(q, r, blk_to_sectors(r->req.vec.bytes), &s);
 
-    VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
-    if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
-        return blk_submit_slow(q, r);
-    s = request_take(&q->requests);
-    if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
-        return blk_submit_slow(q, r);
-    blk_count_sectors_of(q, out, sectors);
-    blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
-    vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
-    vwr_sync_data_for_device(r->req.vec.p, bytes);
-    return request_post(&q->requests, s, &r->req, addr, bytes, out);
-}
-
-bool vwr_blk_reap_one(struct vwr_blk_requestq *q, struct vwr_req **done)
-{
-    bool rest;
-
-    return request_reap_posted(&q->requests, done, 1, &vwr_blk_class, &rest) != 0;
+    return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
 }
 
 /* A vwr_blk_req begins with its vwr_req. */
@@ -319,4 +325,49 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     const int result = vwr_blk_can_submit(q, r);
 
     return result == VWR_OK ? vwr_request_do_measured(&q->requests, &r->req) : result;
+}
+
+/* ---- calls that wait for a read or write ---- */
+
+static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
+                                             uint32_t count)
+{
+    int n;
+
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    if (count == 0)
+        return VWR_EINVAL;
+    n = blk_check_sectors(b, sector, count);
+    if (n != VWR_OK)
+        return n;
+    if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+        return VWR_EALIGN;
+    return vwr_blk_run(b, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+}
+
+/* One request, if it can be; what else it is the slow path finds out. */
+static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                        uint32_t type)
+{
+    struct vwr_blk_requestq *const q = &b->first;
+    struct vwr_request_slot *s = NULL;
+
+    if (VWR_RARELY(!blk_is_usable(b)))
+        return VWR_EFAILED;
+    vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+    (void)blk_submit_plain(q, &b->req, count, &s);
+    return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, type, sector, p, count)
+                                 : request_wait_posted(&q->requests, s, &vwr_blk_class);
+}
+
+int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)
+{
+    return blk_transfer(b, sector, buffer, count, VWR_BLK_T_IN);
+}
+
+int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
+{
+    return b->info.read_only ? VWR_EROFS
+                             : blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, VWR_BLK_T_OUT);
 }

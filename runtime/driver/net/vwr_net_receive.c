@@ -49,7 +49,7 @@ static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_sl
 
 /* Packets of several buffers. The device uses those of one at once, but slices[] may end before; then they
  * are kept for the next call. */
-static int net_reap_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
+static VWR_OUT_OF_LINE int net_reap_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
 {
     unsigned count = q->kept_count;
     unsigned buffers;

@@ -344,4 +344,60 @@ VWR_ALWAYS_INLINE unsigned queue_reap_posted(struct vwr_queue *q, unsigned layou
     return last - first;
 }
 
+/* Something was added. */
+VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q)
+{
+    return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+}
+
+/* Has the device used the only chain that it has? Its id and what was written, each read once. */
+VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, uint32_t *id, uint32_t *written)
+{
+    const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
+    const struct vwr_virtq_used *const used = q->split.used;
+
+    if (vwr_queue_is_packed(q)) {
+        if (VWR_RARELY(!packed_is_used(desc, q->packed.used_flags)))
+            return false;
+        *id = packed_read(desc, written);
+        return true;
+    }
+    if (VWR_RARELY(vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&used->idx)) != (uint16_t)q->kicked))
+        return false;
+    vwr_ring_acquire(); /* the index before the entry that it covers */
+    *id = split_read(q, used, q->last_used, written);
+    return true;
+}
+
+/*
+ * The device has used `chain`, which was posted, and nothing else is added: true, and the chain is returned.
+ * False: vwr_queue_reap says what there is.
+ */
+VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, struct vwr_chain *chain, uint32_t *written)
+{
+    const uint32_t end = q->last_used + 1;
+    uint32_t id = 0;
+
+    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, &id, written)) ||
+        VWR_RARELY(id != chain->id) || VWR_RARELY(*written > chain->writable))
+        return false;
+    if (VWR_WITH_STATS && VWR_RARELY(q->stats.flight_most == 0))
+        q->stats.flight_most = 1;
+    q->used_end = end;
+    chain->state = VWR_CHAIN_FREE;
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, chain->id, *written);
+    q->last_used = end;
+    if (q->layout == VWR_LAYOUT_SPLIT) /* it keeps its descriptors */
+        return true;
+    if (vwr_queue_is_in_order(q))
+        q->slot[id] = &q->none;
+    q->num_free += chain->takes;
+    q->oldest += chain->takes;
+    if (VWR_RARELY(q->oldest >= q->size)) {
+        q->oldest -= q->size;
+        q->packed.used_flags ^= vwr_queue_is_packed(q) ? VWR_PACKED_WRAP_FLAGS : 0u;
+    }
+    return true;
+}
+
 #endif

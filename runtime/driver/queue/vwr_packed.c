@@ -49,19 +49,28 @@ static inline void packed_measure(struct vwr_queue *q, uint32_t count)
         q->packed.shortest = count;
 }
 
-/* The next descriptor of a buffer; the second half of the first one since the last kick is left to the kick.
- */
+/* The second half of a descriptor; the first one since the last kick is not the device's before that. */
+VWR_ALWAYS_INLINE void packed_store_half(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t at,
+                                         uint64_t half)
+{
+    if (VWR_RARELY(at == q->packed.first)) {
+        q->packed.held = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT);
+        vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)half));
+        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(half >> VWR_PACKED_ID_SHIFT)));
+    } else {
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
+    }
+}
+
+/* The next descriptor of a buffer. */
 VWR_ALWAYS_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t half)
 {
     const uint32_t at = q->packed.next;
+
     struct vwr_pvirtq_desc *const desc = &q->packed.desc[at];
 
-    half |= q->packed.flags;
     vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-    if (VWR_RARELY(at == q->packed.first))
-        q->packed.held = half;
-    else
-        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
+    packed_store_half(q, desc, at, half | q->packed.flags);
     q->packed.next = at + 1;
     if (VWR_RARELY(at + 1 == q->size)) {
         q->packed.next = 0;
@@ -190,6 +199,7 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
     struct vwr_pvirtq_desc *desc = first;
 
     queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
+    q->num_free -= chain->takes;
     if (VWR_RARELY(at + chain->takes >= q->size)) {
         packed_wrap_run(q, chain, addr, len, chain->flags[out]);
         return VWR_OK;
@@ -204,50 +214,61 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
         packed_write(desc + 1, chain->addr + chain->answer_at,
                      same | packed_half(chain->in_bytes, 0, VWR_VIRTQ_DESC_F_WRITE));
     vwr_ring_store64(&first->addr, vwr_cpu_to_le64(addr));
-    if (VWR_RARELY(at == q->packed.first))
-        q->packed.held = half;
-    else
-        vwr_ring_store64(&first->len, vwr_cpu_to_le64(half));
+    packed_store_half(q, first, at, half);
+    return VWR_OK;
+}
+
+VWR_ALWAYS_INLINE int packed_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                        uint32_t len, size_t out)
+{
+    struct vwr_pvirtq_desc *const data = chain->table;
+
+    vwr_ring_store64(&data->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store32(&data->len, vwr_cpu_to_le32(len));
+    vwr_ring_store16(&data->flags, vwr_cpu_to_le16(chain->flags[out]));
+    packed_put(q, chain->addr, packed_half(chain->answer_at, chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
+    q->num_free--;
+    queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
     return VWR_OK;
 }
 
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
 {
-    q->num_free -= chain->takes;
-    if (vwr_queue_is_in_order(q)) {
+    if (__builtin_expect(chain->bound == (VWR_CHAIN_BOUND | VWR_CHAIN_TABLE), 1))
+        return packed_post_table(q, chain, addr, len, out);
+    if ((chain->bound & VWR_CHAIN_ORDER) != 0) {
         chain->id = (uint16_t)q->packed.next;
         q->slot[q->packed.next] = chain;
     }
-    if ((chain->bound & VWR_CHAIN_TABLE) == 0)
-        return packed_post_run(q, chain, addr, len, out);
-    packed_write(chain->table, addr, packed_half(len, 0, chain->flags[out]));
-    packed_put(q, chain->addr, packed_half(chain->answer_at, chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
-    queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
-    return VWR_OK;
+    return (chain->bound & VWR_CHAIN_TABLE) != 0 ? packed_post_table(q, chain, addr, len, out)
+                                                 : packed_post_run(q, chain, addr, len, out);
+}
+
+/* Has the device asked for a notification of the descriptors from `from` on? */
+static inline bool packed_need_event(const struct vwr_queue *q, uint32_t from)
+{
+    const struct vwr_packed_cursor now = {q->packed.next,
+                                          (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT)};
+    const uint32_t suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
+
+    if (VWR_RARELY(queue_has_event_idx(q)))
+        return vwr_packed_need_event(suppress, true, &now, from, q->size);
+    return vwr_packed_need_event(suppress, false, &now, from, q->size);
 }
 
 bool vwr_packed_kick(struct vwr_queue *q)
 {
     const uint32_t from = q->packed.first;
-    struct vwr_pvirtq_desc *const desc = &q->packed.desc[from];
-    const uint64_t half = q->packed.held;
     const uint32_t buffers = q->added - q->kicked;
-    struct vwr_packed_cursor now;
-    uint32_t suppress;
     bool wanted;
 
     q->kicked = q->added;
     queue_count_flight(q);
-    vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)half));
-    vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(half >> VWR_PACKED_ID_SHIFT)));
-    now.index = q->packed.next;
-    now.flags = (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT);
-    q->packed.first = now.index;
+    q->packed.first = q->packed.next;
     /* all that was written, or read of what the device may now write, before the flags */
-    vwr_ring_publish16(&desc->flags, vwr_cpu_to_le16((uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT)));
+    vwr_ring_publish16(&q->packed.desc[from].flags, vwr_cpu_to_le16(q->packed.held));
     vwr_ring_mb(); /* the flags before the device's suppression is read */
-    suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
-    wanted = vwr_packed_need_event(suppress, queue_has_event_idx(q), &now, from, q->size);
+    wanted = packed_need_event(q, from);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
     (void)buffers;
     return queue_notify_if(q, wanted);

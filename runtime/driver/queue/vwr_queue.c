@@ -165,7 +165,8 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
         return vwr_queue_full(q);
     chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
     chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
-    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
+    chain->bound =
+        VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0) | (vwr_queue_is_in_order(q) ? VWR_CHAIN_ORDER : 0);
     chain->takes = keeps ? 0 : chain->count;
     /* in a table of a packed ring NEXT means nothing */
     chain->flags[1] = in != NULL && !(table && vwr_queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
@@ -225,7 +226,7 @@ bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return queue_kick(q);
 }
 
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)

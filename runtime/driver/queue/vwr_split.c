@@ -206,8 +206,8 @@ static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain 
     return VWR_OK;
 }
 
-static VWR_OUT_OF_LINE int split_post_in_order(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                               uint32_t len, size_t out)
+/* In order: what is kept in place is posted by split_post_kept. */
+int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
 {
     const uint32_t at = q->free;
 
@@ -219,14 +219,6 @@ static VWR_OUT_OF_LINE int split_post_in_order(struct vwr_queue *q, struct vwr_c
     split_write(&q->split.desc[at], queue_is_legacy(q), chain->addr, chain->answer_at,
                 VWR_VIRTQ_DESC_F_INDIRECT, 0);
     q->free = (at + 1) & q->mask;
-    split_post_kept(q, chain, addr, len, out);
-    return VWR_OK;
-}
-
-int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
-{
-    if (vwr_queue_is_in_order(q))
-        return split_post_in_order(q, chain, addr, len, out);
     split_post_kept(q, chain, addr, len, out);
     return VWR_OK;
 }

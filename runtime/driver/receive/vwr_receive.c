@@ -166,26 +166,6 @@ VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint3
     return true;
 }
 
-/* Up to the first buffer that has nothing for the caller. How many slices; *left: of `max`; 0 if there is
- * nothing else. */
-VWR_ALWAYS_INLINE unsigned receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices,
-                                               unsigned *left, unsigned layout)
-{
-    struct receive_reaper t = {r, slices, 0};
-    bool rest;
-    const unsigned n = queue_reap_posted(&r->queue, layout, *left, receive_one, &t, &rest);
-
-    *left = VWR_RARELY(rest || n == 0) ? *left - n : 0;
-    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
-    return n;
-}
-
-static VWR_OUT_OF_LINE unsigned receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices,
-                                                    unsigned *left)
-{
-    return receive_reap_posted(r, slices, left, VWR_LAYOUT_PACKED);
-}
-
 /* Nobody else notices the end of a queue that is polled and nothing else. */
 static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
 {
@@ -194,20 +174,22 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
     return result;
 }
 
-/* Of any layout, one after the other: how many slices, or as vwr_receive_reap. */
-static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned left)
+/* Of any layout, one after the other, behind slices[0 .. n): how many in all, or as vwr_receive_reap. */
+static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
+                                             unsigned max)
 {
-    struct vwr_slice *to = slices;
+    struct vwr_slice *to = slices + n;
     struct vwr_chain *chain = NULL; /* for compilers that see the layouts of a build with few of them */
     int found = 0;
 
-    for (; left != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; left--) {
+    for (unsigned left = max - n; left != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; left--) {
         struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
 
         if (chain->written < r->least) {
             receive_drop(r, b);
             continue;
         }
+        vwr_count_add(&r->stats.buffers, 1);
         vwr_count_add(&r->stats.bytes, chain->written);
         receive_fill(r, b, chain->written, to++);
     }
@@ -216,29 +198,40 @@ static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_
     return found < 0 ? receive_stopped(r, found) : 0;
 }
 
+/* Up to the first buffer that has nothing for the caller; then as above. */
+VWR_ALWAYS_INLINE int receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max,
+                                          unsigned layout)
+{
+    struct receive_reaper t = {r, slices, 0};
+    bool rest;
+    const unsigned n = queue_reap_posted(&r->queue, layout, max, receive_one, &t, &rest);
+
+    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
+    vwr_count_add(&r->stats.buffers, n);
+    return VWR_RARELY(rest || n == 0) ? receive_reap_slow(r, slices, n, max) : (int)n;
+}
+
+/* Functions of their own: none saves registers for another. */
+static VWR_OUT_OF_LINE int receive_reap_split(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
+{
+    return receive_reap_posted(r, slices, max, VWR_LAYOUT_SPLIT);
+}
+
+static VWR_OUT_OF_LINE int receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
+{
+    return receive_reap_posted(r, slices, max, VWR_LAYOUT_PACKED);
+}
+
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
-    const unsigned layout = r->queue.layout;
-    unsigned left = max;
-    unsigned n = 0;
-    int more;
-
     if (VWR_RARELY(r->unposted != 0))
         receive_post_kept(r);
     if (VWR_RARELY(max == 0))
         return 0;
-    if (layout == VWR_LAYOUT_SPLIT)
-        n = receive_reap_posted(r, slices, &left, VWR_LAYOUT_SPLIT);
-    else if (layout == VWR_LAYOUT_PACKED)
-        n = receive_reap_packed(r, slices, &left);
-    if (VWR_RARELY(left != 0)) {
-        more = receive_reap_slow(r, slices + n, left);
-        if (more < 0 && n == 0)
-            return more;
-        n += more > 0 ? (unsigned)more : 0;
-    }
-    vwr_count_add(&r->stats.buffers, n);
-    return (int)n;
+    if (r->queue.layout == VWR_LAYOUT_SPLIT)
+        return receive_reap_split(r, slices, max);
+    return r->queue.layout == VWR_LAYOUT_PACKED ? receive_reap_packed(r, slices, max)
+                                                : receive_reap_slow(r, slices, 0, max);
 }
 
 static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)

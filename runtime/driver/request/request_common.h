@@ -29,7 +29,7 @@ int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
-VWR_COLD int vwr_request_end_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
+VWR_COLD int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
@@ -136,6 +136,12 @@ VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint64_t written)
     *(both *)(void *)&r->written = VWR_BIG_ENDIAN ? written << 32 : written;
 }
 
+/* The list of free slots ends in a chain that cannot be posted. */
+static inline struct vwr_request_slot *request_no_slot(struct vwr_requestq *q)
+{
+    return (struct vwr_request_slot *)(void *)&q->queue.none;
+}
+
 /*
  * A slot for a request of one segment; NULL: not now, or it is not bound. It stays free until request_post.
  */
@@ -143,8 +149,7 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s == NULL) ||
-        VWR_RARELY(s->chain.takes > q->queue.num_free))
+    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s->chain.takes > q->queue.num_free))
         return NULL;
     return s;
 }
@@ -215,71 +220,80 @@ struct request_reaper {
     struct vwr_request_slot *free;
 };
 
-/* Of a class whose answer is one byte: 0, or it is vwr_request_reap's; of one with a longer one, or none. */
+/* An answer of one byte that is 0 says nothing: any other is for `finish`. */
+VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
+                                            const struct vwr_request_class *cls)
+{
+    vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
+    return cls->finish == NULL ||
+           (cls->answer_last == 1 && *(const volatile uint8_t *)((uint8_t *)s->shared + cls->last_at) == 0);
+}
+
+/* False: the byte says something, and vwr_request_reap completes the request. A longer answer says something
+ * each time. */
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
+    const bool finish = !request_says_nothing(s, t->cls);
 
-    vwr_port_sync_for_cpu(s->shared, t->cls->shared_bytes);
-    if (t->cls->answer_last == 1 &&
-        VWR_RARELY(*(const volatile uint8_t *)((uint8_t *)s->shared + t->cls->last_at) != 0))
+    if (VWR_RARELY(finish) && t->cls->answer_last == 1)
         return false;
     *t->done = request_release(s, written, t->cls->answer_last, &t->free);
-    if (t->cls->answer_last > 1)
+    if (finish)
         t->cls->finish(t->q, *t->done, s->shared);
     t->done++;
     return true;
 }
 
-/*
- * Completes posted requests, at most `max`, with a table and a layout that the compiler knows: how many.
- * *rest: vwr_request_end_reap says what else is there.
- */
-VWR_ALWAYS_INLINE unsigned request_reap_layout(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                               const struct vwr_request_class *cls, unsigned layout,
-                                               bool *rest)
+/* vwr_request_reap, with a table and a layout that the compiler knows; either in order stands for both. */
+VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                          const struct vwr_request_class *cls, unsigned layout)
 {
     struct request_reaper t = {q, cls, done, q->free};
+    bool rest = vwr_requestq_has_others(q);
     unsigned found = 1;
     unsigned n = 0;
 
-    *rest = vwr_requestq_has_others(q);
     /* In order a used entry ends a batch, and there may be several. */
-    while (found != 0 && !VWR_RARELY(*rest)) {
-        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, rest);
+    while (found != 0 && !VWR_RARELY(rest)) {
+        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, &rest);
         n += found;
         if (!vwr_layout_is_in_order(layout) || n == max)
             break;
     }
     q->free = t.free;
-    return n;
-}
-
-/* The same of any layout. */
-VWR_ALWAYS_INLINE unsigned request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                               const struct vwr_request_class *cls, bool *rest)
-{
-    const unsigned layout = q->queue.layout;
-
-    if (layout == VWR_LAYOUT_SPLIT)
-        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT, rest);
-    if (layout == VWR_LAYOUT_PACKED)
-        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_PACKED, rest);
-    if (vwr_layout_is_in_order(layout))
-        return request_reap_layout(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER, rest);
-    *rest = false;
-    return 0;
+    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, done, n, max) : (int)n;
 }
 
 /* vwr_request_reap, with a table that the compiler knows. */
 VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                    const struct vwr_request_class *cls)
 {
-    bool rest;
-    const unsigned n = request_reap_posted(q, done, max, cls, &rest);
+    const unsigned layout = q->queue.layout;
 
-    return VWR_RARELY(rest || n == 0) ? vwr_request_end_reap(q, done, n, max) : (int)n;
+    if (layout == VWR_LAYOUT_SPLIT)
+        return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
+    if (layout == VWR_LAYOUT_PACKED)
+        return request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
+    return vwr_layout_is_in_order(layout) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER)
+                                          : vwr_request_reap(q, done, max);
+}
+
+/* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */
+VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                          const struct vwr_request_class *cls)
+{
+    struct vwr_req *const r = s->chain.token;
+    uint32_t written;
+
+    (void)queue_kick(&q->queue);
+    if (VWR_RARELY(!queue_return_only(&q->queue, &s->chain, &written)))
+        return vwr_request_wait_for(q, r);
+    (void)request_release(s, written, cls->answer_last, &q->free);
+    if (VWR_RARELY(!request_says_nothing(s, cls)))
+        cls->finish(q, r, s->shared);
+    return r->result;
 }
 
 /* What has to be sent again: before it nothing else is posted. */

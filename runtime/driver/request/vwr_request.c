@@ -117,7 +117,8 @@ static void request_setup_slots(struct vwr_requestq *q)
     size_t run;
 
     q->shared_addr = vwr_port_dma(q->memory->shared, 1, &run) + extra;
-    q->free = NULL;
+    q->free = request_no_slot(q);
+    q->free->chain.takes = QUEUE_TAKES_NONE;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
         request_setup_slot(q, s, shared);
         if (!vwr_request_bind(q, s) && i != 0 && s[-1].chain.bound != 0) {

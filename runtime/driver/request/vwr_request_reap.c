@@ -121,7 +121,7 @@ int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max
 }
 
 /* Goes on where the loop for posted chains has ended. */
-int vwr_request_end_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
+int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
 {
     if (n == 0)
         return vwr_request_reap(q, done, max);

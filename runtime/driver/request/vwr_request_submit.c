@@ -67,7 +67,7 @@ static void request_unbind_idle(struct vwr_requestq *q)
 {
     int r = VWR_OK;
 
-    for (struct vwr_request_slot *s = q->free; s != NULL && r == VWR_OK; s = s->chain.token)
+    for (struct vwr_request_slot *s = q->free; s != request_no_slot(q) && r == VWR_OK; s = s->chain.token)
         r = vwr_queue_unbind(&q->queue, &s->chain);
 }
 
@@ -130,7 +130,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     struct vwr_request_slot *const s = q->free;
     int result;
 
-    if (s == NULL || vwr_requestq_has_replays(q))
+    if (s == request_no_slot(q) || vwr_requestq_has_replays(q))
         return vwr_queue_full(&q->queue);
     r->answer_more = 0;
     result = cls->prepare(q, r, s->shared);

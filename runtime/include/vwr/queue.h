@@ -73,6 +73,7 @@ struct vwr_chain {
 
 #define VWR_CHAIN_BOUND 1u /* what is the same at each post is described */
 #define VWR_CHAIN_TABLE 2u /* in its table */
+#define VWR_CHAIN_ORDER 4u /* in order: its id is where it lies in the ring */
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
@@ -156,7 +157,7 @@ struct vwr_split_ring {
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
     uint64_t flags;      /* AVAIL and USED of a descriptor at `next`, as in its second half */
-    uint64_t held;       /* the second half of descriptor `first`, which the kick stores, once there is one */
+    uint16_t held;       /* flags of descriptor `first`, which the kick stores, once there is one */
     uint32_t next;       /* where the next descriptor goes */
     uint32_t first;      /* the first one since the last kick */
     uint32_t used_flags; /* AVAIL and USED of a used descriptor at queue.oldest */

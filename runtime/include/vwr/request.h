@@ -208,7 +208,7 @@ struct vwr_request_slot {
 /* A queue of requests. `stats` and `queue.stats` may be read by anybody; all else is private. */
 struct vwr_requestq {
     struct vwr_queue queue;
-    struct vwr_request_slot *free; /* slots without a request */
+    struct vwr_request_slot *free; /* slots without a request; the last is queue.none */
     struct vwr_req *replay;        /* to be sent again as soon as there are free descriptors */
     uint64_t shared_addr;          /* of slots[0].shared for the device */
     uint32_t segment_bytes_max;    /* of the device */
