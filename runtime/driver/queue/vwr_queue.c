@@ -49,11 +49,11 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
            vwr_split_ring_used_bytes(size);
 }
 
-void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size,
+void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
                        const struct vwr_features *features, bool legacy)
 {
     vwr_zero(q, sizeof(*q));
-    vwr_zero(m->shared, m->shared_bytes);
+    vwr_zero(m->shared, bytes);
     q->slot = m->own;
     q->next = (uint16_t *)(void *)(q->slot + size);
     q->size = size;
