@@ -90,7 +90,7 @@ void vwr_queue_notify(struct vwr_queue *q);
 /* vwr_queue.c: the next used entry or descriptor in order, as read_used above. */
 int vwr_queue_read_used(struct vwr_queue *q);
 
-/* vwr_doorbell.c: notifies the device, but by a 32-bit store. */
+/* vwr_doorbell.c: notifies the device, but by a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
@@ -101,12 +101,15 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
         return false;
     }
     vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+    if (q->doorbell.kind == VWR_DOORBELL_32) {
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
+        vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+    } else if (q->doorbell.kind > 0) {
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
+        vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));
+    } else {
         vwr_doorbell_ring(q);
-        return true;
     }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
-    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
     return true;
 }
 
