@@ -253,16 +253,10 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 {
     struct request_reaper t = {q, cls, done, q->free};
     bool rest = vwr_requestq_has_others(q);
-    unsigned found = 1;
     unsigned n = 0;
 
-    /* In order a used entry ends a batch, and there may be several. */
-    while (found != 0 && !VWR_RARELY(rest)) {
-        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, &rest);
-        n += found;
-        if (!vwr_layout_is_in_order(layout) || n == max)
-            break;
-    }
+    if (!VWR_RARELY(rest))
+        n = queue_reap_each(&q->queue, layout, false, max, request_reap_one, &t, &rest);
     q->free = t.free;
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, done, n, max) : (int)n;
 }
