@@ -13,7 +13,7 @@ set(virtwright_options
     RANGES
     ZONED
     RECOVERY
-    FAST_PATHS
+    SPEED
     STATS
     TEXTS
     LEGACY
