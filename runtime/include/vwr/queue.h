@@ -171,7 +171,7 @@ struct vwr_queue_stats {
     vwr_count kicks;       /* notifications sent */
     vwr_count elided;      /* kicks of which the device did not want to hear */
     vwr_count full;        /* buffers that found no room */
-    vwr_count clamped;     /* the device claimed to have written more than it was lent */
+    vwr_count clamped;     /* the device claimed to have written more than the chain has */
     vwr_count flight_most; /* buffers in flight at once, the most; counted when some come back */
 };
 
