@@ -22,6 +22,7 @@
 int vwr_request_not_live(struct vwr_requestq *q);
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
+int vwr_request_add_queue(struct vwr_requestq *q, unsigned index); /* of setup, once more */
 
 /* vwr_request_submit.c: submit and do of a request for which can_submit and measure have answered VWR_OK */
 int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
