@@ -13,7 +13,6 @@ set(virtwright_options
     RANGES
     ZONED
     RECOVERY
-    FAST_PATHS
     STATS
     TEXTS
     LEGACY

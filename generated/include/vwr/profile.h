@@ -46,9 +46,6 @@
 #define VWR_WITH_RECOVERY 1         /* resetting a device that has failed, setting it up as it was, sending its
                                        requests again */
 #endif
-#ifndef VWR_WITH_FAST_PATHS
-#define VWR_WITH_FAST_PATHS 1       /* the fast path of each ring inline, where the compiler is to make it fast */
-#endif
 #ifndef VWR_WITH_STATS
 #define VWR_WITH_STATS 1            /* counters */
 #endif

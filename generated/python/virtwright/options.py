@@ -103,8 +103,6 @@ OPTIONS = (
     Option(name="classes", brief="the calls that a device class of your own is made of", sides=("device",),
            header="vwr/vstream.h",
            device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
-    Option(name="fast_paths", brief="the fast path of each ring inline, where the compiler is to make it fast",
-           sides=("driver", "device"), macro="VWR_WITH_FAST_PATHS"),
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and its like)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
@@ -122,7 +120,7 @@ PRESETS = (
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
     Preset(name="everything", brief="all but the trace and what reads trees and tables",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (

@@ -45,7 +45,7 @@
  * line.
  */
 #define VWR_OUT_OF_LINE __attribute__((noinline))
-#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_FAST_PATHS
+#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__)
 #define VWR_FAST_PATHS 0
 #define VWR_COLD __attribute__((cold))
 #define VWR_FAST_INLINE static inline
