@@ -7,7 +7,6 @@ set(virtwright_options
     INDIRECT
     EVENT_IDX
     IN_ORDER
-    NOTIFICATION_DATA
     SUSPEND
     ASYNC
     RANGES
@@ -16,5 +15,4 @@ set(virtwright_options
     STATS
     TEXTS
     LEGACY
-    MODERN
 )

@@ -51,6 +51,17 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
+/* A request about zones: as vblk_answer_own. */
+static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
+{
+    if (vblk_keeps_zones(b)) {
+        *result = vwr_vblk_zone_answer(b, r);
+        return true;
+    }
+    *result = vwr_vblk_zone_hand_on(b, r);
+    return *result != VWR_OK;
+}
+
 /* What the disk answers itself, not the backend. True: it has, *result. */
 static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
@@ -72,12 +83,10 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
     case VWR_BLK_T_ZONE_FINISH:
     case VWR_BLK_T_ZONE_RESET:
     case VWR_BLK_T_ZONE_RESET_ALL:
-        if (!VWR_WITH_ZONED || vblk_keeps_zones(b)) {
-            *result = VWR_WITH_ZONED ? vwr_vblk_zone_answer(b, r) : VWR_EUNSUPP;
-            return true;
-        }
-        *result = vwr_vblk_zone_hand_on(b, r);
-        return *result != VWR_OK;
+        if (vblk_has_zones(b))
+            return vblk_answer_zones(b, r, result);
+        *result = VWR_EUNSUPP;
+        return true;
     default:
         return false;
     }

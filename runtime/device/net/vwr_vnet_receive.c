@@ -84,7 +84,7 @@ VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
  * so that less has to be kept meanwhile: the driver sees neither before both are published.
  */
 VWR_FAST_INLINE int vnet_put_one(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
-                                bool packed)
+                                 bool packed)
 {
     struct vwr_vone b;
     uint32_t left;
@@ -115,8 +115,7 @@ static VWR_OUT_OF_LINE int vnet_put_split(struct vwr_vnet *n, struct vwr_vnet_pa
 
 VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
 {
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q)
-                                                              : vnet_put_split(n, p, q);
+    return vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q) : vnet_put_split(n, p, q);
 }
 
 /* Is it one, although who made it has not said so? */

@@ -208,8 +208,7 @@ static uint16_t vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q)
     if (n->state != VNET_RUNS)
         return 0;
     n->state = VNET_BUSY;
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q)
-                                                              : vnet_serve_split(n, q);
+    return vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q) : vnet_serve_split(n, q);
 }
 
 /* ---- which queue is served by what ---- */

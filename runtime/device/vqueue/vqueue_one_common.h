@@ -55,7 +55,7 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_von
  */
 VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t expected, bool packed)
 {
-    return VWR_WITH_PACKED && packed ? vwr_vone_load_packed(q, b, expected) : vwr_vone_load_split(q, b);
+    return packed ? vwr_vone_load_packed(q, b, expected) : vwr_vone_load_split(q, b);
 }
 
 /*
@@ -93,7 +93,7 @@ VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags,
 VWR_ALWAYS_INLINE void vwr_vone_use(struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t written,
                                     bool packed)
 {
-    if (VWR_WITH_PACKED && packed) {
+    if (packed) {
         vwr_vone_use_packed(q, b->w.flags, written);
     } else {
         q->last_avail++;

@@ -59,7 +59,7 @@ static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_
     const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: not of 0 bytes */
     const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
 
-    return w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
+    return VWR_WITH_INDIRECT && w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
            len % sizeof(struct vwr_pvirtq_desc) == 0 && count <= q->size && count <= w->left &&
            (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
 }
@@ -209,7 +209,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
         return false;
     q->quiet = q->event_idx;
     vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
-    vwr_packed_enable(q->packed.device_event, VWR_WITH_EVENT_IDX && q->event_idx, &next);
+    vwr_packed_enable(q->packed.device_event, vqueue_has_event_idx(q), &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)

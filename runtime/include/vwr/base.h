@@ -283,4 +283,11 @@ static inline void vwr_count_add(vwr_count *c, uintptr_t n)
         *c += n;
 }
 
+/* The most that there was of something; `n`: how much there is. */
+static inline void vwr_count_most(vwr_count *c, uintptr_t n)
+{
+    if (VWR_WITH_STATS && n > *c)
+        *c = n;
+}
+
 #endif

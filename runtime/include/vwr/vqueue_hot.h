@@ -166,7 +166,7 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
     const struct vwr_virtq_desc *const desc = vwr_vtable_desc(q, table, at);
     const struct vwr_pvirtq_desc *const packed = (const struct vwr_pvirtq_desc *)(const void *)desc;
 
-    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED) {
+    if (vwr_layout_is_packed(q->layout)) {
         vwr_vpacked_load(q, w, packed);
         w->flags = (vwr_vpacked_flags(packed) & VWR_VIRTQ_DESC_F_WRITE) |
                    (at + 1u < table->count ? VWR_VIRTQ_DESC_F_NEXT : 0);
@@ -180,7 +180,7 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
 {
-    if (VWR_WITH_PACKED && packed) {
+    if (packed) {
         const struct vwr_pvirtq_desc *desc = w->desc + 1;
 
         if (desc == q->packed.walk_end) {
@@ -353,8 +353,7 @@ int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t o
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
-    const uint32_t other =
-        VWR_PACKED_WRAP_FLAGS | (VWR_WITH_INDIRECT ? (uint32_t)VWR_VIRTQ_DESC_F_INDIRECT : 0u);
+    const uint32_t other = VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_INDIRECT;
     struct vwr_vchain_walk w;
     bool slow;
     int r;
@@ -363,7 +362,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     w.flags = vwr_vpacked_take_flags(q) ^ w.available;
     if (__builtin_expect((w.flags & other) != 0, 0)) {
         if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
-            return 0; /* whatever they are: the driver may clear them when it has seen them used */
+            return 0;       /* whatever they are: the driver may clear them when it has seen them used */
         vwr_ring_acquire(); /* as below */
         vwr_vpacked_load(q, &w, desc);
         return vwr_vpacked_pop_table(q, c, w.off, (uint32_t)w.len, w.flags);
@@ -413,7 +412,7 @@ bool vwr_vpacked_signal(struct vwr_vqueue *q);
 
 static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
 {
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal(q) : vwr_vsplit_signal(q);
+    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal(q) : vwr_vsplit_signal(q);
 }
 
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
@@ -423,7 +422,7 @@ static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q)
 {
     if (q->quiet)
         return false;
-    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+    if (vwr_layout_is_packed(q->layout))
         return ((vwr_vpacked_flags(q->packed.next_avail.desc) ^ q->packed.next_avail.flags) &
                 VWR_PACKED_WRAP_FLAGS) != 0;
     return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx)) == (uint16_t)q->last_avail;
@@ -434,7 +433,7 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
     if (q->last_avail == q->avail_idx) { /* packed: always */
         int r;
 
-        if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+        if (vwr_layout_is_packed(q->layout))
             return vwr_vpacked_pop_avail(q, c);
         r = vwr_vsplit_poll(q);
         if (r <= 0)
