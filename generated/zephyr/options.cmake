@@ -7,15 +7,13 @@ set(virtwright_options
     INDIRECT
     EVENT_IDX
     IN_ORDER
-    NOTIFICATION_DATA
     SUSPEND
     ASYNC
     RANGES
     ZONED
     RECOVERY
-    FAST_PATHS
+    SPEED
     STATS
     TEXTS
     LEGACY
-    MODERN
 )

@@ -150,7 +150,8 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s->chain.takes > q->queue.num_free))
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) ||
+        VWR_RARELY(s->chain.takes > q->queue.num_free))
         return NULL;
     return s;
 }
@@ -253,16 +254,10 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 {
     struct request_reaper t = {q, cls, done, q->free};
     bool rest = vwr_requestq_has_others(q);
-    unsigned found = 1;
     unsigned n = 0;
 
-    /* In order a used entry ends a batch, and there may be several. */
-    while (found != 0 && !VWR_RARELY(rest)) {
-        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, &rest);
-        n += found;
-        if (!vwr_layout_is_in_order(layout) || n == max)
-            break;
-    }
+    if (!VWR_RARELY(rest))
+        n = queue_reap_each(&q->queue, layout, false, max, request_reap_one, &t, &rest);
     q->free = t.free;
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, done, n, max) : (int)n;
 }
@@ -273,12 +268,12 @@ VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done
 {
     const unsigned layout = q->queue.layout;
 
-    if (layout == VWR_LAYOUT_SPLIT)
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(layout == VWR_LAYOUT_STOPPED))
+        return vwr_request_reap(q, done, max);
+    if (queue_is_split(layout))
         return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
-    if (layout == VWR_LAYOUT_PACKED)
-        return request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
     return vwr_layout_is_in_order(layout) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER)
-                                          : vwr_request_reap(q, done, max);
+                                          : request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
 }
 
 /* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */
