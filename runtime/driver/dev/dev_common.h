@@ -26,15 +26,15 @@
 /* What a modern device may offer: these, and all that the specification leaves to the device type. */
 #define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))
 
+/* vwr_dev.c */
+int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state);
+/* What no driver can go on with: `set` are the bits that it has set. */
+uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set);
+
 /* Does a notification carry where in the ring the driver is? */
 static inline bool dev_notifies_with_data(const struct vwr_dev *d)
 {
     return VWR_WITH_PACKED && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA);
 }
-
-/* vwr_dev.c */
-int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state);
-/* What no driver can go on with: `set` are the bits that it has set. */
-uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set);
 
 #endif

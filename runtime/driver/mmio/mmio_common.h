@@ -2,8 +2,9 @@
 #ifndef VWR_DRIVER_MMIO_COMMON_H
 #define VWR_DRIVER_MMIO_COMMON_H
 
-#include "../dev/dev_common.h"
 #include "vwr/mmio.h"
+#include "vwr/gen/features.h"
+#include "../dev/dev_common.h"
 
 /* Between the files of the MMIO transport; not for the embedder. */
 
