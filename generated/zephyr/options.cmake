@@ -12,6 +12,7 @@ set(virtwright_options
     RANGES
     ZONED
     RECOVERY
+    SPEED
     STATS
     TEXTS
     LEGACY

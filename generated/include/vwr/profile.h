@@ -43,6 +43,10 @@
 #define VWR_WITH_RECOVERY 1         /* resetting a device that has failed, setting it up as it was, sending its
                                        requests again */
 #endif
+#ifndef VWR_WITH_SPEED
+#define VWR_WITH_SPEED 1            /* requests that are described once, and what each goes through inline: faster,
+                                       more code; not at -Os */
+#endif
 #ifndef VWR_WITH_STATS
 #define VWR_WITH_STATS 1            /* counters */
 #endif

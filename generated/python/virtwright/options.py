@@ -101,6 +101,9 @@ OPTIONS = (
     Option(name="classes", brief="the calls that a device class of your own is made of", sides=("device",),
            header="vwr/vstream.h",
            device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
+    Option(name="speed",
+           brief="requests that are described once, and what each goes through inline: faster, more code; not at -Os",
+           sides=("driver", "device"), macro="VWR_WITH_SPEED"),
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and its like)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
@@ -118,7 +121,7 @@ PRESETS = (
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
     Preset(name="everything", brief="all but the trace and what reads trees and tables",
-           parts=("packed", "indirect", "event_idx", "in_order", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (

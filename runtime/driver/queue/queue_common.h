@@ -10,7 +10,8 @@
  *   add      describes a buffer of `count` segments, of which the device reads the first `out`: a free chain,
  *            1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes are writable;
  *            VWR_EFULL. The device does not see what add has written before an error.
- *   post     the same of a chain that is free and bound, with at least 1 byte of data, where chain.takes
+ *   bind     describes what is the same each time: seg[out] stands for the data. VWR_OK; VWR_EFULL
+ *   post     add of a chain that is free and bound, with at least 1 byte of data, where chain.takes
  *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
  *   kick     something was added: notifies the device if it wants that, and answers whether
  *   reap     as vwr_queue_reap; in order vwr_queue_reap_in_order, for which read_used reads the next used
@@ -21,7 +22,7 @@
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain);
-int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
 int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
 bool vwr_split_kick(struct vwr_queue *q);
@@ -34,7 +35,7 @@ void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_prepare(struct vwr_queue *q, void *memory);
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
-int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
 bool vwr_packed_kick(struct vwr_queue *q);
@@ -54,6 +55,12 @@ static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
 static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
 {
     return vwr_layout_is_in_order(q->layout);
+}
+
+/* Split, and out of order: bound chains keep their descriptors. */
+static inline bool queue_is_split(unsigned layout)
+{
+    return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || layout == VWR_LAYOUT_SPLIT;
 }
 
 static inline bool queue_is_legacy(const struct vwr_queue *q)
@@ -83,23 +90,26 @@ void vwr_queue_notify(struct vwr_queue *q);
 /* vwr_queue.c: the next used entry or descriptor in order, as read_used above. */
 int vwr_queue_read_used(struct vwr_queue *q);
 
-/* vwr_doorbell.c: notifies the device, but by a 32-bit store. */
+/* vwr_doorbell.c: notifies the device, but by a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
-VWR_ALWAYS_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
+VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
 {
     if (!wanted) {
         vwr_count_add(&q->stats.elided, 1);
         return false;
     }
     vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+    if (q->doorbell.kind == VWR_DOORBELL_32) {
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
+        vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+    } else if (q->doorbell.kind > 0) {
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
+        vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));
+    } else {
         vwr_doorbell_ring(q);
-        return true;
     }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
-    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
     return true;
 }
 
@@ -131,7 +141,7 @@ static inline struct vwr_chain *queue_find(const struct vwr_queue *q, uint32_t i
 }
 
 /* The device has used it, and says that it wrote so much: believed as far as it can be true. */
-VWR_ALWAYS_INLINE uint32_t queue_return(struct vwr_queue *q, struct vwr_chain *c, uint32_t written)
+VWR_FAST_INLINE uint32_t queue_return(struct vwr_queue *q, struct vwr_chain *c, uint32_t written)
 {
     if (VWR_RARELY(written > c->writable))
         written = vwr_queue_clamp(q, c);
@@ -142,8 +152,8 @@ VWR_ALWAYS_INLINE uint32_t queue_return(struct vwr_queue *q, struct vwr_chain *c
 }
 
 /* It is in the queue. */
-VWR_ALWAYS_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state,
-                                   uint32_t writable)
+VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state,
+                                 uint32_t writable)
 {
     const uint32_t number = q->added;
 
@@ -172,8 +182,8 @@ static inline void queue_count_flight(struct vwr_queue *q)
 /* ---- split, out of order: what a request costs ---- */
 
 /* The buffer goes into the available ring; the device sees it when kick moves the index. */
-VWR_ALWAYS_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain,
-                                            enum vwr_chain_state state, uint32_t writable)
+VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain,
+                                          enum vwr_chain_state state, uint32_t writable)
 {
     const uint32_t at = q->added & q->mask;
 
@@ -182,8 +192,8 @@ VWR_ALWAYS_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chai
 }
 
 /* Posts a bound chain whose description stays in place: only the data change. */
-VWR_ALWAYS_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                       uint32_t len, size_t out)
+VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                     uint32_t len, size_t out)
 {
     struct vwr_virtq_desc *const data = chain->table;
     const bool legacy = queue_is_legacy(q);
@@ -195,10 +205,10 @@ VWR_ALWAYS_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *ch
 }
 
 /* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. `layout` is the queue's. */
-VWR_ALWAYS_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
-                                 uint32_t len, size_t out)
+VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
+                               uint32_t len, size_t out)
 {
-    if (VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
+    if (VWR_RARELY(!queue_is_split(layout)))
         return vwr_layout_is_packed(layout) ? vwr_packed_post(q, chain, addr, len, out)
                                             : vwr_split_post(q, chain, addr, len, out);
     split_post_kept(q, chain, addr, len, out);
@@ -209,7 +219,7 @@ VWR_ALWAYS_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vw
  * used.idx, read once. 1: the device has used buffers up to *end; 0: none since last_used; VWR_EBADRING: more
  * than it has, and the queue is to be stopped.
  */
-VWR_ALWAYS_INLINE int split_load_used_idx(struct vwr_queue *q, uint32_t *end)
+VWR_FAST_INLINE int split_load_used_idx(struct vwr_queue *q, uint32_t *end)
 {
     const uint32_t kicked = q->kicked;
     const uint32_t flight = kicked - q->last_used;

@@ -6,8 +6,8 @@
 
 /*
  * A debug switch. A queue has one owner at a time. With -DVWR_CHECK_OWNERS=1, for the library and for
- * whoever includes its headers, since the structure grows, each call notes in the queue that it is in progress, and a call that finds another one in progress says so through
- * vwr_port_log, with both names:
+ * whoever includes its headers, since the structure grows, each call notes in the queue that it is in
+ * progress, and a call that finds another one in progress says so through vwr_port_log, with both names:
  *
  *     vwr: queue 0: vwr_queue_add while vwr_queue_kick is in progress: two owners
  *

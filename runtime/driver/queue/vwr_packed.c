@@ -50,8 +50,8 @@ static inline void packed_measure(struct vwr_queue *q, uint32_t count)
 }
 
 /* The second half of a descriptor; the first one since the last kick is not the device's before that. */
-VWR_ALWAYS_INLINE void packed_store_half(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t at,
-                                         uint64_t half)
+VWR_FAST_INLINE void packed_store_half(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t at,
+                                       uint64_t half)
 {
     if (VWR_RARELY(at == q->packed.first)) {
         q->packed.held = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT);
@@ -63,7 +63,7 @@ VWR_ALWAYS_INLINE void packed_store_half(struct vwr_queue *q, struct vwr_pvirtq_
 }
 
 /* The next descriptor of a buffer. */
-VWR_ALWAYS_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t half)
+VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t half)
 {
     const uint32_t at = q->packed.next;
 
@@ -151,26 +151,16 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 }
 
 /* Out of order the chain keeps its id. */
-int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain)
 {
-    const unsigned segs = 1u + (out != NULL) + (in != NULL);
-    const bool table = queue_uses_table(q, chain, segs);
-    struct vwr_pvirtq_desc *desc = chain->table;
-
-    chain->count = (uint16_t)(table ? 1u : segs);
     if (chain->count < q->packed.least)
         q->packed.least = chain->count;
     packed_measure(q, chain->count);
     if (!vwr_queue_is_in_order(q) && packed_take_id(q, chain) == q->size)
-        return VWR_EFULL;
-    if (!table)
-        return VWR_OK;
-    if (out != NULL)
-        packed_write(desc++, out->addr, out->len);
-    chain->table = desc;
-    if (in != NULL)
-        packed_write(desc + 1, in->addr, packed_half(in->len, 0, VWR_VIRTQ_DESC_F_WRITE));
+        return vwr_queue_full(q);
+    if (queue_uses_table(q, chain, count))
+        packed_fill_table(chain, seg, out, count);
     return VWR_OK;
 }
 

@@ -140,13 +140,37 @@ static bool queue_can_bind(const struct vwr_seg *out, const struct vwr_seg *in)
     return out == NULL || in == NULL || in->addr - out->addr <= max;
 }
 
+/* What a post asks of a chain that is described. */
+static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+                           bool table, struct vwr_chain *chain)
+{
+    const uint64_t addr = out != NULL ? out->addr : in != NULL ? in->addr : 0;
+
+    chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
+    chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
+    chain->bound =
+        VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0) | (vwr_queue_is_in_order(q) ? VWR_CHAIN_ORDER : 0);
+    chain->takes = queue_is_split(q->layout) ? 0 : chain->count;
+    /* in a table of a packed ring NEXT means nothing */
+    chain->flags[1] = in != NULL && !(table && vwr_queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
+    if (table) {
+        chain->table = (uint8_t *)chain->table + VWR_TABLE_BYTES(out != NULL);
+        chain->answer_at = (uint16_t)VWR_TABLE_BYTES(1u + (out != NULL) + (in != NULL));
+    } else {
+        chain->addr = addr;
+        chain->answer_at = in != NULL ? (uint16_t)(in->addr - addr) : 0;
+    }
+}
+
 int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
                    struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_bind");
-    const unsigned segs = 1u + (out != NULL) + (in != NULL);
-    const bool keeps = q->layout == VWR_LAYOUT_SPLIT; /* its descriptors */
+    const unsigned data = out != NULL;
+    const unsigned segs = data + 1u + (in != NULL);
     const bool table = queue_uses_table(q, chain, segs);
+    struct vwr_seg seg[3];
     int r = queue_check(q, chain);
 
     if (r != VWR_OK)
@@ -154,28 +178,23 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
     if (queue_keeps(q, chain))
         return VWR_EINVAL;
     queue_forget(chain); /* what it was in a queue that has been reset */
-    if (!queue_can_bind(out, in) || segs > q->size)
-        return VWR_EINVAL;
-    if (queue_has_tables(q) && !table && chain->table_segs != 0)
+    if (!queue_can_bind(out, in) || segs > q->size ||
+        (queue_has_tables(q) && !table && chain->table_segs != 0))
         return VWR_EINVAL;
     if (!queue_has_tables(q))
         chain->table_segs = 0;
-    r = vwr_queue_is_packed(q) ? vwr_packed_bind(q, out, in, chain) : vwr_split_bind(q, out, in, chain);
+    seg[data].addr = 0;
+    seg[data].len = 1;
+    if (out != NULL)
+        seg[0] = *out;
+    if (in != NULL)
+        seg[data + 1] = *in;
+    chain->count = (uint16_t)(table ? 1u : segs);
+    r = vwr_queue_is_packed(q) ? vwr_packed_bind(q, seg, data, segs, chain)
+                               : vwr_split_bind(q, seg, data, segs, chain);
     if (r != VWR_OK)
-        return vwr_queue_full(q);
-    chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
-    chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
-    chain->bound =
-        VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0) | (vwr_queue_is_in_order(q) ? VWR_CHAIN_ORDER : 0);
-    chain->takes = keeps ? 0 : chain->count;
-    /* in a table of a packed ring NEXT means nothing */
-    chain->flags[1] = in != NULL && !(table && vwr_queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
-    chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
-    chain->answer_at = (uint16_t)VWR_TABLE_BYTES(segs);
-    if (table)
-        return VWR_OK;
-    chain->addr = out != NULL ? out->addr : in != NULL ? in->addr : 0;
-    chain->answer_at = in != NULL ? (uint16_t)(in->addr - chain->addr) : 0;
+        return r;
+    queue_remember(q, out, in, table, chain);
     return VWR_OK;
 }
 

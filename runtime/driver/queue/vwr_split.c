@@ -42,8 +42,8 @@ struct split_run {
 };
 
 /* Describes seg[0 .. end) with these flags; false: one is empty. */
-VWR_ALWAYS_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg,
-                                       const struct vwr_seg *end, unsigned flags)
+VWR_FAST_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg,
+                                     const struct vwr_seg *end, unsigned flags)
 {
     for (; seg != end; seg++) {
         const size_t at = run->at;
@@ -60,8 +60,8 @@ VWR_ALWAYS_INLINE bool split_fill_some(struct split_run *run, const struct vwr_s
 }
 
 /* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
-VWR_ALWAYS_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out,
-                                      unsigned count)
+VWR_FAST_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out,
+                                    unsigned count)
 {
     const unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
 
@@ -91,93 +91,83 @@ static void split_take_table(struct vwr_queue *q, struct vwr_chain *chain, unsig
     q->num_free--;
 }
 
-static VWR_OUT_OF_LINE int split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                                           unsigned count, struct vwr_chain *chain)
+/* The bytes that the device may write, as split_fill. */
+static uint64_t split_fill_table(const struct vwr_queue *q, struct vwr_chain *chain,
+                                 const struct vwr_seg *seg, unsigned out, unsigned count)
 {
     struct split_run run; /* an initializer of zeros is a call of memset */
-    uint64_t writable;
 
-    if (VWR_RARELY(q->num_free == 0))
-        return vwr_queue_full(q);
     run.desc = chain->table;
     run.next = NULL;
     run.at = 0;
     run.tail = 0;
     run.legacy = queue_is_legacy(q);
-    writable = split_fill(&run, seg, out, count);
-    if (VWR_RARELY(writable >> 32 != 0))
-        return VWR_EINVAL;
-    split_take_table(q, chain, count);
-    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
-    return VWR_OK;
+    return split_fill(&run, seg, out, count);
 }
 
-int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                  struct vwr_chain *chain)
+/* The same in free descriptors, which it takes. */
+static uint64_t split_fill_ring(struct vwr_queue *q, struct vwr_chain *chain, const struct vwr_seg *seg,
+                                unsigned out, unsigned count)
 {
     const uint32_t head = q->free;
     struct split_run run = {q->split.desc, q->next, head, head, 0, queue_is_legacy(q)};
-    uint64_t writable;
+    const uint64_t writable = split_fill(&run, seg, out, count);
 
-    if (queue_uses_table(q, chain, count))
-        return split_add_table(q, seg, out, count, chain);
-    if (VWR_RARELY(count > q->num_free))
-        return vwr_queue_full(q);
-    writable = split_fill(&run, seg, out, count);
     if (VWR_RARELY(writable >> 32 != 0))
-        return VWR_EINVAL;
+        return writable;
     chain->id = (uint16_t)head;
     chain->tail = (uint16_t)run.tail;
     chain->count = (uint16_t)count;
     q->slot[head] = chain;
     q->free = (uint32_t)run.at;
     q->num_free -= count;
-    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
-    return VWR_OK;
+    return writable;
+}
+
+VWR_FAST_INLINE int split_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                   unsigned count, struct vwr_chain *chain, uint64_t *writable)
+{
+    if (queue_uses_table(q, chain, count)) {
+        if (VWR_RARELY(q->num_free == 0))
+            return vwr_queue_full(q);
+        *writable = split_fill_table(q, chain, seg, out, count);
+        if (VWR_RARELY(*writable >> 32 != 0))
+            return VWR_EINVAL;
+        split_take_table(q, chain, count);
+        return VWR_OK;
+    }
+    if (VWR_RARELY(count > q->num_free))
+        return vwr_queue_full(q);
+    *writable = split_fill_ring(q, chain, seg, out, count);
+    return VWR_RARELY(*writable >> 32 != 0) ? VWR_EINVAL : VWR_OK;
+}
+
+int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                  struct vwr_chain *chain)
+{
+    uint64_t writable = 0;
+    const int r = split_describe(q, seg, out, count, chain, &writable);
+
+    if (r == VWR_OK)
+        split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
+    return r;
 }
 
 /* Out of order the chain keeps its descriptors, those of the table or of the ring. */
-int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
+int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
-    const unsigned segs = 1u + (out != NULL) + (in != NULL);
-    const bool table = queue_uses_table(q, chain, segs);
-    const bool legacy = queue_is_legacy(q);
-    const uint32_t first = table ? 0 : q->free;
-    struct vwr_virtq_desc *const desc = table ? chain->table : q->split.desc;
-    size_t at = first;
-    size_t then;
+    const bool table = queue_uses_table(q, chain, count);
+    uint64_t writable = 0;
+    int r = VWR_OK;
 
-    chain->count = (uint16_t)(table ? 1u : segs);
-    if (vwr_queue_is_in_order(q) && !table)
-        return VWR_OK;
-    if (!vwr_queue_is_in_order(q) && chain->count > q->num_free)
-        return VWR_EFULL;
-    if (out != NULL) {
-        then = table ? at + 1 : q->next[at];
-        split_write(&desc[at], legacy, out->addr, out->len, VWR_VIRTQ_DESC_F_NEXT, then);
-        at = then;
-    }
-    chain->table = &desc[at];
-    then = table ? at + 1 : q->next[at];
-    split_write(&desc[at], legacy, 0, 0, 0, then);
-    if (in != NULL) {
-        split_write(&desc[then], legacy, in->addr, in->len, VWR_VIRTQ_DESC_F_WRITE, 0);
-        at = then;
-        then = table ? 0 : q->next[then];
-    }
-    if (vwr_queue_is_in_order(q))
-        return VWR_OK;
-    if (table) {
-        split_take_table(q, chain, segs);
-        return VWR_OK;
-    }
-    chain->id = (uint16_t)first;
-    chain->tail = (uint16_t)at;
-    q->slot[first] = chain;
-    q->free = (uint32_t)then;
-    q->num_free -= segs;
-    return VWR_OK;
+    if (!vwr_queue_is_in_order(q))
+        r = split_describe(q, seg, out, count, chain, &writable);
+    else if (table)
+        (void)split_fill_table(q, chain, seg, out, count);
+    if (r == VWR_OK && !table && !vwr_queue_is_in_order(q))
+        chain->table = &q->split.desc[out == 0 ? chain->id : q->next[chain->id]];
+    return r;
 }
 
 /* In order, without a table: the segments lie where the ring has come to. */

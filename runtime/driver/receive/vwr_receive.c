@@ -9,6 +9,15 @@
  * receive_from_device, and nowhere else: what DMA asks for happens there.
  */
 
+/* Chains that are bound are described by receive_bind. */
+static inline int receive_add(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint64_t addr)
+{
+    const struct vwr_seg seg = {addr, r->stride};
+
+    return VWR_BINDS_CHAINS ? vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true)
+                            : vwr_queue_add(&r->queue, &seg, 0, 1, &b->chain);
+}
+
 static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
     uint8_t *const p = b->data;
@@ -21,7 +30,7 @@ static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_b
     b->owner = VWR_RECEIVE_DEVICE;
     if (run >= r->stride) {
         vwr_sync_data_for_device(p, r->stride);
-        result = vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true);
+        result = receive_add(r, b, addr);
     }
     if (VWR_PORT_HAS_DMA_MAP && result != VWR_OK && run != 0)
         vwr_port_dma_unmap(addr, p, run, true);
@@ -74,7 +83,7 @@ static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
 static int receive_bind(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
     vwr_zero(&b->chain, sizeof(b->chain));
-    return vwr_queue_bind(&r->queue, NULL, NULL, &b->chain);
+    return VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, NULL, NULL, &b->chain) : VWR_OK;
 }
 
 /* Of a queue that is shorter than before as many buffers as it has room for; the rest stays the driver's. */
@@ -228,6 +237,8 @@ int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
         receive_post_kept(r);
     if (VWR_RARELY(max == 0))
         return 0;
+    if (!VWR_BINDS_CHAINS)
+        return receive_reap_slow(r, slices, 0, max);
     if (r->queue.layout == VWR_LAYOUT_SPLIT)
         return receive_reap_split(r, slices, max);
     return r->queue.layout == VWR_LAYOUT_PACKED ? receive_reap_packed(r, slices, max)
@@ -252,7 +263,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
     size_t run = 0;
     uint64_t addr;
 
-    if (VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
+    if (!VWR_BINDS_CHAINS || VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
         VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(layout == VWR_LAYOUT_STOPPED) ||
         VWR_RARELY(b->chain.takes > r->queue.num_free))
         return receive_submit_slow(r, buffer);

@@ -149,7 +149,8 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) || VWR_RARELY(s->chain.takes > q->queue.num_free))
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) ||
+        VWR_RARELY(s->chain.takes > q->queue.num_free))
         return NULL;
     return s;
 }
@@ -272,12 +273,12 @@ VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done
 {
     const unsigned layout = q->queue.layout;
 
-    if (layout == VWR_LAYOUT_SPLIT)
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(layout == VWR_LAYOUT_STOPPED))
+        return vwr_request_reap(q, done, max);
+    if (queue_is_split(layout))
         return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
-    if (layout == VWR_LAYOUT_PACKED)
-        return request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
     return vwr_layout_is_in_order(layout) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER)
-                                          : vwr_request_reap(q, done, max);
+                                          : request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
 }
 
 /* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */

@@ -71,7 +71,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
     const struct vwr_seg out = {addr, cls->header};
     const struct vwr_seg in = {addr + cls->last_at, (uint32_t)cls->answer_last + cls->answer_room};
 
-    if (cls->add != NULL && cls->answer_last == 0)
+    if (!VWR_BINDS_CHAINS || (cls->add != NULL && cls->answer_last == 0))
         return false;
     if (s->chain.table_segs != 0)
         s->chain.addr = addr + cls->shared_bytes;

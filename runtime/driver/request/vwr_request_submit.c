@@ -65,7 +65,7 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
 /* Idle slots have descriptors for good: gives them back for what needs them now. */
 static void request_unbind_idle(struct vwr_requestq *q)
 {
-    int r = VWR_OK;
+    int r = VWR_BINDS_CHAINS ? VWR_OK : VWR_EFULL;
 
     for (struct vwr_request_slot *s = q->free; s != request_no_slot(q) && r == VWR_OK; s = s->chain.token)
         r = vwr_queue_unbind(&q->queue, &s->chain);
@@ -75,7 +75,7 @@ static void request_unbind_idle(struct vwr_requestq *q)
 int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
                              unsigned out, unsigned in)
 {
-    int r = vwr_queue_unbind(&q->queue, &s->chain);
+    int r = VWR_BINDS_CHAINS ? vwr_queue_unbind(&q->queue, &s->chain) : VWR_OK;
 
     if (s->chain.table_segs != 0)
         s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
@@ -117,7 +117,7 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     uint64_t addr;
 
-    if (r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && r->answer_more == 0 &&
+    if (VWR_BINDS_CHAINS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && r->answer_more == 0 &&
         (s->chain.bound != 0 || vwr_request_bind(q, s)) &&
         request_map_whole(s, (uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);

@@ -42,15 +42,16 @@
 /*
  * FAST_INLINE is for what every request goes through: inline where the compiler is to make it fast, one copy
  * where small. COLD is for what happens once at most: kept out of the way, and where it is to be fast out of
- * line.
+ * line. BINDS_CHAINS: the driver's classes describe what is the same in each request of a slot once; where
+ * the code is to be small, or calls wait for one request at a time, each is described anew.
  */
 #define VWR_OUT_OF_LINE __attribute__((noinline))
-#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__)
-#define VWR_FAST_PATHS 0
+#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_SPEED
+#define VWR_BINDS_CHAINS 0
 #define VWR_COLD __attribute__((cold))
 #define VWR_FAST_INLINE static inline
 #else
-#define VWR_FAST_PATHS 1
+#define VWR_BINDS_CHAINS VWR_WITH_ASYNC
 #define VWR_COLD __attribute__((noinline, cold))
 #define VWR_FAST_INLINE VWR_ALWAYS_INLINE
 #endif

@@ -128,23 +128,19 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
 
-/*
- * How a queue notifies its device: by one access, in a kick itself or in a function of its own. The bit that
- * says which is the sign of a byte: a CPU that has compared it with 0 has seen both.
- */
-#define VWR_DOORBELL_OTHER 0x80u /* not the specification's */
+/* How a queue notifies its device: by one access, in a kick itself or, below 0, in a function of its own. */
 enum vwr_doorbell_kind {
-    VWR_DOORBELL_32,                           /* 32 bits, little-endian */
-    VWR_DOORBELL_16,                           /* 16 bits, little-endian */
-    VWR_DOORBELL_32_DATA = VWR_DOORBELL_OTHER, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
-    VWR_DOORBELL_PORT_16, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
-    VWR_DOORBELL_CFG      /* through the configuration space of the PCI function `reg` */
+    VWR_DOORBELL_32 = 0,       /* 32 bits, little-endian */
+    VWR_DOORBELL_16 = 1,       /* 16 bits, little-endian */
+    VWR_DOORBELL_32_DATA = -1, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
+    VWR_DOORBELL_PORT_16 = -2, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
+    VWR_DOORBELL_CFG = -3      /* through the configuration space of the PCI function `reg` */
 };
 
 struct vwr_doorbell {
     uint16_t index; /* of the queue, among those of its device */
     uint16_t value; /* the same, or what the device wants in place of it */
-    uint8_t kind;   /* enum vwr_doorbell_kind */
+    int8_t kind;    /* enum vwr_doorbell_kind */
     volatile void *reg;
 };
 
@@ -165,7 +161,8 @@ struct vwr_packed_ring {
     uint32_t least;      /* of the shortest bound chain */
 };
 
-/* A debug switch, for the library and for whoever includes its headers: two owners of a queue are reported. */
+/* A debug switch, for the library and for whoever includes its headers: two owners of a queue are reported.
+ */
 #ifndef VWR_CHECK_OWNERS
 #define VWR_CHECK_OWNERS 0
 #endif

@@ -78,7 +78,7 @@ def test_name_of_a_type(text, name):
 def test_a_copy_without_packed_rings(work):
     """Nothing asks whether a ring is packed."""
     need("gcc")
-    made(work, "--without", "packed,in_order")
+    made(work, "--without", "packed,in_order,speed")
     text = (work / "vwr.c").read_text(encoding="utf-8")
     assert not re.findall(r"\w+_is_packed\(|\w+_is_in_order\(|VWR_IN_(?:NEVER|ALWAYS)\b", text)
     lines = [line for line in csource.code(text).splitlines() if re.search(r"packed", line)]
