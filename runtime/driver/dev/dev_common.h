@@ -3,6 +3,7 @@
 #define VWR_DRIVER_DEV_COMMON_H
 
 #include "vwr/dev.h"
+#include "vwr/gen/features.h"
 
 /*
  * Between the files of a device's life. Its steps answer a fault kind, VWR_FAULT_NONE if all went well, and
@@ -24,6 +25,12 @@
 
 /* What a modern device may offer: these, and all that the specification leaves to the device type. */
 #define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))
+
+/* Does a notification carry where in the ring the driver is? */
+static inline bool dev_notifies_with_data(const struct vwr_dev *d)
+{
+    return VWR_WITH_PACKED && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA);
+}
 
 /* vwr_dev.c */
 int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state);
