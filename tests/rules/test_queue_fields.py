@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 
-MOST = {"split": 27, "packed": 32}
+# Two of those in common are there for whoever gives a device up: `runs` and `beside`.
+MOST = {"split": 29, "packed": 34}
 HEADER = ROOT / "runtime" / "include" / "vwr" / "queue.h"
 
 

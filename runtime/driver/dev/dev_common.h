@@ -17,9 +17,11 @@
  * with less (ORDER_PLATFORM); requests are laid out so that any device takes them, and a legacy one
  * may as well know that it could be otherwise (ANY_LAYOUT).
  */
-#define DEV_LEGACY_OWN (VWR_FEATURES_BUILT(0) | VWR_FEATURE_BIT(VWR_F_ANY_LAYOUT, 0))
+#define DEV_RING_OWN(word) \
+    (VWR_FEATURES_BUILT(word) | (VWR_WITH_ASYNC ? VWR_FEATURE_BIT(VWR_F_EVENT_IDX, word) : 0u))
+#define DEV_LEGACY_OWN (DEV_RING_OWN(0) | VWR_FEATURE_BIT(VWR_F_ANY_LAYOUT, 0))
 #define DEV_MODERN_OWN(word)                                                                      \
-    (VWR_FEATURES_BUILT(word) | VWR_FEATURE_BIT(VWR_F_VERSION_1, word) |                          \
+    (DEV_RING_OWN(word) | VWR_FEATURE_BIT(VWR_F_VERSION_1, word) |                                \
      VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, word) | VWR_FEATURE_BIT(VWR_F_ORDER_PLATFORM, word) | \
      VWR_FEATURE_BIT(VWR_F_RING_RESET, word))
 

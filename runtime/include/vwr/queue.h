@@ -171,7 +171,7 @@ struct vwr_queue_stats {
     vwr_count kicks;       /* notifications sent */
     vwr_count elided;      /* kicks of which the device did not want to hear */
     vwr_count full;        /* buffers that found no room */
-    vwr_count clamped;     /* the device claimed to have written more than it was lent */
+    vwr_count clamped;     /* the device claimed to have written more than the chain has */
     vwr_count flight_most; /* buffers in flight at once, the most; counted when some come back */
 };
 
@@ -214,9 +214,9 @@ struct vwr_queue {
 
 /*
  * Puts a buffer into the queue: `out` segments that the device reads, then `in` segments that it
- * writes; they are copied. The device does not know of it before kick. Not for a bound chain.
- * VWR_OK; VWR_EINVAL: no segment, more segments than the queue is long, a segment of 0 bytes, 2^32 or
- * more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is in
+ * writes; they are copied. The device does not know of it before kick. Not for a bound chain, before
+ * vwr_queue_unbind. VWR_OK; VWR_EINVAL: no segment, more segments than the queue is long, a segment of 0
+ * bytes, 2^32 or more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is in
  * flight already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of vwr_queue_stop: the queue is
  * stopped. On an error nothing has happened.
  */

@@ -27,6 +27,6 @@
 #define VWR_VERSION_QUOTE(number) #number
 
 /* A generated header of another generator stops the build: ./vwr generate, or take both from one release. */
-#define VWR_GEN_ABI 4
+#define VWR_GEN_ABI 5
 
 #endif

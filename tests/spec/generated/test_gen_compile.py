@@ -143,7 +143,7 @@ def test_a_getter_of_a_write_only_register_does_not_compile():
     assert run.returncode and "vwr_mmio_get_driver_features" in run.stderr
 
 
-@pytest.mark.parametrize("another", [1, 3])     # 3: vwr_client_begin without the device, answers without tickets
+@pytest.mark.parametrize("another", [1, 4])     # 4: vwr/recovery.h, vwr/names.h
 def test_a_header_of_another_generator_stops_the_build(another):
     _need("gcc")
     text = f'#include "vwr/base.h"\n#undef VWR_GEN_ABI\n#define VWR_GEN_ABI {another}\n#include "vwr/gen/ids.h"\n'

@@ -105,8 +105,8 @@ struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void
 struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part);
 
 /*
- * What the tree has made of one kind, VIRTIO_VM_MAX of them in an array: `what` in words, how large one is,
- * and where its virtio_device_t * is, which a part without a device has not, or no more.
+ * What the tree has made of one kind, VIRTIO_VM_MAX of them in an array: `what` for messages, how large one
+ * is, and where its virtio_device_t * is, which a part without a device has not, or no more.
  */
 struct vwr_avatar_parts {
     const char *what;
