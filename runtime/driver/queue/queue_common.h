@@ -161,8 +161,7 @@ static inline void queue_count_flight(struct vwr_queue *q)
 {
     const uint32_t flight = q->kicked - q->last_used;
 
-    if (VWR_WITH_STATS && flight > (uint32_t)q->stats.flight_most)
-        q->stats.flight_most = flight;
+    vwr_count_most(&q->stats.flight_most, flight);
 }
 
 /* ---- split, out of order: what a request costs ---- */
