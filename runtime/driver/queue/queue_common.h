@@ -68,7 +68,7 @@ static inline bool queue_is_legacy(const struct vwr_queue *q)
 
 static inline bool queue_has_event_idx(const struct vwr_queue *q)
 {
-    return VWR_WITH_EVENT_IDX && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
+    return VWR_WITH_ASYNC && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
 }
 
 static inline bool queue_has_tables(const struct vwr_queue *q)
@@ -161,8 +161,7 @@ static inline void queue_count_flight(struct vwr_queue *q)
 {
     const uint32_t flight = q->kicked - q->last_used;
 
-    if (VWR_WITH_STATS && flight > (uint32_t)q->stats.flight_most)
-        q->stats.flight_most = flight;
+    vwr_count_most(&q->stats.flight_most, flight);
 }
 
 /* ---- split, out of order: what a request costs ---- */
