@@ -165,7 +165,8 @@ struct vwr_packed_ring {
     uint32_t least;      /* of the shortest bound chain */
 };
 
-/* A debug switch, for the library and for whoever includes its headers: two owners of a queue are reported. */
+/* A debug switch, for the library and for whoever includes its headers: two owners of a queue are reported.
+ */
 #ifndef VWR_CHECK_OWNERS
 #define VWR_CHECK_OWNERS 0
 #endif
