@@ -7,7 +7,6 @@ set(virtwright_options
     INDIRECT
     EVENT_IDX
     IN_ORDER
-    NOTIFICATION_DATA
     SUSPEND
     ASYNC
     RANGES
@@ -17,5 +16,4 @@ set(virtwright_options
     STATS
     TEXTS
     LEGACY
-    MODERN
 )

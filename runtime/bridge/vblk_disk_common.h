@@ -104,13 +104,13 @@ static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
 /* Is it about a zone, and goes to the real disk as it is? Not the flush behind it. */
 static inline bool vdisk_is_handed(const struct vwr_vblk_req *r)
 {
-    return VWR_WITH_ZONED && r->handed && r->type != VWR_BLK_T_FLUSH;
+    return vwr_vblk_is_handed(r) && r->type != VWR_BLK_T_FLUSH;
 }
 
 /* Of a request of the real disk, for the guest. */
 static inline int vdisk_result(const struct vwr_blk_req *req)
 {
-    if (VWR_WITH_ZONED && VWR_RARELY(req->req.result == VWR_EZONE))
+    if (VWR_RARELY(req->req.result == VWR_EZONE))
         return VWR_VBLK_STATUS(req->req.status);
     return req->req.result;
 }

@@ -174,7 +174,7 @@ class Choice(NamedTuple):
         if self.bridges or "client" in self.ends.values():  # and drained in a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
-            found.update(VWR_WITH_LEGACY=int(self.interface != "modern"), VWR_WITH_MODERN=int(self.interface != "legacy"))
+            found.update(VWR_WITH_LEGACY=int(self.interface != "modern"))
         return found
 
 

@@ -112,9 +112,7 @@ def _load(choice: Choice, used: set[str] | None) -> Library:
     """All sources, or those; names that only one file has get that file's name."""
     library = _renamed_library(choice, used)
     known = dict(choice.macros)
-    if known.get("VWR_WITH_SPEED") == 0:   # base.h: else it depends on how the compiler optimises
-        known["VWR_FAST_PATHS"] = 0
-    if 0 in (known.get("VWR_WITH_SPEED"), known.get("VWR_WITH_ASYNC")):
+    if 0 in (known.get("VWR_WITH_SPEED"), known.get("VWR_WITH_ASYNC")):   # base.h: else it depends on the compiler's options
         known["VWR_BINDS_CHAINS"] = 0
     for item in [*library.inner, *library.sources]:     # switches of a source's own: combinations of these
         m = item.kind == "macro" and re.fullmatch(r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text)

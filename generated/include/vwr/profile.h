@@ -16,7 +16,7 @@
  */
 
 #ifndef VWR_WITH_PACKED
-#define VWR_WITH_PACKED 1           /* packed rings, besides split ones */
+#define VWR_WITH_PACKED 1           /* packed rings, besides split ones, and notifications that carry the ring index */
 #endif
 #ifndef VWR_WITH_INDIRECT
 #define VWR_WITH_INDIRECT 1         /* indirect descriptors */
@@ -26,9 +26,6 @@
 #endif
 #ifndef VWR_WITH_IN_ORDER
 #define VWR_WITH_IN_ORDER 1         /* devices that use buffers in order */
-#endif
-#ifndef VWR_WITH_NOTIFICATION_DATA
-#define VWR_WITH_NOTIFICATION_DATA 1 /* notifications that carry the ring index */
 #endif
 #ifndef VWR_WITH_SUSPEND
 #define VWR_WITH_SUSPEND 1          /* a driver suspends a device, and resumes it */
@@ -57,10 +54,7 @@
 #define VWR_WITH_TEXTS 1            /* errors, states and features as strings (vwr_strerror and its like) */
 #endif
 #ifndef VWR_WITH_LEGACY
-#define VWR_WITH_LEGACY 1           /* device side: devices of MMIO version 1 */
-#endif
-#ifndef VWR_WITH_MODERN
-#define VWR_WITH_MODERN 1           /* device side: devices of MMIO version 2 */
+#define VWR_WITH_LEGACY 1           /* device side: devices of MMIO version 1, besides those of version 2 */
 #endif
 
 #endif

@@ -30,16 +30,14 @@ class Preset(NamedTuple):
     default_of: tuple = ()   # sides of ./vwr embed
 
 OPTIONS = (
-    Option(name="packed", brief="packed rings, besides split ones", sides=("driver", "device"), macro="VWR_WITH_PACKED",
-           feature="RING_PACKED"),
+    Option(name="packed", brief="packed rings, besides split ones, and notifications that carry the ring index",
+           sides=("driver", "device"), macro="VWR_WITH_PACKED", feature="RING_PACKED"),
     Option(name="indirect", brief="indirect descriptors", sides=("driver", "device"), macro="VWR_WITH_INDIRECT",
            feature="INDIRECT_DESC"),
     Option(name="event_idx", brief="notifications and interrupts asked for at a ring index", sides=("driver", "device"),
            macro="VWR_WITH_EVENT_IDX", feature="EVENT_IDX"),
     Option(name="in_order", brief="devices that use buffers in order", sides=("driver", "device"),
            macro="VWR_WITH_IN_ORDER", feature="IN_ORDER"),
-    Option(name="notification_data", brief="notifications that carry the ring index", sides=("driver", "device"),
-           macro="VWR_WITH_NOTIFICATION_DATA", feature="NOTIFICATION_DATA"),
     Option(name="suspend", brief="a driver suspends a device, and resumes it", sides=("driver", "device"),
            macro="VWR_WITH_SUSPEND", feature="SUSPEND", calls=("vwr_dev_suspend", "vwr_dev_resume")),
     Option(name="write", brief="writing, and flush", sides=("driver",), calls=("vwr_blk_write", "vwr_blk_flush")),
@@ -113,8 +111,8 @@ OPTIONS = (
            device_calls=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
     Option(name="trace", brief="the last events, for ./vwr explain; a hook of the port", sides=("driver",),
            calls=("vwr_trace_line",)),
-    Option(name="legacy", brief="devices of MMIO version 1", sides=("device",), macro="VWR_WITH_LEGACY", part=False),
-    Option(name="modern", brief="devices of MMIO version 2", sides=("device",), macro="VWR_WITH_MODERN", part=False),
+    Option(name="legacy", brief="devices of MMIO version 1, besides those of version 2", sides=("device",),
+           macro="VWR_WITH_LEGACY", part=False),
 )
 PRESETS = (
     Preset(name="least", brief="reading and waiting alone", parts=()),
@@ -123,7 +121,7 @@ PRESETS = (
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
     Preset(name="everything", brief="all but the trace and what reads trees and tables",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
            default_of=("device", "both")),
 )
 DEVICES = (

@@ -53,8 +53,7 @@ int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid *
     one->flags = 0;
     one->state = V9P_FID_RESERVED;
     v->fids_used++;
-    if (VWR_WITH_STATS && v->fids_used > v->stats.fids_most)
-        v->stats.fids_most = v->fids_used;
+    vwr_count_most(&v->stats.fids_most, v->fids_used);
     *fid = one;
     return 0;
 }

@@ -182,11 +182,11 @@ static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bo
     if (own == NULL)
         return zones != NULL ? vwr_vblk_zones_begin(b, zones, legacy) : VWR_OK;
     all = all && (own->zone_sectors & (own->zone_sectors - 1u)) == 0;
-    if (zones != NULL || (own->model == VWR_BLK_Z_HM && (!VWR_WITH_ZONED || legacy || !all)))
+    if (zones != NULL)
         return VWR_EUNSUPP;
     if (all && !legacy)
         b->zones = own;
-    return VWR_OK;
+    return own->model == VWR_BLK_Z_HM && !vblk_has_zones(b) ? VWR_EUNSUPP : VWR_OK;
 }
 
 int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const struct vwr_vblk_options *o)

@@ -137,7 +137,7 @@ int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->segs = 0;
     r->bytes = 0;
     r->ranges = 0;
-    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+    if (vwr_blk_is_append(r->type))
         return vblk_keeps_zones(b) ? vwr_vblk_zone_append(b, r) : vwr_vblk_zone_hand_append(b, r);
     if (vwr_blk_has_ranges(r->type))
         return vblk_describe_ranges(b, r);

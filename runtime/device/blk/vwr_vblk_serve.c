@@ -51,6 +51,17 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
+/* A request about zones: as vblk_answer_own. */
+static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
+{
+    if (vblk_keeps_zones(b)) {
+        *result = vwr_vblk_zone_answer(b, r);
+        return true;
+    }
+    *result = vwr_vblk_zone_hand_on(b, r);
+    return *result != VWR_OK;
+}
+
 /* What the disk answers itself, not the backend. True: it has, *result. */
 static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
@@ -72,12 +83,10 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
     case VWR_BLK_T_ZONE_FINISH:
     case VWR_BLK_T_ZONE_RESET:
     case VWR_BLK_T_ZONE_RESET_ALL:
-        if (!VWR_WITH_ZONED || vblk_keeps_zones(b)) {
-            *result = VWR_WITH_ZONED ? vwr_vblk_zone_answer(b, r) : VWR_EUNSUPP;
-            return true;
-        }
-        *result = vwr_vblk_zone_hand_on(b, r);
-        return *result != VWR_OK;
+        if (vblk_has_zones(b))
+            return vblk_answer_zones(b, r, result);
+        *result = VWR_EUNSUPP;
+        return true;
     default:
         return false;
     }
@@ -172,20 +181,17 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
 
 /* The backend has done it at once: the structure is for the next one. */
 VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
-                                      bool in, bool packed)
+                                      bool in)
 {
     const uint32_t written = vblk_answer_transfer(b, r, in);
 
-    if (VWR_FAST_PATHS)
-        vwr_vqueue_add_used_as(q, &r->chain, written, packed);
-    else
-        vwr_vqueue_add_used(q, &r->chain, written);
+    vwr_vqueue_add_used(q, &r->chain, written);
     r->state = VBLK_RESERVED;
 }
 
 /* True: the request is done, and its structure reserved as before. */
-VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
-                                        bool in, bool packed)
+VWR_FAST_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+                                      bool in)
 {
     int result;
 
@@ -195,7 +201,7 @@ VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req 
     r->state = VBLK_IN_FLIGHT;
     result = b->backend->ops->submit(b->backend, r);
     if (__builtin_expect(result == VWR_OK && r->state == VBLK_IN_FLIGHT, 1)) {
-        vblk_end_plain(b, r, q, in, packed);
+        vblk_end_plain(b, r, q, in);
         return true;
     }
     if (result != VWR_LATER)
@@ -205,7 +211,7 @@ VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req 
 
 static __attribute__((noinline)) bool vblk_serve_write(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
-    return vblk_serve_plain(b, r, &b->dev.queue[r->queue], false, false);
+    return vblk_serve_plain(b, r, &b->dev.queue[r->queue], false);
 }
 
 /* Requests are held, or all are in use. What waits for a new budget goes first. */
@@ -234,38 +240,29 @@ VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b, const st
 }
 
 /* A buffer that was popped: true: `r` is still reserved. */
-VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
-                                         bool packed)
+VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q)
 {
     if (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u) {
         vblk_serve_any(b, r, false);
         return false;
     }
-    if (!VWR_FAST_PATHS)
-        return vblk_serve_plain(b, r, q, r->chain.out_bytes == VBLK_HEAD_BYTES, packed);
     if (r->chain.out_bytes == VBLK_HEAD_BYTES)
-        return vblk_serve_plain(b, r, q, true, packed);
+        return vblk_serve_plain(b, r, q, true);
     return vblk_serve_write(b, r);
 }
 
-VWR_ALWAYS_INLINE int vblk_pop(struct vwr_vqueue *q, struct vwr_vblk_req *r, bool packed)
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
-    return VWR_FAST_PATHS ? vwr_vqueue_pop_avail_as(q, &r->chain, packed)
-                          : vwr_vqueue_pop_avail(q, &r->chain);
-}
-
-/* One layout at a time: both in one loop would not have the registers that either needs. */
-VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *q, bool packed)
-{
+    struct vwr_vblk *const b = vblk_of(v);
     struct vwr_vblk_req *r = NULL;
     uint32_t taken = 0;
 
     do {
         if (r == NULL)
             r = vblk_reserve(b, q);
-        if (r == NULL || vblk_pop(q, r, packed) <= 0)
+        if (r == NULL || vwr_vqueue_pop_avail(q, &r->chain) <= 0)
             break;
-        if (!vblk_serve_buffer(b, r, q, packed))
+        if (!vblk_serve_buffer(b, r, q))
             r = NULL;
     } while (++taken < b->dev.most);
     if (taken != 0)
@@ -273,21 +270,4 @@ VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *
     if (r != NULL && r->state == VBLK_RESERVED)
         vblk_free(b, r);
     return (uint16_t)taken;
-}
-
-static __attribute__((noinline)) uint16_t vblk_serve_packed(struct vwr_vblk *b, struct vwr_vqueue *q)
-{
-    return vblk_serve_as(b, q, true);
-}
-
-static __attribute__((noinline)) uint16_t vblk_serve_split(struct vwr_vblk *b, struct vwr_vqueue *q)
-{
-    return vblk_serve_as(b, q, false);
-}
-
-uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
-{
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
-        return vblk_serve_packed(vblk_of(v), q);
-    return vblk_serve_split(vblk_of(v), q);
 }

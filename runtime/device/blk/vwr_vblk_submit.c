@@ -38,7 +38,7 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr
 /* What is no read or write that went well: as vblk_answer_transfer. */
 static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
-    if (VWR_WITH_ZONED && r->handed && result == VWR_OK)
+    if (vwr_vblk_is_handed(r) && result == VWR_OK)
         vwr_vblk_zone_hand_back(r);
     if (result != VWR_OK)
         vwr_count_add(&b->stats.errors, 1);
@@ -53,7 +53,7 @@ void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     const bool plain = result == VWR_OK && vwr_vblk_is_transfer(r);
     uint32_t written;
 
-    if (plain && VWR_WITH_ZONED && (r->append || r->blank != 0))
+    if (plain && vblk_has_zones(b) && (r->append || r->blank != 0))
         written = vblk_answer_zoned(b, r);
     else
         written =

@@ -150,9 +150,9 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     switch ((unsigned)reg) {
     case VWR_MMIO_REG_QUEUE_SIZE: q->size = value; break;
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
-    case VWR_MMIO_REG_QUEUE_PFN: if (VWR_WITH_LEGACY) write_pfn(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_READY: if (VWR_WITH_MODERN) write_ready(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_RESET: if (VWR_WITH_MODERN) write_reset(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_PFN: if (vwr_vdev_is_legacy(v)) write_pfn(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: write_reset(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_LOW: set_low(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_HIGH: set_high(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DRIVER_LOW: set_low(&q->driver_addr, value); break;

@@ -83,8 +83,8 @@ VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
  * Into the next buffer, if that is of one descriptor and long enough. It is given back before it is written,
  * so that less has to be kept meanwhile: the driver sees neither before both are published.
  */
-VWR_ALWAYS_INLINE int vnet_put_as(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
-                                  bool packed)
+VWR_FAST_INLINE int vnet_put_one(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
+                                 bool packed)
 {
     struct vwr_vone b;
     uint32_t left;
@@ -105,18 +105,17 @@ VWR_ALWAYS_INLINE int vnet_put_as(struct vwr_vnet *n, struct vwr_vnet_packet *p,
 static VWR_OUT_OF_LINE int vnet_put_packed(struct vwr_vnet *n, struct vwr_vnet_packet *p,
                                            struct vwr_vqueue *q)
 {
-    return vnet_put_as(n, p, q, true);
+    return vnet_put_one(n, p, q, true);
 }
 
 static VWR_OUT_OF_LINE int vnet_put_split(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
 {
-    return vnet_put_as(n, p, q, false);
+    return vnet_put_one(n, p, q, false);
 }
 
 VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q)
 {
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q)
-                                                              : vnet_put_split(n, p, q);
+    return vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q) : vnet_put_split(n, p, q);
 }
 
 /* Is it one, although who made it has not said so? */
@@ -125,7 +124,7 @@ static bool vnet_is_plain(struct vwr_vnet_packet *p)
     if (p->plain == NULL && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD &&
         p->rest.left != 0 && p->rest.seg->len - p->rest.skip >= p->rest.left)
         p->plain = p->rest.seg->at + p->rest.skip;
-    return VWR_FAST_PATHS && p->plain != NULL;
+    return p->plain != NULL;
 }
 
 /* ---- all ---- */
@@ -189,7 +188,7 @@ int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
     struct vwr_vqueue *const q = n->direct;
 
-    if (VWR_FAST_PATHS && q != NULL && p->plain != NULL && p->bytes <= n->frame_max && vnet_dev(n)->live)
+    if (q != NULL && p->plain != NULL && p->bytes <= n->frame_max && vnet_dev(n)->live)
         return vnet_put_plain(n, p, q);
     return vnet_deliver_any(n, p);
 }

@@ -170,7 +170,7 @@ VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vq
     return vwr_vone_is(q, b, 0) && (uint32_t)b->w.len - least <= VWR_VNET_FRAME_MAX - VWR_VNET_HEAD - 1u;
 }
 
-VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *q, bool packed)
+VWR_FAST_INLINE uint16_t vnet_serve_ring(struct vwr_vnet *n, struct vwr_vqueue *q, bool packed)
 {
     struct vwr_vdev *const v = vnet_dev(n);
     bool sent;
@@ -195,12 +195,12 @@ VWR_ALWAYS_INLINE uint16_t vnet_serve_as(struct vwr_vnet *n, struct vwr_vqueue *
 
 static VWR_OUT_OF_LINE uint16_t vnet_serve_packed(struct vwr_vnet *n, struct vwr_vqueue *q)
 {
-    return vnet_serve_as(n, q, true);
+    return vnet_serve_ring(n, q, true);
 }
 
 static VWR_OUT_OF_LINE uint16_t vnet_serve_split(struct vwr_vnet *n, struct vwr_vqueue *q)
 {
-    return vnet_serve_as(n, q, false);
+    return vnet_serve_ring(n, q, false);
 }
 
 static uint16_t vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q)
@@ -208,8 +208,7 @@ static uint16_t vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q)
     if (n->state != VNET_RUNS)
         return 0;
     n->state = VNET_BUSY;
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q)
-                                                              : vnet_serve_split(n, q);
+    return vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q) : vnet_serve_split(n, q);
 }
 
 /* ---- which queue is served by what ---- */

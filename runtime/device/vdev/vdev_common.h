@@ -63,17 +63,20 @@ static inline bool vdev_has_driver(const struct vwr_vdev *v)
     return (v->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_FAILED)) == VWR_STATUS_DRIVER_OK;
 }
 
+/* Has the driver asked for the device's suspension, and not for the end of it? */
+static inline bool vdev_has_suspend(const struct vwr_vdev *v)
+{
+    return VWR_WITH_SUSPEND && (v->status & VWR_STATUS_SUSPEND) != 0;
+}
+
 static inline bool vdev_is_suspending(const struct vwr_vdev *v)
 {
-    const unsigned both = VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK;
-
-    return VWR_WITH_SUSPEND && (v->status & both) == both && !v->broken;
+    return vdev_has_suspend(v) && (v->status & VWR_STATUS_DRIVER_OK) != 0 && !v->broken;
 }
 
 static inline bool vdev_is_suspended(const struct vwr_vdev *v)
 {
-    return VWR_WITH_SUSPEND &&
-           (v->status & (VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK)) == VWR_STATUS_SUSPEND;
+    return vdev_has_suspend(v) && (v->status & VWR_STATUS_DRIVER_OK) == 0;
 }
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)

@@ -13,8 +13,7 @@ static int vdev_check_setup(const struct vwr_vdev_setup *s, uint16_t queues)
         return VWR_ENOQUEUE;
     if (s->own_bytes < VWR_VDEV_OWN_BYTES(queues, s->queue_size))
         return VWR_ENOMEM;
-    if ((!VWR_WITH_LEGACY && s->legacy) || (!VWR_WITH_MODERN && !s->legacy) ||
-        (!VWR_VM_LOCKS && s->vm->ops->lock != NULL))
+    if ((!VWR_WITH_LEGACY && s->legacy) || (!VWR_VM_LOCKS && s->vm->ops->lock != NULL))
         return VWR_EUNSUPP;
     return VWR_OK;
 }

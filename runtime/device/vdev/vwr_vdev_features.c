@@ -7,19 +7,8 @@
 void vwr_vdev_features(struct vwr_features *f)
 {
     vwr_features_clear(f);
-    if (VWR_WITH_INDIRECT)
-        vwr_features_add(f, VWR_F_INDIRECT_DESC);
-    if (VWR_WITH_EVENT_IDX)
-        vwr_features_add(f, VWR_F_EVENT_IDX);
-    if (VWR_WITH_PACKED)
-        vwr_features_add(f, VWR_F_RING_PACKED);
-    if (VWR_WITH_IN_ORDER)
-        vwr_features_add(f, VWR_F_IN_ORDER);
-    if (VWR_WITH_NOTIFICATION_DATA)
-        vwr_features_add(f, VWR_F_NOTIFICATION_DATA);
-    vwr_features_add(f, VWR_F_RING_RESET);
-    if (VWR_WITH_SUSPEND)
-        vwr_features_add(f, VWR_F_SUSPEND);
+    f->w[0] = VWR_FEATURES_BUILT(0);
+    f->w[1] = VWR_FEATURES_BUILT(1) | VWR_FEATURE_BIT(VWR_F_RING_RESET, 1);
 }
 
 static void vdev_copy_set(struct vwr_features *to, const struct vwr_features *from)
@@ -91,7 +80,7 @@ void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
         for (; (value & 1u) == 0; value >>= 1)
             v->beyond++;
     }
-    if (VWR_WITH_LEGACY && v->legacy)
+    if (vwr_vdev_is_legacy(v))
         vdev_accept_legacy(v);
 }
 
@@ -130,7 +119,7 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v)
         vwr_vdev_note_refusal(v, 0, VWR_VFAULT_CLASS, (unsigned)-r);
         return false;
     }
-    if (VWR_WITH_NOTIFICATION_DATA && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
+    if (vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
         v->notify_mask = VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
     return true;
 }

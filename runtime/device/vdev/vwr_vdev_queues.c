@@ -36,7 +36,7 @@ static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vque
 {
     void *host;
 
-    if (VWR_WITH_LEGACY && v->legacy)
+    if (vwr_vdev_is_legacy(v))
         return (uint64_t)q->pfn * v->guest_page_size;
     if (vwr_vm_run(v->vm, q->desc_addr, &host) == 0)
         return q->desc_addr;
@@ -50,7 +50,7 @@ static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vque
 /* Why a queue did not become ready. */
 static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int result)
 {
-    const bool any_size = VWR_WITH_PACKED && vwr_features_have(&v->accepted, VWR_F_RING_PACKED);
+    const bool any_size = vwr_features_have(&v->accepted, VWR_F_RING_PACKED);
 
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, vdev_bad_address(v, q), q->size);

@@ -146,9 +146,9 @@ static bool vdev_is_step(const struct vwr_vdev *v, const struct vwr_status_step 
 /* True if the step is taken; otherwise its bit stays clear. */
 static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 {
-    if (!vdev_is_step(v, s) || (VWR_WITH_MODERN && s->may_refuse && !vwr_vdev_negotiate(v)))
+    if (!vdev_is_step(v, s) || (s->may_refuse && !vwr_vdev_negotiate(v)))
         return false;
-    if (VWR_WITH_LEGACY && v->legacy && s->bit == VWR_STATUS_DRIVER_OK)
+    if (vwr_vdev_is_legacy(v) && s->bit == VWR_STATUS_DRIVER_OK)
         vwr_vdev_note_legacy(v);
     v->status |= s->bit;
     vwr_vdev_forget_allowed(v);
@@ -156,9 +156,9 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
         v->live = !v->broken;
     if (s->closes_queues)
         v->live = false;
-    if (VWR_WITH_SUSPEND && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_SUSPEND)
+    if (vdev_has_suspend(v) && s->bit == VWR_STATUS_SUSPEND)
         vwr_vdev_begin_suspend(v);
-    else if (VWR_WITH_SUSPEND && (v->status & VWR_STATUS_SUSPEND) != 0 && s->bit == VWR_STATUS_DRIVER_OK)
+    else if (vdev_has_suspend(v) && s->bit == VWR_STATUS_DRIVER_OK)
         vwr_vdev_resume(v);
     return true;
 }

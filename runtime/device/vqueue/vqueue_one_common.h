@@ -7,7 +7,7 @@
 /*
  * Buffers of one descriptor, which most packets are: loaded, dealt with and given back, without a chain. The
  * queue stays as it is until the buffer is given back, so one that cannot be dealt with now is left, and
- * nothing has to be undone. For a class with a loop of its own for each layout, as vwr_vqueue_pop_avail_as.
+ * nothing has to be undone. For a class with a loop of its own for each layout.
  *
  * Each word of the driver's is loaded once all the same: what was loaded and is not such a buffer goes to
  * vwr_vone_pop_loaded, which walks on from there.
@@ -39,14 +39,9 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_split(struct vwr_vqueue *q, struct vwr_vone
 VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t expected)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
-    uint32_t flags = q->packed.kept_flags;
 
-    if (__builtin_expect(flags == 0, 1))
-        flags = vwr_vpacked_flags(desc);
-    else
-        q->packed.kept_flags = 0; /* there is a buffer: for no other were they kept */
     b->head = 0;
-    b->w.flags = flags ^ q->packed.next_avail.flags;
+    b->w.flags = vwr_vpacked_take_flags(q) ^ q->packed.next_avail.flags;
     if (b->w.flags != expected && (b->w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
         return false;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
@@ -60,7 +55,7 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_von
  */
 VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t expected, bool packed)
 {
-    return VWR_WITH_PACKED && packed ? vwr_vone_load_packed(q, b, expected) : vwr_vone_load_split(q, b);
+    return packed ? vwr_vone_load_packed(q, b, expected) : vwr_vone_load_split(q, b);
 }
 
 /*
@@ -71,7 +66,7 @@ VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_
 {
     const uint64_t last = b->w.off + b->w.len - 1u;
 
-    return VWR_FAST_PATHS && b->w.flags == flags && (b->w.off | last) < q->recent.bytes;
+    return b->w.flags == flags && (b->w.off | last) < q->recent.bytes;
 }
 
 /* Then: where it is. */
@@ -98,7 +93,7 @@ VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags,
 VWR_ALWAYS_INLINE void vwr_vone_use(struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t written,
                                     bool packed)
 {
-    if (VWR_WITH_PACKED && packed) {
+    if (packed) {
         vwr_vone_use_packed(q, b->w.flags, written);
     } else {
         q->last_avail++;

@@ -156,7 +156,7 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
 
 static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
-    const bool packed = VWR_WITH_PACKED && vwr_layout_is_packed(q->layout);
+    const bool packed = vwr_layout_is_packed(q->layout);
     const uint64_t first = addr - q->recent.addr;
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
@@ -230,15 +230,13 @@ static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const 
     if (!VWR_WITH_INDIRECT || table != NULL || others || (w->flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, w->flags, 0);
     r = vchain_indirect(q, c, w->off + q->recent.addr, (uint32_t)w->len);
-    return VWR_WITH_PACKED && r == 1 && vwr_layout_is_packed(q->layout)
-               ? vwr_vpacked_end_slow(q, c, 1, w->desc)
-               : r;
+    return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow(q, c, 1, w->desc) : r;
 }
 
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
                     uint64_t half, uint32_t left)
 {
-    const bool packed = VWR_WITH_PACKED && table == NULL && vwr_layout_is_packed(q->layout);
+    const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
     uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each has a segment */
     struct vwr_vchain_walk w;
 
@@ -248,7 +246,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.next = (size_t)(half >> 48);
     w.available = 0;
     w.desc = NULL;
-    if (VWR_WITH_PACKED && packed)
+    if (packed)
         vwr_vpacked_go_on(q, &w, walked);
     for (;;) {
         if (walked >= q->size)
@@ -262,7 +260,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
             return VWR_EBADRING;
         walked++;
         if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return VWR_WITH_PACKED && packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
+            return packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }

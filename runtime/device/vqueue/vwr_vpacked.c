@@ -49,9 +49,24 @@ int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t co
 
 /* ---- a chain that is a table and nothing else, as most drivers make them ---- */
 
+/*
+ * Is the table in the recent part of guest memory, aligned, with room for each descriptor? Any other, and one
+ * that is wrong, is the slow path's.
+ */
+static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+{
+    const uint32_t len = (uint32_t)w->len;
+    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: not of 0 bytes */
+    const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
+
+    return VWR_WITH_INDIRECT && w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
+           len % sizeof(struct vwr_pvirtq_desc) == 0 && count <= q->size && count <= w->left &&
+           (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
+}
+
 /* The slow path goes on from the descriptor that was loaded; those before it are in the chain. */
-int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count,
-                            struct vwr_vchain_walk *w)
+static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
+                                        uint32_t count, struct vwr_vchain_walk *w)
 {
     struct vwr_vtable table;
     int r;
@@ -68,9 +83,63 @@ int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t
     return r == 1 ? vwr_vpacked_end_slow(q, c, 1, q->packed.next_avail.desc) : r;
 }
 
-int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags)
+/* As vwr_vchain_walk; of the flags in a table none but WRITE has a meaning. */
+static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count)
 {
-    return vwr_vpacked_pop_table_here(q, c, flags);
+    const struct vwr_pvirtq_desc *row =
+        (const struct vwr_pvirtq_desc *)(const void *)((const uint8_t *)q->recent.host + off);
+    const struct vwr_pvirtq_desc *const end = row + count;
+    struct vwr_vchain_walk w;
+    struct vwr_vchain_walk at; /* `w` as it is then: itself stays in registers */
+    uint32_t out = 0;
+    int r;
+
+    vwr_vchain_start(c, &w);
+    w.bytes = w.out_bytes;
+    do {
+        vwr_vpacked_load(q, &w, row);
+        w.flags = vwr_vpacked_flags(row);
+        if (!vwr_vchain_put(q, &w))
+            break;
+        if ((w.flags & VWR_VIRTQ_DESC_F_WRITE) == 0) {
+            if (w.out_bytes != w.bytes)
+                break;
+            w.out_bytes += w.len;
+            out++;
+        }
+        w.bytes += w.len;
+        w.seg++;
+    } while (++row != end);
+    w.next = count - (size_t)(end - row);
+    c->out = (uint16_t)out;
+    c->in = (uint16_t)(w.next - out);
+    r = vwr_vchain_count(q, c, &w, w.bytes, true, true);
+    if (r != 1)
+        return r;
+    if (__builtin_expect(row == end, 1))
+        return vwr_vpacked_end(q, c, 1, q->packed.next_avail.desc, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
+    at.off = w.off;
+    at.len = w.len;
+    at.flags = w.flags & VWR_VIRTQ_DESC_F_WRITE;
+    at.next = w.next;
+    return vpacked_leave_table(q, c, off, count, &at);
+}
+
+int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
+                          uint32_t flags)
+{
+    struct vwr_vchain_walk w;
+    int r;
+
+    vwr_vchain_start(c, &w);
+    w.off = off;
+    w.len = len;
+    w.flags = flags;
+    w.next = 0;
+    if (vpacked_is_plain_table(q, &w))
+        return vpacked_walk_table(q, c, off, len / sizeof(struct vwr_pvirtq_desc));
+    r = vwr_vchain_count(q, c, &w, w.out_bytes, true, true);
+    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
 }
 
 /* ---- back to the driver ---- */
@@ -140,7 +209,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
         return false;
     q->quiet = q->event_idx;
     vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
-    vwr_packed_enable(q->packed.device_event, VWR_WITH_EVENT_IDX && q->event_idx, &next);
+    vwr_packed_enable(q->packed.device_event, vqueue_has_event_idx(q), &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)

@@ -80,7 +80,7 @@ static bool vqueue_overlap(const struct vqueue_part *a, const struct vqueue_part
 
 bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
 {
-    const bool packed = VWR_WITH_PACKED && !q->legacy && vwr_vdev_has(q->dev, VWR_F_RING_PACKED);
+    const bool packed = vwr_layout_is_packed(vwr_layout_of(&q->dev->accepted));
     struct vqueue_part all;
     struct vqueue_part part[3];
     bool uses = false;
@@ -127,7 +127,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
                       uint32_t guest_page_size)
 {
     const enum vwr_layout layout = legacy ? VWR_LAYOUT_SPLIT : vwr_layout_of(features);
-    const bool packed = VWR_WITH_PACKED && vwr_layout_is_packed(layout);
+    const bool packed = vwr_layout_is_packed(layout);
     struct vqueue_part part[3];
     int r;
 
@@ -144,10 +144,10 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
         return r;
     vwr_vqueue_disable(q);
     q->legacy = legacy;
-    q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
-    q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
+    q->indirect = vwr_features_have(features, VWR_F_INDIRECT_DESC);
+    q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
     vwr_zero(q->done, VWR_VQUEUE_OWN_BYTES(q->max)); /* held too */
-    if (VWR_WITH_PACKED && packed)
+    if (packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
     else
         vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
@@ -188,7 +188,7 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
     if (c->generation != q->generation)
         return;
     q->last_avail--;
-    if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
+    if (vwr_layout_is_packed(q->layout))
         vwr_vpacked_unpop(q, c);
     else
         vwr_vsplit_unpop(q, c);
@@ -198,7 +198,7 @@ bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return true; /* nothing will come */
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
+    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
 }
 
 void vwr_vqueue_disarm(struct vwr_vqueue *q)
@@ -206,7 +206,7 @@ void vwr_vqueue_disarm(struct vwr_vqueue *q)
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
     q->quiet = true;
-    if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
+    if (vwr_layout_is_packed(q->layout))
         vwr_vpacked_disarm(q);
     else
         vwr_vsplit_disarm(q);

@@ -8,7 +8,7 @@
 
 static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
 {
-    if (VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER)
+    if (vwr_layout_is_packed(q->layout))
         vwr_vpacked_put_used(q, d->id, d->flags, d->count, d->written);
     else
         vwr_vsplit_put_used(q, d->id, d->written);
@@ -24,7 +24,7 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
     d->written = written;
     d->id = c->id;
     d->flags = (uint16_t)c->flags;
-    d->count = VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER ? (uint16_t)c->count : 1;
+    d->count = vwr_layout_is_packed(q->layout) ? (uint16_t)c->count : 1;
     /* At most as many as are in flight: behind the last of them, count is 0 again. */
     for (d = &q->done[q->used_idx & mask]; d->count != 0; d = &q->done[q->used_idx & mask]) {
         vqueue_in_order_put_used(q, d);

@@ -11,8 +11,8 @@ static int vqueue_one_pop_packed(struct vwr_vqueue *q, struct vwr_vchain *c, str
     w->next = 0;
     w->desc = q->packed.next_avail.desc;
     w->available = q->packed.next_avail.flags;
-    if (VWR_FAST_PATHS && VWR_WITH_INDIRECT && (w->flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
-        return vwr_vpacked_pop_loaded_table(q, c, w);
+    if ((w->flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+        return vwr_vpacked_pop_table(q, c, w->off, (uint32_t)w->len, w->flags);
     r = vwr_vchain_walk(q, c, NULL, w, true, &slow);
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w->desc, w->flags);
 }
@@ -27,7 +27,7 @@ int vwr_vone_pop_loaded(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t hea
     w.off = off;
     w.len = len;
     w.flags = flags;
-    if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
+    if (vwr_layout_is_packed(q->layout))
         return vqueue_one_pop_packed(q, c, &w);
     if (VWR_VQUEUE_WRONG(q->held[head]))
         return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, head, 0);

@@ -138,14 +138,11 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
     if (n != 0 && n >= b->info.queues) /* in a recovery: it has fewer now */
         return VWR_ENOQUEUE;
     q->blk = b;
-    vwr_requestq_set_class(requests, &vwr_blk_class);
-    requests->options = &b->options.request;
-    requests->memory = n == 0 ? &b->memory : &b->options.more[n - 1].memory;
-    requests->bringup = v;
     requests->segment_bytes_max = b->segment_bytes_max;
     requests->segments_max = b->segments_max;
     requests->block_mask = b->info.block_bytes - 1;
-    r = vwr_request_setup(requests, VWR_BLK_QUEUE_REQUESTQ + n);
+    r = vwr_request_setup(requests, v, VWR_BLK_QUEUE_REQUESTQ + n, &vwr_blk_class,
+                          n == 0 ? &b->memory : &b->options.more[n - 1].memory, &b->options.request);
     return r == VWR_OK && VWR_WITH_ASYNC && n + 1 < b->queue_count ? 1 : r;
 }
 

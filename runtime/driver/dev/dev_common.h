@@ -16,18 +16,11 @@
  * with less (ORDER_PLATFORM); requests are laid out so that any device takes them, and a legacy one
  * may as well know that it could be otherwise (ANY_LAYOUT).
  */
-#define DEV_IN_WORD(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
-#define DEV_IF_WITH(with, bit, word) ((with) ? DEV_IN_WORD(bit, word) : 0u)
-#define DEV_RING_OWN(word)                                       \
-    (DEV_IF_WITH(VWR_WITH_INDIRECT, VWR_F_INDIRECT_DESC, word) | \
-     DEV_IF_WITH(VWR_WITH_EVENT_IDX, VWR_F_EVENT_IDX, word))
-#define DEV_LEGACY_OWN (DEV_RING_OWN(0) | DEV_IN_WORD(VWR_F_ANY_LAYOUT, 0))
-#define DEV_MODERN_OWN(word)                                                                              \
-    (DEV_RING_OWN(word) | DEV_IN_WORD(VWR_F_VERSION_1, word) | DEV_IN_WORD(VWR_F_ACCESS_PLATFORM, word) | \
-     DEV_IF_WITH(VWR_WITH_PACKED, VWR_F_RING_PACKED, word) |                                              \
-     DEV_IF_WITH(VWR_WITH_IN_ORDER, VWR_F_IN_ORDER, word) | DEV_IN_WORD(VWR_F_ORDER_PLATFORM, word) |     \
-     DEV_IF_WITH(VWR_WITH_NOTIFICATION_DATA, VWR_F_NOTIFICATION_DATA, word) |                             \
-     DEV_IN_WORD(VWR_F_RING_RESET, word) | DEV_IF_WITH(VWR_WITH_SUSPEND, VWR_F_SUSPEND, word))
+#define DEV_LEGACY_OWN (VWR_FEATURES_BUILT(0) | VWR_FEATURE_BIT(VWR_F_ANY_LAYOUT, 0))
+#define DEV_MODERN_OWN(word)                                                                      \
+    (VWR_FEATURES_BUILT(word) | VWR_FEATURE_BIT(VWR_F_VERSION_1, word) |                          \
+     VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, word) | VWR_FEATURE_BIT(VWR_F_ORDER_PLATFORM, word) | \
+     VWR_FEATURE_BIT(VWR_F_RING_RESET, word))
 
 /* What a modern device may offer: these, and all that the specification leaves to the device type. */
 #define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))

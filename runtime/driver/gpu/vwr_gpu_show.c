@@ -90,7 +90,7 @@ void vwr_gpu_build(struct vwr_gpu *g)
             vwr_sync_data_for_device(fb->pixels, fb->bytes);
         fb->result = vwr_gpu_send(q, &fb->request, *fb->at);
         sent |= fb->result == VWR_OK;
-        if (fb->result == VWR_EFULL || vwr_request_is_stopped(q))
+        if (fb->result == VWR_EFULL || fb->result == VWR_EFAILED)
             fb->result = VWR_OK; /* later */
     }
     if (sent) /* updates are the caller's to kick */
@@ -106,10 +106,12 @@ int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 
     while (r == VWR_OK && gpu_is_busy(fb)) {
         vwr_gpu_build(g);
-        if (fb->request.req.state != VWR_REQ_IDLE)
+        if (fb->request.req.state != VWR_REQ_IDLE) {
             r = vwr_gpu_wait(g, &fb->request);
-        else if (fb->result == VWR_OK) /* it was not sent */
-            r = vwr_request_is_stopped(q) ? VWR_EFAILED : vwr_request_make_room(q);
+        } else if (fb->result == VWR_OK) { /* it was not sent: the queue is full, or takes nothing any more */
+            r = vwr_request_can_submit(q, &fb->request.req);
+            r = r == VWR_OK ? vwr_request_make_room(q) : r;
+        }
     }
     if (r == VWR_EFAILED) /* earlier steps of the framebuffer were sent */
         return VWR_EINFLIGHT;

@@ -27,7 +27,7 @@ static inline void mmio_queue_put(const struct vwr_dev *d, unsigned offset, uint
 static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q)
 {
     q->doorbell.reg = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
-    if (VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA))
+    if (vwr_dev_notifies_with_data(d))
         q->doorbell.kind = VWR_DOORBELL_32_DATA;
 }
 

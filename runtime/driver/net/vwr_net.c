@@ -77,13 +77,14 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     struct vwr_bringup *const v = &n->bringup;
     struct vwr_net_pair *const p = &n->options.pair[i];
     struct vwr_net_shared *const s = &n->options.shared[i];
-    struct vwr_requestq *const q = &p->send.requests;
-    const struct vwr_queue_memory m = {s->receive, sizeof(s->receive), p->receive_own, sizeof(p->receive_own),
-                                       VWR_NET_QUEUE};
+    const struct vwr_queue_memory out = {s->send, sizeof(s->send), p->send_own, sizeof(p->send_own),
+                                         VWR_NET_QUEUE};
+    const struct vwr_queue_memory in = {s->receive, sizeof(s->receive), p->receive_own,
+                                        sizeof(p->receive_own), VWR_NET_QUEUE};
     const struct vwr_receive_memory buffers = {s->data, p->buffer, VWR_NET_BYTES, VWR_NET_QUEUE};
     const bool whole = !vwr_net_has(n, VWR_NET_F_MRG_RXBUF);
     const uint32_t least = whole ? n->header + VWR_NET_ETHERNET : 1u;
-    int r = vwr_receive_setup(&p->receive.buffers, v, vwr_net_queue_receiveq_at(i), &m, &buffers, least);
+    int r = vwr_receive_setup(&p->receive.buffers, v, vwr_net_queue_receiveq_at(i), &in, &buffers, least);
 
     if (r != VWR_OK)
         return r;
@@ -92,18 +93,10 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     p->receive.header = n->header;
     p->send.net = n;
     p->send.frame_max = n->frame_max;
-    p->send_memory.shared = s->send;
-    p->send_memory.shared_bytes = sizeof(s->send);
-    p->send_memory.own = p->send_own;
-    p->send_memory.own_bytes = sizeof(p->send_own);
-    p->send_memory.size = VWR_NET_QUEUE;
-    vwr_requestq_set_class(q, vwr_net_send_class(n->header));
-    q->options = &n->options.request;
-    q->memory = &p->send_memory;
-    q->bringup = v;
-    q->segment_bytes_max = VWR_NET_FRAME_MAX;
-    q->segments_max = VWR_NET_SEGMENTS;
-    return vwr_request_setup(q, vwr_net_queue_transmitq_at(i));
+    p->send.requests.segment_bytes_max = VWR_NET_FRAME_MAX;
+    p->send.requests.segments_max = VWR_NET_SEGMENTS;
+    return vwr_request_setup(&p->send.requests, v, vwr_net_queue_transmitq_at(i),
+                             vwr_net_send_class(n->header), &out, &n->options.request);
 }
 
 /* The pairs, then the control queue, which is behind all pairs that the device has. */

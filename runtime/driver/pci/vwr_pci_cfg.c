@@ -203,7 +203,7 @@ static uint32_t cfg_generation(struct vwr_dev *d)
 }
 
 #define CFG_NOT_IN(word) \
-    (DEV_IN_WORD(VWR_F_NOTIFICATION_DATA, word) | DEV_IN_WORD(VWR_F_NOTIF_CONFIG_DATA, word))
+    (VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, word) | VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, word))
 
 /* What a notification would say besides the index of its queue is for memory. */
 static const struct vwr_features cfg_usable = {{DEV_USABLE_MODERN(W0, 0),

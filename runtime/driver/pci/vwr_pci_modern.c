@@ -71,7 +71,7 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
     unsigned bytes = sizeof(uint16_t);
 
     bell->kind = VWR_DOORBELL_16;
-    if (VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA)) {
+    if (vwr_dev_notifies_with_data(d)) {
         bell->kind = VWR_DOORBELL_32_DATA;
         bytes = sizeof(uint32_t);
     }
@@ -123,7 +123,7 @@ static uint32_t pci_modern_generation(struct vwr_dev *d)
 
 /* NOTIF_CONFIG_DATA is of PCI alone. */
 static const struct vwr_features pci_modern_usable = {
-    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) | DEV_IN_WORD(VWR_F_NOTIF_CONFIG_DATA, 1),
+    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) | VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, 1),
      DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
 
 const struct vwr_transport vwr_pci_modern = {

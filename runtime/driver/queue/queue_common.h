@@ -14,10 +14,10 @@
  *   post     add of a chain that is free and bound, with at least 1 byte of data, where chain.takes
  *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
  *   kick     something was added: notifies the device if it wants that, and answers whether
- *   reap     as vwr_queue_reap; in order vwr_queue_reap_in_order, for which read_used reads the next used
- *            entry: 1: queue.used_end is behind last_used; 0: none; VWR_EBADRING
+ *   read_used  in order, the next used entry: 1: queue.used_end is behind last_used; 0: none; VWR_EBADRING
+ *   free     a chain that was added is returned: its descriptors, or its id, are free again
  *   arm, disarm
- * The request engine calls post, kick and reap of a layout too.
+ * Used buffers are returned by one loop, queue_reap_each. Classes call post, kick and that loop themselves.
  */
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -26,7 +26,6 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                    struct vwr_chain *chain);
 int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
 bool vwr_split_kick(struct vwr_queue *q);
-int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
 int vwr_split_read_used(struct vwr_queue *q);
 void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
@@ -39,7 +38,6 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
                     struct vwr_chain *chain);
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
 bool vwr_packed_kick(struct vwr_queue *q);
-int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
 int vwr_packed_read_used(struct vwr_queue *q);
 void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain);
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
@@ -90,7 +88,7 @@ void vwr_queue_notify(struct vwr_queue *q);
 /* vwr_queue.c: the next used entry or descriptor in order, as read_used above. */
 int vwr_queue_read_used(struct vwr_queue *q);
 
-/* vwr_doorbell.c: notifies the device, but by a 32-bit store. */
+/* vwr_doorbell.c: notifies the device, but by a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
@@ -101,12 +99,15 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
         return false;
     }
     vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+    if (q->doorbell.kind == VWR_DOORBELL_32) {
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
+        vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+    } else if (q->doorbell.kind > 0) {
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
+        vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));
+    } else {
         vwr_doorbell_ring(q);
-        return true;
     }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
-    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
     return true;
 }
 
@@ -124,7 +125,6 @@ VWR_COLD uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *c
  * one of those up to number `end`, and says of that one alone how much was written. 1, or VWR_EBADRING.
  */
 int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint32_t end);
-int vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
 
 /* The chain of a used id, which was kicked before `kicked`; NULL: the device does not have it. */
 static inline struct vwr_chain *queue_find(const struct vwr_queue *q, uint32_t id, uint32_t kicked)
@@ -135,17 +135,6 @@ static inline struct vwr_chain *queue_find(const struct vwr_queue *q, uint32_t i
         return NULL;
     c = q->slot[id];
     return c->state != VWR_CHAIN_FREE && (c->number - kicked) >> 31 != 0 ? c : NULL;
-}
-
-/* The device has used it, and says that it wrote so much: believed as far as it can be true. */
-VWR_FAST_INLINE uint32_t queue_return(struct vwr_queue *q, struct vwr_chain *c, uint32_t written)
-{
-    if (VWR_RARELY(written > c->writable))
-        written = vwr_queue_clamp(q, c);
-    c->state = VWR_CHAIN_FREE;
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
-    (void)q;
-    return written;
 }
 
 /* It is in the queue. */
@@ -260,45 +249,79 @@ VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint3
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 }
 
-/* ---- posted chains are returned: one loop for all classes ---- */
+/* ---- used buffers are returned: one loop for every layout and class ---- */
 
 /* A chain that the device has used, and how much it wrote. False: it is nothing for this loop, and stays. */
-typedef bool queue_posted(void *context, struct vwr_chain *chain, uint32_t written);
+typedef bool queue_used(void *context, struct vwr_chain *chain, uint32_t written);
 
-/* How far the loop may go, at most `max` chains; `first`: nothing is there, or nothing for it: *rest. */
-VWR_ALWAYS_INLINE uint32_t queue_posted_end(struct vwr_queue *q, unsigned layout, uint32_t first,
-                                            unsigned max, bool *rest)
+/* How far the loop may go, at most `max` chains. *rest: there is more than the loop takes. */
+VWR_FAST_INLINE uint32_t queue_used_end(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
+                                        bool *rest)
 {
-    uint32_t end = first + max;
+    const uint32_t first = q->last_used;
     int r = 1;
 
-    *rest = true;
-    if (VWR_RARELY(q->added != q->kicked)) /* some are not the device's yet */
+    *rest = !any && q->added != q->kicked; /* some are not the device's yet */
+    if (VWR_RARELY(*rest))
         return first;
-    if (layout != VWR_LAYOUT_PACKED) {
-        if (__builtin_expect(q->used_end == first, 1))
-            r = vwr_layout_is_in_order(layout) ? vwr_queue_read_used(q)
-                                               : split_load_used_idx(q, &q->used_end);
-        *rest = r < 0;
-        if (VWR_RARELY(r <= 0))
-            return first;
-        end = q->used_end;
+    if (vwr_layout_is_packed(layout) && !vwr_layout_is_in_order(layout))
+        return first + max;
+    if (__builtin_expect(q->used_end == first, 1))
+        r = vwr_layout_is_in_order(layout) ? vwr_queue_read_used(q) : split_load_used_idx(q, &q->used_end);
+    *rest = r < 0;
+    if (VWR_RARELY(r <= 0))
+        return first;
+    return q->used_end - first < max ? q->used_end : first + max;
+}
+
+/* The chain of a used id, and at most what the device may have written. NULL: not for this loop. */
+VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, unsigned layout, bool any,
+                                                   uint32_t id, uint32_t *written)
+{
+    struct vwr_chain *c;
+
+    if (any) {
+        c = queue_find(q, id, q->kicked);
+        if (VWR_RARELY(c == NULL))
+            return NULL;
+    } else {
+        if (!vwr_layout_is_in_order(layout) && VWR_RARELY(id >= q->size))
+            return NULL;
+        c = q->slot[id];
+        if (VWR_RARELY(c->state != VWR_CHAIN_POSTED))
+            return NULL;
     }
-    return end - first < max ? end : first + max;
+    if (vwr_layout_is_in_order(layout))
+        *written = c->writable;
+    if (VWR_RARELY(*written > c->writable)) {
+        if (!any)
+            return NULL;
+        *written = vwr_queue_clamp(q, c);
+    }
+    return c;
+}
+
+/* What was described for one time is free again. */
+VWR_FAST_INLINE void queue_free_added(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
+{
+    if (vwr_layout_is_packed(layout))
+        vwr_packed_free(q, c);
+    else
+        vwr_split_free(q, c);
 }
 
 /*
- * Hands posted chains to `each`, a constant as `layout` is, where either in order stands for both: how many,
- * at most `max`. *rest: something is there, and vwr_queue_reap says what.
+ * Hands used buffers to `each`: how many, at most `max`. Chains that were posted alone, or any; `layout`,
+ * `any` and `each` are constants where it is to be fast, and then either in order stands for both. *rest: of
+ * any, the device broke the ring; else vwr_queue_reap says what is there.
  */
-VWR_ALWAYS_INLINE unsigned queue_reap_posted(struct vwr_queue *q, unsigned layout, unsigned max,
-                                             queue_posted *each, void *context, bool *rest)
+VWR_FAST_INLINE unsigned queue_reap_some(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
+                                         queue_used *each, void *context, bool *rest)
 {
     const bool in_order = vwr_layout_is_in_order(layout);
     const struct vwr_virtq_used *const used = q->split.used;
-    struct vwr_chain **const slot = q->slot;
     const uint32_t first = q->last_used;
-    const uint32_t end = queue_posted_end(q, layout, first, max, rest);
+    const uint32_t end = queue_used_end(q, layout, any, max, rest);
     uint32_t used_flags = q->packed.used_flags;
     uint32_t last = first;
     uint32_t at = q->oldest;
@@ -309,30 +332,25 @@ VWR_ALWAYS_INLINE unsigned queue_reap_posted(struct vwr_queue *q, unsigned layou
         uint32_t id = at;
         struct vwr_chain *c;
 
-        if (layout == VWR_LAYOUT_SPLIT) {
+        if (queue_is_split(layout)) {
             id = split_read(q, used, last, &written);
         } else if (!in_order) {
-            *rest = false;
             if (!packed_is_used(&q->packed.desc[at], used_flags))
                 break;
             id = packed_read(&q->packed.desc[at], &written);
         }
-        *rest = true;
-        if (!in_order && VWR_RARELY(id >= q->size))
+        c = queue_used_chain(q, layout, any, id, &written);
+        *rest = c == NULL || !each(context, c, written);
+        if (VWR_RARELY(*rest))
             break;
-        c = slot[id];
         if (in_order)
-            written = c->writable;
-        if (VWR_RARELY(c->state != VWR_CHAIN_POSTED) || VWR_RARELY(written > c->writable) ||
-            VWR_RARELY(!each(context, c, written)))
-            break;
-        *rest = false;
+            q->slot[at] = &q->none;
+        else if (any && c->state == VWR_CHAIN_ADDED)
+            queue_free_added(q, layout, c);
         c->state = VWR_CHAIN_FREE;
         vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
         last++;
-        if (in_order)
-            slot[at] = &q->none;
-        if (layout == VWR_LAYOUT_SPLIT)
+        if (queue_is_split(layout))
             continue;
         freed += c->count;
         at += c->count;
@@ -342,13 +360,30 @@ VWR_ALWAYS_INLINE unsigned queue_reap_posted(struct vwr_queue *q, unsigned layou
         }
     }
     q->last_used = last;
-    if (layout != VWR_LAYOUT_SPLIT) {
+    if (!queue_is_split(layout)) {
         q->num_free += freed;
         q->oldest = at;
         if (!in_order || queue_is_packed(q))
             q->packed.used_flags = used_flags;
     }
     return last - first;
+}
+
+/* In order a used entry ends a batch, and there may be several. */
+VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
+                                         queue_used *each, void *context, bool *rest)
+{
+    unsigned found = 1;
+    unsigned n = 0;
+
+    *rest = false;
+    while (found != 0 && n != max && !VWR_RARELY(*rest)) {
+        found = queue_reap_some(q, layout, any, max - n, each, context, rest);
+        n += found;
+        if (!vwr_layout_is_in_order(layout))
+            break;
+    }
+    return n;
 }
 
 /* Something was added. */

@@ -26,29 +26,17 @@ static void doorbell_32_data(const struct vwr_queue *q)
     vwr_port_write32(reg, vwr_cpu_to_le32(value));
 }
 
-/* Only one of the kinds is there where the port has no I/O ports, or the build no NOTIFICATION_DATA. */
-static void doorbell_special(const struct vwr_queue *q)
-{
-#if VWR_CFG_ACCESS
-    if (q->doorbell.kind == VWR_DOORBELL_CFG) {
-        vwr_doorbell_cfg(q);
-        return;
-    }
-#endif
-    if (!VWR_PORT_HAS_OUT16 || (VWR_WITH_NOTIFICATION_DATA && q->doorbell.kind == VWR_DOORBELL_32_DATA)) {
-        doorbell_32_data(q);
-        return;
-    }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
-    vwr_port_out16((uint16_t)(uintptr_t)q->doorbell.reg, q->doorbell.value);
-}
-
+/* A kind that the build or the port does not have is not asked for. */
 void vwr_doorbell_ring(const struct vwr_queue *q)
 {
-    if ((q->doorbell.kind & VWR_DOORBELL_OTHER) != 0) {
-        doorbell_special(q);
-    } else if (q->doorbell.kind == VWR_DOORBELL_16) {
+#if VWR_CFG_ACCESS
+    if (q->doorbell.kind == VWR_DOORBELL_CFG)
+        vwr_doorbell_cfg(q);
+#endif
+    if (VWR_WITH_NOTIFICATION_DATA && q->doorbell.kind == VWR_DOORBELL_32_DATA)
+        doorbell_32_data(q);
+    if (VWR_PORT_HAS_OUT16 && q->doorbell.kind == VWR_DOORBELL_PORT_16) {
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
-        vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));
+        vwr_port_out16((uint16_t)(uintptr_t)q->doorbell.reg, q->doorbell.value);
     }
 }

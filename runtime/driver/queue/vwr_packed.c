@@ -284,43 +284,6 @@ void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *c)
     q->free = c->id;
 }
 
-int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
-{
-    const struct vwr_pvirtq_desc *const ring = q->packed.desc;
-    const uint32_t size = q->size;
-    const uint32_t flight = q->kicked - q->last_used;
-    uint32_t used_flags = q->packed.used_flags;
-    uint32_t at = q->oldest;
-    uint32_t freed = 0;
-    bool wrong = false;
-    unsigned n;
-
-    for (n = 0; n != max && packed_is_used(&ring[at], used_flags); n++) {
-        uint32_t written;
-        const uint32_t id = packed_read(&ring[at], &written);
-        struct vwr_chain *const c = n != flight ? queue_find(q, id, q->kicked) : NULL;
-
-        wrong = c == NULL;
-        if (VWR_RARELY(wrong))
-            break;
-        if (VWR_RARELY(c->state == VWR_CHAIN_ADDED))
-            vwr_packed_free(q, c);
-        c->written = queue_return(q, c, written);
-        freed += c->count;
-        at += c->count;
-        if (VWR_RARELY(at >= size)) {
-            at -= size;
-            used_flags ^= VWR_PACKED_WRAP_FLAGS;
-        }
-        *chains++ = c;
-    }
-    q->num_free += freed;
-    q->packed.used_flags = used_flags;
-    q->oldest = at;
-    q->last_used += n;
-    return VWR_RARELY(wrong) ? vwr_queue_bad(q, n) : (int)n;
-}
-
 /*
  * Where the buffer begins that is returned as the count-th is known only if all are as long. Too early does
  * no harm; too late, and who waits may be waited for.

@@ -122,10 +122,8 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 
     if (VWR_RARELY(r != VWR_OK))
         return r;
-    if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0 && queue_keeps(q, chain)))
+    if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0))
         return VWR_EINVAL;
-    if (VWR_RARELY(chain->bound != 0))
-        queue_forget(chain);
     return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
                               : vwr_split_add(q, seg, out, count, chain);
 }
@@ -248,14 +246,35 @@ bool vwr_queue_kick(struct vwr_queue *q)
     return queue_kick(q);
 }
 
+static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
+{
+    struct vwr_chain ***const to = context;
+
+    chain->written = written;
+    *(*to)++ = chain;
+    return true;
+}
+
+VWR_FAST_INLINE int queue_reap_any(struct vwr_queue *q, struct vwr_chain **chains, unsigned max,
+                                   unsigned layout)
+{
+    bool bad;
+    const unsigned n = queue_reap_each(q, layout, true, max, queue_put, &chains, &bad);
+
+    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
+}
+
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
-    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
+    const unsigned layout = q->layout;
+
+    if (VWR_RARELY(layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    if (queue_is_in_order(q))
-        return vwr_queue_reap_in_order(q, chains, max);
-    return queue_is_packed(q) ? vwr_packed_reap(q, chains, max) : vwr_split_reap(q, chains, max);
+    if (queue_is_split(layout))
+        return queue_reap_any(q, chains, max, VWR_LAYOUT_SPLIT);
+    return vwr_layout_is_in_order(layout) ? queue_reap_any(q, chains, max, VWR_LAYOUT_SPLIT_IN_ORDER)
+                                          : queue_reap_any(q, chains, max, VWR_LAYOUT_PACKED);
 }
 
 /* ---- in order ---- */
@@ -277,55 +296,6 @@ int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint
 int vwr_queue_read_used(struct vwr_queue *q)
 {
     return queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
-}
-
-/* The oldest buffers, up to used_end, at most `max`. */
-static unsigned queue_take_oldest(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
-{
-    struct vwr_chain **const slot = q->slot;
-    struct vwr_chain *const none = &q->none;
-    const uint32_t size = q->size;
-    const uint32_t n = q->used_end - q->last_used < max ? q->used_end - q->last_used : max;
-    struct vwr_chain **const end = chains + n;
-    uint32_t at = q->oldest;
-    uint32_t freed = 0;
-
-    while (chains != end) {
-        struct vwr_chain *const c = slot[at];
-        const uint32_t count = c->count;
-
-        slot[at] = none;
-        c->written = c->writable;
-        c->state = VWR_CHAIN_FREE;
-        vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, c->written);
-        *chains++ = c;
-        freed += count;
-        at += count;
-        if (VWR_RARELY(at >= size)) {
-            at -= size;
-            if (queue_is_packed(q))
-                q->packed.used_flags ^= VWR_PACKED_WRAP_FLAGS;
-        }
-    }
-    q->num_free += freed;
-    q->oldest = at;
-    q->last_used += n;
-    return n;
-}
-
-int vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
-{
-    unsigned n = 0;
-    int r = 1;
-
-    while (n != max) {
-        if (q->last_used == q->used_end)
-            r = vwr_queue_read_used(q);
-        if (r <= 0)
-            break;
-        n += queue_take_oldest(q, chains + n, max - n);
-    }
-    return n != 0 || r > 0 ? (int)n : r;
 }
 
 /* ---- interrupts, and the end ---- */

@@ -266,35 +266,6 @@ void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c)
     q->num_free += c->count;
 }
 
-int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
-{
-    const uint32_t first = q->last_used;
-    uint32_t end;
-    uint32_t at;
-
-    if (q->used_end == first) {
-        const int r = split_load_used_idx(q, &q->used_end);
-
-        if (r <= 0)
-            return r == 0 ? 0 : vwr_queue_bad(q, 0);
-    }
-    end = q->used_end - first > max ? first + max : q->used_end;
-    for (at = first; at != end; at++) {
-        uint32_t written;
-        const uint32_t id = split_read(q, q->split.used, at, &written);
-        struct vwr_chain *const c = queue_find(q, id, q->kicked);
-
-        if (c == NULL)
-            break;
-        if (c->state == VWR_CHAIN_ADDED)
-            vwr_split_free(q, c);
-        c->written = queue_return(q, c, written);
-        *chains++ = c;
-    }
-    q->last_used = at;
-    return at != end ? vwr_queue_bad(q, at - first) : (int)(at - first);
-}
-
 /* What the device reads before it interrupts: used_event, behind the available ring, or the flags. */
 static void split_suppress(const struct vwr_queue *q, uint32_t used_event, uint16_t flags)
 {

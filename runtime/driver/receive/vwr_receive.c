@@ -213,7 +213,7 @@ VWR_ALWAYS_INLINE int receive_reap_posted(struct vwr_receiveq *r, struct vwr_sli
 {
     struct receive_reaper t = {r, slices, 0};
     bool rest;
-    const unsigned n = queue_reap_posted(&r->queue, layout, max, receive_one, &t, &rest);
+    const unsigned n = queue_reap_each(&r->queue, layout, false, max, receive_one, &t, &rest);
 
     vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
     vwr_count_add(&r->stats.buffers, n);

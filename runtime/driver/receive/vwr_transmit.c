@@ -20,22 +20,15 @@ static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send
 int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                        const struct vwr_queue_memory *m, const struct vwr_transmit_memory *buffers)
 {
-    struct vwr_requestq *const q = &t->requests;
-
     if (buffers->count == 0 || buffers->stride == 0)
         return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, 1);
-    vwr_copy(&t->memory, m, sizeof(*m));
     vwr_copy(&t->buffers, buffers, sizeof(*buffers));
     t->options.requests = buffers->count;
     t->options.replay = &transmit_replay;
     vwr_request_set_defaults(&t->options);
-    vwr_requestq_set_class(q, &transmit_class);
-    q->options = &t->options;
-    q->memory = &t->memory;
-    q->bringup = v;
-    q->segment_bytes_max = buffers->stride;
-    q->segments_max = 1;
-    return vwr_request_setup(q, index);
+    t->requests.segment_bytes_max = buffers->stride;
+    t->requests.segments_max = 1;
+    return vwr_request_setup(&t->requests, v, index, &transmit_class, m, &t->options);
 }
 
 /* Each takes one descriptor, of a queue that may be shorter than the circle of buffers. */

@@ -22,6 +22,7 @@
 int vwr_request_not_live(struct vwr_requestq *q);
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
+int vwr_request_add_queue(struct vwr_requestq *q, unsigned index); /* of setup, once more */
 
 /* vwr_request_submit.c: submit and do of a request for which can_submit and measure have answered VWR_OK */
 int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
@@ -253,16 +254,10 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 {
     struct request_reaper t = {q, cls, done, q->free};
     bool rest = vwr_requestq_has_others(q);
-    unsigned found = 1;
     unsigned n = 0;
 
-    /* In order a used entry ends a batch, and there may be several. */
-    while (found != 0 && !VWR_RARELY(rest)) {
-        found = queue_reap_posted(&q->queue, layout, max - n, request_reap_one, &t, &rest);
-        n += found;
-        if (!vwr_layout_is_in_order(layout) || n == max)
-            break;
-    }
+    if (!VWR_RARELY(rest))
+        n = queue_reap_each(&q->queue, layout, false, max, request_reap_one, &t, &rest);
     q->free = t.free;
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, done, n, max) : (int)n;
 }

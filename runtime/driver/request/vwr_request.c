@@ -84,8 +84,8 @@ static size_t request_own_bytes(const struct vwr_requestq *q)
 {
     const size_t count = vwr_request_count(q->options);
 
-    return count > 1 ? VWR_REQUEST_OWN_BYTES((size_t)q->memory->size, count)
-                     : VWR_QUEUE_OWN_BYTES(q->memory->size);
+    return count > 1 ? VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count)
+                     : VWR_QUEUE_OWN_BYTES(q->memory.size);
 }
 
 /* Memory for the slots of more than one request at once. */
@@ -112,11 +112,11 @@ static void request_setup_slots(struct vwr_requestq *q)
     const size_t bytes = request_slot_bytes(cls, q->options);
     unsigned count = vwr_request_count(q->options);
     const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
-    uint8_t *shared = (uint8_t *)q->memory->shared + extra;
+    uint8_t *shared = (uint8_t *)q->memory.shared + extra;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
     size_t run;
 
-    q->shared_addr = vwr_port_dma(q->memory->shared, 1, &run) + extra;
+    q->shared_addr = vwr_port_dma(q->memory.shared, 1, &run) + extra;
     q->free = request_no_slot(q);
     q->free->chain.takes = QUEUE_TAKES_NONE;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
@@ -154,18 +154,14 @@ static void request_list(struct vwr_requestq *q)
         *at = q;
 }
 
-int vwr_request_setup(struct vwr_requestq *q, unsigned index)
+int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const size_t extra = vwr_request_shared_bytes(cls, q->options) + cls->more_bytes;
     int r;
 
-    q->dev = q->bringup->dev;
     vwr_request_set_runs(q, false);
-    if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
-        q->segments_max = VWR_REQUEST_SEGMENTS;
-    r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
-                          vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
-
+    r = vwr_dev_add_queue(q->dev, index, &q->queue, &q->memory, extra);
     if (r == VWR_ENOMEM && q->dev->fault.kind == VWR_FAULT_QUEUE_OWN) /* not of the ring alone */
         q->dev->fault.got = (uint32_t)request_own_bytes(q);
     if (r != VWR_OK)
@@ -173,12 +169,30 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
     if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_last != 0))
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
-    r = request_place_slots(q, q->memory);
+    r = request_place_slots(q, &q->memory);
     if (r != VWR_OK)
         return r;
     request_setup_slots(q);
     request_list(q);
     return VWR_OK;
+}
+
+int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
+                      const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
+                      const struct vwr_request_options *options)
+{
+#ifdef VWR_ONE_CLASS
+    (void)cls;
+#else
+    q->cls = cls;
+#endif
+    q->dev = v->dev;
+    q->bringup = v;
+    q->options = options;
+    vwr_copy(&q->memory, m, sizeof(*m));
+    if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
+        q->segments_max = VWR_REQUEST_SEGMENTS;
+    return vwr_request_add_queue(q, index);
 }
 
 /* ---- why a queue is stopped ---- */

@@ -135,7 +135,7 @@ static int request_restart(struct vwr_requestq *q, unsigned index)
     int r;
 
     vwr_request_take_back(q, VWR_ERESET);
-    r = vwr_request_setup(q, index);
+    r = vwr_request_add_queue(q, index);
     if (r == VWR_OK)
         vwr_request_set_runs(q, true);
     else

@@ -47,12 +47,10 @@
  */
 #define VWR_OUT_OF_LINE __attribute__((noinline))
 #if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_SPEED
-#define VWR_FAST_PATHS 0
 #define VWR_BINDS_CHAINS 0
 #define VWR_COLD __attribute__((cold))
 #define VWR_FAST_INLINE static inline
 #else
-#define VWR_FAST_PATHS 1
 #define VWR_BINDS_CHAINS VWR_WITH_ASYNC
 #define VWR_COLD __attribute__((noinline, cold))
 #define VWR_FAST_INLINE VWR_ALWAYS_INLINE
@@ -284,6 +282,13 @@ static inline void vwr_count_add(vwr_count *c, uintptr_t n)
 {
     if (VWR_WITH_STATS)
         *c += n;
+}
+
+/* The most that there was of something; `n`: how much there is. */
+static inline void vwr_count_most(vwr_count *c, uintptr_t n)
+{
+    if (VWR_WITH_STATS && n > *c)
+        *c = n;
 }
 
 #endif

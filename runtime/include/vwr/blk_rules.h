@@ -46,6 +46,12 @@ static inline bool vwr_blk_has_ranges(uint32_t type)
     return type == VWR_BLK_T_DISCARD || type == VWR_BLK_T_WRITE_ZEROES || type == VWR_BLK_T_SECURE_ERASE;
 }
 
+/* Is it a write that is answered with where in a zone it went? In a build without zones none is. */
+static inline bool vwr_blk_is_append(uint32_t type)
+{
+    return VWR_WITH_ZONED && type == VWR_BLK_T_ZONE_APPEND;
+}
+
 /*
  * `count` sectors from `sector` on, of a disk of `sectors`. block_mask: sectors of a block - 1. VWR_OK;
  * VWR_ERANGE: beyond the end; VWR_EALIGN: not whole blocks.

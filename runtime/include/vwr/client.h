@@ -59,7 +59,6 @@ struct vwr_client_call {
 struct vwr_clientq {
     struct vwr_requestq requests;
     struct vwr_request_options options;
-    struct vwr_queue_memory memory;
 };
 
 /*

@@ -18,6 +18,21 @@ struct vwr_feature_rule {
     uint8_t any[3];
 };
 
+#define VWR_FEATURE_BIT(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
+
+/*
+ * A word of the reserved features that a build may leave out (vwr/profile.h) and this one has: what either
+ * side negotiates. For tables, which want constants; the numbers are those of vwr/gen/features.h.
+ */
+#define VWR_FEATURES_BUILT(word)                                                                      \
+    ((VWR_WITH_INDIRECT ? VWR_FEATURE_BIT(VWR_F_INDIRECT_DESC, word) : 0u) |                          \
+     (VWR_WITH_EVENT_IDX ? VWR_FEATURE_BIT(VWR_F_EVENT_IDX, word) : 0u) |                             \
+     (VWR_WITH_PACKED                                                                                 \
+          ? VWR_FEATURE_BIT(VWR_F_RING_PACKED, word) | VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, word) \
+          : 0u) |                                                                                     \
+     (VWR_WITH_IN_ORDER ? VWR_FEATURE_BIT(VWR_F_IN_ORDER, word) : 0u) |                               \
+     (VWR_WITH_SUSPEND ? VWR_FEATURE_BIT(VWR_F_SUSPEND, word) : 0u))
+
 static inline void vwr_features_clear(struct vwr_features *f)
 {
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)

@@ -135,7 +135,6 @@ struct vwr_net_receiveq {
 struct vwr_net_pair {
     struct vwr_net_receiveq receive;
     struct vwr_net_sendq send;
-    struct vwr_queue_memory send_memory;
     struct vwr_receive_buffer buffer[VWR_NET_QUEUE];
     uint64_t receive_own[(VWR_QUEUE_OWN_BYTES(VWR_NET_QUEUE) + 7u) / 8u];
     uint64_t send_own[VWR_NET_OWN_WORDS];

@@ -128,23 +128,19 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
 
-/*
- * How a queue notifies its device: by one access, in a kick itself or in a function of its own. The bit that
- * says which is the sign of a byte: a CPU that has compared it with 0 has seen both.
- */
-#define VWR_DOORBELL_OTHER 0x80u /* not the specification's */
+/* How a queue notifies its device: by one access, in a kick itself or, below 0, in a function of its own. */
 enum vwr_doorbell_kind {
-    VWR_DOORBELL_32,                           /* 32 bits, little-endian */
-    VWR_DOORBELL_16,                           /* 16 bits, little-endian */
-    VWR_DOORBELL_32_DATA = VWR_DOORBELL_OTHER, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
-    VWR_DOORBELL_PORT_16, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
-    VWR_DOORBELL_CFG      /* through the configuration space of the PCI function `reg` */
+    VWR_DOORBELL_32 = 0,       /* 32 bits, little-endian */
+    VWR_DOORBELL_16 = 1,       /* 16 bits, little-endian */
+    VWR_DOORBELL_32_DATA = -1, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
+    VWR_DOORBELL_PORT_16 = -2, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
+    VWR_DOORBELL_CFG = -3      /* through the configuration space of the PCI function `reg` */
 };
 
 struct vwr_doorbell {
     uint16_t index; /* of the queue, among those of its device */
     uint16_t value; /* the same, or what the device wants in place of it */
-    uint8_t kind;   /* enum vwr_doorbell_kind */
+    int8_t kind;    /* enum vwr_doorbell_kind */
     volatile void *reg;
 };
 
@@ -218,9 +214,9 @@ struct vwr_queue {
 
 /*
  * Puts a buffer into the queue: `out` segments that the device reads, then `in` segments that it
- * writes; they are copied. The device does not know of it before kick. Not for a bound chain.
- * VWR_OK; VWR_EINVAL: no segment, more segments than the queue is long, a segment of 0 bytes, 2^32 or
- * more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is in
+ * writes; they are copied. The device does not know of it before kick. Not for a bound chain, before
+ * vwr_queue_unbind. VWR_OK; VWR_EINVAL: no segment, more segments than the queue is long, a segment of 0
+ * bytes, 2^32 or more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is in
  * flight already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of vwr_queue_stop: the queue is
  * stopped. On an error nothing has happened.
  */

@@ -219,7 +219,7 @@ struct vwr_requestq {
     struct vwr_req **done_end;
     const struct vwr_request_class *cls;
     const struct vwr_request_options *options;
-    const struct vwr_queue_memory *memory;
+    struct vwr_queue_memory memory;
     struct vwr_dev *dev;
     const volatile uint32_t *irqs; /* counts the interrupts that this queue may have caused */
     struct vwr_bringup *bringup;
@@ -254,17 +254,6 @@ static inline const struct vwr_request_class *vwr_requestq_class(const struct vw
     return &VWR_ONE_CLASS;
 #else
     return q->cls;
-#endif
-}
-
-/* Before its setup. */
-static inline void vwr_requestq_set_class(struct vwr_requestq *q, const struct vwr_request_class *cls)
-{
-#ifdef VWR_ONE_CLASS
-    (void)q;
-    (void)cls;
-#else
-    q->cls = cls;
 #endif
 }
 
@@ -372,13 +361,16 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
 /*
- * Adds the queue to the device, as vwr_dev_add_queue, and sets up its slots; q's class, options, memory,
- * recovery and limits are set, and stay so; segments_max is cut to VWR_REQUEST_SEGMENTS. `memory` has
- * vwr_request_shared_bytes() and cls->more_bytes more than the ring, and is the queue's until it has been
- * reset. VWR_OK; VWR_ENOMEM: `memory` has no room for the slots; VWR_EINVAL: a request does not fit in so few
- * descriptors; and as vwr_dev_add_queue.
+ * For a class's set_up: adds the queue to the device, as vwr_dev_add_queue, and sets up its slots. The class
+ * has set segment_bytes_max, segments_max, which is cut to VWR_REQUEST_SEGMENTS, and block_mask. `m` is
+ * copied; `options`, whose defaults are set, stays. The memory has vwr_request_shared_bytes() and
+ * cls->more_bytes more than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM: there
+ * is no room for the slots; VWR_EINVAL: a request does not fit in so few descriptors; and as
+ * vwr_dev_add_queue.
  */
-VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, unsigned index);
+VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
+                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
+                                     const struct vwr_request_options *options);
 
 /* For bringup.h: the device runs, and the queue takes requests; or it does not. */
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs);

@@ -60,7 +60,6 @@ struct vwr_trace {
 };
 
 #ifdef vwr_port_trace
-#define VWR_WITH_TRACE 1
 static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
 {
     struct vwr_trace *const t = vwr_port_trace();
@@ -95,7 +94,6 @@ static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *
     } while (done < n);
 }
 #else
-#define VWR_WITH_TRACE 0
 static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
 {
     (void)what;

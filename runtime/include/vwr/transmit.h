@@ -36,7 +36,6 @@ struct vwr_transmit_memory {
 struct vwr_transmitq {
     struct vwr_requestq requests;
     struct vwr_request_options options;
-    struct vwr_queue_memory memory;
     struct vwr_transmit_memory buffers;
     unsigned next; /* buffer to be used next */
 };

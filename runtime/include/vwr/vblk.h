@@ -158,6 +158,12 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
     return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
 }
 
+/* Is it about a zone, for a backend that has zones itself? Of any context. */
+static inline bool vwr_vblk_is_handed(const struct vwr_vblk_req *r)
+{
+    return VWR_WITH_ZONED && r->handed;
+}
+
 /* Is its answer all that is left to do when this submit is done? Of any context. */
 static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
 {

@@ -185,8 +185,8 @@ struct vwr_vdev {
  * For the init of a class: everything of `s`, with the class's own features in `own_features`, of which
  * those whose rules are not met are dropped; `queues` is how many of s->queue it uses. VWR_OK;
  * VWR_EINVAL: no VM, no interrupt hook, queue_size 0 or not a power of 2, VWR_ENOQUEUE: fewer queues than
- * needed; VWR_ENOMEM: own_bytes; VWR_EUNSUPP: a version that this build leaves out (VWR_WITH_LEGACY,
- * VWR_WITH_MODERN), or lock hooks (VWR_VM_LOCKS).
+ * needed; VWR_ENOMEM: own_bytes; VWR_EUNSUPP: a legacy device in a build without (VWR_WITH_LEGACY),
+ * or lock hooks (VWR_VM_LOCKS).
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
                                  const struct vwr_vdev_setup *s, const struct vwr_features *own_features,
@@ -200,6 +200,12 @@ static inline void vwr_vdev_set_budget(struct vwr_vdev *v, uint16_t buffers, uin
 {
     v->budget = buffers;
     v->budget_bytes = bytes;
+}
+
+/* Is it a device of MMIO version 1? */
+static inline bool vwr_vdev_is_legacy(const struct vwr_vdev *v)
+{
+    return VWR_WITH_LEGACY && v->legacy;
 }
 
 /* Was the feature negotiated? */

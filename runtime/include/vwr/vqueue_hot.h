@@ -125,6 +125,17 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
 }
 
+/* Flags of the next buffer's first descriptor, if there is one: loaded once, here or by vwr_vpacked_arm. */
+VWR_ALWAYS_INLINE uint32_t vwr_vpacked_take_flags(struct vwr_vqueue *q)
+{
+    const uint32_t flags = q->packed.kept_flags;
+
+    if (__builtin_expect(flags == 0, 1))
+        return vwr_vpacked_flags(q->packed.next_avail.desc);
+    q->packed.kept_flags = 0; /* there is a buffer: for no other were they kept */
+    return flags;
+}
+
 /* What is loaded behind the flags. The id, which the last of a chain has, is not. */
 VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                         const struct vwr_pvirtq_desc *desc)
@@ -155,7 +166,7 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
     const struct vwr_virtq_desc *const desc = vwr_vtable_desc(q, table, at);
     const struct vwr_pvirtq_desc *const packed = (const struct vwr_pvirtq_desc *)(const void *)desc;
 
-    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED) {
+    if (vwr_layout_is_packed(q->layout)) {
         vwr_vpacked_load(q, w, packed);
         w->flags = (vwr_vpacked_flags(packed) & VWR_VIRTQ_DESC_F_WRITE) |
                    (at + 1u < table->count ? VWR_VIRTQ_DESC_F_NEXT : 0);
@@ -169,7 +180,7 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
 {
-    if (VWR_WITH_PACKED && packed) {
+    if (packed) {
         const struct vwr_pvirtq_desc *desc = w->desc + 1;
 
         if (desc == q->packed.walk_end) {
@@ -333,118 +344,29 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
 }
 
 /*
- * Is the table in the recent part of guest memory, aligned, with room for each descriptor? Any other, and one
- * that is wrong, is the slow path's.
+ * Packed: the chain is a table and nothing else, as most drivers make them: a buffer's first descriptor as it
+ * was loaded, `flags` without AVAIL and USED. By values: the caller's walk stays in registers.
  */
-VWR_ALWAYS_INLINE bool vwr_vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
-{
-    const uint32_t len = (uint32_t)w->len;
-    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: not of 0 bytes */
-    const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
+int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
+                          uint32_t flags);
 
-    return w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
-           len % sizeof(struct vwr_pvirtq_desc) == 0 && count <= q->size && count <= w->left &&
-           (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
-}
-
-/* The slow path goes on from the descriptor that was loaded; those before it are in the chain. */
-int vwr_vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count,
-                            struct vwr_vchain_walk *w);
-
-/* As vwr_vchain_walk; of the flags in a table none but WRITE has a meaning. */
-VWR_ALWAYS_INLINE int vwr_vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
-                                             uint32_t count)
-{
-    const struct vwr_pvirtq_desc *row =
-        (const struct vwr_pvirtq_desc *)(const void *)((const uint8_t *)q->recent.host + off);
-    const struct vwr_pvirtq_desc *const end = row + count;
-    struct vwr_vchain_walk w;
-    struct vwr_vchain_walk at; /* `w` as it is then: itself stays in registers */
-    uint32_t out = 0;
-    int r;
-
-    vwr_vchain_start(c, &w);
-    w.bytes = w.out_bytes;
-    do {
-        vwr_vpacked_load(q, &w, row);
-        w.flags = vwr_vpacked_flags(row);
-        if (!vwr_vchain_put(q, &w))
-            break;
-        if ((w.flags & VWR_VIRTQ_DESC_F_WRITE) == 0) {
-            if (w.out_bytes != w.bytes)
-                break;
-            w.out_bytes += w.len;
-            out++;
-        }
-        w.bytes += w.len;
-        w.seg++;
-    } while (++row != end);
-    w.next = count - (size_t)(end - row);
-    c->out = (uint16_t)out;
-    c->in = (uint16_t)(w.next - out);
-    r = vwr_vchain_count(q, c, &w, w.bytes, true, true);
-    if (r != 1)
-        return r;
-    if (__builtin_expect(row == end, 1))
-        return vwr_vpacked_end(q, c, 1, q->packed.next_avail.desc, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
-    at.off = w.off;
-    at.len = w.len;
-    at.flags = w.flags & VWR_VIRTQ_DESC_F_WRITE;
-    at.next = w.next;
-    return vwr_vpacked_leave_table(q, c, off, count, &at);
-}
-
-/*
- * Packed: the chain is a table and nothing else, as most drivers make them; `flags` of its descriptor,
- * without AVAIL and USED. Here: inline.
- */
-int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags);
-
-/* Its descriptor was loaded. */
-VWR_ALWAYS_INLINE int vwr_vpacked_pop_loaded_table(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                                   const struct vwr_vchain_walk *w)
-{
-    int r;
-
-    if (VWR_FAST_PATHS && vwr_vpacked_is_plain_table(q, w))
-        return vwr_vpacked_walk_table(q, c, w->off, (uint32_t)w->len / sizeof(struct vwr_pvirtq_desc));
-    r = vwr_vchain_count(q, c, w, w->out_bytes, true, true);
-    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, w->off, VWR_VCHAIN_HALF(w), w->left);
-}
-
-VWR_ALWAYS_INLINE int vwr_vpacked_pop_table_here(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags)
-{
-    struct vwr_vchain_walk w;
-
-    vwr_vchain_start(c, &w);
-    vwr_vpacked_load(q, &w, q->packed.next_avail.desc);
-    w.flags = flags;
-    w.next = 0;
-    return vwr_vpacked_pop_loaded_table(q, c, &w);
-}
-
-/* `here`: for a loop of a class's own. */
-VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c, bool here)
+VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
-    const uint32_t kept = q->packed.kept_flags;
-    const bool table = VWR_FAST_PATHS && VWR_WITH_INDIRECT;
-    const uint32_t other = VWR_PACKED_WRAP_FLAGS | (table ? (uint32_t)VWR_VIRTQ_DESC_F_INDIRECT : 0u);
+    const uint32_t other = VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_INDIRECT;
     struct vwr_vchain_walk w;
     bool slow;
     int r;
 
     w.available = q->packed.next_avail.flags;
-    w.flags = (kept != 0 ? kept : vwr_vpacked_flags(desc)) ^ w.available;
+    w.flags = vwr_vpacked_take_flags(q) ^ w.available;
     if (__builtin_expect((w.flags & other) != 0, 0)) {
         if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
-            return 0; /* whatever they are: the driver may clear them when it has seen them used */
-        q->packed.kept_flags = 0;
+            return 0;       /* whatever they are: the driver may clear them when it has seen them used */
         vwr_ring_acquire(); /* as below */
-        return here ? vwr_vpacked_pop_table_here(q, c, w.flags) : vwr_vpacked_pop_table(q, c, w.flags);
+        vwr_vpacked_load(q, &w, desc);
+        return vwr_vpacked_pop_table(q, c, w.off, (uint32_t)w.len, w.flags);
     }
-    if (kept != 0)
-        q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vchain_start(c, &w);
     w.next = 0;
@@ -490,34 +412,17 @@ bool vwr_vpacked_signal(struct vwr_vqueue *q);
 
 static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
 {
-    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal(q) : vwr_vsplit_signal(q);
+    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal(q) : vwr_vsplit_signal(q);
 }
 
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
 void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
-/*
- * vwr_vqueue_pop_avail for a class with a loop of its own for packed rings and one for split ones. In the
- * wrong one there is no buffer: 0, or negative.
- */
-VWR_ALWAYS_INLINE int vwr_vqueue_pop_avail_as(struct vwr_vqueue *q, struct vwr_vchain *c, bool packed)
-{
-    if (VWR_WITH_PACKED && packed)
-        return q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_pop_avail(q, c, true) : 0;
-    if (q->last_avail == q->avail_idx) {
-        const int r = vwr_vsplit_poll_here(q);
-
-        if (r <= 0)
-            return r;
-    }
-    return vwr_vsplit_pop_avail(q, c);
-}
-
 static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q)
 {
     if (q->quiet)
         return false;
-    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+    if (vwr_layout_is_packed(q->layout))
         return ((vwr_vpacked_flags(q->packed.next_avail.desc) ^ q->packed.next_avail.flags) &
                 VWR_PACKED_WRAP_FLAGS) != 0;
     return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx)) == (uint16_t)q->last_avail;
@@ -528,25 +433,13 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
     if (q->last_avail == q->avail_idx) { /* packed: always */
         int r;
 
-        if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
-            return vwr_vpacked_pop_avail(q, c, false);
+        if (vwr_layout_is_packed(q->layout))
+            return vwr_vpacked_pop_avail(q, c);
         r = vwr_vsplit_poll(q);
         if (r <= 0)
             return r;
     }
     return vwr_vsplit_pop_avail(q, c);
-}
-
-/* vwr_vqueue_add_used in such a loop. */
-VWR_ALWAYS_INLINE void vwr_vqueue_add_used_as(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written,
-                                              bool packed)
-{
-    if (VWR_WITH_PACKED && packed && __builtin_expect(c->generation == q->packed_generation, 1))
-        vwr_vpacked_put_used(q, c->id, c->flags, c->count, written);
-    else if (!packed && __builtin_expect(c->generation == q->split_generation, 1))
-        vwr_vsplit_put_used(q, c->id, written);
-    else
-        vwr_vqueue_add_used(q, c, written);
 }
 
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)

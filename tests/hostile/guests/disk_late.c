@@ -27,32 +27,35 @@ static void copy_ring(struct guest *g, uint8_t *to)
 }
 
 /*
- * A reset in the middle: 0: two are out; 1: and one is ended, unsaid; 2: one is held, the backend has no
- * room; 3: more than there are structures. Nothing is written afterwards, whatever the backend says.
+ * What is the disk's own of a reset in the middle (late.h has the answers that come late): 0: two are out, and
+ * one is ended, unsaid; 1: one is held, the backend has no room; 2: more than there are structures.
  */
+static void put_all(struct guest *g, long long at)
+{
+    struct disk *const d = disk_in(g);
+
+    d->later = true;
+    d->room = at == 1 ? 1 : DISK_MANY;
+    put_reads(g, at == 2 ? DISK_REQS + 1 : 2);
+    assert_int_equal(d->out_count, at == 1 ? 1 : at == 2 ? DISK_REQS : 2);
+    if (at == 0)
+        disk_end(g, 1, VWR_OK);
+}
+
+/* Nothing is written afterwards, and what waited is not submitted, whatever the backend says. */
 static void g46(struct guest *g, long long at)
 {
     static uint8_t before[GUEST_RING_BYTES];
     static uint8_t after[GUEST_RING_BYTES];
     struct disk *const d = disk_in(g);
-    struct vwr_vblk_req *late;
-    uint64_t ticket;
 
-    d->later = true;
-    d->room = at == 2 ? 1 : DISK_MANY;
-    put_reads(g, at == 3 ? DISK_REQS + 1 : 2);
-    late = d->out[0];
-    ticket = d->ticket[0];
-    assert_int_equal(d->out_count, at == 2 ? 1 : at == 3 ? DISK_REQS : 2);
-    if (at == 1)
-        disk_end(g, 1, VWR_OK);
+    put_all(g, at);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
     assert_int_equal(guest_status(g), VWR_STATUS_RESET);
     assert_int_equal(d->out_count, 0);
     memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
     copy_ring(g, before);
     g->raised = 0;
-    vwr_vblk_done(late, ticket, VWR_OK);
     vwr_vblk_signal(&d->blk);
     d->room = DISK_MANY;
     vwr_vblk_resume(&d->blk);
@@ -67,22 +70,13 @@ static void g46(struct guest *g, long long at)
 static void g46_queue(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
-    struct vwr_vblk_req *late;
-    uint64_t ticket;
 
-    d->later = true;
-    d->room = at == 2 ? 1 : DISK_MANY;
-    put_reads(g, at == 3 ? DISK_REQS + 1 : 2);
-    late = d->out[0];
-    ticket = d->ticket[0];
-    if (at == 1)
-        disk_end(g, 1, VWR_OK);
+    put_all(g, at);
     guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), 0);
     guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
     assert_int_equal(guest_read(g, VWR_MMIO_QUEUE_READY, sizeof(uint32_t)), 0);
     assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
     memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
-    vwr_vblk_done(late, ticket, VWR_OK);
     vwr_vblk_signal(&d->blk);
     assert_true(disk_is_poison(g, DATA, 0x2000));
     d->later = false;
@@ -239,13 +233,13 @@ static void g46_late(struct guest *g, long long when)
 }
 
 CASES(cases_late, LATE_CASES(g46_late, HOSTILE_ALL),
-      {"G46_reset_in_mid_io", "reset.dev.1 reset.dev.2", g46, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+      {"G46_reset_in_mid_io", "reset.dev.1 reset.dev.2", g46, HOSTILE_ALL, 3, {0, 1, 2}},
       {"G46_queue_reset_in_mid_io",
        "vq.dev.reset.1 vq.dev.reset.2 vq.dev.reenable.1 mmio.dev.10 mmio.dev.12",
        g46_queue,
        HOSTILE_V2,
-       4,
-       {0, 1, 2, 3}},
+       3,
+       {0, 1, 2}},
       {"G46_broken_in_mid_io", "status.dev.2 status.dev.3", g46_broken, HOSTILE_ALL, 0, {0}},
       {"G51_bad_requests_without_end",
        "blk.drv.6; section Block Device / Device Operation",

@@ -190,21 +190,6 @@ static void g50_refills(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Reset while a buffer waits: it is not written any more. */
-static void g46_reset(struct guest *g, long long at)
-{
-    struct vmm *const m = vmm_of(g);
-
-    (void)at;
-    m->left = 0;
-    ask(g, AT(0), 8, WRITE);
-    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
-    m->left = UINT32_MAX;
-    vwr_ventropy_resume(&m->e);
-    assert_int_equal(m->next, 0);
-    assert_bytes(g, AT(0), 0, 0);
-}
-
 /* ---- a word that comes late: it is no answer, the source is asked anew ---- */
 
 static void late_start(struct guest *g)
@@ -271,7 +256,6 @@ static const struct hostile_case cases[] = {
      HOSTILE_SPLIT,
      0,
      {0}},
-    {"G46_reset_while_a_buffer_waits", "reset.dev.2", g46_reset, HOSTILE_ALL, 0, {0}},
 };
 
 int main(void)

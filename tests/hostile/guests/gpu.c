@@ -745,21 +745,6 @@ static void g46_queue(struct guest *g, long long at)
     vwr_features_remove(&g->features, VWR_F_RING_RESET);
 }
 
-/* While the VMM has a flush; it comes too late. */
-static void g46_flush(struct guest *g, long long at)
-{
-    struct vmm *const m = vmm_of(g);
-
-    picture(g, 1);
-    encode_flush(&again, 1, &whole);
-    m->answer = VWR_LATER;
-    post(g, CONTROL, &again, sizeof(again), sizeof(struct vwr_gpu_ctrl_hdr));
-    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
-    vwr_vgpu_flushed(&m->v, m->ticket, (int)at);
-    assert_int_equal(*(uint8_t *)guest_at(g, IN, 1), POISON);
-    assert_null(m->shown[0].base);
-}
-
 /* ---- answers that come late ---- */
 
 static void late_start(struct guest *g)
@@ -885,7 +870,6 @@ static const struct hostile_case cases[] = {
     {"G50_large_picture", CONTROLQ, g50_large, HOSTILE_V2, 3, {17, 100, 255}},
     {"G46_reset_in_a_part", "reset.dev.2", g46_in_parts, HOSTILE_V2, 2, {0, 3}},
     {"G46_queue_reset_in_a_list", "vq.dev.reset.2", g46_queue, HOSTILE_V2, 2, {50, 500}},
-    {"G46_reset_in_a_flush", "reset.dev.2", g46_flush, HOSTILE_V2, 2, {VWR_OK, VWR_EIO}},
     LATE_CASES(g46_late, HOSTILE_V2),
     {"G53_flush_fails", CONTROLQ, g53_fails, HOSTILE_V2, 2, {0, 1}},
     {"G47_configuration",

@@ -72,8 +72,9 @@ static bool has_request(enum late_when when)
     return when != LATE_RESET && when != LATE_TWO_RESETS;
 }
 
-/* The late answers themselves. */
-static void come_late(struct guest *g, const struct late *l, unsigned late)
+/* The late answers themselves. A call to ask anew has an answer with it where nothing is out that it is right
+ * for. */
+static void come_late(struct guest *g, const struct late *l, enum late_when when, unsigned late)
 {
     const uint8_t *const low = guest_at(g, GUEST_LOW, GUEST_LOW_BYTES);
     const uint8_t *const high = guest_at(g, GUEST_HIGH, GUEST_HIGH_BYTES);
@@ -82,7 +83,7 @@ static void come_late(struct guest *g, const struct late *l, unsigned late)
     memcpy(before, low, GUEST_LOW_BYTES);
     memcpy(before + GUEST_LOW_BYTES, high, GUEST_HIGH_BYTES);
     for (unsigned i = 0; i < late; i++) {
-        if (l->resume != NULL)
+        if (l->resume != NULL && has_request(when))
             l->resume(g);
         else
             l->answer(g, i);
@@ -102,7 +103,7 @@ void late_run(struct guest *g, const struct late *l, enum late_when when)
         vwr_features_add(&g->features, VWR_F_SUSPEND);
     start_and_ask(g, l);
     late = take_away(g, l, when);
-    come_late(g, l, late);
+    come_late(g, l, when, late);
     if (has_request(when)) {
         if (when == LATE_SUSPENDING && l->resume == NULL)
             assert_int_equal(guest_status(g), SUSPENDING);

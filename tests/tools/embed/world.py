@@ -47,7 +47,7 @@ PROFILES = {
     "sync, modern": ["--interface", "modern", "--without", "all", "--with", "write,id"],
     "sync, legacy": ["--interface", "legacy", "--without", "all", "--with", "write,id"],
     "sync, both, words": ["--without", "all", "--with", "write,id,texts,scan"],
-    "packed, in order": ["--without", "all", "--with", "write,packed,in_order,indirect,event_idx,notification_data"],
+    "packed, in order": ["--without", "all", "--with", "write,packed,in_order,indirect,event_idx"],
     "async alone": ["--without", "all", "--with", "async,interrupts"],
     "zones": ["--without", "all", "--with", "zoned,ranges,texts"],
     "recovery alone": ["--without", "all", "--with", "write,recovery"],

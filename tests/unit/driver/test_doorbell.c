@@ -70,7 +70,7 @@ static void begin(struct vwr_queue *q, bool packed, enum vwr_doorbell_kind kind)
     vwr_queue_prepare(q, &m, SIZE, &f, false);
     q->doorbell.reg = kind == VWR_DOORBELL_PORT_16 ? (volatile void *)(uintptr_t)0xc050 : reg;
     q->doorbell.value = INDEX;
-    q->doorbell.kind = (uint8_t)kind;
+    q->doorbell.kind = (int8_t)kind;
     seen_count = 0;
 }
 
