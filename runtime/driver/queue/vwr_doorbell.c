@@ -33,7 +33,7 @@ void vwr_doorbell_ring(const struct vwr_queue *q)
     if (q->doorbell.kind == VWR_DOORBELL_CFG)
         vwr_doorbell_cfg(q);
 #endif
-    if (VWR_WITH_NOTIFICATION_DATA && q->doorbell.kind == VWR_DOORBELL_32_DATA)
+    if (VWR_WITH_PACKED && q->doorbell.kind == VWR_DOORBELL_32_DATA)
         doorbell_32_data(q);
     if (VWR_PORT_HAS_OUT16 && q->doorbell.kind == VWR_DOORBELL_PORT_16) {
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
