@@ -3,6 +3,7 @@
 #define VWR_DRIVER_DEV_COMMON_H
 
 #include "vwr/dev.h"
+#include "vwr/gen/features.h"
 
 /*
  * Between the files of a device's life. Its steps answer a fault kind, VWR_FAULT_NONE if all went well, and
@@ -29,5 +30,11 @@
 int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state);
 /* What no driver can go on with: `set` are the bits that it has set. */
 uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set);
+
+/* Does a notification carry where in the ring the driver is? */
+static inline bool dev_notifies_with_data(const struct vwr_dev *d)
+{
+    return VWR_WITH_PACKED && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA);
+}
 
 #endif

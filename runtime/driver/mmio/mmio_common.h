@@ -4,6 +4,7 @@
 
 #include "vwr/mmio.h"
 #include "vwr/gen/features.h"
+#include "../dev/dev_common.h"
 
 /* Between the files of the MMIO transport; not for the embedder. */
 
@@ -27,7 +28,7 @@ static inline void mmio_queue_put(const struct vwr_dev *d, unsigned offset, uint
 static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q)
 {
     q->doorbell.reg = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
-    if (vwr_dev_notifies_with_data(d))
+    if (dev_notifies_with_data(d))
         q->doorbell.kind = VWR_DOORBELL_32_DATA;
 }
 

@@ -71,7 +71,7 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
     unsigned bytes = sizeof(uint16_t);
 
     bell->kind = VWR_DOORBELL_16;
-    if (vwr_dev_notifies_with_data(d)) {
+    if (dev_notifies_with_data(d)) {
         bell->kind = VWR_DOORBELL_32_DATA;
         bytes = sizeof(uint32_t);
     }

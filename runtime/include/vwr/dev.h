@@ -287,12 +287,6 @@ static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
     return vwr_config_has(&d->config, feature);
 }
 
-/* Does a notification carry where in the ring the driver is? */
-static inline bool vwr_dev_notifies_with_data(const struct vwr_dev *d)
-{
-    return VWR_WITH_PACKED && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA);
-}
-
 static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
 {
 #ifdef VWR_ONE_TRANSPORT
