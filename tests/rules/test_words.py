@@ -83,7 +83,6 @@ KEPT = {
     "QUEUE_TAKES_NONE": "no such number",
     "packed_take_id": "a free id",
     "split_take_table": "a free descriptor for a table",
-    "queue_take_oldest": "what is in flight longest, in a queue that is in order",
 }
 KEPT_NAME = re.compile("|".join(KEPT))
 # Of the others a wire is a format; that which somebody does is not.

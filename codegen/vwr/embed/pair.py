@@ -64,8 +64,8 @@ def _unused_types(library: Library, needed: set[str]) -> list[Item]:
 
 def _called(item: Item) -> set[str]:
     """The names by which others mention a type: of an enumeration its enumerators too."""
-    is_enumeration = csource.code(item.text).lstrip().startswith("enum")
-    return csource.references(item.text) - {"enum"} if is_enumeration else {item.name.rpartition(" ")[2]}
+    text = csource.code(item.text).lstrip()
+    return csource.references(item.text) - {"enum"} if text.startswith("enum") else set(re.findall(r"\Astruct\s+(\w+)", text))
 
 
 class Plan:

@@ -321,11 +321,13 @@ VWR_FAST_INLINE unsigned queue_reap_some(struct vwr_queue *q, unsigned layout, b
     const struct vwr_virtq_used *const used = q->split.used;
     const uint32_t first = q->last_used;
     const uint32_t end = queue_used_end(q, layout, any, max, rest);
-    uint32_t used_flags = q->packed.used_flags;
+    uint32_t used_flags = 0;
     uint32_t last = first;
     uint32_t at = q->oldest;
     uint32_t freed = 0;
 
+    if (!queue_is_split(layout))
+        used_flags = q->packed.used_flags;
     while (last != end) {
         uint32_t written = 0;
         uint32_t id = at;
