@@ -41,8 +41,8 @@ XV6 = "riscv64-linux-gnu-gcc"
 XV6_FLAGS = "-Wall -Werror -O -fno-omit-frame-pointer -mcmodel=medany -ffreestanding -fno-common -mno-relax" \
             " -fno-stack-protector -fno-pie"
 XV6_COPIES = (
-    ("async, interrupts, indirect, event_idx, recovery",
-     ("--without", "all", "--with", "async,interrupts,indirect,event_idx,recovery"), 9 * 1024, 13180),
+    ("async, interrupts, indirect, recovery",
+     ("--without", "all", "--with", "async,interrupts,indirect,recovery"), 9 * 1024, 13180),
     ("what embed writes without options", (), 10 * 1024, 13310),
 )
 

@@ -5,7 +5,6 @@
 set(virtwright_options
     PACKED
     INDIRECT
-    EVENT_IDX
     IN_ORDER
     SUSPEND
     ASYNC

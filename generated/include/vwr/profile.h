@@ -21,9 +21,6 @@
 #ifndef VWR_WITH_INDIRECT
 #define VWR_WITH_INDIRECT 1         /* indirect descriptors */
 #endif
-#ifndef VWR_WITH_EVENT_IDX
-#define VWR_WITH_EVENT_IDX 1        /* notifications and interrupts asked for at a ring index */
-#endif
 #ifndef VWR_WITH_IN_ORDER
 #define VWR_WITH_IN_ORDER 1         /* devices that use buffers in order */
 #endif
@@ -31,7 +28,8 @@
 #define VWR_WITH_SUSPEND 1          /* a driver suspends a device, and resumes it */
 #endif
 #ifndef VWR_WITH_ASYNC
-#define VWR_WITH_ASYNC 1            /* several requests in flight, several queues, requests of several segments */
+#define VWR_WITH_ASYNC 1            /* several requests in flight, several queues, requests of several segments,
+                                       events at a ring index */
 #endif
 #ifndef VWR_WITH_RANGES
 #define VWR_WITH_RANGES 1           /* discard, write zeroes, secure erase, and how worn the disk is */

@@ -28,12 +28,6 @@ void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);
 
-/* Are notifications and interrupts asked for at a ring index? */
-static inline bool vqueue_has_event_idx(const struct vwr_vqueue *q)
-{
-    return VWR_WITH_EVENT_IDX && q->event_idx;
-}
-
 /* What was put is visible: the end of signal. */
 static inline bool vqueue_interrupt(struct vwr_vqueue *q, bool wanted)
 {

@@ -209,7 +209,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
         return false;
     q->quiet = q->event_idx;
     vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
-    vwr_packed_enable(q->packed.device_event, vqueue_has_event_idx(q), &next);
+    vwr_packed_enable(q->packed.device_event, q->event_idx, &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)

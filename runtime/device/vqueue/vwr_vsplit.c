@@ -26,7 +26,7 @@ static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
 /* What the driver reads before it notifies: avail_event, behind the used ring, or the flags. */
 static void vsplit_suppress(struct vwr_vqueue *q, uint16_t avail_event, uint16_t flags)
 {
-    const bool event = vqueue_has_event_idx(q);
+    const bool event = q->event_idx;
     void *const at = event ? (uint8_t *)q->split.used + vwr_virtq_used_avail_event_offset(q->size)
                            : (uint8_t *)&q->split.used->flags;
 
@@ -49,7 +49,7 @@ VWR_ALWAYS_INLINE bool vsplit_publish(struct vwr_vqueue *q, uint16_t old, uint16
     vwr_ring_publish16(&q->split.used->idx,
                        vwr_guest16(q->legacy, now)); /* elements, and all of the buffers */
     vwr_ring_mb(); /* the index before the load of whether the driver suppresses interrupts */
-    if (!vqueue_has_event_idx(q))
+    if (!q->event_idx)
         return (vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->flags)) &
                 VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
     return vwr_ring_need_event(vwr_guest16(q->legacy, vwr_ring_load16(vsplit_used_event(q))), now, old);

@@ -29,6 +29,12 @@ static inline struct vwr_blk *blk_of(struct vwr_bringup *v)
     return (struct vwr_blk *)(void *)v;
 }
 
+/* In a build without zones no disk has some. */
+static inline bool blk_has_zones(const struct vwr_blk *b)
+{
+    return VWR_WITH_ZONED && b->info.zone_model != VWR_BLK_Z_NONE;
+}
+
 /* True if a call that waits may be made now. */
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {

@@ -88,9 +88,9 @@ static int blk_check_info(struct vwr_blk *b)
 
     if (block < VWR_BLK_SECTOR_BYTES || block > BLK_BLOCK_MAX || (block & (block - 1)) != 0)
         return vwr_dev_give_up(b->bringup.dev, VWR_FAULT_BLK_SIZE, 0, block);
-    if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_NONE)
+    if (!blk_has_zones(b))
         b->info.zone_sectors = 0;
-    else if (VWR_WITH_ZONED && b->info.zone_sectors == 0)
+    else if (b->info.zone_sectors == 0)
         return vwr_dev_give_up(b->bringup.dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
     b->info.read_only = vwr_features_have(&b->bringup.dev->offered, VWR_BLK_F_RO);
@@ -113,14 +113,14 @@ static int blk_configure(struct vwr_bringup *v)
      * Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken: it
      * is to be avoided after a reset.
      */
-    if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_HM && vwr_dev_has(v->dev, VWR_BLK_F_DISCARD)) {
+    if (blk_has_zones(b) && b->info.zone_model == VWR_BLK_Z_HM && vwr_dev_has(v->dev, VWR_BLK_F_DISCARD)) {
         vwr_features_add(&b->options.avoid, VWR_BLK_F_DISCARD);
         return VWR_ERESET;
     }
     /* One that is opened has as many queues as both sides have; one that comes back as many as before. */
     if (b->queue_count == 0) {
         b->queue_count = VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
-        if (VWR_WITH_ASYNC && b->info.queues < b->queue_count)
+        if (b->info.queues < b->queue_count)
             b->queue_count = b->info.queues != 0 ? b->info.queues : 1;
         b->sectors_before = b->info.sectors;
     }
@@ -143,7 +143,7 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
     requests->block_mask = b->info.block_bytes - 1;
     r = vwr_request_setup(requests, v, VWR_BLK_QUEUE_REQUESTQ + n, &vwr_blk_class,
                           n == 0 ? &b->memory : &b->options.more[n - 1].memory, &b->options.request);
-    return r == VWR_OK && VWR_WITH_ASYNC && n + 1 < b->queue_count ? 1 : r;
+    return r == VWR_OK && n + 1 < b->queue_count ? 1 : r;
 }
 
 static void blk_event(struct vwr_bringup *v, enum vwr_bringup_event event)

@@ -48,7 +48,7 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
                      r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
-    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+    if (vwr_blk_is_append(r->type))
         req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
     if (r->type <= VWR_BLK_T_OUT) /* otherwise it was found with the type */
         req->in = r->type == VWR_BLK_T_IN;
@@ -60,7 +60,7 @@ static void blk_count_sectors(struct vwr_blk_requestq *q, const struct vwr_blk_r
 {
     const uint64_t sectors = r->req.bytes / VWR_BLK_SECTOR_BYTES;
 
-    if (r->type <= VWR_BLK_T_OUT || (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND))
+    if (r->type <= VWR_BLK_T_OUT || vwr_blk_is_append(r->type))
         blk_count_sectors_of(q, r->type != VWR_BLK_T_IN, failed ? 0 - sectors : sectors);
 }
 
@@ -99,7 +99,7 @@ static VWR_COLD void blk_finish(struct vwr_requestq *requests, struct vwr_req *r
     const struct vwr_blk_shared *const s = shared;
 
     req->status = *(const volatile uint8_t *)&s->in.status;
-    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+    if (vwr_blk_is_append(r->type)) {
         req->written = 0; /* where the data went is none of them */
         r->append_sector = vwr_le64_to_cpu(*(const volatile vwr_le64 *)(const void *)&s->in);
     }
@@ -136,7 +136,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
 {
     const int result = vwr_blk_check_range(sector, count, limit->sectors, b->info.sectors, 0);
 
-    if (VWR_WITH_ZONED && result == VWR_OK && type == VWR_BLK_T_SECURE_ERASE && b->info.zone_sectors != 0 &&
+    if (blk_has_zones(b) && result == VWR_OK && type == VWR_BLK_T_SECURE_ERASE &&
         vwr_remainder(count, b->info.zone_sectors) != 0)
         return VWR_EALIGN;
     return result;

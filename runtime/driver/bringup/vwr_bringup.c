@@ -81,7 +81,7 @@ static int bringup_set_up(struct vwr_bringup *v, const struct vwr_bringup_class 
     v->stage = VWR_STAGE_RUNNING;
     v->stopped_by = VWR_OK;
     v->tries = 0;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_WITH_ASYNC ? q->next : NULL)
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = vwr_requestq_next(q))
         if (VWR_WITH_RECOVERY)
             vwr_request_resume(q);
         else
@@ -136,7 +136,7 @@ int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls
 
     if (r != VWR_OK)
         return r;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_WITH_ASYNC ? q->next : NULL)
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = vwr_requestq_next(q))
         vwr_request_drop(q);
     bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
     bringup_tell(v, cls, VWR_BRINGUP_CLOSED);

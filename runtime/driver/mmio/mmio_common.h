@@ -2,9 +2,8 @@
 #ifndef VWR_DRIVER_MMIO_COMMON_H
 #define VWR_DRIVER_MMIO_COMMON_H
 
-#include "vwr/mmio.h"
-#include "vwr/gen/features.h"
 #include "../dev/dev_common.h"
+#include "vwr/mmio.h"
 
 /* Between the files of the MMIO transport; not for the embedder. */
 

@@ -55,8 +55,7 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
 /* The address of a slot's shared memory for the device. */
 uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
 {
-    return q->shared_addr +
-           (size_t)((uint8_t *)s->shared - (uint8_t *)(VWR_WITH_ASYNC ? q->slots : &q->one)->shared);
+    return q->shared_addr + (size_t)((uint8_t *)s->shared - (uint8_t *)vwr_requestq_first(q)->shared);
 }
 
 /*

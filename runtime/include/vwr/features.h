@@ -26,7 +26,6 @@ struct vwr_feature_rule {
  */
 #define VWR_FEATURES_BUILT(word)                                                                      \
     ((VWR_WITH_INDIRECT ? VWR_FEATURE_BIT(VWR_F_INDIRECT_DESC, word) : 0u) |                          \
-     (VWR_WITH_EVENT_IDX ? VWR_FEATURE_BIT(VWR_F_EVENT_IDX, word) : 0u) |                             \
      (VWR_WITH_PACKED                                                                                 \
           ? VWR_FEATURE_BIT(VWR_F_RING_PACKED, word) | VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, word) \
           : 0u) |                                                                                     \

@@ -138,9 +138,9 @@ enum vwr_doorbell_kind {
 };
 
 struct vwr_doorbell {
-    uint16_t index; /* of the queue, among those of its device */
-    uint16_t value; /* the same, or what the device wants in place of it */
-    int8_t kind;    /* enum vwr_doorbell_kind */
+    uint16_t index;   /* of the queue, among those of its device */
+    uint16_t value;   /* the same, or what the device wants in place of it */
+    signed char kind; /* enum vwr_doorbell_kind */
     volatile void *reg;
 };
 

@@ -272,6 +272,17 @@ static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q,
     return VWR_WITH_ASYNC ? &q->slots[i] : &q->one;
 }
 
+static inline const struct vwr_request_slot *vwr_requestq_first(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->slots : &q->one;
+}
+
+/* The next queue of the same device; NULL: there is none. */
+static inline struct vwr_requestq *vwr_requestq_next(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->next : NULL;
+}
+
 static inline unsigned vwr_request_count(const struct vwr_request_options *options)
 {
     return VWR_WITH_ASYNC ? options->requests : 1;
@@ -378,7 +389,7 @@ void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
 /* The `more_bytes` of shared memory that the class has for itself in a queue that is set up. */
 static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_bytes)
 {
-    return (uint8_t *)(VWR_WITH_ASYNC ? q->slots : &q->one)->shared - more_bytes;
+    return (uint8_t *)vwr_requestq_first(q)->shared - more_bytes;
 }
 
 /*

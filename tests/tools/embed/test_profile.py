@@ -138,7 +138,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
     need("gcc")
     said = made(work)
     parts = yaml.safe_load((work / "vwr-profile.yaml").read_text(encoding="utf-8"))["parts"]
-    assert [name for name, wanted in parts.items() if wanted] == ["indirect", "event_idx", "write", "interrupts", "async", "recovery"]
+    assert [name for name, wanted in parts.items() if wanted] == ["indirect", "write", "interrupts", "async", "recovery"]
     (line,) = [line for line in said.splitlines() if line.startswith("left out: ")]
     assert set(re.findall(r"(?:: |; )(\w+) \(", line)) == {name for name, wanted in parts.items() if not wanted}
     assert "  --with NAME,... adds them, --preset everything adds all but the trace and what reads trees and tables; vwr.h lists the calls of each" in said

@@ -47,7 +47,7 @@ PROFILES = {
     "sync, modern": ["--interface", "modern", "--without", "all", "--with", "write,id"],
     "sync, legacy": ["--interface", "legacy", "--without", "all", "--with", "write,id"],
     "sync, both, words": ["--without", "all", "--with", "write,id,texts,scan"],
-    "packed, in order": ["--without", "all", "--with", "write,packed,in_order,indirect,event_idx"],
+    "packed, in order": ["--without", "all", "--with", "write,packed,in_order,indirect"],
     "async alone": ["--without", "all", "--with", "async,interrupts"],
     "zones": ["--without", "all", "--with", "zoned,ranges,texts"],
     "recovery alone": ["--without", "all", "--with", "write,recovery"],
@@ -69,7 +69,7 @@ PROFILES = {
     **{f"{name}, least": ["--side", "device", "--device", name, "--interface", "modern", "--without", "all"]
        for name in ("net", "gpu", "input", "balloon", "9p")},
     "random, texts": ["--side", "device", "--device", "entropy", "--interface", "legacy", "--without", "all", "--with", "texts"],
-    "class of one's own": ["--side", "device", "--device", "entropy", "--without", "all", "--with", "classes,indirect,event_idx"],
+    "class of one's own": ["--side", "device", "--device", "entropy", "--without", "all", "--with", "classes,indirect"],
     "both": ["--side", "both", "--device", ALL],
     "card on a card, least": ["--side", "both", "--device", "net", "--transport", "pci", "--interface", "modern", "--without", "all"],
     "both, files": ["--side", "both", "--files"],
