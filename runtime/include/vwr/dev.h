@@ -3,7 +3,6 @@
 #define VWR_DEV_H
 
 #include "vwr/config.h"
-#include "vwr/gen/features.h"
 #include "vwr/fault.h"
 #include "vwr/wait.h"
 #include "vwr/queue.h"
