@@ -53,12 +53,12 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
-/* For each queue. */
+/* For each queue, where plain requests have a path of their own. */
 static void blk_set_plain(struct vwr_blk *b)
 {
     const uint32_t most = b->segment_bytes_max / VWR_BLK_SECTOR_BYTES;
 
-    for (unsigned i = 0; i < b->queue_count; i++) {
+    for (unsigned i = 0; VWR_BINDS_CHAINS && i < b->queue_count; i++) {
         struct vwr_blk_plain *const plain = &vwr_blk_get_queue(b, i)->plain;
 
         plain->mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */

@@ -3,15 +3,17 @@
 
 /* PCI hosts in ACPI's table MCFG. f->entry counts its entries that were begun. */
 
-static int find_begin_segment(struct vwr_find *f, const struct vwr_find_tables *tables)
+static int find_begin_segment(struct vwr_find *f, struct vwr_found *found)
 {
+    const struct vwr_find_tables *const tables = vwr_find_source_of(f)->from;
     struct vwr_acpi_segment s;
     struct vwr_find_host *h;
     int r = vwr_acpi_segment(tables->acpi, (unsigned)f->entry, &s);
 
+    (void)found;
     f->at = f->entry++;
     if (r != VWR_OK)
-        return r == VWR_ENODEV ? r : vwr_find_fail(f, VWR_FIND_TABLE, r);
+        return r == VWR_ENODEV ? 0 : vwr_find_fail(f, VWR_FIND_TABLE, r);
     r = vwr_find_take_host(f, s.at + ((uint64_t)s.first_bus << PCI_BUS_BYTES), s.first_bus, s.last_bus, &h);
     if (r != VWR_OK)
         return r;
@@ -22,18 +24,7 @@ static int find_begin_segment(struct vwr_find *f, const struct vwr_find_tables *
 
 static int find_in_acpi(struct vwr_find *f, struct vwr_found *found)
 {
-    for (;;) {
-        int r = f->entry > 0 ? vwr_find_function(f, found) : 0;
-
-        if (r != 0)
-            return r;
-        f->scan.host = NULL;
-        r = find_begin_segment(f, vwr_find_source_of(f)->from);
-        if (r == VWR_ENODEV)
-            return 0;
-        if (r != VWR_OK)
-            return r;
-    }
+    return vwr_find_on_hosts(f, found, find_begin_segment);
 }
 
 static void find_explain_acpi(const struct vwr_find *f, struct vwr_text *t)

@@ -11,15 +11,23 @@ int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host)
     f->scan.host = host;
     if (vwr_find_source_of(f)->place && vwr_pci_place(host) != VWR_OK)
         return vwr_find_fail(f, VWR_FIND_PLACE, VWR_ERANGE);
-    return VWR_OK;
+    return 1;
 }
 
-int vwr_find_function(struct vwr_find *f, struct vwr_found *found)
+int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found,
+                      int (*begin)(struct vwr_find *f, struct vwr_found *found))
 {
-    const int r = f->scan.host != NULL ? vwr_pci_scan_next(&f->scan, &found->pci) : 0;
+    for (;;) {
+        int r = f->scan.host != NULL ? vwr_pci_scan_next(&f->scan, &found->pci) : 0;
 
-    found->is_pci = true;
-    return r < 0 ? vwr_find_fail(f, VWR_FIND_NO_DEVICE, r) : r;
+        found->is_pci = true;
+        if (r != 0)
+            return r < 0 ? vwr_find_fail(f, VWR_FIND_NO_DEVICE, r) : r;
+        f->scan.host = NULL;
+        r = begin(f, found);
+        if (r <= 0)
+            return r;
+    }
 }
 
 int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
@@ -69,22 +77,22 @@ void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t)
 }
 
 /* f->entry counts hosts that were begun. */
-static int find_on_hosts(struct vwr_find *f, struct vwr_found *found)
+static int find_begin_given(struct vwr_find *f, struct vwr_found *found)
 {
     const struct vwr_find_source *const source = vwr_find_source_of(f);
     struct vwr_pci_host *const *const hosts = source->from;
 
-    for (;;) {
-        int r = f->entry > 0 ? vwr_find_function(f, found) : 0;
-
-        if (r != 0 || f->entry == source->count)
-            return r;
-        f->at = (uintptr_t)hosts[f->entry]->space;
-        r = vwr_find_begin_host(f, hosts[f->entry++]);
-        if (r != VWR_OK)
-            return r;
-    }
+    (void)found;
+    if (f->entry == source->count)
+        return 0;
+    f->at = (uintptr_t)hosts[f->entry]->space;
+    return vwr_find_begin_host(f, hosts[f->entry++]);
 }
 
-const struct vwr_find_kind vwr_find_pci = {.next = find_on_hosts,
+static int find_in_hosts(struct vwr_find *f, struct vwr_found *found)
+{
+    return vwr_find_on_hosts(f, found, find_begin_given);
+}
+
+const struct vwr_find_kind vwr_find_pci = {.next = find_in_hosts,
                                            .explain = VWR_WORDS(vwr_find_explain_function)};

@@ -39,8 +39,11 @@ static int find_begin_node(struct vwr_find *f, struct vwr_found *found)
     struct vwr_find_host *h;
     uint64_t at, bytes;
     uint8_t first, last;
-    int r = vwr_tree_reg(&f->node, 0, &at, &bytes);
+    int r = vwr_find_node(f, "pci-host-ecam-generic");
 
+    if (r <= 0)
+        return r;
+    r = vwr_tree_reg(&f->node, 0, &at, &bytes);
     if (r == VWR_OK)
         r = vwr_tree_buses(&f->node, &first, &last);
     if (r != VWR_OK)
@@ -102,20 +105,9 @@ static int find_describe(struct vwr_find *f, struct vwr_found *found)
 
 static int find_in_tree_pci(struct vwr_find *f, struct vwr_found *found)
 {
-    for (;;) {
-        int r = vwr_find_function(f, found);
+    const int r = vwr_find_on_hosts(f, found, find_begin_node);
 
-        if (r != 0)
-            return r > 0 ? find_describe(f, found) : r;
-        f->scan.host = NULL;
-        r = vwr_find_node(f, "pci-host-ecam-generic");
-        if (r > 0)
-            r = find_begin_node(f, found);
-        else if (r == 0)
-            return 0;
-        if (r != VWR_OK)
-            return r;
-    }
+    return r > 0 ? find_describe(f, found) : r;
 }
 
 static void find_explain_tree_pci(const struct vwr_find *f, struct vwr_text *t)

@@ -37,10 +37,7 @@ const struct vwr_transport vwr_mmio_legacy = {
     .queue_busy = legacy_queue_busy,
     .queue_max = vwr_mmio_queue_max,
     .queue_set = legacy_queue_set,
-    .queue_reset = NULL,
-    .queue_resetting = NULL,
     .irq = vwr_mmio_irq,
-    .generation = NULL,
     .usable = &vwr_dev_usable_legacy,
     .legacy = true,
 };

@@ -60,7 +60,6 @@ const struct vwr_transport vwr_mmio_modern = {
     .irq = vwr_mmio_irq,
     .generation = modern_generation,
     .usable = &vwr_dev_usable_modern,
-    .legacy = false,
 };
 
 int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes)

@@ -73,10 +73,7 @@ const struct vwr_transport vwr_pci_legacy = {
     .queue_busy = pci_legacy_queue_busy,
     .queue_max = pci_legacy_queue_max,
     .queue_set = pci_legacy_queue_set,
-    .queue_reset = NULL,
-    .queue_resetting = NULL,
     .irq = vwr_pci_irq,
-    .generation = NULL,
     .usable = &vwr_dev_usable_legacy,
     .legacy = true,
 };

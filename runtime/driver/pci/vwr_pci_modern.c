@@ -143,7 +143,6 @@ const struct vwr_transport vwr_pci_modern = {
     .irq = vwr_pci_irq,
     .generation = pci_modern_generation,
     .usable = &pci_modern_usable,
-    .legacy = false,
 };
 
 #if VWR_CFG_ACCESS
@@ -166,7 +165,6 @@ const struct vwr_transport vwr_pci_cfg_modern = {
     .irq = vwr_pci_irq,
     .generation = pci_modern_generation,
     .usable = &pci_cfg_usable,
-    .legacy = false,
 };
 #endif
 

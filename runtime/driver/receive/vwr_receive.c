@@ -125,7 +125,6 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
     r->least = least;
     r->skipped = 0;
     r->count = m->count;
-    r->irqs = 0;
     r->held = false;
     vwr_zero(&r->stats, sizeof(r->stats));
     vwr_zero(m->buffer, m->count * sizeof(*m->buffer));

@@ -74,13 +74,12 @@ struct vwr_receive_stats {
     vwr_count unposted; /* times that a buffer could not be posted */
 };
 
-/* `queue.stats` and `stats` may be read by anybody, `irqs` and `fault` too; all else is private. */
+/* `queue.stats`, `stats` and `fault` may be read by anybody; all else is private. */
 struct vwr_receiveq {
     struct vwr_queue queue;
     struct vwr_receiveq *next; /* of the device's, in the order of their setup */
     struct vwr_receive_stats stats;
     struct vwr_fault fault; /* why the queue is stopped, if the device is the reason */
-    volatile uint32_t irqs; /* counts calls of vwr_receive_irq: what a sleeper waits for */
     uint8_t *data;
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
@@ -167,12 +166,6 @@ VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsign
 static inline void vwr_receive_disarm(struct vwr_receiveq *r)
 {
     vwr_queue_disarm(&r->queue);
-}
-
-/* For the handler of an interrupt that is this queue's alone. Context: any; not two at once for one queue. */
-static inline void vwr_receive_irq(struct vwr_receiveq *r)
-{
-    r->irqs++;
 }
 
 /* Stops the queue: from here on reap answers `reason`, which is negative. */

@@ -175,18 +175,6 @@ struct vwr_packed_cursor {
     uint32_t flags;
 };
 
-static inline void vwr_packed_first_available(struct vwr_packed_cursor *c)
-{
-    c->index = 0;
-    c->flags = VWR_VIRTQ_DESC_F_AVAIL;
-}
-
-static inline void vwr_packed_first_used(struct vwr_packed_cursor *c)
-{
-    c->index = 0;
-    c->flags = VWR_PACKED_WRAP_FLAGS;
-}
-
 /* `n` descriptors on, at most `size`, which is the length of the ring. */
 static inline void vwr_packed_advance(struct vwr_packed_cursor *c, uint32_t n, uint32_t size)
 {
