@@ -16,7 +16,7 @@ IMAGE_BASE, IMAGE_BYTES = 0x40200000, 1 << 20  # examples/hypervisor/link.ld
 PARTS = (("runtime/device/", "device side"), ("runtime/parts/", "device side"), ("include/vwr/v", "device side"),
          ("runtime/bridge/", "bridge"), ("runtime/", "driver side"), ("generated/", "driver side"), ("vectors.S", "in and out"), ("trap.c", "in and out"),
          ("examples/", "the rest of the hypervisor"))
-COMMON = ("base.h", "stats.h", "bytes.h", "vwr_port.h")  # by the function that they were put into
+COMMON = ("base.h", "bytes.h", "vwr_port.h")  # by the function that they were put into
 
 
 def boot(folder, linux, reader, case):

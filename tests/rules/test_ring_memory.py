@@ -30,7 +30,7 @@ BANNED = {
 }
 KEPT = {
     "(uint16_t *)(void *)(q->slot + size)": "links of free descriptors are the driver's own memory",
-    "const char *volatile in_progress": "which call has begun (queue_owners.h): another owner may read it",
+    "const char *volatile in_progress": "which call has begun (queue_owners_common.h): another owner may read it",
     "volatile uint8_t open": "whoever gives the device up clears it, and may own another queue",
     "volatile bool runs": "the same",
 }

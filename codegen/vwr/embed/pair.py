@@ -42,16 +42,30 @@ def _lengths(library: Library, needed: set[str]) -> set[str]:
     return macros & set().union(*(item.refs for item in inside if item.kind == "type"))
 
 
-def _unused_numbers(library: Library, needed: set[str]) -> list[Item]:
-    """Enumerations of the headers inside that nothing mentions: registers of a transport that is not there."""
-    def is_enumeration(item: Item) -> bool:
-        return item.kind == "type" and csource.code(item.text).lstrip().startswith("enum")
+def _unused_types(library: Library, needed: set[str]) -> list[Item]:
+    """Enumerations and structures of the headers inside that nothing mentions: registers of a transport that is not there."""
+    def is_one(item: Item) -> bool:
+        return item.kind == "type" and bool(re.match(r"\s*(?:enum|struct)\b", csource.code(item.text)))
+
+    def is_kept(item: Item) -> bool:
+        return item.name in needed or item.kind in ("type", "assertion", "block")
     used = _used(library, needed)
-    mentioned = [csource.references(item.text) for item in [*library.public, *library.inner, *library.sources]
-                 if item.name in needed or item.kind == "type" and (item.origin in used or not is_enumeration(item))]
-    words = set().union(*mentioned)
-    return [item for item in library.inner if is_enumeration(item)
-            and not (csource.references(item.text) - {"enum"}) & words]
+    unused = [item for item in library.inner if is_one(item)]
+    kept = [item for item in [*library.public, *library.inner] if is_kept(item)]
+    kept += [item for item in library.sources if item.origin in used and is_kept(item)]
+    todo = [item for item in kept if item not in unused]
+    while todo:
+        words = csource.references(todo.pop().text)
+        found = [item for item in unused if words & _called(item)]
+        unused = [item for item in unused if item not in found]
+        todo += found
+    return unused
+
+
+def _called(item: Item) -> set[str]:
+    """The names by which others mention a type: of an enumeration its enumerators too."""
+    is_enumeration = csource.code(item.text).lstrip().startswith("enum")
+    return csource.references(item.text) - {"enum"} if is_enumeration else {item.name.rpartition(" ")[2]}
 
 
 class Plan:
@@ -61,7 +75,7 @@ class Plan:
         self.edges = tree.graph(library)
         self.needed = tree.closure(choice.calls, self.edges)
         self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
-        for item in _unused_numbers(library, self.needed):
+        for item in _unused_types(library, self.needed):
             library.inner.remove(item)
         outside = {item.name for item in library.sources if item.kind in ("function", "object") and not item.static}
         inline = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}

@@ -106,56 +106,38 @@ void vwr_dev_reset_begin(struct vwr_dev *d)
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
 }
 
-/* One look at a reset: a fault kind, or VWR_FAULT_NONE and d->fault.got is 0 if it is done. */
-static uint32_t look_at_reset(struct vwr_dev *d)
+/* No FAILED if it goes wrong: the device has a write to answer yet. */
+VWR_OUT_OF_LINE int vwr_dev_reset_poll(struct vwr_dev *d)
 {
+    uint32_t kind = VWR_FAULT_NONE;
+
+    if (d->state != VWR_DEV_FAILED)
+        return VWR_EINVAL;
     d->fault.got = vwr_dev_transport(d)->get_status(d);
     if (d->fault.got == VWR_STATUS_RESET) {
         vwr_features_clear(&d->config.features);
-        return VWR_FAULT_NONE;
+        d->state = VWR_DEV_PROBED;
+    } else if (d->fault.got == VWR_FAULT_ALL_ONES) {
+        kind = VWR_FAULT_GONE;
+    } else if (d->more) {
+        d->more = vwr_wait_more(&d->wait);
+        return VWR_EBUSY;
+    } else {
+        kind = VWR_FAULT_RESET;
     }
-    if (d->fault.got == VWR_FAULT_ALL_ONES)
-        return VWR_FAULT_GONE;
-    if (!d->more)
-        return VWR_FAULT_RESET;
-    d->more = vwr_wait_more(&d->wait);
-    return VWR_FAULT_NONE;
-}
-
-static uint32_t reset_and_wait(struct vwr_dev *d)
-{
-    uint32_t kind;
-
-    vwr_dev_reset_begin(d);
-    do
-        kind = look_at_reset(d);
-    while (kind == VWR_FAULT_NONE && d->fault.got != VWR_STATUS_RESET);
-    return kind;
-}
-
-/* No FAILED if it goes wrong: the device has a write to answer yet. */
-static int end_of_reset(struct vwr_dev *d, uint32_t kind)
-{
-    d->state = kind == VWR_FAULT_NONE ? VWR_DEV_PROBED : VWR_DEV_FAILED;
     d->fault.kind = kind;
     return VWR_FAULT_RESULT(kind);
 }
 
-int vwr_dev_reset_poll(struct vwr_dev *d)
-{
-    uint32_t kind;
-
-    if (d->state != VWR_DEV_FAILED)
-        return VWR_EINVAL;
-    kind = look_at_reset(d);
-    if (kind == VWR_FAULT_NONE && d->fault.got != VWR_STATUS_RESET)
-        return VWR_EBUSY;
-    return end_of_reset(d, kind);
-}
-
 int vwr_dev_reset(struct vwr_dev *d)
 {
-    return d->state == VWR_DEV_NONE ? VWR_EINVAL : end_of_reset(d, reset_and_wait(d));
+    int r;
+
+    vwr_dev_reset_begin(d);
+    do
+        r = vwr_dev_reset_poll(d);
+    while (r == VWR_EBUSY);
+    return r;
 }
 
 /* ---- from a reset to agreed features ---- */
@@ -206,11 +188,13 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     return VWR_FAULT_NONE;
 }
 
-/* What comes after a reset, of which `kind` tells how it went. */
-static int negotiate(struct vwr_dev *d, const struct vwr_wish *wish, uint32_t kind)
+int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
 {
-    if (kind == VWR_FAULT_NONE)
-        kind = set_status_bit(d, VWR_STATUS_ACKNOWLEDGE);
+    uint32_t kind;
+
+    if (d->state != VWR_DEV_PROBED)
+        return VWR_EINVAL;
+    kind = set_status_bit(d, VWR_STATUS_ACKNOWLEDGE);
     if (kind == VWR_FAULT_NONE)
         kind = set_status_bit(d, VWR_STATUS_DRIVER);
     if (kind == VWR_FAULT_NONE)
@@ -220,14 +204,11 @@ static int negotiate(struct vwr_dev *d, const struct vwr_wish *wish, uint32_t ki
     return vwr_dev_conclude(d, kind, VWR_DEV_NEGOTIATED);
 }
 
-int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
-{
-    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, VWR_FAULT_NONE) : VWR_EINVAL;
-}
-
 int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
 {
-    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, reset_and_wait(d)) : VWR_EINVAL;
+    const int r = d->state == VWR_DEV_PROBED ? vwr_dev_reset(d) : VWR_EINVAL;
+
+    return r == VWR_OK ? vwr_dev_agree(d, wish) : r;
 }
 
 /* ---- a queue is given to the device, and DRIVER_OK ---- */
@@ -265,27 +246,24 @@ static uint32_t check_place(const struct vwr_queue_memory *m, size_t bytes, uint
     return VWR_FAULT_NONE;
 }
 
-/* Makes the queue, and lists it; one that has been reset alone is listed already, and stays where it is. */
+/* Makes the queue, and lists it: one that has been reset alone is listed already. */
 static void prepare_queue(struct vwr_dev *d, struct vwr_queue *q, const struct vwr_queue_memory *m,
-                          uint16_t size)
+                          size_t bytes, uint16_t size)
 {
-    struct vwr_queue *listed = d->queues;
-    struct vwr_queue *beside;
+    struct vwr_queue **at = &d->queues;
 
-    while (listed != NULL && listed != q)
-        listed = listed->beside;
-    beside = listed == q ? q->beside : d->queues;
-    vwr_queue_prepare(q, m, size, &d->config.features, vwr_dev_is_legacy(d));
-    q->beside = beside;
-    if (listed != q)
-        d->queues = q;
+    while (*at != NULL && *at != q)
+        at = &(*at)->beside;
+    if (*at == q)
+        *at = q->beside;
+    vwr_queue_prepare(q, m, bytes, size, &d->config.features, vwr_dev_is_legacy(d));
+    q->beside = d->queues;
+    d->queues = q;
 }
 
 static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                           const struct vwr_queue_memory *m, size_t extra)
 {
-    const bool legacy = vwr_dev_is_legacy(d);
-    struct vwr_queue_memory taken = {m->shared, 0, m->own, m->own_bytes, m->size}; /* = *m calls memcpy */
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t bytes;
@@ -310,11 +288,10 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
         bytes = vwr_dev_queue_extra(d, size) + extra;
     kind = check_bytes(m, bytes, VWR_QUEUE_OWN_BYTES(size), &d->fault.got);
     if (kind == VWR_FAULT_NONE)
-        kind = check_place(m, bytes, vwr_split_memory_align(legacy), &addr);
+        kind = check_place(m, bytes, vwr_split_memory_align(vwr_dev_is_legacy(d)), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
-    taken.shared_bytes = bytes; /* the rest is not touched */
-    prepare_queue(d, q, &taken, (uint16_t)size);
+    prepare_queue(d, q, m, bytes, (uint16_t)size);
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
     return vwr_dev_transport(d)->queue_set(d, q, addr);

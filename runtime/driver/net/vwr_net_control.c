@@ -16,35 +16,17 @@ static const struct vwr_request_class net_control_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-#define NET_KEPT(member) (uint16_t) __builtin_offsetof(struct vwr_net_kept, member)
-
-/* Where its message is kept, and what it takes. */
-struct net_setting {
-    uint16_t at;
-    uint8_t feature;
-};
-
-static const struct net_setting net_setting_rows[] = {
-    [VWR_NET_SETS_MAC] = {NET_KEPT(mac), VWR_NET_F_CTRL_MAC_ADDR},
-    [VWR_NET_SETS_TABLE] = {NET_KEPT(table), VWR_NET_F_CTRL_RX},
-    [VWR_NET_SETS_PAIRS] = {NET_KEPT(pairs), VWR_NET_F_MQ},
-    [VWR_NET_SETS_HASH] = {NET_KEPT(steering), VWR_NET_F_HASH_REPORT},
-    [VWR_NET_SETS_RSS] = {NET_KEPT(steering), VWR_NET_F_RSS},
-    [VWR_NET_SETS_OFFLOADS] = {NET_KEPT(offloads), VWR_NET_F_CTRL_GUEST_OFFLOADS},
-    [VWR_NET_SETS_COAL_TX] = {NET_KEPT(coal_tx), VWR_NET_F_NOTF_COAL},
-    [VWR_NET_SETS_COAL_RX] = {NET_KEPT(coal_rx), VWR_NET_F_NOTF_COAL},
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_PROMISC] = {NET_KEPT(mode[0]), VWR_NET_F_CTRL_RX},
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLMULTI] = {NET_KEPT(mode[1]), VWR_NET_F_CTRL_RX},
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLUNI] = {NET_KEPT(mode[2]), VWR_NET_F_CTRL_RX_EXTRA},
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOMULTI] = {NET_KEPT(mode[3]), VWR_NET_F_CTRL_RX_EXTRA},
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOUNI] = {NET_KEPT(mode[4]), VWR_NET_F_CTRL_RX_EXTRA},
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST] = {NET_KEPT(mode[5]), VWR_NET_F_CTRL_RX_EXTRA},
-};
-
 #define NET_SETS(setting) ((uint32_t)1 << (setting))
+#define NET_MAC_AT __builtin_offsetof(struct vwr_net_mac_addr_set_msg_form, mac_address)
 
 /* One of these replaces another: what is sent again comes in the order of enum vwr_net_setting. */
 static const uint32_t net_steering = NET_SETS(VWR_NET_SETS_HASH) | NET_SETS(VWR_NET_SETS_RSS);
+
+/* Where its message is kept. */
+static uint8_t *net_control_kept(struct vwr_net_control *k, unsigned setting)
+{
+    return (NET_SETS(setting) & net_steering) != 0 ? k->steering.bytes : k->kept[setting];
+}
 
 int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
 {
@@ -56,7 +38,7 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     k->pending = k->set; /* the card has forgotten all */
     k->vlan_next = 0;
     if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
-        vwr_copy(n->info.mac, &k->kept.mac.mac_address, sizeof(n->info.mac));
+        vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC] + NET_MAC_AT, sizeof(n->info.mac));
     vwr_zero(&options, sizeof(options));
     options.requests = 1;
     options.segments = VWR_NET_CONTROL_SEGMENTS;
@@ -128,11 +110,11 @@ static int net_control_check(const struct vwr_net *n, unsigned feature)
 }
 
 /* A message of so many bytes, encoded; kept if the card takes it. */
-static int net_control_set(struct vwr_net *n, unsigned setting, const void *form, unsigned bytes,
-                           const struct vwr_vec *tables)
+static int net_control_set(struct vwr_net *n, unsigned setting, unsigned feature, const void *form,
+                           unsigned bytes, const struct vwr_vec *tables)
 {
     struct vwr_net_control *const k = n->options.control;
-    int r = net_control_check(n, net_setting_rows[setting].feature);
+    int r = net_control_check(n, feature);
 
     if (r == VWR_OK)
         r = net_control_begin(k, form, bytes, tables);
@@ -144,7 +126,7 @@ static int net_control_set(struct vwr_net *n, unsigned setting, const void *form
         k->set &= ~net_steering;
     k->set |= NET_SETS(setting);
     k->bytes[setting] = (uint16_t)bytes;
-    vwr_copy((uint8_t *)&k->kept + net_setting_rows[setting].at, &k->call.out, bytes);
+    vwr_copy(net_control_kept(k, setting), &k->call.out, bytes);
     return VWR_OK;
 }
 
@@ -153,13 +135,15 @@ static int net_control_set(struct vwr_net *n, unsigned setting, const void *form
 int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on)
 {
     const struct vwr_net_rx_promisc_msg m = {on};
+    const bool plain = mode == VWR_NET_CTRL_RX_PROMISC || mode == VWR_NET_CTRL_RX_ALLMULTI;
     struct vwr_net_rx_promisc_msg_form form;
 
     if (mode > VWR_NET_CTRL_RX_NOBCAST)
         return VWR_EINVAL;
     vwr_net_rx_promisc_msg_encode(&form, false, &m);
     form.ctrl.command = (uint8_t)mode;
-    return net_control_set(n, VWR_NET_SETS_MODE + mode, &form, sizeof(form), NULL);
+    return net_control_set(n, VWR_NET_SETS_MODE + mode, plain ? VWR_NET_F_CTRL_RX : VWR_NET_F_CTRL_RX_EXTRA,
+                           &form, sizeof(form), NULL);
 }
 
 int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
@@ -170,7 +154,7 @@ int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 
     vwr_copy(m.octets, mac, sizeof(m.octets));
     vwr_net_mac_addr_set_msg_encode(&form, false, &m);
-    r = net_control_set(n, VWR_NET_SETS_MAC, &form, sizeof(form), NULL);
+    r = net_control_set(n, VWR_NET_SETS_MAC, VWR_NET_F_CTRL_MAC_ADDR, &form, sizeof(form), NULL);
     if (r == VWR_OK)
         vwr_copy(n->info.mac, mac, sizeof(n->info.mac));
     return r;
@@ -198,7 +182,7 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
     if (!net_control_is_table(n, unicast, bytes) || !net_control_is_table(n, multicast, multicast_bytes))
         return VWR_EINVAL;
     vwr_net_mac_table_set_msg_encode(&form, false, &none);
-    r = net_control_set(n, VWR_NET_SETS_TABLE, &form, sizeof(form.ctrl), tables);
+    r = net_control_set(n, VWR_NET_SETS_TABLE, VWR_NET_F_CTRL_RX, &form, sizeof(form.ctrl), tables);
     if (r == VWR_OK)
         vwr_copy(n->options.control->tables, tables, sizeof(tables));
     return r;
@@ -229,7 +213,7 @@ int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
     if (pairs - 1 >= n->pairs)
         return VWR_EINVAL;
     vwr_net_mq_vq_pairs_set_msg_encode(&form, net_control_is_legacy(n), &m);
-    return net_control_set(n, VWR_NET_SETS_PAIRS, &form, sizeof(form), NULL);
+    return net_control_set(n, VWR_NET_SETS_PAIRS, VWR_NET_F_MQ, &form, sizeof(form), NULL);
 }
 
 /* What both messages have: VWR_OK, or what is wrong with it. */
@@ -252,7 +236,8 @@ int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
         return r;
     vwr_net_mq_hash_config_msg_encode(&k->call.out.hash, false, &m);
     vwr_copy(&k->call.out.hash + 1, s->key, s->key_bytes);
-    return net_control_set(n, VWR_NET_SETS_HASH, &k->call.out, sizeof(k->call.out.hash) + s->key_bytes, NULL);
+    return net_control_set(n, VWR_NET_SETS_HASH, VWR_NET_F_HASH_REPORT, &k->call.out,
+                           sizeof(k->call.out.hash) + s->key_bytes, NULL);
 }
 
 /* Is the table one that the card can have, and are its pairs there? */
@@ -290,7 +275,7 @@ int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
     to[vwr_net_rss_config_hash_key_length_offset(s->entries)] = s->key_bytes;
     vwr_copy(to + vwr_net_rss_config_hash_key_data_offset(s->entries), s->key, s->key_bytes);
     return net_control_set(
-        n, VWR_NET_SETS_RSS, &k->call.out,
+        n, VWR_NET_SETS_RSS, VWR_NET_F_RSS, &k->call.out,
         (unsigned)(sizeof(k->call.out.rss.ctrl) + vwr_net_rss_config_bytes(s->entries, s->key_bytes)), NULL);
 }
 
@@ -300,7 +285,8 @@ int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
     struct vwr_net_guest_offloads_set_msg_form form;
 
     vwr_net_guest_offloads_set_msg_encode(&form, net_control_is_legacy(n), &m);
-    return net_control_set(n, VWR_NET_SETS_OFFLOADS, &form, sizeof(form), NULL);
+    return net_control_set(n, VWR_NET_SETS_OFFLOADS, VWR_NET_F_CTRL_GUEST_OFFLOADS, &form, sizeof(form),
+                           NULL);
 }
 
 int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us)
@@ -311,8 +297,8 @@ int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, ui
     vwr_net_notf_coal_tx_set_msg_encode(&form, false, &m);
     if (receive)
         form.ctrl.command = VWR_NET_CTRL_NOTF_COAL_RX_SET;
-    return net_control_set(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX, &form, sizeof(form),
-                           NULL);
+    return net_control_set(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX, VWR_NET_F_NOTF_COAL,
+                           &form, sizeof(form), NULL);
 }
 
 int vwr_net_announced(struct vwr_net *n)
@@ -342,7 +328,7 @@ static int net_control_send_next(struct vwr_net *n)
     while (k->pending != 0 && (k->pending & NET_SETS(setting)) == 0)
         setting++;
     if (k->pending != 0)
-        r = net_control_begin(k, (const uint8_t *)&k->kept + net_setting_rows[setting].at, k->bytes[setting],
+        r = net_control_begin(k, net_control_kept(k, setting), k->bytes[setting],
                               setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
     else
         r = net_control_vlan(n, id, true);

@@ -82,6 +82,12 @@ static inline struct vwr_pci_structure *pci_structure(struct vwr_pci *p, unsigne
     return &p->structure[type - VWR_PCI_CAP_COMMON_CFG];
 }
 
+#if VWR_CFG_ACCESS
+/* vwr_pci_cfg.c: a register of a structure, all ones behind its end. */
+uint32_t vwr_pci_cfg_get(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes);
+void vwr_pci_cfg_put(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v);
+#endif
+
 static inline volatile uint8_t *pci_common(struct vwr_dev *d)
 {
     return pci_structure(pci_of(d), VWR_PCI_CAP_COMMON_CFG)->at;
@@ -119,47 +125,51 @@ static inline uint64_t pci_bar_bytes(uint32_t ones)
     return mask & (0u - mask);
 }
 
-/* Registers of a structure. */
-static inline uint8_t pci_get8(const volatile uint8_t *base, unsigned offset)
+/* A register of `bytes` bytes of a structure: a constant, and so is the access. */
+VWR_ALWAYS_INLINE uint32_t pci_get_of(struct vwr_dev *d, unsigned type, unsigned offset, unsigned bytes)
 {
-    const uint8_t v = vwr_port_read8(base + offset);
+    const volatile uint8_t *at = pci_structure(pci_of(d), type)->at;
+    uint32_t v;
 
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)(base + offset), sizeof(v), v);
+#if VWR_CFG_ACCESS
+    if (d->config.access != NULL)
+        return vwr_pci_cfg_get(d, type, offset, bytes);
+#endif
+    at += offset;
+    if (bytes == sizeof(uint8_t))
+        v = vwr_port_read8(at);
+    else if (bytes == sizeof(uint16_t))
+        v = vwr_le16_to_cpu(vwr_port_read16(at));
+    else
+        v = vwr_le32_to_cpu(vwr_port_read32(at));
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, bytes, v);
     return v;
 }
 
-static inline uint16_t pci_get16(const volatile uint8_t *base, unsigned offset)
+/* Of the common configuration, and of the legacy header. */
+VWR_ALWAYS_INLINE uint32_t pci_get(struct vwr_dev *d, unsigned offset, unsigned bytes)
 {
-    const uint16_t v = vwr_le16_to_cpu(vwr_port_read16(base + offset));
-
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)(base + offset), sizeof(v), v);
-    return v;
+    return pci_get_of(d, VWR_PCI_CAP_COMMON_CFG, offset, bytes);
 }
 
-static inline uint32_t pci_get32(const volatile uint8_t *base, unsigned offset)
+VWR_ALWAYS_INLINE void pci_put(struct vwr_dev *d, unsigned offset, unsigned bytes, uint32_t v)
 {
-    const uint32_t v = vwr_le32_to_cpu(vwr_port_read32(base + offset));
+    volatile uint8_t *at = pci_common(d);
 
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)(base + offset), sizeof(v), v);
-    return v;
-}
-
-static inline void pci_put8(volatile uint8_t *base, unsigned offset, uint8_t v)
-{
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)(base + offset), sizeof(v), v);
-    vwr_port_write8(base + offset, v);
-}
-
-static inline void pci_put16(volatile uint8_t *base, unsigned offset, uint16_t v)
-{
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)(base + offset), sizeof(v), v);
-    vwr_port_write16(base + offset, vwr_cpu_to_le16(v));
-}
-
-static inline void pci_put32(volatile uint8_t *base, unsigned offset, uint32_t v)
-{
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)(base + offset), sizeof(v), v);
-    vwr_port_write32(base + offset, vwr_cpu_to_le32(v));
+#if VWR_CFG_ACCESS
+    if (d->config.access != NULL) {
+        vwr_pci_cfg_put(d, VWR_PCI_CAP_COMMON_CFG, offset, bytes, v);
+        return;
+    }
+#endif
+    at += offset;
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, bytes, v);
+    if (bytes == sizeof(uint8_t))
+        vwr_port_write8(at, (uint8_t)v);
+    else if (bytes == sizeof(uint16_t))
+        vwr_port_write16(at, vwr_cpu_to_le16((uint16_t)v));
+    else
+        vwr_port_write32(at, vwr_cpu_to_le32(v));
 }
 
 /* With messages: which one queue `index` sends; 0 is that of the configuration. */
@@ -171,8 +181,7 @@ static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
 /* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue
  * `index` and the configuration use, by these two registers: false: the device has no room for one. */
 uint32_t vwr_pci_irq(struct vwr_dev *d);
-bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, volatile uint8_t *config,
-                         volatile uint8_t *queue);
+bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, unsigned config, unsigned queue);
 
 /* vwr_pci_bar.c: where `bytes` at `offset` of a BAR are for the CPU; NULL: not within the BAR, or not in a
  * window. */

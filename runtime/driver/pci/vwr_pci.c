@@ -87,7 +87,7 @@ static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
         if (type == VWR_PCI_CAP_NOTIFY_CFG)
             more = p->notify_multiplier;
         vwr_trace(VWR_TRACE_PLACE, (uintptr_t)s->at, VWR_TRACE_STRUCTURE(is_legacy ? 0 : type, more),
-                  (uint32_t)s->bytes);
+                  s->at != NULL ? (uint32_t)s->bytes : 0);
         if (is_legacy) /* all in one */
             return;
     }

@@ -7,60 +7,59 @@
 /* There is one word of features. */
 static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 {
-    return word == 0 ? pci_get32(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES) : 0;
+    return word == 0 ? pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES, 4) : 0;
 }
 
 static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
     if (word == 0)
-        pci_put32(pci_common(d), VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, bits);
+        pci_put(d, VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, 4, bits);
 }
 
 static uint32_t pci_legacy_get_status(struct vwr_dev *d)
 {
-    const uint8_t status = pci_get8(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS);
+    const uint32_t status = pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1);
 
     return status != 0xffu ? status : VWR_FAULT_ALL_ONES;
 }
 
 static void pci_legacy_set_status(struct vwr_dev *d, uint32_t status)
 {
-    pci_put8(pci_common(d), VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, (uint8_t)status);
+    pci_put(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1, status);
 }
 
 static void pci_legacy_queue_select(struct vwr_dev *d, unsigned index)
 {
-    pci_put16(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, (uint16_t)index);
+    pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, 2, index);
 }
 
 static uint32_t pci_legacy_queue_busy(struct vwr_dev *d)
 {
-    return pci_get32(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS);
+    return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
 }
 
 static uint32_t pci_legacy_queue_max(struct vwr_dev *d)
 {
-    return pci_get16(pci_common(d), VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
+    return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
 }
 
 static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
 {
-    volatile uint8_t *const header = pci_common(d);
     const uint32_t page = (uint32_t)(addr / VWR_PCI_LEGACY_QUEUE_ALIGN);
 
     d->fault.got = page;
     if (addr / VWR_PCI_LEGACY_QUEUE_ALIGN > 0xffffffffu || page == 0) /* page 0 would read as "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
-    d->fault.got = pci_get16(header, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
+    d->fault.got = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
     if (d->fault.got != q->size)
         return VWR_FAULT_PCI_SIZE;
-    if (!vwr_pci_set_vectors(d, q->doorbell.index, header + VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
-                             header + VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
+    if (!vwr_pci_set_vectors(d, q->doorbell.index, VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
+                             VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
-    pci_put32(header, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, page);
-    d->fault.got = pci_get32(header, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS);
-    q->doorbell.reg = header + VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;
+    pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4, page);
+    d->fault.got = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
+    q->doorbell.reg = pci_common(d) + VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;
     q->doorbell.kind = VWR_DOORBELL_16;
     return d->fault.got == page ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }

@@ -7,26 +7,22 @@
  */
 
 /* Two halves: a wider access is not promised to work. */
-static void pci_modern_put64(volatile uint8_t *common, unsigned offset, uint64_t v)
+static void pci_modern_put64(struct vwr_dev *d, unsigned offset, uint64_t v)
 {
-    pci_put32(common, offset, (uint32_t)v);
-    pci_put32(common, offset + 4u, (uint32_t)(v >> 32));
+    pci_put(d, offset, 4, (uint32_t)v);
+    pci_put(d, offset + 4u, 4, (uint32_t)(v >> 32));
 }
 
 static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 {
-    volatile uint8_t *const common = pci_common(d);
-
-    pci_put32(common, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, word);
-    return pci_get32(common, VWR_PCI_COMMON_CFG_DEVICE_FEATURE);
+    pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, 4, word);
+    return pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE, 4);
 }
 
 static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
-    volatile uint8_t *const common = pci_common(d);
-
-    pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, word);
-    pci_put32(common, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, bits);
+    pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, 4, word);
+    pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, bits);
 }
 
 /*
@@ -35,90 +31,97 @@ static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
  */
 static uint32_t pci_modern_get_status(struct vwr_dev *d)
 {
-    const uint8_t status = pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS);
+    const uint32_t status = pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1);
 
-    if (status == 0xffu || (status == 0 && pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_NUM_QUEUES) == 0))
+    if (status == 0xffu || (status == 0 && pci_get(d, VWR_PCI_COMMON_CFG_NUM_QUEUES, 2) == 0))
         return VWR_FAULT_ALL_ONES;
     return status;
 }
 
 static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
 {
-    pci_put8(pci_common(d), VWR_PCI_COMMON_CFG_DEVICE_STATUS, (uint8_t)status);
+    pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, status);
 }
 
 static void pci_modern_queue_select(struct vwr_dev *d, unsigned index)
 {
-    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SELECT, (uint16_t)index);
+    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2, index);
 }
 
 static uint32_t pci_modern_queue_busy(struct vwr_dev *d)
 {
-    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    return pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2);
 }
 
 static uint32_t pci_modern_queue_max(struct vwr_dev *d)
 {
-    return pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_SIZE);
+    return pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2);
 }
 
 /* Where a queue is notified, if that is within the structure, and with what. */
 static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 {
     const struct vwr_pci_structure *const s = pci_structure(pci_of(d), VWR_PCI_CAP_NOTIFY_CFG);
-    const uint64_t at = (uint64_t)pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF) *
-                        pci_of(d)->notify_multiplier;
+    const uint32_t offset = pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF, 2);
+    const uint64_t at = (uint64_t)offset * pci_of(d)->notify_multiplier;
     unsigned bytes = sizeof(uint16_t);
 
+    d->fault.got = (uint32_t)at;
+#if VWR_CFG_ACCESS
+    if (d->config.access != NULL) { /* what is said there is the index alone */
+        bell->kind = VWR_DOORBELL_CFG;
+        bell->reg = d;
+        bell->value = (uint16_t)offset;
+        return at + bytes <= s->bytes && (at & (bytes - 1)) == 0;
+    }
+#endif
     bell->kind = VWR_DOORBELL_16;
     if (dev_notifies_with_data(d)) {
         bell->kind = VWR_DOORBELL_32_DATA;
         bytes = sizeof(uint32_t);
     }
     if (vwr_dev_has(d, VWR_F_NOTIF_CONFIG_DATA))
-        bell->value = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA);
+        bell->value = (uint16_t)pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, 2);
     bell->reg = s->at + at;
-    d->fault.got = (uint32_t)at;
     return at + bytes <= s->bytes && (at & (bytes - 1)) == 0;
 }
 
 static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
 {
-    volatile uint8_t *const common = pci_common(d);
     size_t driver;
     size_t device;
 
     vwr_queue_areas(q, &driver, &device);
     if (!pci_modern_set_notify(d, &q->doorbell))
         return VWR_FAULT_PCI_NOTIFY;
-    if (!vwr_pci_set_vectors(d, q->doorbell.index, common + VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
-                             common + VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
+    if (!vwr_pci_set_vectors(d, q->doorbell.index, VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR,
+                             VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
-    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_SIZE, (uint16_t)q->size);
-    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
-    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
-    pci_modern_put64(common, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
+    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2, q->size);
+    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
+    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
+    pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
-    pci_put16(common, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 1);
-    d->fault.got = pci_get16(common, VWR_PCI_COMMON_CFG_QUEUE_ENABLE);
+    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2, 1);
+    d->fault.got = pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
 static void pci_modern_queue_reset(struct vwr_dev *d)
 {
-    pci_put16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET, 1);
+    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2, 1);
 }
 
 static uint32_t pci_modern_queue_resetting(struct vwr_dev *d)
 {
-    const uint32_t resetting = pci_get16(pci_common(d), VWR_PCI_COMMON_CFG_QUEUE_RESET);
+    const uint32_t resetting = pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2);
 
     return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
 }
 
 static uint32_t pci_modern_generation(struct vwr_dev *d)
 {
-    return pci_get8(pci_common(d), VWR_PCI_COMMON_CFG_CONFIG_GENERATION);
+    return pci_get(d, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1);
 }
 
 /* NOTIF_CONFIG_DATA is of PCI alone. */
@@ -142,6 +145,30 @@ const struct vwr_transport vwr_pci_modern = {
     .usable = &pci_modern_usable,
     .legacy = false,
 };
+
+#if VWR_CFG_ACCESS
+/* What a notification would say besides the index of its queue is for memory. */
+static const struct vwr_features pci_cfg_usable = {
+    {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) & ~VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, 1),
+     DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
+
+const struct vwr_transport vwr_pci_cfg_modern = {
+    .get_features = pci_modern_get_features,
+    .set_features = pci_modern_set_features,
+    .get_status = pci_modern_get_status,
+    .set_status = pci_modern_set_status,
+    .queue_select = pci_modern_queue_select,
+    .queue_busy = pci_modern_queue_busy,
+    .queue_max = pci_modern_queue_max,
+    .queue_set = pci_modern_queue_set,
+    .queue_reset = pci_modern_queue_reset,
+    .queue_resetting = pci_modern_queue_resetting,
+    .irq = vwr_pci_irq,
+    .generation = pci_modern_generation,
+    .usable = &pci_cfg_usable,
+    .legacy = false,
+};
+#endif
 
 /* ---- its structures ---- */
 

@@ -3,7 +3,7 @@
 #define VWR_DRIVER_QUEUE_COMMON_H
 
 #include "vwr/ring.h"
-#include "queue_owners.h"
+#include "queue_owners_common.h"
 
 /*
  * Between vwr_queue.c, which checks what the caller asks, and the two layouts, a file each. A layout has
@@ -45,12 +45,12 @@ void vwr_packed_disarm(struct vwr_queue *q);
 
 #define QUEUE_TAKES_NONE 0xffffu /* chain.takes of a chain that cannot be posted: more than a queue has */
 
-static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
+static inline bool queue_is_packed(const struct vwr_queue *q)
 {
     return vwr_layout_is_packed(q->layout);
 }
 
-static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
+static inline bool queue_is_in_order(const struct vwr_queue *q)
 {
     return vwr_layout_is_in_order(q->layout);
 }
@@ -362,7 +362,7 @@ VWR_FAST_INLINE unsigned queue_reap_some(struct vwr_queue *q, unsigned layout, b
     if (!queue_is_split(layout)) {
         q->num_free += freed;
         q->oldest = at;
-        if (!in_order || vwr_queue_is_packed(q))
+        if (!in_order || queue_is_packed(q))
             q->packed.used_flags = used_flags;
     }
     return last - first;
@@ -388,7 +388,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
 /* Something was added. */
 VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q)
 {
-    return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 
 /* Has the device used the only chain that it has? Its id and what was written, each read once. */
@@ -397,7 +397,7 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, uint32_t *id, 
     const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
     const struct vwr_virtq_used *const used = q->split.used;
 
-    if (vwr_queue_is_packed(q)) {
+    if (queue_is_packed(q)) {
         if (VWR_RARELY(!packed_is_used(desc, q->packed.used_flags)))
             return false;
         *id = packed_read(desc, written);
@@ -430,13 +430,14 @@ VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, struct vwr_chain *
     q->last_used = end;
     if (q->layout == VWR_LAYOUT_SPLIT) /* it keeps its descriptors */
         return true;
-    if (vwr_queue_is_in_order(q))
+    if (queue_is_in_order(q))
         q->slot[id] = &q->none;
     q->num_free += chain->takes;
     q->oldest += chain->takes;
     if (VWR_RARELY(q->oldest >= q->size)) {
         q->oldest -= q->size;
-        q->packed.used_flags ^= vwr_queue_is_packed(q) ? VWR_PACKED_WRAP_FLAGS : 0u;
+        if (queue_is_packed(q))
+            q->packed.used_flags ^= VWR_PACKED_WRAP_FLAGS;
     }
     return true;
 }

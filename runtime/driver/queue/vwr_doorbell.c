@@ -9,7 +9,7 @@ static uint16_t doorbell_position(const struct vwr_queue *q)
 {
     struct vwr_packed_cursor next;
 
-    if (!vwr_queue_is_packed(q))
+    if (!queue_is_packed(q))
         return (uint16_t)q->added;
     next.index = q->packed.next;
     next.flags = (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT);

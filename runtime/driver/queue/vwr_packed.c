@@ -115,12 +115,12 @@ static void packed_fill_ring(struct vwr_queue *q, unsigned id, const struct vwr_
 /* A chain that is not bound, or in order: its id. size: there is none now. */
 static inline uint32_t packed_take_id(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    const uint32_t id = vwr_queue_is_in_order(q) ? q->packed.next : q->free;
+    const uint32_t id = queue_is_in_order(q) ? q->packed.next : q->free;
 
     if (id != q->size) {
         chain->id = (uint16_t)id;
         q->slot[id] = chain;
-        if (!vwr_queue_is_in_order(q))
+        if (!queue_is_in_order(q))
             q->free = q->next[id];
     }
     return id;
@@ -157,7 +157,7 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
     if (chain->count < q->packed.least)
         q->packed.least = chain->count;
     packed_measure(q, chain->count);
-    if (!vwr_queue_is_in_order(q) && packed_take_id(q, chain) == q->size)
+    if (!queue_is_in_order(q) && packed_take_id(q, chain) == q->size)
         return vwr_queue_full(q);
     if (queue_uses_table(q, chain, count))
         packed_fill_table(chain, seg, out, count);
@@ -292,7 +292,7 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
     struct vwr_packed_cursor event = {q->oldest, q->packed.used_flags};
 
-    if (vwr_queue_is_in_order(q) && q->used_end != q->last_used)
+    if (queue_is_in_order(q) && q->used_end != q->last_used)
         return false;
     vwr_packed_advance(&event, (count - 1u) * q->packed.shortest, q->size);
     vwr_packed_enable(packed_driver_event(q), queue_has_event_idx(q), &event);

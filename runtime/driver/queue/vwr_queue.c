@@ -49,11 +49,11 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
            vwr_split_ring_used_bytes(size);
 }
 
-void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size,
+void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
                        const struct vwr_features *features, bool legacy)
 {
     vwr_zero(q, sizeof(*q));
-    vwr_zero(m->shared, m->shared_bytes);
+    vwr_zero(m->shared, bytes);
     q->slot = m->own;
     q->next = (uint16_t *)(void *)(q->slot + size);
     q->size = size;
@@ -69,18 +69,18 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         q->options |= VWR_QUEUE_INDIRECT;
     if (vwr_features_have(features, VWR_F_EVENT_IDX))
         q->options |= VWR_QUEUE_EVENT_IDX;
-    if (vwr_queue_is_packed(q))
+    if (queue_is_packed(q))
         vwr_packed_prepare(q, m->shared);
     else
         vwr_split_prepare(q, m->shared);
-    if (vwr_queue_is_in_order(q))
+    if (queue_is_in_order(q))
         q->next[size - 1] = 0; /* a circle */
     vwr_queue_disarm(q);
 }
 
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 {
-    if (vwr_queue_is_packed(q)) {
+    if (queue_is_packed(q)) {
         *driver = vwr_packed_ring_desc_bytes(q->size);
         *device = *driver + vwr_packed_ring_driver_event_bytes(q->size);
     } else {
@@ -100,7 +100,7 @@ static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain 
 /* Is it bound in this queue, with descriptors or an id of its own? */
 static bool queue_keeps(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    return chain->bound != 0 && q->layout != VWR_LAYOUT_STOPPED && !vwr_queue_is_in_order(q) &&
+    return chain->bound != 0 && q->layout != VWR_LAYOUT_STOPPED && !queue_is_in_order(q) &&
            chain->id < q->size && q->slot[chain->id] == chain;
 }
 
@@ -124,8 +124,8 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
         return r;
     if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0))
         return VWR_EINVAL;
-    return vwr_queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
-                                  : vwr_split_add(q, seg, out, count, chain);
+    return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+                              : vwr_split_add(q, seg, out, count, chain);
 }
 
 /* Can the segments around the data be remembered? */
@@ -147,10 +147,10 @@ static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out,
     chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
     chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
     chain->bound =
-        VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0) | (vwr_queue_is_in_order(q) ? VWR_CHAIN_ORDER : 0);
+        VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0) | (queue_is_in_order(q) ? VWR_CHAIN_ORDER : 0);
     chain->takes = queue_is_split(q->layout) ? 0 : chain->count;
     /* in a table of a packed ring NEXT means nothing */
-    chain->flags[1] = in != NULL && !(table && vwr_queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->flags[1] = in != NULL && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
     if (table) {
         chain->table = (uint8_t *)chain->table + VWR_TABLE_BYTES(out != NULL);
@@ -188,8 +188,8 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
     if (in != NULL)
         seg[data + 1] = *in;
     chain->count = (uint16_t)(table ? 1u : segs);
-    r = vwr_queue_is_packed(q) ? vwr_packed_bind(q, seg, data, segs, chain)
-                               : vwr_split_bind(q, seg, data, segs, chain);
+    r = queue_is_packed(q) ? vwr_packed_bind(q, seg, data, segs, chain)
+                           : vwr_split_bind(q, seg, data, segs, chain);
     if (r != VWR_OK)
         return r;
     queue_remember(q, out, in, table, chain);
@@ -204,7 +204,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     if (chain->state != VWR_CHAIN_FREE)
         return VWR_EBUSY;
     queue_forget(chain);
-    if (keeps && vwr_queue_is_packed(q))
+    if (keeps && queue_is_packed(q))
         vwr_packed_free(q, chain);
     else if (keeps)
         vwr_split_free(q, chain);
@@ -295,7 +295,7 @@ int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint
 
 int vwr_queue_read_used(struct vwr_queue *q)
 {
-    return vwr_queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
+    return queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
 }
 
 /* ---- interrupts, and the end ---- */
@@ -312,7 +312,7 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
         count = 1;
     if (q->layout == VWR_LAYOUT_STOPPED)
         quiet = false;
-    else if (vwr_queue_is_packed(q))
+    else if (queue_is_packed(q))
         quiet = vwr_packed_arm(q, count);
     else
         quiet = vwr_split_arm(q, (uint16_t)count);
@@ -325,7 +325,7 @@ void vwr_queue_disarm(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_disarm");
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
-    if (vwr_queue_is_packed(q))
+    if (queue_is_packed(q))
         vwr_packed_disarm(q);
     else
         vwr_split_disarm(q);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/queue.h"
+#include "queue_owners_common.h"
 #include "vwr/text.h"
 
 /* The report of a build with VWR_CHECK_OWNERS. */
@@ -8,7 +8,8 @@
 
 #define OWNERS_LINE 120
 
-void vwr_queue_two_owners(const struct vwr_queue *q, const char *call)
+/* Reports `call`, which began while another one was in progress. */
+static VWR_COLD void queue_owners_report(const struct vwr_queue *q, const char *call)
 {
     char line[OWNERS_LINE];
     struct vwr_text t;
@@ -22,6 +23,19 @@ void vwr_queue_two_owners(const struct vwr_queue *q, const char *call)
     vwr_text_str(&t, q->in_progress);
     vwr_text_str(&t, " is in progress: two owners");
     vwr_port_log(line);
+}
+
+struct vwr_queue *vwr_queue_enter(struct vwr_queue *q, const char *call)
+{
+    if (q->in_progress != NULL)
+        queue_owners_report(q, call);
+    q->in_progress = call;
+    return q;
+}
+
+void vwr_queue_leave(struct vwr_queue *const *q)
+{
+    (*q)->in_progress = NULL;
 }
 
 #endif

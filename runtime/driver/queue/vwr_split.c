@@ -161,11 +161,11 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
     uint64_t writable = 0;
     int r = VWR_OK;
 
-    if (!vwr_queue_is_in_order(q))
+    if (!queue_is_in_order(q))
         r = split_describe(q, seg, out, count, chain, &writable);
     else if (table)
         (void)split_fill_table(q, chain, seg, out, count);
-    if (r == VWR_OK && !table && !vwr_queue_is_in_order(q))
+    if (r == VWR_OK && !table && !queue_is_in_order(q))
         chain->table = &q->split.desc[out == 0 ? chain->id : q->next[chain->id]];
     return r;
 }

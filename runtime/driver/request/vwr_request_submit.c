@@ -167,6 +167,11 @@ int vwr_request_measure(struct vwr_req *r)
     return VWR_OK;
 }
 
+bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    return q->queue.layout != VWR_LAYOUT_STOPPED && q->queue.runs && r->state == VWR_REQ_IDLE;
+}
+
 int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r)
 {
     if (q->queue.layout == VWR_LAYOUT_STOPPED || !q->queue.runs)

@@ -67,16 +67,9 @@ union vwr_net_steering {
                   VWR_NET_HASH_KEY];
 };
 
-/* Messages as they were sent; private. */
-struct vwr_net_kept {
-    struct vwr_net_rx_promisc_msg_form mode[VWR_NET_CTRL_RX_NOBCAST + 1];
-    struct vwr_net_mac_addr_set_msg_form mac;
-    struct vwr_net_mac_table_set_msg_form table; /* its first bytes */
-    struct vwr_net_mq_vq_pairs_set_msg_form pairs;
-    struct vwr_net_guest_offloads_set_msg_form offloads;
-    struct vwr_net_notf_coal_tx_set_msg_form coal_tx, coal_rx;
-    union vwr_net_steering steering;
-};
+/* The longest message besides: two words of 32 bits, or one of 64. */
+#define VWR_NET_KEPT_BYTES sizeof(struct vwr_net_guest_offloads_set_msg_form)
+VWR_STATIC_ASSERT(VWR_NET_KEPT_BYTES == sizeof(struct vwr_net_notf_coal_tx_set_msg_form), "both are kept");
 
 /* A message of the control queue; private. */
 struct vwr_net_control_call {
@@ -102,7 +95,8 @@ struct vwr_net_control {
     bool filters_vlans;       /* CTRL_VLAN is taken: a card that has it receives only VLANs that were set */
     struct vwr_clientq queue; /* from here on zeroed by vwr_net_open */
     struct vwr_net_control_call call;
-    struct vwr_net_kept kept;
+    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* messages as they were sent */
+    union vwr_net_steering steering;                    /* of two of them */
     struct vwr_client_row row;
     uint32_t set;                     /* bit: enum vwr_net_setting */
     uint32_t pending;                 /* to be set again */

@@ -138,9 +138,9 @@ enum vwr_doorbell_kind {
 };
 
 struct vwr_doorbell {
-    uint16_t index; /* of the queue, among those of its device */
-    uint16_t value; /* the same, or what the device wants in place of it */
-    int8_t kind;    /* enum vwr_doorbell_kind */
+    uint16_t index;   /* of the queue, among those of its device */
+    uint16_t value;   /* the same, or what the device wants in place of it */
+    signed char kind; /* enum vwr_doorbell_kind */
     volatile void *reg;
 };
 
@@ -338,11 +338,11 @@ static inline size_t vwr_split_memory_align(bool legacy)
 
 /*
  * For dev.h: the size that a queue gets, the bytes of its ring, and the structure over memory that
- * has been checked; `features` are those negotiated.
+ * has been checked, of which `bytes` are shared and zeroed; `features` are those negotiated.
  */
 uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint32_t max);
 size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size);
-void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size,
+void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
                        const struct vwr_features *features, bool legacy);
 
 /* For a transport: where in the memory of the queue the driver's and the device's area begin. */

@@ -465,10 +465,7 @@ VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
 /* For a class's calls that wait: can its own request be made now? */
-static inline bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r)
-{
-    return vwr_queue_state(&q->queue) == VWR_OK && q->dev->state == VWR_DEV_LIVE && r->state == VWR_REQ_IDLE;
-}
+bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r);
 
 /* True if the request is in flight, or waits for its replay. */
 static inline bool vwr_req_is_in_flight(const struct vwr_req *r)

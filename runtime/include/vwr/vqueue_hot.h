@@ -126,7 +126,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
 }
 
 /* Flags of the next buffer's first descriptor, if there is one: loaded once, here or by vwr_vpacked_arm. */
-VWR_ALWAYS_INLINE uint32_t vwr_vpacked_take_flags(struct vwr_vqueue *q)
+VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
 {
     const uint32_t flags = q->packed.kept_flags;
 
@@ -359,7 +359,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     int r;
 
     w.available = q->packed.next_avail.flags;
-    w.flags = vwr_vpacked_take_flags(q) ^ w.available;
+    w.flags = vwr_vpacked_pop_flags(q) ^ w.available;
     if (__builtin_expect((w.flags & other) != 0, 0)) {
         if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
             return 0;       /* whatever they are: the driver may clear them when it has seen them used */

@@ -27,8 +27,8 @@ static void copy_ring(struct guest *g, uint8_t *to)
 }
 
 /*
- * What is the disk's own of a reset in the middle (late.h has the answers that come late): 0: two are out, and
- * one is ended, unsaid; 1: one is held, the backend has no room; 2: more than there are structures.
+ * What is the disk's own of a reset in the middle (late.h has the answers that come late): 0: two are out,
+ * and one is ended, unsaid; 1: one is held, the backend has no room; 2: more than there are structures.
  */
 static void put_all(struct guest *g, long long at)
 {

@@ -411,7 +411,7 @@ static void prepare_driver(const struct vwr_features *features)
 {
     struct vwr_queue_memory m = {memory, RINGS_SLOTS, world.own, sizeof(world.own), config->size};
 
-    vwr_queue_prepare(&world.queue, &m, config->size, features, false);
+    vwr_queue_prepare(&world.queue, &m, m.shared_bytes, config->size, features, false);
     world.queue.doorbell.reg = &doorbell; /* of 32 bits */
     for (unsigned i = 0; i < config->slots; i++) {
         struct slot *const s = &world.slots[i];

@@ -110,7 +110,7 @@ NUMBERS = [
     ("gpu", "VWR_GPU_REQUESTS", "1u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update"),
     ("blk", "VWR_REQUEST_SEGMENTS", "0u", "VWR_REQUEST_SEGMENTS has to be 1 at least"),
     ("dev", "VWR_CONFIG_TRIES", "1u", "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time"),
-    ("recovery", "VWR_RECOVERY_TRIES", "0u", "VWR_RECOVERY_TRIES has to be 1 at least"),
+    ("bringup", "VWR_RECOVERY_TRIES", "0u", "VWR_RECOVERY_TRIES has to be 1 at least"),
 ]
 ERRORS += [(f"{macro}={number}", [f"-I{HERE}/port", "-DTEST_PORT_WITH_ALL_HOOKS", f"-D{macro}={number}", "-include", f"vwr/{header}.h"], words)
            for header, macro, number, words in NUMBERS]

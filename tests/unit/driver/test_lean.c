@@ -7,8 +7,8 @@
 
 static void what_is_left_out_is_not_taken(void **state)
 {
-    static const unsigned left_out[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED,
-                                        VWR_F_IN_ORDER, VWR_F_NOTIFICATION_DATA};
+    static const unsigned left_out[] = {VWR_F_INDIRECT_DESC, VWR_F_RING_PACKED, VWR_F_IN_ORDER,
+                                        VWR_F_NOTIFICATION_DATA};
     struct world *w = *state;
 
     world_plug(w, world_version(w));

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*
- * A build with VWR_CHECK_OWNERS (vwr/queue_owners.h): two owners of one queue are reported. The second
+ * A build with VWR_CHECK_OWNERS (queue_owners_common.h): two owners of one queue are reported. The second
  * one is an interrupt handler that runs inside of the doorbell's store, so the overlap is certain.
  */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_DRIVER_QUEUE_OWNERS_H
-#define VWR_DRIVER_QUEUE_OWNERS_H
+#ifndef VWR_DRIVER_QUEUE_OWNERS_COMMON_H
+#define VWR_DRIVER_QUEUE_OWNERS_COMMON_H
 
 #include "vwr/queue.h"
 
@@ -15,37 +15,19 @@
  * their calls overlap. Nothing else changes: the call goes on as it would have.
  */
 
-/* Reports `call`, which began while another one was in progress. */
-VWR_COLD void vwr_queue_two_owners(const struct vwr_queue *q, const char *call);
-
 #if VWR_CHECK_OWNERS
 
-static inline struct vwr_queue *vwr_queue_enter(struct vwr_queue *q, const char *call)
-{
-    if (q->in_progress != NULL)
-        vwr_queue_two_owners(q, call);
-    q->in_progress = call;
-    return q;
-}
-
-static inline void vwr_queue_leave(struct vwr_queue *const *q)
-{
-    (*q)->in_progress = NULL;
-}
+/* vwr_queue_owners.c */
+struct vwr_queue *vwr_queue_enter(struct vwr_queue *q, const char *call);
+void vwr_queue_leave(struct vwr_queue *const *q);
 
 /* The first line of a call: in progress until it returns. */
 #define VWR_QUEUE_CALL(q, name)                                                                  \
     struct vwr_queue *const vwr_queue_called __attribute__((cleanup(vwr_queue_leave), unused)) = \
         vwr_queue_enter((q), (name))
 
-/* A call that is several functions. */
-#define VWR_QUEUE_BEGIN(q, name) ((void)vwr_queue_enter((q), (name)))
-#define VWR_QUEUE_END(q) ((q)->in_progress = NULL)
-
 #else
 #define VWR_QUEUE_CALL(q, name) ((void)0)
-#define VWR_QUEUE_BEGIN(q, name) ((void)0)
-#define VWR_QUEUE_END(q) ((void)0)
 #endif
 
 #endif
