@@ -119,7 +119,7 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v)
         vwr_vdev_note_refusal(v, 0, VWR_VFAULT_CLASS, (unsigned)-r);
         return false;
     }
-    if (vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
+    if (VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
         v->notify_mask = VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gen/features.h"
 #include "vdev_common.h"
+#include "vwr/ring.h"
 
 /* Queues of a device, as the driver sets their registers. Section: Virtqueue Configuration; Virtqueue Reset.
  */
@@ -50,7 +50,7 @@ static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vque
 /* Why a queue did not become ready. */
 static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int result)
 {
-    const bool any_size = vwr_features_have(&v->accepted, VWR_F_RING_PACKED);
+    const bool any_size = vwr_layout_is_packed(vwr_layout_of(&v->accepted));
 
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, vdev_bad_address(v, q), q->size);

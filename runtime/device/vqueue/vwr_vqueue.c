@@ -144,7 +144,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
         return r;
     vwr_vqueue_disable(q);
     q->legacy = legacy;
-    q->indirect = vwr_features_have(features, VWR_F_INDIRECT_DESC);
+    q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
     vwr_zero(q->done, VWR_VQUEUE_OWN_BYTES(q->max)); /* held too */
     if (packed)
