@@ -112,13 +112,9 @@ static int sound_set_up(struct vwr_bringup *v, unsigned n)
     struct vwr_requestq *const q = &s->control;
 
     (void)n;
-    q->cls = &sound_class;
-    q->options = &s->options;
-    q->memory = &s->memory;
-    q->bringup = v;
     q->segment_bytes_max = UINT32_MAX;
     q->segments_max = SOUND_SEGMENTS;
-    return vwr_request_setup(q, VWR_SND_QUEUE_CONTROLQ);
+    return vwr_request_setup(q, v, VWR_SND_QUEUE_CONTROLQ, &sound_class, &s->memory, &s->options);
 }
 
 static const struct vwr_features sound_want = {{UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX}};
