@@ -233,8 +233,8 @@ def body(tokens, known):
         token = tokens[at]
         if token == "if":
             made, at = _if(tokens, at, known)
-            if made[:1] == ["return"]:      # what follows in this block is never reached
-                at = _block_end(tokens, at)
+            if made[:1] in (["return"], ["continue"]) and not {"case", "default"} & set(tokens[at:_block_end(tokens, at)]):
+                at = _block_end(tokens, at)     # what follows in this block is never reached
         elif token in ("return", "=") and set(tokens[at:_statement_end(tokens, at)]) & set(known):
             made, at = _value(tokens, at, known)
         elif token in ("for", "while"):

@@ -38,10 +38,9 @@ volatile void *vwr_find_map(const struct vwr_find *f, uint64_t at, uint64_t byte
 int vwr_find_block(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes);
 
 /* PCI: begins with a host, places its BARs where asked for: 1, or negative as vwr_find_next; and the next
- * function of those with which `begin` begins, one after the other, until it answers 0. */
+ * function of those with which the kind begins, one after the other. */
 int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host);
-int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found,
-                      int (*begin)(struct vwr_find *f, struct vwr_found *found));
+int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found);
 
 /* PCI: memory for a host with these buses, of which the first has its configuration space at `at`. */
 #define PCI_BUS_BYTES 20u /* not the specification's: of a bus by ECAM, as a power of two */

@@ -22,11 +22,6 @@ static int find_begin_segment(struct vwr_find *f, struct vwr_found *found)
     return vwr_find_begin_host(f, &h->host);
 }
 
-static int find_in_acpi(struct vwr_find *f, struct vwr_found *found)
-{
-    return vwr_find_on_hosts(f, found, find_begin_segment);
-}
-
 static void find_explain_acpi(const struct vwr_find *f, struct vwr_text *t)
 {
     if (f->fault != VWR_FIND_TABLE) {
@@ -38,4 +33,5 @@ static void find_explain_acpi(const struct vwr_find *f, struct vwr_text *t)
     vwr_text_str(t, " of MCFG has its last bus before its first");
 }
 
-const struct vwr_find_kind vwr_find_acpi = {.next = find_in_acpi, .explain = VWR_WORDS(find_explain_acpi)};
+const struct vwr_find_kind vwr_find_acpi = {
+    .next = vwr_find_on_hosts, .begin = find_begin_segment, .explain = VWR_WORDS(find_explain_acpi)};

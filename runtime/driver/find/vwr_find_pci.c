@@ -14,8 +14,7 @@ int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host)
     return 1;
 }
 
-int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found,
-                      int (*begin)(struct vwr_find *f, struct vwr_found *found))
+int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found)
 {
     for (;;) {
         int r = f->scan.host != NULL ? vwr_pci_scan_next(&f->scan, &found->pci) : 0;
@@ -24,7 +23,7 @@ int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found,
         if (r != 0)
             return r < 0 ? vwr_find_fail(f, VWR_FIND_NO_DEVICE, r) : r;
         f->scan.host = NULL;
-        r = begin(f, found);
+        r = vwr_find_source_of(f)->kind->begin(f, found);
         if (r <= 0)
             return r;
     }
@@ -89,10 +88,5 @@ static int find_begin_given(struct vwr_find *f, struct vwr_found *found)
     return vwr_find_begin_host(f, hosts[f->entry++]);
 }
 
-static int find_in_hosts(struct vwr_find *f, struct vwr_found *found)
-{
-    return vwr_find_on_hosts(f, found, find_begin_given);
-}
-
-const struct vwr_find_kind vwr_find_pci = {.next = find_in_hosts,
-                                           .explain = VWR_WORDS(vwr_find_explain_function)};
+const struct vwr_find_kind vwr_find_pci = {
+    .next = vwr_find_on_hosts, .begin = find_begin_given, .explain = VWR_WORDS(vwr_find_explain_function)};

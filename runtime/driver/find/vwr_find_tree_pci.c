@@ -105,7 +105,7 @@ static int find_describe(struct vwr_find *f, struct vwr_found *found)
 
 static int find_in_tree_pci(struct vwr_find *f, struct vwr_found *found)
 {
-    const int r = vwr_find_on_hosts(f, found, find_begin_node);
+    const int r = vwr_find_on_hosts(f, found);
 
     return r > 0 ? find_describe(f, found) : r;
 }
@@ -118,5 +118,5 @@ static void find_explain_tree_pci(const struct vwr_find *f, struct vwr_text *t)
         vwr_find_explain_function(f, t);
 }
 
-const struct vwr_find_kind vwr_find_tree_pci = {.next = find_in_tree_pci,
-                                                .explain = VWR_WORDS(find_explain_tree_pci)};
+const struct vwr_find_kind vwr_find_tree_pci = {
+    .next = find_in_tree_pci, .begin = find_begin_node, .explain = VWR_WORDS(find_explain_tree_pci)};

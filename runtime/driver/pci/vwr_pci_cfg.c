@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
-#include "vwr/gen/features.h"
-#include "../dev/dev_common.h"
 #include "pci_common.h"
 
 /*

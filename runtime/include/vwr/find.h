@@ -44,6 +44,8 @@ struct vwr_text;
 struct vwr_find_kind {
     /* as vwr_find_next, 0 at the end of the source */
     int (*next)(struct vwr_find *f, struct vwr_found *found);
+    /* the same of a source of hosts: begins with its next host, 1 */
+    int (*begin)(struct vwr_find *f, struct vwr_found *found);
     void (*explain)(const struct vwr_find *f, struct vwr_text *t); /* VWR_WORDS(...) */
 };
 

@@ -22,6 +22,10 @@ PREDICATES = {"is_packed": 0, "has_stats": 1}
     ("    f(q, is_packed(q), 1);\n", "    f(q, false, 1);\n"),
     ("    f(q, is_packed(q) ? a(q, 1) : b(q, 2));\n", "    f(q, b(q, 2));\n"),
     ("    if (has_stats(q) || q->on)\n        f(q);\n", "    f(q);\n"),
+    # what is never reached
+    ("    while (f(q)) {\n        if (!is_packed(q))\n            continue;\n        g(q);\n    }\n", "    while (f(q)) {\n        continue;\n    }\n"),
+    ("    switch (f(q)) {\n    case 1:\n        if (!is_packed(q))\n            return 0;\n    default:\n        g(q);\n    }\n",
+     "    switch (f(q)) {\n    case 1:\n        return 0;\n    default:\n        g(q);\n    }\n"),
     # what may have to happen, does
     ("    if (is_packed(next(q)))\n        f(q);\n", "    if (is_packed(next(q)))\n        f(q);\n"),
     ("    if (is_packed(q++))\n        f(q);\n", "    if (is_packed(q++))\n        f(q);\n"),
