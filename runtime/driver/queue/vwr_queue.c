@@ -183,10 +183,14 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
         chain->table_segs = 0;
     seg[data].addr = 0;
     seg[data].len = 1;
-    if (out != NULL)
-        seg[0] = *out;
-    if (in != NULL)
-        seg[data + 1] = *in;
+    if (out != NULL) { /* by fields: a copy of the structure may be a call of memcpy */
+        seg[0].addr = out->addr;
+        seg[0].len = out->len;
+    }
+    if (in != NULL) {
+        seg[data + 1].addr = in->addr;
+        seg[data + 1].len = in->len;
+    }
     chain->count = (uint16_t)(table ? 1u : segs);
     r = queue_is_packed(q) ? vwr_packed_bind(q, seg, data, segs, chain)
                            : vwr_split_bind(q, seg, data, segs, chain);
