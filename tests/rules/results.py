@@ -3,9 +3,9 @@
 Which results a function of C can answer, by gcc's own view of it: the dump in SSA form before any optimization. The
 set of values that a function returns is gathered through its assignments, through the functions that it calls (with
 what it passes them), through fields of structures (one set for each name of a field, of all that is stored there) and
-through pointers to functions (all functions that are assigned to a field of that name). A comparison with a constant
-takes away what cannot be on its side. What is computed is no result. So the sets are too large rather than too small,
-and what a caller's own callback answers is not in them.
+through pointers to functions (all functions that are assigned to a field of that name, or passed as that parameter). A
+comparison with a constant takes away what cannot be on its side. What is computed is no result. So the sets are too
+large rather than too small, and what a caller's own callback answers is not in them.
 """
 
 import os
@@ -244,6 +244,12 @@ class Program:
             for _, access, value in f.stores:
                 if value and value[0] == "function" and self.find(f.file, value[1]):
                     self.pointed[access[-1]].add(self.find(f.file, value[1]))
+        self.passed = defaultdict(set)  # (function, i): functions that are passed
+        for f in self.functions.values():
+            for _, callee, arguments in f.calls:
+                for i, value in enumerate(arguments):
+                    if value and value[0] == "function" and self.find(f.file, value[1]):
+                        self.passed[self.find(f.file, callee), i].add(self.find(f.file, value[1]))
         self.answers = {key: set() for key in self.functions}  # numbers, and ("parameter", i, steps)
         self.given = defaultdict(set)   # (function, i): numbers that are passed
         self.fields = defaultdict(set)  # (structure, field): numbers that are stored
@@ -264,6 +270,9 @@ class Program:
         if not SSA.match(callee):
             key = self.find(f.file, callee)
             return [key] if key else []
+        base = re.sub(r"_\d+\(D\)\Z", "", callee)
+        if callee.endswith("(D)") and base in f.params:
+            return self.passed[self.find(f.file, f.name), f.params.index(base)]
         _, kind, what = f.defined.get(callee, (None, None, None))
         return self.pointed[what[-1]] if kind == "load" else []
 

@@ -84,7 +84,7 @@ CODES = {-1: "VWR_EONE", -2: "VWR_ETWO", -3: "VWR_ETHREE", -4: "VWR_EFOUR"}
 
 @pytest.mark.parametrize(("name", "wanted"), [
     ("inner", "ONE TWO"), ("handles", "TWO"), ("handles_two", "FOUR"), ("by_kind", "THREE"), ("kept", "ONE TWO"),
-    ("by_verb", "THREE"), ("loops", "ONE TWO"), ("counts", ""), ("keeps", "")])
+    ("by_verb", "THREE"), ("by_parameter", "THREE"), ("loops", "ONE TWO"), ("counts", ""), ("keeps", "")])
 def test_small(small, name, wanted):
     """Constants, calls, fields, pointers, what a condition takes away."""
     assert small.results(name, CODES) == {"VWR_E" + one for one in wanted.split()}

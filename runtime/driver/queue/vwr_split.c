@@ -92,8 +92,8 @@ static void split_take_table(struct vwr_queue *q, struct vwr_chain *chain, unsig
 }
 
 /* The bytes that the device may write, as split_fill. */
-static uint64_t split_fill_table(const struct vwr_queue *q, struct vwr_chain *chain,
-                                 const struct vwr_seg *seg, unsigned out, unsigned count)
+VWR_FAST_INLINE uint64_t split_fill_table(const struct vwr_queue *q, struct vwr_chain *chain,
+                                          const struct vwr_seg *seg, unsigned out, unsigned count)
 {
     struct split_run run; /* an initializer of zeros is a call of memset */
 
@@ -106,8 +106,8 @@ static uint64_t split_fill_table(const struct vwr_queue *q, struct vwr_chain *ch
 }
 
 /* The same in free descriptors, which it takes. */
-static uint64_t split_fill_ring(struct vwr_queue *q, struct vwr_chain *chain, const struct vwr_seg *seg,
-                                unsigned out, unsigned count)
+VWR_FAST_INLINE uint64_t split_fill_ring(struct vwr_queue *q, struct vwr_chain *chain,
+                                         const struct vwr_seg *seg, unsigned out, unsigned count)
 {
     const uint32_t head = q->free;
     struct split_run run = {q->split.desc, q->next, head, head, 0, queue_is_legacy(q)};

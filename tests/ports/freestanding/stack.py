@@ -58,7 +58,6 @@ PARAMETERS = {
     ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
-    ("begin", "vwr_find_pci.c"): r"\bvwr_find_on_hosts\(f, found, (\w+)\)",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
     ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
     ("next", "vwr_v9p.c"): r"^static int (v9p_(?!run\b|go_on\b)\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
