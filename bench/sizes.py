@@ -120,7 +120,7 @@ PROFILES = (
     Profile("with statistics", _but("STATS")),
     Profile("all calls", _but(*ASYNC), program="program_async.c"),
     Profile("all calls, with zones", _but(*ASYNC, "ZONED"), program="program_async.c"),
-    Profile("all calls, split rings, modern MMIO alone", ("PACKED", "IN_ORDER", "ZONED", "NOTIFICATION_DATA"), MODERN,
+    Profile("all calls, split rings, modern MMIO alone", ("PACKED", "IN_ORDER", "ZONED"), MODERN,
             program="program_async.c", goal=9216, known_goal=14700, known_objects=19520),
     Profile("all rings, queues alone", _but("PACKED", "INDIRECT", "EVENT_IDX", "IN_ORDER"),
             program="program_queue.c", limit=7700),
