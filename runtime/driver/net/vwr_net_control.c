@@ -173,7 +173,7 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
 {
     const struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS] = {{(void *)(uintptr_t)unicast, bytes},
                                                              {(void *)(uintptr_t)multicast, multicast_bytes}};
-    const struct vwr_net_mac_table_set_msg none = {0}; /* the tables follow what is in front of it */
+    struct vwr_net_mac_table_set_msg none; /* the tables follow what is in front of it */
     struct vwr_net_mac_table_set_msg_form form;
     int r = net_control_check(n, VWR_NET_F_CTRL_RX);
 
@@ -181,6 +181,7 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
         return r;
     if (!net_control_is_table(n, unicast, bytes) || !net_control_is_table(n, multicast, multicast_bytes))
         return VWR_EINVAL;
+    vwr_zero(&none, sizeof(none));
     vwr_net_mac_table_set_msg_encode(&form, false, &none);
     r = net_control_set(n, VWR_NET_SETS_TABLE, VWR_NET_F_CTRL_RX, &form, sizeof(form.ctrl), tables);
     if (r == VWR_OK)

@@ -305,10 +305,15 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
-    struct vwr_blk_io_sizes t = {0, 0, 0, 0};
+    struct vwr_blk_io_sizes t;
 
-    if (b->bringup.dev == NULL)
+    if (b->bringup.dev == NULL) { /* an initializer of zeros is a call of memset */
+        t.physical_block_exp = 0;
+        t.alignment_offset = 0;
+        t.min_io_size = 0;
+        t.opt_io_size = 0;
         return t;
+    }
     c = &b->bringup.dev->config;
     t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
     t.alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
