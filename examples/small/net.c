@@ -28,6 +28,7 @@ static struct vwr_mmio mmio;
 /* Sends a frame; the first that comes of its type is the answer. */
 static int ask(uint8_t *frame, uint8_t *answer)
 {
+    struct vwr_net_receiveq *const in = vwr_net_receiveq(&net, 0);
     struct vwr_net_packet *sent;
     struct vwr_slice s[VWR_NET_SLICES];
     struct vwr_wait wait;
@@ -40,7 +41,7 @@ static int ask(uint8_t *frame, uint8_t *answer)
     (void)vwr_net_kick(vwr_net_sendq(&net, 0));
     vwr_wait_begin(&wait, WAIT_US);
     while (r >= 0 && (!answered || vwr_req_is_in_flight(&packet.req))) {
-        r = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
+        r = vwr_net_receive_reap(in, s, VWR_NET_SLICES);
         for (int i = 0; i < r; i++) {
             const uint8_t *const got = s[i].p;
 
@@ -48,10 +49,9 @@ static int ask(uint8_t *frame, uint8_t *answer)
                 vwr_copy(answer, got, FRAME_BYTES);
                 answered = true;
             }
-            (void)vwr_net_receive_submit(vwr_net_receiveq(&net, 0),
-                                         &s[i]); /* the device's again, with the next kick */
+            (void)vwr_net_receive_submit(in, &s[i]); /* the device's again, with the next kick */
         }
-        (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
+        (void)vwr_net_receive_kick(in);
         r = r < 0 ? r : vwr_net_reap(vwr_net_sendq(&net, 0), &sent, 1);
         r = r == 0 && !vwr_wait_more(&wait) ? VWR_ETIMEOUT : r;
     }
