@@ -44,7 +44,6 @@ static int ask(uint8_t *frame, uint8_t *answer)
         r = vwr_net_receive_reap(in, s, VWR_NET_SLICES);
         for (int i = 0; i < r; i++) {
             const uint8_t *const got = s[i].p;
-
             if (s[i].bytes >= FRAME_BYTES && got[12] == 8 && got[13] == frame[13]) {
                 vwr_copy(answer, got, FRAME_BYTES);
                 answered = true;
