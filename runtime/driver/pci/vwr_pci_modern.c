@@ -124,24 +124,22 @@ static uint32_t pci_modern_generation(struct vwr_dev *d)
     return pci_get(d, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1);
 }
 
+/* What both transports do, by loads and stores or through configuration space. */
+#define PCI_MODERN_CALLS                                                                  \
+    .get_features = pci_modern_get_features, .set_features = pci_modern_set_features,     \
+    .get_status = pci_modern_get_status, .set_status = pci_modern_set_status,             \
+    .queue_select = pci_modern_queue_select, .queue_busy = pci_modern_queue_busy,         \
+    .queue_max = pci_modern_queue_max, .queue_set = pci_modern_queue_set,                 \
+    .queue_reset = pci_modern_queue_reset, .queue_resetting = pci_modern_queue_resetting, \
+    .irq = vwr_pci_irq, .generation = pci_modern_generation
+
 /* NOTIF_CONFIG_DATA is of PCI alone. */
 static const struct vwr_features pci_modern_usable = {
     {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) | VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, 1),
      DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
 
 const struct vwr_transport vwr_pci_modern = {
-    .get_features = pci_modern_get_features,
-    .set_features = pci_modern_set_features,
-    .get_status = pci_modern_get_status,
-    .set_status = pci_modern_set_status,
-    .queue_select = pci_modern_queue_select,
-    .queue_busy = pci_modern_queue_busy,
-    .queue_max = pci_modern_queue_max,
-    .queue_set = pci_modern_queue_set,
-    .queue_reset = pci_modern_queue_reset,
-    .queue_resetting = pci_modern_queue_resetting,
-    .irq = vwr_pci_irq,
-    .generation = pci_modern_generation,
+    PCI_MODERN_CALLS,
     .usable = &pci_modern_usable,
 };
 
@@ -152,18 +150,7 @@ static const struct vwr_features pci_cfg_usable = {
      DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
 
 const struct vwr_transport vwr_pci_cfg_modern = {
-    .get_features = pci_modern_get_features,
-    .set_features = pci_modern_set_features,
-    .get_status = pci_modern_get_status,
-    .set_status = pci_modern_set_status,
-    .queue_select = pci_modern_queue_select,
-    .queue_busy = pci_modern_queue_busy,
-    .queue_max = pci_modern_queue_max,
-    .queue_set = pci_modern_queue_set,
-    .queue_reset = pci_modern_queue_reset,
-    .queue_resetting = pci_modern_queue_resetting,
-    .irq = vwr_pci_irq,
-    .generation = pci_modern_generation,
+    PCI_MODERN_CALLS,
     .usable = &pci_cfg_usable,
 };
 #endif
