@@ -11,8 +11,6 @@ static int vqueue_one_pop_packed(struct vwr_vqueue *q, struct vwr_vchain *c, str
     w->next = 0;
     w->desc = q->packed.next_avail.desc;
     w->available = q->packed.next_avail.flags;
-    if ((w->flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
-        return vwr_vpacked_pop_table(q, c, w->off, (uint32_t)w->len, w->flags);
     r = vwr_vchain_walk(q, c, NULL, w, true, &slow);
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w->desc, w->flags);
 }
@@ -23,6 +21,8 @@ int vwr_vone_pop_loaded(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t hea
     struct vwr_vchain_walk w;
     bool slow;
 
+    if (vwr_layout_is_packed(q->layout) && (flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+        return vwr_vpacked_pop_table(q, c, off, len, flags);
     vwr_vchain_start(c, &w);
     w.off = off;
     w.len = len;
