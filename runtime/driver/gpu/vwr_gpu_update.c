@@ -110,12 +110,14 @@ VWR_ALWAYS_INLINE bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x
 
 #define GPU_REAP 16u /* requests at once */
 
-/* So many requests end `max` updates at most. */
+/* So many requests, GPU_REAP at most, end `max` updates at most. */
 static inline unsigned gpu_reap_most(const struct vwr_gpu_updateq *q, unsigned max)
 {
-    if (max > GPU_REAP)
-        max = GPU_REAP;
-    return q->halves < max ? 2 * max - q->halves : max;
+    unsigned most = max;
+
+    if (max < GPU_REAP && q->halves < max)
+        most += max - q->halves;
+    return most < GPU_REAP ? most : GPU_REAP;
 }
 
 int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max)
@@ -126,9 +128,7 @@ int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsign
     int r = 1;
 
     while (n < max && r > 0) {
-        const unsigned most = gpu_reap_most(q, max - n);
-
-        r = vwr_gpu_reap_requests(&q->client.requests, back, most < GPU_REAP ? most : GPU_REAP);
+        r = vwr_gpu_reap_requests(&q->client.requests, back, gpu_reap_most(q, max - n));
         for (int i = 0; i < r; i++)
             if (gpu_complete(g, (void *)back[i]))
                 done[n++] = ((struct vwr_gpu_request *)(void *)back[i])->update;
