@@ -139,7 +139,7 @@ int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->ranges = 0;
     if (vwr_blk_is_append(r->type))
         return vblk_keeps_zones(b) ? vwr_vblk_zone_append(b, r) : vwr_vblk_zone_hand_append(b, r);
-    if (vwr_blk_has_ranges(r->type))
+    if (vwr_blk_has_ranges(b->row))
         return vblk_describe_ranges(b, r);
     if (b->row->type == VWR_BLK_T_FLUSH_OUT)
         r->type = VWR_BLK_T_FLUSH;

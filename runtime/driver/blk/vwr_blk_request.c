@@ -205,7 +205,7 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 
     if (r->sectors != 0) {
         r->req.vec.bytes = 0; /* the driver's, of an earlier time */
-        if (!VWR_WITH_RANGES || !vwr_blk_has_ranges(r->type))
+        if (!VWR_WITH_RANGES || !vwr_blk_has_ranges(row))
             return VWR_EINVAL;
     }
     result = vwr_request_measure(&r->req);
@@ -235,7 +235,7 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     r->req.in = row->payload == VWR_PAYLOAD_IN;
     if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
         r->sector = 0;
-    if (VWR_WITH_RANGES && vwr_blk_has_ranges(r->type))
+    if (VWR_WITH_RANGES && vwr_blk_has_ranges(row))
         return blk_check_ranges(b, limit, r);
     if (r->type <= VWR_BLK_T_OUT)
         return blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES);
@@ -329,16 +329,12 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 
 /* ---- calls that wait for a read or write ---- */
 
+/* Of a disk that is usable. */
 static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
                                              uint32_t count)
 {
-    int n;
+    const int n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
 
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
-    if (count == 0)
-        return VWR_EINVAL;
-    n = blk_check_sectors(b, sector, count);
     if (n != VWR_OK)
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)

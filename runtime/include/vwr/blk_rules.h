@@ -40,10 +40,10 @@ VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy
  */
 VWR_MUST_CHECK int vwr_blk_check_data(const struct vwr_request *row, uint64_t bytes);
 
-/* Are the data of a request of this type ranges of sectors, struct vwr_blk_discard_write_zeroes? */
-static inline bool vwr_blk_has_ranges(uint32_t type)
+/* Are the data of a request with this row ranges of sectors? NULL: no. */
+static inline bool vwr_blk_has_ranges(const struct vwr_request *row)
 {
-    return type == VWR_BLK_T_DISCARD || type == VWR_BLK_T_WRITE_ZEROES || type == VWR_BLK_T_SECURE_ERASE;
+    return row != NULL && row->unit == sizeof(struct vwr_blk_discard_write_zeroes);
 }
 
 /* Is it a write that is answered with where in a zone it went? In a build without zones none is. */
