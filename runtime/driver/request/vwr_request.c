@@ -226,14 +226,18 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     return reason;
 }
 
+/* The type of a request, 0 where its class has none. */
+static uint32_t request_type(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    const unsigned at = vwr_requestq_class(q)->type_at;
+
+    return at != 0 && r != NULL ? *(const uint32_t *)(const void *)((const uint8_t *)r + at) : 0;
+}
+
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const uint8_t *const at = (const uint8_t *)(const void *)r + cls->type_at;
-    const uint32_t type = cls->type_at != 0 && r != NULL ? *(const uint32_t *)(const void *)at : 0;
-
     vwr_count_add(&q->stats.timeouts, 1);
-    return vwr_request_give_up(q, cls->timeout, type,
+    return vwr_request_give_up(q, vwr_requestq_class(q)->timeout, request_type(q, r),
                                VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
