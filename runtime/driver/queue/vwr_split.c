@@ -31,49 +31,38 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
     vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, half));
 }
 
-/* Where segments go: to descriptor `at`, along `next`, or in a table, where that is NULL. */
-struct split_run {
-    struct vwr_virtq_desc *desc;
-    const uint16_t *next;
-    size_t at;
-    size_t tail; /* the last one written */
-    uint64_t bytes;
-    bool legacy;
-};
-
-/* Describes seg[0 .. end) with these flags; false: one is empty. */
-VWR_FAST_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg,
-                                     const struct vwr_seg *end, unsigned flags)
+/*
+ * Describes segments from descriptor *at on, along `next`, or in a table, where that is NULL: the bytes that
+ * the device may write; 2^32 or more: too many, or a segment is empty. *at: behind them; *tail: the last one.
+ */
+VWR_FAST_INLINE uint64_t split_fill(struct vwr_virtq_desc *desc, const uint16_t *next, size_t *at,
+                                    size_t *tail, bool legacy, const struct vwr_seg *seg, unsigned out,
+                                    unsigned count)
 {
+    const struct vwr_seg *const in = seg + out;
+    const struct vwr_seg *const end = seg + count;
+    unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
+    uint64_t bytes = 0;
+    size_t then = *at;
+
     for (; seg != end; seg++) {
-        const size_t at = run->at;
+        const size_t here = then;
         const uint32_t len = seg->len;
 
         if (VWR_RARELY(len == 0))
-            return false;
-        run->bytes += len;
-        run->at = run->next != NULL ? run->next[at] : at + 1;
-        split_write(&run->desc[at], run->legacy, seg->addr, len, flags, run->at);
-        run->tail = at;
+            return ~(uint64_t)0;
+        if (seg == in) {
+            flags |= VWR_VIRTQ_DESC_F_WRITE;
+            bytes = 0; /* what came before is read */
+        }
+        bytes += len;
+        then = next != NULL ? next[here] : here + 1;
+        split_write(&desc[here], legacy, seg->addr, len, flags, then);
+        *tail = here;
     }
-    return true;
-}
-
-/* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
-VWR_FAST_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out,
-                                    unsigned count)
-{
-    const unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
-
-    run->bytes = 0;
-    if (!split_fill_some(run, seg, seg + out, flags))
-        return ~(uint64_t)0;
-    run->bytes = 0; /* what came before is read */
-    if (!split_fill_some(run, seg + out, seg + count, flags | VWR_VIRTQ_DESC_F_WRITE))
-        return ~(uint64_t)0;
-    vwr_ring_store16(&run->desc[run->tail].flags,
-                     vwr_guest16(run->legacy, out == count ? 0 : VWR_VIRTQ_DESC_F_WRITE));
-    return run->bytes;
+    *at = then;
+    vwr_ring_store16(&desc[*tail].flags, vwr_guest16(legacy, in == end ? 0 : VWR_VIRTQ_DESC_F_WRITE));
+    return in == end ? 0 : bytes;
 }
 
 /* Takes one descriptor, which points at the chain's table. */
@@ -91,18 +80,14 @@ static void split_take_table(struct vwr_queue *q, struct vwr_chain *chain, unsig
     q->num_free--;
 }
 
-/* The bytes that the device may write, as split_fill. */
+/* As split_fill. */
 VWR_FAST_INLINE uint64_t split_fill_table(const struct vwr_queue *q, struct vwr_chain *chain,
                                           const struct vwr_seg *seg, unsigned out, unsigned count)
 {
-    struct split_run run; /* an initializer of zeros is a call of memset */
+    size_t at = 0;
+    size_t tail;
 
-    run.desc = chain->table;
-    run.next = NULL;
-    run.at = 0;
-    run.tail = 0;
-    run.legacy = queue_is_legacy(q);
-    return split_fill(&run, seg, out, count);
+    return split_fill(chain->table, NULL, &at, &tail, queue_is_legacy(q), seg, out, count);
 }
 
 /* The same in free descriptors, which it takes. */
@@ -110,16 +95,18 @@ VWR_FAST_INLINE uint64_t split_fill_ring(struct vwr_queue *q, struct vwr_chain *
                                          const struct vwr_seg *seg, unsigned out, unsigned count)
 {
     const uint32_t head = q->free;
-    struct split_run run = {q->split.desc, q->next, head, head, 0, queue_is_legacy(q)};
-    const uint64_t writable = split_fill(&run, seg, out, count);
+    size_t at = head;
+    size_t tail = head;
+    const uint64_t writable =
+        split_fill(q->split.desc, q->next, &at, &tail, queue_is_legacy(q), seg, out, count);
 
     if (VWR_RARELY(writable >> 32 != 0))
         return writable;
     chain->id = (uint16_t)head;
-    chain->tail = (uint16_t)run.tail;
+    chain->tail = (uint16_t)tail;
     chain->count = (uint16_t)count;
     q->slot[head] = chain;
-    q->free = (uint32_t)run.at;
+    q->free = (uint32_t)at;
     q->num_free -= count;
     return writable;
 }
