@@ -113,19 +113,44 @@ static void queue_forget(struct vwr_chain *chain)
     chain->takes = QUEUE_TAKES_NONE;
 }
 
+/* Why nothing can be added. */
+static VWR_COLD int queue_refuse(struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
+{
+    const int r = queue_check(q, chain);
+
+    if (r != VWR_OK)
+        return r;
+    return count - 1 >= q->size || chain->bound != 0 ? VWR_EINVAL : vwr_queue_full(q);
+}
+
+VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                              struct vwr_chain *chain)
+{
+    const bool table = queue_uses_table(q, chain, count);
+
+    if (VWR_RARELY(!(chain->state == VWR_CHAIN_FREE && chain->bound == 0)))
+        return queue_refuse(q, chain, count);
+    if (table) {
+        if (VWR_RARELY(q->num_free == 0) || VWR_RARELY(count > q->size))
+            return queue_refuse(q, chain, count);
+        return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+                                  : vwr_split_add_table(q, seg, out, count, chain);
+    }
+    if (VWR_RARELY(count - 1 >= q->num_free)) /* as of a stopped queue */
+        return queue_refuse(q, chain, count);
+    return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+                              : vwr_split_add(q, seg, out, count, chain);
+}
+
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                   struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_add");
-    const unsigned count = out + in;
-    const int r = queue_check(q, chain);
+    const int r = queue_add(q, seg, out, out + in, chain);
 
-    if (VWR_RARELY(r != VWR_OK))
-        return r;
-    if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0))
-        return VWR_EINVAL;
-    return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
-                              : vwr_split_add(q, seg, out, count, chain);
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->id, chain->count);
+    return r;
 }
 
 /* Can the segments around the data be remembered? */
@@ -363,6 +388,7 @@ VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->open = VWR_LAYOUT_STOPPED;
     q->stopped = reason;
     q->kicked = q->added; /* nothing is left for a kick */
+    q->num_free = 0;
     vwr_trace(VWR_TRACE_STOP, q->doorbell.index, (uint32_t)reason, 0);
 }
 
