@@ -387,6 +387,16 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     return n;
 }
 
+/* The same of a queue that is not stopped. In order it goes nowhere: *rest. */
+VWR_FAST_INLINE unsigned queue_reap_quick(struct vwr_queue *q, bool any, unsigned max, queue_used *each,
+                                          void *context, bool *rest)
+{
+    if (queue_is_split(q->layout))
+        return queue_reap_each(q, VWR_LAYOUT_SPLIT, any, max, each, context, rest);
+    *rest = queue_is_in_order(q);
+    return *rest ? 0 : queue_reap_each(q, VWR_LAYOUT_PACKED, any, max, each, context, rest);
+}
+
 /* Something was added. */
 VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q)
 {
