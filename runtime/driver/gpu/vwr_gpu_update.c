@@ -152,13 +152,17 @@ static VWR_OUT_OF_LINE int gpu_reap_slow(struct vwr_gpu *g, struct vwr_gpu_updat
 int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max)
 {
     struct vwr_requestq *const requests = &q->client.requests;
+    struct vwr_queue *const ring = &requests->queue;
     struct vwr_gpu *const g = gpu_of_queue(q);
     struct gpu_reaper t = {q, done, done + max};
-    bool rest = !VWR_BINDS_CHAINS || g->building || requests->queue.layout == VWR_LAYOUT_STOPPED ||
-                vwr_requestq_has_others(requests);
+    bool rest = true;
 
-    if (!VWR_RARELY(rest))
-        (void)queue_reap_quick(&requests->queue, false, ~0u, gpu_reap_one, &t, &rest);
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(g->building) || VWR_RARELY(vwr_requestq_has_others(requests)))
+        return gpu_reap_slow(g, done, 0, max);
+    if (ring->layout == VWR_LAYOUT_SPLIT)
+        (void)queue_reap_each(ring, VWR_LAYOUT_SPLIT, false, ~0u, gpu_reap_one, &t, &rest);
+    else if (ring->layout == VWR_LAYOUT_PACKED)
+        (void)queue_reap_each(ring, VWR_LAYOUT_PACKED, false, ~0u, gpu_reap_one, &t, &rest);
     if (VWR_RARELY(rest || t.done == done))
         return gpu_reap_slow(g, done, (unsigned)(t.done - done), max);
     return (int)(t.done - done);

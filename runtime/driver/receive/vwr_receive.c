@@ -135,113 +135,66 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
     return vwr_receive_repost(r);
 }
 
-/* What the device says of a buffer, whose length was clamped by the queue; counted when all are there. */
-VWR_ALWAYS_INLINE void receive_fill(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint32_t bytes,
-                                    struct vwr_slice *slice)
-{
-    receive_from_device(r, b, bytes);
-    b->owner = VWR_RECEIVE_CALLER;
-    slice->p = b->data + r->skipped;
-    slice->bytes = bytes - r->skipped;
-    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), b->data, bytes);
-    slice->buffer = b->index;
-    slice->more = 0;
-}
-
-/* It has nothing for the caller. */
-static VWR_COLD void receive_drop(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    receive_from_device(r, b, 0);
-    vwr_count_add(&r->stats.dropped, 1);
-    (void)receive_post(r, b);
-    (void)vwr_receive_kick(r);
-}
-
 struct receive_reaper {
     struct vwr_receiveq *r;
     struct vwr_slice *to;
     uint64_t bytes;
 };
 
+/* What the device says of a buffer, whose length was clamped by the queue. One that is too short is posted
+ * again behind the loop. */
 VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct receive_reaper *const t = context;
+    struct vwr_receiveq *const r = t->r;
+    struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
 
-    if (VWR_RARELY(written < t->r->least)) /* it has nothing for the caller */
-        return false;
+    receive_from_device(r, b, written);
+    if (VWR_RARELY(written < r->least)) {
+        r->unposted++;
+        vwr_count_add(&r->stats.dropped, 1);
+        return true;
+    }
+    b->owner = VWR_RECEIVE_CALLER;
     t->bytes += written;
-    receive_fill(t->r, (struct vwr_receive_buffer *)(void *)chain, written, t->to++);
+    t->to->p = b->data + r->skipped;
+    t->to->bytes = written - r->skipped;
+    t->to->buffer = b->index;
+    t->to->more = 0;
+    t->to++;
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), b->data, written);
     return true;
 }
 
 /* Nobody else notices the end of a queue that is polled and nothing else. */
-static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
+static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 {
+    const int result = vwr_queue_state(&r->queue);
+
     if (result == VWR_EBADRING && r->fault.kind == VWR_FAULT_NONE)
         return vwr_fault_note(&r->fault, VWR_FAULT_RING, vwr_queue_index(&r->queue), 0);
     return result;
 }
 
-/* Of any layout, one after the other, behind slices[0 .. n): how many in all, or as vwr_receive_reap. */
-static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
-                                             unsigned max)
-{
-    struct vwr_slice *to = slices + n;
-    struct vwr_chain *chain = NULL; /* for compilers that see the layouts of a build with few of them */
-    int found = 0;
-
-    for (unsigned left = max - n; left != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; left--) {
-        struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
-
-        if (chain->written < r->least) {
-            receive_drop(r, b);
-            continue;
-        }
-        vwr_count_add(&r->stats.buffers, 1);
-        vwr_count_add(&r->stats.bytes, chain->written);
-        receive_fill(r, b, chain->written, to++);
-    }
-    if (to != slices)
-        return (int)(to - slices);
-    return found < 0 ? receive_stopped(r, found) : 0;
-}
-
-/* Up to the first buffer that has nothing for the caller; then as above. */
-VWR_ALWAYS_INLINE int receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max,
-                                          unsigned layout)
-{
-    struct receive_reaper t = {r, slices, 0};
-    bool rest;
-    const unsigned n = queue_reap_each(&r->queue, layout, false, max, receive_one, &t, &rest);
-
-    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
-    vwr_count_add(&r->stats.buffers, n);
-    return VWR_RARELY(rest || n == 0) ? receive_reap_slow(r, slices, n, max) : (int)n;
-}
-
-/* Functions of their own: none saves registers for another. */
-static VWR_OUT_OF_LINE int receive_reap_split(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
-{
-    return receive_reap_posted(r, slices, max, VWR_LAYOUT_SPLIT);
-}
-
-static VWR_OUT_OF_LINE int receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
-{
-    return receive_reap_posted(r, slices, max, VWR_LAYOUT_PACKED);
-}
-
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
+    struct receive_reaper t = {r, slices, 0};
+    bool bad = false;
+
     if (VWR_RARELY(r->unposted != 0))
         receive_post_kept(r);
-    if (VWR_RARELY(max == 0))
-        return 0;
-    if (!VWR_BINDS_CHAINS)
-        return receive_reap_slow(r, slices, 0, max);
-    if (r->queue.layout == VWR_LAYOUT_SPLIT)
-        return receive_reap_split(r, slices, max);
-    return r->queue.layout == VWR_LAYOUT_PACKED ? receive_reap_packed(r, slices, max)
-                                                : receive_reap_slow(r, slices, 0, max);
+    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
+        return receive_stopped(r);
+    (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
+    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
+    vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
+    if (VWR_RARELY(bad))
+        vwr_queue_stop(&r->queue, VWR_EBADRING);
+    if (VWR_RARELY(bad) && t.to == slices)
+        return receive_stopped(r);
+    if (VWR_RARELY(r->unposted != 0))
+        receive_post_kept(r);
+    return (int)(t.to - slices);
 }
 
 static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)
@@ -255,23 +208,19 @@ static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t 
     return VWR_OK;
 }
 
+/* In a split ring a buffer that was posted once since the reset is described in place. */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
 {
     struct vwr_receive_buffer *const b = &r->buffer[buffer];
-    const unsigned layout = r->queue.layout;
-    size_t run = 0;
-    uint64_t addr;
 
     if (!VWR_BINDS_CHAINS || VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
-        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(layout == VWR_LAYOUT_STOPPED) ||
-        VWR_RARELY(b->chain.takes > r->queue.num_free))
-        return receive_submit_slow(r, buffer);
-    addr = vwr_port_dma(b->data, r->stride, &run);
-    if (VWR_RARELY(run < r->stride))
+        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || !queue_is_split(r->queue.layout) ||
+        VWR_RARELY(b->chain.writable != r->stride))
         return receive_submit_slow(r, buffer);
     vwr_sync_data_for_device(b->data, r->stride);
     b->owner = VWR_RECEIVE_DEVICE;
-    return queue_post(&r->queue, layout, &b->chain, addr, r->stride, 0);
+    split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
+    return VWR_OK;
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)
