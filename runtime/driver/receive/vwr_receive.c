@@ -25,8 +25,7 @@ static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_b
     size_t run = 0;
     const uint64_t addr = vwr_port_dma_map(p, r->stride, true, &run);
 
-    if (VWR_PORT_HAS_DMA_MAP)
-        b->addr = addr;
+    b->addr = addr;
     b->owner = VWR_RECEIVE_DEVICE;
     if (run >= r->stride) {
         vwr_sync_data_for_device(p, r->stride);
@@ -137,6 +136,7 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
 
 struct receive_reaper {
     struct vwr_receiveq *r;
+    uint32_t skipped;
     struct vwr_slice *to;
     uint64_t bytes;
 };
@@ -149,16 +149,17 @@ VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint3
     struct vwr_receiveq *const r = t->r;
     struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
 
-    receive_from_device(r, b, written);
     if (VWR_RARELY(written < r->least)) {
+        receive_from_device(r, b, 0);
         r->unposted++;
         vwr_count_add(&r->stats.dropped, 1);
         return true;
     }
+    receive_from_device(r, b, written);
     b->owner = VWR_RECEIVE_CALLER;
     t->bytes += written;
-    t->to->p = b->data + r->skipped;
-    t->to->bytes = written - r->skipped;
+    t->to->p = b->data + t->skipped;
+    t->to->bytes = written - t->skipped;
     t->to->buffer = b->index;
     t->to->more = 0;
     t->to++;
@@ -178,11 +179,9 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
-    struct receive_reaper t = {r, slices, 0};
+    struct receive_reaper t = {r, r->skipped, slices, 0};
     bool bad = false;
 
-    if (VWR_RARELY(r->unposted != 0))
-        receive_post_kept(r);
     if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
         return receive_stopped(r);
     (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
@@ -208,19 +207,24 @@ static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t 
     return VWR_OK;
 }
 
-/* In a split ring a buffer that was posted once since the reset is described in place. */
+/* A buffer that was posted once since the reset: in a split ring it is described in place. */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
 {
     struct vwr_receive_buffer *const b = &r->buffer[buffer];
 
     if (!VWR_BINDS_CHAINS || VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
-        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || !queue_is_split(r->queue.layout) ||
-        VWR_RARELY(b->chain.writable != r->stride))
+        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(b->chain.writable != r->stride))
         return receive_submit_slow(r, buffer);
     vwr_sync_data_for_device(b->data, r->stride);
+    if (queue_is_split(r->queue.layout)) {
+        b->owner = VWR_RECEIVE_DEVICE;
+        split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
+        return VWR_OK;
+    }
+    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED) || VWR_RARELY(r->queue.num_free == 0))
+        return receive_submit_slow(r, buffer);
     b->owner = VWR_RECEIVE_DEVICE;
-    split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
-    return VWR_OK;
+    return queue_post(&r->queue, r->queue.layout, &b->chain, b->addr, r->stride, 0);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)

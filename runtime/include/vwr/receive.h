@@ -40,7 +40,7 @@ struct vwr_slice {
 struct vwr_receive_buffer {
     struct vwr_chain chain; /* first: the queue answers it */
     uint8_t *data;
-    uint64_t addr; /* as vwr_port_dma_map has answered it, where the port has that */
+    uint64_t addr; /* of `data` for the device */
     uint16_t index;
     uint8_t owner; /* enum vwr_receive_owner */
 };
@@ -69,8 +69,8 @@ struct vwr_receive_memory {
 /* Too long ones are counted by the queue: queue.stats.clamped. */
 struct vwr_receive_stats {
     vwr_count buffers;  /* handed out by reap */
-    vwr_count bytes;    /* in them */
     vwr_count dropped;  /* had less than `least`, or a part of what a reset cut off: and were posted again */
+    vwr_count bytes;    /* of those handed out */
     vwr_count unposted; /* times that a buffer could not be posted */
 };
 
