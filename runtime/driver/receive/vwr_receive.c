@@ -5,34 +5,32 @@
 
 /*
  * Buffers that the device fills. Each is a bound chain of one segment that the device writes, so that posting
- * it again costs what changes. A buffer goes to the device in receive_to_device and comes back in
- * receive_from_device, and nowhere else: what DMA asks for happens there.
+ * it again costs what changes. A buffer goes to the device in receive_post, or where nothing is mapped in
+ * vwr_receive_submit, and comes back in receive_from_device: what DMA asks for happens there.
  */
 
-/* Chains that are bound are described by receive_bind. */
-static inline int receive_add(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint64_t addr)
+/* If it cannot go to the device it stays the driver's until a later reap. */
+static int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
-    const struct vwr_seg seg = {addr, r->stride};
-
-    return VWR_BINDS_CHAINS ? vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true)
-                            : vwr_queue_add(&r->queue, &seg, 0, 1, &b->chain);
-}
-
-static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    uint8_t *const p = b->data;
     int result = VWR_EINVAL;
     size_t run = 0;
-    const uint64_t addr = vwr_port_dma_map(p, r->stride, true, &run);
+    const uint64_t addr = vwr_port_dma_map(b->data, r->stride, true, &run);
+    const struct vwr_seg seg = {addr, r->stride};
 
     b->addr = addr;
     b->owner = VWR_RECEIVE_DEVICE;
     if (run >= r->stride) {
-        vwr_sync_data_for_device(p, r->stride);
-        result = receive_add(r, b, addr);
+        vwr_sync_data_for_device(b->data, r->stride);
+        result = VWR_BINDS_CHAINS ? vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true)
+                                  : vwr_queue_add(&r->queue, &seg, 0, 1, &b->chain);
     }
-    if (VWR_PORT_HAS_DMA_MAP && result != VWR_OK && run != 0)
-        vwr_port_dma_unmap(addr, p, run, true);
+    if (result == VWR_OK)
+        return VWR_OK;
+    if (VWR_PORT_HAS_DMA_MAP && run != 0)
+        vwr_port_dma_unmap(addr, b->data, run, true);
+    b->owner = VWR_RECEIVE_DRIVER;
+    r->unposted++;
+    vwr_count_add(&r->stats.unposted, 1);
     return result;
 }
 
@@ -45,27 +43,9 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
     vwr_sync_data_for_cpu(b->data, bytes);
 }
 
-/* It stays the driver's until a later reap. */
-static VWR_COLD int receive_keep(struct vwr_receiveq *r, struct vwr_receive_buffer *b, int result)
-{
-    b->owner = VWR_RECEIVE_DRIVER;
-    r->unposted++;
-    vwr_count_add(&r->stats.unposted, 1);
-    return result;
-}
-
-static inline int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    const int result = receive_to_device(r, b);
-
-    return VWR_RARELY(result != VWR_OK) ? receive_keep(r, b, result) : VWR_OK;
-}
-
-/* Those that could not be posted before. */
+/* Those that could not be posted before, or had nothing for the caller. */
 static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
 {
-    if (vwr_queue_state(&r->queue) != VWR_OK)
-        return;
     for (unsigned i = 0; i < r->used_count && r->unposted != 0; i++) {
         struct vwr_receive_buffer *const b = &r->buffer[i];
 
@@ -78,15 +58,8 @@ static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
     (void)vwr_receive_kick(r);
 }
 
-/* Of a queue that is new. */
-static int receive_bind(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    vwr_zero(&b->chain, sizeof(b->chain));
-    return VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, NULL, NULL, &b->chain) : VWR_OK;
-}
-
 /* Of a queue that is shorter than before as many buffers as it has room for; the rest stays the driver's. */
-static int receive_post_all(struct vwr_receiveq *r)
+int vwr_receive_repost(struct vwr_receiveq *r)
 {
     const unsigned size = vwr_queue_size(&r->queue);
     int result = vwr_queue_state(&r->queue);
@@ -94,21 +67,16 @@ static int receive_post_all(struct vwr_receiveq *r)
     r->fault.kind = VWR_FAULT_NONE;
     r->unposted = 0;
     r->used_count = (uint16_t)(r->count < size ? r->count : size);
-    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++)
-        result = receive_bind(r, &r->buffer[i]);
+    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
+        vwr_zero(&r->buffer[i].chain, sizeof(r->buffer[i].chain));
+        result = VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, NULL, NULL, &r->buffer[i].chain) : VWR_OK;
+    }
     for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
         if (r->buffer[i].owner == VWR_RECEIVE_DRIVER)
             result = receive_post(r, &r->buffer[i]);
         if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
             result = VWR_OK; /* a later reap posts those that cannot be mapped now */
     }
-    return result;
-}
-
-int vwr_receive_repost(struct vwr_receiveq *r)
-{
-    const int result = receive_post_all(r);
-
     if (result != VWR_OK) /* some are not bound */
         vwr_queue_stop(&r->queue, VWR_EFAILED);
     return result;
@@ -118,7 +86,6 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
 {
     if (m->count == 0 || m->stride == 0 || least > m->stride)
         return VWR_EINVAL;
-    r->data = m->data;
     r->buffer = m->buffer;
     r->stride = m->stride;
     r->least = least;
@@ -129,7 +96,7 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
     vwr_zero(m->buffer, m->count * sizeof(*m->buffer));
     for (unsigned i = 0; i < m->count; i++) {
         m->buffer[i].index = (uint16_t)i;
-        m->buffer[i].data = r->data + (size_t)i * r->stride;
+        m->buffer[i].data = (uint8_t *)m->data + (size_t)i * m->stride;
     }
     return vwr_receive_repost(r);
 }
@@ -189,11 +156,9 @@ int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
     vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
     if (VWR_RARELY(bad))
         vwr_queue_stop(&r->queue, VWR_EBADRING);
-    if (VWR_RARELY(bad) && t.to == slices)
-        return receive_stopped(r);
-    if (VWR_RARELY(r->unposted != 0))
+    else if (VWR_RARELY(r->unposted != 0))
         receive_post_kept(r);
-    return (int)(t.to - slices);
+    return VWR_RARELY(bad) && t.to == slices ? receive_stopped(r) : (int)(t.to - slices);
 }
 
 static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)

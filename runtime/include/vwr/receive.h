@@ -80,7 +80,6 @@ struct vwr_receiveq {
     struct vwr_receiveq *next; /* of the device's, in the order of their setup */
     struct vwr_receive_stats stats;
     struct vwr_fault fault; /* why the queue is stopped, if the device is the reason */
-    uint8_t *data;
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
     uint32_t least;
@@ -125,7 +124,7 @@ VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *sl
 
 /*
  * Posts a buffer again that reap has handed out; the device sees it with the next kick. If the queue is
- * stopped, or the port cannot translate the address now, a later reap or vwr_receive_repost posts it.
+ * stopped, or the port cannot map the buffer now, a later reap or vwr_receive_repost posts it.
  * VWR_OK; VWR_EINVAL: the buffer is not the caller's, nothing has happened.
  */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
