@@ -284,26 +284,16 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
     return true;
 }
 
-VWR_FAST_INLINE int queue_reap_any(struct vwr_queue *q, struct vwr_chain **chains, unsigned max,
-                                   unsigned layout)
-{
-    bool bad;
-    const unsigned n = queue_reap_each(q, layout, true, max, queue_put, &chains, &bad);
-
-    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
-}
-
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
-    const unsigned layout = q->layout;
+    bool bad;
+    unsigned n;
 
-    if (VWR_RARELY(layout == VWR_LAYOUT_STOPPED))
+    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    if (queue_is_split(layout))
-        return queue_reap_any(q, chains, max, VWR_LAYOUT_SPLIT);
-    return vwr_layout_is_in_order(layout) ? queue_reap_any(q, chains, max, VWR_LAYOUT_SPLIT_IN_ORDER)
-                                          : queue_reap_any(q, chains, max, VWR_LAYOUT_PACKED);
+    n = queue_reap_any(q, max, queue_put, &chains, &bad);
+    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
 }
 
 /* ---- in order ---- */

@@ -355,7 +355,10 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
     (VWR_QUEUE_OWN_BYTES(size) + VWR_REQUEST_SLOT_ALIGN + (requests) * sizeof(struct vwr_request_slot))
 
 /* The address of a slot's shared memory for the device. */
-uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s);
+static inline uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
+{
+    return q->shared_addr + (size_t)((uint8_t *)s->shared - (uint8_t *)vwr_requestq_first(q)->shared);
+}
 
 /* The request of a slot; NULL: it has none. */
 static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
