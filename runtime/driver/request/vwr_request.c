@@ -22,18 +22,15 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 }
 
 /* Bytes of a slot's shared memory: those of the class, then a table, if there are any. */
-static size_t request_slot_bytes(const struct vwr_request_class *cls,
-                                 const struct vwr_request_options *options)
+static inline size_t request_slot_bytes(size_t shared, const struct vwr_request_options *options)
 {
-    const size_t shared = cls->shared_bytes;
-
     return VWR_WITH_INDIRECT ? VWR_REQUEST_SLOT_BYTES(shared, options->segments) : shared;
 }
 
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options)
 {
-    return vwr_request_count(options) * request_slot_bytes(cls, options);
+    return vwr_request_count(options) * request_slot_bytes(cls->shared_bytes, options);
 }
 
 /*
@@ -108,7 +105,7 @@ static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_me
 static void request_setup_slots(struct vwr_requestq *q)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const size_t bytes = request_slot_bytes(cls, q->options);
+    const size_t bytes = request_slot_bytes(cls->shared_bytes, q->options);
     unsigned count = vwr_request_count(q->options);
     const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
     uint8_t *shared = (uint8_t *)q->memory.shared + extra;
@@ -156,12 +153,12 @@ static void request_list(struct vwr_requestq *q)
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const size_t extra = vwr_request_shared_bytes(cls, q->options) + cls->more_bytes;
+    const size_t count = vwr_request_count(q->options);
+    const size_t extra = count * request_slot_bytes(cls->shared_bytes, q->options) + cls->more_bytes;
     int r;
 
-    vwr_request_set_runs(q, false);
     r = vwr_dev_add_queue(q->dev, index, &q->queue, &q->memory, extra);
-    if (r == VWR_ENOMEM && q->dev->fault.kind == VWR_FAULT_QUEUE_OWN) /* not of the ring alone */
+    if (count > 1 && r == VWR_ENOMEM && q->dev->fault.kind == VWR_FAULT_QUEUE_OWN) /* not of the ring alone */
         q->dev->fault.got = (uint32_t)request_own_bytes(q);
     if (r != VWR_OK)
         return r;
@@ -176,15 +173,9 @@ int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
     return VWR_OK;
 }
 
-int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
-                      const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
-                      const struct vwr_request_options *options)
+int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
+                            const struct vwr_queue_memory *m, const struct vwr_request_options *options)
 {
-#ifdef VWR_ONE_CLASS
-    (void)cls;
-#else
-    q->cls = cls;
-#endif
     q->dev = v->dev;
     q->bringup = v;
     q->options = options;
@@ -218,10 +209,11 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
         return VWR_EFAILED;
-    if (reason == VWR_EBADRING && q->dev->state == VWR_DEV_LIVE)
-        reason = vwr_request_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
-    else if (reason == VWR_EBADRING) /* it has been given up, or a recovery is at work */
+    if (reason == VWR_EBADRING) {
+        if (q->dev->state == VWR_DEV_LIVE) /* otherwise it has been given up, or a recovery is at work */
+            vwr_dev_write_failed(q->dev);
         reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
+    }
     q->stopped_by = reason;
     return reason;
 }

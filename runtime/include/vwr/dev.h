@@ -91,10 +91,7 @@ struct vwr_dev {
     bool more;
 };
 
-/*
- * Which features a driver of a class wants, cannot do without, and how they hang together. No
- * pointer but `rules` may be NULL.
- */
+/* Which features a driver of a class wants, cannot do without, and how they hang together. NULL: none. */
 struct vwr_wish {
     const struct vwr_features *want;  /* taken where offered */
     const struct vwr_features *need;  /* of those wanted: VWR_EFEATURE without them */

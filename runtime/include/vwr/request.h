@@ -371,6 +371,11 @@ static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
+/* Of vwr_request_setup, all but the class. */
+VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
+                                           const struct vwr_queue_memory *m,
+                                           const struct vwr_request_options *options);
+
 /*
  * For a class's set_up: adds the queue to the device, as vwr_dev_add_queue, and sets up its slots. The class
  * has set segment_bytes_max, segments_max, which is cut to VWR_REQUEST_SEGMENTS, and block_mask. `m` is
@@ -379,9 +384,18 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
  * is no room for the slots; VWR_EINVAL: a request does not fit in so few descriptors; and as
  * vwr_dev_add_queue.
  */
-VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
-                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
-                                     const struct vwr_request_options *options);
+VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v,
+                                                       unsigned index, const struct vwr_request_class *cls,
+                                                       const struct vwr_queue_memory *m,
+                                                       const struct vwr_request_options *options)
+{
+#ifdef VWR_ONE_CLASS
+    (void)cls;
+#else
+    q->cls = cls;
+#endif
+    return vwr_request_setup_queue(q, v, index, m, options);
+}
 
 /* For bringup.h: the device runs, and the queue takes requests; or it does not. */
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
