@@ -14,9 +14,8 @@ enum bringup_step {
     BRINGUP_RESET,     /* asked for, and not acknowledged yet */
     BRINGUP_AGREE,     /* reset, and left so: frozen */
     BRINGUP_CONFIGURE, /* features are agreed */
-    BRINGUP_SET_UP,    /* what the configuration says has been checked */
-    BRINGUP_START,     /* all queues are set up */
-    BRINGUP_RUNS       /* DRIVER_OK */
+    BRINGUP_SET_UP,    /* what the configuration says has been checked: queues, then DRIVER_OK */
+    BRINGUP_RUNS
 };
 
 /* Asks for a reset: the step is BRINGUP_RESET. */

@@ -43,9 +43,10 @@ static int bringup_set_up(struct vwr_bringup *v, const struct vwr_bringup_class 
 {
     const int r = cls->set_up(v, v->started++);
 
-    if (r == VWR_OK)
-        v->step = BRINGUP_START;
-    return r > 0 ? VWR_OK : r;
+    if (r != VWR_OK)
+        return r > 0 ? VWR_OK : r;
+    v->step = BRINGUP_RUNS;
+    return vwr_dev_start(v->dev);
 }
 
 int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
@@ -62,11 +63,8 @@ int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
         return bringup_agree(v, cls);
     case BRINGUP_CONFIGURE:
         return bringup_configure(v, cls);
-    case BRINGUP_SET_UP:
-        return bringup_set_up(v, cls);
     default:
-        v->step = BRINGUP_RUNS;
-        return vwr_dev_start(v->dev);
+        return bringup_set_up(v, cls);
     }
 }
 

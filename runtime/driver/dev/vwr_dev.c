@@ -150,7 +150,7 @@ static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
 /* What a driver of the version cannot do without. */
 static uint32_t must_have(unsigned version, unsigned word)
 {
-    return version != 0 && word == VWR_F_VERSION_1 / 32u ? (uint32_t)1 << VWR_F_VERSION_1 % 32u : 0;
+    return (uint32_t)(version != 0 && word == VWR_F_VERSION_1 / 32u) << VWR_F_VERSION_1 % 32u;
 }
 
 static uint32_t feature_word(const struct vwr_features *f, unsigned word)
@@ -179,9 +179,11 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     }
     vwr_features_close(accepted, wish->rules, wish->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
+        const uint32_t missing = (feature_word(wish->need, i) | must_have(version, i)) & ~accepted->w[i];
+
         d->fault.where = i;
-        d->fault.got = (feature_word(wish->need, i) | must_have(version, i)) & ~accepted->w[i];
-        if (d->fault.got != 0)
+        d->fault.got = missing;
+        if (missing != 0)
             return VWR_FAULT_FEATURE;
         /* the words that every device of this version has, and those in use */
         if (i <= version || accepted->w[i] != 0)
@@ -269,6 +271,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t bytes;
+    size_t at;
     uint32_t max;
     uint32_t kind;
 
@@ -286,14 +289,17 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
         return VWR_FAULT_QUEUE_SIZE;
     size = vwr_queue_fit(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
+    at = VWR_QUEUE_EXTRA_OFFSET(bytes);
     if (extra != 0)
-        bytes = vwr_dev_queue_extra(d, size) + extra;
+        bytes = at + extra;
     kind = check_bytes(m, bytes, VWR_QUEUE_OWN_BYTES(size), &d->fault.got);
     if (kind == VWR_FAULT_NONE)
         kind = check_place(m, bytes, vwr_split_memory_align(vwr_dev_is_legacy(d)), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
     prepare_queue(d, q, m, bytes, (uint16_t)size);
+    q->extra = (uint8_t *)m->shared + at;
+    q->extra_addr = addr + at;
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
     return vwr_dev_transport(d)->queue_set(d, q, addr);

@@ -75,31 +75,19 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
                           &s->chain) == VWR_OK;
 }
 
-/* Driver-private bytes of a queue and its slots; one slot is in the queue's structure. */
-static size_t request_own_bytes(const struct vwr_requestq *q)
-{
-    const size_t count = vwr_request_count(q->options);
-
-    return count > 1 ? VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count)
-                     : VWR_QUEUE_OWN_BYTES(q->memory.size);
-}
-
-/* Memory for the slots of more than one request at once. */
-static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_memory *m)
+/* Memory for the slots: of more than one request at once they are behind the queue's own. */
+static void request_place_slots(struct vwr_requestq *q)
 {
     const size_t count = vwr_request_count(q->options);
     uintptr_t at;
 
     q->slots = &q->one;
     if (count > 1) {
-        if (m->own_bytes < request_own_bytes(q))
-            return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_OWN, vwr_queue_index(&q->queue),
-                                   (uint32_t)request_own_bytes(q));
-        at = (uintptr_t)m->own + VWR_QUEUE_OWN_BYTES((size_t)m->size) + VWR_REQUEST_SLOT_ALIGN - 1u;
+        at = (uintptr_t)q->memory.own + VWR_QUEUE_OWN_BYTES((size_t)q->memory.size) + VWR_REQUEST_SLOT_ALIGN -
+             1u;
         q->slots = (struct vwr_request_slot *)(at - at % VWR_REQUEST_SLOT_ALIGN);
     }
     vwr_zero(q->slots, count * sizeof(*q->slots));
-    return VWR_OK;
 }
 
 static void request_setup_slots(struct vwr_requestq *q)
@@ -107,12 +95,10 @@ static void request_setup_slots(struct vwr_requestq *q)
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const size_t bytes = request_slot_bytes(cls->shared_bytes, q->options);
     unsigned count = vwr_request_count(q->options);
-    const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
-    uint8_t *shared = (uint8_t *)q->memory.shared + extra;
+    uint8_t *shared = q->queue.extra + cls->more_bytes;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
-    size_t run;
 
-    q->shared_addr = vwr_port_dma(q->memory.shared, 1, &run) + extra;
+    q->shared_addr = q->queue.extra_addr + cls->more_bytes;
     q->free = request_no_slot(q);
     q->free->chain.takes = QUEUE_TAKES_NONE;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
@@ -154,20 +140,19 @@ int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const size_t count = vwr_request_count(q->options);
+    const size_t own = VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count);
     const size_t extra = count * request_slot_bytes(cls->shared_bytes, q->options) + cls->more_bytes;
     int r;
 
+    if (count > 1 && q->memory.own_bytes < own)
+        return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_OWN, index, (uint32_t)own);
     r = vwr_dev_add_queue(q->dev, index, &q->queue, &q->memory, extra);
-    if (count > 1 && r == VWR_ENOMEM && q->dev->fault.kind == VWR_FAULT_QUEUE_OWN) /* not of the ring alone */
-        q->dev->fault.got = (uint32_t)request_own_bytes(q);
     if (r != VWR_OK)
         return r;
     if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_last != 0))
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
-    r = request_place_slots(q, &q->memory);
-    if (r != VWR_OK)
-        return r;
+    request_place_slots(q);
     request_setup_slots(q);
     request_list(q);
     return VWR_OK;
