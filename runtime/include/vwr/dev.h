@@ -7,9 +7,7 @@
 #include "vwr/wait.h"
 #include "vwr/queue.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A device, whatever the transport: its life from reset to DRIVER_OK.
@@ -312,8 +310,6 @@ VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, u
 extern const struct vwr_features vwr_dev_usable_legacy;
 extern const struct vwr_features vwr_dev_usable_modern;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/dev.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * The request engine: what every queue has on which the driver sends requests and the device answers
@@ -594,8 +592,6 @@ void vwr_request_drop(struct vwr_requestq *q);
 typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *p, size_t bytes);
 void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif
