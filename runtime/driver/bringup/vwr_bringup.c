@@ -43,8 +43,10 @@ static int bringup_set_up(struct vwr_bringup *v, const struct vwr_bringup_class 
 {
     const int r = cls->set_up(v, v->started++);
 
+    if (r > 0)
+        return VWR_OK;
     if (r != VWR_OK)
-        return r > 0 ? VWR_OK : r;
+        return r;
     v->step = BRINGUP_RUNS;
     return vwr_dev_start(v->dev);
 }

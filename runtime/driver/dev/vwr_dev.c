@@ -298,8 +298,8 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     if (kind != VWR_FAULT_NONE)
         return kind;
     prepare_queue(d, q, m, bytes, (uint16_t)size);
-    q->extra = (uint8_t *)m->shared + at;
-    q->extra_addr = addr + at;
+    d->extra = (uint8_t *)m->shared + at;
+    d->extra_addr = addr + at;
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
     return vwr_dev_transport(d)->queue_set(d, q, addr);

@@ -95,10 +95,10 @@ static void request_setup_slots(struct vwr_requestq *q)
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const size_t bytes = request_slot_bytes(cls->shared_bytes, q->options);
     unsigned count = vwr_request_count(q->options);
-    uint8_t *shared = q->queue.extra + cls->more_bytes;
+    uint8_t *shared = q->dev->extra + cls->more_bytes;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
 
-    q->shared_addr = q->queue.extra_addr + cls->more_bytes;
+    q->shared_addr = q->dev->extra_addr + cls->more_bytes;
     q->free = request_no_slot(q);
     q->free->chain.takes = QUEUE_TAKES_NONE;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {

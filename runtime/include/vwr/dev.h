@@ -85,6 +85,8 @@ struct vwr_dev {
     struct vwr_dev_stats stats;
     /* private */
     struct vwr_queue *queues; /* that were added since the last reset */
+    uint8_t *extra;           /* of the last one: what is behind its ring */
+    uint64_t extra_addr;      /* for the device */
     struct vwr_wait wait;     /* of a reset that is going on */
     bool more;
 };

@@ -203,8 +203,6 @@ struct vwr_queue {
     struct vwr_doorbell doorbell;
     int stopped;              /* why */
     struct vwr_queue *beside; /* another queue of the device */
-    uint8_t *extra;           /* what vwr_dev_add_queue put behind the ring */
-    uint64_t extra_addr;      /* for the device */
     struct vwr_chain none;    /* always free */
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */

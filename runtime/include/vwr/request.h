@@ -369,7 +369,7 @@ static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
-/* Of vwr_request_setup, all but the class. */
+/* Of vwr_request_setup, all but the class. Results as vwr_request_setup. */
 VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
                                            const struct vwr_queue_memory *m,
                                            const struct vwr_request_options *options);
