@@ -86,6 +86,7 @@ def without_guard(text: str) -> str:
     if m:
         end = text.rstrip().rfind("#endif")
         text = text[:m.start()] + text[m.end():end]
+    text = re.sub(r"^VWR_(BEGIN|END)_C\n", "", text, flags=re.MULTILINE)
     text = text.replace('#ifdef __cplusplus\nextern "C" {\n#endif\n', "")
     return text.replace("#ifdef __cplusplus\n}\n#endif\n", "")
 

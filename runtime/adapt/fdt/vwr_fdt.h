@@ -4,9 +4,7 @@
 
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Adds the devices of VM `vm` of a plan to a guest's device tree: nodes "virtio,mmio" below the root, in the
@@ -20,8 +18,6 @@ int vwr_fdt_add_devices(void *fdt, const struct vwr_vplan *plan, uint32_t vm);
 #define VWR_FDT_BYTES \
     192 /* not the specification's: at most, for one device; and 64 for the names of properties, once */
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/tree.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * What vwr/tree.h answers of a node, by libfdt: for programs that have it anyway. `fdt` has passed
@@ -25,8 +23,6 @@ VWR_MUST_CHECK int vwr_fdt_map_interrupt(const void *fdt, int node, uint32_t fun
 VWR_MUST_CHECK int vwr_fdt_map_message(const void *fdt, int node, uint32_t function, uint32_t *controller,
                                        uint32_t *id);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/vblk.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * What a guest's disk stores lies in a file of the host, or on a block device of it. Each request is
@@ -41,8 +39,6 @@ VWR_MUST_CHECK int vwr_posix_disk_look(struct vwr_posix_disk *d);
 /* No guest's disk is over it any more. */
 void vwr_posix_disk_close(struct vwr_posix_disk *d);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

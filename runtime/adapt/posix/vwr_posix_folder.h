@@ -4,9 +4,7 @@
 
 #include "vwr/v9p.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A folder of a Linux host for a guest, for vwr/v9p.h. Each message is carried out when the guest's queue is
@@ -65,8 +63,6 @@ VWR_MUST_CHECK int vwr_posix_folder_open(struct vwr_posix_folder *f, const char 
 /* No device uses it any more. */
 void vwr_posix_folder_close(struct vwr_posix_folder *f);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

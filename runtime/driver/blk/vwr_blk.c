@@ -53,19 +53,15 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
-/* For each queue, where plain requests have a path of their own. */
-static void blk_set_plain(struct vwr_blk *b)
+/* Where plain requests have a path of their own. */
+static void blk_set_plain(const struct vwr_blk *b, struct vwr_blk_plain *plain)
 {
     const uint32_t most = b->segment_bytes_max / VWR_BLK_SECTOR_BYTES;
 
-    for (unsigned i = 0; VWR_BINDS_CHAINS && i < b->queue_count; i++) {
-        struct vwr_blk_plain *const plain = &vwr_blk_get_queue(b, i)->plain;
-
-        plain->mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */
-        plain->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
-        plain->sectors = b->info.sectors;
-        plain->sectors_max = b->info.sectors < most ? b->info.sectors : most;
-    }
+    plain->mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */
+    plain->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
+    plain->sectors = b->info.sectors;
+    plain->sectors_max = b->info.sectors < most ? b->info.sectors : most;
 }
 
 bool vwr_blk_set_capacity(struct vwr_blk *b)
@@ -73,7 +69,8 @@ bool vwr_blk_set_capacity(struct vwr_blk *b)
     const uint64_t before = b->sectors_before;
 
     b->sectors_before = b->info.sectors;
-    blk_set_plain(b);
+    for (unsigned i = 0; VWR_BINDS_CHAINS && i < b->queue_count; i++)
+        blk_set_plain(b, &vwr_blk_get_queue(b, i)->plain);
     if (b->info.sectors == before)
         return false;
     if (b->options.resized != NULL)
@@ -138,6 +135,8 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
     if (n != 0 && n >= b->info.queues) /* in a recovery: it has fewer now */
         return VWR_ENOQUEUE;
     q->blk = b;
+    if (VWR_BINDS_CHAINS)
+        blk_set_plain(b, &q->plain);
     requests->segment_bytes_max = b->segment_bytes_max;
     requests->segments_max = b->segments_max;
     requests->block_mask = b->info.block_bytes - 1;
@@ -148,7 +147,7 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
 
 static void blk_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
-    if (event == VWR_BRINGUP_RUNS)
+    if (VWR_WITH_RECOVERY && event == VWR_BRINGUP_RUNS)
         (void)vwr_blk_set_capacity(blk_of(v));
     if (event == VWR_BRINGUP_CLOSED)
         blk_of(v)->queue_count = 0;

@@ -343,8 +343,8 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 /* ---- calls that wait for a read or write ---- */
 
 /* Of a disk that is usable. */
-static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
-                                             uint32_t count)
+static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
+                                      uint32_t count)
 {
     const int n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
 
@@ -364,8 +364,10 @@ static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void
 
     if (VWR_RARELY(!blk_is_usable(b)))
         return VWR_EFAILED;
-    vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
-    (void)blk_submit_plain(q, &b->req, count, &s);
+    if (VWR_BINDS_CHAINS) {
+        vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+        (void)blk_submit_plain(q, &b->req, count, &s);
+    }
     return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, type, sector, p, count)
                                  : request_wait_posted(&q->requests, s, &vwr_blk_class);
 }

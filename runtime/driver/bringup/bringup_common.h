@@ -14,16 +14,14 @@ enum bringup_step {
     BRINGUP_RESET,     /* asked for, and not acknowledged yet */
     BRINGUP_AGREE,     /* reset, and left so: frozen */
     BRINGUP_CONFIGURE, /* features are agreed */
-    BRINGUP_SET_UP     /* what the configuration says has been checked: queues, then DRIVER_OK */
+    BRINGUP_SET_UP,    /* what the configuration says has been checked: queues, then DRIVER_OK */
+    BRINGUP_RUNS
 };
 
 /* Asks for a reset: the step is BRINGUP_RESET. */
 void vwr_bringup_reset(struct vwr_bringup *v);
 
-/* Of a step: call again. VWR_EBUSY is a result of set_up: a queue is in use. */
-#define BRINGUP_AGAIN 1
-
-/* BRINGUP_AGAIN; VWR_OK: the device runs, or is frozen; or why not: the step stays where that was. */
+/* Makes v->step. VWR_OK: v->step is what comes next; or why not: it is not behind where that was. */
 int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 VWR_ALWAYS_INLINE void bringup_tell(struct vwr_bringup *v, const struct vwr_bringup_class *cls,

@@ -3,13 +3,6 @@
 
 /* A device of any class from a reset to DRIVER_OK, a step at a time; its open and its close. */
 
-static const struct vwr_features bringup_no_features;
-
-static const struct vwr_features *bringup_features(const struct vwr_features *f)
-{
-    return f != NULL ? f : &bringup_no_features;
-}
-
 void vwr_bringup_reset(struct vwr_bringup *v)
 {
     v->step = BRINGUP_RESET;
@@ -18,33 +11,13 @@ void vwr_bringup_reset(struct vwr_bringup *v)
 
 static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    const struct vwr_wish wish = {bringup_features(cls->want), bringup_features(v->need),
-                                  bringup_features(v->avoid), cls->rules, cls->rule_count};
-    int r;
+    const struct vwr_wish wish = {cls->want, v->need, v->avoid, cls->rules, cls->rule_count};
 
-    v->stage = VWR_STAGE_RESETTING;
     v->step = BRINGUP_CONFIGURE;
     v->reads = 0;
     v->started = 0;
     vwr_zero((uint8_t *)v + cls->info_at, cls->info_bytes); /* padding too: what is read is compared */
-    r = vwr_dev_agree(v->dev, &wish);
-    return r == VWR_OK ? BRINGUP_AGAIN : r;
-}
-
-/* The device has released everything, which in an open is nothing. */
-static int bringup_released(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
-{
-    if (!VWR_WITH_RECOVERY || v->stopped_by == VWR_OK)
-        return bringup_agree(v, cls);
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
-        vwr_request_take_back(q, v->stopped_by);
-    bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
-    if (v->stage != VWR_STAGE_FREEZING)
-        return bringup_agree(v, cls);
-    v->stage = VWR_STAGE_FROZEN;
-    v->step = BRINGUP_AGREE;
-    v->tries = 0;
-    return VWR_OK;
+    return vwr_dev_agree(v->dev, &wish);
 }
 
 static int bringup_configure(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
@@ -53,41 +26,29 @@ static int bringup_configure(struct vwr_bringup *v, const struct vwr_bringup_cla
 
     if (cls->read != NULL)
         r = vwr_dev_try_config(v->dev, cls->read, (uint8_t *)v + cls->info_at, cls->info_bytes);
-    if (r != VWR_OK && ++v->reads == VWR_CONFIG_TRIES / 2) /* two readings each */
-        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
-    if (r == VWR_EBUSY) /* it has changed meanwhile */
-        return BRINGUP_AGAIN;
-    if (r == VWR_OK && cls->configure != NULL)
+    if (r != VWR_OK) /* it has changed meanwhile; two readings each */
+        return ++v->reads < VWR_CONFIG_TRIES / 2
+                   ? VWR_OK
+                   : vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
+    v->step = BRINGUP_SET_UP;
+    if (cls->configure != NULL)
         r = cls->configure(v);
-    if (r == VWR_ERESET)
-        vwr_bringup_reset(v);
-    else if (r == VWR_OK)
-        v->step = BRINGUP_SET_UP;
-    else
+    if (r != VWR_ERESET)
         return r;
-    return BRINGUP_AGAIN;
+    vwr_bringup_reset(v);
+    return VWR_OK;
 }
 
 static int bringup_set_up(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    int r = cls->set_up(v, v->started++);
+    const int r = cls->set_up(v, v->started++);
 
     if (r > 0)
-        return BRINGUP_AGAIN;
-    if (r == VWR_OK)
-        r = vwr_dev_start(v->dev);
+        return VWR_OK;
     if (r != VWR_OK)
         return r;
-    v->stage = VWR_STAGE_RUNNING;
-    v->stopped_by = VWR_OK;
-    v->tries = 0;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = vwr_requestq_next(q))
-        if (VWR_WITH_RECOVERY)
-            vwr_request_resume(q);
-        else
-            vwr_request_set_runs(q, true);
-    bringup_tell(v, cls, VWR_BRINGUP_RUNS);
-    return VWR_OK;
+    v->step = BRINGUP_RUNS;
+    return vwr_dev_start(v->dev);
 }
 
 int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
@@ -97,9 +58,9 @@ int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
     switch (v->step) {
     case BRINGUP_RESET:
         r = vwr_dev_reset_poll(v->dev);
-        if (r == VWR_EBUSY)
-            return BRINGUP_AGAIN;
-        return r == VWR_OK ? bringup_released(v, cls) : r;
+        if (r == VWR_OK)
+            v->step = BRINGUP_AGREE;
+        return r == VWR_EBUSY ? VWR_OK : r;
     case BRINGUP_AGREE:
         return bringup_agree(v, cls);
     case BRINGUP_CONFIGURE:
@@ -125,9 +86,13 @@ int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
     vwr_bringup_reset(v);
     do
         r = vwr_bringup_step(v, cls);
-    while (r == BRINGUP_AGAIN);
-    v->stage = VWR_STAGE_RUNNING; /* if it does not run, the state of the device says so */
-    return r;
+    while (r == VWR_OK && v->step != BRINGUP_RUNS);
+    if (r != VWR_OK)
+        return r;
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = vwr_requestq_next(q))
+        vwr_request_set_runs(q, true);
+    bringup_tell(v, cls, VWR_BRINGUP_RUNS);
+    return VWR_OK;
 }
 
 int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls)

@@ -42,15 +42,44 @@ static int recovery_begin(struct vwr_bringup *v, const struct vwr_bringup_class 
     return VWR_EBUSY;
 }
 
+/* The device has acknowledged the reset: it has released everything. */
+static int recovery_released(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+{
+    const bool freezes = v->stage == VWR_STAGE_FREEZING;
+
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        vwr_request_take_back(q, v->stopped_by);
+    bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
+    v->stage = freezes ? VWR_STAGE_FROZEN : VWR_STAGE_RESETTING;
+    if (!freezes)
+        return VWR_EBUSY;
+    v->tries = 0;
+    return VWR_OK;
+}
+
+static int recovery_ends(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
+{
+    v->stage = VWR_STAGE_RUNNING;
+    v->stopped_by = VWR_OK;
+    v->tries = 0;
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
+        vwr_request_resume(q);
+    bringup_tell(v, cls, VWR_BRINGUP_RUNS);
+    return VWR_OK;
+}
+
 /* A reset that is not acknowledged, or a device that does not start: once more, or it is given up. */
 static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
+    const unsigned before = v->step;
     const int r = vwr_bringup_step(v, cls);
 
-    if (r == BRINGUP_AGAIN)
-        return VWR_EBUSY;
+    if (before == BRINGUP_AGREE) /* it was frozen */
+        v->stage = VWR_STAGE_RESETTING;
+    if (r == VWR_OK && v->step == BRINGUP_RUNS)
+        return recovery_ends(v, cls);
     if (r == VWR_OK)
-        return r;
+        return v->step == BRINGUP_AGREE && before == BRINGUP_RESET ? recovery_released(v, cls) : VWR_EBUSY;
     if (v->stage == VWR_STAGE_LOST) /* it may acknowledge its last reset yet */
         return VWR_EFAILED;
     if (++v->tries < VWR_RECOVERY_TRIES)

@@ -31,26 +31,23 @@ static void close_queues(struct vwr_dev *d)
     }
 }
 
+VWR_OUT_OF_LINE void vwr_dev_write_failed(struct vwr_dev *d)
+{
+    close_queues(d);
+    vwr_dev_transport(d)->set_status(d, d->status | VWR_STATUS_FAILED);
+}
+
 static void fail(struct vwr_dev *d)
 {
-    const uint8_t status = d->status | VWR_STATUS_FAILED;
-
-    close_queues(d);
     d->state = VWR_DEV_FAILED;
-    d->status = status;
-    vwr_dev_transport(d)->set_status(d, status);
+    vwr_dev_write_failed(d);
+    d->status |= VWR_STATUS_FAILED;
 }
 
 void vwr_dev_fail(struct vwr_dev *d)
 {
     if (d->state != VWR_DEV_NONE) /* otherwise there is nobody to tell */
         fail(d);
-}
-
-void vwr_dev_write_failed(struct vwr_dev *d)
-{
-    close_queues(d);
-    vwr_dev_transport(d)->set_status(d, d->status | VWR_STATUS_FAILED);
 }
 
 VWR_OUT_OF_LINE int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
@@ -68,7 +65,7 @@ int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
     return VWR_OK;
 }
 
-uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set)
+VWR_OUT_OF_LINE uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set)
 {
     if (status == VWR_FAULT_ALL_ONES)
         return VWR_FAULT_GONE;
@@ -153,7 +150,12 @@ static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
 /* What a driver of the version cannot do without. */
 static uint32_t must_have(unsigned version, unsigned word)
 {
-    return version != 0 && word == VWR_F_VERSION_1 / 32u ? (uint32_t)1 << VWR_F_VERSION_1 % 32u : 0;
+    return (uint32_t)(version != 0 && word == VWR_F_VERSION_1 / 32u) << VWR_F_VERSION_1 % 32u;
+}
+
+static uint32_t feature_word(const struct vwr_features *f, unsigned word)
+{
+    return f != NULL ? f->w[word] : 0;
 }
 
 /*
@@ -167,9 +169,9 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     struct vwr_features *const accepted = &d->config.features;
 
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        uint32_t want = wish->want->w[i] | reserved_features[i];
+        uint32_t want = feature_word(wish->want, i) | reserved_features[i];
 
-        want &= vwr_dev_transport(d)->usable->w[i] & ~wish->avoid->w[i];
+        want &= vwr_dev_transport(d)->usable->w[i] & ~feature_word(wish->avoid, i);
         want |= must_have(version, i);
         /* A word that is not wanted may be another one again: quirk mmio.second-word-again. */
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
@@ -177,9 +179,11 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     }
     vwr_features_close(accepted, wish->rules, wish->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
+        const uint32_t missing = (feature_word(wish->need, i) | must_have(version, i)) & ~accepted->w[i];
+
         d->fault.where = i;
-        d->fault.got = (wish->need->w[i] | must_have(version, i)) & ~accepted->w[i];
-        if (d->fault.got != 0)
+        d->fault.got = missing;
+        if (missing != 0)
             return VWR_FAULT_FEATURE;
         /* the words that every device of this version has, and those in use */
         if (i <= version || accepted->w[i] != 0)
@@ -251,14 +255,14 @@ static void prepare_queue(struct vwr_dev *d, struct vwr_queue *q, const struct v
                           size_t bytes, uint16_t size)
 {
     struct vwr_queue **at = &d->queues;
+    struct vwr_queue *beside;
 
     while (*at != NULL && *at != q)
         at = &(*at)->beside;
-    if (*at == q)
-        *at = q->beside;
+    beside = *at != NULL ? q->beside : NULL;
     vwr_queue_prepare(q, m, bytes, size, &d->config.features, vwr_dev_is_legacy(d));
-    q->beside = d->queues;
-    d->queues = q;
+    q->beside = beside;
+    *at = q;
 }
 
 static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
@@ -267,6 +271,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t bytes;
+    size_t at;
     uint32_t max;
     uint32_t kind;
 
@@ -284,14 +289,17 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
         return VWR_FAULT_QUEUE_SIZE;
     size = vwr_queue_fit(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
+    at = VWR_QUEUE_EXTRA_OFFSET(bytes);
     if (extra != 0)
-        bytes = vwr_dev_queue_extra(d, size) + extra;
+        bytes = at + extra;
     kind = check_bytes(m, bytes, VWR_QUEUE_OWN_BYTES(size), &d->fault.got);
     if (kind == VWR_FAULT_NONE)
         kind = check_place(m, bytes, vwr_split_memory_align(vwr_dev_is_legacy(d)), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
     prepare_queue(d, q, m, bytes, (uint16_t)size);
+    d->extra = (uint8_t *)m->shared + at;
+    d->extra_addr = addr + at;
     q->doorbell.index = (uint16_t)index;
     q->doorbell.value = (uint16_t)index;
     return vwr_dev_transport(d)->queue_set(d, q, addr);

@@ -39,13 +39,7 @@ void vwr_mmio_queue_select(struct vwr_dev *d, unsigned index);
 uint32_t vwr_mmio_queue_max(struct vwr_dev *d);
 uint32_t vwr_mmio_irq(struct vwr_dev *d);
 
-/* The probe; `drivers` has the transport of each version that the caller drives, NULL for others. */
-struct vwr_mmio_drivers {
-    const struct vwr_transport *legacy;
-    const struct vwr_transport *modern;
-};
-
-int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes,
-                      const struct vwr_mmio_drivers *drivers);
+/* A probe, but for the transport; `first` .. `last` are the versions that the caller drives. */
+int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last);
 
 #endif

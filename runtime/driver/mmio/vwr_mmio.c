@@ -46,10 +46,8 @@ uint32_t vwr_mmio_irq(struct vwr_dev *d)
 }
 
 /* Who is there? Answers a fault kind, and what was read in *got. */
-static uint32_t identify(struct vwr_mmio *m, size_t bytes, const struct vwr_mmio_drivers *drivers,
-                         uint32_t *got)
+static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint32_t last, uint32_t *got)
 {
-    const struct vwr_transport *transport = NULL;
     struct vwr_dev *d = &m->dev;
 
     *got = (uint32_t)bytes;
@@ -59,23 +57,17 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, const struct vwr_mmio
     if (*got != VWR_MMIO_MAGIC_VALUE_VALUE)
         return *got == VWR_FAULT_ALL_ONES ? VWR_FAULT_GONE : VWR_FAULT_MAGIC;
     *got = d->version = vwr_mmio_get_version(m->base);
-    if (d->version == VWR_MMIO_VERSION_MODERN)
-        transport = drivers->modern;
-    if (d->version == VWR_MMIO_VERSION_LEGACY)
-        transport = drivers->legacy;
-    if (transport == NULL)
+    if (d->version < first || d->version > last)
         return VWR_FAULT_VERSION;
     *got = d->type = vwr_mmio_get_device_id(m->base);
     if (d->type == 0) /* then nothing else of it may be touched */
         return VWR_FAULT_EMPTY;
     d->vendor = vwr_mmio_get_vendor_id(m->base);
-    vwr_dev_set_transport(d, transport);
     d->state = VWR_DEV_PROBED;
     return VWR_FAULT_NONE;
 }
 
-int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes,
-                      const struct vwr_mmio_drivers *drivers)
+int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last)
 {
     uint32_t kind;
     uint32_t got;
@@ -83,6 +75,6 @@ int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes,
     vwr_zero(m, sizeof(*m)); /* state is VWR_DEV_NONE from here on */
     m->base = base;
     m->dev.config.base = vwr_mmio_config(base);
-    kind = identify(m, bytes, drivers, &got);
+    kind = identify(m, bytes, first, last, &got);
     return kind != VWR_FAULT_NONE ? vwr_dev_note(&m->dev, kind, VWR_MMIO_MAGIC_VALUE, got) : VWR_OK;
 }

@@ -44,7 +44,8 @@ const struct vwr_transport vwr_mmio_legacy = {
 
 int vwr_mmio_probe_legacy(struct vwr_mmio *m, volatile void *base, size_t bytes)
 {
-    static const struct vwr_mmio_drivers drivers = {.legacy = &vwr_mmio_legacy};
+    const int r = vwr_mmio_identify(m, base, bytes, VWR_MMIO_VERSION_LEGACY, VWR_MMIO_VERSION_LEGACY);
 
-    return vwr_mmio_identify(m, base, bytes, &drivers);
+    vwr_dev_set_transport(&m->dev, &vwr_mmio_legacy);
+    return r;
 }

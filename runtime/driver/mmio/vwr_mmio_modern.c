@@ -64,7 +64,8 @@ const struct vwr_transport vwr_mmio_modern = {
 
 int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes)
 {
-    static const struct vwr_mmio_drivers drivers = {.modern = &vwr_mmio_modern};
+    const int r = vwr_mmio_identify(m, base, bytes, VWR_MMIO_VERSION_MODERN, VWR_MMIO_VERSION_MODERN);
 
-    return vwr_mmio_identify(m, base, bytes, &drivers);
+    vwr_dev_set_transport(&m->dev, &vwr_mmio_modern);
+    return r;
 }

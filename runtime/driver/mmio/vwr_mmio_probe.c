@@ -5,7 +5,9 @@
 
 int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_t bytes)
 {
-    static const struct vwr_mmio_drivers drivers = {&vwr_mmio_legacy, &vwr_mmio_modern};
+    const int r = vwr_mmio_identify(m, base, bytes, VWR_MMIO_VERSION_LEGACY, VWR_MMIO_VERSION_MODERN);
 
-    return vwr_mmio_identify(m, base, bytes, &drivers);
+    vwr_dev_set_transport(&m->dev,
+                          m->dev.version == VWR_MMIO_VERSION_LEGACY ? &vwr_mmio_legacy : &vwr_mmio_modern);
+    return r;
 }

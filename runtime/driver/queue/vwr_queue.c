@@ -65,9 +65,9 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, si
     }
     q->layout = (uint8_t)vwr_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
-    if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
+    if (VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC))
         q->options |= VWR_QUEUE_INDIRECT;
-    if (vwr_features_have(features, VWR_F_EVENT_IDX))
+    if (VWR_WITH_ASYNC && vwr_features_have(features, VWR_F_EVENT_IDX))
         q->options |= VWR_QUEUE_EVENT_IDX;
     if (queue_is_packed(q))
         vwr_packed_prepare(q, m->shared);

@@ -203,8 +203,8 @@ VWR_ALWAYS_INLINE struct vwr_req *request_release(struct vwr_request_slot *s, ui
 }
 
 /* A buffer of any shape. */
-static inline struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain,
-                                             const struct vwr_request_class *cls)
+VWR_ALWAYS_INLINE struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain,
+                                                 const struct vwr_request_class *cls)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
     struct vwr_req *const r = request_release(s, chain->written, cls->answer_last, &q->free);
@@ -309,7 +309,8 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, struct vwr_req
 static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
 {
     q->replay = list;
-    q->queue.open = q->queue.runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
+    if (VWR_BINDS_CHAINS)
+        q->queue.open = q->queue.runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
 }
 
 #endif

@@ -22,18 +22,15 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 }
 
 /* Bytes of a slot's shared memory: those of the class, then a table, if there are any. */
-static size_t request_slot_bytes(const struct vwr_request_class *cls,
-                                 const struct vwr_request_options *options)
+static inline size_t request_slot_bytes(size_t shared, const struct vwr_request_options *options)
 {
-    const size_t shared = cls->shared_bytes;
-
     return VWR_WITH_INDIRECT ? VWR_REQUEST_SLOT_BYTES(shared, options->segments) : shared;
 }
 
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options)
 {
-    return vwr_request_count(options) * request_slot_bytes(cls, options);
+    return vwr_request_count(options) * request_slot_bytes(cls->shared_bytes, options);
 }
 
 /*
@@ -72,44 +69,30 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
                           &s->chain) == VWR_OK;
 }
 
-/* Driver-private bytes of a queue and its slots; one slot is in the queue's structure. */
-static size_t request_own_bytes(const struct vwr_requestq *q)
-{
-    const size_t count = vwr_request_count(q->options);
-
-    return count > 1 ? VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count)
-                     : VWR_QUEUE_OWN_BYTES(q->memory.size);
-}
-
-/* Memory for the slots of more than one request at once. */
-static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_memory *m)
+/* Memory for the slots: of more than one request at once they are behind the queue's own. */
+static void request_place_slots(struct vwr_requestq *q)
 {
     const size_t count = vwr_request_count(q->options);
     uintptr_t at;
 
     q->slots = &q->one;
     if (count > 1) {
-        if (m->own_bytes < request_own_bytes(q))
-            return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_OWN, vwr_queue_index(&q->queue),
-                                   (uint32_t)request_own_bytes(q));
-        at = (uintptr_t)m->own + VWR_QUEUE_OWN_BYTES((size_t)m->size) + VWR_REQUEST_SLOT_ALIGN - 1u;
+        at = (uintptr_t)q->memory.own + VWR_QUEUE_OWN_BYTES((size_t)q->memory.size) + VWR_REQUEST_SLOT_ALIGN -
+             1u;
         q->slots = (struct vwr_request_slot *)(at - at % VWR_REQUEST_SLOT_ALIGN);
     }
     vwr_zero(q->slots, count * sizeof(*q->slots));
-    return VWR_OK;
 }
 
 static void request_setup_slots(struct vwr_requestq *q)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const size_t bytes = request_slot_bytes(cls, q->options);
+    const size_t bytes = request_slot_bytes(cls->shared_bytes, q->options);
     unsigned count = vwr_request_count(q->options);
-    const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
-    uint8_t *shared = (uint8_t *)q->memory.shared + extra;
+    uint8_t *shared = q->dev->extra + cls->more_bytes;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
-    size_t run;
 
-    q->shared_addr = vwr_port_dma(q->memory.shared, 1, &run) + extra;
+    q->shared_addr = q->dev->extra_addr + cls->more_bytes;
     q->free = request_no_slot(q);
     q->free->chain.takes = QUEUE_TAKES_NONE;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
@@ -150,35 +133,28 @@ static void request_list(struct vwr_requestq *q)
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const size_t extra = vwr_request_shared_bytes(cls, q->options) + cls->more_bytes;
+    const size_t count = vwr_request_count(q->options);
+    const size_t own = VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count);
+    const size_t extra = count * request_slot_bytes(cls->shared_bytes, q->options) + cls->more_bytes;
     int r;
 
-    vwr_request_set_runs(q, false);
+    if (count > 1 && q->memory.own_bytes < own)
+        return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_OWN, index, (uint32_t)own);
     r = vwr_dev_add_queue(q->dev, index, &q->queue, &q->memory, extra);
-    if (r == VWR_ENOMEM && q->dev->fault.kind == VWR_FAULT_QUEUE_OWN) /* not of the ring alone */
-        q->dev->fault.got = (uint32_t)request_own_bytes(q);
     if (r != VWR_OK)
         return r;
     if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_last != 0))
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
-    r = request_place_slots(q, &q->memory);
-    if (r != VWR_OK)
-        return r;
+    request_place_slots(q);
     request_setup_slots(q);
     request_list(q);
     return VWR_OK;
 }
 
-int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
-                      const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
-                      const struct vwr_request_options *options)
+int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
+                            const struct vwr_queue_memory *m, const struct vwr_request_options *options)
 {
-#ifdef VWR_ONE_CLASS
-    (void)cls;
-#else
-    q->cls = cls;
-#endif
     q->dev = v->dev;
     q->bringup = v;
     q->options = options;
@@ -212,10 +188,11 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
         return VWR_EFAILED;
-    if (reason == VWR_EBADRING && q->dev->state == VWR_DEV_LIVE)
-        reason = vwr_request_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
-    else if (reason == VWR_EBADRING) /* it has been given up, or a recovery is at work */
+    if (reason == VWR_EBADRING) {
+        if (q->dev->state == VWR_DEV_LIVE) /* otherwise it has been given up, or a recovery is at work */
+            vwr_dev_write_failed(q->dev);
         reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
+    }
     q->stopped_by = reason;
     return reason;
 }

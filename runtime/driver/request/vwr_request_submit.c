@@ -65,7 +65,7 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
 /* Idle slots have descriptors for good: gives them back for what needs them now. */
 static void request_unbind_idle(struct vwr_requestq *q)
 {
-    int r = VWR_BINDS_CHAINS ? VWR_OK : VWR_EFULL;
+    int r = VWR_OK;
 
     for (struct vwr_request_slot *s = q->free; s != request_no_slot(q) && r == VWR_OK; s = s->chain.token)
         r = vwr_queue_unbind(&q->queue, &s->chain);
@@ -77,11 +77,11 @@ int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
 {
     int r = VWR_BINDS_CHAINS ? vwr_queue_unbind(&q->queue, &s->chain) : VWR_OK;
 
-    if (s->chain.table_segs != 0)
+    if (VWR_WITH_INDIRECT && s->chain.table_segs != 0)
         s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
     if (r == VWR_OK)
         r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
-    if (r != VWR_EFULL)
+    if (!VWR_BINDS_CHAINS || r != VWR_EFULL)
         return r;
     request_unbind_idle(q);
     return vwr_queue_add(&q->queue, seg, out, in, &s->chain);

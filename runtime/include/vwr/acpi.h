@@ -5,9 +5,7 @@
 #include "vwr/base.h"
 #include "vwr/result.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * ACPI's static tables, as far as finding PCI and interrupt controllers takes them: no AML. The ACPI
@@ -86,8 +84,6 @@ struct vwr_acpi_apic {
  */
 VWR_MUST_CHECK int vwr_acpi_next_apic(const struct vwr_acpi *a, uint32_t *at, struct vwr_acpi_apic *apic);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -30,6 +30,15 @@
 #define VWR_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
 
+/* Around what a header declares, which C++ includes too. */
+#ifdef __cplusplus
+#define VWR_BEGIN_C extern "C" {
+#define VWR_END_C }
+#else
+#define VWR_BEGIN_C
+#define VWR_END_C
+#endif
+
 #define VWR_MUST_CHECK __attribute__((warn_unused_result))
 #define VWR_PACKED __attribute__((packed))
 #define VWR_MAY_ALIAS __attribute__((may_alias)) /* reaches memory that has another type */

@@ -5,9 +5,7 @@
 #include "vwr/blk_queue.h"
 #include "vwr/bringup.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A disk. The calls of this header wait for the device, at most the deadline; one caller at a time,
@@ -339,8 +337,6 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
 /* The same of one queue: its requests, and why it has stopped the disk. Context: the queue's owner. */
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

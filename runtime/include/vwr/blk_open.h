@@ -5,9 +5,7 @@
 #include "vwr/blk.h"
 #include "vwr/open.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A disk for vwr_open: one queue, requests of one segment, the default deadline. */
 
@@ -38,8 +36,6 @@ static inline struct vwr_blk *vwr_blk_opened(const struct vwr_opened *o)
     return o->cls == &vwr_blk_open_class ? (struct vwr_blk *)(void *)o->bringup : NULL;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/request.h"
 #include "vwr/gen/blk.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Requests of a disk, many in flight at once. Part of blk.h, which includes it and says how a
@@ -171,8 +169,6 @@ static inline bool vwr_blk_is_in_flight(const struct vwr_blk_req *r)
     return vwr_req_is_in_flight(&r->req);
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -8,9 +8,7 @@
 #include "vwr/tables.h"
 #include "vwr/gen/blk.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * What the specification asks of a block request, over the generated tables: the driver side checks a request
@@ -74,8 +72,6 @@ VWR_MUST_CHECK int vwr_blk_check_range(uint64_t sector, uint32_t count, uint32_t
 /* Its flags, in the CPU's byte order: VWR_OK; VWR_EUNSUPP: one that the type does not have. */
 VWR_MUST_CHECK int vwr_blk_check_range_flags(uint32_t type, uint32_t flags);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/blk.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Zones of a disk that has them: b->info.zone_sectors is not 0. The calls wait, as those of blk.h;
@@ -95,8 +93,6 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_reset_all(struct vwr_blk *b)
 VWR_MUST_CHECK int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count,
                                        uint64_t *at);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

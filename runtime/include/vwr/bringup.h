@@ -4,9 +4,7 @@
 
 #include "vwr/request.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Bringing a device up, for any class: reset, features, configuration, queues, DRIVER_OK. vwr_bringup_open
@@ -169,8 +167,6 @@ VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_cl
 size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_messages *messages,
                            const struct vwr_name *features, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/base.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* Without the memset and memcpy that an embedder may not have, nor a compiler makes of them. Context: any. */
 
@@ -34,8 +32,6 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
 /* A number of 1, 2 or 4 bytes, big-endian or little-endian. */
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

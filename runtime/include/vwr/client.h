@@ -8,9 +8,7 @@
 #include "vwr/bringup.h"
 #include "vwr/transmit.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * The messages of a device as requests of the engine (request.h): what the generated clients,
@@ -123,8 +121,6 @@ VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct v
     return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, max);
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

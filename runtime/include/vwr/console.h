@@ -9,9 +9,7 @@
 #include "vwr/transmit.h"
 #include "vwr/gen/console.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A console: port 0, and with MULTIPORT more ports for bytes in both directions.
@@ -254,8 +252,6 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  */
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

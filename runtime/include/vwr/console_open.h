@@ -5,9 +5,7 @@
 #include "vwr/console.h"
 #include "vwr/open.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A console for vwr_open. */
 
@@ -34,8 +32,6 @@ static inline struct vwr_console *vwr_console_opened(const struct vwr_opened *o)
     return o->cls == &vwr_console_open_class ? (struct vwr_console *)(void *)o->bringup : NULL;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -7,9 +7,7 @@
 #include "vwr/wait.h"
 #include "vwr/queue.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A device, whatever the transport: its life from reset to DRIVER_OK.
@@ -87,14 +85,13 @@ struct vwr_dev {
     struct vwr_dev_stats stats;
     /* private */
     struct vwr_queue *queues; /* that were added since the last reset */
+    uint8_t *extra;           /* of the last one: what is behind its ring */
+    uint64_t extra_addr;      /* for the device */
     struct vwr_wait wait;     /* of a reset that is going on */
     bool more;
 };
 
-/*
- * Which features a driver of a class wants, cannot do without, and how they hang together. No
- * pointer but `rules` may be NULL.
- */
+/* Which features a driver of a class wants, cannot do without, and how they hang together. NULL: none. */
 struct vwr_wish {
     const struct vwr_features *want;  /* taken where offered */
     const struct vwr_features *need;  /* of those wanted: VWR_EFEATURE without them */
@@ -315,8 +312,6 @@ VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, u
 extern const struct vwr_features vwr_dev_usable_legacy;
 extern const struct vwr_features vwr_dev_usable_modern;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

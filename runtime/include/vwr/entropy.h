@@ -7,9 +7,7 @@
 #include "vwr/bringup.h"
 #include "vwr/gen/entropy.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A source of random bytes. The device fills a pool of buffers before anybody asks; what is read from it is
@@ -128,8 +126,6 @@ static inline size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text
     return vwr_bringup_explain(&e->bringup, &vwr_dev_messages, NULL, text, bytes);
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

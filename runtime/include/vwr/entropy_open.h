@@ -5,9 +5,7 @@
 #include "vwr/entropy.h"
 #include "vwr/open.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A source of random bytes for vwr_open. */
 
@@ -29,8 +27,6 @@ static inline struct vwr_entropy *vwr_entropy_opened(const struct vwr_opened *o)
     return o->cls == &vwr_entropy_open_class ? (struct vwr_entropy *)(void *)o->bringup : NULL;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -55,9 +55,7 @@ VWR_ALWAYS_INLINE bool vwr_features_have(const struct vwr_features *f, unsigned 
     return bit < 32u * VWR_FEATURE_WORDS && (f->w[bit / 32u] >> (bit % 32u) & 1u) != 0;
 }
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Drops from `f` each feature with a rule that `f` does not meet, until all rules are met.
@@ -65,8 +63,6 @@ extern "C" {
  */
 void vwr_features_close(struct vwr_features *f, const struct vwr_feature_rule *rules, size_t count);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -7,9 +7,7 @@
 #include "vwr/pci.h"
 #include "vwr/tree.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Every device that a machine has, one after the other, from all that it says of itself.
@@ -144,8 +142,6 @@ VWR_MUST_CHECK int vwr_find_next(struct vwr_find *f, struct vwr_found *found);
  */
 size_t vwr_find_explain(const struct vwr_find *f, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/client.h"
 #include "vwr/gen/gpu.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A graphics adapter in 2D: framebuffers in the caller's memory, what of them has changed, a cursor.
@@ -360,8 +358,6 @@ VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
  */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/gpu.h"
 #include "vwr/open.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A gpu for vwr_open: framebuffers are the caller's, as ever. */
 
@@ -29,8 +27,6 @@ static inline struct vwr_gpu *vwr_gpu_opened(const struct vwr_opened *o)
     return o->cls == &vwr_gpu_open_class ? (struct vwr_gpu *)(void *)o->bringup : NULL;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -9,9 +9,7 @@
 #include "vwr/transmit.h"
 #include "vwr/messages/input.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A keyboard, mouse or tablet: events in order, in whole groups; what the device is; LEDs.
@@ -237,8 +235,6 @@ static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, s
     return vwr_bringup_explain(&in->bringup, &vwr_dev_messages, NULL, text, bytes);
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/input.h"
 #include "vwr/open.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A keyboard, mouse or tablet for vwr_open. */
 
@@ -34,8 +32,6 @@ static inline struct vwr_input *vwr_input_opened(const struct vwr_opened *o)
     return o->cls == &vwr_input_open_class ? (struct vwr_input *)(void *)o->bringup : NULL;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/tables.h"
 #include "vwr/text.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Sentences for people, in tables: a fault has a row with its sentence, and the calls that explain find the
@@ -112,8 +110,6 @@ static inline void vwr_message_set_request(struct vwr_message_args *args, unsign
  */
 size_t vwr_message_explain(const struct vwr_message_args *args, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

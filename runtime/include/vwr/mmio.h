@@ -5,9 +5,7 @@
 #include "vwr/dev.h"
 #include "vwr/gen/mmio.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * virtio-mmio, driver side. Section: Virtio Over MMIO.
@@ -70,8 +68,6 @@ size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes);
 extern const struct vwr_transport vwr_mmio_modern;
 extern const struct vwr_transport vwr_mmio_legacy;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

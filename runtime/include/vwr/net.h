@@ -7,9 +7,7 @@
 #include "vwr/bringup.h"
 #include "vwr/gen/net.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A network card: packets are sent out of the caller's memory, and read in the buffers in which they came;
@@ -306,8 +304,6 @@ extern const struct vwr_replay vwr_net_replay;
 /* What went wrong last, in words, as vwr_bringup_explain. Context: the owner of all queues. */
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

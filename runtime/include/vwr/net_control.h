@@ -6,9 +6,7 @@
 #include "vwr/messages/net.h"
 #include "vwr/net.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * The settings of a network card: what it receives, with how many pairs, what it does with packets. Each is a
@@ -179,8 +177,6 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
  */
 VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

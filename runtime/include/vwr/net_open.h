@@ -5,9 +5,7 @@
 #include "vwr/net.h"
 #include "vwr/open.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A network card for vwr_open: one pair of queues, whole frames, no control queue. */
 
@@ -30,8 +28,6 @@ static inline struct vwr_net *vwr_net_opened(const struct vwr_opened *o)
     return o->cls == &vwr_net_open_class ? (struct vwr_net *)(void *)o->bringup : NULL;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

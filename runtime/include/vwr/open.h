@@ -5,9 +5,7 @@
 #include "vwr/tables.h"
 #include "vwr/bringup.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * One way to open a device of any class: it was probed, its type picks the driver out of a table, and the
@@ -127,8 +125,6 @@ size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
  */
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/dev.h"
 #include "vwr/gen/pci.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * virtio-pci, driver side. Section: Virtio Over PCI Bus.
@@ -222,8 +220,6 @@ extern const struct vwr_transport vwr_pci_cfg_modern;
 extern const struct vwr_transport vwr_pci_modern;
 extern const struct vwr_transport vwr_pci_legacy;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -8,9 +8,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A virtqueue as the driver sees it: add or post puts a buffer into the queue, kick makes it the device's,
@@ -348,8 +346,6 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, si
 /* For a transport: where in the memory of the queue the driver's and the device's area begin. */
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/dev.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A queue that the device fills: what a network card, a console or a keyboard receives, events of any
@@ -186,8 +184,6 @@ int vwr_receive_reclaim(struct vwr_receiveq *r);
  */
 VWR_MUST_CHECK int vwr_receive_repost(struct vwr_receiveq *r);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/dev.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * The request engine: what every queue has on which the driver sends requests and the device answers
@@ -370,6 +368,11 @@ static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
+/* Of vwr_request_setup, all but the class. Results as vwr_request_setup. */
+VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
+                                           const struct vwr_queue_memory *m,
+                                           const struct vwr_request_options *options);
+
 /*
  * For a class's set_up: adds the queue to the device, as vwr_dev_add_queue, and sets up its slots. The class
  * has set segment_bytes_max, segments_max, which is cut to VWR_REQUEST_SEGMENTS, and block_mask. `m` is
@@ -378,9 +381,18 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
  * is no room for the slots; VWR_EINVAL: a request does not fit in so few descriptors; and as
  * vwr_dev_add_queue.
  */
-VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
-                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
-                                     const struct vwr_request_options *options);
+VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v,
+                                                       unsigned index, const struct vwr_request_class *cls,
+                                                       const struct vwr_queue_memory *m,
+                                                       const struct vwr_request_options *options)
+{
+#ifdef VWR_ONE_CLASS
+    (void)cls;
+#else
+    q->cls = cls;
+#endif
+    return vwr_request_setup_queue(q, v, index, m, options);
+}
 
 /* For bringup.h: the device runs, and the queue takes requests; or it does not. */
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
@@ -579,8 +591,6 @@ void vwr_request_drop(struct vwr_requestq *q);
 typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *p, size_t bytes);
 void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

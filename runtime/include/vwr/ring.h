@@ -8,9 +8,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Virtqueue memory, for the driver and for the device: all memory that the other side can write or
@@ -237,8 +235,6 @@ static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const st
                                                  : vwr_ring_distance((uint16_t)from, (uint16_t)size));
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/base.h"
 #include "vwr/result.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* Least memory, in bytes, that the test can be made with; more (some pages of it) shows more of vwr_port_dma.
  */
@@ -51,8 +49,6 @@ extern "C" {
  */
 VWR_MUST_CHECK int vwr_port_selftest(void *memory, size_t bytes, char *text, size_t text_bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

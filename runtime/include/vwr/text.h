@@ -4,9 +4,7 @@
 
 #include "vwr/base.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Text into a buffer of the caller's, without stdio: always terminated, never beyond the end;
@@ -25,8 +23,6 @@ void vwr_text_dec(struct vwr_text *t, uint64_t v);
 void vwr_text_hex(struct vwr_text *t, uint64_t v);    /* with 0x */
 void vwr_text_digits(struct vwr_text *t, uint64_t v); /* the same without */
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

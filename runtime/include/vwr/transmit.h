@@ -4,9 +4,7 @@
 
 #include "vwr/request.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A queue on which the driver sends copies of bytes, and the device answers nothing: what a console or a
@@ -89,8 +87,6 @@ static inline bool vwr_transmit_kick(struct vwr_transmitq *t)
     return vwr_request_kick(&t->requests);
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/base.h"
 #include "vwr/result.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A flattened device tree, as firmware and QEMU hand it over, read where it lies: what finding devices takes
@@ -139,8 +137,6 @@ VWR_MUST_CHECK int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t functi
  */
 size_t vwr_tree_explain(const struct vwr_tree_node *n, int result, char *text, size_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/service/9p.h"
 #include "vwr/vindex.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A folder for a guest: a server of the protocol 9P2000.L, which Linux mounts with
@@ -340,8 +338,6 @@ uint64_t vwr_v9p_ticket(struct vwr_v9p_call *c);
  */
 void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

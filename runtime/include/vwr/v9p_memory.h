@@ -5,9 +5,7 @@
 #include "vwr/v9p.h"
 #include "vwr/vindex.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A tree of files in memory, for vwr/v9p.h: folders, files, symbolic and hard links, device files. All memory
@@ -138,8 +136,6 @@ VWR_MUST_CHECK int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path
 VWR_MUST_CHECK int vwr_v9p_memory_read(struct vwr_v9p_memory *m, const char *path, uint64_t offset, void *to,
                                        uint32_t bytes);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

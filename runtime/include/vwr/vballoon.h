@@ -4,9 +4,7 @@
 
 #include "vwr/service/balloon.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A balloon, by which the VMM takes memory of a guest and gives it back. Section: Traditional Memory Balloon
@@ -176,8 +174,6 @@ VWR_MUST_CHECK int vwr_vballoon_hint(struct vwr_vballoon *b);
 void vwr_vballoon_hint_stop(struct vwr_vballoon *b);
 void vwr_vballoon_hint_done(struct vwr_vballoon *b);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -6,9 +6,7 @@
 #include "vwr/gen/blk.h"
 #include "vwr/messages/blk.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A disk for a guest. A backend stores the data: memory, a file of the host, another disk
@@ -295,8 +293,6 @@ void vwr_vblk_resume(struct vwr_vblk *b);
  * Takes the lock. */
 VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

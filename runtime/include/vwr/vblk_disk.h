@@ -5,9 +5,7 @@
 #include "vwr/blk.h"
 #include "vwr/vblk_zone.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * What a guest's disk stores lies on a real disk, which our own driver side drives: several guests share
@@ -148,8 +146,6 @@ unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
  */
 VWR_MUST_CHECK int vwr_vblk_disk_config_changed(struct vwr_vblk_disk *d);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/vblk.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* Most of a WRITE_ZEROES range, and of a SECURE_ERASE. */
 #define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the specification's */
@@ -23,8 +21,6 @@ struct vwr_vblk_memory {
  */
 void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

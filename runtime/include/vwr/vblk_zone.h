@@ -4,9 +4,7 @@
 
 #include "vwr/vblk.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * Zones of a guest's disk, over any backend: what has been written of each, and its state, are in a table of
@@ -76,8 +74,6 @@ void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional);
  */
 VWR_MUST_CHECK int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

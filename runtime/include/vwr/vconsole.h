@@ -5,9 +5,7 @@
 #include "vwr/vstream.h"
 #include "vwr/gen/console.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A console for a guest: one port, or several with MULTIPORT. Section: Console Device. */
 
@@ -118,8 +116,6 @@ void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, u
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
 void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -9,9 +9,7 @@
 #include "vwr/vqueue.h"
 #include "vwr/gen/mmio.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A device as a VMM offers it to a guest, whatever its class and transport: status, features, queues,
@@ -386,8 +384,6 @@ size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes);
 /* A device in full, for people: registers, features by name, queues, counts, the fault. */
 void vwr_vdev_print(struct vwr_vdev *v, vwr_line *line, void *context);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

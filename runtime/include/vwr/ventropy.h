@@ -5,9 +5,7 @@
 #include "vwr/vstream.h"
 #include "vwr/gen/entropy.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A source of random bytes for a guest. Section: Entropy Device. */
 
@@ -44,8 +42,6 @@ VWR_MUST_CHECK int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vd
 /* There are random bytes again. Takes the lock. */
 void vwr_ventropy_resume(struct vwr_ventropy *e);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

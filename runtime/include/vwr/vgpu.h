@@ -5,9 +5,7 @@
 #include "vwr/service/gpu.h"
 #include "vwr/vindex.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A graphics adapter for a guest, 2D: screens that the guest draws, and a cursor. Section: GPU Device.
@@ -259,8 +257,6 @@ void vwr_vgpu_draw(const struct vwr_vgpu_pixels *to, const struct vwr_vgpu_flush
 /* The EDID of a display of this size, number `scanout`, into to[0 .. VWR_VGPU_EDID_BYTES). Context: any. */
 void vwr_vgpu_edid(uint8_t *to, unsigned scanout, uint32_t width, uint32_t height);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/base.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * An index of what a guest numbers or names: a balanced binary tree (AVL) whose nodes are members of the
@@ -21,8 +19,6 @@ struct vwr_vindex_node {
     signed char lean; /* levels that the larger side has more: -1, 0 or 1 */
 };
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/evdev.h"
 #include "vwr/service/input.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A keyboard, mouse, tablet or touch screen for a guest. Section: Input Device.
@@ -145,8 +143,6 @@ bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint3
  */
 bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *event, uint32_t n);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

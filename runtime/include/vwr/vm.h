@@ -5,9 +5,7 @@
 #include "vwr/base.h"
 #include "vwr/result.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A virtual machine as its devices see it: what of its memory they may reach, how they interrupt it,
@@ -219,8 +217,6 @@ typedef void vwr_line(void *context, const char *line);
  */
 void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

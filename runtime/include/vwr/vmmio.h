@@ -5,9 +5,7 @@
 #include "vwr/vdev.h"
 #include "vwr/gen/mmio.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A guest's access to the register window of a device, `bytes` wide (1, 2, 4 or 8) at `offset` from
@@ -56,8 +54,6 @@ VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bo
     return true;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/service/net.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A network card for a guest. What the guest transmits goes to a function of the VMM, segment by segment in
@@ -233,8 +231,6 @@ void vwr_vnet_set_link(struct vwr_vnet *n, bool up);
  * to another. Takes the lock. */
 void vwr_vnet_announce(struct vwr_vnet *n);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

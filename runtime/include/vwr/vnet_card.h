@@ -5,9 +5,7 @@
 #include "vwr/net.h"
 #include "vwr/vnet_switch.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * The uplink of a switch: a real card, which our own driver side drives. What guests send to others than
@@ -106,8 +104,6 @@ void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *want
  */
 VWR_MUST_CHECK int vwr_vnet_card_service(struct vwr_vnet_card *c);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

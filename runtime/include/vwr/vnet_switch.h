@@ -4,9 +4,7 @@
 
 #include "vwr/vnet.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * An Ethernet switch between guests' network cards, and other ends such as a real card (vnet_card.h). It
@@ -177,8 +175,6 @@ void vwr_vnet_switch_forget(struct vwr_vnet_port *port);
  */
 void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

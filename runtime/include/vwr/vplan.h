@@ -4,9 +4,7 @@
 
 #include "vwr/vdev.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A platform plan: which VMs there are, which memory and devices each has, where a device answers and
@@ -203,8 +201,6 @@ static inline uint32_t vwr_vplan_row(const struct vwr_vplan *plan, const void *m
     return (uint32_t)(vm - (const struct vwr_vm *)(const void *)((const uint8_t *)memory + plan->vm_at));
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

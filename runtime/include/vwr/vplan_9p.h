@@ -5,9 +5,7 @@
 #include "vwr/v9p_memory.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A tree in memory of a plan; its pointers are set when it is built. */
 struct vwr_vplan_tree {
@@ -32,8 +30,6 @@ struct vwr_vplan_9p {
 vwr_vplan_build_shared vwr_vplan_build_tree;
 vwr_vplan_build vwr_vplan_build_9p;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

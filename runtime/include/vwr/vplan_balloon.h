@@ -5,9 +5,7 @@
 #include "vwr/vballoon.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A balloon of a plan; ops, context and map are set when it is built. */
 struct vwr_vplan_balloon {
@@ -17,8 +15,6 @@ struct vwr_vplan_balloon {
 
 vwr_vplan_build vwr_vplan_build_balloon;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

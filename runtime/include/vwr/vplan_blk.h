@@ -5,9 +5,7 @@
 #include "vwr/vblk_zone.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A disk of a plan; backend, req, seg and zones are set when it is built, and all zones are empty then. */
 struct vwr_vplan_blk {
@@ -23,8 +21,6 @@ struct vwr_vplan_blk {
 
 vwr_vplan_build vwr_vplan_build_blk;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/vconsole.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A console of a plan; ops, context and port are set when it is built. */
 struct vwr_vplan_console {
@@ -18,8 +16,6 @@ struct vwr_vplan_console {
 
 vwr_vplan_build vwr_vplan_build_console;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,15 +5,11 @@
 #include "vwr/ventropy.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* An entropy device of a plan has no options. */
 vwr_vplan_build vwr_vplan_build_entropy;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -5,9 +5,7 @@
 #include "vwr/vgpu.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A gpu of a plan; its pointers are set when it is built. */
 struct vwr_vplan_gpu {
@@ -22,8 +20,6 @@ struct vwr_vplan_gpu {
 
 vwr_vplan_build vwr_vplan_build_gpu;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

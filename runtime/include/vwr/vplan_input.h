@@ -5,9 +5,7 @@
 #include "vwr/vinput.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* An input device of a plan; ops, context and fifo are set when it is built. */
 struct vwr_vplan_input {
@@ -17,8 +15,6 @@ struct vwr_vplan_input {
 
 vwr_vplan_build vwr_vplan_build_input;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

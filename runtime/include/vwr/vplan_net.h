@@ -5,9 +5,7 @@
 #include "vwr/vnet_switch.h"
 #include "vwr/vplan.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /* A switch of a plan; `route` is set when it is built. */
 struct vwr_vplan_switch {
@@ -26,8 +24,6 @@ struct vwr_vplan_net {
 vwr_vplan_build_shared vwr_vplan_build_switch;
 vwr_vplan_build vwr_vplan_build_net;
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -12,9 +12,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A virtqueue as the device sees it: pop_avail answers the next buffer that the driver has made available,
@@ -253,8 +251,6 @@ bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes);
 
 #include "vwr/vqueue_hot.h"
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/base.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * The bytes of a guest's buffer, in whatever segments they lie: a reader goes through those that the driver
@@ -139,8 +137,6 @@ static inline bool vwr_vseg_meets(const void *at, uint64_t len, const void *host
     return len != 0 && (a - b < bytes || b - a < len);
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

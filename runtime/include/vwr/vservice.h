@@ -7,9 +7,7 @@
 #include "vwr/vdev.h"
 #include "vwr/vstream.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * The messages that a device gets: what the generated services, vwr/service/gpu.h and so on, have in common.
@@ -255,8 +253,6 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
  * how many. Takes the lock. */
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

@@ -4,9 +4,7 @@
 
 #include "vwr/vdev.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * For classes whose buffers are streams of bytes, which a function of the VMM takes, or fills, part by part:
@@ -77,8 +75,6 @@ static inline void vwr_vstream_restart(struct vwr_vstream *s)
     s->is_stopped = false;
 }
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif

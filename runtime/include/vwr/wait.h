@@ -4,9 +4,7 @@
 
 #include "vwr/base.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+VWR_BEGIN_C
 
 /*
  * A bounded wait: by the port's clock, or, where the port has none, by counting: each turn of the
@@ -44,8 +42,6 @@ static inline void vwr_wait_slept(struct vwr_wait *w, uint32_t us)
 /* One turn of the loop. False when the time is over: look once more, then give up. */
 bool vwr_wait_more(struct vwr_wait *w);
 
-#ifdef __cplusplus
-}
-#endif
+VWR_END_C
 
 #endif
