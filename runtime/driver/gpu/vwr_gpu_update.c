@@ -157,11 +157,11 @@ int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsign
     struct gpu_reaper t = {q, done, done + max};
     bool rest = true;
 
-    if (!VWR_BINDS_CHAINS || VWR_RARELY(g->building) || VWR_RARELY(vwr_requestq_has_others(requests)))
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(g->building) || VWR_RARELY(vwr_requestq_has_done(requests)))
         return gpu_reap_slow(g, done, 0, max);
-    if (ring->layout == VWR_LAYOUT_SPLIT)
+    if (ring->open == VWR_LAYOUT_SPLIT)
         (void)queue_reap_each(ring, VWR_LAYOUT_SPLIT, false, ~0u, gpu_reap_one, &t, &rest);
-    else if (ring->layout == VWR_LAYOUT_PACKED)
+    else if (ring->open == VWR_LAYOUT_PACKED)
         (void)queue_reap_each(ring, VWR_LAYOUT_PACKED, false, ~0u, gpu_reap_one, &t, &rest);
     if (VWR_RARELY(rest || t.done == done))
         return gpu_reap_slow(g, done, (unsigned)(t.done - done), max);
