@@ -8,8 +8,10 @@
 /*
  * Between vwr_queue.c, which checks what the caller asks, and the two layouts, a file each. A layout has
  *   add      describes a buffer of `count` segments, of which the device reads the first `out`: a free chain,
- *            1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes are writable;
- *            VWR_EFULL. The device does not see what add has written before an error.
+ *            1 to size segments, for which there are descriptors. VWR_OK; VWR_EINVAL: a segment is empty, or
+ *            too many bytes are writable; VWR_EFULL: no id. The device does not see what add has written
+ *            before an error.
+ *   add_table  the same in the chain's table, where that is long enough, and one descriptor is free
  *   bind     describes what is the same each time: seg[out] stands for the data. VWR_OK; VWR_EFULL
  *   post     add of a chain that is free and bound, with at least 1 byte of data, where chain.takes
  *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
@@ -36,6 +38,8 @@ void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_prepare(struct vwr_queue *q, void *memory);
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
+int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                         struct vwr_chain *chain);
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);

@@ -43,10 +43,10 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
 /* For arm: where the buffer begins that is returned as the count-th is known only if all are as long. */
 static inline void packed_measure(struct vwr_queue *q, uint32_t count)
 {
-    if (vwr_queue_in_flight(q) == 0)
-        q->packed.shortest = q->packed.least;
-    if (count < q->packed.shortest)
-        q->packed.shortest = count;
+    const bool first = q->added == q->last_used;
+
+    if (VWR_RARELY(first) || VWR_RARELY(count < q->packed.shortest))
+        q->packed.shortest = first && q->packed.least < count ? q->packed.least : count;
 }
 
 /* The second half of a descriptor; the first one since the last kick is not the device's before that. */
@@ -78,89 +78,142 @@ VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t hal
     }
 }
 
-/* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
-static uint64_t packed_check(const struct vwr_seg *seg, unsigned out, unsigned count)
+/* The ring has come to `at`, from the last descriptor of a buffer, which has these flags without NEXT. */
+VWR_FAST_INLINE void packed_end(struct vwr_queue *q, uint32_t at, uint64_t half)
 {
-    uint64_t writable = 0;
+    const uint16_t flags = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT) ^ VWR_VIRTQ_DESC_F_NEXT;
 
-    for (unsigned i = 0; i < count; i++) {
-        if (seg[i].len == 0)
-            return ~(uint64_t)0;
-        writable += i >= out ? seg[i].len : 0;
+    if (VWR_RARELY(at - 1 == q->packed.first))
+        q->packed.held = flags;
+    else
+        vwr_ring_store16(&q->packed.desc[at - 1].flags, vwr_cpu_to_le16(flags));
+    if (VWR_RARELY(at == q->size)) {
+        at = 0;
+        half ^= PACKED_WRAP;
     }
-    return writable;
+    q->packed.next = at;
+    q->packed.flags = half & PACKED_WRAP;
 }
 
-static void packed_fill_table(struct vwr_chain *chain, const struct vwr_seg *seg, unsigned out,
-                              unsigned count)
+/* `count` descriptors from where the ring has come to are not the device's. */
+static VWR_COLD int packed_undo(const struct vwr_queue *q, unsigned count)
 {
-    struct vwr_pvirtq_desc *const table = chain->table;
+    struct vwr_packed_cursor c = {q->packed.next, (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT)};
 
-    for (unsigned i = 0; i < count; i++)
-        packed_write(&table[i], seg[i].addr,
-                     packed_half(seg[i].len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
+    for (; count != 0; count--) {
+        vwr_ring_store16(&q->packed.desc[c.index].flags,
+                         vwr_cpu_to_le16((uint16_t)(c.flags ^ VWR_VIRTQ_DESC_F_AVAIL)));
+        vwr_packed_advance(&c, 1, q->size);
+    }
+    return VWR_EINVAL;
 }
 
-static void packed_fill_ring(struct vwr_queue *q, unsigned id, const struct vwr_seg *seg, unsigned out,
-                             unsigned count)
+/* The id of the next buffer. size: there is none now. */
+static inline uint32_t packed_id(const struct vwr_queue *q)
 {
-    for (unsigned i = 0; i < count; i++) {
-        const unsigned flags =
-            (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u) | (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u);
-
-        packed_put(q, seg[i].addr, packed_half(seg[i].len, id, flags));
-    }
+    return queue_is_in_order(q) ? q->packed.next : q->free;
 }
 
-/* A chain that is not bound, or in order: its id. size: there is none now. */
-static inline uint32_t packed_take_id(struct vwr_queue *q, struct vwr_chain *chain)
+/* The chain has this id. */
+static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
 {
-    const uint32_t id = queue_is_in_order(q) ? q->packed.next : q->free;
+    chain->id = (uint16_t)id;
+    q->slot[id] = chain;
+    if (!queue_is_in_order(q))
+        q->free = q->next[id];
+}
 
-    if (id != q->size) {
-        chain->id = (uint16_t)id;
-        q->slot[id] = chain;
-        if (!queue_is_in_order(q))
-            q->free = q->next[id];
+/* Describes segments in one walk, in the ring, or in the chain's table, for one descriptor of the ring. */
+VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                               struct vwr_chain *chain, bool table)
+{
+    const struct vwr_seg *const last = seg + count;
+    const struct vwr_seg *end = seg + out;
+    uint32_t id = table ? 0 : packed_id(q);
+    struct vwr_pvirtq_desc *desc = table ? chain->table : q->packed.desc;
+    uint64_t half = table ? 0 : q->packed.flags | packed_half(0, id, VWR_VIRTQ_DESC_F_NEXT);
+    uint32_t at = q->packed.next;
+    uint64_t bytes = 0;
+
+    if (VWR_RARELY(id == q->size))
+        return vwr_queue_full(q);
+    for (;;) {
+        for (; seg != end; seg++) {
+            const uint64_t len = seg->len;
+
+            if (VWR_RARELY(len == 0))
+                return table ? VWR_EINVAL : packed_undo(q, count);
+            bytes += len;
+            if (table) {
+                packed_write(desc++, seg->addr, half | len);
+                continue;
+            }
+            if (VWR_RARELY(at == q->size)) {
+                at = 0;
+                half ^= PACKED_WRAP;
+            }
+            vwr_ring_store64(&desc[at].addr, vwr_cpu_to_le64(seg->addr));
+            packed_store_half(q, &desc[at], at, half | len);
+            at++;
+        }
+        if (end == last)
+            break;
+        end = last;
+        half |= packed_half(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        bytes = 0; /* what came before is read */
     }
-    return id;
+    if ((half & packed_half(0, 0, VWR_VIRTQ_DESC_F_WRITE)) == 0)
+        bytes = 0;
+    if (VWR_RARELY(bytes >> 32 != 0))
+        return table ? VWR_EINVAL : packed_undo(q, count);
+    if (table) {
+        id = packed_id(q);
+        if (VWR_RARELY(id == q->size))
+            return vwr_queue_full(q);
+        packed_put(q, chain->addr,
+                   packed_half((uint32_t)VWR_TABLE_BYTES(count), id, VWR_VIRTQ_DESC_F_INDIRECT));
+        count = 1;
+    } else {
+        packed_end(q, at, half);
+    }
+    packed_take_id(q, chain, id);
+    packed_measure(q, count);
+    chain->count = (uint16_t)count;
+    q->num_free -= count;
+    queue_added(q, chain, VWR_CHAIN_ADDED, (uint32_t)bytes);
+    return VWR_OK;
 }
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
-    const bool table = queue_uses_table(q, chain, count);
-    const uint64_t writable = packed_check(seg, out, count);
+    return packed_add(q, seg, out, count, chain, false);
+}
 
-    if (VWR_RARELY(writable >> 32 != 0))
-        return VWR_EINVAL;
-    chain->count = (uint16_t)(table ? 1u : count);
-    if (VWR_RARELY(chain->count > q->num_free) || VWR_RARELY(packed_take_id(q, chain) == q->size))
-        return vwr_queue_full(q);
-    packed_measure(q, chain->count);
-    q->num_free -= chain->count;
-    if (table) {
-        packed_fill_table(chain, seg, out, count);
-        packed_put(q, chain->addr,
-                   packed_half((uint32_t)VWR_TABLE_BYTES(count), chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
-    } else {
-        packed_fill_ring(q, chain->id, seg, out, count);
-    }
-    queue_added(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
-    return VWR_OK;
+int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                         struct vwr_chain *chain)
+{
+    return packed_add(q, seg, out, count, chain, true);
 }
 
 /* Out of order the chain keeps its id. */
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain)
 {
+    struct vwr_pvirtq_desc *const table = chain->table;
+    const uint32_t id = packed_id(q);
+
     if (chain->count < q->packed.least)
         q->packed.least = chain->count;
     packed_measure(q, chain->count);
-    if (!queue_is_in_order(q) && packed_take_id(q, chain) == q->size)
-        return vwr_queue_full(q);
-    if (queue_uses_table(q, chain, count))
-        packed_fill_table(chain, seg, out, count);
+    if (!queue_is_in_order(q)) {
+        if (id == q->size)
+            return vwr_queue_full(q);
+        packed_take_id(q, chain, id);
+    }
+    for (unsigned i = 0; i < count && queue_uses_table(q, chain, count); i++)
+        packed_write(&table[i], seg[i].addr,
+                     packed_half(seg[i].len, 0, i > out ? VWR_VIRTQ_DESC_F_WRITE : 0));
     return VWR_OK;
 }
 
@@ -292,9 +345,11 @@ int vwr_packed_read_used(struct vwr_queue *q)
 /* Its id is free again. */
 void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *c)
 {
-    q->slot[c->id] = &q->none;
-    q->next[c->id] = (uint16_t)q->free;
-    q->free = c->id;
+    const uint32_t id = c->id;
+
+    q->slot[id] = &q->none;
+    q->next[id] = (uint16_t)q->free;
+    q->free = id;
 }
 
 /*

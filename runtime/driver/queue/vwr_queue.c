@@ -133,7 +133,7 @@ VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, un
     if (table) {
         if (VWR_RARELY(q->num_free == 0) || VWR_RARELY(count > q->size))
             return queue_refuse(q, chain, count);
-        return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+        return queue_is_packed(q) ? vwr_packed_add_table(q, seg, out, count, chain)
                                   : vwr_split_add_table(q, seg, out, count, chain);
     }
     if (VWR_RARELY(count - 1 >= q->num_free)) /* as of a stopped queue */

@@ -30,21 +30,20 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
     vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
 }
 
-/*
- * Describes segments in the ring, from descriptor *at on, or in a table: the bytes that the device may write;
- * 2^32 or more: too many, or a segment is empty. *at: behind them; *tail: the last one.
- */
-VWR_FAST_INLINE uint64_t split_fill(const struct vwr_queue *q, struct vwr_virtq_desc *desc, bool table,
-                                    const struct vwr_seg *seg, unsigned out, unsigned count, size_t *at,
-                                    size_t *tail)
+/* Describes segments in one walk, in the ring, or in the chain's table, for one descriptor of the ring. */
+VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                              struct vwr_chain *chain, bool table)
 {
+    struct vwr_virtq_desc *const ring = q->split.desc;
     const struct vwr_seg *const last = seg + count;
     const struct vwr_seg *end = seg + out;
     const uint16_t *const next = q->next;
     const bool legacy = queue_is_legacy(q);
+    const uint32_t head = q->free;
+    struct vwr_virtq_desc *desc = table ? chain->table : ring;
     struct vwr_virtq_desc *here = desc;
     uint16_t flags = VWR_VIRTQ_DESC_F_NEXT;
-    size_t then = *at;
+    size_t at = table ? 0 : head;
     uint64_t bytes = 0;
 
     for (;;) {
@@ -52,11 +51,11 @@ VWR_FAST_INLINE uint64_t split_fill(const struct vwr_queue *q, struct vwr_virtq_
             const uint64_t len = seg->len;
 
             if (VWR_RARELY(len == 0))
-                return ~(uint64_t)0;
+                return VWR_EINVAL;
             bytes += len;
-            here = table ? desc++ : &desc[then];
-            then = table ? then + 1 : next[then];
-            split_write(here, legacy, seg->addr, (uint32_t)len, flags, then);
+            here = table ? desc++ : &ring[at];
+            at = table ? at + 1 : next[at];
+            split_write(here, legacy, seg->addr, (uint32_t)len, flags, at);
         }
         if (end == last)
             break;
@@ -64,54 +63,39 @@ VWR_FAST_INLINE uint64_t split_fill(const struct vwr_queue *q, struct vwr_virtq_
         flags = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
         bytes = 0; /* what came before is read */
     }
-    *at = then;
-    *tail = (size_t)(here - desc);
     flags ^= VWR_VIRTQ_DESC_F_NEXT;
     vwr_ring_store16(&here->flags, vwr_guest16(legacy, flags));
-    return flags == 0 ? 0 : bytes;
-}
-
-/* The chain takes free descriptors, up to `tail`, before `next`. */
-VWR_FAST_INLINE int split_take(struct vwr_queue *q, struct vwr_chain *chain, size_t tail, size_t next,
-                               unsigned count, uint64_t writable)
-{
-    const uint32_t head = q->free;
-
-    if (VWR_RARELY(writable >> 32 != 0))
+    if (flags == 0)
+        bytes = 0;
+    if (VWR_RARELY(bytes >> 32 != 0))
         return VWR_EINVAL;
+    if (table) {
+        here = &q->split.desc[head];
+        at = q->next[head];
+        split_write(here, legacy, chain->addr, (uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT,
+                    0);
+        count = 1;
+    }
     chain->id = (uint16_t)head;
-    chain->tail = (uint16_t)tail;
+    chain->tail = (uint16_t)(table ? head : (size_t)(here - ring));
     chain->count = (uint16_t)count;
     q->slot[head] = chain;
-    q->free = (uint32_t)next;
+    q->free = (uint32_t)at;
     q->num_free -= count;
-    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
+    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)bytes);
     return VWR_OK;
-}
-
-int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain)
-{
-    const uint32_t head = q->free;
-    size_t at = 0;
-    size_t tail;
-    const uint64_t writable = split_fill(q, chain->table, true, seg, out, count, &at, &tail);
-    const int r = split_take(q, chain, head, q->next[head], 1, writable);
-
-    if (r == VWR_OK)
-        split_write(&q->split.desc[head], queue_is_legacy(q), chain->addr, (uint32_t)VWR_TABLE_BYTES(count),
-                    VWR_VIRTQ_DESC_F_INDIRECT, 0);
-    return r;
 }
 
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain)
 {
-    size_t at = q->free;
-    size_t tail = at;
-    const uint64_t writable = split_fill(q, q->split.desc, false, seg, out, count, &at, &tail);
+    return split_add(q, seg, out, count, chain, false);
+}
 
-    return split_take(q, chain, tail, at, count, writable);
+int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain)
+{
+    return split_add(q, seg, out, count, chain, true);
 }
 
 /* Out of order the chain keeps its descriptors, those of the table or of the ring: as if added, but not. */
@@ -119,13 +103,14 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                    struct vwr_chain *chain)
 {
     const bool table = queue_uses_table(q, chain, count);
-    size_t at = 0;
-    size_t tail;
+    struct vwr_virtq_desc *const desc = chain->table;
     int r;
 
     if (queue_is_in_order(q)) {
-        if (table)
-            (void)split_fill(q, chain->table, true, seg, out, count, &at, &tail);
+        for (unsigned i = 0; i < count && table; i++)
+            split_write(&desc[i], queue_is_legacy(q), seg[i].addr, seg[i].len,
+                        (i > out ? VWR_VIRTQ_DESC_F_WRITE : 0) | (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0),
+                        i + 1);
         return VWR_OK;
     }
     if (chain->count > q->num_free)
