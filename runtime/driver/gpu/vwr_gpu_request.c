@@ -74,7 +74,7 @@ static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     const volatile struct vwr_gpu_ctrl_hdr *const h = &s->answer.hdr;
     const uint32_t type = vwr_le32_to_cpu(h->type);
     const struct vwr_gpu_row *const row = x->update != NULL ? &vwr_gpu_flush_row : x->row;
-    struct vwr_gpu *const g = gpu_of(q->bringup);
+    struct vwr_gpu *const g = (void *)q->bringup;
     uint32_t kind = VWR_FAULT_NONE;
     uint32_t got = type;
     uint64_t fence = 0;
@@ -111,7 +111,8 @@ const struct vwr_request_class vwr_gpu_class = {
 };
 
 /* What its data were the last time does not matter: prepare says it. */
-static int gpu_begin(struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
+static int gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row,
+                    int (*send)(struct vwr_requestq *q, struct vwr_req *r))
 {
     VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_slot) % 16 == 0, "slots are aligned");
     if (x->req.state != VWR_REQ_IDLE)
@@ -120,19 +121,15 @@ static int gpu_begin(struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
     x->type = row->type;
     x->req.vec.bytes = 0;
     x->req.vec_count = 0;
-    return VWR_OK;
+    return send(q, &x->req);
 }
 
 int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
-    const int r = gpu_begin(x, row);
-
-    return r == VWR_OK ? vwr_request_submit(q, &x->req) : r;
+    return gpu_send(q, x, row, vwr_request_submit);
 }
 
 int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
-    const int r = gpu_begin(x, row);
-
-    return r == VWR_OK ? vwr_request_do(q, &x->req) : r;
+    return gpu_send(q, x, row, vwr_request_do);
 }
