@@ -218,8 +218,8 @@ VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *cha
     return VWR_OK;
 }
 
-static VWR_OUT_OF_LINE int packed_post_data(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                            uint32_t len, size_t out)
+VWR_OUT_OF_LINE int vwr_packed_post_data(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                         uint32_t len, size_t out)
 {
     return packed_post_one(q, chain, addr, packed_half(len, chain->id, chain->flags[out]),
                            queue_writable(chain, len, out));
@@ -248,7 +248,7 @@ int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
     }
     if ((chain->bound & VWR_CHAIN_TABLE) != 0)
         return packed_post_table(q, chain, addr, len, out);
-    return chain->takes == 1 ? packed_post_data(q, chain, addr, len, out)
+    return chain->takes == 1 ? vwr_packed_post_data(q, chain, addr, len, out)
                              : packed_post_run(q, chain, addr, len, out);
 }
 

@@ -172,7 +172,9 @@ static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t 
     return VWR_OK;
 }
 
-/* A buffer that was posted once since the reset: in a split ring it is described in place. */
+/* A buffer that was posted once since the reset is not mapped again; in a split ring it is described in
+ * place.
+ */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
 {
     struct vwr_receive_buffer *const b = &r->buffer[buffer];
@@ -186,10 +188,10 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
         split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
         return VWR_OK;
     }
-    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED) || VWR_RARELY(r->queue.num_free == 0))
+    if (r->queue.layout != VWR_LAYOUT_PACKED || VWR_RARELY(r->queue.num_free == 0))
         return receive_submit_slow(r, buffer);
     b->owner = VWR_RECEIVE_DEVICE;
-    return queue_post(&r->queue, r->queue.layout, &b->chain, b->addr, r->stride, 0);
+    return vwr_packed_post_data(&r->queue, &b->chain, b->addr, r->stride, 0);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)
