@@ -147,11 +147,17 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
     struct receive_reaper t = {r, r->skipped, slices, 0};
+    struct vwr_chain *chain = NULL;
     bool bad = false;
+    int found = 0;
 
     if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
         return receive_stopped(r);
-    (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
+    if (VWR_BINDS_CHAINS)
+        (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
+    for (; !VWR_BINDS_CHAINS && max != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; max--)
+        (void)receive_one(&t, chain, chain->written);
+    bad |= found < 0;
     vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
     vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
     if (VWR_RARELY(bad))
