@@ -111,8 +111,7 @@ const struct vwr_request_class vwr_gpu_class = {
 };
 
 /* What its data were the last time does not matter: prepare says it. */
-static int gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row,
-                    int (*send)(struct vwr_requestq *q, struct vwr_req *r))
+static int gpu_begin(struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
     VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_slot) % 16 == 0, "slots are aligned");
     if (x->req.state != VWR_REQ_IDLE)
@@ -121,15 +120,19 @@ static int gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const str
     x->type = row->type;
     x->req.vec.bytes = 0;
     x->req.vec_count = 0;
-    return send(q, &x->req);
+    return VWR_OK;
 }
 
 int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
-    return gpu_send(q, x, row, vwr_request_submit);
+    const int r = gpu_begin(x, row);
+
+    return r == VWR_OK ? vwr_request_submit(q, &x->req) : r;
 }
 
 int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
-    return gpu_send(q, x, row, vwr_request_do);
+    const int r = gpu_begin(x, row);
+
+    return r == VWR_OK ? vwr_request_do(q, &x->req) : r;
 }
