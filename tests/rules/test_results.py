@@ -32,8 +32,8 @@ IMPOSSIBLE = {
     ("vwr_transmit_send", "VWR_EBUSY"): "whether the request is free was checked before",
     ("vwr_receive_setup", "VWR_EBADRING"): NEW,
     ("vwr_receive_setup", "VWR_ERESET"): NEW,
-    ("receive_post_all", "VWR_EBUSY"): IN_FLIGHT,
-    ("receive_post_all", "VWR_EFULL"): "of one segment each, and no more of them than the queue has descriptors",
+    ("vwr_receive_repost", "VWR_EBUSY"): IN_FLIGHT,
+    ("vwr_receive_repost", "VWR_EFULL"): "of one segment each, and no more of them than the queue has descriptors",
 }
 # What a header lists and this build of the runtime does not answer, and why: (function, result).
 ELSEWHERE = {

@@ -3,15 +3,10 @@
 
 /* A console from open to close: by the steps of its recovery (vwr/bringup.h). Section: Console Device. */
 
-static struct vwr_console *console_of(struct vwr_bringup *v)
-{
-    return (struct vwr_console *)(void *)v;
-}
-
 /* Port 0 has its queues whatever the device says; one that comes back has as many queues as before. */
 static int console_configure(struct vwr_bringup *v)
 {
-    struct vwr_console *const c = console_of(v);
+    struct vwr_console *const c = (void *)v;
     struct vwr_console_port *const port = c->options.port;
     const bool messages = vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT);
 
@@ -43,7 +38,7 @@ static unsigned console_index(const struct vwr_console *c, unsigned n)
 /* Queue n, in the order of options.shared: a pair for each port, then those of messages. */
 static int console_set_up(struct vwr_bringup *v, unsigned n)
 {
-    const struct vwr_console *const c = console_of(v);
+    const struct vwr_console *const c = (void *)v;
     const unsigned index = console_index(c, n / 2) + n % 2;
     struct vwr_console_port *const p = &c->options.port[n / 2];
     struct vwr_console_shared *const s = &c->options.shared[n];
@@ -62,7 +57,7 @@ static int console_set_up(struct vwr_bringup *v, unsigned n)
 /* Messages are not sent again: the device begins anew with its own. */
 static void console_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
-    struct vwr_console *const c = console_of(v);
+    struct vwr_console *const c = (void *)v;
 
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_CLOSED)

@@ -29,6 +29,9 @@ struct vwr_gpu_row {
         GPU_FIELD(message, r.width, request, area.width), GPU_FIELD(message, r.height, request, area.height)
 #define GPU_NODATA(TYPE, message, count_at) \
     VWR_GPU_CMD_##TYPE, sizeof(struct vwr_gpu_##message), count_at, VWR_GPU_RESP_OK_NODATA, 0
+#define GPU_ASKS(TYPE, message, answer)                                                  \
+    VWR_GPU_CMD_GET_##TYPE, sizeof(struct vwr_gpu_##message), 0, VWR_GPU_RESP_OK_##TYPE, \
+        sizeof(struct vwr_gpu_resp_##answer) - sizeof(struct vwr_gpu_ctrl_hdr)
 
 /* An answer's type until the device has written one. */
 #define GPU_NO_ANSWER 0xffffffffu /* not the specification's */
@@ -58,11 +61,6 @@ int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
  * cursor, now and after a recovery; waits. */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g);
 void vwr_gpu_drop_cursor(struct vwr_gpu *g);
-
-static inline struct vwr_gpu *gpu_of(struct vwr_bringup *v)
-{
-    return (struct vwr_gpu *)(void *)v;
-}
 
 /* The queue of updates is a part of its gpu. */
 static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_updateq *q)

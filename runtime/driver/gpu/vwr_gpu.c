@@ -6,16 +6,17 @@
 
 static int gpu_configure(struct vwr_bringup *v)
 {
+    const struct vwr_gpu *const g = (void *)v;
     struct vwr_config_wrong wrong;
 
-    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &gpu_of(v)->info, &wrong))
+    if (vwr_gpu_config_is_wrong(&v->dev->config.features, &g->info, &wrong))
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return VWR_OK;
 }
 
 static int gpu_set_up(struct vwr_bringup *v, unsigned n)
 {
-    struct vwr_gpu *const g = gpu_of(v);
+    struct vwr_gpu *const g = (void *)v;
     struct vwr_gpu_shared *const s = g->options.shared;
     const struct vwr_queue_memory control = {s->control, sizeof(s->control), g->own_control,
                                              sizeof(g->own_control), VWR_GPU_QUEUE};
@@ -40,7 +41,7 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
 /* What was being hidden is; the rest is shown again. */
 static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
-    struct vwr_gpu *const g = gpu_of(v);
+    struct vwr_gpu *const g = (void *)v;
     struct vwr_gpu_framebuffer *fb;
 
     for (; event == VWR_BRINGUP_CLOSED && g->first != NULL; g->first = g->first->next)

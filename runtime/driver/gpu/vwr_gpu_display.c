@@ -3,19 +3,8 @@
 
 /* What a gpu says of its displays. */
 
-static const struct vwr_gpu_row gpu_get_displays = {VWR_GPU_CMD_GET_DISPLAY_INFO,
-                                                    sizeof(struct vwr_gpu_ctrl_hdr),
-                                                    0,
-                                                    VWR_GPU_RESP_OK_DISPLAY_INFO,
-                                                    sizeof(struct vwr_gpu_resp_display_info) -
-                                                        sizeof(struct vwr_gpu_ctrl_hdr),
-                                                    {{0, 0}}};
-static const struct vwr_gpu_row gpu_get_edid = {VWR_GPU_CMD_GET_EDID,
-                                                sizeof(struct vwr_gpu_get_edid),
-                                                0,
-                                                VWR_GPU_RESP_OK_EDID,
-                                                sizeof(struct vwr_gpu_resp_edid) -
-                                                    sizeof(struct vwr_gpu_ctrl_hdr),
+static const struct vwr_gpu_row gpu_get_displays = {GPU_ASKS(DISPLAY_INFO, ctrl_hdr, display_info), {{0, 0}}};
+static const struct vwr_gpu_row gpu_get_edid = {GPU_ASKS(EDID, get_edid, edid),
                                                 {GPU_FIELD(get_edid, scanout, request, scanout)}};
 
 int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count)

@@ -74,7 +74,7 @@ static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     const volatile struct vwr_gpu_ctrl_hdr *const h = &s->answer.hdr;
     const uint32_t type = vwr_le32_to_cpu(h->type);
     const struct vwr_gpu_row *const row = x->update != NULL ? &vwr_gpu_flush_row : x->row;
-    struct vwr_gpu *const g = gpu_of(q->bringup);
+    struct vwr_gpu *const g = (void *)q->bringup;
     uint32_t kind = VWR_FAULT_NONE;
     uint32_t got = type;
     uint64_t fence = 0;

@@ -26,11 +26,6 @@ static const uint64_t net_offloads = NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) 
                                      NET_FEATURE(GUEST_CSUM) | NET_FEATURE(HASH_REPORT) |
                                      NET_FEATURE(GUEST_HDRLEN);
 
-static struct vwr_net *net_of(struct vwr_bringup *v)
-{
-    return (struct vwr_net *)(void *)v;
-}
-
 /* Of these, those that are there must not be; they are avoided when the device was reset. */
 static bool net_gives_up(struct vwr_net *n, uint64_t features)
 {
@@ -58,7 +53,7 @@ static bool net_has_no_room(struct vwr_net *n)
 
 static int net_configure(struct vwr_bringup *v)
 {
-    struct vwr_net *const n = net_of(v);
+    struct vwr_net *const n = (void *)v;
     const uint32_t mtu = n->info.mtu;
     struct vwr_config_wrong wrong;
 
@@ -102,7 +97,7 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
 /* The pairs, then the control queue, which is behind all pairs that the device has. */
 static int net_set_up(struct vwr_bringup *v, unsigned i)
 {
-    struct vwr_net *const n = net_of(v);
+    struct vwr_net *const n = (void *)v;
     const bool control = vwr_net_has(n, VWR_NET_F_CTRL_VQ);
     int r;
 
@@ -122,7 +117,7 @@ static void net_drop_kept(struct vwr_net_receiveq *q)
 
 static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
-    struct vwr_net *const n = net_of(v);
+    struct vwr_net *const n = (void *)v;
 
     for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++)
         net_drop_kept(&n->options.pair[i].receive);

@@ -88,15 +88,14 @@ static bool net_control_is_legacy(const struct vwr_net *n)
     return n->bringup.dev != NULL && vwr_dev_is_legacy(n->bringup.dev);
 }
 
-static int net_control_vlan(struct vwr_net *n, unsigned id, bool on)
+static void net_control_put_vlan(const struct vwr_net *n, unsigned id, bool on,
+                                 struct vwr_net_vlan_add_msg_form *form)
 {
     const struct vwr_net_vlan_add_msg m = {(uint16_t)id};
-    struct vwr_net_vlan_add_msg_form form;
 
-    vwr_net_vlan_add_msg_encode(&form, net_control_is_legacy(n), &m);
+    vwr_net_vlan_add_msg_encode(form, net_control_is_legacy(n), &m);
     if (!on)
-        form.ctrl.command = VWR_NET_CTRL_VLAN_DEL;
-    return net_control_begin(n->options.control, &form, sizeof(form), NULL);
+        form->ctrl.command = VWR_NET_CTRL_VLAN_DEL;
 }
 
 /* VWR_OK: there is a queue for it, and nothing is to be set again. */
@@ -109,17 +108,25 @@ static int net_control_check(const struct vwr_net *n, unsigned feature)
     return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
 }
 
-/* A message of so many bytes, encoded; kept if the card takes it. */
-static int net_control_set(struct vwr_net *n, unsigned setting, unsigned feature, const void *form,
-                           unsigned bytes, const struct vwr_vec *tables)
+/* A message of so many bytes, encoded; waits. */
+static int net_control_do(struct vwr_net *n, unsigned feature, const void *form, unsigned bytes,
+                          const struct vwr_vec *tables)
 {
     struct vwr_net_control *const k = n->options.control;
     int r = net_control_check(n, feature);
 
     if (r == VWR_OK)
         r = net_control_begin(k, form, bytes, tables);
-    if (r == VWR_OK)
-        r = vwr_client_do(&k->queue, &k->call.call);
+    return r == VWR_OK ? vwr_client_do(&k->queue, &k->call.call) : r;
+}
+
+/* It is kept if the card takes it. */
+static int net_control_set(struct vwr_net *n, unsigned setting, unsigned feature, const void *form,
+                           unsigned bytes, const struct vwr_vec *tables)
+{
+    struct vwr_net_control *const k = n->options.control;
+    const int r = net_control_do(n, feature, form, bytes, tables);
+
     if (r != VWR_OK)
         return r;
     if ((NET_SETS(setting) & (net_steering | NET_SETS(VWR_NET_SETS_PAIRS))) != 0)
@@ -192,12 +199,13 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
 int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
 {
     struct vwr_net_control *const k = n->options.control;
-    int r = id >= VWR_NET_VLANS ? VWR_EINVAL : net_control_check(n, VWR_NET_F_CTRL_VLAN);
+    struct vwr_net_vlan_add_msg_form form;
+    int r;
 
-    if (r == VWR_OK)
-        r = net_control_vlan(n, id, on);
-    if (r == VWR_OK)
-        r = vwr_client_do(&k->queue, &k->call.call);
+    if (id >= VWR_NET_VLANS)
+        return VWR_EINVAL;
+    net_control_put_vlan(n, id, on, &form);
+    r = net_control_do(n, VWR_NET_F_CTRL_VLAN, &form, sizeof(form), NULL);
     if (r != VWR_OK)
         return r;
     k->vlans[id / 32u] &= ~NET_SETS(id % 32u);
@@ -304,14 +312,10 @@ int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, ui
 
 int vwr_net_announced(struct vwr_net *n)
 {
-    struct vwr_net_control *const k = n->options.control;
     struct vwr_net_announce_ack_msg_form form;
-    int r = net_control_check(n, VWR_NET_F_GUEST_ANNOUNCE);
 
     vwr_net_announce_ack_msg_encode(&form, false);
-    if (r == VWR_OK)
-        r = net_control_begin(k, &form, sizeof(form), NULL);
-    return r == VWR_OK ? vwr_client_do(&k->queue, &k->call.call) : r;
+    return net_control_do(n, VWR_NET_F_GUEST_ANNOUNCE, &form, sizeof(form), NULL);
 }
 
 /* ---- after a reset ---- */
@@ -320,26 +324,27 @@ int vwr_net_announced(struct vwr_net *n)
 static int net_control_send_next(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
+    const bool kept = k->pending != 0;
     const unsigned id = net_control_next_vlan(k);
+    struct vwr_net_vlan_add_msg_form vlan;
     unsigned setting = 0;
     int r;
 
-    if (k->pending == 0 && id >= VWR_NET_VLANS)
+    if (!kept && id >= VWR_NET_VLANS)
         return VWR_OK;
-    while (k->pending != 0 && (k->pending & NET_SETS(setting)) == 0)
+    net_control_put_vlan(n, id, true, &vlan);
+    while (kept && (k->pending & NET_SETS(setting)) == 0)
         setting++;
-    if (k->pending != 0)
-        r = net_control_begin(k, net_control_kept(k, setting), k->bytes[setting],
-                              setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
-    else
-        r = net_control_vlan(n, id, true);
+    r = net_control_begin(k, kept ? net_control_kept(k, setting) : (uint8_t *)&vlan,
+                          kept ? k->bytes[setting] : sizeof(vlan),
+                          kept && setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
     if (r == VWR_OK)
         r = vwr_client_submit(&k->queue, &k->call.call);
     if (r != VWR_OK)
         return r;
-    k->sent = k->pending != 0 ? NET_SETS(setting) : 0;
+    k->sent = kept ? NET_SETS(setting) : 0;
     k->pending &= ~k->sent;
-    if (k->sent == 0)
+    if (!kept)
         k->vlan_next = (uint16_t)(id + 1u);
     (void)vwr_request_kick(&k->queue.requests);
     return VWR_EBUSY;

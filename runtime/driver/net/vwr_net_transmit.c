@@ -150,7 +150,20 @@ int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 }
 
 /* No class of them has an answer. */
+static VWR_OUT_OF_LINE int net_reap_in_place(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT);
+}
+
+static VWR_OUT_OF_LINE int net_reap_moved(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_moved(q, done, max, &net_send_classes[0]);
+}
+
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
-    return request_reap(&q->requests, (struct vwr_req **)(void *)done, max, &net_send_classes[0]);
+    struct vwr_req **const requests = (void *)done; /* a vwr_net_packet begins with its vwr_req */
+
+    return request_stays_in_place(&q->requests) ? net_reap_in_place(&q->requests, requests, max)
+                                                : net_reap_moved(&q->requests, requests, max);
 }

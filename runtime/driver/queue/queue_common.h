@@ -43,6 +43,9 @@ int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
+/* The same of a chain of one descriptor, out of order: nothing else belongs to the data. */
+int vwr_packed_post_data(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                         size_t out);
 bool vwr_packed_kick(struct vwr_queue *q);
 int vwr_packed_read_used(struct vwr_queue *q);
 void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain);

@@ -147,11 +147,17 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
     struct receive_reaper t = {r, r->skipped, slices, 0};
+    struct vwr_chain *chain = NULL;
     bool bad = false;
+    int found = 0;
 
     if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
         return receive_stopped(r);
-    (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
+    if (VWR_BINDS_CHAINS)
+        (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
+    for (; !VWR_BINDS_CHAINS && max != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; max--)
+        (void)receive_one(&t, chain, chain->written);
+    bad |= found < 0;
     vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
     vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
     if (VWR_RARELY(bad))
@@ -172,7 +178,9 @@ static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t 
     return VWR_OK;
 }
 
-/* A buffer that was posted once since the reset: in a split ring it is described in place. */
+/* A buffer that was posted once since the reset is not mapped again; in a split ring it is described in
+ * place.
+ */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
 {
     struct vwr_receive_buffer *const b = &r->buffer[buffer];
@@ -186,10 +194,10 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
         split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
         return VWR_OK;
     }
-    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED) || VWR_RARELY(r->queue.num_free == 0))
+    if (r->queue.layout != VWR_LAYOUT_PACKED || VWR_RARELY(r->queue.num_free == 0))
         return receive_submit_slow(r, buffer);
     b->owner = VWR_RECEIVE_DEVICE;
-    return queue_post(&r->queue, r->queue.layout, &b->chain, b->addr, r->stride, 0);
+    return vwr_packed_post_data(&r->queue, &b->chain, b->addr, r->stride, 0);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)

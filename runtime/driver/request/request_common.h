@@ -10,7 +10,7 @@
 /*
  * Between the files of the request engine, and for classes. What is inline here is the path of a request of
  * one segment: a class's submit checks the request, takes a slot (request_take), writes the header and posts
- * it (request_post); its reap is request_reap with the class's constant table, so that nothing is called
+ * it (request_post); its reap is request_reap_posted with the class's table, so that nothing is called
  * through it.
  */
 
@@ -279,14 +279,6 @@ VWR_ALWAYS_INLINE int request_reap_moved(struct vwr_requestq *q, struct vwr_req 
         return vwr_request_reap(q, done, max);
     return vwr_layout_is_in_order(layout) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER)
                                           : request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
-}
-
-/* The same, of any queue. */
-VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                   const struct vwr_request_class *cls)
-{
-    return request_stays_in_place(q) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT)
-                                     : request_reap_moved(q, done, max, cls);
 }
 
 /* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */

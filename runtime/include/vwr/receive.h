@@ -159,12 +159,6 @@ VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsign
     return vwr_queue_arm(&r->queue, count);
 }
 
-/* Asks for no interrupt. */
-static inline void vwr_receive_disarm(struct vwr_receiveq *r)
-{
-    vwr_queue_disarm(&r->queue);
-}
-
 /* Stops the queue: from here on reap answers `reason`, which is negative. */
 static inline void vwr_receive_stop(struct vwr_receiveq *r, int reason)
 {

@@ -360,7 +360,7 @@ static void interrupts(struct world *w, const struct format *f, const void *para
     assert_true(vwr_receive_arm(&q, 1));
     fill(w, 2, STRIDE, STRIDE);
     assert_int_not_equal(w->f.interrupt, 0);
-    vwr_receive_disarm(&q);
+    vwr_queue_disarm(&q.queue);
     assert_int_equal(vwr_receive_reap(&q, slices, 4), 1);
 }
 
