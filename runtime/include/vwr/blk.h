@@ -115,8 +115,6 @@ struct vwr_blk {
     struct vwr_blk_req req; /* of the calls that wait */
     struct vwr_queue_memory memory;
     uint32_t block_mask; /* sectors of a block less one */
-    uint32_t segment_bytes_max;
-    uint16_t segments_max;
     uint64_t sectors_before; /* as the caller knows it */
 };
 
