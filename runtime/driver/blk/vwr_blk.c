@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* A disk from open to close, and what it says of itself. Section: Block Device. */
@@ -139,8 +138,8 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
         requests->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;
     if (VWR_BINDS_CHAINS)
         blk_set_plain(b, q);
-    r = vwr_request_setup(requests, v, VWR_BLK_QUEUE_REQUESTQ + n, &vwr_blk_class,
-                          n == 0 ? &b->memory : &b->options.more[n - 1].memory, &b->options.request);
+    r = vwr_request_setup(requests, v, VWR_BLK_QUEUE_REQUESTQ + n, &vwr_blk_class, &requests->memory,
+                          &b->options.request);
     return r == VWR_OK && n + 1 < b->queue_count ? 1 : r;
 }
 
@@ -176,7 +175,7 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
     if (r != VWR_OK)
         return r;
     b->req.req.internal = 1;
-    vwr_copy(&b->memory, m, sizeof(*m));
+    vwr_copy(&b->first.requests.memory, m, sizeof(*m));
     if (options != NULL)
         vwr_copy(&b->options, options, sizeof(*options));
     vwr_request_set_defaults(&b->options.request);
@@ -184,8 +183,12 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         vwr_features_add(&b->options.avoid, VWR_BLK_F_ZONED);
     v->need = &b->options.need;
     v->avoid = &b->options.avoid;
-    for (unsigned i = 1; VWR_WITH_ASYNC && i <= b->options.more_count; i++)
-        vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
+    for (unsigned i = 0; VWR_WITH_ASYNC && i < b->options.more_count; i++) {
+        const struct vwr_blk_more *const more = &b->options.more[i];
+
+        vwr_zero(more->queue, sizeof(*more->queue));
+        vwr_copy(&more->queue->requests.memory, &more->memory, sizeof(more->memory));
+    }
     return vwr_bringup_open(v, &vwr_blk_bringup);
 }
 

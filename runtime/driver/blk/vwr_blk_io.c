@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* Other calls that wait: any type, flush, id. They use the disk's first queue, and b->req. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/mmio.h"
 #include "vwr/bytes.h"
 #include "mmio_common.h"
 

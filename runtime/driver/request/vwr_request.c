@@ -164,7 +164,8 @@ int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsig
     q->dev = v->dev;
     q->bringup = v;
     q->options = options;
-    vwr_copy(&q->memory, m, sizeof(*m));
+    if (m != &q->memory)
+        vwr_copy(&q->memory, m, sizeof(*m));
     if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
         q->segments_max = VWR_REQUEST_SEGMENTS;
     return vwr_request_add_queue(q, index);

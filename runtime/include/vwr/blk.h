@@ -113,7 +113,6 @@ struct vwr_blk {
     /* private */
     struct vwr_blk_requestq first;
     struct vwr_blk_req req; /* of the calls that wait */
-    struct vwr_queue_memory memory;
     uint32_t block_mask; /* sectors of a block less one */
     uint64_t sectors_before; /* as the caller knows it */
 };
