@@ -93,16 +93,13 @@ static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *
 
 int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    switch (vwr_bringup_stage(v)) {
-    case VWR_STAGE_RUNNING:
-        return VWR_OK;
-    case VWR_STAGE_STOPPED:
+    const enum vwr_stage stage = vwr_bringup_stage(v);
+
+    if (stage == VWR_STAGE_STOPPED)
         return recovery_begin(v, cls, VWR_STAGE_RESETTING);
-    case VWR_STAGE_DEAD:
-        return VWR_EFAILED;
-    default:
-        return recovery_step(v, cls);
-    }
+    if (stage == VWR_STAGE_RUNNING)
+        return VWR_OK;
+    return stage == VWR_STAGE_DEAD ? VWR_EFAILED : recovery_step(v, cls);
 }
 
 int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
@@ -114,14 +111,11 @@ int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls
 
 int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    switch (vwr_bringup_stage(v)) {
-    case VWR_STAGE_RUNNING:
+    const enum vwr_stage stage = vwr_bringup_stage(v);
+
+    if (stage == VWR_STAGE_RUNNING)
         return recovery_begin(v, cls, VWR_STAGE_FREEZING);
-    case VWR_STAGE_FREEZING:
+    if (stage == VWR_STAGE_FREEZING)
         return recovery_step(v, cls);
-    case VWR_STAGE_FROZEN:
-        return VWR_OK;
-    default:
-        return VWR_EFAILED;
-    }
+    return stage == VWR_STAGE_FROZEN ? VWR_OK : VWR_EFAILED;
 }
