@@ -25,7 +25,7 @@ struct driver {
     struct vwr_queue_memory memory;
     struct vwr_blk_options options;
     struct vwr_blk_req *free; /* requests */
-    struct vwr_blk_req req[];
+    _Alignas(64) struct vwr_blk_req req[];
 };
 
 static struct driver *open_disk(const struct bench_run *r, uint16_t requests, bool pci)

@@ -22,7 +22,7 @@ LIMIT_OPEN = 6000      # instructions from the probe to the first data
 CACHE = "--D1=32768,8,64"
 MISSES = ("D1mr", "D1mw")
 CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES = 4096, 1024, 20
-LIMIT_MISSES, KNOWN_MISSES = 8, 10.6  # a request
+LIMIT_MISSES, KNOWN_MISSES = 8, 9  # a request
 PCI_KICK = 2           # instructions of a notification beyond one on MMIO
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
 KNOWN_WRAPS = 9.0      # of a packed ring, which wraps in the middle of a buffer more often the shorter it is

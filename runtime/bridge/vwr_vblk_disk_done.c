@@ -38,7 +38,7 @@ static void vdisk_take_answer(struct vwr_vblk_req *r, const struct vwr_blk_req *
     if (req->req.result != VWR_OK)
         r->result = vdisk_result(req);
     if (vdisk_is_handed(r)) {
-        r->append_sector = req->append_sector;
+        r->append_sector = req->req.more;
         r->read = vwr_blk_report_bytes(&req->req); /* if it is one */
     }
 }

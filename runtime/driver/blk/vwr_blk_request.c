@@ -33,7 +33,8 @@ static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, stru
 
     shared->range.sector = vwr_guest64(legacy, r->sector);
     shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
-    shared->range.flags = vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    shared->range.flags =
+        vwr_guest32(legacy, r->req.more != 0 ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
     r->req.vec.p = &shared->range;
     r->req.vec.bytes = sizeof(shared->range);
     r->req.bytes = sizeof(shared->range);
@@ -101,7 +102,7 @@ static VWR_COLD void blk_finish(struct vwr_requestq *requests, struct vwr_req *r
     req->status = *(const volatile uint8_t *)&s->in.status;
     if (vwr_blk_is_append(r->type)) {
         req->written = 0; /* where the data went is none of them */
-        r->append_sector = vwr_le64_to_cpu(*(const volatile vwr_le64 *)(const void *)&s->in);
+        req->more = vwr_le64_to_cpu(*(const volatile vwr_le64 *)(const void *)&s->in);
     }
     if (req->status != VWR_BLK_S_OK)
         req->result = blk_fail(q, r);
@@ -174,7 +175,7 @@ static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit 
     int result = VWR_OK;
 
     if (r->sectors != 0)
-        return r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES
+        return r->req.more != 0 && r->type != VWR_BLK_T_WRITE_ZEROES
                    ? VWR_EINVAL
                    : blk_check_range(b, limit, r->type, r->sector, r->sectors);
     for (uint32_t i = 0; i < vwr_request_vec_count(&r->req) && result == VWR_OK; i++)
@@ -314,10 +315,22 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
 }
 
-/* A vwr_blk_req begins with its vwr_req. */
+static VWR_OUT_OF_LINE int blk_reap_in_place(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_moved(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_moved(q, done, max, &vwr_blk_class);
+}
+
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
 {
-    return request_reap(&q->requests, (struct vwr_req **)(void *)done, max, &vwr_blk_class);
+    struct vwr_req **const requests = (void *)done; /* a vwr_blk_req begins with its vwr_req */
+
+    return request_stays_in_place(&q->requests) ? blk_reap_in_place(&q->requests, requests, max)
+                                                : blk_reap_moved(&q->requests, requests, max);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

@@ -42,6 +42,6 @@ int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, 
                             (size_t)count * VWR_BLK_SECTOR_BYTES);
 
     if (r == VWR_OK)
-        *at = b->req.append_sector;
+        *at = b->req.req.more;
     return r;
 }

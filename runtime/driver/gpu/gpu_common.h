@@ -37,13 +37,12 @@ struct vwr_gpu_row {
 enum gpu_state { GPU_GONE, GPU_SHOWING, GPU_SHOWN, GPU_HIDING };
 
 /* vwr_gpu_request.c: puts a message into the queue, as vwr_request_submit; and waits for its answer, as
- * vwr_request_do; and vwr_request_reap. */
+ * vwr_request_do. */
 extern const struct vwr_request_class vwr_gpu_class;
 extern const struct vwr_gpu_row vwr_gpu_transfer_row;
 extern const struct vwr_gpu_row vwr_gpu_flush_row;
 int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
-int vwr_gpu_reap_requests(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
 /* vwr_gpu_show.c. begin_show: false: it is being hidden. build: sends the next message of each framebuffer
  * that has one. stepped: it has come back. settle: until the framebuffer is what it should be; waits. */

@@ -73,6 +73,7 @@ static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     const struct vwr_gpu_slot *const s = shared;
     const volatile struct vwr_gpu_ctrl_hdr *const h = &s->answer.hdr;
     const uint32_t type = vwr_le32_to_cpu(h->type);
+    const struct vwr_gpu_row *const row = x->update != NULL ? &vwr_gpu_flush_row : x->row;
     struct vwr_gpu *const g = gpu_of(q->bringup);
     uint32_t kind = VWR_FAULT_NONE;
     uint32_t got = type;
@@ -82,13 +83,13 @@ static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
         fence = vwr_le64_to_cpu(h->fence_id);
     if (type >= VWR_GPU_RESP_ERR_UNSPEC && type <= VWR_GPU_RESP_ERR_INVALID_PARAMETER) {
         kind = VWR_FAULT_GPU_REFUSED;
-    } else if (type != x->row->answer) {
+    } else if (type != row->answer) {
         if (type != GPU_NO_ANSWER || q != &g->cursor.requests) /* QEMU answers nothing there */
             kind = VWR_FAULT_REQUEST_STATUS;
     } else if (fence != x->fence) {
         kind = VWR_FAULT_GPU_FENCE;
         got = (uint32_t)fence;
-    } else if (r->written < x->row->more) {
+    } else if (r->written < row->more) {
         kind = VWR_FAULT_GPU_SHORT;
         got = r->written + (uint32_t)sizeof(*h);
     }
@@ -134,9 +135,4 @@ int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct v
     const int r = gpu_begin(x, row);
 
     return r == VWR_OK ? vwr_request_do(q, &x->req) : r;
-}
-
-int vwr_gpu_reap_requests(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap(q, done, max, &vwr_gpu_class);
 }

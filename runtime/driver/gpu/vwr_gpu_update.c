@@ -4,16 +4,16 @@
 
 /* Rectangles: a transfer and a flush each, and what comes back. */
 
-/* Both messages begin alike; each word is written: nobody has zeroed it. */
-VWR_ALWAYS_INLINE size_t gpu_put(struct vwr_gpu_slot *s, const struct vwr_gpu_request *x, bool flush,
-                                 const struct vwr_gpu_update *u, uint32_t offset)
+/* Both messages begin alike; each word is written: nobody has zeroed it. Answers its bytes. */
+VWR_ALWAYS_INLINE size_t gpu_put(struct vwr_gpu_slot *s, const struct vwr_gpu_update *u, bool flush,
+                                 uint32_t offset)
 {
     struct vwr_gpu_transfer_to_host_2d *const m = &s->out.transfer;
     struct vwr_gpu_resource_flush *const f = &s->out.flush;
 
     m->hdr.type = vwr_cpu_to_le32(flush ? VWR_GPU_CMD_RESOURCE_FLUSH : VWR_GPU_CMD_TRANSFER_TO_HOST_2D);
     m->hdr.flags = vwr_cpu_to_le32(flush ? VWR_GPU_FLAG_FENCE : 0);
-    m->hdr.fence_id = vwr_cpu_to_le64(flush ? x->fence : 0);
+    m->hdr.fence_id = vwr_cpu_to_le64(flush ? u->fence : 0);
     m->hdr.ctx_id = 0;
     m->hdr.ring_idx = m->hdr.padding[0] = m->hdr.padding[1] = m->hdr.padding[2] = 0;
     m->r.x = vwr_cpu_to_le32(u->area.x);
@@ -38,20 +38,19 @@ static VWR_OUT_OF_LINE int gpu_submit_slow(struct vwr_requestq *q, struct vwr_gp
     return vwr_gpu_send(q, x, row);
 }
 
-/* One of the two messages of an update. */
-VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_update *u,
-                                      struct vwr_gpu_request *x, const struct vwr_gpu_row *row,
+/* One of the two messages of an update, which has none in flight. */
+VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_update *u, bool flush,
                                       uint32_t offset)
 {
+    struct vwr_gpu_request *const x = flush ? &u->flush : &u->transfer;
     struct vwr_request_slot *const s = request_take(q);
+    const uint64_t addr = VWR_RARELY(s == NULL) ? 0 : vwr_request_shared_addr(q, s);
 
     x->update = u;
-    if (VWR_RARELY(s == NULL) || VWR_RARELY(x->req.state != VWR_REQ_IDLE))
-        return gpu_submit_slow(q, x, row, offset);
-    x->row = row;
-    x->type = row->type;
-    return request_post(q, s, &x->req, vwr_request_shared_addr(q, s),
-                        gpu_put(s->shared, x, row == &vwr_gpu_flush_row, u, offset), 1);
+    x->type = flush ? VWR_GPU_CMD_RESOURCE_FLUSH : VWR_GPU_CMD_TRANSFER_TO_HOST_2D;
+    if (VWR_RARELY(s == NULL))
+        return gpu_submit_slow(q, x, flush ? &vwr_gpu_flush_row : &vwr_gpu_transfer_row, offset);
+    return request_post(q, s, &x->req, addr, gpu_put(s->shared, u, flush, offset), 1);
 }
 
 int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
@@ -76,66 +75,97 @@ int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
     vwr_sync_data_for_device((uint8_t *)fb->pixels + offset,
                              ((size_t)(a->height - 1u) * fb->width + a->width) * VWR_GPU_PIXEL_BYTES);
     if (!fb->blob)
-        r = gpu_submit_part(requests, u, &u->transfer, &vwr_gpu_transfer_row, offset);
+        r = gpu_submit_part(requests, u, false, offset);
     if (r != VWR_OK)
         return r;
     u->fence = u->flush.fence = ++q->fences;
-    u->result = gpu_submit_part(requests, u, &u->flush, &vwr_gpu_flush_row, offset);
+    u->result = gpu_submit_part(requests, u, true, offset);
     if (u->result != VWR_OK && fb->blob)
         return u->result;
     u->left = u->result == VWR_OK ? parts : 1; /* without its flush it comes back with the reason */
-    q->halves += u->left == 1;
     return VWR_OK;
 }
 
 /* True: it was the last of an update of the caller's. */
-VWR_ALWAYS_INLINE bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
+static bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
     struct vwr_gpu_update *const u = x->update;
 
-    if (VWR_RARELY(u == NULL)) {
+    if (u == NULL) {
         if (x != &g->ask)
             vwr_gpu_stepped((void *)x);
         return false;
     }
-    if (VWR_RARELY(x->req.result != VWR_OK) && u->result == VWR_OK)
+    if (u->result == VWR_OK)
         u->result = x->req.result;
-    if (--u->left != 0) {
-        g->control.halves++;
-        return false;
-    }
-    g->control.halves--;
-    return u != &g->own;
+    return --u->left == 0 && u != &g->own;
 }
 
-#define GPU_REAP 16u /* requests at once */
+struct gpu_reaper {
+    struct vwr_gpu_updateq *q;
+    struct vwr_gpu_update **done, **end;
+};
 
-/* So many requests, GPU_REAP at most, end `max` updates at most. */
-static inline unsigned gpu_reap_most(const struct vwr_gpu_updateq *q, unsigned max)
+/* The device has done it. Each field of the answer is read once. */
+VWR_ALWAYS_INLINE bool gpu_is_done(const struct vwr_gpu_request *x, const struct vwr_gpu_slot *s)
 {
-    unsigned most = max;
+    const volatile struct vwr_gpu_ctrl_hdr *const h = &s->answer.hdr;
 
-    if (max < GPU_REAP && q->halves < max)
-        most += max - q->halves;
-    return most < GPU_REAP ? most : GPU_REAP;
+    vwr_port_sync_for_cpu(s, sizeof(*s));
+    return h->type == vwr_cpu_to_le32(VWR_GPU_RESP_OK_NODATA) &&
+           (x->fence == 0 || ((h->flags & vwr_cpu_to_le32(VWR_GPU_FLAG_FENCE)) != 0 &&
+                              h->fence_id == vwr_cpu_to_le64(x->fence)));
+}
+
+/* A part of a caller's update of which nothing is wrong; whatever else has come is for vwr_request_reap. */
+VWR_ALWAYS_INLINE bool gpu_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
+{
+    struct gpu_reaper *const t = context;
+    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
+    const struct vwr_gpu_request *const x = chain->token;
+    struct vwr_gpu_update *const u = x->update;
+
+    if (VWR_RARELY(u == NULL) || VWR_RARELY(t->done == t->end) || VWR_RARELY(!gpu_is_done(x, s->shared)))
+        return false;
+    (void)written;
+    (void)request_release(s, 0, 0, &t->q->client.requests.free);
+    if (--u->left == 0 && u != &gpu_of_queue(t->q)->own)
+        *t->done++ = u;
+    return true;
+}
+
+/* Goes on behind done[0 .. n). */
+static VWR_OUT_OF_LINE int gpu_reap_slow(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned n,
+                                         unsigned max)
+{
+    struct vwr_req *back;
+    int r = 0;
+
+    while (n < max && (r = vwr_request_reap(&g->control.client.requests, &back, 1)) > 0)
+        if (gpu_complete(g, (void *)back))
+            done[n++] = ((struct vwr_gpu_request *)(void *)back)->update;
+    if (g->building)
+        vwr_gpu_build(g);
+    return n != 0 || r >= 0 ? (int)n : r;
 }
 
 int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max)
 {
+    struct vwr_requestq *const requests = &q->client.requests;
+    struct vwr_queue *const ring = &requests->queue;
     struct vwr_gpu *const g = gpu_of_queue(q);
-    struct vwr_req *back[GPU_REAP];
-    unsigned n = 0;
-    int r = 1;
+    struct gpu_reaper t = {q, done, done + max};
+    bool rest = true;
 
-    while (n < max && r > 0) {
-        r = vwr_gpu_reap_requests(&q->client.requests, back, gpu_reap_most(q, max - n));
-        for (int i = 0; i < r; i++)
-            if (gpu_complete(g, (void *)back[i]))
-                done[n++] = ((struct vwr_gpu_request *)(void *)back[i])->update;
-    }
-    if (VWR_RARELY(g->building))
-        vwr_gpu_build(g);
-    return n != 0 || r >= 0 ? (int)n : r;
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(g->building) || VWR_RARELY(vwr_requestq_has_done(requests)))
+        return gpu_reap_slow(g, done, 0, max);
+    if (ring->open == VWR_LAYOUT_SPLIT)
+        (void)queue_reap_each(ring, VWR_LAYOUT_SPLIT, false, ~0u, gpu_reap_one, &t, &rest);
+    else if (ring->open == VWR_LAYOUT_PACKED)
+        (void)queue_reap_each(ring, VWR_LAYOUT_PACKED, false, ~0u, gpu_reap_one, &t, &rest);
+    if (VWR_RARELY(rest || t.done == done))
+        return gpu_reap_slow(g, done, (unsigned)(t.done - done), max);
+    return (int)(t.done - done);
 }
 
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)

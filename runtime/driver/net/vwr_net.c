@@ -92,7 +92,7 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     p->receive.buffers_max = whole ? 1u : VWR_NET_SLICES;
     p->receive.header = n->header;
     p->send.net = n;
-    p->send.frame_max = n->frame_max;
+    p->send.payload_max = n->frame_max - VWR_NET_ETHERNET;
     p->send.requests.segment_bytes_max = VWR_NET_FRAME_MAX;
     p->send.requests.segments_max = VWR_NET_SEGMENTS;
     return vwr_request_setup(&p->send.requests, v, vwr_net_queue_transmitq_at(i),

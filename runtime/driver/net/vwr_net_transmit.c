@@ -50,10 +50,13 @@ static int net_check_frame(const struct vwr_net *n, struct vwr_net_packet *p)
     return net_check_header(n, &p->header);
 }
 
-/* Of a frame that is sent as it is only these two mean something. */
+/* Of a frame that is sent as it is only these two neighbours mean something: one load. */
 static inline bool net_asks_nothing(const struct vwr_net_header *h)
 {
-    return (h->flags | h->gso_type) == 0;
+    typedef uint16_t both VWR_MAY_ALIAS;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_header, gso_type) == 1, "flags, gso_type");
+    return *(const both *)(const void *)&h->flags == 0;
 }
 
 /* The slot has room for the longest; the hash is what only the device says, and stays 0. */
@@ -125,9 +128,8 @@ static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_
 {
     const struct vwr_req *const r = &p->req;
 
-    return r->vec.bytes - VWR_NET_ETHERNET <= q->frame_max - VWR_NET_ETHERNET &&
-           (r->vec_count | r->state) == 0 && net_asks_nothing(&p->header) &&
-           ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
+    return r->vec.bytes - VWR_NET_ETHERNET <= q->payload_max && (r->vec_count | r->state) == 0 &&
+           net_asks_nothing(&p->header) && ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
 }
 
 int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)

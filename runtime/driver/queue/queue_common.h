@@ -22,6 +22,8 @@
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain);
+int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain);
 int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
 int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
@@ -147,7 +149,8 @@ VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum 
     c->state = (uint8_t)state;
     c->number = number;
     q->added = number + 1;
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.index, c->id, c->count);
+    if (state == VWR_CHAIN_POSTED) /* vwr_queue_add says so itself: bind goes the same way */
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, c->id, c->count);
 }
 
 /* The bytes that the device may write of a bound chain. */
@@ -385,6 +388,16 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
             break;
     }
     return n;
+}
+
+/* The same of any chains, whatever layout the queue has, which is not stopped. *bad: it is to be. */
+VWR_FAST_INLINE unsigned queue_reap_any(struct vwr_queue *q, unsigned max, queue_used *each, void *context,
+                                        bool *bad)
+{
+    if (queue_is_split(q->layout))
+        return queue_reap_each(q, VWR_LAYOUT_SPLIT, true, max, each, context, bad);
+    return queue_is_in_order(q) ? queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, each, context, bad)
+                                : queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, each, context, bad);
 }
 
 /* Something was added. */

@@ -208,15 +208,27 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
     return VWR_OK;
 }
 
-VWR_ALWAYS_INLINE int packed_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                        uint32_t len, size_t out)
+/* The data of a buffer with a table are described there. */
+VWR_ALWAYS_INLINE void packed_fill_data(const struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                        size_t out)
 {
     struct vwr_pvirtq_desc *const data = chain->table;
 
     vwr_ring_store64(&data->addr, vwr_cpu_to_le64(addr));
     vwr_ring_store32(&data->len, vwr_cpu_to_le32(len));
     vwr_ring_store16(&data->flags, vwr_cpu_to_le16(chain->flags[out]));
-    packed_put(q, chain->addr, packed_half(chain->answer_at, chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
+}
+
+/* One descriptor: it points at the table, or at the data. */
+VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                      uint32_t len, size_t out, bool table)
+{
+    if (table) {
+        packed_fill_data(chain, addr, len, out);
+        packed_put(q, chain->addr, packed_half(chain->answer_at, chain->id, VWR_VIRTQ_DESC_F_INDIRECT));
+    } else {
+        packed_put(q, addr, packed_half(len, chain->id, chain->flags[out]));
+    }
     q->num_free--;
     queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
     return VWR_OK;
@@ -225,13 +237,14 @@ VWR_ALWAYS_INLINE int packed_post_table(struct vwr_queue *q, struct vwr_chain *c
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
 {
     if (__builtin_expect(chain->bound == (VWR_CHAIN_BOUND | VWR_CHAIN_TABLE), 1))
-        return packed_post_table(q, chain, addr, len, out);
+        return packed_post_one(q, chain, addr, len, out, true);
     if ((chain->bound & VWR_CHAIN_ORDER) != 0) {
         chain->id = (uint16_t)q->packed.next;
         q->slot[q->packed.next] = chain;
     }
-    return (chain->bound & VWR_CHAIN_TABLE) != 0 ? packed_post_table(q, chain, addr, len, out)
-                                                 : packed_post_run(q, chain, addr, len, out);
+    if (chain->takes > 1)
+        return packed_post_run(q, chain, addr, len, out);
+    return packed_post_one(q, chain, addr, len, out, (chain->bound & VWR_CHAIN_TABLE) != 0);
 }
 
 /* Has the device asked for a notification of the descriptors from `from` on? */

@@ -113,19 +113,44 @@ static void queue_forget(struct vwr_chain *chain)
     chain->takes = QUEUE_TAKES_NONE;
 }
 
+/* Why nothing can be added. */
+static VWR_COLD int queue_refuse(struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
+{
+    const int r = queue_check(q, chain);
+
+    if (r != VWR_OK)
+        return r;
+    return count - 1 >= q->size || chain->bound != 0 ? VWR_EINVAL : vwr_queue_full(q);
+}
+
+VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                              struct vwr_chain *chain)
+{
+    const bool table = queue_uses_table(q, chain, count);
+
+    if (VWR_RARELY(!(chain->state == VWR_CHAIN_FREE && chain->bound == 0)))
+        return queue_refuse(q, chain, count);
+    if (table) {
+        if (VWR_RARELY(q->num_free == 0) || VWR_RARELY(count > q->size))
+            return queue_refuse(q, chain, count);
+        return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+                                  : vwr_split_add_table(q, seg, out, count, chain);
+    }
+    if (VWR_RARELY(count - 1 >= q->num_free)) /* as of a stopped queue */
+        return queue_refuse(q, chain, count);
+    return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+                              : vwr_split_add(q, seg, out, count, chain);
+}
+
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                   struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_add");
-    const unsigned count = out + in;
-    const int r = queue_check(q, chain);
+    const int r = queue_add(q, seg, out, out + in, chain);
 
-    if (VWR_RARELY(r != VWR_OK))
-        return r;
-    if (VWR_RARELY(count - 1 >= q->size) || VWR_RARELY(chain->bound != 0))
-        return VWR_EINVAL;
-    return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
-                              : vwr_split_add(q, seg, out, count, chain);
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.index, chain->id, chain->count);
+    return r;
 }
 
 /* Can the segments around the data be remembered? */
@@ -259,26 +284,16 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
     return true;
 }
 
-VWR_FAST_INLINE int queue_reap_any(struct vwr_queue *q, struct vwr_chain **chains, unsigned max,
-                                   unsigned layout)
-{
-    bool bad;
-    const unsigned n = queue_reap_each(q, layout, true, max, queue_put, &chains, &bad);
-
-    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
-}
-
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
-    const unsigned layout = q->layout;
+    bool bad;
+    unsigned n;
 
-    if (VWR_RARELY(layout == VWR_LAYOUT_STOPPED))
+    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    if (queue_is_split(layout))
-        return queue_reap_any(q, chains, max, VWR_LAYOUT_SPLIT);
-    return vwr_layout_is_in_order(layout) ? queue_reap_any(q, chains, max, VWR_LAYOUT_SPLIT_IN_ORDER)
-                                          : queue_reap_any(q, chains, max, VWR_LAYOUT_PACKED);
+    n = queue_reap_any(q, max, queue_put, &chains, &bad);
+    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
 }
 
 /* ---- in order ---- */
@@ -363,6 +378,7 @@ VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->open = VWR_LAYOUT_STOPPED;
     q->stopped = reason;
     q->kicked = q->added; /* nothing is left for a kick */
+    q->num_free = 0;
     vwr_trace(VWR_TRACE_STOP, q->doorbell.index, (uint32_t)reason, 0);
 }
 

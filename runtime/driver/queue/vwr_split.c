@@ -22,152 +22,122 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
 }
 
 static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
-                               unsigned flags, size_t next)
+                               uint16_t flags, size_t next)
 {
-    const uint64_t half =
-        len | (uint64_t)flags << VWR_SPLIT_FLAGS_SHIFT | (uint64_t)next << VWR_SPLIT_NEXT_SHIFT;
-
     vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, half));
+    vwr_ring_store32(&desc->len, vwr_guest32(legacy, len));
+    vwr_ring_store16(&desc->flags, vwr_guest16(legacy, flags));
+    vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
 }
 
-/* Where segments go: to descriptor `at`, along `next`, or in a table, where that is NULL. */
-struct split_run {
-    struct vwr_virtq_desc *desc;
-    const uint16_t *next;
-    size_t at;
-    size_t tail; /* the last one written */
-    uint64_t bytes;
-    bool legacy;
-};
-
-/* Describes seg[0 .. end) with these flags; false: one is empty. */
-VWR_FAST_INLINE bool split_fill_some(struct split_run *run, const struct vwr_seg *seg,
-                                     const struct vwr_seg *end, unsigned flags)
+/*
+ * Describes segments in the ring, from descriptor *at on, or in a table: the bytes that the device may write;
+ * 2^32 or more: too many, or a segment is empty. *at: behind them; *tail: the last one.
+ */
+VWR_FAST_INLINE uint64_t split_fill(const struct vwr_queue *q, struct vwr_virtq_desc *desc, bool table,
+                                    const struct vwr_seg *seg, unsigned out, unsigned count, size_t *at,
+                                    size_t *tail)
 {
-    for (; seg != end; seg++) {
-        const size_t at = run->at;
-        const uint32_t len = seg->len;
+    const struct vwr_seg *const last = seg + count;
+    const struct vwr_seg *end = seg + out;
+    const uint16_t *const next = q->next;
+    const bool legacy = queue_is_legacy(q);
+    struct vwr_virtq_desc *here = desc;
+    uint16_t flags = VWR_VIRTQ_DESC_F_NEXT;
+    size_t then = *at;
+    uint64_t bytes = 0;
 
-        if (VWR_RARELY(len == 0))
-            return false;
-        run->bytes += len;
-        run->at = run->next != NULL ? run->next[at] : at + 1;
-        split_write(&run->desc[at], run->legacy, seg->addr, len, flags, run->at);
-        run->tail = at;
+    for (;;) {
+        for (; seg != end; seg++) {
+            const uint64_t len = seg->len;
+
+            if (VWR_RARELY(len == 0))
+                return ~(uint64_t)0;
+            bytes += len;
+            here = table ? desc++ : &desc[then];
+            then = table ? then + 1 : next[then];
+            split_write(here, legacy, seg->addr, (uint32_t)len, flags, then);
+        }
+        if (end == last)
+            break;
+        end = last;
+        flags = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
+        bytes = 0; /* what came before is read */
     }
-    return true;
+    *at = then;
+    *tail = (size_t)(here - desc);
+    flags ^= VWR_VIRTQ_DESC_F_NEXT;
+    vwr_ring_store16(&here->flags, vwr_guest16(legacy, flags));
+    return flags == 0 ? 0 : bytes;
 }
 
-/* The bytes that the device may write; 2^32 or more: too many, or a segment is empty. */
-VWR_FAST_INLINE uint64_t split_fill(struct split_run *run, const struct vwr_seg *seg, unsigned out,
-                                    unsigned count)
-{
-    const unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
-
-    run->bytes = 0;
-    if (!split_fill_some(run, seg, seg + out, flags))
-        return ~(uint64_t)0;
-    run->bytes = 0; /* what came before is read */
-    if (!split_fill_some(run, seg + out, seg + count, flags | VWR_VIRTQ_DESC_F_WRITE))
-        return ~(uint64_t)0;
-    vwr_ring_store16(&run->desc[run->tail].flags,
-                     vwr_guest16(run->legacy, out == count ? 0 : VWR_VIRTQ_DESC_F_WRITE));
-    return run->bytes;
-}
-
-/* Takes one descriptor, which points at the chain's table. */
-static void split_take_table(struct vwr_queue *q, struct vwr_chain *chain, unsigned segs)
-{
-    const uint32_t at = q->free;
-
-    split_write(&q->split.desc[at], queue_is_legacy(q), chain->addr, (uint32_t)VWR_TABLE_BYTES(segs),
-                VWR_VIRTQ_DESC_F_INDIRECT, 0);
-    chain->id = (uint16_t)at;
-    chain->tail = (uint16_t)at;
-    chain->count = 1;
-    q->slot[at] = chain;
-    q->free = q->next[at];
-    q->num_free--;
-}
-
-/* The bytes that the device may write, as split_fill. */
-VWR_FAST_INLINE uint64_t split_fill_table(const struct vwr_queue *q, struct vwr_chain *chain,
-                                          const struct vwr_seg *seg, unsigned out, unsigned count)
-{
-    struct split_run run; /* an initializer of zeros is a call of memset */
-
-    run.desc = chain->table;
-    run.next = NULL;
-    run.at = 0;
-    run.tail = 0;
-    run.legacy = queue_is_legacy(q);
-    return split_fill(&run, seg, out, count);
-}
-
-/* The same in free descriptors, which it takes. */
-VWR_FAST_INLINE uint64_t split_fill_ring(struct vwr_queue *q, struct vwr_chain *chain,
-                                         const struct vwr_seg *seg, unsigned out, unsigned count)
+/* The chain takes free descriptors, up to `tail`, before `next`. */
+VWR_FAST_INLINE int split_take(struct vwr_queue *q, struct vwr_chain *chain, size_t tail, size_t next,
+                               unsigned count, uint64_t writable)
 {
     const uint32_t head = q->free;
-    struct split_run run = {q->split.desc, q->next, head, head, 0, queue_is_legacy(q)};
-    const uint64_t writable = split_fill(&run, seg, out, count);
 
     if (VWR_RARELY(writable >> 32 != 0))
-        return writable;
+        return VWR_EINVAL;
     chain->id = (uint16_t)head;
-    chain->tail = (uint16_t)run.tail;
+    chain->tail = (uint16_t)tail;
     chain->count = (uint16_t)count;
     q->slot[head] = chain;
-    q->free = (uint32_t)run.at;
+    q->free = (uint32_t)next;
     q->num_free -= count;
-    return writable;
+    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
+    return VWR_OK;
 }
 
-VWR_FAST_INLINE int split_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                                   unsigned count, struct vwr_chain *chain, uint64_t *writable)
+int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain)
 {
-    if (queue_uses_table(q, chain, count)) {
-        if (VWR_RARELY(q->num_free == 0))
-            return vwr_queue_full(q);
-        *writable = split_fill_table(q, chain, seg, out, count);
-        if (VWR_RARELY(*writable >> 32 != 0))
-            return VWR_EINVAL;
-        split_take_table(q, chain, count);
-        return VWR_OK;
-    }
-    if (VWR_RARELY(count > q->num_free))
-        return vwr_queue_full(q);
-    *writable = split_fill_ring(q, chain, seg, out, count);
-    return VWR_RARELY(*writable >> 32 != 0) ? VWR_EINVAL : VWR_OK;
+    const uint32_t head = q->free;
+    size_t at = 0;
+    size_t tail;
+    const uint64_t writable = split_fill(q, chain->table, true, seg, out, count, &at, &tail);
+    const int r = split_take(q, chain, head, q->next[head], 1, writable);
+
+    if (r == VWR_OK)
+        split_write(&q->split.desc[head], queue_is_legacy(q), chain->addr, (uint32_t)VWR_TABLE_BYTES(count),
+                    VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    return r;
 }
 
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain)
 {
-    uint64_t writable = 0;
-    const int r = split_describe(q, seg, out, count, chain, &writable);
+    size_t at = q->free;
+    size_t tail = at;
+    const uint64_t writable = split_fill(q, q->split.desc, false, seg, out, count, &at, &tail);
 
-    if (r == VWR_OK)
-        split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)writable);
-    return r;
+    return split_take(q, chain, tail, at, count, writable);
 }
 
-/* Out of order the chain keeps its descriptors, those of the table or of the ring. */
+/* Out of order the chain keeps its descriptors, those of the table or of the ring: as if added, but not. */
 int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
     const bool table = queue_uses_table(q, chain, count);
-    uint64_t writable = 0;
-    int r = VWR_OK;
+    size_t at = 0;
+    size_t tail;
+    int r;
 
-    if (!queue_is_in_order(q))
-        r = split_describe(q, seg, out, count, chain, &writable);
-    else if (table)
-        (void)split_fill_table(q, chain, seg, out, count);
-    if (r == VWR_OK && !table && !queue_is_in_order(q))
+    if (queue_is_in_order(q)) {
+        if (table)
+            (void)split_fill(q, chain->table, true, seg, out, count, &at, &tail);
+        return VWR_OK;
+    }
+    if (chain->count > q->num_free)
+        return vwr_queue_full(q);
+    r = table ? vwr_split_add_table(q, seg, out, count, chain) : vwr_split_add(q, seg, out, count, chain);
+    if (r != VWR_OK)
+        return r;
+    q->added--;
+    chain->state = VWR_CHAIN_FREE;
+    if (!table)
         chain->table = &q->split.desc[out == 0 ? chain->id : q->next[chain->id]];
-    return r;
+    return VWR_OK;
 }
 
 /* In order, without a table: the segments lie where the ring has come to. */
@@ -180,18 +150,16 @@ static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain 
     uint32_t at = q->free;
     uint32_t next = (at + 1) & mask;
 
+    q->free = (at + chain->takes) & mask;
     if (chain->out_bytes != 0) {
         split_write(&desc[at], legacy, chain->addr, chain->out_bytes, VWR_VIRTQ_DESC_F_NEXT, next);
         at = next;
         next = (at + 1) & mask;
     }
     split_write(&desc[at], legacy, addr, len, chain->flags[out], next);
-    if (chain->in_bytes != 0) {
+    if (chain->in_bytes != 0)
         split_write(&desc[next], legacy, chain->addr + chain->answer_at, chain->in_bytes,
                     VWR_VIRTQ_DESC_F_WRITE, 0);
-        next = (next + 1) & mask;
-    }
-    q->free = next;
     split_make_available(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
     return VWR_OK;
 }
@@ -260,9 +228,13 @@ int vwr_split_read_used(struct vwr_queue *q)
 /* Its descriptors are free again. */
 void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c)
 {
-    q->slot[c->id] = &q->none;
-    q->next[c->tail] = (uint16_t)q->free;
-    q->free = c->id;
+    const uint32_t id = c->id;
+    const uint32_t tail = c->tail;
+    const uint32_t free = q->free;
+
+    q->slot[id] = &q->none;
+    q->next[tail] = (uint16_t)free;
+    q->free = id;
     q->num_free += c->count;
 }
 

@@ -5,35 +5,32 @@
 
 /*
  * Buffers that the device fills. Each is a bound chain of one segment that the device writes, so that posting
- * it again costs what changes. A buffer goes to the device in receive_to_device and comes back in
- * receive_from_device, and nowhere else: what DMA asks for happens there.
+ * it again costs what changes. A buffer goes to the device in receive_post, or where nothing is mapped in
+ * vwr_receive_submit, and comes back in receive_from_device: what DMA asks for happens there.
  */
 
-/* Chains that are bound are described by receive_bind. */
-static inline int receive_add(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint64_t addr)
+/* If it cannot go to the device it stays the driver's until a later reap. */
+static int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
-    const struct vwr_seg seg = {addr, r->stride};
-
-    return VWR_BINDS_CHAINS ? vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true)
-                            : vwr_queue_add(&r->queue, &seg, 0, 1, &b->chain);
-}
-
-static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    uint8_t *const p = b->data;
     int result = VWR_EINVAL;
     size_t run = 0;
-    const uint64_t addr = vwr_port_dma_map(p, r->stride, true, &run);
+    const uint64_t addr = vwr_port_dma_map(b->data, r->stride, true, &run);
+    const struct vwr_seg seg = {addr, r->stride};
 
-    if (VWR_PORT_HAS_DMA_MAP)
-        b->addr = addr;
+    b->addr = addr;
     b->owner = VWR_RECEIVE_DEVICE;
     if (run >= r->stride) {
-        vwr_sync_data_for_device(p, r->stride);
-        result = receive_add(r, b, addr);
+        vwr_sync_data_for_device(b->data, r->stride);
+        result = VWR_BINDS_CHAINS ? vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true)
+                                  : vwr_queue_add(&r->queue, &seg, 0, 1, &b->chain);
     }
-    if (VWR_PORT_HAS_DMA_MAP && result != VWR_OK && run != 0)
-        vwr_port_dma_unmap(addr, p, run, true);
+    if (result == VWR_OK)
+        return VWR_OK;
+    if (VWR_PORT_HAS_DMA_MAP && run != 0)
+        vwr_port_dma_unmap(addr, b->data, run, true);
+    b->owner = VWR_RECEIVE_DRIVER;
+    r->unposted++;
+    vwr_count_add(&r->stats.unposted, 1);
     return result;
 }
 
@@ -46,27 +43,9 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
     vwr_sync_data_for_cpu(b->data, bytes);
 }
 
-/* It stays the driver's until a later reap. */
-static VWR_COLD int receive_keep(struct vwr_receiveq *r, struct vwr_receive_buffer *b, int result)
-{
-    b->owner = VWR_RECEIVE_DRIVER;
-    r->unposted++;
-    vwr_count_add(&r->stats.unposted, 1);
-    return result;
-}
-
-static inline int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    const int result = receive_to_device(r, b);
-
-    return VWR_RARELY(result != VWR_OK) ? receive_keep(r, b, result) : VWR_OK;
-}
-
-/* Those that could not be posted before. */
+/* Those that could not be posted before, or had nothing for the caller. */
 static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
 {
-    if (vwr_queue_state(&r->queue) != VWR_OK)
-        return;
     for (unsigned i = 0; i < r->used_count && r->unposted != 0; i++) {
         struct vwr_receive_buffer *const b = &r->buffer[i];
 
@@ -79,15 +58,8 @@ static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
     (void)vwr_receive_kick(r);
 }
 
-/* Of a queue that is new. */
-static int receive_bind(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    vwr_zero(&b->chain, sizeof(b->chain));
-    return VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, NULL, NULL, &b->chain) : VWR_OK;
-}
-
 /* Of a queue that is shorter than before as many buffers as it has room for; the rest stays the driver's. */
-static int receive_post_all(struct vwr_receiveq *r)
+int vwr_receive_repost(struct vwr_receiveq *r)
 {
     const unsigned size = vwr_queue_size(&r->queue);
     int result = vwr_queue_state(&r->queue);
@@ -95,21 +67,16 @@ static int receive_post_all(struct vwr_receiveq *r)
     r->fault.kind = VWR_FAULT_NONE;
     r->unposted = 0;
     r->used_count = (uint16_t)(r->count < size ? r->count : size);
-    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++)
-        result = receive_bind(r, &r->buffer[i]);
+    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
+        vwr_zero(&r->buffer[i].chain, sizeof(r->buffer[i].chain));
+        result = VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, NULL, NULL, &r->buffer[i].chain) : VWR_OK;
+    }
     for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
         if (r->buffer[i].owner == VWR_RECEIVE_DRIVER)
             result = receive_post(r, &r->buffer[i]);
         if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
             result = VWR_OK; /* a later reap posts those that cannot be mapped now */
     }
-    return result;
-}
-
-int vwr_receive_repost(struct vwr_receiveq *r)
-{
-    const int result = receive_post_all(r);
-
     if (result != VWR_OK) /* some are not bound */
         vwr_queue_stop(&r->queue, VWR_EFAILED);
     return result;
@@ -119,7 +86,6 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
 {
     if (m->count == 0 || m->stride == 0 || least > m->stride)
         return VWR_EINVAL;
-    r->data = m->data;
     r->buffer = m->buffer;
     r->stride = m->stride;
     r->least = least;
@@ -130,118 +96,69 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
     vwr_zero(m->buffer, m->count * sizeof(*m->buffer));
     for (unsigned i = 0; i < m->count; i++) {
         m->buffer[i].index = (uint16_t)i;
-        m->buffer[i].data = r->data + (size_t)i * r->stride;
+        m->buffer[i].data = (uint8_t *)m->data + (size_t)i * m->stride;
     }
     return vwr_receive_repost(r);
 }
 
-/* What the device says of a buffer, whose length was clamped by the queue; counted when all are there. */
-VWR_ALWAYS_INLINE void receive_fill(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint32_t bytes,
-                                    struct vwr_slice *slice)
-{
-    receive_from_device(r, b, bytes);
-    b->owner = VWR_RECEIVE_CALLER;
-    slice->p = b->data + r->skipped;
-    slice->bytes = bytes - r->skipped;
-    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), b->data, bytes);
-    slice->buffer = b->index;
-    slice->more = 0;
-}
-
-/* It has nothing for the caller. */
-static VWR_COLD void receive_drop(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
-{
-    receive_from_device(r, b, 0);
-    vwr_count_add(&r->stats.dropped, 1);
-    (void)receive_post(r, b);
-    (void)vwr_receive_kick(r);
-}
-
 struct receive_reaper {
     struct vwr_receiveq *r;
+    uint32_t skipped;
     struct vwr_slice *to;
     uint64_t bytes;
 };
 
+/* What the device says of a buffer, whose length was clamped by the queue. One that is too short is posted
+ * again behind the loop. */
 VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct receive_reaper *const t = context;
+    struct vwr_receiveq *const r = t->r;
+    struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
 
-    if (VWR_RARELY(written < t->r->least)) /* it has nothing for the caller */
-        return false;
+    if (VWR_RARELY(written < r->least)) {
+        receive_from_device(r, b, 0);
+        r->unposted++;
+        vwr_count_add(&r->stats.dropped, 1);
+        return true;
+    }
+    receive_from_device(r, b, written);
+    b->owner = VWR_RECEIVE_CALLER;
     t->bytes += written;
-    receive_fill(t->r, (struct vwr_receive_buffer *)(void *)chain, written, t->to++);
+    t->to->p = b->data + t->skipped;
+    t->to->bytes = written - t->skipped;
+    t->to->buffer = b->index;
+    t->to->more = 0;
+    t->to++;
+    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&r->queue), b->data, written);
     return true;
 }
 
 /* Nobody else notices the end of a queue that is polled and nothing else. */
-static VWR_COLD int receive_stopped(struct vwr_receiveq *r, int result)
+static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 {
+    const int result = vwr_queue_state(&r->queue);
+
     if (result == VWR_EBADRING && r->fault.kind == VWR_FAULT_NONE)
         return vwr_fault_note(&r->fault, VWR_FAULT_RING, vwr_queue_index(&r->queue), 0);
     return result;
 }
 
-/* Of any layout, one after the other, behind slices[0 .. n): how many in all, or as vwr_receive_reap. */
-static VWR_OUT_OF_LINE int receive_reap_slow(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
-                                             unsigned max)
-{
-    struct vwr_slice *to = slices + n;
-    struct vwr_chain *chain = NULL; /* for compilers that see the layouts of a build with few of them */
-    int found = 0;
-
-    for (unsigned left = max - n; left != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; left--) {
-        struct vwr_receive_buffer *const b = (struct vwr_receive_buffer *)(void *)chain;
-
-        if (chain->written < r->least) {
-            receive_drop(r, b);
-            continue;
-        }
-        vwr_count_add(&r->stats.buffers, 1);
-        vwr_count_add(&r->stats.bytes, chain->written);
-        receive_fill(r, b, chain->written, to++);
-    }
-    if (to != slices)
-        return (int)(to - slices);
-    return found < 0 ? receive_stopped(r, found) : 0;
-}
-
-/* Up to the first buffer that has nothing for the caller; then as above. */
-VWR_ALWAYS_INLINE int receive_reap_posted(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max,
-                                          unsigned layout)
-{
-    struct receive_reaper t = {r, slices, 0};
-    bool rest;
-    const unsigned n = queue_reap_each(&r->queue, layout, false, max, receive_one, &t, &rest);
-
-    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
-    vwr_count_add(&r->stats.buffers, n);
-    return VWR_RARELY(rest || n == 0) ? receive_reap_slow(r, slices, n, max) : (int)n;
-}
-
-/* Functions of their own: none saves registers for another. */
-static VWR_OUT_OF_LINE int receive_reap_split(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
-{
-    return receive_reap_posted(r, slices, max, VWR_LAYOUT_SPLIT);
-}
-
-static VWR_OUT_OF_LINE int receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
-{
-    return receive_reap_posted(r, slices, max, VWR_LAYOUT_PACKED);
-}
-
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
-    if (VWR_RARELY(r->unposted != 0))
+    struct receive_reaper t = {r, r->skipped, slices, 0};
+    bool bad = false;
+
+    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
+        return receive_stopped(r);
+    (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
+    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
+    vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
+    if (VWR_RARELY(bad))
+        vwr_queue_stop(&r->queue, VWR_EBADRING);
+    else if (VWR_RARELY(r->unposted != 0))
         receive_post_kept(r);
-    if (VWR_RARELY(max == 0))
-        return 0;
-    if (!VWR_BINDS_CHAINS)
-        return receive_reap_slow(r, slices, 0, max);
-    if (r->queue.layout == VWR_LAYOUT_SPLIT)
-        return receive_reap_split(r, slices, max);
-    return r->queue.layout == VWR_LAYOUT_PACKED ? receive_reap_packed(r, slices, max)
-                                                : receive_reap_slow(r, slices, 0, max);
+    return VWR_RARELY(bad) && t.to == slices ? receive_stopped(r) : (int)(t.to - slices);
 }
 
 static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)
@@ -255,23 +172,24 @@ static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t 
     return VWR_OK;
 }
 
+/* A buffer that was posted once since the reset: in a split ring it is described in place. */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
 {
     struct vwr_receive_buffer *const b = &r->buffer[buffer];
-    const unsigned layout = r->queue.layout;
-    size_t run = 0;
-    uint64_t addr;
 
     if (!VWR_BINDS_CHAINS || VWR_PORT_HAS_DMA_MAP || VWR_RARELY(buffer >= r->used_count) ||
-        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(layout == VWR_LAYOUT_STOPPED) ||
-        VWR_RARELY(b->chain.takes > r->queue.num_free))
-        return receive_submit_slow(r, buffer);
-    addr = vwr_port_dma(b->data, r->stride, &run);
-    if (VWR_RARELY(run < r->stride))
+        VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(b->chain.writable != r->stride))
         return receive_submit_slow(r, buffer);
     vwr_sync_data_for_device(b->data, r->stride);
+    if (queue_is_split(r->queue.layout)) {
+        b->owner = VWR_RECEIVE_DEVICE;
+        split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
+        return VWR_OK;
+    }
+    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED) || VWR_RARELY(r->queue.num_free == 0))
+        return receive_submit_slow(r, buffer);
     b->owner = VWR_RECEIVE_DEVICE;
-    return queue_post(&r->queue, layout, &b->chain, addr, r->stride, 0);
+    return queue_post(&r->queue, r->queue.layout, &b->chain, b->addr, r->stride, 0);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)

@@ -253,7 +253,7 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
                                           const struct vwr_request_class *cls, unsigned layout)
 {
     struct request_reaper t = {q, cls, done, q->free};
-    bool rest = vwr_requestq_has_others(q);
+    bool rest = vwr_requestq_has_done(q);
     unsigned n = 0;
 
     if (!VWR_RARELY(rest))
@@ -262,18 +262,31 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, done, n, max) : (int)n;
 }
 
-/* vwr_request_reap, with a table that the compiler knows. */
-VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                   const struct vwr_request_class *cls)
+/* The descriptors of posted chains stay in place: the path with the fewest instructions. */
+VWR_ALWAYS_INLINE bool request_stays_in_place(const struct vwr_requestq *q)
 {
-    const unsigned layout = q->queue.layout;
+    return VWR_BINDS_CHAINS && q->queue.open == VWR_LAYOUT_SPLIT;
+}
+
+/* vwr_request_reap, with a table that the compiler knows, where request_stays_in_place is false: for a
+ * function that is out of line, so that the other path needs few registers. */
+VWR_ALWAYS_INLINE int request_reap_moved(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                         const struct vwr_request_class *cls)
+{
+    const unsigned layout = q->queue.open;
 
     if (!VWR_BINDS_CHAINS || VWR_RARELY(layout == VWR_LAYOUT_STOPPED))
         return vwr_request_reap(q, done, max);
-    if (queue_is_split(layout))
-        return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
     return vwr_layout_is_in_order(layout) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER)
                                           : request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
+}
+
+/* The same, of any queue. */
+VWR_ALWAYS_INLINE int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                   const struct vwr_request_class *cls)
+{
+    return request_stays_in_place(q) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT)
+                                     : request_reap_moved(q, done, max, cls);
 }
 
 /* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */

@@ -49,12 +49,6 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
     s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
 }
 
-/* The address of a slot's shared memory for the device. */
-uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
-{
-    return q->shared_addr + (size_t)((uint8_t *)s->shared - (uint8_t *)vwr_requestq_first(q)->shared);
-}
-
 /*
  * Describes once what is the same in each request of the slot: header and answer. Only a class whose requests
  * have data and one form can be bound; one that adds some itself, if it has an answer: then the others have

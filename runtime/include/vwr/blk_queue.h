@@ -34,12 +34,14 @@ struct vwr_blk;
  */
 struct vwr_blk_req {
     struct vwr_req req;
-    uint32_t type;          /* VWR_BLK_T_..., see vwr/gen/blk.h */
-    uint32_t sectors;       /* DISCARD, WRITE_ZEROES, SECURE_ERASE without data: length of the range */
-    uint32_t unmap;         /* WRITE_ZEROES with `sectors`: 1 if the range may be deallocated */
-    uint64_t sector;        /* where it begins; ignored where the type has none */
-    uint64_t append_sector; /* ZONE_APPEND: where the data went */
+    uint32_t type;    /* VWR_BLK_T_..., see vwr/gen/blk.h */
+    uint32_t sectors; /* DISCARD, WRITE_ZEROES, SECURE_ERASE without data: length of the range */
+    uint64_t sector;  /* where it begins; ignored where the type has none */
 };
+
+/* req.more of WRITE_ZEROES with `sectors`: the range may be deallocated; of ZONE_APPEND: where the data went.
+ */
+#define VWR_BLK_UNMAP 1u
 
 /* A plain request: `bytes` at `p`, or a request without data. The rest of *r stays as it is. */
 static inline void vwr_blk_fill(struct vwr_blk_req *r, uint32_t type, uint64_t sector, void *p, size_t bytes)
@@ -58,7 +60,7 @@ static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint
 {
     vwr_blk_fill(r, type, sector, NULL, 0);
     r->sectors = sectors;
-    r->unmap = unmap;
+    r->req.more = unmap ? VWR_BLK_UNMAP : 0;
 }
 
 struct vwr_blk_stats {

@@ -187,7 +187,6 @@ static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebu
 struct vwr_gpu_updateq {
     struct vwr_clientq client;
     uint32_t room;   /* requests that fit into it */
-    uint32_t halves; /* updates of which one request is in flight */
     uint64_t fences; /* so far */
 };
 
@@ -313,7 +312,7 @@ static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
 /*
  * Takes up to `max` updates back, at least 1: how many, into done[]; 0: none now. Negative: the queue is
  * stopped, as vwr_request_reap. After a recovery it shows framebuffers again, step by step, and updates that
- * were in flight come back with the reason as their result. At most 2 * `max` requests in a turn.
+ * were in flight come back with the reason as their result.
  */
 VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max);
 

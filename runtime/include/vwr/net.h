@@ -117,7 +117,7 @@ struct vwr_net;
 struct vwr_net_sendq {
     struct vwr_requestq requests;
     struct vwr_net *net;
-    size_t frame_max; /* as in *net */
+    size_t payload_max; /* of a frame that is sent as it is: bytes behind VWR_NET_ETHERNET */
 };
 
 /* `buffers.stats`, `buffers.queue.stats` and `buffers.fault` may be read by anybody; the rest is private. */

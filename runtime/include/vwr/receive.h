@@ -38,7 +38,7 @@ struct vwr_slice {
 struct vwr_receive_buffer {
     struct vwr_chain chain; /* first: the queue answers it */
     uint8_t *data;
-    uint64_t addr; /* as vwr_port_dma_map has answered it, where the port has that */
+    uint64_t addr; /* of `data` for the device */
     uint16_t index;
     uint8_t owner; /* enum vwr_receive_owner */
 };
@@ -67,8 +67,8 @@ struct vwr_receive_memory {
 /* Too long ones are counted by the queue: queue.stats.clamped. */
 struct vwr_receive_stats {
     vwr_count buffers;  /* handed out by reap */
-    vwr_count bytes;    /* in them */
     vwr_count dropped;  /* had less than `least`, or a part of what a reset cut off: and were posted again */
+    vwr_count bytes;    /* of those handed out */
     vwr_count unposted; /* times that a buffer could not be posted */
 };
 
@@ -78,7 +78,6 @@ struct vwr_receiveq {
     struct vwr_receiveq *next; /* of the device's, in the order of their setup */
     struct vwr_receive_stats stats;
     struct vwr_fault fault; /* why the queue is stopped, if the device is the reason */
-    uint8_t *data;
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
     uint32_t least;
@@ -123,7 +122,7 @@ VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *sl
 
 /*
  * Posts a buffer again that reap has handed out; the device sees it with the next kick. If the queue is
- * stopped, or the port cannot translate the address now, a later reap or vwr_receive_repost posts it.
+ * stopped, or the port cannot map the buffer now, a later reap or vwr_receive_repost posts it.
  * VWR_OK; VWR_EINVAL: the buffer is not the caller's, nothing has happened.
  */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);

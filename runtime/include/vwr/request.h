@@ -39,10 +39,12 @@ enum vwr_req_state {
 
 /*
  * One request: the caller's, zeroed before its first use. It is in flight from submit until reap (or wait)
- * gives it back, and with it the data; it must not lie where the device can write.
+ * gives it back, and with it the data; it must not lie where the device can write. What each request touches
+ * begins at byte 64: one cache line of a request that is aligned to one.
  */
 struct vwr_req {
     const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
+    uint64_t more;              /* what the class says that few requests have: vwr/blk_queue.h */
     /* private */
     struct vwr_req *next;
     uint64_t offset;     /* where in the data the part begins that this request has */
@@ -52,8 +54,8 @@ struct vwr_req {
     uint8_t internal;    /* of a call that waits: nobody reaps it */
     uint8_t sleeper;     /* somebody sleeps until it completes */
     uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
-    /* what each request touches lies together */
-    uint64_t bytes; /* of data that this request has */
+    uint64_t unused[2];  /* the rest begins at byte 64 */
+    uint64_t bytes;      /* of data that this request has */
     /* submit writes these four at once, and so does the completion */
     uint8_t state;   /* enum vwr_req_state */
     uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
@@ -326,12 +328,6 @@ static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
     return VWR_WITH_RECOVERY && q->replay != NULL;
 }
 
-/* For a reap: requests that came back before, or have to be sent again. */
-static inline bool vwr_requestq_has_others(const struct vwr_requestq *q)
-{
-    return ((VWR_WITH_ASYNC ? (uintptr_t)q->done : 0) | (VWR_WITH_RECOVERY ? (uintptr_t)q->replay : 0)) != 0;
-}
-
 static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
 {
     return VWR_WITH_RECOVERY ? q->options->replay : NULL;
@@ -357,7 +353,10 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
     (VWR_QUEUE_OWN_BYTES(size) + VWR_REQUEST_SLOT_ALIGN + (requests) * sizeof(struct vwr_request_slot))
 
 /* The address of a slot's shared memory for the device. */
-uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s);
+static inline uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
+{
+    return q->shared_addr + (size_t)((uint8_t *)s->shared - (uint8_t *)vwr_requestq_first(q)->shared);
+}
 
 /* The request of a slot; NULL: it has none. */
 static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)

@@ -96,7 +96,7 @@ static void wrong_request(struct world *w, const struct format *f, const void *p
 
     vwr_blk_fill(&d->req[0], c->type, c->sector, w->buffer, c->bytes);
     d->req[0].sectors = c->sectors;
-    d->req[0].unmap = c->unmap;
+    d->req[0].req.more = c->unmap;
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), c->result);
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), c->result);
     nothing_happened(d);

@@ -178,7 +178,7 @@ static void appends_at_once(struct world *w, const struct format *f, const void 
         fake_blk_answer(&w->f, f->flags & FORMAT_IN_ORDER ? 0 : w->disk.held_count - 1);
     assert_int_equal(disk_reap(d, q, 16), 8);
     for (unsigned i = 0; i < 8; i++) {
-        const uint64_t at = d->req[i].append_sector;
+        const uint64_t at = d->req[i].req.more;
 
         assert_int_equal(d->req[i].req.result, VWR_OK);
         assert_int_equal(d->req[i].req.written, 0);
