@@ -68,9 +68,12 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
 
 int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last)
 {
+    uint32_t kind;
+
     vwr_zero(m, sizeof(*m)); /* state is VWR_DEV_NONE from here on */
     m->base = base;
     m->dev.config.base = vwr_mmio_config(base);
-    m->dev.fault.kind = identify(m, bytes, first, last, &m->dev.fault.got);
-    return VWR_FAULT_RESULT(m->dev.fault.kind);
+    kind = identify(m, bytes, first, last, &m->dev.fault.got);
+    m->dev.fault.kind = kind;
+    return VWR_FAULT_RESULT(kind);
 }
