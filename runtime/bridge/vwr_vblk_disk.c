@@ -15,7 +15,7 @@ static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vw
     const struct vwr_config *const c = &blk->bringup.dev->config;
 
     be->read_only = blk->info.read_only != 0;
-    be->segments = blk->segments_max;
+    be->segments = blk->first.requests.segments_max;
     be->flush = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_FLUSH);
     be->discard = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_DISCARD);
     be->write_zeroes = vwr_dev_has(blk->bringup.dev, VWR_BLK_F_WRITE_ZEROES);

@@ -20,8 +20,8 @@ extern const struct vwr_request_class vwr_blk_class;
 int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r);
 int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
-/* vwr_blk_io.c: a call that waits, of the disk's own request: any type, without the checks of vwr_blk_check.
- * Results as vwr_blk_read. */
+/* vwr_blk_request.c: a call that waits, of the disk's own request: any type, without the checks of
+ * vwr_blk_check. Results as vwr_blk_read. */
 int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 
 static inline struct vwr_blk *blk_of(struct vwr_bringup *v)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* A disk from open to close, and what it says of itself. Section: Block Device. */
@@ -54,14 +53,14 @@ static void blk_read_info(const struct vwr_config *c, void *into)
 }
 
 /* Where plain requests have a path of their own. */
-static void blk_set_plain(const struct vwr_blk *b, struct vwr_blk_plain *plain)
+static void blk_set_plain(const struct vwr_blk *b, struct vwr_blk_requestq *q)
 {
-    const uint32_t most = b->segment_bytes_max / VWR_BLK_SECTOR_BYTES;
+    const uint32_t most = q->requests.segment_bytes_max / VWR_BLK_SECTOR_BYTES;
 
-    plain->mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */
-    plain->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
-    plain->sectors = b->info.sectors;
-    plain->sectors_max = b->info.sectors < most ? b->info.sectors : most;
+    q->plain.mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */
+    q->plain.other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
+    q->plain.sectors = b->info.sectors;
+    q->plain.sectors_max = b->info.sectors < most ? b->info.sectors : most;
 }
 
 bool vwr_blk_set_capacity(struct vwr_blk *b)
@@ -70,7 +69,7 @@ bool vwr_blk_set_capacity(struct vwr_blk *b)
 
     b->sectors_before = b->info.sectors;
     for (unsigned i = 0; VWR_BINDS_CHAINS && i < b->queue_count; i++)
-        blk_set_plain(b, &vwr_blk_get_queue(b, i)->plain);
+        blk_set_plain(b, vwr_blk_get_queue(b, i));
     if (b->info.sectors == before)
         return false;
     if (b->options.resized != NULL)
@@ -92,12 +91,6 @@ static int blk_check_info(struct vwr_blk *b)
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
     b->info.read_only = vwr_features_have(&b->bringup.dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
-    b->segment_bytes_max = b->info.segment_bytes_max;
-    if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say (quirk blk.size-max-0) */
-        b->segment_bytes_max = BLK_SEGMENT_MAX;
-    b->segments_max = VWR_REQUEST_SEGMENTS;
-    if (b->info.segments_max < b->segments_max) /* where it does not say, only one is sure to work */
-        b->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;
     return VWR_OK;
 }
 
@@ -116,9 +109,10 @@ static int blk_configure(struct vwr_bringup *v)
     }
     /* One that is opened has as many queues as both sides have; one that comes back as many as before. */
     if (b->queue_count == 0) {
-        b->queue_count = VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
-        if (b->info.queues < b->queue_count)
-            b->queue_count = b->info.queues != 0 ? b->info.queues : 1;
+        const unsigned most = b->info.queues != 0 ? b->info.queues : 1;
+        const unsigned wanted = VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
+
+        b->queue_count = wanted < most ? wanted : most;
         b->sectors_before = b->info.sectors;
     }
     return blk_check_info(b);
@@ -135,13 +129,17 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
     if (n != 0 && n >= b->info.queues) /* in a recovery: it has fewer now */
         return VWR_ENOQUEUE;
     q->blk = b;
-    if (VWR_BINDS_CHAINS)
-        blk_set_plain(b, &q->plain);
-    requests->segment_bytes_max = b->segment_bytes_max;
-    requests->segments_max = b->segments_max;
     requests->block_mask = b->info.block_bytes - 1;
-    r = vwr_request_setup(requests, v, VWR_BLK_QUEUE_REQUESTQ + n, &vwr_blk_class,
-                          n == 0 ? &b->memory : &b->options.more[n - 1].memory, &b->options.request);
+    requests->segment_bytes_max = b->info.segment_bytes_max;
+    if (b->info.segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say (quirk blk.size-max-0) */
+        requests->segment_bytes_max = BLK_SEGMENT_MAX;
+    requests->segments_max = VWR_REQUEST_SEGMENTS;
+    if (b->info.segments_max < VWR_REQUEST_SEGMENTS) /* where it does not say, only one is sure to work */
+        requests->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;
+    if (VWR_BINDS_CHAINS)
+        blk_set_plain(b, q);
+    r = vwr_request_setup(requests, v, VWR_BLK_QUEUE_REQUESTQ + n, &vwr_blk_class, &requests->memory,
+                          &b->options.request);
     return r == VWR_OK && n + 1 < b->queue_count ? 1 : r;
 }
 
@@ -177,7 +175,7 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
     if (r != VWR_OK)
         return r;
     b->req.req.internal = 1;
-    vwr_copy(&b->memory, m, sizeof(*m));
+    vwr_copy(&b->first.requests.memory, m, sizeof(*m));
     if (options != NULL)
         vwr_copy(&b->options, options, sizeof(*options));
     vwr_request_set_defaults(&b->options.request);
@@ -185,8 +183,12 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         vwr_features_add(&b->options.avoid, VWR_BLK_F_ZONED);
     v->need = &b->options.need;
     v->avoid = &b->options.avoid;
-    for (unsigned i = 1; VWR_WITH_ASYNC && i <= b->options.more_count; i++)
-        vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
+    for (unsigned i = 0; VWR_WITH_ASYNC && i < b->options.more_count; i++) {
+        const struct vwr_blk_more *const more = &b->options.more[i];
+
+        vwr_zero(more->queue, sizeof(*more->queue));
+        vwr_copy(&more->queue->requests.memory, &more->memory, sizeof(more->memory));
+    }
     return vwr_bringup_open(v, &vwr_blk_bringup);
 }
 

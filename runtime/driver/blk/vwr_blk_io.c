@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* Other calls that wait: any type, flush, id. They use the disk's first queue, and b->req. */
-
-VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
-{
-    vwr_blk_fill(&b->req, type, sector, p, bytes);
-    return vwr_request_transfer(&b->first.requests, &b->req.req, bytes);
-}
 
 int vwr_blk_flush(struct vwr_blk *b)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
-#include "vwr/bytes.h"
 #include "vwr/messages/blk.h"
 #include "blk_common.h"
 

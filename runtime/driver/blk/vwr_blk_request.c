@@ -342,6 +342,12 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 
 /* ---- calls that wait for a read or write ---- */
 
+VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
+{
+    vwr_blk_fill(&b->req, type, sector, p, bytes);
+    return vwr_request_transfer(&b->first.requests, &b->req.req, bytes);
+}
+
 /* Of a disk that is usable. */
 static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
                                       uint32_t count)

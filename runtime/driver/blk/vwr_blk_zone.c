@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/blk_zone.h"
-#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* Zones. What can be wrong with a request is found by vwr_blk_submit, which knows the type. */

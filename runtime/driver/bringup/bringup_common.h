@@ -18,11 +18,8 @@ enum bringup_step {
     BRINGUP_RUNS
 };
 
-/* Asks for a reset: the step is BRINGUP_RESET. */
-void vwr_bringup_reset(struct vwr_bringup *v);
-
-/* Makes v->step. VWR_OK: v->step is what comes next; or why not: it is not behind where that was. */
-int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
+/* Makes a step. What comes next, which may be the same; or, negative, why it cannot be made. */
+int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step);
 
 VWR_ALWAYS_INLINE void bringup_tell(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
                                     enum vwr_bringup_event event)

@@ -38,7 +38,8 @@ static int recovery_begin(struct vwr_bringup *v, const struct vwr_bringup_class 
         vwr_queue_stop(&q->queue, VWR_ERESET);
     bringup_tell(v, cls, VWR_BRINGUP_STOPS);
     v->stage = (uint8_t)stage;
-    vwr_bringup_reset(v);
+    v->step = BRINGUP_RESET;
+    vwr_dev_reset_begin(v->dev);
     return VWR_EBUSY;
 }
 
@@ -71,20 +72,22 @@ static int recovery_ends(struct vwr_bringup *v, const struct vwr_bringup_class *
 /* A reset that is not acknowledged, or a device that does not start: once more, or it is given up. */
 static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    const unsigned before = v->step;
-    const int r = vwr_bringup_step(v, cls);
+    const int step = v->step;
+    const int r = vwr_bringup_step(v, cls, step);
 
-    if (before == BRINGUP_AGREE) /* it was frozen */
+    if (step == BRINGUP_AGREE) /* it was frozen */
         v->stage = VWR_STAGE_RESETTING;
-    if (r == VWR_OK && v->step == BRINGUP_RUNS)
+    if (r >= 0)
+        v->step = (uint8_t)r;
+    if (r == BRINGUP_RUNS)
         return recovery_ends(v, cls);
-    if (r == VWR_OK)
-        return v->step == BRINGUP_AGREE && before == BRINGUP_RESET ? recovery_released(v, cls) : VWR_EBUSY;
+    if (r >= 0)
+        return r == BRINGUP_AGREE ? recovery_released(v, cls) : VWR_EBUSY;
     if (v->stage == VWR_STAGE_LOST) /* it may acknowledge its last reset yet */
         return VWR_EFAILED;
     if (++v->tries < VWR_RECOVERY_TRIES)
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);
-    v->stage = v->step == BRINGUP_RESET ? VWR_STAGE_LOST : VWR_STAGE_DEAD;
+    v->stage = step == BRINGUP_RESET ? VWR_STAGE_LOST : VWR_STAGE_DEAD;
     bringup_tell(v, cls, VWR_BRINGUP_STOPS); /* queues that were set up before one could not be */
     for (struct vwr_requestq *q = v->requests; q != NULL && v->stage == VWR_STAGE_DEAD; q = q->next)
         vwr_request_give_back(q);
@@ -93,16 +96,13 @@ static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *
 
 int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    switch (vwr_bringup_stage(v)) {
-    case VWR_STAGE_RUNNING:
-        return VWR_OK;
-    case VWR_STAGE_STOPPED:
+    const enum vwr_stage stage = vwr_bringup_stage(v);
+
+    if (stage == VWR_STAGE_STOPPED)
         return recovery_begin(v, cls, VWR_STAGE_RESETTING);
-    case VWR_STAGE_DEAD:
-        return VWR_EFAILED;
-    default:
-        return recovery_step(v, cls);
-    }
+    if (stage == VWR_STAGE_RUNNING)
+        return VWR_OK;
+    return stage == VWR_STAGE_DEAD ? VWR_EFAILED : recovery_step(v, cls);
 }
 
 int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
@@ -114,14 +114,11 @@ int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls
 
 int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    switch (vwr_bringup_stage(v)) {
-    case VWR_STAGE_RUNNING:
+    const enum vwr_stage stage = vwr_bringup_stage(v);
+
+    if (stage == VWR_STAGE_RUNNING)
         return recovery_begin(v, cls, VWR_STAGE_FREEZING);
-    case VWR_STAGE_FREEZING:
+    if (stage == VWR_STAGE_FREEZING)
         return recovery_step(v, cls);
-    case VWR_STAGE_FROZEN:
-        return VWR_OK;
-    default:
-        return VWR_EFAILED;
-    }
+    return stage == VWR_STAGE_FROZEN ? VWR_OK : VWR_EFAILED;
 }

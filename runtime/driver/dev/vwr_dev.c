@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/ring.h"
-#include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 
@@ -222,25 +221,22 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
     return vwr_queue_ring_bytes(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
-/* Is the memory of a queue large enough? If not *got is what it takes. */
-static uint32_t check_bytes(const struct vwr_queue_memory *m, size_t bytes, size_t own, uint32_t *got)
+/* Is the memory of a queue large enough, aligned, and in one piece as the device sees it? */
+static uint32_t check_memory(struct vwr_dev *d, const struct vwr_queue_memory *m, size_t bytes, unsigned size,
+                             uint64_t *addr)
 {
+    const uint32_t align = vwr_split_memory_align(vwr_dev_is_legacy(d));
+    const size_t own = VWR_QUEUE_OWN_BYTES(size);
+    size_t run = 0;
+
     if (m->shared_bytes < bytes) {
-        *got = (uint32_t)bytes;
+        d->fault.got = (uint32_t)bytes;
         return VWR_FAULT_QUEUE_MEMORY;
     }
     if (m->own_bytes < own) {
-        *got = (uint32_t)own;
+        d->fault.got = (uint32_t)own;
         return VWR_FAULT_QUEUE_OWN;
     }
-    return VWR_FAULT_NONE;
-}
-
-/* Then: aligned, and in one piece as the device sees it. */
-static uint32_t check_place(const struct vwr_queue_memory *m, size_t bytes, uint32_t align, uint64_t *addr)
-{
-    size_t run = 0;
-
     *addr = vwr_port_dma(m->shared, bytes, &run);
     if (run < bytes)
         return VWR_FAULT_QUEUE_SPLIT;
@@ -248,21 +244,6 @@ static uint32_t check_place(const struct vwr_queue_memory *m, size_t bytes, uint
         ((uintptr_t)m->own & (sizeof(void *) - 1)) != 0)
         return VWR_FAULT_QUEUE_ALIGN;
     return VWR_FAULT_NONE;
-}
-
-/* Makes the queue, and lists it: one that has been reset alone is listed already. */
-static void prepare_queue(struct vwr_dev *d, struct vwr_queue *q, const struct vwr_queue_memory *m,
-                          size_t bytes, uint16_t size)
-{
-    struct vwr_queue **at = &d->queues;
-    struct vwr_queue *beside;
-
-    while (*at != NULL && *at != q)
-        at = &(*at)->beside;
-    beside = *at != NULL ? q->beside : NULL;
-    vwr_queue_prepare(q, m, bytes, size, &d->config.features, vwr_dev_is_legacy(d));
-    q->beside = beside;
-    *at = q;
 }
 
 static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
@@ -292,12 +273,12 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     at = VWR_QUEUE_EXTRA_OFFSET(bytes);
     if (extra != 0)
         bytes = at + extra;
-    kind = check_bytes(m, bytes, VWR_QUEUE_OWN_BYTES(size), &d->fault.got);
-    if (kind == VWR_FAULT_NONE)
-        kind = check_place(m, bytes, vwr_split_memory_align(vwr_dev_is_legacy(d)), &addr);
+    kind = check_memory(d, m, bytes, size, &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
-    prepare_queue(d, q, m, bytes, (uint16_t)size);
+    vwr_queue_prepare(q, m, bytes, (uint16_t)size, &d->config.features, vwr_dev_is_legacy(d));
+    q->beside = d->queues;
+    d->queues = q;
     d->extra = (uint8_t *)m->shared + at;
     d->extra_addr = addr + at;
     q->doorbell.index = (uint16_t)index;

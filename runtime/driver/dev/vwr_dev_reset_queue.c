@@ -20,6 +20,7 @@ int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index)
 /* And sees whether it has been one. */
 int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault)
 {
+    struct vwr_queue **at = &d->queues;
     uint32_t got;
 
     vwr_dev_transport(d)->queue_select(d, index);
@@ -33,7 +34,13 @@ int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault
         return VWR_EBUSY;
     }
     got = vwr_dev_transport(d)->queue_busy(d);
-    return got != 0 ? vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got) : VWR_OK;
+    if (got != 0)
+        return vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got);
+    while (*at != NULL && (*at)->doorbell.index != index)
+        at = &(*at)->beside;
+    if (*at != NULL) /* it is not one of the device's before it is added again */
+        *at = (*at)->beside;
+    return VWR_OK;
 }
 
 int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 

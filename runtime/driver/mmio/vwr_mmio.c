@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/mmio.h"
 #include "vwr/bytes.h"
 #include "mmio_common.h"
 
@@ -70,11 +69,11 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
 int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last)
 {
     uint32_t kind;
-    uint32_t got;
 
     vwr_zero(m, sizeof(*m)); /* state is VWR_DEV_NONE from here on */
     m->base = base;
     m->dev.config.base = vwr_mmio_config(base);
-    kind = identify(m, bytes, first, last, &got);
-    return kind != VWR_FAULT_NONE ? vwr_dev_note(&m->dev, kind, VWR_MMIO_MAGIC_VALUE, got) : VWR_OK;
+    kind = identify(m, bytes, first, last, &m->dev.fault.got);
+    m->dev.fault.kind = kind;
+    return VWR_FAULT_RESULT(kind);
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gen/features.h"
 #include "../dev/dev_common.h"
 #include "pci_common.h"
 

@@ -158,7 +158,8 @@ int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsig
     q->dev = v->dev;
     q->bringup = v;
     q->options = options;
-    vwr_copy(&q->memory, m, sizeof(*m));
+    if (m != &q->memory)
+        vwr_copy(&q->memory, m, sizeof(*m));
     if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
         q->segments_max = VWR_REQUEST_SEGMENTS;
     return vwr_request_add_queue(q, index);
@@ -215,4 +216,39 @@ int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 int vwr_request_not_live(struct vwr_requestq *q)
 {
     return q->dev->state == VWR_DEV_FAILED ? vwr_request_stop(q, VWR_EFAILED) : VWR_ERESET;
+}
+
+/* ---- after a reset for good ---- */
+
+static void request_reset(const struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+
+    r->result = VWR_ERESET;
+    r->state = VWR_REQ_IDLE;
+    if (waiter != NULL && r->sleeper)
+        waiter->wake(waiter->context, r);
+}
+
+void vwr_request_drop(struct vwr_requestq *q)
+{
+    vwr_queue_stop(&q->queue, VWR_ERESET);
+    q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
+    q->cancelling = false;
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+        struct vwr_req *const r = vwr_slot_request(s);
+
+        if (r != NULL) {
+            s->chain.state = VWR_CHAIN_FREE;
+            request_unmap(s);
+            request_reset(q, r);
+        }
+    }
+    for (; vwr_requestq_has_replays(q); request_set_replays(q, q->replay->next))
+        request_reset(q, q->replay);
+    for (; vwr_requestq_has_done(q); q->done = q->done->next)
+        q->done->state = VWR_REQ_IDLE; /* those have a result */
+    if (vwr_requestq_has_list(q))
+        q->done_end = &q->done;
 }

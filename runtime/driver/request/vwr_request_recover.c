@@ -167,41 +167,6 @@ int vwr_request_cancel(struct vwr_requestq *q)
     return r == VWR_OK ? request_restart(q, index) : request_cancel_fails(q, r);
 }
 
-/* ---- after a reset for good ---- */
-
-static void request_reset(const struct vwr_requestq *q, struct vwr_req *r)
-{
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
-
-    r->result = VWR_ERESET;
-    r->state = VWR_REQ_IDLE;
-    if (waiter != NULL && r->sleeper)
-        waiter->wake(waiter->context, r);
-}
-
-void vwr_request_drop(struct vwr_requestq *q)
-{
-    vwr_queue_stop(&q->queue, VWR_ERESET);
-    q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
-    q->cancelling = false;
-    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
-        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
-        struct vwr_req *const r = vwr_slot_request(s);
-
-        if (r != NULL) {
-            s->chain.state = VWR_CHAIN_FREE;
-            request_unmap(s);
-            request_reset(q, r);
-        }
-    }
-    for (; vwr_requestq_has_replays(q); request_set_replays(q, q->replay->next))
-        request_reset(q, q->replay);
-    for (; vwr_requestq_has_done(q); q->done = q->done->next)
-        q->done->state = VWR_REQ_IDLE; /* those have a result */
-    if (vwr_requestq_has_list(q))
-        q->done_end = &q->done;
-}
-
 /* ---- the memory of requests in flight ---- */
 
 static void request_each_range(const struct vwr_req *r, vwr_request_range each, void *context)

@@ -112,11 +112,8 @@ struct vwr_blk {
     unsigned queue_count;           /* that are in use */
     /* private */
     struct vwr_blk_requestq first;
-    struct vwr_blk_req req; /* of the calls that wait */
-    struct vwr_queue_memory memory;
-    uint32_t block_mask; /* sectors of a block less one */
-    uint32_t segment_bytes_max;
-    uint16_t segments_max;
+    struct vwr_blk_req req;  /* of the calls that wait */
+    uint32_t block_mask;     /* sectors of a block less one */
     uint64_t sectors_before; /* as the caller knows it */
 };
 

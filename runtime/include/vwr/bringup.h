@@ -97,7 +97,7 @@ struct vwr_bringup {
     struct vwr_requestq *requests; /* queues, in the order of their setup */
     struct vwr_receiveq *receives;
     uint8_t stage; /* enum vwr_stage; see vwr_bringup_stage */
-    uint8_t step;  /* enum bringup_step: what comes next */
+    uint8_t step;  /* of a recovery: enum bringup_step, what comes next */
     uint8_t tries;
     uint8_t reads;    /* of a configuration that changes */
     uint16_t started; /* calls of set_up since the reset */

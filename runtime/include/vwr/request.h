@@ -376,9 +376,9 @@ VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_br
 /*
  * For a class's set_up: adds the queue to the device, as vwr_dev_add_queue, and sets up its slots. The class
  * has set segment_bytes_max, segments_max, which is cut to VWR_REQUEST_SEGMENTS, and block_mask. `m` is
- * copied; `options`, whose defaults are set, stays. The memory has vwr_request_shared_bytes() and
- * cls->more_bytes more than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM: there
- * is no room for the slots; VWR_EINVAL: a request does not fit in so few descriptors; and as
+ * copied, or &q->memory; `options`, whose defaults are set, stays. The memory has vwr_request_shared_bytes()
+ * and cls->more_bytes more than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM:
+ * there is no room for the slots; VWR_EINVAL: a request does not fit in so few descriptors; and as
  * vwr_dev_add_queue.
  */
 VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v,
