@@ -4,18 +4,14 @@
 
 /* Packets that came. Section: Network Device / Device Operation / Processing of Incoming Packets. */
 
-/* The device may write it again at any time: each field is read once. */
-static const volatile struct vwr_net_hdr *net_header(const void *p)
-{
-    return (const volatile struct vwr_net_hdr *)p;
-}
-
 /* The buffers of the packet that begins in *s; 0: it is none. */
 static unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
+    const volatile struct vwr_net_hdr *const h = s->p; /* which the device may write again: read once */
+
     if (s->bytes < q->header + VWR_NET_ETHERNET)
         return 0;
-    return vwr_guest16(queue_is_legacy(&q->buffers.queue), net_header(s->p)->num_buffers);
+    return vwr_guest16(queue_is_legacy(&q->buffers.queue), h->num_buffers);
 }
 
 /* What the device said of a packet is not so, and of what follows nothing is known. */
@@ -83,7 +79,8 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
 
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)
 {
-    const volatile struct vwr_net_hdr *const from = net_header((const uint8_t *)s->p - n->header);
+    /* The device may write it again at any time: each field is read once. */
+    const volatile struct vwr_net_hdr *const from = (const void *)((const uint8_t *)s->p - n->header);
     const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
     const bool hash = vwr_net_has(n, VWR_NET_F_HASH_REPORT);
 

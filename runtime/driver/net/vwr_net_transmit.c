@@ -38,18 +38,6 @@ static int net_check_header(const struct vwr_net *n, const struct vwr_net_header
     return vwr_net_has(n, net_segmentation(h->gso_type)) ? VWR_OK : VWR_EFEATURE;
 }
 
-static int net_check_frame(const struct vwr_net *n, struct vwr_net_packet *p)
-{
-    const bool segmented = p->header.gso_type != VWR_NET_HDR_GSO_NONE;
-    const int r = vwr_request_measure(&p->req);
-
-    if (r != VWR_OK)
-        return r;
-    if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : n->frame_max))
-        return VWR_ERANGE;
-    return net_check_header(n, &p->header);
-}
-
 /* Of a frame that is sent as it is only these two neighbours mean something: one load. */
 static inline bool net_asks_nothing(const struct vwr_net_header *h)
 {
@@ -116,10 +104,16 @@ const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
 
 static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 {
+    const bool segmented = p->header.gso_type != VWR_NET_HDR_GSO_NONE;
     int r = vwr_request_can_submit(&q->requests, &p->req);
 
     if (r == VWR_OK)
-        r = net_check_frame(q->net, p);
+        r = vwr_request_measure(&p->req);
+    if (r != VWR_OK)
+        return r;
+    if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : q->net->frame_max))
+        return VWR_ERANGE;
+    r = net_check_header(q->net, &p->header);
     return r == VWR_OK ? vwr_request_submit_measured(&q->requests, &p->req) : r;
 }
 
