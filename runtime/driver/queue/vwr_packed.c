@@ -124,8 +124,8 @@ static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, 
 }
 
 /* It is in the ring, as `count` descriptors. */
-VWR_FAST_INLINE int packed_take(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, unsigned count,
-                                uint32_t writable)
+VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, unsigned count,
+                                 uint32_t writable)
 {
     packed_take_id(q, chain, id);
     packed_measure(q, count);
@@ -202,7 +202,7 @@ VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, u
     } else {
         packed_end(q, at, half);
     }
-    return packed_take(q, chain, id, table ? 1 : count, (uint32_t)bytes);
+    return packed_added(q, chain, id, table ? 1 : count, (uint32_t)bytes);
 }
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

@@ -31,8 +31,8 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
 }
 
 /* The chain takes free descriptors up to chain.tail, before `next`. */
-VWR_FAST_INLINE int split_take(struct vwr_queue *q, struct vwr_chain *chain, size_t next, unsigned count,
-                               uint32_t writable)
+VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, size_t next, unsigned count,
+                                uint32_t writable)
 {
     const uint32_t head = q->free;
 
@@ -98,7 +98,7 @@ VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, un
         at = split_take_table(q, chain, count);
     else
         chain->tail = (uint16_t)(here - ring);
-    return split_take(q, chain, at, table ? 1 : count, (uint32_t)bytes);
+    return split_added(q, chain, at, table ? 1 : count, (uint32_t)bytes);
 }
 
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
