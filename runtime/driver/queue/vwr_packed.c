@@ -123,6 +123,42 @@ static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, 
         q->free = q->next[id];
 }
 
+/* It is in the ring, as `count` descriptors. */
+VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, unsigned count,
+                                 uint32_t writable)
+{
+    packed_take_id(q, chain, id);
+    packed_measure(q, count);
+    chain->count = (uint16_t)count;
+    q->num_free -= count;
+    queue_added(q, chain, VWR_CHAIN_ADDED, writable);
+    return VWR_OK;
+}
+
+/* The next descriptor of a buffer, where the ring may have come to its end. */
+VWR_FAST_INLINE void packed_next(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t *at,
+                                 uint64_t *half, uint64_t addr, uint64_t len)
+{
+    if (VWR_RARELY(*at == q->size)) {
+        *at = 0;
+        *half ^= PACKED_WRAP;
+    }
+    vwr_ring_store64(&desc[*at].addr, vwr_cpu_to_le64(addr));
+    packed_store_half(q, &desc[*at], *at, *half | len);
+    (*at)++;
+}
+
+/* One descriptor points at the chain's table of `count` segments: its id. size: there is none now. */
+VWR_FAST_INLINE uint32_t packed_put_table(struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
+{
+    const uint32_t id = packed_id(q);
+
+    if (id != q->size)
+        packed_put(q, chain->addr,
+                   packed_half((uint32_t)VWR_TABLE_BYTES(count), id, VWR_VIRTQ_DESC_F_INDIRECT));
+    return id;
+}
+
 /* Describes segments in one walk, in the ring, or in the chain's table, for one descriptor of the ring. */
 VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                                struct vwr_chain *chain, bool table)
@@ -144,17 +180,10 @@ VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, u
             if (VWR_RARELY(len == 0))
                 return table ? VWR_EINVAL : packed_undo(q, count);
             bytes += len;
-            if (table) {
+            if (table)
                 packed_write(desc++, seg->addr, half | len);
-                continue;
-            }
-            if (VWR_RARELY(at == q->size)) {
-                at = 0;
-                half ^= PACKED_WRAP;
-            }
-            vwr_ring_store64(&desc[at].addr, vwr_cpu_to_le64(seg->addr));
-            packed_store_half(q, &desc[at], at, half | len);
-            at++;
+            else
+                packed_next(q, desc, &at, &half, seg->addr, len);
         }
         if (end == last)
             break;
@@ -167,21 +196,13 @@ VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, u
     if (VWR_RARELY(bytes >> 32 != 0))
         return table ? VWR_EINVAL : packed_undo(q, count);
     if (table) {
-        id = packed_id(q);
+        id = packed_put_table(q, chain, count);
         if (VWR_RARELY(id == q->size))
             return vwr_queue_full(q);
-        packed_put(q, chain->addr,
-                   packed_half((uint32_t)VWR_TABLE_BYTES(count), id, VWR_VIRTQ_DESC_F_INDIRECT));
-        count = 1;
     } else {
         packed_end(q, at, half);
     }
-    packed_take_id(q, chain, id);
-    packed_measure(q, count);
-    chain->count = (uint16_t)count;
-    q->num_free -= count;
-    queue_added(q, chain, VWR_CHAIN_ADDED, (uint32_t)bytes);
-    return VWR_OK;
+    return packed_added(q, chain, id, table ? 1 : count, (uint32_t)bytes);
 }
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

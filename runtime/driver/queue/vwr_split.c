@@ -30,6 +30,32 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
     vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
 }
 
+/* The chain takes free descriptors up to chain.tail, before `next`. */
+VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, size_t next, unsigned count,
+                                uint32_t writable)
+{
+    const uint32_t head = q->free;
+
+    chain->id = (uint16_t)head;
+    chain->count = (uint16_t)count;
+    q->slot[head] = chain;
+    q->free = (uint32_t)next;
+    q->num_free -= count;
+    split_make_available(q, chain, VWR_CHAIN_ADDED, writable);
+    return VWR_OK;
+}
+
+/* The next free one points at its table of `count` segments: the one behind it. */
+VWR_FAST_INLINE size_t split_take_table(const struct vwr_queue *q, struct vwr_chain *chain, unsigned count)
+{
+    const uint32_t head = q->free;
+
+    split_write(&q->split.desc[head], queue_is_legacy(q), chain->addr, (uint32_t)VWR_TABLE_BYTES(count),
+                VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    chain->tail = (uint16_t)head;
+    return q->next[head];
+}
+
 /* Describes segments in one walk, in the ring, or in the chain's table, for one descriptor of the ring. */
 VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                               struct vwr_chain *chain, bool table)
@@ -39,11 +65,10 @@ VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, un
     const struct vwr_seg *end = seg + out;
     const uint16_t *const next = q->next;
     const bool legacy = queue_is_legacy(q);
-    const uint32_t head = q->free;
     struct vwr_virtq_desc *desc = table ? chain->table : ring;
     struct vwr_virtq_desc *here = desc;
     uint16_t flags = VWR_VIRTQ_DESC_F_NEXT;
-    size_t at = table ? 0 : head;
+    size_t at = table ? 0 : q->free;
     uint64_t bytes = 0;
 
     for (;;) {
@@ -69,21 +94,11 @@ VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, un
         bytes = 0;
     if (VWR_RARELY(bytes >> 32 != 0))
         return VWR_EINVAL;
-    if (table) {
-        here = &q->split.desc[head];
-        at = q->next[head];
-        split_write(here, legacy, chain->addr, (uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT,
-                    0);
-        count = 1;
-    }
-    chain->id = (uint16_t)head;
-    chain->tail = (uint16_t)(table ? head : (size_t)(here - ring));
-    chain->count = (uint16_t)count;
-    q->slot[head] = chain;
-    q->free = (uint32_t)at;
-    q->num_free -= count;
-    split_make_available(q, chain, VWR_CHAIN_ADDED, (uint32_t)bytes);
-    return VWR_OK;
+    if (table)
+        at = split_take_table(q, chain, count);
+    else
+        chain->tail = (uint16_t)(here - ring);
+    return split_added(q, chain, at, table ? 1 : count, (uint32_t)bytes);
 }
 
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
