@@ -167,15 +167,18 @@ static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain 
 /* In order: what is kept in place is posted by split_post_kept. */
 int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
 {
+    const uint64_t indirect = (uint64_t)VWR_VIRTQ_DESC_F_INDIRECT << VWR_SPLIT_FLAGS_SHIFT;
     const uint32_t at = q->free;
+    struct vwr_virtq_desc *const desc = &q->split.desc[at];
+    const bool legacy = queue_is_legacy(q);
 
     q->num_free -= chain->takes;
     q->slot[at] = chain;
     chain->id = (uint16_t)at;
     if ((chain->bound & VWR_CHAIN_TABLE) == 0)
         return split_post_run(q, chain, addr, len, out);
-    split_write(&q->split.desc[at], queue_is_legacy(q), chain->addr, chain->answer_at,
-                VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, chain->addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, chain->answer_at | indirect));
     q->free = (at + 1) & q->mask;
     split_post_kept(q, chain, addr, len, out);
     return VWR_OK;
