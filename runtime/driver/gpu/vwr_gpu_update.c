@@ -138,7 +138,7 @@ VWR_ALWAYS_INLINE bool gpu_reap_one(void *context, struct vwr_chain *chain, uint
 static VWR_OUT_OF_LINE int gpu_reap_slow(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned n,
                                          unsigned max)
 {
-    struct vwr_req *back;
+    struct vwr_req *back = NULL;
     int r = 0;
 
     while (n < max && (r = vwr_request_reap(&g->control.client.requests, &back, 1)) > 0)
