@@ -144,7 +144,8 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
     return result;
 }
 
-int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
+/* Out of line: where it is inlined gcc cannot see that slices[0] is written when 1 is returned. */
+VWR_OUT_OF_LINE int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
     struct receive_reaper t = {r, r->skipped, slices, 0};
     struct vwr_chain *chain = NULL;
