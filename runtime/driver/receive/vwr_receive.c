@@ -190,7 +190,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
         VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(b->chain.writable != r->stride))
         return receive_submit_slow(r, buffer);
     vwr_sync_data_for_device(b->data, r->stride);
-    if (queue_is_split(r->queue.layout)) {
+    if (r->queue.layout == VWR_LAYOUT_SPLIT) { /* and not stopped */
         b->owner = VWR_RECEIVE_DEVICE;
         split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
         return VWR_OK;
