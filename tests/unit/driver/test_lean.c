@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
+#include "vwr/receive.h"
 
 /* A build that leaves out what profile.h lets it leave out: the rest works, and nothing else is there. */
 
@@ -53,6 +54,34 @@ static void split_ring_works(struct world *w, const struct format *f, const void
     format_works_again(w, f);
 }
 
+/* A buffer that the caller gives back to a stopped receiver does not go into its ring. */
+static void a_stopped_receiver_posts_nothing(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_receive_buffer buffers[2];
+    static struct vwr_receiveq q;
+    const struct vwr_receive_memory memory = {w->buffer, buffers, 64, 2};
+    struct vwr_slice slice;
+    struct fake_chain chain;
+
+    (void)param;
+    format_plug(w, f);
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    world_memory(w, f->size);
+    assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 0, &q.queue, &w->memory, 0), VWR_OK);
+    assert_int_equal(vwr_receive_start(&q, &memory, 4), VWR_OK);
+    assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+    (void)vwr_receive_kick(&q);
+    assert_true(fake_ring_next(&w->f, 0, &chain));
+    fake_ring_push(&w->f, 0, chain.head, 8);
+    assert_int_equal(vwr_receive_reap(&q, &slice, 1), 1);
+    vwr_receive_stop(&q, VWR_ERESET);
+    assert_int_equal(vwr_receive_submit(&q, slice.buffer), VWR_OK);
+    assert_int_equal(q.queue.added, q.queue.kicked);
+    assert_false(vwr_receive_kick(&q));
+    assert_int_equal(vwr_receive_reclaim(&q), VWR_OK);
+    assert_int_equal(buffers[slice.buffer].owner, VWR_RECEIVE_DRIVER);
+}
+
 int main(void)
 {
     static const uint16_t size[] = {SIZE, 0};
@@ -62,5 +91,6 @@ int main(void)
     tests.test[tests.count++] = WORLD_MODERN(what_is_left_out_is_not_taken);
     tests.test[tests.count++] = WORLD_LEGACY(what_is_left_out_is_not_taken);
     format_add(&tests, "split_ring_works", split_ring_works, NULL, &split);
+    format_add(&tests, "a_stopped_receiver_posts_nothing", a_stopped_receiver_posts_nothing, NULL, &split);
     return format_run("lean", &tests);
 }
