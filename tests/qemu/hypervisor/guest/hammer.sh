@@ -69,12 +69,15 @@ hammer() {
 }
 
 # Linux 6.1 removes a slab cache's name from sysfs after it has unlocked the list of caches. A driver that is bound while the last
-# process closes the old screen finds the name in use, and the kernel answers ENOMEM. The second try finds it removed.
+# process closes the old screen finds the name in use, and the kernel answers ENOMEM. A later try finds it removed. The kernel
+# prints a stack below the message.
 bind() {
-    echo "$1" >bind && return 0
-    dmesg | tail -n 8 | grep -q 'kobject_add_internal failed for :' || return 1
-    usleep 100000
-    echo "$1" >bind
+    for _ in 1 2 3 4 5; do
+        echo "$1" >bind && return 0
+        dmesg | tail -n 100 | grep -q 'kobject_add_internal failed for :' || return 1
+        usleep 100000
+    done
+    return 1
 }
 
 bind_anew() {
