@@ -348,12 +348,14 @@ VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t secto
     return vwr_request_transfer(&b->first.requests, &b->req.req, bytes);
 }
 
-/* Of a disk that is usable. */
+/* Of any length. */
 static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
                                       uint32_t count)
 {
     const int n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
 
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
     if (n != VWR_OK)
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
@@ -361,16 +363,15 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t
     return vwr_blk_run(b, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
 }
 
-/* One request, if it can be; what else it is the slow path finds out. */
+/* One request of one segment, if it can be; what else it is, and whether the disk is usable, the slow path
+ * finds out. */
 static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
                                         uint32_t type)
 {
     struct vwr_blk_requestq *const q = &b->first;
     struct vwr_request_slot *s = NULL;
 
-    if (VWR_RARELY(!blk_is_usable(b)))
-        return VWR_EFAILED;
-    if (VWR_BINDS_CHAINS) {
+    if (VWR_BINDS_CHAINS && b->req.req.state == VWR_REQ_IDLE) {
         vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
         (void)blk_submit_plain(q, &b->req, count, &s);
     }
