@@ -18,8 +18,6 @@ struct word_anywhere {
 #define VWR_BY_WORDS true
 #endif
 
-#define VWR_UNROLLS VWR_WITH_SPEED /* several words a turn */
-
 /* A processor that loads words from anywhere, so that only where they go has to be aligned. */
 #if defined(__x86_64__) || defined(__i386__) || defined(__ARM_FEATURE_UNALIGNED)
 #define VWR_LOADS_ANYWHERE true
@@ -42,7 +40,7 @@ static inline void zero_words(volatile uint8_t *at, size_t words)
 {
     volatile word *to = (volatile word *)(volatile void *)at;
 
-    for (; VWR_UNROLLS && words >= 8; words -= 8, to += 8) {
+    for (; VWR_WITH_SPEED && words >= 8; words -= 8, to += 8) {
         to[0] = 0;
         to[1] = 0;
         to[2] = 0;
@@ -82,7 +80,7 @@ static inline void copy_words(volatile uint8_t *to, const uint8_t *from, size_t 
     const size_t each = sizeof(word);
     size_t i = 0;
 
-    for (; VWR_UNROLLS && bytes - i >= 4u * each; i += 4u * each) {
+    for (; VWR_WITH_SPEED && bytes - i >= 4u * each; i += 4u * each) {
         store_word(to + i, load_word(from + i));
         store_word(to + i + each, load_word(from + i + each));
         store_word(to + i + 2u * each, load_word(from + i + 2u * each));

@@ -24,11 +24,6 @@ int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
  * vwr_blk_check. Results as vwr_blk_read. */
 int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 
-static inline struct vwr_blk *blk_of(struct vwr_bringup *v)
-{
-    return (struct vwr_blk *)(void *)v;
-}
-
 /* In a build without zones no disk has some. */
 static inline bool blk_has_zones(const struct vwr_blk *b)
 {

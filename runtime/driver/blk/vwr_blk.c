@@ -96,7 +96,7 @@ static int blk_check_info(struct vwr_blk *b)
 
 static int blk_configure(struct vwr_bringup *v)
 {
-    struct vwr_blk *const b = blk_of(v);
+    struct vwr_blk *const b = (void *)v;
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them below");
     /*
@@ -121,7 +121,7 @@ static int blk_configure(struct vwr_bringup *v)
 static int blk_set_up(struct vwr_bringup *v, unsigned call)
 {
     const unsigned n = VWR_WITH_ASYNC ? call : 0;
-    struct vwr_blk *const b = blk_of(v);
+    struct vwr_blk *const b = (void *)v;
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, n);
     struct vwr_requestq *const requests = &q->requests;
     int r;
@@ -145,10 +145,12 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
 
 static void blk_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
+    struct vwr_blk *const b = (void *)v;
+
     if (VWR_WITH_RECOVERY && event == VWR_BRINGUP_RUNS)
-        (void)vwr_blk_set_capacity(blk_of(v));
+        (void)vwr_blk_set_capacity(b);
     if (event == VWR_BRINGUP_CLOSED)
-        blk_of(v)->queue_count = 0;
+        b->queue_count = 0;
 }
 
 static const struct vwr_features blk_want = {

@@ -122,13 +122,13 @@ VWR_ALWAYS_INLINE bool gpu_reap_one(void *context, struct vwr_chain *chain, uint
 {
     struct gpu_reaper *const t = context;
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    const struct vwr_gpu_request *const x = chain->token;
+    struct vwr_gpu_request *const x = chain->token;
     struct vwr_gpu_update *const u = x->update;
 
     if (VWR_RARELY(u == NULL) || VWR_RARELY(t->done == t->end) || VWR_RARELY(!gpu_is_done(x, s->shared)))
         return false;
     (void)written;
-    (void)request_release(s, 0, 0, &t->q->client.requests.free);
+    request_release(s, &x->req, 0, 0, &t->q->client.requests.free);
     if (--u->left == 0 && u != &gpu_of_queue(t->q)->own)
         *t->done++ = u;
     return true;

@@ -186,12 +186,10 @@ VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, struct vwr_request_sl
     return queue_post(&q->queue, q->queue.layout, &s->chain, addr, (uint32_t)bytes, out);
 }
 
-/* The device has used a slot's buffer: the request, with its result, but for what the class says. */
-VWR_ALWAYS_INLINE struct vwr_req *request_release(struct vwr_request_slot *s, uint32_t written,
-                                                  uint32_t answer, struct vwr_request_slot **free)
+/* The device has used the buffer of a slot, which had `r`: its result, but for what the class says. */
+VWR_ALWAYS_INLINE void request_release(struct vwr_request_slot *s, struct vwr_req *r, uint32_t written,
+                                       uint32_t answer, struct vwr_request_slot **free)
 {
-    struct vwr_req *const r = s->chain.token;
-
     request_unmap(s);
     request_sync_for_cpu(r);
     request_succeed(r,
@@ -199,7 +197,6 @@ VWR_ALWAYS_INLINE struct vwr_req *request_release(struct vwr_request_slot *s, ui
     request_set_state(r, VWR_REQ_IDLE);
     s->chain.token = *free;
     *free = s;
-    return r;
 }
 
 /* A buffer of any shape. */
@@ -207,8 +204,9 @@ VWR_ALWAYS_INLINE struct vwr_req *request_finish(struct vwr_requestq *q, struct 
                                                  const struct vwr_request_class *cls)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = request_release(s, chain->written, cls->answer_last, &q->free);
+    struct vwr_req *const r = chain->token;
 
+    request_release(s, r, chain->written, cls->answer_last, &q->free);
     vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
     if (cls->finish != NULL)
         cls->finish(q, r, s->shared);
@@ -241,7 +239,8 @@ VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, 
 
     if (VWR_RARELY(finish) && t->cls->answer_last == 1)
         return false;
-    *t->done = request_release(s, written, t->cls->answer_last, &t->free);
+    *t->done = chain->token;
+    request_release(s, *t->done, written, t->cls->answer_last, &t->free);
     if (finish)
         t->cls->finish(t->q, *t->done, s->shared);
     t->done++;
@@ -291,7 +290,7 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, struct vwr_req
     (void)queue_kick(&q->queue);
     if (VWR_RARELY(!queue_return_only(&q->queue, &s->chain, &written)))
         return vwr_request_wait_for(q, r);
-    (void)request_release(s, written, cls->answer_last, &q->free);
+    request_release(s, r, written, cls->answer_last, &q->free);
     if (VWR_RARELY(!request_says_nothing(s, cls)))
         cls->finish(q, r, s->shared);
     return r->result;

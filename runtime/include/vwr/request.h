@@ -40,7 +40,7 @@ enum vwr_req_state {
 /*
  * One request: the caller's, zeroed before its first use. It is in flight from submit until reap (or wait)
  * gives it back, and with it the data; it must not lie where the device can write. What each request touches
- * begins at byte 64: one cache line of a request that is aligned to one.
+ * begins at byte 64, where a pointer has 64 bits: one cache line of a request that is aligned to one.
  */
 struct vwr_req {
     const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
@@ -68,6 +68,9 @@ struct vwr_req {
     uint32_t written;   /* bytes of data that the device says it wrote */
     int result;         /* VWR_OK, or what went wrong with this request; behind `written` */
 };
+
+VWR_STATIC_ASSERT(sizeof(void *) != 8 || __builtin_offsetof(struct vwr_req, bytes) == 64,
+                  "what each request touches");
 
 #define VWR_REQ_SPLITS 1u       /* what does not fit is another request's */
 #define VWR_REQ_PART 2u         /* the others are there: it has the bytes that it has */
