@@ -81,7 +81,7 @@ VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, co
 
     v->most = 1;
     taken = v->kind->serve(v, q);
-    if ((taken == 0 || !vwr_vqueue_is_armed(q)) && !vwr_vqueue_arm(q))
+    if (VWR_RARELY(taken == 0 || !vwr_vqueue_is_armed(q)) && !vwr_vqueue_arm(q))
         taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(*most - taken)));
     if (v->to_flush)
         v->kind->flush(v, q->index);
