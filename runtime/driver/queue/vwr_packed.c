@@ -148,24 +148,13 @@ VWR_FAST_INLINE void packed_next(struct vwr_queue *q, struct vwr_pvirtq_desc *de
     (*at)++;
 }
 
-/* One descriptor points at the chain's table of `count` segments: its id. size: there is none now. */
-VWR_FAST_INLINE uint32_t packed_put_table(struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
-{
-    const uint32_t id = packed_id(q);
-
-    if (id != q->size)
-        packed_put(q, chain->addr,
-                   packed_half((uint32_t)VWR_TABLE_BYTES(count), id, VWR_VIRTQ_DESC_F_INDIRECT));
-    return id;
-}
-
 /* Describes segments in one walk, in the ring, or in the chain's table, for one descriptor of the ring. */
 VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                                struct vwr_chain *chain, bool table)
 {
     const struct vwr_seg *const last = seg + count;
     const struct vwr_seg *end = seg + out;
-    uint32_t id = table ? 0 : packed_id(q);
+    const uint32_t id = packed_id(q);
     struct vwr_pvirtq_desc *desc = table ? chain->table : q->packed.desc;
     uint64_t half = table ? 0 : q->packed.flags | packed_half(0, id, VWR_VIRTQ_DESC_F_NEXT);
     uint32_t at = q->packed.next;
@@ -195,13 +184,11 @@ VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, u
         bytes = 0;
     if (VWR_RARELY(bytes >> 32 != 0))
         return table ? VWR_EINVAL : packed_undo(q, count);
-    if (table) {
-        id = packed_put_table(q, chain, count);
-        if (VWR_RARELY(id == q->size))
-            return vwr_queue_full(q);
-    } else {
+    if (table)
+        packed_put(q, chain->addr,
+                   packed_half((uint32_t)VWR_TABLE_BYTES(count), id, VWR_VIRTQ_DESC_F_INDIRECT));
+    else
         packed_end(q, at, half);
-    }
     return packed_added(q, chain, id, table ? 1 : count, (uint32_t)bytes);
 }
 
