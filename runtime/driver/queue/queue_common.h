@@ -268,6 +268,7 @@ VWR_FAST_INLINE uint32_t queue_used_end(struct vwr_queue *q, unsigned layout, bo
                                         bool *rest)
 {
     const uint32_t first = q->last_used;
+    uint32_t end = q->used_end;
     int r = 1;
 
     *rest = !any && q->added != q->kicked; /* some are not the device's yet */
@@ -275,12 +276,12 @@ VWR_FAST_INLINE uint32_t queue_used_end(struct vwr_queue *q, unsigned layout, bo
         return first;
     if (vwr_layout_is_packed(layout) && !vwr_layout_is_in_order(layout))
         return first + max;
-    if (__builtin_expect(q->used_end == first, 1))
+    if (__builtin_expect(end == first, 1)) {
         r = vwr_layout_is_in_order(layout) ? vwr_queue_read_used(q) : split_load_used_idx(q, &q->used_end);
+        end = q->used_end;
+    }
     *rest = r < 0;
-    if (VWR_RARELY(r <= 0))
-        return first;
-    return q->used_end - first < max ? q->used_end : first + max;
+    return VWR_RARELY(end - first > max) ? first + max : end;
 }
 
 /* The chain of a used id, and at most what the device may have written. NULL: not for this loop. */
@@ -384,15 +385,12 @@ VWR_FAST_INLINE unsigned queue_reap_some(struct vwr_queue *q, unsigned layout, b
 VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                          queue_used *each, void *context, bool *rest)
 {
-    unsigned found = 1;
-    unsigned n = 0;
+    unsigned found = queue_reap_some(q, layout, any, max, each, context, rest);
+    unsigned n = found;
 
-    *rest = false;
-    while (found != 0 && n != max && !VWR_RARELY(*rest)) {
+    while (vwr_layout_is_in_order(layout) && found != 0 && n != max && !VWR_RARELY(*rest)) {
         found = queue_reap_some(q, layout, any, max - n, each, context, rest);
         n += found;
-        if (!vwr_layout_is_in_order(layout))
-            break;
     }
     return n;
 }

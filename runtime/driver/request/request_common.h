@@ -258,7 +258,7 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
     if (!VWR_RARELY(rest))
         n = queue_reap_each(&q->queue, layout, false, max, request_reap_one, &t, &rest);
     q->free = t.free;
-    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, done, n, max) : (int)n;
+    return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, t.done - n, n, max) : (int)n;
 }
 
 /* The descriptors of posted chains stay in place: the path with the fewest instructions. */
