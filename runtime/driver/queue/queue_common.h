@@ -385,13 +385,13 @@ VWR_FAST_INLINE unsigned queue_reap_some(struct vwr_queue *q, unsigned layout, b
 VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                          queue_used *each, void *context, bool *rest)
 {
-    unsigned found = queue_reap_some(q, layout, any, max, each, context, rest);
-    unsigned n = found;
+    unsigned found;
+    unsigned n = 0;
 
-    while (vwr_layout_is_in_order(layout) && found != 0 && n != max && !VWR_RARELY(*rest)) {
+    do {
         found = queue_reap_some(q, layout, any, max - n, each, context, rest);
         n += found;
-    }
+    } while (vwr_layout_is_in_order(layout) && found != 0 && n != max && !VWR_RARELY(*rest));
     return n;
 }
 
