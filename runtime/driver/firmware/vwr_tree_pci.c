@@ -6,7 +6,6 @@
 #define TREE_PCI_FUNCTION \
     8u                     /* not the specification's: where a function is in the first cell of an address */
 #define TREE_PCI_SPACE 24u /* not the specification's */
-#define TREE_PCI_BUS_BYTES 20u /* not the specification's: as a power of two, of configuration space */
 #define TREE_MAP_KEY (TREE_PCI_CELLS + 1u) /* of an interrupt: address and pin */
 #define TREE_BUS_RANGE 2u                  /* cells: first, last */
 #define TREE_MESSAGE_ROW 4u                /* function, controller, id there, how many */
