@@ -2,6 +2,8 @@
 """What the benchmark's programs do with figures; the figures themselves are bench.quick."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 
@@ -289,3 +291,18 @@ def test_the_runtime_without_checks_is_a_copy(tmp_path):
 def test_a_run_that_would_measure_something_else(host, arguments, code, word):
     got, said = ask(host, *arguments)
     assert got == code and word in said
+
+
+COMMANDS = [command for folder in ("guest", "hypervisor")
+            for command in re.findall(r"^    (\S+(?: \S+)*)  ", (count.BENCH / folder / "README.md").read_text(encoding="utf-8"), re.M)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_page_s_command_finds_its_modules(command):
+    """In a shell that says nothing of where they are: it gets as far as its arguments."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"VWR_NO_INSTALL": "1"}
+    done = subprocess.run([*command.split(), "--nosuch"], cwd=classes.ROOT, env=environment, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, check=False)
+    if "needs packages that are missing" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.returncode == 2 and done.stderr.endswith("error: unrecognized arguments: --nosuch\n"), done.stderr

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Two Linux guests on our devices beside the same two on QEMU's own: TCP between them, and what 9p reads. See README.md."""
 
+import argparse
 import contextlib
 import os
 import re
@@ -71,6 +72,7 @@ def measured(one, machines):
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__.split(" See")[0]).parse_args()
     linux, others = agent.prepare(), Others()
     with contextlib.ExitStack() as stack:
         machines = [started(kind, linux, stack) for kind in (agent.Behind, agent.Straight)]

@@ -14,6 +14,8 @@ from vwr.front.packages import TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
 
 SPEC = ("yaml", "jsonschema", "jinja2")
+BENCHES = {"guest": "guest/guest.py", "hypervisor": "hypervisor/hypervisor.py", "where": "hypervisor/where.py",
+           "guests": "hypervisor/guests.py"}  # of bench, with options of their own
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def run_build(words: Sequence[str], installer: Installer) -> int:
 def run_bench(words: Sequence[str], installer: Installer) -> int:
     installer.need(Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", *linux_guest(), "valgrind", "qemu-system-arm",
                                "qemu-utils", "libc6-dev-arm64-cross", modules=SPEC))
-    python(str(ROOT / "bench" / "run.py"), *words)
+    alone = BENCHES.get(words[0]) if words else None
+    python(str(ROOT / "bench" / (alone or "run.py")), *words[bool(alone):])
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
@@ -172,7 +175,7 @@ VERBS = {
     "plan": Verb("plan FILE", "VMs and their devices from one vms.yaml: checked, listed, as C tables", tool("plan", *SPEC)),
     "oracle": Verb("oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")),
     "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
-    "bench": Verb("bench", "instructions per request, bytes of code, guests beside Linux", run_bench, builds=True),
+    "bench": Verb("bench [GROUP]", "instructions per request, bytes of code, guests beside Linux", run_bench, builds=True),
     "soak": Verb("soak [KIND]", "random traffic until every ring index has wrapped; fuzzers; a guest's day", run_soak, builds=True),
     "build": Verb("build", "library, tests and demo", run_build, builds=True),
     "setup": Verb("setup", "installs what any verb needs", run_setup, builds=True),

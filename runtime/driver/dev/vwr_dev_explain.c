@@ -20,11 +20,6 @@ static uint32_t explain_bit(const struct vwr_fault *f)
     return bit;
 }
 
-static uint32_t explain_swapped(uint32_t v)
-{
-    return v << 24 | (v & 0xff00u) << 8 | (v >> 8 & 0xff00u) | v >> 24;
-}
-
 enum explain_when {
     EXPLAIN_SWAPPED = 1, /* MagicValue */
     EXPLAIN_LEGACY,      /* what Version reads */
@@ -43,7 +38,7 @@ static bool explain_holds(unsigned when, const struct vwr_message_args *a)
 
     switch (when) {
     case EXPLAIN_SWAPPED:
-        return explain_swapped(got) == VWR_MMIO_MAGIC_VALUE_VALUE;
+        return vwr_swap32(got) == VWR_MMIO_MAGIC_VALUE_VALUE;
     case EXPLAIN_LEGACY:
         return got == VWR_MMIO_VERSION_LEGACY;
     case EXPLAIN_MODERN:

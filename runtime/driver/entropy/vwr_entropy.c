@@ -6,18 +6,13 @@
 
 /* A source of random bytes: one queue, whose buffers the device fills. Section: Entropy Device. */
 
-static struct vwr_entropy *entropy_of(struct vwr_bringup *v)
-{
-    return (struct vwr_entropy *)(void *)v;
-}
-
 VWR_STATIC_ASSERT((VWR_ENTROPY_FEATURES_W0 | VWR_ENTROPY_FEATURES_W1 | VWR_ENTROPY_FEATURES_W2 |
                    VWR_ENTROPY_FEATURES_W3) == 0,
                   "an entropy device has features now: they are wanted, and not needed");
 
 static int entropy_set_up(struct vwr_bringup *v, unsigned n)
 {
-    struct vwr_entropy *const e = entropy_of(v);
+    struct vwr_entropy *const e = (void *)v;
     struct vwr_entropy_shared *const s = e->options.shared;
     const struct vwr_queue_memory m = {s->ring, sizeof(s->ring), e->own, sizeof(e->own), VWR_ENTROPY_QUEUE};
     const struct vwr_receive_memory in = {s->data, e->buffer, VWR_ENTROPY_BYTES, VWR_ENTROPY_QUEUE};

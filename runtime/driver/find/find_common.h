@@ -43,7 +43,6 @@ int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host);
 int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found);
 
 /* PCI: memory for a host with these buses, of which the first has its configuration space at `at`. */
-#define PCI_BUS_BYTES 20u /* not the specification's: of a bus by ECAM, as a power of two */
 #define PCI_PINS 4u
 int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
                        struct vwr_find_host **host);

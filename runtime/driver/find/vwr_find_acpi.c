@@ -14,7 +14,8 @@ static int find_begin_segment(struct vwr_find *f, struct vwr_found *found)
     f->at = f->entry++;
     if (r != VWR_OK)
         return r == VWR_ENODEV ? 0 : vwr_find_fail(f, VWR_FIND_TABLE, r);
-    r = vwr_find_take_host(f, s.at + ((uint64_t)s.first_bus << PCI_BUS_BYTES), s.first_bus, s.last_bus, &h);
+    r = vwr_find_take_host(f, s.at + ((uint64_t)s.first_bus << TREE_PCI_BUS_BYTES), s.first_bus, s.last_bus,
+                           &h);
     if (r != VWR_OK)
         return r;
     h->host.windows = tables->windows;

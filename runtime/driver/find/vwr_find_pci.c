@@ -39,7 +39,7 @@ int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsi
         return vwr_find_fail(f, VWR_FIND_HOSTS, VWR_ENOMEM);
     vwr_zero(h, sizeof(*h));
     h->host.access = &vwr_pci_ecam;
-    h->host.space = vwr_find_map(f, at, (uint64_t)(last_bus - first_bus + 1u) << PCI_BUS_BYTES);
+    h->host.space = vwr_find_map(f, at, (uint64_t)(last_bus - first_bus + 1u) << TREE_PCI_BUS_BYTES);
     h->host.windows = h->window;
     h->host.first_bus = (uint8_t)first_bus;
     h->host.last_bus = (uint8_t)last_bus;

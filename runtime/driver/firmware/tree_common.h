@@ -14,6 +14,7 @@
 #define TREE_CELL 4u                       /* bytes */
 #define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* of an address, a size, an interrupt */
 #define TREE_PCI_CELLS 3u                  /* of an address on PCI */
+#define TREE_PCI_BUS_BYTES 20u             /* not the specification's: of a bus by ECAM, as a power of two */
 #define TREE_ADDRESS_CELLS 2               /* where nothing is said of it */
 #define TREE_SIZE_CELLS 1
 

@@ -6,7 +6,6 @@
 #define TREE_PCI_FUNCTION \
     8u                     /* not the specification's: where a function is in the first cell of an address */
 #define TREE_PCI_SPACE 24u /* not the specification's */
-#define TREE_PCI_BUS_BYTES 20u /* not the specification's: as a power of two, of configuration space */
 #define TREE_MAP_KEY (TREE_PCI_CELLS + 1u) /* of an interrupt: address and pin */
 #define TREE_BUS_RANGE 2u                  /* cells: first, last */
 #define TREE_MESSAGE_ROW 4u                /* function, controller, id there, how many */
@@ -120,27 +119,30 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     return VWR_ERANGE;
 }
 
+/* Is the function among those of a row: so many, from the first one on? */
+static bool tree_message_is_of(const vwr_tree_cell *row, uint32_t function)
+{
+    return function >= tree_value(row) && function - tree_value(row) < tree_value(row + 3);
+}
+
 int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t function, uint32_t *controller, uint32_t *id)
 {
     uint32_t bytes;
     const vwr_tree_cell *p = vwr_tree_get(n, "msi-map-mask", &bytes);
-    int r = VWR_ERANGE;
 
     *id = function;
     if (p != NULL && bytes >= TREE_CELL)
         function &= tree_value(p);
     p = vwr_tree_get(n, "msi-map", &bytes);
     if (p != NULL) {
-        for (bytes /= TREE_CELL; bytes >= TREE_MESSAGE_ROW && r != VWR_OK; bytes -= TREE_MESSAGE_ROW) {
-            const uint32_t first = tree_value(p);
+        const vwr_tree_cell *const end = p + bytes / TREE_CELL / TREE_MESSAGE_ROW * TREE_MESSAGE_ROW;
 
-            if (function >= first && function - first < tree_value(p + 3)) {
-                *controller = tree_value(p + 1);
-                *id = tree_value(p + 2) + (function - first);
-                r = VWR_OK;
-            }
+        while (p < end && !tree_message_is_of(p, function))
             p += TREE_MESSAGE_ROW;
-        }
+        if (p == end)
+            return VWR_ERANGE;
+        *controller = tree_value(p + 1);
+        *id = tree_value(p + 2) + (function - tree_value(p));
     } else {
         p = vwr_tree_get(n, "msi-parent", &bytes);
         if (p == NULL)
@@ -148,9 +150,6 @@ int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t function, uint32_t *c
         if (bytes < TREE_CELL)
             return VWR_EPROTO;
         *controller = tree_value(p);
-        r = VWR_OK;
     }
-    if (r == VWR_OK && vwr_tree_by_phandle(n, *controller) == NULL)
-        return VWR_EPROTO;
-    return r;
+    return vwr_tree_by_phandle(n, *controller) != NULL ? VWR_OK : VWR_EPROTO;
 }

@@ -47,9 +47,10 @@ extern const struct vwr_gpu_row vwr_gpu_flush_row;
 int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 
-/* vwr_gpu_show.c. begin_show: false: it is being hidden. build: sends the next message of each framebuffer
- * that has one. stepped: it has come back. settle: until the framebuffer is what it should be; waits. */
-bool vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb);
+/* vwr_gpu_show.c. begin_show: from its first message on. build: sends the next message of each framebuffer
+ * that has one. stepped: it has come back; what was reaped before does nothing. settle: until the framebuffer
+ * is what it should be; waits. */
+void vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb);
 void vwr_gpu_build(struct vwr_gpu *g);
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb);
 int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);

@@ -49,14 +49,15 @@ static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     if (event != VWR_BRINGUP_RUNS)
         return;
     for (struct vwr_gpu_framebuffer **at = &g->first; (fb = *at) != NULL;) {
-        fb->again = fb->request.req.state != VWR_REQ_IDLE;
+        fb->sent = false;
         fb->result = VWR_OK;
-        if (vwr_gpu_begin_show(fb)) {
-            at = &fb->next;
-        } else {
+        if (fb->state == GPU_HIDING) {
             fb->state = GPU_GONE;
             *at = fb->next;
+            continue;
         }
+        vwr_gpu_begin_show(fb);
+        at = &fb->next;
     }
     g->cursor_again = g->point.pointer.image != NULL;
     vwr_gpu_build(g);

@@ -49,24 +49,21 @@ static bool gpu_is_busy(const struct vwr_gpu_framebuffer *fb)
     return (fb->state == GPU_SHOWING || fb->state == GPU_HIDING) && fb->result == VWR_OK;
 }
 
-bool vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb)
+void vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb)
 {
-    if (fb->state == GPU_HIDING)
-        return false;
     fb->state = GPU_SHOWING;
     fb->at = gpu_shows[fb->blob];
-    return true;
 }
 
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb)
 {
-    const bool again = fb->again;
     const struct vwr_gpu_row *next;
 
-    fb->again = false;
-    if (!again)
-        fb->result = fb->request.req.result;
-    if (again || fb->result != VWR_OK)
+    if (!fb->sent)
+        return;
+    fb->sent = false;
+    fb->result = fb->request.req.result;
+    if (fb->result != VWR_OK)
         return;
     next = *++fb->at;
     if (next == NULL ||
@@ -89,7 +86,8 @@ void vwr_gpu_build(struct vwr_gpu *g)
         if (*fb->at == &vwr_gpu_transfer_row || *fb->at == &vwr_gpu_flush_row)
             vwr_sync_data_for_device(fb->pixels, fb->bytes);
         fb->result = vwr_gpu_send(q, &fb->request, *fb->at);
-        sent |= fb->result == VWR_OK;
+        fb->sent = fb->result == VWR_OK;
+        sent |= fb->sent;
         if (fb->result == VWR_EFULL || fb->result == VWR_EFAILED)
             fb->result = VWR_OK; /* later */
     }
@@ -153,7 +151,7 @@ int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     fb->memory = VWR_GPU_BLOB_MEM_GUEST;
     fb->use = VWR_GPU_BLOB_FLAG_USE_SHAREABLE;
     fb->result = VWR_OK;
-    (void)vwr_gpu_begin_show(fb);
+    vwr_gpu_begin_show(fb);
     fb->next = g->first;
     g->first = fb;
     r = vwr_gpu_settle(g, fb);

@@ -86,7 +86,8 @@ int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
     return VWR_OK;
 }
 
-/* True: it was the last of an update of the caller's. */
+/* What comes back says the same however often it is said: a reap may have taken what a call waits for. True:
+ * it was the last of an update of the caller's. */
 static bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
     struct vwr_gpu_update *const u = x->update;
@@ -98,7 +99,8 @@ static bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
     }
     if (u->result == VWR_OK)
         u->result = x->req.result;
-    return --u->left == 0 && u != &g->own;
+    u->left = 0u + (u->transfer.req.state != VWR_REQ_IDLE) + (u->flush.req.state != VWR_REQ_IDLE);
+    return u->left == 0 && u != &g->own;
 }
 
 struct gpu_reaper {

@@ -169,10 +169,9 @@ int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 
 static bool net_control_is_table(const struct vwr_net *n, const struct vwr_net_ctrl_mac *table, size_t bytes)
 {
-    const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
-
     return bytes >= sizeof(*table) &&
-           (uint64_t)vwr_guest32(legacy, table->entries) * sizeof(table->macs[0]) == bytes - sizeof(*table);
+           (uint64_t)vwr_guest32(net_control_is_legacy(n), table->entries) * sizeof(table->macs[0]) ==
+               bytes - sizeof(*table);
 }
 
 int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
@@ -182,10 +181,8 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
                                                              {(void *)(uintptr_t)multicast, multicast_bytes}};
     struct vwr_net_mac_table_set_msg none; /* the tables follow what is in front of it */
     struct vwr_net_mac_table_set_msg_form form;
-    int r = net_control_check(n, VWR_NET_F_CTRL_RX);
+    int r;
 
-    if (r != VWR_OK)
-        return r;
     if (!net_control_is_table(n, unicast, bytes) || !net_control_is_table(n, multicast, multicast_bytes))
         return VWR_EINVAL;
     vwr_zero(&none, sizeof(none));
@@ -324,27 +321,30 @@ int vwr_net_announced(struct vwr_net *n)
 static int net_control_send_next(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
-    const bool kept = k->pending != 0;
     const unsigned id = net_control_next_vlan(k);
     struct vwr_net_vlan_add_msg_form vlan;
     unsigned setting = 0;
     int r;
 
-    if (!kept && id >= VWR_NET_VLANS)
+    if (k->pending != 0) {
+        while ((k->pending & NET_SETS(setting)) == 0)
+            setting++;
+        k->sent = NET_SETS(setting);
+        r = net_control_begin(k, net_control_kept(k, setting), k->bytes[setting],
+                              setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
+    } else if (id < VWR_NET_VLANS) {
+        k->sent = 0;
+        net_control_put_vlan(n, id, true, &vlan);
+        r = net_control_begin(k, &vlan, sizeof(vlan), NULL);
+    } else {
         return VWR_OK;
-    net_control_put_vlan(n, id, true, &vlan);
-    while (kept && (k->pending & NET_SETS(setting)) == 0)
-        setting++;
-    r = net_control_begin(k, kept ? net_control_kept(k, setting) : (uint8_t *)&vlan,
-                          kept ? k->bytes[setting] : sizeof(vlan),
-                          kept && setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
+    }
     if (r == VWR_OK)
         r = vwr_client_submit(&k->queue, &k->call.call);
     if (r != VWR_OK)
         return r;
-    k->sent = kept ? NET_SETS(setting) : 0;
     k->pending &= ~k->sent;
-    if (!kept)
+    if (k->sent == 0)
         k->vlan_next = (uint16_t)(id + 1u);
     (void)vwr_request_kick(&k->queue.requests);
     return VWR_EBUSY;

@@ -95,9 +95,7 @@ VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
 #define VWR_PORT_MUST_HAVE(answer, hook, arguments)             \
     VWR_STATIC_ASSERT(VWR_SAME_TYPE(hook, answer(*) arguments), \
                       "vwr port: " #hook " must be " #answer " " #hook #arguments)
-#define VWR_PORT_MAY_HAVE(answer, hook, arguments)              \
-    VWR_STATIC_ASSERT(VWR_SAME_TYPE(hook, answer(*) arguments), \
-                      "vwr port: " #hook " must be " #answer " " #hook #arguments)
+#define VWR_PORT_MAY_HAVE VWR_PORT_MUST_HAVE
 VWR_PORT_MUST_HAVE(uint8_t, vwr_port_read8, (const volatile void *reg));
 VWR_PORT_MUST_HAVE(uint16_t, vwr_port_read16, (const volatile void *reg));
 VWR_PORT_MUST_HAVE(uint32_t, vwr_port_read32, (const volatile void *reg));

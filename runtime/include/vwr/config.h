@@ -53,40 +53,55 @@ VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned featu
     return vwr_features_have(&c->features, feature);
 }
 
-static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offset)
-{
-    const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
-    uint8_t v;
-
-    if (VWR_CONFIG_ACCESS(c) != NULL)
-        return (uint8_t)VWR_CONFIG_ACCESS(c)->read(c, offset, sizeof(v));
-    v = vwr_port_read8(at);
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
-    return v;
-}
-
-static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
-{
-    const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
-    uint16_t v;
-
-    if (VWR_CONFIG_ACCESS(c) != NULL)
-        return (uint16_t)VWR_CONFIG_ACCESS(c)->read(c, offset, sizeof(v));
-    v = vwr_guest16(c->legacy, vwr_port_read16(at));
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
-    return v;
-}
-
-static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
+/* A field of `bytes` bytes: a constant, and so is the access. */
+VWR_ALWAYS_INLINE uint32_t vwr_config_load(const struct vwr_config *c, unsigned offset, unsigned bytes)
 {
     const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
     uint32_t v;
 
     if (VWR_CONFIG_ACCESS(c) != NULL)
-        return VWR_CONFIG_ACCESS(c)->read(c, offset, sizeof(v));
-    v = vwr_guest32(c->legacy, vwr_port_read32(at));
-    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
+        return VWR_CONFIG_ACCESS(c)->read(c, offset, bytes);
+    if (bytes == sizeof(uint8_t))
+        v = vwr_port_read8(at);
+    else if (bytes == sizeof(uint16_t))
+        v = vwr_guest16(c->legacy, vwr_port_read16(at));
+    else
+        v = vwr_guest32(c->legacy, vwr_port_read32(at));
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, bytes, v);
     return v;
+}
+
+VWR_ALWAYS_INLINE void vwr_config_store(const struct vwr_config *c, unsigned offset, unsigned bytes,
+                                        uint32_t v)
+{
+    volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
+
+    if (VWR_CONFIG_ACCESS(c) != NULL) {
+        VWR_CONFIG_ACCESS(c)->write(c, offset, bytes, v);
+        return;
+    }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, bytes, v);
+    if (bytes == sizeof(uint8_t))
+        vwr_port_write8(at, (uint8_t)v);
+    else if (bytes == sizeof(uint16_t))
+        vwr_port_write16(at, vwr_guest16(c->legacy, (uint16_t)v));
+    else
+        vwr_port_write32(at, vwr_guest32(c->legacy, v));
+}
+
+static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offset)
+{
+    return (uint8_t)vwr_config_load(c, offset, sizeof(uint8_t));
+}
+
+static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
+{
+    return (uint16_t)vwr_config_load(c, offset, sizeof(uint16_t));
+}
+
+static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
+{
+    return vwr_config_load(c, offset, sizeof(uint32_t));
 }
 
 /* Two 32-bit reads: a wider access is not promised to work. Torn unless the caller watches the generation. */
@@ -119,38 +134,17 @@ static inline uint64_t vwr_config_little64(const struct vwr_config *c, uint64_t 
 
 static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset, uint8_t v)
 {
-    volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
-
-    if (VWR_CONFIG_ACCESS(c) != NULL) {
-        VWR_CONFIG_ACCESS(c)->write(c, offset, sizeof(v), v);
-        return;
-    }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write8(at, v);
+    vwr_config_store(c, offset, sizeof(v), v);
 }
 
 static inline void vwr_config_write16(const struct vwr_config *c, unsigned offset, uint16_t v)
 {
-    volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
-
-    if (VWR_CONFIG_ACCESS(c) != NULL) {
-        VWR_CONFIG_ACCESS(c)->write(c, offset, sizeof(v), v);
-        return;
-    }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write16(at, vwr_guest16(c->legacy, v));
+    vwr_config_store(c, offset, sizeof(v), v);
 }
 
 static inline void vwr_config_write32(const struct vwr_config *c, unsigned offset, uint32_t v)
 {
-    volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
-
-    if (VWR_CONFIG_ACCESS(c) != NULL) {
-        VWR_CONFIG_ACCESS(c)->write(c, offset, sizeof(v), v);
-        return;
-    }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write32(at, vwr_guest32(c->legacy, v));
+    vwr_config_store(c, offset, sizeof(v), v);
 }
 
 #endif

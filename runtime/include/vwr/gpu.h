@@ -26,10 +26,12 @@ VWR_BEGIN_C
  * Context, if a call does not say otherwise: the owner of the gpu, one at a time, which may be an interrupt
  * handler; it does not wait. Calls that wait do so for at most the deadline of their requests, and not in an
  * interrupt handler; of a stopped queue they answer as vwr_request_wait, by the table of vwr/result.h, and
- * what the device still has then comes back with the reaps after a recovery. A framebuffer is lent for longer
- * than a call: see there. A call with a wrong argument sends nothing. The device has to be modern: there is
- * no legacy interface. Loops end after as many turns as there are framebuffers, or requests in flight. A
- * build without VWR_WITH_ASYNC has no more than one request in flight, and no driver for a gpu.
+ * what the device still has then comes back with the reaps after a recovery. While a call sleeps (struct
+ * vwr_waiter), another thread may own the gpu: a reap of its takes what the call waits for, too. A
+ * framebuffer is lent for longer than a call: see there. A call with a wrong argument sends nothing. The
+ * device has to be modern: there is no legacy interface. Loops end after as many turns as there are
+ * framebuffers, or requests in flight. A build without VWR_WITH_ASYNC has no more than one request in flight,
+ * and no driver for a gpu.
  *
  * Section: GPU Device.
  * Context, stack and loops of each call: docs/contexts.md.
@@ -146,7 +148,7 @@ struct vwr_gpu_framebuffer {
     int result; /* VWR_OK; or why it could not be shown again after a recovery */
     /* private */
     uint8_t state;
-    bool again;                          /* its request is of the time before a recovery */
+    bool sent;                           /* `at` was, since the last reset, and nobody has its answer yet */
     const struct vwr_gpu_row *const *at; /* what is sent next */
     uint32_t memory, use;                /* of a blob: VWR_GPU_BLOB_MEM_..., VWR_GPU_BLOB_FLAG_... */
     uint32_t stride, bytes;
@@ -175,11 +177,10 @@ struct vwr_gpu_update {
 static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                                 const struct vwr_gpu_area *area)
 {
+    const struct vwr_gpu_area all = {0, 0, fb->width, fb->height};
+
     u->framebuffer = fb;
-    u->area.x = area != NULL ? area->x : 0;
-    u->area.y = area != NULL ? area->y : 0;
-    u->area.width = area != NULL ? area->width : fb->width;
-    u->area.height = area != NULL ? area->height : fb->height;
+    u->area = area != NULL ? *area : all;
 }
 
 /* The control queue, where updates go. `client.requests.stats` and `client.requests.queue.stats` may be read

@@ -174,14 +174,20 @@ static void plug(struct world *w, const struct format *f, uint32_t scanouts)
     make_edid(1);
 }
 
-static void open_gpu(struct world *w)
+static void open_with(struct world *w, const struct vwr_waiter *waiter)
 {
-    struct vwr_gpu_options o = {.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN)};
+    struct vwr_gpu_options o = {.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN),
+                                .request = {.spin = 1, .waiter = waiter}};
 
     memset(&gpu, 0xa5, sizeof(gpu));
     memset(update, 0, sizeof(update));
     assert_int_equal(vwr_gpu_open(&gpu, &w->mmio.dev, &o), VWR_OK);
     assert_false(fake_took(&w->f, VWR_GPU_F_VIRGL));
+}
+
+static void open_gpu(struct world *w)
+{
+    open_with(w, NULL);
 }
 
 static int submit_rectangle(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *of,
@@ -790,9 +796,58 @@ static void fails_while_it_waits(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
 }
 
+static unsigned sleeps;
+static unsigned a_sleep; /* messages that the device answers in it, at most */
+
+/* While one thread sleeps another one reaps what the device answers then. */
+static void reap_in_sleep(void *context, struct vwr_req *r, uint32_t us)
+{
+    struct world *const w = context;
+
+    (void)r;
+    (void)us;
+    sleeps++;
+    for (unsigned i = 0; i < a_sleep && fake_ring_next(&w->f, VWR_GPU_QUEUE_CONTROLQ, &chain); i++)
+        answer(&w->f, VWR_GPU_QUEUE_CONTROLQ);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2), 0);
+}
+
+static void no_wake(void *context, struct vwr_req *r)
+{
+    (void)context;
+    (void)r;
+}
+
+/* Another thread reaps what a call waits for: a message counts once, and the call ends when all are done. */
+static void reaped_while_it_sleeps(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_waiter waiter = {w, reap_in_sleep, no_wake};
+
+    a_sleep = *(const unsigned *)param;
+    plug(w, f, 2);
+    open_with(w, &waiter);
+    make(&fb, 1);
+    for (unsigned i = 0; i < 2; i++) {
+        device.silent = i != 0;
+        assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+        HEARD(SHOWN_BY);
+        device.silent = true;
+        sleeps = 0;
+        assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
+        assert_int_equal(vwr_queue_in_flight(&gpu.control.client.requests.queue), 0);
+        assert_int_equal(sleeps, 2 / a_sleep);
+        HEARD(VWR_GPU_CMD_TRANSFER_TO_HOST_2D, VWR_GPU_CMD_RESOURCE_FLUSH);
+        assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
+        HEARD(VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_UNREF);
+    }
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0};
+    static const unsigned one = 1;
+    static const unsigned two = 2;
     static const int reasons[] = {VWR_ENEEDSRESET, VWR_ETIMEOUT, VWR_EBADRING};
     static const struct format_range all = {KIND_SPLIT | KIND_PACKED, FORMAT_OPTIONS, 0, sizes};
     static const struct format_range few = {KIND_SPLIT | KIND_PACKED, FORMAT_INDIRECT, 0, sizes};
@@ -816,6 +871,8 @@ int main(void)
     ADD(ends_no_more_than_asked, few);
     ADD(fails_while_it_waits, few);
     ADD(hides_the_image_of_the_cursor, few);
+    format_add(&tests, "reaped_while_it_sleeps", reaped_while_it_sleeps, &one, &all);
+    format_add(&tests, "both_reaped_while_it_sleeps", reaped_while_it_sleeps, &two, &all);
     format_add(&tests, "hides_the_image_of_the_cursor_while_it_fails", hides_the_image_of_the_cursor,
                &reasons, &few);
     for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
