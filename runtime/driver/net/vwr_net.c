@@ -183,3 +183,13 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     n->bringup.avoid = &n->options.avoid;
     return vwr_bringup_open(&n->bringup, &vwr_net_bringup);
 }
+
+int vwr_net_read_info(struct vwr_net *n)
+{
+    struct vwr_net_config_info info;
+    const int r = vwr_bringup_read_info(&n->bringup, &vwr_net_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&n->info, &info, sizeof(info));
+    return r;
+}

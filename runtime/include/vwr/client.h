@@ -89,6 +89,8 @@ bool vwr_client_may_replay(const struct vwr_req *r);
 /* Shared memory of a queue of `size` descriptors for `requests` messages with `segments` of data each. */
 #define VWR_CLIENT_SHARED_BYTES(size, requests, slot, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
+#define VWR_CLIENT_SHARED_BYTES_MODERN(size, requests, slot, segments) \
+    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
 /*
  * Begins a message: nothing but its row is in it. VWR_EFAILED: the client was not opened, and has no device;

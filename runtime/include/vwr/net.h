@@ -294,13 +294,9 @@ VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q
 
 /*
  * What the configuration says now, after an interrupt that says that it has changed: link, speed,
- * announcement. Results as vwr_bringup_read_info; n->info says nothing after an error. Context: the owner of
- * all queues.
+ * announcement. Results as vwr_bringup_read_info. Context: the owner of all queues.
  */
-VWR_MUST_CHECK static inline int vwr_net_read_info(struct vwr_net *n)
-{
-    return vwr_bringup_read_info(&n->bringup, &vwr_net_bringup, &n->info);
-}
+VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 
 /* For options->request.replay: what was in flight is sent again. */
 extern const struct vwr_replay vwr_net_replay;

@@ -69,9 +69,6 @@ struct vwr_req {
     int result;         /* VWR_OK, or what went wrong with this request; behind `written` */
 };
 
-VWR_STATIC_ASSERT(sizeof(void *) != 8 || __builtin_offsetof(struct vwr_req, bytes) == 64,
-                  "what each request touches");
-
 #define VWR_REQ_SPLITS 1u       /* what does not fit is another request's */
 #define VWR_REQ_PART 2u         /* the others are there: it has the bytes that it has */
 #define VWR_REQ_ABANDONED 0xffu /* as many replays as there can be */
@@ -207,6 +204,9 @@ struct vwr_request_slot {
 #endif
 };
 #define VWR_REQUEST_SLOT_ALIGN 64u /* not the specification's */
+VWR_STATIC_ASSERT(sizeof(void *) != sizeof(uint64_t) ||
+                      __builtin_offsetof(struct vwr_req, bytes) % VWR_REQUEST_SLOT_ALIGN == 0,
+                  "what each request touches begins a line");
 
 /* A queue of requests. `stats` and `queue.stats` may be read by anybody; all else is private. */
 struct vwr_requestq {

@@ -41,6 +41,8 @@ struct vwr_transmitq {
 /* Shared and driver-private memory of a queue of `size` descriptors with `count` buffers. */
 #define VWR_TRANSMIT_SHARED_BYTES(size, count) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
+#define VWR_TRANSMIT_SHARED_BYTES_MODERN(size, count) \
+    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
 #define VWR_TRANSMIT_OWN_BYTES(size, count) VWR_REQUEST_OWN_BYTES(size, count)
 
 /*
