@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -189,12 +190,24 @@ def builds(runtime):
     return list(found.values())
 
 
-def _program(root, runtime, out, profile, options):
-    """The sections of the library and a program of it as one."""
+@functools.cache
+def _whole(root, runtime, out, options):
+    """The library's objects for a program that is one with it: compiled once for all programs of the same options."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    sources = _sources(runtime)
+    subprocess.run([PREFIX + "gcc", *FLAGS, *WHOLE, *options, *(f"-I{path}" for path in _include(root, runtime)), "-c", *map(str, sources)],
+                   check=True, cwd=out)
+    return [out / f"{source.stem}.o" for source in sources]
+
+
+def _program(root, runtime, out, profile, options, own=()):
+    """The sections of the library and a program of it as one; `own` are options of the program alone."""
     target = out / "program.elf"
-    _tool("gcc", *FLAGS, *PROGRAM, *options, f"-DPROBE={profile.transport.probe}",
+    library = _whole(root, runtime, out.parent / f"whole-{zlib.crc32(' '.join(options).encode()):08x}", tuple(options))
+    _tool("gcc", *FLAGS, *PROGRAM, *options, *own, f"-DPROBE={profile.transport.probe}",
           *(f"-I{path}" for path in _include(root, runtime)), root / "bench" / profile.program,
-          *_sources(runtime), *_tables(root, runtime, out.parent / "tables_lto", WHOLE), "-o", target)
+          *library, *_tables(root, runtime, out.parent / "tables_lto", WHOLE), "-o", target)
     return _sections(target)
 
 
@@ -268,7 +281,7 @@ def pci_rows(root, runtime, out, quick):
         folder.mkdir(exist_ok=True)
         profile = Profile(name, (), Transport("", ONE_CLASS), "program_pci.c")
         more = ",".join(f"(const void *)({call})" for call in calls)
-        sizes[name] = _program(root, runtime, folder, profile, [*ONE_CLASS, *([f"-DMORE={more}"] if more else [])])[".text"]
+        sizes[name] = _program(root, runtime, folder, profile, ONE_CLASS, [f"-DMORE={more}"] if more else [])[".text"]
     base = {PCI_LEAST: sizes[""]}
     for name in (name for name in sizes if name):
         result.append(row("size", f".text, {name}", "bytes", sizes[name] - base.get(name, sizes[PCI_LEAST]),
@@ -286,7 +299,7 @@ def tree_rows(root, runtime, out, quick):
             continue
         folder = out / re.sub(r"\W+", "-", f"tree {name}")
         folder.mkdir(exist_ok=True)
-        size = _program(root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c"), list(options))[".text"]
+        size = _program(root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c"), (), options)[".text"]
         if name:
             of_blocks = name == TREE_BLOCKS
             result.append(row("size", f".text, {name}", "bytes", size - before, limit=LIMIT_TREE if of_blocks else None,

@@ -26,19 +26,32 @@ compile() { # FOLDER OPTIONS...: FOLDER/lib.a
     rm -rf "$folder"
     mkdir -p "$folder"
     cd "$folder"
-    for room in device parts bridge; do # one source each
-        find "$root/runtime/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"$room.c"
+    for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver generated/src generated/client; do
+        find "$root/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"${room#*/}.c" # one source each
     done
-    $cc "$@" $checks $ignored -c device.c parts.c bridge.c $root/runtime/base/*.c $root/generated/service/*.c
-    $cc "$@" -c $root/runtime/driver/*/*.c $root/generated/src/*.c $root/generated/client/*.c
+    $cc "$@" $checks $ignored -c device.c parts.c bridge.c service.c $root/runtime/base/*.c
+    $cc "$@" -c driver.c src.c client.c
     ar rcs lib.a ./*.o
 }
 
-program() { # NAME LIBRARY SOURCES AND OPTIONS...
-    name=$1 library=$2
-    shift 2
+objects() { # FOLDER SOURCES AND OPTIONS...: what several programs have
+    folder=$out/$1
+    shift
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cd "$folder"
+    quietly "$@"
+}
+
+quietly() { # what the compiler says is shown if it fails
     $cc -c "$@" 2>/dev/null || { $cc -c "$@"; exit 1; }
-    $cc ./*.o "$out/$library/lib.a" $checks -lcmocka -lfdt -o "$out/$name"
+}
+
+program() { # NAME LIBRARY OBJECTS SOURCES AND OPTIONS...
+    name=$1 library=$2 with=$3
+    shift 3
+    quietly "$@"
+    $cc ./*.o "$out/$with"/*.o "$out/$library/lib.a" $checks -lcmocka -lfdt -o "$out/$name"
     rm -f ./*.o
 }
 
@@ -47,25 +60,27 @@ build() {
         -I$root/runtime/port/host -I$fuzz -I$tests/pair -I$tests/qemu/driver -I$tests/common -I$guests"
     compile library
     compile library_drivers $drivers
+    g=$guests
+    objects guests $g/guest.c $g/hostile.c $g/late.c $g/no_log.c
+    common="$fuzz/world.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c
+        $tests/common/guest_entropy.c $tests/common/guest_lane.c $fuzz/run_files.c"
+    objects inputs $common
+    objects inputs_drivers $drivers $common
     rm -rf "$out/work"
     mkdir -p "$out/work"
     cd "$out/work"
-    g=$guests
-    hostile="$g/guest.c $g/hostile.c $g/late.c $g/no_log.c"
-    program hostile_rings library $hostile $g/rings*.c $g/sink.c
+    program hostile_rings library guests $g/rings*.c $g/sink.c
     for name in disk zones console $classes; do
-        program hostile_$name library $hostile $(ls $g/$name.c $g/${name}_*.c 2>/dev/null)
+        program hostile_$name library guests $(ls $g/$name.c $g/${name}_*.c 2>/dev/null)
     done
-    common="$fuzz/world.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c
-        $tests/common/guest_entropy.c $tests/common/guest_lane.c $fuzz/run_files.c"
-    program fuzz_device library $common $fuzz/fuzz_device.c $fuzz/script.c
-    program fuzz_pair library $common $fuzz/fuzz_pair.c $fuzz/between.c
+    program fuzz_device library inputs $fuzz/fuzz_device.c $fuzz/script.c
+    program fuzz_pair library inputs $fuzz/fuzz_pair.c $fuzz/between.c
     for name in $classes; do
-        program fuzz_$name library $common $fuzz/fuzz_class.c $fuzz/class_$name.c $fuzz/script.c
+        program fuzz_$name library inputs $fuzz/fuzz_class.c $fuzz/class_$name.c $fuzz/script.c
     done
-    program fuzz_drivers library_drivers $drivers $common $fuzz/fuzz_drivers.c $fuzz/drivers_*.c $fuzz/between.c
-    program fuzz_services library $common $fuzz/fuzz_services.c $fuzz/answers.c $fuzz/script.c "$made/services.c"
-    program fuzz_clients library $common $fuzz/fuzz_clients.c $fuzz/answers.c $fuzz/script.c $fuzz/between.c "$made/services.c" "$made/clients.c"
+    program fuzz_drivers library_drivers inputs_drivers $drivers $fuzz/fuzz_drivers.c $fuzz/drivers_*.c $fuzz/between.c
+    program fuzz_services library inputs $fuzz/fuzz_services.c $fuzz/answers.c $fuzz/script.c "$made/services.c"
+    program fuzz_clients library inputs $fuzz/fuzz_clients.c $fuzz/answers.c $fuzz/script.c $fuzz/between.c "$made/services.c" "$made/clients.c"
 }
 
 run() {

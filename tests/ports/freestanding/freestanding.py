@@ -46,16 +46,19 @@ TARGETS = {
 SHORT = ("riscv32_gcc", "riscv32_clang", "armv7_gcc", "i686_gcc")
 # What a port leaves to its kernel.
 OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page"), "port riscv": ("vwr_riscv_timer",)}
-HOOKS = "-O2 all hooks"
+HOOKS = "-O1 all hooks"
+# Hooks are a few lines each, and the ports have theirs at -O2: here it is enough that the compiler follows values.
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
-          (HOOKS, ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
-# The build whose sources are an object each, as an embedder has them; the tables are one. Elsewhere each folder is one
-# source: at -O0 and -Os a function is nearly what it is wherever it stands, and hooks and ports are what they are.
-ALONE = "-O2"
+          (HOOKS, ["-O1", "-DTEST_PORT_WITH_ALL_HOOKS"])]
+# The build whose sources are an object each, as an embedder has them; the tables are one. What a source lacks it lacks on
+# each machine, so a target of each compiler has it. Elsewhere each folder is one source: a function that others may call
+# is compiled by itself there too.
+ALONE = {"-O2": ("aarch64_gcc", "x86_64_clang")}
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
-# headers, so there is no -nostdinc.
+# headers, so there is no -nostdinc. The first of a machine and compiler is at -O2; what another one of them has besides is in a few
+# inline functions, for which -O1 is enough, as it is for hooks.
 PORTS = [
     ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
     ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
@@ -77,6 +80,8 @@ PORTS = [
     ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("xv6", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -fno-pie -nostdinc"),
 ]
+# What of a port's options says which machine it is.
+MACHINE = ("-march", "--target", "-mthumb")
 
 # Ports that are wrong, and what the compiler has to say of them; each hook that is missing or wrong comes besides.
 ERRORS = [
@@ -225,21 +230,25 @@ def check_target(build_folder, name):
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
         look(name, build, build_folder / name / str(number), command,
-             (*TABLES, *ENDS) if build == ALONE else SIDES["library"], inlines=build != HOOKS)
+             (*TABLES, *ENDS) if name in ALONE.get(build, ()) else SIDES["library"], inlines=build != HOOKS)
 
 
 def check_ports(build_folder, name):
     """Ports of runtime/port whose compiler is here: those of RISC-V, or the others."""
-    options = "-O2 -ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
+    options = "-ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
+    seen = set()
     for number, (port, compiler) in enumerate(PORTS):
+        compiler = compiler.split()
+        machine = " ".join([compiler[0], *(word for word in compiler if word.startswith(MACHINE))])
+        level = ["-O1"] if machine in seen else ["-O2"]
+        seen.add(machine)
         if (port == "riscv") != (name == "ports_riscv"):
             continue
-        compiler = compiler.split()
         if shutil.which(compiler[0]) is None:
             print(f"port {port}: no {compiler[0]} here")
             continue
-        command = [*compiler, *options, f"-I{ROOT}/runtime/port/{port}"]
-        look(f"port {port}", compiler[0].split("-")[-1], build_folder / "ports" / str(number), command, SIDES["library"])
+        command = [*compiler, *options, *level, f"-I{ROOT}/runtime/port/{port}"]
+        look(f"port {port}", f"{level[0]} {compiler[0].split('-')[-1]}", build_folder / "ports" / str(number), command, SIDES["library"])
 
 
 def wrong_hooks(folder):

@@ -22,6 +22,9 @@ LIMITS = {"kernel": 12460, "least, modern": 5120, "least, legacy": 5070, "sync, 
           "console": 12380, "input": 11490, "random": 7320, "graphics": 14140, "network, console, random": 21790,
           "drivers, least": 21840, "drivers": 43120, "pci": 16810, "pci, least": 8530}
 
+# Profiles of sources: the pair that has their functions.
+PAIRS = {"all, files": "all", "devices, files": "devices", "both, files": "both", "drivers, files": "drivers", "pci, files": "pci"}
+
 
 def pairs():
     """(profile, compiler, levels) to be tried: each profile with one compiler, without optimisation and with one; of the
@@ -64,8 +67,10 @@ def test_compiles_and_links(work, profile, compiler, levels):
 
 def narrow():
     """(profile, compiler, level): each profile with one of the compilers for 32 bits, without optimisation or for size. What a
-    compiler makes a call of it does in any profile: tests/ports/freestanding has the whole library by all of them."""
-    for number, profile in enumerate(PROFILES):
+    compiler makes a call of it does in any profile: tests/ports/freestanding has the whole library by all of them. Sources whose
+    functions a pair has too are not compiled one by one for that."""
+    chosen = [profile for profile in PROFILES if EVERYTHING or profile not in PAIRS]
+    for number, profile in enumerate(chosen):
         for place, compiler in enumerate(NARROW):
             for other, level in enumerate(("-O0", "-Os")):
                 if EVERYTHING or (place == number % len(NARROW) and other == number // len(NARROW) % 2):
