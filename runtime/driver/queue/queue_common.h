@@ -395,14 +395,14 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     return n;
 }
 
-/* The same, whatever layout the queue has, which is not stopped. */
-VWR_FAST_INLINE unsigned queue_reap_all(struct vwr_queue *q, bool any, unsigned max, queue_used *each,
-                                        void *context, bool *rest)
+/* The same of any chains, whatever layout the queue has, which is not stopped. *bad: it is to be. */
+VWR_FAST_INLINE unsigned queue_reap_any(struct vwr_queue *q, unsigned max, queue_used *each, void *context,
+                                        bool *bad)
 {
     if (queue_is_split(q->layout))
-        return queue_reap_each(q, VWR_LAYOUT_SPLIT, any, max, each, context, rest);
-    return queue_is_in_order(q) ? queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, any, max, each, context, rest)
-                                : queue_reap_each(q, VWR_LAYOUT_PACKED, any, max, each, context, rest);
+        return queue_reap_each(q, VWR_LAYOUT_SPLIT, true, max, each, context, bad);
+    return queue_is_in_order(q) ? queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, each, context, bad)
+                                : queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, each, context, bad);
 }
 
 /* Something was added. */

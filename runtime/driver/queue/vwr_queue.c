@@ -292,7 +292,7 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    n = queue_reap_all(q, true, max, queue_put, &chains, &bad);
+    n = queue_reap_any(q, max, queue_put, &chains, &bad);
     return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
 }
 

@@ -134,15 +134,6 @@ VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint3
     return true;
 }
 
-/* The end of a reap that has come from `first` to t->to. */
-VWR_ALWAYS_INLINE void receive_count(const struct receive_reaper *t, const struct vwr_slice *first)
-{
-    vwr_count_add(&t->r->stats.bytes, (uintptr_t)t->bytes);
-    vwr_count_add(&t->r->stats.buffers, (uintptr_t)(t->to - first));
-    if (VWR_RARELY(t->r->unposted != 0))
-        receive_post_kept(t->r);
-}
-
 /* Nobody else notices the end of a queue that is polled and nothing else. */
 static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 {
@@ -153,31 +144,28 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
     return result;
 }
 
-/* Any buffers go behind slices[0 .. n). */
-static VWR_OUT_OF_LINE int receive_reap_any(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
-                                            unsigned max)
-{
-    const struct vwr_slice *const first = slices + n;
-    struct receive_reaper t = {r, r->skipped, slices + n, 0};
-    struct vwr_chain *chain = NULL;
-    int found = 0;
-
-    for (; n < max && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; n++)
-        (void)receive_one(&t, chain, chain->written);
-    receive_count(&t, first);
-    return found < 0 && t.to == slices ? receive_stopped(r) : (int)(t.to - slices);
-}
-
-int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
+/* Out of line: where it is inlined gcc cannot see that slices[0] is written when 1 is returned. */
+VWR_OUT_OF_LINE int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
     struct receive_reaper t = {r, r->skipped, slices, 0};
-    bool rest = true;
+    struct vwr_chain *chain = NULL;
+    bool bad = false;
+    int found = 0;
 
-    if (VWR_BINDS_CHAINS && !VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
-        (void)queue_reap_all(&r->queue, false, max, receive_one, &t, &rest);
-    receive_count(&t, slices);
-    return VWR_RARELY(rest) ? receive_reap_any(r, slices, (unsigned)(t.to - slices), max)
-                            : (int)(t.to - slices);
+    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
+        return receive_stopped(r);
+    if (VWR_BINDS_CHAINS)
+        (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
+    for (; !VWR_BINDS_CHAINS && max != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; max--)
+        (void)receive_one(&t, chain, chain->written);
+    bad |= found < 0;
+    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
+    vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
+    if (VWR_RARELY(bad))
+        vwr_queue_stop(&r->queue, VWR_EBADRING);
+    else if (VWR_RARELY(r->unposted != 0))
+        receive_post_kept(r);
+    return VWR_RARELY(bad) && t.to == slices ? receive_stopped(r) : (int)(t.to - slices);
 }
 
 static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)
