@@ -349,13 +349,14 @@ VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t secto
 }
 
 /* Of any length. */
-static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
-                                             uint32_t count)
+static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
+                                      uint32_t count)
 {
-    const int n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
+    int n;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
     if (n != VWR_OK)
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
