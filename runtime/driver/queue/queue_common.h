@@ -281,7 +281,7 @@ VWR_FAST_INLINE uint32_t queue_used_end(struct vwr_queue *q, unsigned layout, bo
         end = q->used_end;
     }
     *rest = r < 0;
-    return end - first < max ? end : first + max;
+    return VWR_RARELY(end - first > max) ? first + max : end;
 }
 
 /* The chain of a used id, and at most what the device may have written. NULL: not for this loop. */
