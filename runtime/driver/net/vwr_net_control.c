@@ -339,9 +339,7 @@ static int net_control_send_next(struct vwr_net *n)
     } else {
         return VWR_OK;
     }
-    if (r == VWR_OK)
-        r = vwr_client_submit(&k->queue, &k->call.call);
-    if (r != VWR_OK)
+    if (r != VWR_OK || (r = vwr_client_submit(&k->queue, &k->call.call)) != VWR_OK)
         return r;
     k->pending &= ~k->sent;
     if (k->sent == 0)
