@@ -26,7 +26,7 @@ LIMIT_SPREAD = 1.0       # percent between numbers of devices
 LIMIT_CHECKS = 5.0       # percent
 KNOWN_CHECKS = 22.0
 # A frame between two guests: bytes, batch, of instructions the limit, and up to what it is known to be broken.
-FRAMES = ((64, 32, 250, None), (64, 1, 450, 452), (1514, 32, None, None))
+FRAMES = ((64, 32, 250, None), (64, 1, 450, None), (1514, 32, None, None))
 # What a frame costs is not to grow with what there is: guests on the switch; addresses that a guest lists. Frames of a batch of 32 go to so
 # many guests alternately, with no other guest on the switch and with 127: the limit is a factor on the figure without.
 ALTERNATELY = (1, 2, 32)

@@ -268,7 +268,6 @@ VWR_FAST_INLINE uint32_t queue_used_end(struct vwr_queue *q, unsigned layout, bo
                                         bool *rest)
 {
     const uint32_t first = q->last_used;
-    uint32_t end = q->used_end;
     int r = 1;
 
     *rest = !any && q->added != q->kicked; /* some are not the device's yet */
@@ -276,12 +275,12 @@ VWR_FAST_INLINE uint32_t queue_used_end(struct vwr_queue *q, unsigned layout, bo
         return first;
     if (vwr_layout_is_packed(layout) && !vwr_layout_is_in_order(layout))
         return first + max;
-    if (__builtin_expect(end == first, 1)) {
+    if (__builtin_expect(q->used_end == first, 1))
         r = vwr_layout_is_in_order(layout) ? vwr_queue_read_used(q) : split_load_used_idx(q, &q->used_end);
-        end = q->used_end;
-    }
     *rest = r < 0;
-    return VWR_RARELY(end - first > max) ? first + max : end;
+    if (VWR_RARELY(r <= 0))
+        return first;
+    return q->used_end - first < max ? q->used_end : first + max;
 }
 
 /* The chain of a used id, and at most what the device may have written. NULL: not for this loop. */
@@ -388,11 +387,12 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     unsigned found;
     unsigned n = 0;
 
-    do {
+    for (;;) {
         found = queue_reap_some(q, layout, any, max - n, each, context, rest);
         n += found;
-    } while (vwr_layout_is_in_order(layout) && found != 0 && n != max && !VWR_RARELY(*rest));
-    return n;
+        if (!vwr_layout_is_in_order(layout) || found == 0 || n == max || VWR_RARELY(*rest))
+            return n;
+    }
 }
 
 /* The same of any chains, whatever layout the queue has, which is not stopped. *bad: it is to be. */
