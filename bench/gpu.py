@@ -8,7 +8,7 @@ import count
 from build import link, static
 from rows import row
 
-KNOWN = {"packed": 502}  # up to what it is known to be broken
+KNOWN = {"packed": 503}  # up to what it is known to be broken
 LIMIT = 500  # instructions of a rectangle, with the caller's loop, which has 40 of them
 RINGS = ("split", "packed")
 

@@ -384,15 +384,17 @@ VWR_FAST_INLINE unsigned queue_reap_some(struct vwr_queue *q, unsigned layout, b
 VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                          queue_used *each, void *context, bool *rest)
 {
-    unsigned found;
+    unsigned found = 1;
     unsigned n = 0;
 
-    for (;;) {
+    *rest = false;
+    while (found != 0 && n != max && !VWR_RARELY(*rest)) {
         found = queue_reap_some(q, layout, any, max - n, each, context, rest);
         n += found;
-        if (!vwr_layout_is_in_order(layout) || found == 0 || n == max || VWR_RARELY(*rest))
-            return n;
+        if (!vwr_layout_is_in_order(layout))
+            break;
     }
+    return n;
 }
 
 /* The same of any chains, whatever layout the queue has, which is not stopped. *bad: it is to be. */
