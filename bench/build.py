@@ -18,7 +18,8 @@ def _objects(compiler, sources, folder, options):
     folder.mkdir(parents=True, exist_ok=True)
     targets = [folder / f"{source.parent.name}-{source.stem}.o" for source in sources]
     compile_one = lambda source, target: subprocess.run(
-        [compiler, *options, "-c", str(source), "-o", str(target)], check=True, timeout=TIMEOUT)
+        [compiler, *options, "-c", str(source), "-o", str(target)], check=True, timeout=TIMEOUT
+    )
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(compile_one, sources, targets))
     return list(map(str, targets))
@@ -43,8 +44,19 @@ def link(target, library, sources, include, options=(), compiler="gcc", flags=FL
     options = [*flags, *(f"-I{path}" for path in include), *options]
     folder = target.with_name(target.name + ".objects")
     archive = _archive(compiler, library, folder, options)
-    subprocess.run([compiler, *options, *script, *_objects(compiler, sources, folder, options), str(archive), "-o", str(target)],
-                   check=True, timeout=TIMEOUT)
+    subprocess.run(
+        [
+            compiler,
+            *options,
+            *script,
+            *_objects(compiler, sources, folder, options),
+            str(archive),
+            "-o",
+            str(target),
+        ],
+        check=True,
+        timeout=TIMEOUT,
+    )
     return target
 
 

@@ -25,8 +25,8 @@ from rows import holds, is_known, row
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWN = Path(__file__).with_suffix(".yaml")
-OF_TABLE = "_open"       # ends the name of a file that opens a class by a table
-WORDS = "_explain"       # ends the name of a function that puts a fault into words
+OF_TABLE = "_open"  # ends the name of a file that opens a class by a table
+WORDS = "_explain"  # ends the name of a function that puts a fault into words
 SECTIONS = ("-ffunction-sections", "-fdata-sections")
 LINK = ["-nostdlib", "-static", "-fno-pie", "-no-pie", "-Wl,--gc-sections", "-Wl,--entry=0"]
 
@@ -38,8 +38,14 @@ class Goal(NamedTuple):
     bytes: int = None
 
 
-GOALS = {"blk": Goal(), "console": Goal(250, 1024), "entropy": Goal(120, 512), "gpu": Goal(350, 2048),
-         "input": Goal(120, 1024), "net": Goal(350, 2560)}
+GOALS = {
+    "blk": Goal(),
+    "console": Goal(250, 1024),
+    "entropy": Goal(120, 512),
+    "gpu": Goal(350, 2048),
+    "input": Goal(120, 1024),
+    "net": Goal(350, 2560),
+}
 
 
 class Count(NamedTuple):
@@ -77,9 +83,18 @@ def _files(root, name):
     driver = [path for path in sorted((root / "runtime/driver").rglob("*.[ch]")) if is_of(name, path.stem)]
     header = [path for path in sorted((root / "runtime/include/vwr").glob("*.h")) if is_of(name, path.stem)]
     table = [path for path in driver + header if path.stem.endswith(OF_TABLE)]
-    made = [*(root / "generated/include/vwr").glob(f"gen/{name}.h"), *(root / "generated/include/vwr").glob(f"messages/{name}.h"),
-            *(root / "generated/src").glob(f"vwr_gen_{name}.c"), *(root / "generated/src").glob(f"vwr_names_{name}.c")]
-    return ([path for path in driver if path not in table], [path for path in header if path not in table], table, made)
+    made = [
+        *(root / "generated/include/vwr").glob(f"gen/{name}.h"),
+        *(root / "generated/include/vwr").glob(f"messages/{name}.h"),
+        *(root / "generated/src").glob(f"vwr_gen_{name}.c"),
+        *(root / "generated/src").glob(f"vwr_names_{name}.c"),
+    ]
+    return (
+        [path for path in driver if path not in table],
+        [path for path in header if path not in table],
+        table,
+        made,
+    )
 
 
 def _run(tool, *arguments, folder=None):
@@ -106,15 +121,38 @@ def code(root):
     """{class: bytes that it adds}."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        sources = [path for of in ("runtime/base", "runtime/driver", "generated/src") for path in sorted((root / of).rglob("*.c"))]
-        include = [f"-I{root / path}" for path in ("runtime/port/aarch64", "runtime/include", "generated/include")]
+        sources = [
+            path
+            for of in ("runtime/base", "runtime/driver", "generated/src")
+            for path in sorted((root / of).rglob("*.c"))
+        ]
+        include = [
+            f"-I{root / path}" for path in ("runtime/port/aarch64", "runtime/include", "generated/include")
+        ]
         _run("gcc", *sizes.FLAGS, *SECTIONS, *include, "-c", *sources, folder=out)
         objects = sorted(out.glob("*.o"))
         names = {path.name for path in (root / "runtime/driver").rglob("*.c")}
-        of = {target: next((name for name in GOALS if is_of(name, target.stem) and target.with_suffix(".c").name in names), "")
-              for target in objects}
-        calls = {name: [call for target in objects if of[target] == name and not (name and target.stem.endswith(OF_TABLE))
-                        for call in _functions(target) if not (name and call.endswith(WORDS))] for name in ("", *GOALS)}
+        of = {
+            target: next(
+                (
+                    name
+                    for name in GOALS
+                    if is_of(name, target.stem) and target.with_suffix(".c").name in names
+                ),
+                "",
+            )
+            for target in objects
+        }
+        calls = {
+            name: [
+                call
+                for target in objects
+                if of[target] == name and not (name and target.stem.endswith(OF_TABLE))
+                for call in _functions(target)
+                if not (name and call.endswith(WORDS))
+            ]
+            for name in ("", *GOALS)
+        }
         engines = _text(objects, calls[""], out)
         return {name: _text(objects, calls[""] + calls[name], out) - engines for name in GOALS}
 
@@ -129,9 +167,11 @@ def counts(root=ROOT):
 
 # Lines of vhost-device, which is in Rust, as the project's FACTS.md has them (section 4).
 OTHERS = {"entropy": 871, "console": 1886, "vsock": 5069, "gpu": 7691}
-TEMPLATE = 672           # of a class that does nothing
+TEMPLATE = 672  # of a class that does nothing
 # What a class says of itself and has to have whatever it does: its set-up, resets, features, configuration.
-GLUE = re.compile(r"(?:^|_)(?:init|reset|forget\w*|negotiated|features|offer\w*|limit|config\w*|setup|show_\w+|choose_\w+|is_window)$")
+GLUE = re.compile(
+    r"(?:^|_)(?:init|reset|forget\w*|negotiated|features|offer\w*|limit|config\w*|setup|show_\w+|choose_\w+|is_window)$"
+)
 
 
 # The first line of a function's definition.
@@ -169,16 +209,30 @@ def split(text):
 
 def device_classes(root=ROOT):
     """Names of the classes that have a device side: a file of it named as their description is."""
-    return [path.stem for path in sorted((root / "spec/device").glob("*.yaml")) if (root / f"runtime/device/{path.stem}/vwr_v{path.stem}.c").is_file()]
+    return [
+        path.stem
+        for path in sorted((root / "spec/device").glob("*.yaml"))
+        if (root / f"runtime/device/{path.stem}/vwr_v{path.stem}.c").is_file()
+    ]
 
 
 def _device_count(root, name):
-    of = {folder: [path for path in sorted((root / folder).rglob("*.[ch]")) if is_of(f"v{name}", path.stem)]
-          for folder in ("runtime/device", "runtime/parts", "runtime/bridge", "runtime/include/vwr")}
+    of = {
+        folder: [path for path in sorted((root / folder).rglob("*.[ch]")) if is_of(f"v{name}", path.stem)]
+        for folder in ("runtime/device", "runtime/parts", "runtime/bridge", "runtime/include/vwr")
+    }
     parts = [split(path.read_text(encoding="utf-8")) for path in of["runtime/device"] + of["runtime/parts"]]
-    made = [root / f"generated/include/vwr/service/{name}.h", root / f"generated/service/vwr_gen_{name}_service.c"]
-    return DeviceCount(sum(part[0] for part in parts), sum(part[1] for part in parts), _sum(of["runtime/include/vwr"]),
-                       _sum(of["runtime/bridge"]), _sum(path for path in made if path.is_file()))
+    made = [
+        root / f"generated/include/vwr/service/{name}.h",
+        root / f"generated/service/vwr_gen_{name}_service.c",
+    ]
+    return DeviceCount(
+        sum(part[0] for part in parts),
+        sum(part[1] for part in parts),
+        _sum(of["runtime/include/vwr"]),
+        _sum(of["runtime/bridge"]),
+        _sum(path for path in made if path.is_file()),
+    )
 
 
 def device_counts(root=ROOT):
@@ -207,9 +261,25 @@ def rows(root=ROOT):
         if goal.lines is None:
             continue
         missed = found.get(name, {})
-        table += [row("class", f"lines of C, {name}", "lines", figures[name].driver, limit=goal.lines, known=missed.get("lines")),
-                  row("class", f".text above the engines, {name}", "bytes", figures[name].bytes, limit=goal.bytes,
-                      known=missed.get("bytes"), reason=sizes.missing())]
+        table += [
+            row(
+                "class",
+                f"lines of C, {name}",
+                "lines",
+                figures[name].driver,
+                limit=goal.lines,
+                known=missed.get("lines"),
+            ),
+            row(
+                "class",
+                f".text above the engines, {name}",
+                "bytes",
+                figures[name].bytes,
+                limit=goal.bytes,
+                known=missed.get("bytes"),
+                reason=sizes.missing(),
+            ),
+        ]
     return table
 
 
@@ -217,17 +287,30 @@ def update(figures):
     """classes.yaml: what is above a goal."""
     said = {}
     for name, goal in GOALS.items():
-        above = {what: value for what, value, most in (("lines", figures[name].driver, goal.lines), ("bytes", figures[name].bytes, goal.bytes))
-                 if most is not None and value is not None and value > most}
+        above = {
+            what: value
+            for what, value, most in (
+                ("lines", figures[name].driver, goal.lines),
+                ("bytes", figures[name].bytes, goal.bytes),
+            )
+            if most is not None and value is not None and value > most
+        }
         said.update({name: above} if above else {})
-    KNOWN.write_text("# SPDX-License-Identifier: MIT\n# Goals of classes.py that are missed, and how far: ./vwr bench --classes update\n"
-                     + yaml.safe_dump(said, sort_keys=True), encoding="utf-8")
+    KNOWN.write_text(
+        "# SPDX-License-Identifier: MIT\n# Goals of classes.py that are missed, and how far: ./vwr bench --classes update\n"
+        + yaml.safe_dump(said, sort_keys=True),
+        encoding="utf-8",
+    )
 
 
 def _columns(cells):
     widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
-    return "\n".join("  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths)))
-                     for line in cells)
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths))
+        )
+        for line in cells
+    )
 
 
 def page(figures):
@@ -235,8 +318,23 @@ def page(figures):
     cells = [("class", "driver", "goal", "header", "vwr_open", "generated", ".text", "goal")]
     for name, one in figures.items():
         goal = GOALS[name]
-        cells.append((name, *("-" if value is None else str(value) for value in
-                              (one.driver, goal.lines, one.header, one.table, one.generated, one.bytes, goal.bytes))))
+        cells.append(
+            (
+                name,
+                *(
+                    "-" if value is None else str(value)
+                    for value in (
+                        one.driver,
+                        goal.lines,
+                        one.header,
+                        one.table,
+                        one.generated,
+                        one.bytes,
+                        goal.bytes,
+                    )
+                ),
+            )
+        )
     return _columns(cells)
 
 

@@ -10,7 +10,12 @@ from rows import row
 
 BYTES = 4096  # a call: all buffers of a port
 # Most instructions of a call, by way and ring.
-LIMITS = {("write", "split"): 12900, ("write", "packed"): 15200, ("read", "split"): 8400, ("read", "packed"): 10300}
+LIMITS = {
+    ("write", "split"): 12900,
+    ("write", "packed"): 15200,
+    ("read", "split"): 8400,
+    ("read", "packed"): 10300,
+}
 KNOWN = {}  # up to what a row is known to be broken
 
 
@@ -18,23 +23,50 @@ def build(root, runtime, out, options=()):
     """Compiles the program and its other end, our device side, with the runtime; answers the program."""
     library, include = count.parts(root, runtime)
     library += sorted((runtime / "device").rglob("*.c"))
-    return link(out / "bench_console", library, [count.BENCH / "console" / "console.c"], include, options, script=static(options))
+    return link(
+        out / "bench_console",
+        library,
+        [count.BENCH / "console" / "console.c"],
+        include,
+        options,
+        script=static(options),
+    )
 
 
 def run(program, way, ring, calls):
     """Instructions of a call and where they went, and bytes a notification."""
     out = program.parent / f"callgrind.console.{way}.{ring}"
-    toggles = [f"--toggle-collect={name}" for name in ("console_measured", "bench_mmio_write", "bench_mmio_read")]
-    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
-               "--zero-before=console_measured", *toggles, str(program), way, ring, str(calls)]
+    toggles = [
+        f"--toggle-collect={name}" for name in ("console_measured", "bench_mmio_write", "bench_mmio_read")
+    ]
+    command = [
+        "valgrind",
+        "--tool=callgrind",
+        f"--callgrind-out-file={out}",
+        "--collect-atstart=no",
+        "--zero-before=console_measured",
+        *toggles,
+        str(program),
+        way,
+        ring,
+        str(calls),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
     if done.returncode != 0:
-        raise count.Failed(f"{program.name} {way} {ring}: exit code {done.returncode}: {done.stderr.splitlines()[-1]}")
+        raise count.Failed(
+            f"{program.name} {way} {ring}: exit code {done.returncode}: {done.stderr.splitlines()[-1]}"
+        )
     counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
     if counted["bytes"] != calls * BYTES:
-        raise count.Failed(f"{program.name} {way} {ring}: {counted['bytes']} bytes instead of {calls * BYTES}")
+        raise count.Failed(
+            f"{program.name} {way} {ring}: {counted['bytes']} bytes instead of {calls * BYTES}"
+        )
     where = {name: cost / calls for name, cost in count.by_source(out.read_text(encoding="utf-8")).items()}
-    return {"Ir": sum(where.values()), "where": where, "notified": counted["bytes"] / counted["notifications"]}
+    return {
+        "Ir": sum(where.values()),
+        "where": where,
+        "notified": counted["bytes"] / counted["notifications"],
+    }
 
 
 def rows(root, runtime, out, quick, where):
@@ -47,7 +79,19 @@ def rows(root, runtime, out, quick, where):
     for (way, ring), limit in LIMITS.items():
         name = f"console, {way} 4 KiB, {ring}"
         ours = where[name] = run(program, way, ring, 100 if quick else 1000)
-        result.append(row("console", name, "instructions/4 KiB", ours["Ir"], limit=limit, known=KNOWN.get((way, ring)), where=name))
+        result.append(
+            row(
+                "console",
+                name,
+                "instructions/4 KiB",
+                ours["Ir"],
+                limit=limit,
+                known=KNOWN.get((way, ring)),
+                where=name,
+            )
+        )
         result.append(row("console", f"{name}, instructions a byte", "instructions/byte", ours["Ir"] / BYTES))
-        result.append(row("console", f"{name}, bytes a notification", "bytes", ours["notified"], exact=float(BYTES)))
+        result.append(
+            row("console", f"{name}, bytes a notification", "bytes", ours["notified"], exact=float(BYTES))
+        )
     return result

@@ -15,20 +15,22 @@ BENCH = Path(__file__).resolve().parent
 QUEUE = 256
 QUEUE_SIZES = (8, 64, 256, 1024)
 QUEUES = (1, 2, 4, 8)
-BLOCK_BATCHES = 1000   # with --quick too: the first requests, up to one for each descriptor of the ring, are slower
-LIMIT_READ = 175       # instructions of vwr_blk_read
-LIMIT_OPEN = 6000      # instructions from the probe to the first data
+BLOCK_BATCHES = (
+    1000  # with --quick too: the first requests, up to one for each descriptor of the ring, are slower
+)
+LIMIT_READ = 175  # instructions of vwr_blk_read
+LIMIT_OPEN = 6000  # instructions from the probe to the first data
 # More requests in flight than a first-level cache holds: misses of one of 32 KiB, 8 ways, lines of 64 bytes.
 CACHE = "--D1=32768,8,64"
 MISSES = ("D1mr", "D1mw")
 CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES = 4096, 1024, 20
 LIMIT_MISSES, KNOWN_MISSES = 8, 9  # a request
-PCI_KICK = 2           # instructions of a notification beyond one on MMIO
-LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
-KNOWN_WRAPS = 9.0      # of a packed ring, which wraps in the middle of a buffer more often the shorter it is
+PCI_KICK = 2  # instructions of a notification beyond one on MMIO
+LIMIT_SPREAD = 1.0  # percent between queue sizes, or numbers of queues
+KNOWN_WRAPS = 9.0  # of a packed ring, which wraps in the middle of a buffer more often the shorter it is
 # Depth, and what it is called.
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
-ANY_SHAPE = 1.2       # times the hand-written driver for requests of any shape
+ANY_SHAPE = 1.2  # times the hand-written driver for requests of any shape
 
 
 class Format(NamedTuple):
@@ -38,14 +40,14 @@ class Format(NamedTuple):
     """
 
     name: str
-    features: str    # as bench_host has them
-    yardstick: str   # its level
-    ours: bool       # the runtime drives it: rows of the library are measured too, and this is all that says so
+    features: str  # as bench_host has them
+    yardstick: str  # its level
+    ours: bool  # the runtime drives it: rows of the library are measured too, and this is all that says so
     peers: str = ""  # the figures of peers.py that requests of any shape stand beside
     factor: dict = {1: 1.2, 32: 1.25}
     known: dict = {}
-    any_shape: str = ""      # level of the hand-written driver for requests of any shape, where there is one
-    any_limit: dict = {}     # instructions of these, by depth; without it a factor on that driver
+    any_shape: str = ""  # level of the hand-written driver for requests of any shape, where there is one
+    any_limit: dict = {}  # instructions of these, by depth; without it a factor on that driver
     any_known: dict = {}
 
 
@@ -54,40 +56,121 @@ class Calls(NamedTuple):
 
     name: str
     features: str
-    limit: dict              # of a request by vwr_blk_submit, kick and reap
+    limit: dict  # of a request by vwr_blk_submit, kick and reap
     known: dict = {}
-    read: bool = False       # vwr_blk_read is measured too
+    read: bool = False  # vwr_blk_read is measured too
     read_known: float = None
-    hand_blk: str = ""       # level of the yardstick, where there is one
+    hand_blk: str = ""  # level of the yardstick, where there is one
 
 
 MENDED = {1: 1.25, 32: 1.25}
 FORMATS = (
-    Format("split", "none", "hand", ours=True, peers="split", factor={1: 1.18, 32: 1.12},
-           any_shape="hand_any_shape", any_limit={32: 185}, known={1: 2.05, 32: 1.52}, any_known={1: 300, 32: 217}),
+    Format(
+        "split",
+        "none",
+        "hand",
+        ours=True,
+        peers="split",
+        factor={1: 1.18, 32: 1.12},
+        any_shape="hand_any_shape",
+        any_limit={32: 185},
+        known={1: 2.05, 32: 1.52},
+        any_known={1: 300, 32: 217},
+    ),
     Format("split event_idx", "event_idx", "hand", ours=True, known={1: 2.05, 32: 1.52}),
-    Format("split indirect", "indirect", "hand_indirect", ours=True, any_limit={32: 230}, known={1: 2.3, 32: 1.79}),
-    Format("packed", "packed", "hand_packed_direct", ours=True, peers="packed", any_shape="hand_packed_any_shape", known={1: 2.09, 32: 1.91}, any_known={1: 361, 32: 268}),
-    Format("packed indirect", "packed,indirect", "hand_packed", ours=True, factor=MENDED, any_limit={32: 240}, known={1: 2.19, 32: 1.93}, any_known={32: 244}),
-    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True, factor=MENDED, known={1: 2.06, 32: 1.92}),
-    Format("in-order", "in_order,indirect", "hand_in_order", ours=True, factor=MENDED, any_limit={32: 230}, known={1: 2.95, 32: 3.17}),
-    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True, factor=MENDED, known={1: 2.34, 32: 2.29}),
+    Format(
+        "split indirect",
+        "indirect",
+        "hand_indirect",
+        ours=True,
+        any_limit={32: 230},
+        known={1: 2.3, 32: 1.79},
+    ),
+    Format(
+        "packed",
+        "packed",
+        "hand_packed_direct",
+        ours=True,
+        peers="packed",
+        any_shape="hand_packed_any_shape",
+        known={1: 2.09, 32: 1.91},
+        any_known={1: 361, 32: 268},
+    ),
+    Format(
+        "packed indirect",
+        "packed,indirect",
+        "hand_packed",
+        ours=True,
+        factor=MENDED,
+        any_limit={32: 240},
+        known={1: 2.19, 32: 1.93},
+        any_known={32: 244},
+    ),
+    Format(
+        "packed indirect event_idx",
+        "packed,indirect,event_idx",
+        "hand_packed",
+        ours=True,
+        factor=MENDED,
+        known={1: 2.06, 32: 1.92},
+    ),
+    Format(
+        "in-order",
+        "in_order,indirect",
+        "hand_in_order",
+        ours=True,
+        factor=MENDED,
+        any_limit={32: 230},
+        known={1: 2.95, 32: 3.17},
+    ),
+    Format(
+        "packed in-order",
+        "packed,indirect,in_order",
+        "hand_packed_in_order",
+        ours=True,
+        factor=MENDED,
+        known={1: 2.34, 32: 2.29},
+    ),
 )
 SPLIT = "split"  # of these what stands beside PCI and the peers
 CALLS = (
     Calls(SPLIT, "none", {1: 230, 32: 140}, read=True, read_known=176, hand_blk="hand_blk"),
-    Calls("split with tables", "indirect", {1: 210, 32: 114}, known={1: 229, 32: 131}, read=True, read_known=176),
+    Calls(
+        "split with tables", "indirect", {1: 210, 32: 114}, known={1: 229, 32: 131}, read=True, read_known=176
+    ),
     Calls("packed", "packed", {1: 265, 32: 170}, known={1: 323, 32: 201}),
-    Calls("packed with tables", "packed,indirect", {1: 230, 32: 138}, known={1: 290, 32: 167}, read=True, read_known=235, hand_blk="hand_blk_packed"),
+    Calls(
+        "packed with tables",
+        "packed,indirect",
+        {1: 230, 32: 138},
+        known={1: 290, 32: 167},
+        read=True,
+        read_known=235,
+        hand_blk="hand_blk_packed",
+    ),
     Calls("in order", "in_order", {1: 300, 32: 170}, known={1: 380, 32: 199}),
-    Calls("in order with tables", "in_order,indirect", {1: 270, 32: 145}, known={1: 341, 32: 160}, read=True, read_known=222, hand_blk="hand_blk_in_order"),
+    Calls(
+        "in order with tables",
+        "in_order,indirect",
+        {1: 270, 32: 145},
+        known={1: 341, 32: 160},
+        read=True,
+        read_known=222,
+        hand_blk="hand_blk_in_order",
+    ),
     Calls("packed in order", "packed,in_order", {1: 300, 32: 170}, known={1: 389, 32: 196}),
-    Calls("packed in order with tables", "packed,indirect,in_order", {1: 270, 32: 145}, known={1: 360, 32: 166}),
+    Calls(
+        "packed in order with tables", "packed,indirect,in_order", {1: 270, 32: 145}, known={1: 360, 32: 166}
+    ),
 )
 # What callgrind calls it, what the rows are called, their unit.
-EVENTS = (("Ir", "", "instructions/request"), ("Dr", ", loads", "loads/request"), ("Dw", ", stores", "stores/request"))
+EVENTS = (
+    ("Ir", "", "instructions/request"),
+    ("Dr", ", loads", "loads/request"),
+    ("Dw", ", stores", "stores/request"),
+)
 INSTRUCTIONS = EVENTS[0][2]
-TIMEOUT = 300         # seconds for a run that takes about one
+TIMEOUT = 300  # seconds for a run that takes about one
 
 
 class NotMeasured(Exception):
@@ -108,8 +191,11 @@ def missing():
 
 def parts(root, runtime):
     """The library's sources, and where headers are."""
-    library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
-               for path in sorted(folder.rglob("*.c"))]
+    library = [
+        path
+        for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+        for path in sorted(folder.rglob("*.c"))
+    ]
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
 
@@ -127,12 +213,21 @@ def build_class(root, runtime, out, options=()):
     """The class API alone, in an archive."""
     library, include = parts(root, runtime)
     sources = [BENCH / name for name in ("harness.c", "block_level.c", "hand_blk.c", "hand_blk_level.c")]
-    return link(out / "bench_class", library, [*sources, *sorted(BENCH.glob("disk*.c"))], include, options, script=static(options))
+    return link(
+        out / "bench_class",
+        library,
+        [*sources, *sorted(BENCH.glob("disk*.c"))],
+        include,
+        options,
+        script=static(options),
+    )
 
 
 def versions():
     """What the counts depend on."""
-    first = lambda *command: subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")[0]
+    first = lambda *command: subprocess.run(command, check=True, capture_output=True, text=True).stdout.split(
+        "\n"
+    )[0]
     return f"{first('gcc', '--version')}; {first('valgrind', '--version')}"
 
 
@@ -143,21 +238,37 @@ def run(program, level, queue, depth, batches, features="none", queues=1, memory
     """
     given = [level, *map(str, (queue, depth, batches)), features, str(queues)]
     out = program.parent / ".".join(["callgrind", level, str(queue), str(depth), features, str(queues)])
-    toggles = [f"--toggle-collect={name}" for name in (f"{level}_measured", "bench_mmio_write", "bench_mmio_read")]
+    toggles = [
+        f"--toggle-collect={name}" for name in (f"{level}_measured", "bench_mmio_write", "bench_mmio_read")
+    ]
     # Register accesses before the measured function switch counting on: forget what was counted until then.
-    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", f"--cache-sim={'yes' if memory or misses else 'no'}", CACHE,
-               "--collect-atstart=no", f"--zero-before={level}_measured", *toggles, str(program), *given]
+    command = [
+        "valgrind",
+        "--tool=callgrind",
+        f"--callgrind-out-file={out}",
+        f"--cache-sim={'yes' if memory or misses else 'no'}",
+        CACHE,
+        "--collect-atstart=no",
+        f"--zero-before={level}_measured",
+        *toggles,
+        str(program),
+        *given,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     if done.returncode != 0:
         own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-        raise Failed(" ".join(["bench_host", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:]))
+        raise Failed(
+            " ".join(["bench_host", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:])
+        )
     counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
     if counted["requests"] != depth * batches:
         raise Failed(f"{level}: {counted['requests']} requests instead of {depth * batches}")
     text = out.read_text(encoding="utf-8")
     by_function = self_cost(text)
     events = [event for event, _, _ in (EVENTS if memory else EVENTS[:1])] + list(MISSES if misses else ())
-    result = {event: sum(cost[event] for cost in by_function.values()) / counted["requests"] for event in events}
+    result = {
+        event: sum(cost[event] for cost in by_function.values()) / counted["requests"] for event in events
+    }
     result["where"] = {name: cost / counted["requests"] for name, cost in by_source(text).items()}
     result["leak"] = sum(cost["Ir"] for name, cost in by_function.items() if is_excluded(name)) / batches
     result["notifications"] = counted["notifications"] / batches
@@ -248,14 +359,34 @@ def prebuilt_rows(program, form, depth, label, batches, hand, where):
     name = f"{form.name}, pre-built, {label}"
     ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features, memory=True)
     known = form.known[depth] * hand["Ir"] if depth in form.known else None
-    rows = [row("ring", name + suffix, unit, ours[event], ratio=ours[event] / hand[event], of="hand-minimal",
-                limit=form.factor[depth] * hand["Ir"] if event == "Ir" else None,
-                known=known if event == "Ir" else None, where=name if event == "Ir" else None)
-            for event, suffix, unit in EVENTS]
-    rows.append(row("ring", f"{form.name}, notifications, {label}", "per batch", ours["notifications"], exact=1.0))
-    rows.append(row("ring", f"{form.name}, register reads, {label}", "per request", ours["mmio_reads"], exact=0.0))
-    rows.append(row("ring", f"{form.name}, counted by mistake inside the device, {label}", "instructions/batch",
-                    ours["leak"]))
+    rows = [
+        row(
+            "ring",
+            name + suffix,
+            unit,
+            ours[event],
+            ratio=ours[event] / hand[event],
+            of="hand-minimal",
+            limit=form.factor[depth] * hand["Ir"] if event == "Ir" else None,
+            known=known if event == "Ir" else None,
+            where=name if event == "Ir" else None,
+        )
+        for event, suffix, unit in EVENTS
+    ]
+    rows.append(
+        row("ring", f"{form.name}, notifications, {label}", "per batch", ours["notifications"], exact=1.0)
+    )
+    rows.append(
+        row("ring", f"{form.name}, register reads, {label}", "per request", ours["mmio_reads"], exact=0.0)
+    )
+    rows.append(
+        row(
+            "ring",
+            f"{form.name}, counted by mistake inside the device, {label}",
+            "instructions/batch",
+            ours["leak"],
+        )
+    )
     return rows
 
 
@@ -268,8 +399,23 @@ def any_shape_rows(program, form, depth, label, batches, where):
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
         rows.append(row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]))
         ratio, limit = ours["Ir"] / hand["Ir"], limit or ANY_SHAPE * hand["Ir"]
-    return rows + [row("ring", name, INSTRUCTIONS, ours["Ir"], ratio=ratio, of="hand-written", limit=limit,
-                       known=form.any_known.get(depth), where=name)], ours["Ir"]
+    return (
+        rows
+        + [
+            row(
+                "ring",
+                name,
+                INSTRUCTIONS,
+                ours["Ir"],
+                ratio=ratio,
+                of="hand-written",
+                limit=limit,
+                known=form.any_known.get(depth),
+                where=name,
+            )
+        ],
+        ours["Ir"],
+    )
 
 
 def ring_rows(program, batches, where):
@@ -297,8 +443,19 @@ def request_rows(program, form, depth, label, batches, where):
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.hand_blk, depth, batches)
         rows.append(row("block", f"hand-written blk {form.name}, {label}", INSTRUCTIONS, hand["Ir"]))
         ratio = one["Ir"] / hand["Ir"]
-    return rows + [row("block", name, INSTRUCTIONS, one["Ir"], limit=form.limit[depth], known=form.known.get(depth),
-                       ratio=ratio, of="hand-written blk", where=name)]
+    return rows + [
+        row(
+            "block",
+            name,
+            INSTRUCTIONS,
+            one["Ir"],
+            limit=form.limit[depth],
+            known=form.known.get(depth),
+            ratio=ratio,
+            of="hand-written blk",
+            where=name,
+        )
+    ]
 
 
 def pci_rows(program, batches, where):
@@ -308,8 +465,18 @@ def pci_rows(program, batches, where):
         mmio = where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"]
         name = f"blk submit/kick/reap {SPLIT}, {label}, PCI"
         one = where[name] = run(program, "requests_pci", QUEUE, depth, batches)
-        rows.append(row("block", name, INSTRUCTIONS, one["Ir"], limit=mmio + PCI_KICK / depth + 0.001,
-                        ratio=one["Ir"] / mmio, of="MMIO", where=name))
+        rows.append(
+            row(
+                "block",
+                name,
+                INSTRUCTIONS,
+                one["Ir"],
+                limit=mmio + PCI_KICK / depth + 0.001,
+                ratio=one["Ir"] / mmio,
+                of="MMIO",
+                where=name,
+            )
+        )
     return rows
 
 
@@ -317,9 +484,18 @@ def read_rows(program, form, batches, where):
     """The blocking read of one format."""
     name = f"vwr_blk_read {form.name}, one by one"
     ours = where[name] = run(program, "block", QUEUE, 1, batches, form.features, memory=True)
-    rows = [row("block", name + suffix, unit, ours[event], limit=LIMIT_READ if event == "Ir" else None,
-                known=form.read_known if event == "Ir" else None, where=name if event == "Ir" else None)
-            for event, suffix, unit in EVENTS]
+    rows = [
+        row(
+            "block",
+            name + suffix,
+            unit,
+            ours[event],
+            limit=LIMIT_READ if event == "Ir" else None,
+            known=form.read_known if event == "Ir" else None,
+            where=name if event == "Ir" else None,
+        )
+        for event, suffix, unit in EVENTS
+    ]
     rows.append(row("block", f"{name}, notifications", "per request", ours["notifications"], exact=1.0))
     return rows + [row("block", f"{name}, register reads", "per request", ours["mmio_reads"], exact=0.0)]
 
@@ -329,9 +505,19 @@ def miss_rows(program, where):
     rows = []
     for form in CALLS[:2]:
         name = f"blk submit/kick/reap {form.name}, {CACHE_DEPTH} in flight"
-        one = where[name] = run(program, "requests", CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES, form.features, misses=True)
-        rows.append(row("block", f"{name}, cache misses", "misses/request", sum(one[event] for event in MISSES),
-                        limit=LIMIT_MISSES, known=KNOWN_MISSES))
+        one = where[name] = run(
+            program, "requests", CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES, form.features, misses=True
+        )
+        rows.append(
+            row(
+                "block",
+                f"{name}, cache misses",
+                "misses/request",
+                sum(one[event] for event in MISSES),
+                limit=LIMIT_MISSES,
+                known=KNOWN_MISSES,
+            )
+        )
     return rows
 
 
@@ -347,18 +533,37 @@ def block_rows(root, runtime, out, batches, where):
     ours = where[name] = run(program, "open", QUEUE, 1, 1)
     rows.append(row("block", name, "instructions", ours["Ir"], limit=LIMIT_OPEN, where=name))
     rows += miss_rows(program, where)
-    split = {f"requests-{label}": where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"] for _, label in DEPTHS}
+    split = {
+        f"requests-{label}": where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"] for _, label in DEPTHS
+    }
     return rows, split | {"block-depth 1": where[f"vwr_blk_read {SPLIT}, one by one"]["Ir"]}
 
 
 def flat(name, what, figures):
     """Rows of one figure that may not depend on something: {how much of it: instructions a request}."""
     first = next(iter(figures))
-    rows = [row("growth", f"{name}, {what} {key}", INSTRUCTIONS, figure, ratio=figure / figures[first],
-                of=f"{what} {first}") for key, figure in figures.items()]
+    rows = [
+        row(
+            "growth",
+            f"{name}, {what} {key}",
+            INSTRUCTIONS,
+            figure,
+            ratio=figure / figures[first],
+            of=f"{what} {first}",
+        )
+        for key, figure in figures.items()
+    ]
     least, most = min(figures.values()), max(figures.values())
-    return rows + [row("growth", f"{name}, {what}: largest difference", "percent",
-                       100.0 * (most / least - 1.0), limit=LIMIT_SPREAD, known=KNOWN_WRAPS if name.startswith("packed,") else None)]
+    return rows + [
+        row(
+            "growth",
+            f"{name}, {what}: largest difference",
+            "percent",
+            100.0 * (most / least - 1.0),
+            limit=LIMIT_SPREAD,
+            known=KNOWN_WRAPS if name.startswith("packed,") else None,
+        )
+    ]
 
 
 def growth_rows(program, batches, quick):
@@ -370,9 +575,12 @@ def growth_rows(program, batches, quick):
     rows = []
     for form in (form for form in FORMATS if form.ours):
         ir = lambda level, size, depth, count=1, offered=form.features: run(
-            program, level, size, depth, batches, offered, count)["Ir"]
+            program, level, size, depth, batches, offered, count
+        )["Ir"]
         for depth, name in ((1, "depth 1"), (2, "batch 2")):
-            rows += flat(f"{form.name}, {name}", "queue size", {size: ir("ring", size, depth) for size in sizes})
+            rows += flat(
+                f"{form.name}, {name}", "queue size", {size: ir("ring", size, depth) for size in sizes}
+            )
         for depth, name in DEPTHS:
             rows += flat(f"{form.name}, {name}", "queues", {n: ir("queues", QUEUE, depth, n) for n in queues})
     block = {size: run(program, "block", size, 1, batches)["Ir"] for size in sizes}

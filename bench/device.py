@@ -20,10 +20,13 @@ DEVICES = (1, 4, 16)
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 # Instructions, 32 to a batch: of a chain with all checks, and of a disk's read with one; then of that read by itself; each the limit,
 # and up to what it is known to be broken.
-FORMATS = (("split", "hand", (130, None), (200, 205), (340, None)), ("packed", "hand_packed", (160, None), (240, None), (340, 352)))
-LIMIT_TRAP = 64          # instructions
-LIMIT_SPREAD = 1.0       # percent between numbers of devices
-LIMIT_CHECKS = 5.0       # percent
+FORMATS = (
+    ("split", "hand", (130, None), (200, 205), (340, None)),
+    ("packed", "hand_packed", (160, None), (240, None), (340, 352)),
+)
+LIMIT_TRAP = 64  # instructions
+LIMIT_SPREAD = 1.0  # percent between numbers of devices
+LIMIT_CHECKS = 5.0  # percent
 KNOWN_CHECKS = 22.0
 # A frame between two guests: bytes, batch, of instructions the limit, and up to what it is known to be broken.
 FRAMES = ((64, 32, 250, None), (64, 1, 450, None), (1514, 32, None, None))
@@ -39,17 +42,22 @@ LIMIT_GROWTH = 1.5
 
 def build(root, runtime, out, name="bench_device", options=()):
     """Compiles the scripted driver for this host and links it with the device side; answers the program."""
-    library = [path for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src")
-               for path in sorted(folder.rglob("*.c"))]
+    library = [
+        path
+        for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src")
+        for path in sorted(folder.rglob("*.c"))
+    ]
     include = (DEVICE, runtime / "port" / "host", runtime / "include", root / "generated" / "include")
-    return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options,
-                script=static(options))
+    return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options, script=static(options))
 
 
 # In which file of the runtime what becomes what, once, where a guest is trusted.
 TRUSTING = (
-    ("include/vwr/vqueue_hot.h", "#define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)",
-     "#define VWR_VQUEUE_WRONG(condition) ((void)(condition), 0)"),
+    (
+        "include/vwr/vqueue_hot.h",
+        "#define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)",
+        "#define VWR_VQUEUE_WRONG(condition) ((void)(condition), 0)",
+    ),
     ("include/vwr/vqueue_hot.h", "last = w->off + (uint32_t)((uint32_t)w->len - 1u);", "last = w->off;"),
     ("device/vqueue/vqueue_one_common.h", "last = b->w.off + b->w.len - 1u;", "last = b->w.off;"),
 )
@@ -74,12 +82,21 @@ def run(program, level, form, *numbers, inside=None):
     """Instructions of one chain, one trap or one frame, and where they went; `inside`: those of this function of it alone."""
     given = [level, form, *map(str, numbers)]
     out = program.parent / ".".join(["callgrind", program.name, *given[:-1], *([inside] if inside else [])])
-    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
-               f"--toggle-collect={inside or level + '_measured'}", str(program), *given]
+    command = [
+        "valgrind",
+        "--tool=callgrind",
+        f"--callgrind-out-file={out}",
+        "--collect-atstart=no",
+        f"--toggle-collect={inside or level + '_measured'}",
+        str(program),
+        *given,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
     if done.returncode != 0:
         own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-        raise count.Failed(" ".join([program.name, *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:]))
+        raise count.Failed(
+            " ".join([program.name, *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:])
+        )
     counted = int(re.search(r"count=(\d+)", done.stdout).group(1))
     text = out.read_text(encoding="utf-8")
     where = {name: cost / counted for name, cost in count.by_source(text).items()}
@@ -92,20 +109,55 @@ def chain_rows(program, passes, where):
     for form, hand_level, of_chain, of_read, of_one in FORMATS:
         for depth, label in DEPTHS:
             many = max(passes // depth, 20)
-            hand = where[f"device, hand-minimal {form}, {label}"] = run(program, hand_level, form, depth, many)
+            hand = where[f"device, hand-minimal {form}, {label}"] = run(
+                program, hand_level, form, depth, many
+            )
             name = f"device, {form}, {label}"
             ours = where[name] = run(program, "ours", form, depth, many)
-            serve = where[f"device, {form}, vwr_vdev_serve, {label}"] = run(program, "serve", form, depth, many)
+            serve = where[f"device, {form}, vwr_vdev_serve, {label}"] = run(
+                program, "serve", form, depth, many
+            )
             disk = where[f"device, {form}, disk, {label}"] = run(program, "disk", form, depth, many)
-            (limit, known), (read_limit, read_known) = (of_chain, of_read) if depth > 1 else ((None, None), of_one)
+            (limit, known), (read_limit, read_known) = (
+                (of_chain, of_read) if depth > 1 else ((None, None), of_one)
+            )
             rows.append(row("device", f"hand-minimal {form}, {label}", INSTRUCTIONS, hand["Ir"]))
-            rows.append(row("device", f"{form}, {label}", INSTRUCTIONS, ours["Ir"], ratio=ours["Ir"] / hand["Ir"],
-                            of="hand-minimal", limit=limit, known=known, where=name))
-            rows.append(row("device", f"{form}, with vwr_vdev_serve and a class, {label}", INSTRUCTIONS, serve["Ir"],
-                            ratio=serve["Ir"] / hand["Ir"], of="hand-minimal"))
-            rows.append(row("device", f"{form}, a disk's read over nothing, {label}", "instructions/request", disk["Ir"],
-                            ratio=disk["Ir"] / hand["Ir"], of="hand-minimal", limit=read_limit, known=read_known,
-                            where=f"device, {form}, disk, {label}"))
+            rows.append(
+                row(
+                    "device",
+                    f"{form}, {label}",
+                    INSTRUCTIONS,
+                    ours["Ir"],
+                    ratio=ours["Ir"] / hand["Ir"],
+                    of="hand-minimal",
+                    limit=limit,
+                    known=known,
+                    where=name,
+                )
+            )
+            rows.append(
+                row(
+                    "device",
+                    f"{form}, with vwr_vdev_serve and a class, {label}",
+                    INSTRUCTIONS,
+                    serve["Ir"],
+                    ratio=serve["Ir"] / hand["Ir"],
+                    of="hand-minimal",
+                )
+            )
+            rows.append(
+                row(
+                    "device",
+                    f"{form}, a disk's read over nothing, {label}",
+                    "instructions/request",
+                    disk["Ir"],
+                    ratio=disk["Ir"] / hand["Ir"],
+                    of="hand-minimal",
+                    limit=read_limit,
+                    known=read_known,
+                    where=f"device, {form}, disk, {label}",
+                )
+            )
     return rows
 
 
@@ -113,9 +165,17 @@ def check_rows(program, trusting, passes, where):
     """What it costs not to trust the guest, against a build that does, which exists for nothing else."""
     ours = where["device, split, batch 32"]["Ir"]
     without = run(trusting, "ours", "split", 32, max(passes // 32, 20))["Ir"]
-    return [row("device", "split, batch 32, without checks", INSTRUCTIONS, without),
-            row("device", "checks of what the driver writes", "percent", 100.0 * (ours / without - 1.0),
-                limit=LIMIT_CHECKS, known=KNOWN_CHECKS)]
+    return [
+        row("device", "split, batch 32, without checks", INSTRUCTIONS, without),
+        row(
+            "device",
+            "checks of what the driver writes",
+            "percent",
+            100.0 * (ours / without - 1.0),
+            limit=LIMIT_CHECKS,
+            known=KNOWN_CHECKS,
+        ),
+    ]
 
 
 def trap_rows(program, passes, where):
@@ -127,8 +187,17 @@ def trap_rows(program, passes, where):
         ours = where[f"device, traps, {devices} devices"] = run(program, "traps", "split", devices, passes)
         figures[devices] = ours["Ir"]
         rows.append(row("device", f"hand-minimal trap, {devices} devices", "instructions/trap", hand))
-        rows.append(row("device", f"trap, {devices} devices", "instructions/trap", ours["Ir"], ratio=ours["Ir"] / hand,
-                        of="hand-minimal", limit=LIMIT_TRAP))
+        rows.append(
+            row(
+                "device",
+                f"trap, {devices} devices",
+                "instructions/trap",
+                ours["Ir"],
+                ratio=ours["Ir"] / hand,
+                of="hand-minimal",
+                limit=LIMIT_TRAP,
+            )
+        )
     spread = 100.0 * (max(figures.values()) / min(figures.values()) - 1.0)
     return rows + [row("device", "trap, devices: largest difference", "percent", spread, limit=LIMIT_SPREAD)]
 
@@ -138,19 +207,46 @@ def peer_rows(where):
     rows = []
     for label, peers in DEVICE_CHAIN.items():
         ours = where[f"device, split, {label}"]["Ir"]
-        rows += [row("device", f"{label}: {name} ({commit}, {MEASURED})", INSTRUCTIONS, value, ratio=ours / value,
-                     of="this is ours") for name, commit, value in peers]
+        rows += [
+            row(
+                "device",
+                f"{label}: {name} ({commit}, {MEASURED})",
+                INSTRUCTIONS,
+                value,
+                ratio=ours / value,
+                of="this is ours",
+            )
+            for name, commit, value in peers
+        ]
     for devices, peers in DEVICE_TRAP.items():
         ours = where[f"device, traps, {devices} devices"]["Ir"]
-        rows += [row("device", f"trap, {devices} devices: {name} ({commit}, {MEASURED})", "instructions/trap", value,
-                     ratio=ours / value, of="this is ours") for name, commit, value in peers]
+        rows += [
+            row(
+                "device",
+                f"trap, {devices} devices: {name} ({commit}, {MEASURED})",
+                "instructions/trap",
+                value,
+                ratio=ours / value,
+                of="this is ours",
+            )
+            for name, commit, value in peers
+        ]
     return rows
 
 
 def build_frames(root, runtime, out):
     """Two guests' network cards on a switch, and their scripted drivers; answers the program."""
-    library = [path for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src",
-                                   root / "generated" / "service") for path in sorted(folder.rglob("*.c"))]
+    library = [
+        path
+        for folder in (
+            runtime / "base",
+            runtime / "device",
+            runtime / "parts",
+            root / "generated" / "src",
+            root / "generated" / "service",
+        )
+        for path in sorted(folder.rglob("*.c"))
+    ]
     include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
     return link(out / "bench_vnet", library, [count.BENCH / "vnet" / "frames.c"], include, script=static(()))
 
@@ -165,8 +261,19 @@ def frame_rows(program, passes, where):
         for form in ("split", "packed"):
             name = f"device, {form}, frame of {length} bytes between two guests, batch {depth}"
             frame = where[name] = run(program, "frames", form, length, depth, batches)
-            rows.append(row("device", name.removeprefix("device, "), "instructions/frame", frame["Ir"],
-                            ratio=frame["Ir"] / copy, of="vwr_copy of it", limit=limit, known=known, where=name))
+            rows.append(
+                row(
+                    "device",
+                    name.removeprefix("device, "),
+                    "instructions/frame",
+                    frame["Ir"],
+                    ratio=frame["Ir"] / copy,
+                    of="vwr_copy of it",
+                    limit=limit,
+                    known=known,
+                    where=name,
+                )
+            )
     return rows
 
 
@@ -174,28 +281,89 @@ def growth_rows(program, passes):
     """A frame among few guests and among many, and the filter of one that lists an address, or many."""
     rows = []
     for form in ("split", "packed"):
+
         def frame(depth, targets, ports, form=form):
-            return run(program, "frames", form, 64, depth, max(passes // depth // 8, 20), ports + 1, targets)["Ir"]
+            return run(program, "frames", form, 64, depth, max(passes // depth // 8, 20), ports + 1, targets)[
+                "Ir"
+            ]
+
         alone = {targets: frame(32, targets, targets) for targets in ALTERNATELY}
         for targets, figure in alone.items():
-            rows.append(row("device", f"{form}, frame to {targets} guests alternately, batch 32", "instructions/frame", figure,
-                            ratio=figure / alone[1], of="to 1"))
+            rows.append(
+                row(
+                    "device",
+                    f"{form}, frame to {targets} guests alternately, batch 32",
+                    "instructions/frame",
+                    figure,
+                    ratio=figure / alone[1],
+                    of="to 1",
+                )
+            )
             if targets > 1:
                 among = frame(32, targets, PORTS)
-                rows.append(row("device", f"{form}, frame to {targets} of {PORTS} guests alternately, batch 32", "instructions/frame", among,
-                                ratio=among / figure, of=f"to {targets} of {targets}", limit=LIMIT_PORTS * figure))
+                rows.append(
+                    row(
+                        "device",
+                        f"{form}, frame to {targets} of {PORTS} guests alternately, batch 32",
+                        "instructions/frame",
+                        among,
+                        ratio=among / figure,
+                        of=f"to {targets} of {targets}",
+                        limit=LIMIT_PORTS * figure,
+                    )
+                )
         every = frame(32, PORTS, PORTS)
-        rows.append(row("device", f"{form}, frame to {PORTS} guests alternately, batch 32", "instructions/frame", every,
-                        ratio=every / alone[32], of="to 32 of 32", limit=LIMIT_PORTS * alone[32]))
+        rows.append(
+            row(
+                "device",
+                f"{form}, frame to {PORTS} guests alternately, batch 32",
+                "instructions/frame",
+                every,
+                ratio=every / alone[32],
+                of="to 32 of 32",
+                limit=LIMIT_PORTS * alone[32],
+            )
+        )
         one, every = (frame(1, targets, targets) for targets in (1, PORTS))
         rows.append(row("device", f"{form}, frame to 1 guest, one a notification", "instructions/frame", one))
-        rows.append(row("device", f"{form}, frame to {PORTS} guests alternately, one a notification", "instructions/frame", every,
-                        ratio=every / one, of="to 1", limit=LIMIT_GROWTH * one))
-    one, many = (run(program, "frames", "split", 64, 32, max(passes // 32 // 8, 20), 2, 1, listed, inside="vwr_vnet_wants")["Ir"]
-                 for listed in (1, LISTED))
+        rows.append(
+            row(
+                "device",
+                f"{form}, frame to {PORTS} guests alternately, one a notification",
+                "instructions/frame",
+                every,
+                ratio=every / one,
+                of="to 1",
+                limit=LIMIT_GROWTH * one,
+            )
+        )
+    one, many = (
+        run(
+            program,
+            "frames",
+            "split",
+            64,
+            32,
+            max(passes // 32 // 8, 20),
+            2,
+            1,
+            listed,
+            inside="vwr_vnet_wants",
+        )["Ir"]
+        for listed in (1, LISTED)
+    )
     rows.append(row("device", "filter of a guest that lists 1 address", "instructions/frame", one))
-    return rows + [row("device", f"filter of a guest that lists {LISTED} addresses", "instructions/frame", many, ratio=many / one,
-                       of="of 1", limit=LIMIT_GROWTH * one)]
+    return rows + [
+        row(
+            "device",
+            f"filter of a guest that lists {LISTED} addresses",
+            "instructions/frame",
+            many,
+            ratio=many / one,
+            of="of 1",
+            limit=LIMIT_GROWTH * one,
+        )
+    ]
 
 
 def rows(root, runtime, out, quick, where):
@@ -207,6 +375,12 @@ def rows(root, runtime, out, quick, where):
     program = build(root, runtime, out)
     trusting = build(root, copy_trusting(runtime, out), out, "bench_device_trusting")
     frames = build_frames(root, runtime, out)
-    return (chain_rows(program, passes, where) + check_rows(program, trusting, passes, where)
-            + trap_rows(program, passes, where) + peer_rows(where) + frame_rows(frames, passes, where)
-            + growth_rows(frames, passes) + grow.rows(root, runtime, out, where))
+    return (
+        chain_rows(program, passes, where)
+        + check_rows(program, trusting, passes, where)
+        + trap_rows(program, passes, where)
+        + peer_rows(where)
+        + frame_rows(frames, passes, where)
+        + growth_rows(frames, passes)
+        + grow.rows(root, runtime, out, where)
+    )

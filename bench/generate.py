@@ -16,7 +16,9 @@ RUNS = 3
 
 def rows(root, out):
     """The best of a few runs each, since what disturbs a run only makes it longer; and the last two as parts of the first."""
-    modules = subprocess.run([sys.executable, "-c", "import yaml, jsonschema, jinja2"], capture_output=True, check=False)
+    modules = subprocess.run(
+        [sys.executable, "-c", "import yaml, jsonschema, jinja2"], capture_output=True, check=False
+    )
     if modules.returncode:
         return [row("generate", "all", "", reason=f"{sys.executable} lacks yaml, jsonschema or jinja2")]
     copy = out / "generate"
@@ -25,9 +27,13 @@ def rows(root, out):
     none = min(_seconds(copy, "check") for _ in range(RUNS))
     files = sum(1 for path in (copy / "generated").rglob("*") if path.is_file())
     of = "of all"
-    return [row("generate", f"all of spec/, {files} files (goal {GOALS['all']})", "s", all_),
-            row("generate", f"{CHANGED} changed (goal {GOALS['one']})", "s", one, ratio=one / all_, of=of),
-            row("generate", f"check, nothing changed (goal {GOALS['none']})", "s", none, ratio=none / all_, of=of)]
+    return [
+        row("generate", f"all of spec/, {files} files (goal {GOALS['all']})", "s", all_),
+        row("generate", f"{CHANGED} changed (goal {GOALS['one']})", "s", one, ratio=one / all_, of=of),
+        row(
+            "generate", f"check, nothing changed (goal {GOALS['none']})", "s", none, ratio=none / all_, of=of
+        ),
+    ]
 
 
 def _afresh(root, copy):
@@ -50,7 +56,13 @@ def _changed(copy, number):
 def _seconds(copy, verb):
     """Seconds of the processor of one run, as ./vwr starts it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-B", str(copy / "codegen"), verb], cwd=copy, check=True, capture_output=True, timeout=120,
-                   env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"})
+    subprocess.run(
+        [sys.executable, "-B", str(copy / "codegen"), verb],
+        cwd=copy,
+        check=True,
+        capture_output=True,
+        timeout=120,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

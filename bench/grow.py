@@ -13,27 +13,44 @@ import count
 from build import link, static
 from rows import row
 
-LIMIT_GROWTH = 1.5       # times the message with the fewest
-LIMIT_HELD = 100000      # instructions with the lock held, whatever a guest has made and asks for
+LIMIT_GROWTH = 1.5  # times the message with the fewest
+LIMIT_HELD = 100000  # instructions with the lock held, whatever a guest has made and asks for
 # The case of grow.c, what it is called, and numbers: with the last no more than so many times the first.
-GROWTH = (("one-entry", "9p, Treaddir of one entry, {} in the folder", (10, 1000, 100000)),
-          ("gpu-flushes", "gpu, RESOURCE_FLUSH, {} resources", (16, 256, 4096)),
-          ("gpu-flushes-alike", "gpu, RESOURCE_FLUSH, {} resources whose ids are multiples of that", (16, 256, 4096)),
-          ("gpu-makes", "gpu, RESOURCE_UNREF, RESOURCE_CREATE_2D, {} resources", (16, 256, 4096)))
+GROWTH = (
+    ("one-entry", "9p, Treaddir of one entry, {} in the folder", (10, 1000, 100000)),
+    ("gpu-flushes", "gpu, RESOURCE_FLUSH, {} resources", (16, 256, 4096)),
+    (
+        "gpu-flushes-alike",
+        "gpu, RESOURCE_FLUSH, {} resources whose ids are multiples of that",
+        (16, 256, 4096),
+    ),
+    ("gpu-makes", "gpu, RESOURCE_UNREF, RESOURCE_CREATE_2D, {} resources", (16, 256, 4096)),
+)
 # The case, its number, messages, and what it is called.
-HELD = (("getattrs", 1, 48, "48 Tgetattr"),
-        ("walks", 8100, 48, "48 Twalk among 8100 names with one hash"),
-        ("long-walks", 8100, 8, "8 Twalk of 8 names of 255 bytes among 8100 with one hash"),
-        ("many-entries", 8100, 48, "48 Treaddir at jumping offsets of 8100 names"),
-        ("truncates", 1, 1, "Tsetattr to 1 of a sparse 4 GiB file"),
-        ("far-writes", 40, 1, "40 Twrite at the end of 4 GiB, and 40 Tsetattr to 0"),
-        ("deep-renames", 1000, 48, "48 Trenameat of a folder below itself, 1000 deep"))
+HELD = (
+    ("getattrs", 1, 48, "48 Tgetattr"),
+    ("walks", 8100, 48, "48 Twalk among 8100 names with one hash"),
+    ("long-walks", 8100, 8, "8 Twalk of 8 names of 255 bytes among 8100 with one hash"),
+    ("many-entries", 8100, 48, "48 Treaddir at jumping offsets of 8100 names"),
+    ("truncates", 1, 1, "Tsetattr to 1 of a sparse 4 GiB file"),
+    ("far-writes", 40, 1, "40 Twrite at the end of 4 GiB, and 40 Tsetattr to 0"),
+    ("deep-renames", 1000, 48, "48 Trenameat of a folder below itself, 1000 deep"),
+)
 
 
 def build(root, runtime, out):
     """Compiles the scripted guest for this host and links it with the device side; answers the program."""
-    library = [path for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src",
-                                   root / "generated" / "service") for path in sorted(folder.rglob("*.c"))]
+    library = [
+        path
+        for folder in (
+            runtime / "base",
+            runtime / "device",
+            runtime / "parts",
+            root / "generated" / "src",
+            root / "generated" / "service",
+        )
+        for path in sorted(folder.rglob("*.c"))
+    ]
     include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
     return link(out / "bench_grow", library, [count.BENCH / "grow" / "grow.c"], include, script=static(()))
 
@@ -41,13 +58,24 @@ def build(root, runtime, out):
 def run(program, case, number, messages):
     """Instructions of each time that the lock was held, and where all of them went."""
     with tempfile.TemporaryDirectory(dir=program.parent) as folder:
-        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", "--collect-atstart=no",
-                   "--toggle-collect=held_measured", "--dump-after=held_measured", str(program), case, str(number),
-                   str(messages)]
+        command = [
+            "valgrind",
+            "--tool=callgrind",
+            f"--callgrind-out-file={folder}/out",
+            "--collect-atstart=no",
+            "--toggle-collect=held_measured",
+            "--dump-after=held_measured",
+            str(program),
+            case,
+            str(number),
+            str(messages),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
         if done.returncode != 0 or f"count={messages}" not in done.stdout:
             own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-            raise count.Failed(f"{program.name} {case} {number}: exit code {done.returncode}: " + " / ".join(own[-3:]))
+            raise count.Failed(
+                f"{program.name} {case} {number}: exit code {done.returncode}: " + " / ".join(own[-3:])
+            )
         held, where = [], {}
         for path in sorted(Path(folder).glob("out.*")):
             costs = count.by_source(path.read_text(encoding="utf-8"))
@@ -67,10 +95,28 @@ def rows(root, runtime, out, where):
             name = words.format(number)
             ours = where[f"device, {name}"] = run(program, case, number, 48)
             first = first or ours["Ir"]
-            result.append(row("device", name, "instructions/message", ours["Ir"], ratio=ours["Ir"] / first, of=f"with {numbers[0]}",
-                              limit=LIMIT_GROWTH * first if number != numbers[0] else None, where=f"device, {name}"))
+            result.append(
+                row(
+                    "device",
+                    name,
+                    "instructions/message",
+                    ours["Ir"],
+                    ratio=ours["Ir"] / first,
+                    of=f"with {numbers[0]}",
+                    limit=LIMIT_GROWTH * first if number != numbers[0] else None,
+                    where=f"device, {name}",
+                )
+            )
     for case, number, messages, words in HELD:
         ours = where[f"device, {words}"] = run(program, case, number, messages)
-        result.append(row("device", f"lock held: {words}", "instructions", max(ours["held"]), limit=LIMIT_HELD,
-                          where=f"device, {words}"))
+        result.append(
+            row(
+                "device",
+                f"lock held: {words}",
+                "instructions",
+                max(ours["held"]),
+                limit=LIMIT_HELD,
+                where=f"device, {words}",
+            )
+        )
     return result

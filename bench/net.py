@@ -14,35 +14,53 @@ RINGS = ("split", "packed_indirect", "packed")
 WAYS = ("send", "receive")
 BYTES = (64, 1514)
 # Instructions of a packet by way and ring, one by one and 32 a batch: the limit, and up to what it is known to be broken.
-LIMITS = {("send", "split"): {1: (180, 193), 32: (96, None)},
-          ("send", "packed_indirect"): {1: (210, 259), 32: (118, 137)},
-          ("send", "packed"): {1: (250, 287), 32: (150, 166)},
-          ("receive", "split"): {1: (170, 221), 32: (86, 90)},
-          ("receive", "packed_indirect"): {1: (210, 272), 32: (110, 134)},
-          ("receive", "packed"): {1: (210, 272), 32: (110, 134)}}
+LIMITS = {
+    ("send", "split"): {1: (180, 193), 32: (96, None)},
+    ("send", "packed_indirect"): {1: (210, 259), 32: (118, 137)},
+    ("send", "packed"): {1: (250, 287), 32: (150, 166)},
+    ("receive", "split"): {1: (170, 221), 32: (86, 90)},
+    ("receive", "packed_indirect"): {1: (210, 272), 32: (110, 134)},
+    ("receive", "packed"): {1: (210, 272), 32: (110, 134)},
+}
 
 
 def build(root, runtime, out, options=()):
     """Compiles the program and its card, our device side, with the runtime; answers the program."""
     library, include = count.parts(root, runtime)
     library += sorted((runtime / "device").rglob("*.c"))
-    return link(out / "bench_net", library, [count.BENCH / "net" / "net.c"], include, options, script=static(options))
+    return link(
+        out / "bench_net", library, [count.BENCH / "net" / "net.c"], include, options, script=static(options)
+    )
 
 
 def run(program, way, ring, depth, batches, bytes_):
     """Instructions of a packet and where they went, and notifications of a batch."""
     given = [way, ring, str(depth), str(batches), str(bytes_)]
     out = program.parent / ".".join(["callgrind", "net", *given])
-    toggles = [f"--toggle-collect={name}" for name in (f"{way}_measured", "bench_mmio_write", "bench_mmio_read")]
-    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
-               f"--zero-before={way}_measured", *toggles, str(program), *given]
+    toggles = [
+        f"--toggle-collect={name}" for name in (f"{way}_measured", "bench_mmio_write", "bench_mmio_read")
+    ]
+    command = [
+        "valgrind",
+        "--tool=callgrind",
+        f"--callgrind-out-file={out}",
+        "--collect-atstart=no",
+        f"--zero-before={way}_measured",
+        *toggles,
+        str(program),
+        *given,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
     if done.returncode != 0:
         own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-        raise count.Failed(" ".join(["bench_net", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:]))
+        raise count.Failed(
+            " ".join(["bench_net", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:])
+        )
     counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
     if counted["packets"] != depth * batches:
-        raise count.Failed(f"bench_net {way} {ring}: {counted['packets']} packets instead of {depth * batches}")
+        raise count.Failed(
+            f"bench_net {way} {ring}: {counted['packets']} packets instead of {depth * batches}"
+        )
     costs = count.by_source(out.read_text(encoding="utf-8"))
     where = {name: cost / counted["packets"] for name, cost in costs.items()}
     return {"Ir": sum(where.values()), "where": where, "notifications": counted["notifications"] / batches}
@@ -55,13 +73,26 @@ def rows(root, runtime, out, quick, where):
         return [row("net", "all", "", reason=reason)], {}
     program = build(root, runtime, out)
     result, figures = [], {}
-    for way, ring, (depth, label), bytes_ in ((w, r, d, b) for w in WAYS for r in RINGS for d in count.DEPTHS for b in BYTES):
+    for way, ring, (depth, label), bytes_ in (
+        (w, r, d, b) for w in WAYS for r in RINGS for d in count.DEPTHS for b in BYTES
+    ):
         name = f"net, {way} {bytes_} bytes, {ring.replace('_', ' ')}, {label}"
         ours = where[name] = run(program, way, ring, depth, (6400 if quick else 32000) // depth, bytes_)
         figures[f"net-{way}-{label}"] = figures.get(f"net-{way}-{label}", ours["Ir"])  # the first is split
         best = FIGURES[f"net-{way}-{label}"][2][0]
         limit, known = LIMITS[way, ring][depth]
-        result.append(row("net", name, INSTRUCTIONS, ours["Ir"], limit=limit, known=known, where=name,
-                          ratio=ours["Ir"] / best[2], of="rcore"))
+        result.append(
+            row(
+                "net",
+                name,
+                INSTRUCTIONS,
+                ours["Ir"],
+                limit=limit,
+                known=known,
+                where=name,
+                ratio=ours["Ir"] / best[2],
+                of="rcore",
+            )
+        )
         result.append(row("net", f"{name}, notifications", "per batch", ours["notifications"], exact=1.0))
     return result, figures

@@ -5,15 +5,37 @@ import json
 import math
 
 
-def row(group, name, unit, value=None, limit=None, exact=None, ratio=None, of="", reason="", known=None,
-        where=None):
+def row(
+    group,
+    name,
+    unit,
+    value=None,
+    limit=None,
+    exact=None,
+    ratio=None,
+    of="",
+    reason="",
+    known=None,
+    where=None,
+):
     """One figure: `limit` is the most it may be, `exact` the only thing; without a value `reason` says why.
 
     `known`: the limit is known to be broken, and up to this figure that is no news. `where`: the run that says
     which functions the figure is made of.
     """
-    return {"group": group, "name": name, "value": value, "unit": unit, "limit": exact if limit is None else limit,
-            "ratio": ratio, "of": of, "reason": reason, "exact": exact is not None, "known": known, "where": where}
+    return {
+        "group": group,
+        "name": name,
+        "value": value,
+        "unit": unit,
+        "limit": exact if limit is None else limit,
+        "ratio": ratio,
+        "of": of,
+        "reason": reason,
+        "exact": exact is not None,
+        "known": known,
+        "where": where,
+    }
 
 
 def holds(one):
@@ -48,14 +70,25 @@ def table(rows):
     lines = [["group", "name", "value", "unit", "limit", "ratio", ""]] + [_cells(one) for one in rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     right = (2, 4)
-    return ["  ".join(cell.rjust(width) if i in right else cell.ljust(width)
-                      for i, (cell, width) in enumerate(zip(line, widths))).rstrip() for line in lines]
+    return [
+        "  ".join(
+            cell.rjust(width) if i in right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(line, widths))
+        ).rstrip()
+        for line in lines
+    ]
 
 
 def write_json(path, rows):
     """The rows for a machine; a row that was not measured has the value null and a reason."""
     keys = ("group", "name", "value", "unit", "limit", "ratio", "of")
     with open(path, "w", encoding="utf-8") as file:
-        json.dump([{key: one[key] for key in keys} | ({"reason": one["reason"]} if one["reason"] else {})
-                   for one in rows], file, indent=1)
+        json.dump(
+            [
+                {key: one[key] for key in keys} | ({"reason": one["reason"]} if one["reason"] else {})
+                for one in rows
+            ],
+            file,
+            indent=1,
+        )
         file.write("\n")

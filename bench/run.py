@@ -26,19 +26,43 @@ ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is shown, but is no failure of the code.
 GCC = 12
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
-COMPILERS = {"ring": "gcc", "gpu": "gcc", "vgpu": "gcc", "net": "gcc", "console": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc", "class": "aarch64-linux-gnu-gcc",
-             "hypervisor": "aarch64-linux-gnu-gcc"}
+COMPILERS = {
+    "ring": "gcc",
+    "gpu": "gcc",
+    "vgpu": "gcc",
+    "net": "gcc",
+    "console": "gcc",
+    "device": "gcc",
+    "block": "gcc",
+    "peers": "gcc",
+    "size": "aarch64-linux-gnu-gcc",
+    "class": "aarch64-linux-gnu-gcc",
+    "hypervisor": "aarch64-linux-gnu-gcc",
+}
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./vwr bench", description=__doc__.split(" `")[0])
-    parser.add_argument("--quick", action="store_true", help="fewer batches and queue lengths, of sizes those with a limit, no times; the same limits")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="fewer batches and queue lengths, of sizes those with a limit, no times; the same limits",
+    )
     parser.add_argument("--no-guest", action="store_true", help="leave out what is measured in guests")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
-    parser.add_argument("--where", action="store_true", help="say which functions the instructions and bytes are in")
-    parser.add_argument("--classes", nargs="?", const="show", choices=("show", "update"),
-                        help="lines and bytes of each driver alone; with update, bench/classes.yaml too")
-    parser.add_argument("--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead")
+    parser.add_argument(
+        "--where", action="store_true", help="say which functions the instructions and bytes are in"
+    )
+    parser.add_argument(
+        "--classes",
+        nargs="?",
+        const="show",
+        choices=("show", "update"),
+        help="lines and bytes of each driver alone; with update, bench/classes.yaml too",
+    )
+    parser.add_argument(
+        "--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead"
+    )
     return parser.parse_args()
 
 
@@ -62,8 +86,7 @@ def size_rows(runtime, out, quick, where):
         return [row(group, "all", "", reason=reason) for group in ("size", "ram")], {}
     rows = sizes.rows(ROOT, runtime, out, quick, where)
     value = {one["name"]: one["value"] for one in rows}
-    return rows, {"text-both": value[".text, both MMIO versions"],
-                  "ram-queue-256": value[sizes.RAM[0][0]]}
+    return rows, {"text-both": value[".text, both MMIO versions"], "ram-queue-256": value[sizes.RAM[0][0]]}
 
 
 def peer_rows(figures):
@@ -71,13 +94,29 @@ def peer_rows(figures):
     result = []
     for figure, (what, unit, peers) in FIGURES.items():
         ours = figures.get(figure)
-        result += [row("peers", f"{what}: {name} ({commit}, {MEASURED})", unit, value,
-                       ratio=None if ours is None else ours / value, of="this is ours")
-                   for name, commit, value in peers]
+        result += [
+            row(
+                "peers",
+                f"{what}: {name} ({commit}, {MEASURED})",
+                unit,
+                value,
+                ratio=None if ours is None else ours / value,
+                of="this is ours",
+            )
+            for name, commit, value in peers
+        ]
         if ours is not None and figure in LIMITS:
             best = min(peers, key=lambda peer: peer[2])
-            result.append(row("peers", f"{what}: ours to the best of them", "times", ours / best[2],
-                              limit=LIMITS[figure], known=KNOWN.get(figure)))
+            result.append(
+                row(
+                    "peers",
+                    f"{what}: ours to the best of them",
+                    "times",
+                    ours / best[2],
+                    limit=LIMITS[figure],
+                    known=KNOWN.get(figure),
+                )
+            )
     return result
 
 
@@ -114,7 +153,9 @@ def main():
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         code = getattr(error, "returncode", None)
         how = "took too long" if code is None else f"failed with exit code {code}, see above"
-        print(f"bench: {error.cmd[0]} {how}\nnext: ./vwr test, to see whether it builds at all", file=sys.stderr)
+        print(
+            f"bench: {error.cmd[0]} {how}\nnext: ./vwr test, to see whether it builds at all", file=sys.stderr
+        )
         return 2
     rows += packets + more + peer_rows(figures | counted | bytes_)
     if runtime == ROOT / "runtime":  # whose lines are counted, and what is known of them
@@ -145,7 +186,11 @@ def other_compiler(one):
 def made_of(one, where):
     """The functions that most of a figure is in, in one line; or nothing."""
     costs = where[one["where"]]["where"] if one["where"] in where else {}
-    parts = [f"{cost:.1f} {name}" for name, cost in sorted(costs.items(), key=lambda item: -item[1]) if cost >= LEAST]
+    parts = [
+        f"{cost:.1f} {name}"
+        for name, cost in sorted(costs.items(), key=lambda item: -item[1])
+        if cost >= LEAST
+    ]
     return f"\n    {', '.join(parts)}" if parts else ""
 
 
@@ -155,17 +200,24 @@ def judge(rows, where):
     busy = next((one["value"] for one in rows if one["name"] == guest.OTHERS), 0.0)
     for one in (one for one in rows if not holds(one)):
         other = other_compiler(one)
-        excuse = f"; set for gcc {GCC}, this is gcc {other}" if other else "; as is known" if is_known(one) else ""
+        excuse = (
+            f"; set for gcc {GCC}, this is gcc {other}" if other else "; as is known" if is_known(one) else ""
+        )
         excuse = excuse or guest.excuse(one, busy)
         news += not excuse
-        print(f"bench: {one['group']}: {one['name']}: {one['value']:.1f} {one['unit']}, "
-              f"the limit is {one['limit']:.1f}{excuse}{made_of(one, where)}", file=sys.stderr)
+        print(
+            f"bench: {one['group']}: {one['name']}: {one['value']:.1f} {one['unit']}, "
+            f"the limit is {one['limit']:.1f}{excuse}{made_of(one, where)}",
+            file=sys.stderr,
+        )
     if news:
         print("next: ./vwr bench --where, to see where they are", file=sys.stderr)
         return 1
     missing = sum(1 for one in rows if one["reason"])
-    print("bench: no limit is broken that was not known to be, see bench/README.md"
-          + (f"; {missing} groups not measured, see their rows" if missing else ""))
+    print(
+        "bench: no limit is broken that was not known to be, see bench/README.md"
+        + (f"; {missing} groups not measured, see their rows" if missing else "")
+    )
     return 0
 
 

@@ -21,8 +21,19 @@ from rows import row
 from virtwright.options import OPTIONS
 
 PREFIX = "aarch64-linux-gnu-"
-FLAGS = ["-std=c11", "-Os", "-ffreestanding", "-mgeneral-regs-only", "-fno-asynchronous-unwind-tables",
-         "-fno-unwind-tables", "-fno-pie", "-fomit-frame-pointer", "-fno-move-loop-invariants", "-Wall", "-Wextra"]
+FLAGS = [
+    "-std=c11",
+    "-Os",
+    "-ffreestanding",
+    "-mgeneral-regs-only",
+    "-fno-asynchronous-unwind-tables",
+    "-fno-unwind-tables",
+    "-fno-pie",
+    "-fomit-frame-pointer",
+    "-fno-move-loop-invariants",
+    "-Wall",
+    "-Wextra",
+]
 # One program: the compiler sees all of it, the linker drops what nothing refers to.
 WHOLE = ("-flto", "-ffunction-sections", "-fdata-sections")
 PROGRAM = [*WHOLE, "-nostdlib", "-static", "-Wl,--gc-sections", "-Wl,-e,program", "-Wl,-u,program"]
@@ -31,19 +42,29 @@ RAM = (
     ("queue of 256, beyond the ring", "sizeof(struct vwr_queue) + VWR_QUEUE_OWN_BYTES(256)", 3 * 1024),
     ("queue of 64, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(64)", 2048),
     ("queue of 256, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(256)", 7168),
-    ("a request of a disk, private", "VWR_BLK_OWN_BYTES(64, 33) - VWR_BLK_OWN_BYTES(64, 32) + sizeof(struct vwr_blk_req)", 208),
+    (
+        "a request of a disk, private",
+        "VWR_BLK_OWN_BYTES(64, 33) - VWR_BLK_OWN_BYTES(64, 32) + sizeof(struct vwr_blk_req)",
+        208,
+    ),
 )
 # What a build of the driver side can leave out, -DVWR_WITH_<name>=0: runtime/options.yaml. All of it is in unless it is left out.
 SWITCHES = tuple(option.name.upper() for option in OPTIONS if option.macro and "driver" in option.sides)
-GROWTH = 1.1   # that a profile may have grown by since the library had no switches
+GROWTH = 1.1  # that a profile may have grown by since the library had no switches
 OBJECTS = 1.3  # what a linker that takes objects whole may make of a program, of what it is as one
 # A kernel's own flags: xv6's Makefile, as tests/ports/others/xv6/facts.yaml has it; and what ./vwr embed writes for it.
 XV6 = "riscv64-linux-gnu-gcc"
-XV6_FLAGS = "-Wall -Werror -O -fno-omit-frame-pointer -mcmodel=medany -ffreestanding -fno-common -mno-relax" \
-            " -fno-stack-protector -fno-pie"
+XV6_FLAGS = (
+    "-Wall -Werror -O -fno-omit-frame-pointer -mcmodel=medany -ffreestanding -fno-common -mno-relax"
+    " -fno-stack-protector -fno-pie"
+)
 XV6_COPIES = (
-    ("async, interrupts, indirect, recovery",
-     ("--without", "all", "--with", "async,interrupts,indirect,recovery"), 9 * 1024, 12580),
+    (
+        "async, interrupts, indirect, recovery",
+        ("--without", "all", "--with", "async,interrupts,indirect,recovery"),
+        9 * 1024,
+        12580,
+    ),
     ("what embed writes without options", (), 10 * 1024, 12700),
 )
 
@@ -61,7 +82,10 @@ class Transport(NamedTuple):
 
 BOTH = Transport("vwr_mmio_probe")
 MODERN = Transport("vwr_mmio_probe_modern", (*ONE_CLASS, "-DVWR_ONE_TRANSPORT=vwr_mmio_modern"))
-TRACED = Transport("vwr_mmio_probe", (*ONE_CLASS, '-DVWR_PORT_HEADER="traced_port.h"', f"-I{Path(__file__).resolve().parent / 'port'}"))
+TRACED = Transport(
+    "vwr_mmio_probe",
+    (*ONE_CLASS, '-DVWR_PORT_HEADER="traced_port.h"', f"-I{Path(__file__).resolve().parent / 'port'}"),
+)
 LEGACY = Transport("vwr_mmio_probe_legacy", (*ONE_CLASS, "-DVWR_ONE_TRANSPORT=vwr_mmio_legacy"))
 
 
@@ -69,14 +93,14 @@ class Profile(NamedTuple):
     """A build and the program that it is for; `known` as in rows.row."""
 
     name: str
-    without: tuple               # of SWITCHES
+    without: tuple  # of SWITCHES
     transport: Transport = BOTH
-    program: str = "program.c"   # of this folder: what it refers to is what is linked
-    limit: int = None            # of .text; None: it has none
+    program: str = "program.c"  # of this folder: what it refers to is what is linked
+    limit: int = None  # of .text; None: it has none
     known: int = None
-    goal: int = None             # of .text and .rodata together; then the size as separate objects is measured too
-    known_goal: int = None       # as `known`, of the goal
-    known_objects: int = None    # and of what the objects may be
+    goal: int = None  # of .text and .rodata together; then the size as separate objects is measured too
+    known_goal: int = None  # as `known`, of the goal
+    known_objects: int = None  # and of what the objects may be
 
     @property
     def judged(self):
@@ -87,15 +111,25 @@ class Profile(NamedTuple):
 # What of vwr/pci.h a program has besides a disk on modern MMIO. The first part is what it takes to have one on PCI too.
 PCI_LEAST = "PCI beside modern MMIO"
 _PCI = ("vwr_pci_probe_modern", "&vwr_pci_ecam")
-PCI_PARTS = {"": (), PCI_LEAST: _PCI, "PCI, ports beside ECAM": (*_PCI, "&vwr_pci_ports"),
-             "PCI, the legacy interface": ("vwr_pci_probe", "&vwr_pci_ecam"), "PCI, placing": (*_PCI, "vwr_pci_place"),
-             "PCI, a scan for either interface": (*_PCI, "vwr_pci_scan_next"), "PCI, MSI-X": (*_PCI, "vwr_pci_use_msix")}
+PCI_PARTS = {
+    "": (),
+    PCI_LEAST: _PCI,
+    "PCI, ports beside ECAM": (*_PCI, "&vwr_pci_ports"),
+    "PCI, the legacy interface": ("vwr_pci_probe", "&vwr_pci_ecam"),
+    "PCI, placing": (*_PCI, "vwr_pci_place"),
+    "PCI, a scan for either interface": (*_PCI, "vwr_pci_scan_next"),
+    "PCI, MSI-X": (*_PCI, "vwr_pci_use_msix"),
+}
 LIMIT_PCI = 2048
-KNOWN_PCI = 2100   # since its calls answer what was not opened, and the mask of the function is cleared
+KNOWN_PCI = 2100  # since its calls answer what was not opened, and the mask of the function is cleared
 
 # What program_tree.c takes of a device tree, less the same program that takes nothing. The limit is that of the first.
 TREE_BLOCKS = "a device tree's register blocks"
-TREE_PARTS = {"": (), TREE_BLOCKS: ("-DPART_MMIO",), "a device tree's PCI hosts beside them": ("-DPART_MMIO", "-DPART_PCI")}
+TREE_PARTS = {
+    "": (),
+    TREE_BLOCKS: ("-DPART_MMIO",),
+    "a device tree's PCI hosts beside them": ("-DPART_MMIO", "-DPART_PCI"),
+}
 LIMIT_TREE = 1228
 KNOWN_TREE = 2220
 
@@ -120,10 +154,22 @@ PROFILES = (
     Profile("with statistics", _but("STATS")),
     Profile("all calls", _but(*ASYNC), program="program_async.c"),
     Profile("all calls, with zones", _but(*ASYNC, "ZONED"), program="program_async.c"),
-    Profile("all calls, split rings, modern MMIO alone", ("PACKED", "IN_ORDER", "ZONED"), MODERN,
-            program="program_async.c", goal=9216, known_goal=14310, known_objects=21960),
-    Profile("all rings, queues alone", _but("PACKED", "INDIRECT", "IN_ORDER"),
-            program="program_queue.c", limit=7700, known=8720),
+    Profile(
+        "all calls, split rings, modern MMIO alone",
+        ("PACKED", "IN_ORDER", "ZONED"),
+        MODERN,
+        program="program_async.c",
+        goal=9216,
+        known_goal=14310,
+        known_objects=21960,
+    ),
+    Profile(
+        "all rings, queues alone",
+        _but("PACKED", "INDIRECT", "IN_ORDER"),
+        program="program_queue.c",
+        limit=7700,
+        known=8720,
+    ),
     Profile("everything, calls that wait", ()),
     Profile("everything, all calls", (), program="program_async.c", goal=18 * 1024, known_objects=26870),
     Profile("everything, all calls, modern MMIO alone", (), MODERN, program="program_async.c"),
@@ -138,7 +184,9 @@ def missing():
 
 
 def _tool(name, *arguments):
-    return subprocess.run([PREFIX + name, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(
+        [PREFIX + name, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 def _compile(source, include, out, options=()):
@@ -162,16 +210,21 @@ def _include(root, runtime):
 
 
 def _sources(runtime):
-    return [path for folder in (runtime / "base", runtime / "driver")
-            for path in sorted(folder.rglob("*.c"), key=lambda path: path.name)]
+    return [
+        path
+        for folder in (runtime / "base", runtime / "driver")
+        for path in sorted(folder.rglob("*.c"), key=lambda path: path.name)
+    ]
 
 
 @functools.cache
 def _tables(root, runtime, out, options):
     """Objects of the generated sources: no switch and no port changes these, so builds have them in common."""
     out.mkdir(exist_ok=True)
-    return [_compile(source, _include(root, runtime), out, options)
-            for source in sorted((root / "generated" / "src").glob("*.c"))]
+    return [
+        _compile(source, _include(root, runtime), out, options)
+        for source in sorted((root / "generated" / "src").glob("*.c"))
+    ]
 
 
 def known_switches(runtime):
@@ -196,18 +249,42 @@ def _whole(root, runtime, out, options):
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     sources = _sources(runtime)
-    subprocess.run([PREFIX + "gcc", *FLAGS, *WHOLE, *options, *(f"-I{path}" for path in _include(root, runtime)), "-c", *map(str, sources)],
-                   check=True, cwd=out)
+    subprocess.run(
+        [
+            PREFIX + "gcc",
+            *FLAGS,
+            *WHOLE,
+            *options,
+            *(f"-I{path}" for path in _include(root, runtime)),
+            "-c",
+            *map(str, sources),
+        ],
+        check=True,
+        cwd=out,
+    )
     return [out / f"{source.stem}.o" for source in sources]
 
 
 def _program(root, runtime, out, profile, options, own=()):
     """The sections of the library and a program of it as one; `own` are options of the program alone."""
     target = out / "program.elf"
-    library = _whole(root, runtime, out.parent / f"whole-{zlib.crc32(' '.join(options).encode()):08x}", tuple(options))
-    _tool("gcc", *FLAGS, *PROGRAM, *options, *own, f"-DPROBE={profile.transport.probe}",
-          *(f"-I{path}" for path in _include(root, runtime)), root / "bench" / profile.program,
-          *library, *_tables(root, runtime, out.parent / "tables_lto", WHOLE), "-o", target)
+    library = _whole(
+        root, runtime, out.parent / f"whole-{zlib.crc32(' '.join(options).encode()):08x}", tuple(options)
+    )
+    _tool(
+        "gcc",
+        *FLAGS,
+        *PROGRAM,
+        *options,
+        *own,
+        f"-DPROBE={profile.transport.probe}",
+        *(f"-I{path}" for path in _include(root, runtime)),
+        root / "bench" / profile.program,
+        *library,
+        *_tables(root, runtime, out.parent / "tables_lto", WHOLE),
+        "-o",
+        target,
+    )
     return _sections(target)
 
 
@@ -252,21 +329,49 @@ def rows(root, runtime, out, quick, where):
         folder = out / re.sub(r"\W+", "-", profile.name)
         folder.mkdir(exist_ok=True)
         whole = _program(root, runtime, folder, profile, options)
-        table.append(row("size", f".text, {profile.name}", "bytes", whole[".text"], limit=profile.limit,
-                         known=profile.known))
+        table.append(
+            row(
+                "size",
+                f".text, {profile.name}",
+                "bytes",
+                whole[".text"],
+                limit=profile.limit,
+                known=profile.known,
+            )
+        )
         table.append(row("size", f".rodata, {profile.name}", "bytes", whole[".rodata"]))
         if profile.goal:
-            table.append(row("size", f".text + .rodata, {profile.name}", "bytes", _both(whole), limit=profile.goal,
-                             known=profile.known_goal))
+            table.append(
+                row(
+                    "size",
+                    f".text + .rodata, {profile.name}",
+                    "bytes",
+                    _both(whole),
+                    limit=profile.goal,
+                    known=profile.known_goal,
+                )
+            )
             apart += _apart(root, runtime, folder, profile, options, where, _both(whole))
-    return table + apart + pci_rows(root, runtime, out, quick) + tree_rows(root, runtime, out, quick) + xv6_rows(root, runtime) + ram_rows(root, runtime, out)
+    return (
+        table
+        + apart
+        + pci_rows(root, runtime, out, quick)
+        + tree_rows(root, runtime, out, quick)
+        + xv6_rows(root, runtime)
+        + ram_rows(root, runtime, out)
+    )
 
 
 def ram_rows(root, runtime, out):
     """Bytes of memory: the size of an object each."""
-    of = lambda bytes_: _sections(_compile(root / "bench" / "ram.c", _include(root, runtime), out, [f"-DBYTES=({bytes_})"]))
-    return [row("ram", name, "bytes", sections[".data"] + sections[".bss"], limit=limit)
-            for name, bytes_, limit in RAM for sections in [of(bytes_)]]
+    of = lambda bytes_: _sections(
+        _compile(root / "bench" / "ram.c", _include(root, runtime), out, [f"-DBYTES=({bytes_})"])
+    )
+    return [
+        row("ram", name, "bytes", sections[".data"] + sections[".bss"], limit=limit)
+        for name, bytes_, limit in RAM
+        for sections in [of(bytes_)]
+    ]
 
 
 def pci_rows(root, runtime, out, quick):
@@ -281,11 +386,21 @@ def pci_rows(root, runtime, out, quick):
         folder.mkdir(exist_ok=True)
         profile = Profile(name, (), Transport("", ONE_CLASS), "program_pci.c")
         more = ",".join(f"(const void *)({call})" for call in calls)
-        sizes[name] = _program(root, runtime, folder, profile, ONE_CLASS, [f"-DMORE={more}"] if more else [])[".text"]
+        sizes[name] = _program(root, runtime, folder, profile, ONE_CLASS, [f"-DMORE={more}"] if more else [])[
+            ".text"
+        ]
     base = {PCI_LEAST: sizes[""]}
     for name in (name for name in sizes if name):
-        result.append(row("size", f".text, {name}", "bytes", sizes[name] - base.get(name, sizes[PCI_LEAST]),
-                          limit=LIMIT_PCI if name == PCI_LEAST else None, known=KNOWN_PCI))
+        result.append(
+            row(
+                "size",
+                f".text, {name}",
+                "bytes",
+                sizes[name] - base.get(name, sizes[PCI_LEAST]),
+                limit=LIMIT_PCI if name == PCI_LEAST else None,
+                known=KNOWN_PCI,
+            )
+        )
     return result
 
 
@@ -299,11 +414,21 @@ def tree_rows(root, runtime, out, quick):
             continue
         folder = out / re.sub(r"\W+", "-", f"tree {name}")
         folder.mkdir(exist_ok=True)
-        size = _program(root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c"), (), options)[".text"]
+        size = _program(
+            root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c"), (), options
+        )[".text"]
         if name:
             of_blocks = name == TREE_BLOCKS
-            result.append(row("size", f".text, {name}", "bytes", size - before, limit=LIMIT_TREE if of_blocks else None,
-                              known=KNOWN_TREE if of_blocks else None))
+            result.append(
+                row(
+                    "size",
+                    f".text, {name}",
+                    "bytes",
+                    size - before,
+                    limit=LIMIT_TREE if of_blocks else None,
+                    known=KNOWN_TREE if of_blocks else None,
+                )
+            )
         before = size
     return result
 
@@ -311,16 +436,32 @@ def tree_rows(root, runtime, out, quick):
 def _apart(root, runtime, folder, profile, options, where, whole):
     """Rows of a build as separate objects, of which a linker takes what the program refers to; of the first one by one."""
     archive, sections = _build(root, runtime, folder, options)
-    program = _compile(root / "bench" / profile.program, _include(root, runtime), folder,
-                       [*options, f"-DPROBE={profile.transport.probe}"])
+    program = _compile(
+        root / "bench" / profile.program,
+        _include(root, runtime),
+        folder,
+        [*options, f"-DPROBE={profile.transport.probe}"],
+    )
     members = _taken(archive, program)
     size = sum(_both(sections[member]) for member in members)
-    result = [row("size", f".text + .rodata, {profile.name}, as separate objects", "bytes", size, limit=int(whole * OBJECTS),
-                  known=profile.known_objects)]
+    result = [
+        row(
+            "size",
+            f".text + .rodata, {profile.name}, as separate objects",
+            "bytes",
+            size,
+            limit=int(whole * OBJECTS),
+            known=profile.known_objects,
+        )
+    ]
     if profile is PROFILES[0]:
         where += _functions(folder, members)
-        result += [row("size", f"  {member.removesuffix('.o')} {section}", "bytes", sections[member][section])
-                   for member in members for section in (".text", ".rodata") if sections[member][section]]
+        result += [
+            row("size", f"  {member.removesuffix('.o')} {section}", "bytes", sections[member][section])
+            for member in members
+            for section in (".text", ".rodata")
+            if sections[member][section]
+        ]
         written = sum(one[".data"] + one[".bss"] for one in sections.values())
         result.append(row("size", ".data + .bss, the whole library", "bytes", written, exact=0))
     return result
@@ -333,7 +474,9 @@ def xv6_rows(root, runtime):
     found = []
     for name, options, limit, known in XV6_COPIES:
         value, why = _embedded(root, options)
-        found.append(row("size", f".text, xv6's flags, {name}", "bytes", value, limit=limit, known=known, reason=why))
+        found.append(
+            row("size", f".text, xv6's flags, {name}", "bytes", value, limit=limit, known=known, reason=why)
+        )
     return found
 
 
@@ -342,8 +485,23 @@ def _embedded(root, options):
     if shutil.which(XV6) is None:
         return None, f"{XV6} is not installed (apt-get install gcc-riscv64-linux-gnu)"
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([sys.executable, "-B", root / "codegen", "embed", Path(folder) / "vwr", "--port", "xv6", *options,
-                               "--cc", f"{XV6} {XV6_FLAGS}"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-B",
+                root / "codegen",
+                "embed",
+                Path(folder) / "vwr",
+                "--port",
+                "xv6",
+                *options,
+                "--cc",
+                f"{XV6} {XV6_FLAGS}",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     text = re.search(r": text (\d+),", done.stdout)
     if done.returncode or not text:
         return None, (done.stderr.strip().splitlines() or ["embed said nothing"])[-1]

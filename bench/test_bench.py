@@ -83,11 +83,19 @@ def test_a_broken_limit_says_where_the_instructions_are(capsys):
     assert capsys.readouterr().err.endswith("the limit is 11.0; as is known\n    9.6 b, 2.0 a\n")
 
 
-@pytest.mark.parametrize("one, fine", [
-    (row("g", "n", "u", 96.0, limit=96.9), True), (row("g", "n", "u", 97.0, limit=96.9), False),
-    (row("g", "n", "u", 1.0, exact=1.0), True), (row("g", "n", "u", 0.5, exact=1.0), False),
-    (row("g", "n", "u", 0.0, exact=0.0), True), (row("g", "n", "u", 0.001, exact=0.0), False),
-    (row("g", "n", "u", 1e9), True), (row("g", "n", "u", limit=1.0, reason="no tool"), True)])
+@pytest.mark.parametrize(
+    "one, fine",
+    [
+        (row("g", "n", "u", 96.0, limit=96.9), True),
+        (row("g", "n", "u", 97.0, limit=96.9), False),
+        (row("g", "n", "u", 1.0, exact=1.0), True),
+        (row("g", "n", "u", 0.5, exact=1.0), False),
+        (row("g", "n", "u", 0.0, exact=0.0), True),
+        (row("g", "n", "u", 0.001, exact=0.0), False),
+        (row("g", "n", "u", 1e9), True),
+        (row("g", "n", "u", limit=1.0, reason="no tool"), True),
+    ],
+)
 def test_limits(one, fine):
     assert holds(one) == fine
 
@@ -98,7 +106,15 @@ def test_row_without_value_says_why(tmp_path):
     write_json(tmp_path / "rows.json", [one, row("g", "n", "u", 1.5, limit=2, ratio=0.5, of="them")])
     first, second = json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))
     assert first["value"] is None and first["reason"] == "valgrind is not installed"
-    assert second == {"group": "g", "name": "n", "value": 1.5, "unit": "u", "limit": 2, "ratio": 0.5, "of": "them"}
+    assert second == {
+        "group": "g",
+        "name": "n",
+        "value": 1.5,
+        "unit": "u",
+        "limit": 2,
+        "ratio": 0.5,
+        "of": "them",
+    }
 
 
 def test_missing_tools_are_reasons(monkeypatch, tmp_path):
@@ -132,8 +148,12 @@ def test_a_build_appears_with_its_switch(tmp_path):
     assert before[:4] == ["both MMIO versions", "modern MMIO alone", "legacy MMIO alone", "queues alone"]
     (tmp_path / "x.h").write_text("#if VWR_WITH_PACKED\n#elif VWR_WITH_STATSUES\n#endif\n", encoding="utf-8")
     now = {profile.name: options for profile, options in sizes.builds(tmp_path)}
-    assert set(now) - set(before) == {"with packed rings", "all rings, queues alone",
-                                      "everything, all calls", "everything, all calls, modern MMIO alone"}
+    assert set(now) - set(before) == {
+        "with packed rings",
+        "all rings, queues alone",
+        "everything, all calls",
+        "everything, all calls, modern MMIO alone",
+    }
     disk = "-DVWR_ONE_CLASS=vwr_blk_class"
     assert now["both MMIO versions"] == [disk, "-DVWR_WITH_PACKED=0"] and now["with packed rings"] == [disk]
     assert now["modern MMIO alone"] == [disk, "-DVWR_ONE_TRANSPORT=vwr_mmio_modern", "-DVWR_WITH_PACKED=0"]
@@ -148,8 +168,13 @@ def test_profiles_name_what_there_is(profile):
 def test_a_missed_goal_is_shown(tmp_path, monkeypatch):
     """Goals of issue 16 are limits of .text and .rodata together, of objects 30 % more; xv6's rows say why they are not there."""
     goals = {profile.name: profile.goal for profile in sizes.PROFILES if profile.goal}
-    assert goals == {"both MMIO versions": 5120, "modern MMIO alone": 4608, "legacy MMIO alone": 4608,
-                     "all calls, split rings, modern MMIO alone": 9216, "everything, all calls": 18 * 1024}
+    assert goals == {
+        "both MMIO versions": 5120,
+        "modern MMIO alone": 4608,
+        "legacy MMIO alone": 4608,
+        "all calls, split rings, modern MMIO alone": 9216,
+        "everything, all calls": 18 * 1024,
+    }
     assert "LIMIT BROKEN" in "\n".join(table([row("size", "n", "bytes", 5448, limit=4608, known=5470)]))
     monkeypatch.setattr(shutil, "which", lambda tool: None)
     (first, second) = sizes.xv6_rows(count.BENCH.parent, count.BENCH.parent / "runtime")
@@ -158,15 +183,25 @@ def test_a_missed_goal_is_shown(tmp_path, monkeypatch):
 
 
 def test_lines_of_c():
-    assert classes.lines('/* a */\n\nint a; // b\nchar *s = "/* no";\n  /* x\n y */ int b;\n/*\n\n*/\n#define A "\\"//"\n') == 4
-    assert [name for name in ("net", "vwr_net", "vwr_net_send", "net_common", "vwr_network", "vwr_gen_net") if classes.is_of("net", name)] == \
-        ["net", "vwr_net", "vwr_net_send", "net_common"]
+    assert (
+        classes.lines(
+            '/* a */\n\nint a; // b\nchar *s = "/* no";\n  /* x\n y */ int b;\n/*\n\n*/\n#define A "\\"//"\n'
+        )
+        == 4
+    )
+    assert [
+        name
+        for name in ("net", "vwr_net", "vwr_net_send", "net_common", "vwr_network", "vwr_gen_net")
+        if classes.is_of("net", name)
+    ] == ["net", "vwr_net", "vwr_net_send", "net_common"]
 
 
 def test_lines_of_the_device_side():
     """Glue is what any class has; a function is one or the other as a whole; classes are found by the name of their files."""
-    text = ("#include <a.h>\nstatic int f(int a,\n      int b)\n{\n    x();\n}\n/* no */\nint vwr_vx_init(void)\n{\n    y();\n}\n"
-            "static const struct a b = {\n    1\n};\nvoid g(void);\n")
+    text = (
+        "#include <a.h>\nstatic int f(int a,\n      int b)\n{\n    x();\n}\n/* no */\nint vwr_vx_init(void)\n{\n    y();\n}\n"
+        "static const struct a b = {\n    1\n};\nvoid g(void);\n"
+    )
     assert classes.split(text) == (5, 9)
     figures = classes.device_counts()
     assert {"blk", "console", "entropy"} <= set(figures)
@@ -178,8 +213,18 @@ def test_lines_of_the_device_side():
 def test_goals_of_classes(tmp_path, monkeypatch):
     """Goals of issue 19; what is known is no less than what there is, of classes that miss theirs, and nothing else."""
     assert {name: tuple(goal) for name, goal in classes.GOALS.items()} == {
-        "blk": (None, None), "console": (250, 1024), "entropy": (120, 512), "gpu": (350, 2048), "input": (120, 1024), "net": (350, 2560)}
-    assert all(value > getattr(classes.GOALS[name], what) for name, missed in classes.known().items() for what, value in missed.items())
+        "blk": (None, None),
+        "console": (250, 1024),
+        "entropy": (120, 512),
+        "gpu": (350, 2048),
+        "input": (120, 1024),
+        "net": (350, 2560),
+    }
+    assert all(
+        value > getattr(classes.GOALS[name], what)
+        for name, missed in classes.known().items()
+        for what, value in missed.items()
+    )
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")
     found = classes.rows()
     assert [one["reason"] for one in found if one["unit"] == "bytes"] == ["no compiler"] * 5
@@ -187,9 +232,18 @@ def test_goals_of_classes(tmp_path, monkeypatch):
     figures = classes.counts()
     assert all(one.table and one.header and one.generated and one.driver > 50 for one in figures.values())
     monkeypatch.setattr(classes, "KNOWN", tmp_path / "known.yaml")
-    classes.update(figures | {"net": classes.Count(351, 1, 1, 1, 2560), "entropy": classes.Count(120, 1, 1, 1, 513)})
-    assert classes.known()["net"] == {"lines": 351} and classes.known()["entropy"] == {"bytes": 513} and "blk" not in classes.known()
-    assert classes.page(figures).splitlines()[0].split() == "class driver goal header vwr_open generated .text goal".split()
+    classes.update(
+        figures | {"net": classes.Count(351, 1, 1, 1, 2560), "entropy": classes.Count(120, 1, 1, 1, 513)}
+    )
+    assert (
+        classes.known()["net"] == {"lines": 351}
+        and classes.known()["entropy"] == {"bytes": 513}
+        and "blk" not in classes.known()
+    )
+    assert (
+        classes.page(figures).splitlines()[0].split()
+        == "class driver goal header vwr_open generated .text goal".split()
+    )
 
 
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-O1", "-g1"]
@@ -212,22 +266,28 @@ def device_program(tmp_path_factory):
     root = count.BENCH.parent
     if count.missing():
         pytest.skip(count.missing())
-    return device.build(root, root / "runtime", tmp_path_factory.mktemp("bench_device"),
-                        options=SANITIZE)
+    return device.build(root, root / "runtime", tmp_path_factory.mktemp("bench_device"), options=SANITIZE)
 
 
 def ask(host, *arguments):
     """Exit code, and what it said."""
-    done = subprocess.run([host, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [host, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
-YARDSTICKS = ([(level, form) for form in count.FORMATS for level in (form.yardstick, form.any_shape) if level]
-              + [(form.hand_blk, form) for form in count.CALLS if form.hand_blk])
+YARDSTICKS = [
+    (level, form) for form in count.FORMATS for level in (form.yardstick, form.any_shape) if level
+] + [(form.hand_blk, form) for form in count.CALLS if form.hand_blk]
 
 
-@pytest.mark.parametrize("level, form", YARDSTICKS, ids=[f"{form.name}-{level}" for level, form in YARDSTICKS])
-@pytest.mark.parametrize("size, depth", [(count.QUEUE, depth) for depth in (1, 2, 3, 32, 64)] + [(8, 2), (1024, 256)])
+@pytest.mark.parametrize(
+    "level, form", YARDSTICKS, ids=[f"{form.name}-{level}" for level, form in YARDSTICKS]
+)
+@pytest.mark.parametrize(
+    "size, depth", [(count.QUEUE, depth) for depth in (1, 2, 3, 32, 64)] + [(8, 2), (1024, 256)]
+)
 def test_yardsticks_are_right(host, level, form, size, depth):
     """Over many wraps, with batches that end at every position of it: 1000 of them, one notification each."""
     depth = min(depth, 64) if level.startswith("hand_blk") else depth  # it has 64 requests
@@ -236,16 +296,26 @@ def test_yardsticks_are_right(host, level, form, size, depth):
 
 
 @pytest.mark.parametrize("form", [form for form in count.FORMATS if form.ours], ids=lambda form: form.name)
-@pytest.mark.parametrize("level, size, depth, queues", [
-    ("ring", 4, 1, 1), ("ring", 1024, 256, 1), ("add", 8, 2, 1), ("queues", 4, 1, 8), ("queues", 1024, 32, 3),
-    ("requests", 4, 1, 1)])
+@pytest.mark.parametrize(
+    "level, size, depth, queues",
+    [
+        ("ring", 4, 1, 1),
+        ("ring", 1024, 256, 1),
+        ("add", 8, 2, 1),
+        ("queues", 4, 1, 8),
+        ("queues", 1024, 32, 3),
+        ("requests", 4, 1, 1),
+    ],
+)
 def test_the_library_is_right(host, form, level, size, depth, queues):
     code, said = ask(host, level, size, depth, 1000, form.features, queues)
     assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
 
 
 @pytest.mark.parametrize("form", count.CALLS, ids=lambda form: form.name)
-@pytest.mark.parametrize("size, depth", [(count.QUEUE, depth) for depth in (1, 3, 64)] + [(count.CACHE_QUEUE, count.CACHE_DEPTH)])
+@pytest.mark.parametrize(
+    "size, depth", [(count.QUEUE, depth) for depth in (1, 3, 64)] + [(count.CACHE_QUEUE, count.CACHE_DEPTH)]
+)
 def test_the_class_api_is_right(host, form, size, depth):
     for level in ("requests", "block") if depth == 1 else ("requests",):
         code, said = ask(host, level, size, depth, 1000, form.features)
@@ -260,9 +330,14 @@ def test_every_row_has_its_goal():
     assert all(set(limits) == depths for limits in net.LIMITS.values())
 
 
-@pytest.mark.parametrize("level, form", [
-    ("hand", "split"), ("hand_packed", "packed"), *[(level, form) for level in ("ours", "serve", "disk")
-                                                    for form in ("split", "packed")]])
+@pytest.mark.parametrize(
+    "level, form",
+    [
+        ("hand", "split"),
+        ("hand_packed", "packed"),
+        *[(level, form) for level in ("ours", "serve", "disk") for form in ("split", "packed")],
+    ],
+)
 @pytest.mark.parametrize("depth", (1, 3, 32))
 def test_the_device_side_is_right(device_side, level, form, depth):
     """The scripted driver checks the used entries of each batch."""
@@ -280,29 +355,52 @@ def test_the_runtime_without_checks_is_a_copy(tmp_path):
         device.copy_trusting(copy, tmp_path / "again")
 
 
-@pytest.mark.parametrize("arguments, code, word", [
-    (("hand", 256, 1, 10, "indirect"), 1, "does not take all features"),
-    (("hand_packed", 256, 1, 10, "packed"), 1, "lacks a feature"),
-    (("hand_in_order", 256, 1, 10, "in_order"), 1, "lacks a feature"),
-    (("hand_any_shape", 256, 1, 10, "packed"), 1, "does not take all features"),
-    (("hand", 256, 86, 10), 2, "does not fit"), (("hand", 256, 1, 10, "none", 2), 2, "QUEUES"),
-    (("hand", "x", 1, 10), 2, "QUEUE_SIZE"), (("hand", 256, 1, 10, "event_idx,packt"), 2, "packt"),
-    (("hands", 256, 1, 10), 2, "no such level"), (("hand", 256), 2, "not as many arguments")])
+@pytest.mark.parametrize(
+    "arguments, code, word",
+    [
+        (("hand", 256, 1, 10, "indirect"), 1, "does not take all features"),
+        (("hand_packed", 256, 1, 10, "packed"), 1, "lacks a feature"),
+        (("hand_in_order", 256, 1, 10, "in_order"), 1, "lacks a feature"),
+        (("hand_any_shape", 256, 1, 10, "packed"), 1, "does not take all features"),
+        (("hand", 256, 86, 10), 2, "does not fit"),
+        (("hand", 256, 1, 10, "none", 2), 2, "QUEUES"),
+        (("hand", "x", 1, 10), 2, "QUEUE_SIZE"),
+        (("hand", 256, 1, 10, "event_idx,packt"), 2, "packt"),
+        (("hands", 256, 1, 10), 2, "no such level"),
+        (("hand", 256), 2, "not as many arguments"),
+    ],
+)
 def test_a_run_that_would_measure_something_else(host, arguments, code, word):
     got, said = ask(host, *arguments)
     assert got == code and word in said
 
 
-COMMANDS = [command for folder in ("guest", "hypervisor")
-            for command in re.findall(r"^    (\S+(?: \S+)*)  ", (count.BENCH / folder / "README.md").read_text(encoding="utf-8"), re.M)]
+COMMANDS = [
+    command
+    for folder in ("guest", "hypervisor")
+    for command in re.findall(
+        r"^    (\S+(?: \S+)*)  ", (count.BENCH / folder / "README.md").read_text(encoding="utf-8"), re.M
+    )
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_page_s_command_finds_its_modules(command):
     """In a shell that says nothing of where they are: it gets as far as its arguments."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"VWR_NO_INSTALL": "1"}
-    done = subprocess.run([*command.split(), "--nosuch"], cwd=classes.ROOT, env=environment, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {
+        "VWR_NO_INSTALL": "1"
+    }
+    done = subprocess.run(
+        [*command.split(), "--nosuch"],
+        cwd=classes.ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if "needs packages that are missing" in done.stderr:
         pytest.skip(done.stderr)
-    assert done.returncode == 2 and done.stderr.endswith("error: unrecognized arguments: --nosuch\n"), done.stderr
+    assert done.returncode == 2 and done.stderr.endswith(
+        "error: unrecognized arguments: --nosuch\n"
+    ), done.stderr

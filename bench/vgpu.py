@@ -16,11 +16,21 @@ LEVELS = {"memory": ("shown where they are", LIMIT), "framebuffer": ("drawn into
 def run(program, level, screens):
     """Instructions of a screen, and where they went."""
     out = program.parent / f"callgrind.vgpu.{level}"
-    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
-               "--toggle-collect=vgpu_measured", str(program), level, str(screens)]
+    command = [
+        "valgrind",
+        "--tool=callgrind",
+        f"--callgrind-out-file={out}",
+        "--collect-atstart=no",
+        "--toggle-collect=vgpu_measured",
+        str(program),
+        level,
+        str(screens),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
     if done.returncode != 0:
-        raise count.Failed(f"{program.name} {level}: exit code {done.returncode}: {done.stderr.splitlines()[-1]}")
+        raise count.Failed(
+            f"{program.name} {level}: exit code {done.returncode}: {done.stderr.splitlines()[-1]}"
+        )
     if re.search(r"screens=(\d+)", done.stdout).group(1) != str(screens):
         raise count.Failed(f"{program.name}: {done.stdout.strip()} instead of {screens}")
     where = {name: cost / screens for name, cost in count.by_source(out.read_text(encoding="utf-8")).items()}
@@ -32,16 +42,37 @@ def rows(root, runtime, out, quick, where):
     reason = count.missing()
     if reason:
         return [row("vgpu", "all", "", reason=reason)]
-    library = [path for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src",
-                                   root / "generated" / "service") for path in sorted(folder.rglob("*.c"))]
+    library = [
+        path
+        for folder in (
+            runtime / "base",
+            runtime / "device",
+            runtime / "parts",
+            root / "generated" / "src",
+            root / "generated" / "service",
+        )
+        for path in sorted(folder.rglob("*.c"))
+    ]
     include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
-    program = link(out / "bench_vgpu", library, [count.BENCH / "vgpu" / "flush.c"], include, script=static(()))
+    program = link(
+        out / "bench_vgpu", library, [count.BENCH / "vgpu" / "flush.c"], include, script=static(())
+    )
     screens = 1 if quick else 4
     copied = run(program, "copy", screens)["Ir"]
     result = [row("vgpu", "1280 x 800 x 4 bytes by vwr_copy", "instructions/screen", copied)]
     for level, (words, limit) in LEVELS.items():
         name = f"vgpu, transfer and flush, pixels {words}"
         ours = where[name] = run(program, level, screens)
-        result.append(row("vgpu", name, "instructions/screen", ours["Ir"], ratio=ours["Ir"] / copied, of="vwr_copy", where=name,
-                          limit=limit * copied if limit else None))
+        result.append(
+            row(
+                "vgpu",
+                name,
+                "instructions/screen",
+                ours["Ir"],
+                ratio=ours["Ir"] / copied,
+                of="vwr_copy",
+                where=name,
+                limit=limit * copied if limit else None,
+            )
+        )
     return result

@@ -14,7 +14,13 @@ def flat(text):
 def functions(compiler, cwd):
     """{name: (path of the header, prototype)}; `compiler` is a command with its source."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as out:
-        subprocess.run([*compiler, "-fsyntax-only", "-aux-info", out.name], cwd=cwd, text=True, capture_output=True, check=True)
+        subprocess.run(
+            [*compiler, "-fsyntax-only", "-aux-info", out.name],
+            cwd=cwd,
+            text=True,
+            capture_output=True,
+            check=True,
+        )
         found = re.findall(r"^/\* (.+?):\d+:\w+ \*/ (.*?(\w+) \(.*?\));", out.read(), re.M)
     return {name: (path, flat(re.sub(r"^extern |/\*.*?\*/", "", text))) for path, text, name in found}
 
@@ -30,6 +36,9 @@ def macros(text, header_of):
         found.pop((re.match(r"#undef (\w+)", line) or [None, None])[1], None)
         if definition and header:
             number = re.fullmatch(r"-?(0x[0-9a-fA-F]+|\d+)(UL|ULL)?", definition[3].strip(" ()"))
-            found[definition[1]] = [header, (f"({definition[2].count(',') + 1})" if definition[2] else "")
-                                    + (f"={int(number[1], 0)}" if number else "")]
+            found[definition[1]] = [
+                header,
+                (f"({definition[2].count(',') + 1})" if definition[2] else "")
+                + (f"={int(number[1], 0)}" if number else ""),
+            ]
     return found

@@ -14,8 +14,9 @@ def run(*arguments, cwd=None, environment=None):
     """Exit code and output, as of a process in that folder and environment (the test's own, if nothing is said)."""
     out, err, before = io.StringIO(), io.StringIO(), os.getcwd()
     given = os.environ if environment is None else environment
-    with mock.patch.dict(os.environ, {**given, "VWR_DEBUG": "1"}, clear=True), contextlib.redirect_stdout(out), \
-            contextlib.redirect_stderr(err):
+    with mock.patch.dict(os.environ, {**given, "VWR_DEBUG": "1"}, clear=True), contextlib.redirect_stdout(
+        out
+    ), contextlib.redirect_stderr(err):
         try:
             os.chdir(cwd or before)
             code = main(list(map(str, arguments)))

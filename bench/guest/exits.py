@@ -9,13 +9,18 @@ EVENTS = ("virtio_queue_notify", "virtio_notify", "memory_region_ops_read", "mem
 FILE = "trace.txt"
 OPTIONS = [word for event in EVENTS for word in ("-trace", event)] + ["-D", FILE]
 BEGIN, END = "guest: begin", "guest: end"
-REGION = re.compile(r"memory_region_ops_(read|write) .* addr 0x([0-9a-f]+) value 0x([0-9a-f]+) .* name '([^']*)'")
+REGION = re.compile(
+    r"memory_region_ops_(read|write) .* addr 0x([0-9a-f]+) value 0x([0-9a-f]+) .* name '([^']*)'"
+)
 
 
 def registers(root):
     """Offsets of the registers by name, and the length of the block, as they were generated."""
     text = (root / "generated/include/vwr/gen/mmio.h").read_text(encoding="utf-8")
-    found = {name: int(value, 16) for name, value in re.findall(r"^    VWR_MMIO_(\w+) = (0x[0-9a-f]+),", text, re.M)}
+    found = {
+        name: int(value, 16)
+        for name, value in re.findall(r"^    VWR_MMIO_(\w+) = (0x[0-9a-f]+),", text, re.M)
+    }
     found["SIZE"] = int(re.search(r"#define VWR_MMIO_SIZE (0x[0-9a-f]+)u", text).group(1), 16)
     return found
 
@@ -26,8 +31,8 @@ def windows(lines, offset):
     for line in lines:
         region = REGION.search(line)
         if region and region.group(4) == "pl011":
-            if region.group(1) == "write" and int(region.group(2), 16) & 0xfff == 0:  # the data register
-                console = (console + chr(int(region.group(3), 16) & 0x7f))[-len(BEGIN):]
+            if region.group(1) == "write" and int(region.group(2), 16) & 0xFFF == 0:  # the data register
+                console = (console + chr(int(region.group(3), 16) & 0x7F))[-len(BEGIN) :]
                 if console.endswith(BEGIN):
                     now = {"notifications": 0, "raised": 0, "notify writes": 0, "taken": 0, "mmio": 0}
                 elif console.endswith(END) and now is not None:
@@ -58,9 +63,15 @@ def counted(out, offset, guests, slack=0):
         raise Failed(f"{out / FILE}: {len(found)} measurements instead of {len(guests)}")
     for window, guest in zip(found, guests):
         if window["notifications"] != window["notify writes"]:
-            raise Failed(f"{out / FILE}: {window['notifications']} notifications in {window['notify writes']} writes")
+            raise Failed(
+                f"{out / FILE}: {window['notifications']} notifications in {window['notify writes']} writes"
+            )
         if guest.get("notifications", window["notifications"]) != window["notifications"]:
-            raise Failed(f"the guest counts {guest['notifications']} notifications, QEMU {window['notifications']}")
+            raise Failed(
+                f"the guest counts {guest['notifications']} notifications, QEMU {window['notifications']}"
+            )
         if abs(guest["interrupts"] - window["taken"]) > slack:
-            raise Failed(f"the guest counts {guest['interrupts']} interrupts, QEMU {window['taken']} looks at why")
+            raise Failed(
+                f"the guest counts {guest['interrupts']} interrupts, QEMU {window['taken']} looks at why"
+            )
     return found

@@ -16,8 +16,19 @@ ROOT = HERE.parent.parent
 import guest_packages as debian
 import exits
 from count import Failed, NotMeasured
-from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, prepare_linux,
-                     run_block, run_image, run_linux)
+from machine import (
+    COUNT,
+    FILE_DISK,
+    GCC,
+    NULL_DISK,
+    RATE,
+    build,
+    make_disk,
+    prepare_linux,
+    run_block,
+    run_image,
+    run_linux,
+)
 from others import Others
 from rows import holds, is_known, row, table, write_json
 
@@ -30,26 +41,32 @@ ICOUNT = ["-icount", "shift=0,sleep=off"]
 ICOUNT_REQUESTS = 20480
 ICOUNT_LIMIT = {1: 108, 32: 62}  # instructions a request, by requests to a batch
 ICOUNT_KNOWN = {1: 188, 32: 101}  # up to which a limit is known to be broken
-ICOUNT_APART = 0.5               # percent between two runs
+ICOUNT_APART = 0.5  # percent between two runs
 # A file is read by threads of QEMU, for which a polling processor leaves one of two: that decides the rate.
 FILE_KNOWN = 2.0
-CLOCKS_APART = 3.0               # percent between timer and counter: the timer ticks once in 16 instructions
+CLOCKS_APART = 3.0  # percent between timer and counter: the timer ticks once in 16 instructions
 FEATURES = (("EVENT_IDX",), ("INDIRECT_DESC",), ("RING_PACKED",), ("RING_PACKED", "INDIRECT_DESC"))
 
 SIZES = {4096: "4 KiB", 131072: "128 KiB"}
 # Requests of one run by size and depth, so that it takes about half a second. 85 = 256 / 3: a full queue.
-REQUESTS = {(4096, 1): 8000, (4096, 32): 64000, (4096, 85): 85000,
-            (131072, 1): 3000, (131072, 32): 16000, (131072, 85): 17000}
-NO_DISK_SIZE = 4096   # of the requests that QEMU's null-co answers without reading anything
-LINUX_PART = 4        # of those, one in so many: it is slower
-TRACED_PART = 20      # of those, one in so many: a line of the trace for each access
+REQUESTS = {
+    (4096, 1): 8000,
+    (4096, 32): 64000,
+    (4096, 85): 85000,
+    (131072, 1): 3000,
+    (131072, 32): 16000,
+    (131072, 85): 17000,
+}
+NO_DISK_SIZE = 4096  # of the requests that QEMU's null-co answers without reading anything
+LINUX_PART = 4  # of those, one in so many: it is slower
+TRACED_PART = 20  # of those, one in so many: a line of the trace for each access
 OURS = (("hand-minimal, polled", "hand", False), ("polled", "ring", False), ("interrupts", "ring", True))
 LINUX = (("Linux", ""), ("Linux, nokaslr", "nokaslr"))
 LEAST_OF_LINUX = 2.5  # times Linux's rate, one by one
-LEAST_OF_ONE = 15.0   # times our own rate one by one, at 32 to a batch
-LEAST_OF_HAND = 0.9   # times the rate of the hand-minimal loop, at 32 to a batch
-QUIET = 10.0          # percent of the processors: more in others' hands, and ratios of rates mean little
-PER = 1000            # requests that exits are shown for
+LEAST_OF_ONE = 15.0  # times our own rate one by one, at 32 to a batch
+LEAST_OF_HAND = 0.9  # times the rate of the hand-minimal loop, at 32 to a batch
+QUIET = 10.0  # percent of the processors: more in others' hands, and ratios of rates mean little
+PER = 1000  # requests that exits are shown for
 ACCESSES_LIMIT = 3.0  # to registers, a request by itself with interrupts: notify, cause, acknowledge
 
 
@@ -69,7 +86,9 @@ def count(out, level, depth, features=()):
     device = ",packed=on" if "RING_PACKED" in features else ""
     figures, _ = run_image(out, block, NULL_DISK, ICOUNT, device)
     if figures.get("counted", 0) < ICOUNT_REQUESTS // 2:
-        raise Failed(f"{level}, {label_of(depth)}: of {ICOUNT_REQUESTS} requests not even half could be counted")
+        raise Failed(
+            f"{level}, {label_of(depth)}: of {ICOUNT_REQUESTS} requests not even half could be counted"
+        )
     parts = {name: (figures[name] - figures["empty"]) / figures["counted"] for name in ("submit", "reap")}
     ticks = figures["submit_ticks"] + figures["reap_ticks"] - 2 * figures["empty_ticks"]
     # With shift=0 an instruction takes a nanosecond.
@@ -90,16 +109,28 @@ def icount_rows(out, quick):
             one, two = (count(out, level, depth) for _ in range(2))
             hand = hand or one["all"]
             ours = level == "ring"
-            result.append(row("icount", f"{name}, {label_of(depth)}", "instructions/request", one["all"],
-                              limit=ICOUNT_LIMIT[depth] if ours else None,
-                              known=ICOUNT_KNOWN.get(depth) if ours else None,
-                              ratio=one["all"] / hand if ours else None, of="hand-minimal" if ours else ""))
+            result.append(
+                row(
+                    "icount",
+                    f"{name}, {label_of(depth)}",
+                    "instructions/request",
+                    one["all"],
+                    limit=ICOUNT_LIMIT[depth] if ours else None,
+                    known=ICOUNT_KNOWN.get(depth) if ours else None,
+                    ratio=one["all"] / hand if ours else None,
+                    of="hand-minimal" if ours else "",
+                )
+            )
             for part, words in (("submit", "submit and kick"), ("reap", "reap")):
-                result.append(row("icount", f"{name}, {label_of(depth)}, {words}", "instructions/request", one[part]))
+                result.append(
+                    row("icount", f"{name}, {label_of(depth)}, {words}", "instructions/request", one[part])
+                )
             runs.append(apart(one["all"], two["all"]))
             clocks.append(apart(one["timer"], one["all"]))
     result.append(row("icount", "two runs, largest difference", "percent", max(runs), limit=ICOUNT_APART))
-    result.append(row("icount", "timer and counter, largest difference", "percent", max(clocks), limit=CLOCKS_APART))
+    result.append(
+        row("icount", "timer and counter, largest difference", "percent", max(clocks), limit=CLOCKS_APART)
+    )
     return result if quick else result + feature_rows(out)
 
 
@@ -152,7 +183,9 @@ def measure_rates(out, quick, without_linux):
                 block = run_block(level, RATE, depth, size, batches_of((size, depth), 1), sleep)
                 note(who, (size, depth), run_image(out, block, FILE_DISK)[0])
                 if not quick and size == NO_DISK_SIZE:
-                    block = run_block(level, RATE, depth, size, batches_of((size, depth), 1), sleep, check=False)
+                    block = run_block(
+                        level, RATE, depth, size, batches_of((size, depth), 1), sleep, check=False
+                    )
                     note(who, (0, depth), run_image(out, block, NULL_DISK)[0])
         if not without_linux:
             reads = [(depth, size, batches_of((size, depth), LINUX_PART)) for size, depth in cases(quick)]
@@ -164,8 +197,16 @@ def measure_rates(out, quick, without_linux):
 
 def compared(name, ours, theirs, of, least=None, known=None):
     """A row that holds if `ours` is at least so many times `theirs`: as the time of a request, which is at most."""
-    return row("guest rate", f"{name}: time a request", f"of {of}'s", theirs / ours,
-               limit=1.0 / least if least else None, known=known, ratio=ours / theirs, of=f"the rate of {of}")
+    return row(
+        "guest rate",
+        f"{name}: time a request",
+        f"of {of}'s",
+        theirs / ours,
+        limit=1.0 / least if least else None,
+        known=known,
+        ratio=ours / theirs,
+        of=f"the rate of {of}",
+    )
 
 
 def rate_rows(out, quick, without_linux):
@@ -177,23 +218,52 @@ def rate_rows(out, quick, without_linux):
         for who in [who for who, _, _ in OURS] + [who for who, _ in LINUX]:
             if (who, case) in rates:
                 rate = rates[who, case]
-                result.append(row("guest rate", f"{SIZES.get(case[0], 'no disk')}, {label_of(case[1])}, {who}",
-                                  "requests/s", round(rate), ratio=rate / rates[OURS[0][0], case], of="hand-minimal"))
+                result.append(
+                    row(
+                        "guest rate",
+                        f"{SIZES.get(case[0], 'no disk')}, {label_of(case[1])}, {who}",
+                        "requests/s",
+                        round(rate),
+                        ratio=rate / rates[OURS[0][0], case],
+                        of="hand-minimal",
+                    )
+                )
     one, many = (4096, 1), (4096, 32)
     if without_linux:
         result.append(row("guest rate", "Linux", "", reason=without_linux))
     for who, _ in () if without_linux else LINUX:
         least = LEAST_OF_LINUX if who == "Linux" else None
         result.append(compared("polled, depth 1", rates["polled", one], rates[who, one], who, least))
-    result.append(compared("polled, batch 32", rates["polled", many], rates["polled", one], "depth 1", LEAST_OF_ONE,
-                           known=FILE_KNOWN))
-    result.append(compared("polled, batch 32", rates["polled", many], rates[OURS[0][0], many], "hand-minimal",
-                           LEAST_OF_HAND, known=FILE_KNOWN))
+    result.append(
+        compared(
+            "polled, batch 32",
+            rates["polled", many],
+            rates["polled", one],
+            "depth 1",
+            LEAST_OF_ONE,
+            known=FILE_KNOWN,
+        )
+    )
+    result.append(
+        compared(
+            "polled, batch 32",
+            rates["polled", many],
+            rates[OURS[0][0], many],
+            "hand-minimal",
+            LEAST_OF_HAND,
+            known=FILE_KNOWN,
+        )
+    )
     if not quick:
         batch = rates["polled", (0, 32)]
-        result.append(compared("no disk, polled, batch 32", batch, rates["polled", (0, 1)], "depth 1", LEAST_OF_ONE))
-        result.append(compared("no disk, polled, batch 32", batch, rates[OURS[0][0], (0, 32)], "hand-minimal",
-                               LEAST_OF_HAND))
+        result.append(
+            compared("no disk, polled, batch 32", batch, rates["polled", (0, 1)], "depth 1", LEAST_OF_ONE)
+        )
+        result.append(
+            compared(
+                "no disk, polled, batch 32", batch, rates[OURS[0][0], (0, 32)], "hand-minimal", LEAST_OF_HAND
+            )
+        )
     return result
 
 
@@ -203,8 +273,12 @@ def exit_rows(out, quick, without_linux):
 
     def note(who, case, window):
         depth = case[1]
-        for what, words in (("notifications", "notifications"), ("taken", "interrupts"),
-                            ("raised", "times that the device asks for an interrupt"), ("mmio", "register accesses")):
+        for what, words in (
+            ("notifications", "notifications"),
+            ("taken", "interrupts"),
+            ("raised", "times that the device asks for an interrupt"),
+            ("mmio", "register accesses"),
+        ):
             exact = limit = None
             if what == "taken" and who.endswith("polled"):
                 continue  # nobody would: that the device asks for none is the figure
@@ -212,9 +286,16 @@ def exit_rows(out, quick, without_linux):
                 exact = 0.0 if what == "raised" else PER / depth
             elif who == "interrupts" and what == "mmio" and depth == 1:
                 limit = PER * ACCESSES_LIMIT
-            result.append(row("guest exits", f"{SIZES[case[0]]}, {label_of(depth)}, {who}: {words}",
-                              f"per {PER} requests", PER * window[what] / (batches_of(case, TRACED_PART) * depth),
-                              limit=limit, exact=exact))
+            result.append(
+                row(
+                    "guest exits",
+                    f"{SIZES[case[0]]}, {label_of(depth)}, {who}: {words}",
+                    f"per {PER} requests",
+                    PER * window[what] / (batches_of(case, TRACED_PART) * depth),
+                    limit=limit,
+                    exact=exact,
+                )
+            )
 
     for case in cases(quick):
         for who, level, sleep in OURS:
@@ -251,7 +332,9 @@ def rows(root, runtime, out, quick, groups=tuple(GROUPS.values())):
 def excuse(one, busy):
     """Why a broken limit is no news, or an empty string. `busy`: percent of the processors that others had."""
     if one["group"] == "icount" and one["unit"] != "percent":
-        version = subprocess.run([GCC, "-dumpversion"], check=True, capture_output=True, text=True).stdout.strip()
+        version = subprocess.run(
+            [GCC, "-dumpversion"], check=True, capture_output=True, text=True
+        ).stdout.strip()
         if int(version.split(".")[0]) != LIMIT_GCC:
             return f"; set for gcc {LIMIT_GCC}, this is gcc {version}"
     if one["group"] == "guest rate" and busy > QUIET:
@@ -265,8 +348,11 @@ def judge(result):
     for one in (one for one in result if not holds(one)):
         why = excuse(one, busy)
         news += not why
-        print(f"bench: {one['group']}: {one['name']}: {one['value']:.2f} {one['unit']}, "
-              f"the limit is {one['limit']:.2f}{why}", file=sys.stderr)
+        print(
+            f"bench: {one['group']}: {one['name']}: {one['value']:.2f} {one['unit']}, "
+            f"the limit is {one['limit']:.2f}{why}",
+            file=sys.stderr,
+        )
     if news:
         return 1
     return SKIPPED if all(one["reason"] for one in result) else 0
@@ -275,20 +361,28 @@ def judge(result):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split(" See")[0])
     parser.add_argument("--quick", action="store_true", help="4 KiB only, depth 1 and 32, fewer passes")
-    parser.add_argument("--only", choices=GROUPS, help="one group of rows; exit code 77 if it cannot be measured here")
+    parser.add_argument(
+        "--only", choices=GROUPS, help="one group of rows; exit code 77 if it cannot be measured here"
+    )
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
-    parser.add_argument("--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead")
+    parser.add_argument(
+        "--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead"
+    )
     given = parser.parse_args()
     out = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "bench"
     try:
         groups = [given.only] if given.only else GROUPS
-        result = rows(ROOT, Path(given.runtime).resolve(), out, given.quick, [GROUPS[name] for name in groups])
+        result = rows(
+            ROOT, Path(given.runtime).resolve(), out, given.quick, [GROUPS[name] for name in groups]
+        )
     except Failed as error:
         print(f"bench: {error}\nnext: ./vwr demo, to see whether a guest works at all", file=sys.stderr)
         return 2
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        print(f"bench: {error.cmd[0]} failed, see above\nnext: ./vwr test, to see whether it builds at all",
-              file=sys.stderr)
+        print(
+            f"bench: {error.cmd[0]} failed, see above\nnext: ./vwr test, to see whether it builds at all",
+            file=sys.stderr,
+        )
         return 2
     print("\n".join(table(result)))
     if given.json:

@@ -14,14 +14,56 @@ from count import Failed, NotMeasured
 GCC = "aarch64-linux-gnu-gcc"
 QEMU = "qemu-system-aarch64"
 PACKAGES = {GCC: "gcc-aarch64-linux-gnu", QEMU: "qemu-system-arm"}
-OPTIONS = ["-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-ffreestanding", "-nostdlib", "-static", "-fno-lto", "-fno-pic", "-no-pie",
-           "-mgeneral-regs-only", "-mstrict-align", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
-           "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
+OPTIONS = [
+    "-std=c11",
+    "-O2",
+    "-g",
+    "-Wall",
+    "-Wextra",
+    "-ffreestanding",
+    "-nostdlib",
+    "-static",
+    "-fno-lto",
+    "-fno-pic",
+    "-no-pie",
+    "-mgeneral-regs-only",
+    "-mstrict-align",
+    "-fno-stack-protector",
+    "-U_FORTIFY_SOURCE",
+    "-Wl,--build-id=none",
+    "-Wl,-z,max-page-size=4096",
+]
 # What the image has of the examples.
-EXAMPLES = ("demo/start.S", "demo/uart.c", "demo/exception.c", "demo/memory.c", "demo/slots.c",
-            "interrupts/vectors.S", "interrupts/gic.c", "interrupts/monitors.c")
-MACHINE = ["-machine", "virt", "-cpu", "cortex-a72", "-smp", "1", "-m", "256M", "-nodefaults", "-display", "none",
-           "-monitor", "none", "-serial", "stdio", "-no-reboot", "-global", "virtio-mmio.force-legacy=false"]
+EXAMPLES = (
+    "demo/start.S",
+    "demo/uart.c",
+    "demo/exception.c",
+    "demo/memory.c",
+    "demo/slots.c",
+    "interrupts/vectors.S",
+    "interrupts/gic.c",
+    "interrupts/monitors.c",
+)
+MACHINE = [
+    "-machine",
+    "virt",
+    "-cpu",
+    "cortex-a72",
+    "-smp",
+    "1",
+    "-m",
+    "256M",
+    "-nodefaults",
+    "-display",
+    "none",
+    "-monitor",
+    "none",
+    "-serial",
+    "stdio",
+    "-no-reboot",
+    "-global",
+    "virtio-mmio.force-legacy=false",
+]
 TIMEOUT = 120  # seconds for a run that takes one or two
 
 # As guest.h has them.
@@ -52,20 +94,50 @@ def build(root, runtime, out):
     out.mkdir(parents=True, exist_ok=True)
     here, examples = root / "bench" / "guest", root / "examples"
     sources = [*sorted(here.glob("*.c")), *(examples / name for name in EXAMPLES)]
-    library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
-               for path in sorted(folder.rglob("*.c"))]
-    include = (here, examples / "demo", examples / "interrupts", runtime / "include", root / "generated" / "include",
-               runtime / "port" / "aarch64")
-    link(out / "guest.elf", library, sources, include, compiler=GCC, flags=OPTIONS,
-         script=("-T", str(examples / "demo" / "link.ld")))
+    library = [
+        path
+        for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+        for path in sorted(folder.rglob("*.c"))
+    ]
+    include = (
+        here,
+        examples / "demo",
+        examples / "interrupts",
+        runtime / "include",
+        root / "generated" / "include",
+        runtime / "port" / "aarch64",
+    )
+    link(
+        out / "guest.elf",
+        library,
+        sources,
+        include,
+        compiler=GCC,
+        flags=OPTIONS,
+        script=("-T", str(examples / "demo" / "link.ld")),
+    )
 
 
 def build_reader(root, out):
     """The program that reads: static, so that the guest needs no libraries."""
     program = out / "reader"
-    done = subprocess.run([GCC, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-static",
-                           str(root / "bench" / "guest" / "linux" / "reader.c"), "-o", str(program)],
-                          capture_output=True, text=True, timeout=TIMEOUT, check=False)
+    done = subprocess.run(
+        [
+            GCC,
+            "-std=gnu11",
+            "-O2",
+            "-Wall",
+            "-Wextra",
+            "-static",
+            str(root / "bench" / "guest" / "linux" / "reader.c"),
+            "-o",
+            str(program),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
     if done.returncode != 0:
         first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no word why"])[0]
         raise NotMeasured(f"reader.c does not build ({first}); apt-get install libc6-dev-arm64-cross")
@@ -101,8 +173,19 @@ def words_of(bits):
 
 def run_block(level, measure, depth, size, batches, sleep=False, check=True, features=()):
     """What the image finds in memory: struct guest_run."""
-    return struct.pack("<13I", RUN_MAGIC, LEVELS[level], measure, sleep, depth, size, batches,
-                       DISK_BYTES // SECTOR_BYTES, check, *words_of(features))
+    return struct.pack(
+        "<13I",
+        RUN_MAGIC,
+        LEVELS[level],
+        measure,
+        sleep,
+        depth,
+        size,
+        batches,
+        DISK_BYTES // SECTOR_BYTES,
+        check,
+        *words_of(features),
+    )
 
 
 def boot(out, disk, options, device="", timeout=TIMEOUT):
@@ -110,14 +193,23 @@ def boot(out, disk, options, device="", timeout=TIMEOUT):
     command = [QEMU, *MACHINE, *disk, "-device", f"virtio-blk-device,drive=disk{device}", *options]
     with open(out / "qemu.txt", "w", encoding="utf-8") as errors:
         try:
-            done = subprocess.run(["timeout", "-k", "5", str(timeout), *command], cwd=out, stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=errors, check=False)
+            done = subprocess.run(
+                ["timeout", "-k", "5", str(timeout), *command],
+                cwd=out,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                check=False,
+            )
         except OSError as error:
             raise Failed(f"{QEMU} does not start: {error}") from error
     console = done.stdout.decode("utf-8", errors="replace").replace("\r", "")
     if done.returncode != 0:
-        how = f"was still running after {timeout} s" if done.returncode in (124, 137) else \
-            f"ended with code {done.returncode}"
+        how = (
+            f"was still running after {timeout} s"
+            if done.returncode in (124, 137)
+            else f"ended with code {done.returncode}"
+        )
         last = (console + (out / "qemu.txt").read_text(encoding="utf-8")).strip().splitlines()[-3:]
         raise Failed(f"{QEMU} {how}: " + " / ".join(last))
     return console
@@ -143,17 +235,38 @@ def results(console):
 def run_image(out, block, disk, options=(), device=""):
     """Boots the image with this struct guest_run; answers its figures and the console."""
     (out / "run.bin").write_bytes(block)
-    console = boot(out, disk, ["-kernel", "guest.elf", "-device",
-                               f"loader,file=run.bin,addr={RUN_ADDRESS:#x},force-raw=on", *options], device)
+    console = boot(
+        out,
+        disk,
+        [
+            "-kernel",
+            "guest.elf",
+            "-device",
+            f"loader,file=run.bin,addr={RUN_ADDRESS:#x},force-raw=on",
+            *options,
+        ],
+        device,
+    )
     return results(console)[0][1], console
 
 
 def run_linux(out, reads, disk, arguments="", options=()):
     """Boots the Linux guest with the reads (depth, bytes, batches); answers their figures and the console."""
     words = "+".join(f"{depth}:{size}:{batches}" for depth, size, batches in reads)
-    console = boot(out, disk, ["-kernel", LINUX, "-initrd", INITRD, "-append",
-                               f"console=ttyAMA0 quiet {arguments} vwr_reads={words} "
-                               f"vwr_sectors={DISK_BYTES // SECTOR_BYTES}", *options])
+    console = boot(
+        out,
+        disk,
+        [
+            "-kernel",
+            LINUX,
+            "-initrd",
+            INITRD,
+            "-append",
+            f"console=ttyAMA0 quiet {arguments} vwr_reads={words} "
+            f"vwr_sectors={DISK_BYTES // SECTOR_BYTES}",
+            *options,
+        ],
+    )
     figures = [figure for name, figure in results(console) if name == "linux"]
     if len(figures) != len(reads):
         raise Failed(f"the Linux guest has read {len(figures)} times instead of {len(reads)}")

@@ -24,30 +24,48 @@ OFFSET = {"SIZE": 0x200, "QUEUE_NOTIFY": 0x50, "INTERRUPT_STATUS": 0x60, "INTERR
 def accesses(*what):
     """Lines of a trace: ("w", offset) and ("r", offset) of the disk, other words as they are."""
     kinds = {"w": "write", "r": "read"}
-    return [one if isinstance(one, str) else f"memory_region_ops_{kinds[one[0]]} cpu 0 mr 0x55 addr "
-            f"0x{0xa003e00 + one[1]:x} value 0x0 size 4 name 'virtio-mmio'\n" for one in what]
+    return [
+        one
+        if isinstance(one, str)
+        else f"memory_region_ops_{kinds[one[0]]} cpu 0 mr 0x55 addr "
+        f"0x{0xa003e00 + one[1]:x} value 0x0 size 4 name 'virtio-mmio'\n"
+        for one in what
+    ]
 
 
 def console(text):
-    return [f"memory_region_ops_write cpu 0 mr 0x7 addr 0x9000000 value 0x{ord(c):x} size 4 name 'pl011'\n"
-            for c in text]
+    return [
+        f"memory_region_ops_write cpu 0 mr 0x7 addr 0x9000000 value 0x{ord(c):x} size 4 name 'pl011'\n"
+        for c in text
+    ]
 
 
 NOTIFY = "virtio_queue_notify vdev 0x55 n 0 vq 0x7f\n"
 RAISED = "virtio_notify vdev 0x55 vq 0x7f\n"
-TRACE = [*accesses(("w", 0x50), NOTIFY), *console("x\nguest: begin\r\n"),
-         *accesses(("w", 0x50), NOTIFY, RAISED, RAISED, ("r", 0x60), ("w", 0x64)), *console("guest: end\n"), *accesses(("w", 0x50), NOTIFY, RAISED)]
+TRACE = [
+    *accesses(("w", 0x50), NOTIFY),
+    *console("x\nguest: begin\r\n"),
+    *accesses(("w", 0x50), NOTIFY, RAISED, RAISED, ("r", 0x60), ("w", 0x64)),
+    *console("guest: end\n"),
+    *accesses(("w", 0x50), NOTIFY, RAISED),
+]
 
 
 def test_only_what_is_measured_is_counted():
     assert exits.windows(TRACE, OFFSET) == [
-        {"notifications": 1, "raised": 2, "notify writes": 1, "taken": 1, "mmio": 3}]
+        {"notifications": 1, "raised": 2, "notify writes": 1, "taken": 1, "mmio": 3}
+    ]
     assert len(exits.windows(TRACE + TRACE, OFFSET)) == 2
 
 
-@pytest.mark.parametrize("figures, words", [
-    ({"notifications": 2, "interrupts": 1}, "2 notifications"), ({"interrupts": 2}, "2 interrupts"),
-    (None, "0 measurements")])
+@pytest.mark.parametrize(
+    "figures, words",
+    [
+        ({"notifications": 2, "interrupts": 1}, "2 notifications"),
+        ({"interrupts": 2}, "2 interrupts"),
+        (None, "0 measurements"),
+    ],
+)
 def test_guest_and_trace_have_to_agree(tmp_path, figures, words):
     (tmp_path / exits.FILE).write_text("".join(TRACE if figures else []), encoding="utf-8")
     with pytest.raises(Failed, match=words):
@@ -86,11 +104,23 @@ def test_python_and_c_mean_the_same():
     assert [constant(header, f"GUEST_{name}") for name in ("RATE", "COUNT")] == [machine.RATE, machine.COUNT]
     fields = re.search(r"struct guest_run \{(.*?)\n\};", header, re.DOTALL).group(1)
     names = re.findall(r"uint32_t (\w+)", fields)
-    block = struct.unpack("<13I", machine.run_block("ring", machine.COUNT, 32, 4096, 7, True, False, (0, 29, 34)))
+    block = struct.unpack(
+        "<13I", machine.run_block("ring", machine.COUNT, 32, 4096, 7, True, False, (0, 29, 34))
+    )
     run = dict(zip(names, block))
     assert len(names) + 3 == len(block)  # the last one is four words
-    assert run == {"magic": machine.RUN_MAGIC, "level": 1, "measure": 1, "sleep": 1, "depth": 32, "bytes": 4096,
-                   "batches": 7, "sectors": machine.DISK_BYTES // 512, "check": 0, "want": 1 | 1 << 29}
+    assert run == {
+        "magic": machine.RUN_MAGIC,
+        "level": 1,
+        "measure": 1,
+        "sleep": 1,
+        "depth": 32,
+        "bytes": 4096,
+        "batches": 7,
+        "sectors": machine.DISK_BYTES // 512,
+        "check": 0,
+        "want": 1 | 1 << 29,
+    }
     assert block[-3:] == (1 << 2, 0, 0)
 
 
@@ -167,7 +197,7 @@ def test_the_image_reads_what_it_should(image, level, sleep):
     if sleep:  # slow enough that it does sleep, again and again
         disk = [*disk[:-1], disk[-1] + ",throttling.iops-total=100"]
     figures, _ = machine.run_image(image, block, disk, exits.OPTIONS)
-    window, = exits.counted(image, exits.registers(ROOT), [figures])
+    (window,) = exits.counted(image, exits.registers(ROOT), [figures])
     assert figures["requests"] == 24 and window["notifications"] == 3
     assert window["mmio"] == 3 + 2 * figures["interrupts"] and (sleep or figures["interrupts"] == 0)
 
@@ -179,9 +209,16 @@ def test_wrong_data_is_noticed(image):
         machine.run_image(image, block, disk_of(image, blocks))
 
 
-@pytest.mark.parametrize("changed, words", [
-    ({"depth": 86}, "makes no sense"), ({"size": 100}, "makes no sense"), ({"batches": 0}, "makes no sense"),
-    ({"level": "hand", "sleep": True}, "polls"), ({"measure": machine.COUNT}, "does not count instructions")])
+@pytest.mark.parametrize(
+    "changed, words",
+    [
+        ({"depth": 86}, "makes no sense"),
+        ({"size": 100}, "makes no sense"),
+        ({"batches": 0}, "makes no sense"),
+        ({"level": "hand", "sleep": True}, "polls"),
+        ({"measure": machine.COUNT}, "does not count instructions"),
+    ],
+)
 def test_nonsense_is_refused(image, changed, words):
     run = {"level": "ring", "measure": machine.RATE, "depth": 1, "size": 4096, "batches": 1, **changed}
     with pytest.raises(Failed, match=words):
@@ -194,6 +231,8 @@ def test_a_run_without_orders_is_refused(image):
 
 
 def test_a_missing_feature_is_left_out(image):
-    run = machine.run_block("ring", machine.RATE, 1, 4096, 1, check=False, features=(guest.feature_bit("SR_IOV"),))
+    run = machine.run_block(
+        "ring", machine.RATE, 1, 4096, 1, check=False, features=(guest.feature_bit("SR_IOV"),)
+    )
     with pytest.raises(NotMeasured, match="features"):
         machine.run_image(image, run, machine.NULL_DISK)

@@ -56,7 +56,9 @@ def processor_seconds(machine):
     for session in machine.sessions:
         pid = session.machine.pid
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split():
-            ticks += sum(map(int, Path(f"/proc/{child}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[11:13]))
+            ticks += sum(
+                map(int, Path(f"/proc/{child}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[11:13])
+            )
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -76,11 +78,16 @@ def main():
     linux, others = agent.prepare(), Others()
     with contextlib.ExitStack() as stack:
         machines = [started(kind, linux, stack) for kind in (agent.Behind, agent.Straight)]
-        for one, what, mib in ((tcp, "TCP from guest to guest", TCP_MIB), (read, "read from the 9p folder", FILE_MIB * READS)):
+        for one, what, mib in (
+            (tcp, "TCP from guest to guest", TCP_MIB),
+            (read, "read from the 9p folder", FILE_MIB * READS),
+        ):
             (ours, our_seconds), (theirs, their_seconds) = measured(one, machines)
             each = 1000 / (mib * 1.048576)
-            print(f"{what}: {ours:.1f} MB/s, on QEMU's own devices {theirs:.1f} MB/s, {ours / theirs:.2f} x; "
-                  f"of the host's processors {our_seconds * each:.1f} ms a MB, {their_seconds * each:.1f} ms")
+            print(
+                f"{what}: {ours:.1f} MB/s, on QEMU's own devices {theirs:.1f} MB/s, {ours / theirs:.2f} x; "
+                f"of the host's processors {our_seconds * each:.1f} ms a MB, {their_seconds * each:.1f} ms"
+            )
         for machine in machines:
             machine.off()
     print(f"others had {others.percent():.0f} percent of the processors")

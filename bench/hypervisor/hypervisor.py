@@ -27,16 +27,25 @@ PLAN = "vms"  # the guest's disk is packed
 SECTORS = host.WINDOW_BYTES // machine.SECTOR_BYTES
 READERS = 32
 # What is read: (name, bytes, requests of a reader, readers); each run takes about half a second.
-CASES = (("4 KiB, depth 1", 4096, 4000, 1), ("128 KiB, depth 1", 131072, 2000, 1),
-         (f"4 KiB, {READERS} readers", 4096, 200, READERS))
-COUNTED_PART = 2   # of them, one in so many where traps and instructions are counted
+CASES = (
+    ("4 KiB, depth 1", 4096, 4000, 1),
+    ("128 KiB, depth 1", 131072, 2000, 1),
+    (f"4 KiB, {READERS} readers", 4096, 200, READERS),
+)
+COUNTED_PART = 2  # of them, one in so many where traps and instructions are counted
 PASSES, QUICK_PASSES = 5, 3
 LEAST = (0.9, 0.92, 1.1)  # times the rate straight on QEMU; shown, a rate fails no run
-ACCESSES = 3             # traps by the disk's registers of a request by itself: QueueNotify, InterruptStatus, InterruptACK
-ACCESSES_MANY = 1        # at most, with READERS; how many are done at once is a question of time, so it is shown
-INSTRUCTIONS = (1250, None, 650)  # at most, of EL2, for a request of each case; where the rest goes is in README.md
+ACCESSES = (
+    3  # traps by the disk's registers of a request by itself: QueueNotify, InterruptStatus, InterruptACK
+)
+ACCESSES_MANY = 1  # at most, with READERS; how many are done at once is a question of time, so it is shown
+INSTRUCTIONS = (
+    1250,
+    None,
+    650,
+)  # at most, of EL2, for a request of each case; where the rest goes is in README.md
 KNOWN = (1440, None, 680)
-USERSPACE = 1.5          # times as long as straight on QEMU
+USERSPACE = 1.5  # times as long as straight on QEMU
 TIMEOUT = 120
 ICOUNT = ["-icount", "shift=0"]
 
@@ -49,10 +58,16 @@ done
 [ "$vwr_wait" = 0 ] || { echo "guest: waits"; read -r line; }
 """
 COUNTERS = {  # in what the hypervisor's "stats" says
-    "accesses": r"^  blk: accesses (\d+)", "requests": r"^  blk: .*\n +queue 0: kicks \d+, buffers (\d+)",
-    "kicks": r"^  blk: .*\n +queue 0: kicks (\d+)", "interrupts": r"^  blk: .* interrupts (\d+), resets",
-    "sleeps": r"^  sleeps (\d+)", "board": r"^  interrupts of the board (\d+)", "real kicks": r"^  kicks (\d+)",
-    "real interrupts": r"most in flight \d+, interrupts (\d+)", "instructions": r"^  instructions of ours .* (\d+)$"}
+    "accesses": r"^  blk: accesses (\d+)",
+    "requests": r"^  blk: .*\n +queue 0: kicks \d+, buffers (\d+)",
+    "kicks": r"^  blk: .*\n +queue 0: kicks (\d+)",
+    "interrupts": r"^  blk: .* interrupts (\d+), resets",
+    "sleeps": r"^  sleeps (\d+)",
+    "board": r"^  interrupts of the board (\d+)",
+    "real kicks": r"^  kicks (\d+)",
+    "real interrupts": r"most in flight \d+, interrupts (\d+)",
+    "instructions": r"^  instructions of ours .* (\d+)$",
+}
 
 
 def arguments(wait, part=1, cases=CASES):
@@ -63,26 +78,62 @@ def arguments(wait, part=1, cases=CASES):
 
 def through(folder, linux, reader, options=(), wait=0, part=1, cases=CASES):
     """The command line of the hypervisor with one guest."""
-    files = host.guest_files(folder, linux, PLAN, [SCRIPT], arguments(wait, part, cases), [("bin/reader", reader)])
+    files = host.guest_files(
+        folder, linux, PLAN, [SCRIPT], arguments(wait, part, cases), [("bin/reader", reader)]
+    )
     return host.command(PLAN, files, options=[*host.drive("disk.img"), *options])
 
 
 def straight(linux):
     """The same files, the same devices: QEMU's own. After `through`, which writes the initial files."""
-    return [host.QEMU, "-machine", "virt,gic-version=3", "-cpu", "cortex-a72", "-smp", "1", "-m", f"{host.RAM_BYTES >> 20}M",
-            "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-kernel", str(linux.kernel),
-            "-initrd", "initrd", "-append", f"{host.ARGUMENTS} {arguments(0)} vwr_guest=0",
-            "-chardev", "stdio,id=console,signal=off", *host.drive("disk.img"), "-device", "virtio-serial-device,max_ports=1",
-            "-device", "virtconsole,chardev=console", "-device", "virtio-rng-device"]
+    return [
+        host.QEMU,
+        "-machine",
+        "virt,gic-version=3",
+        "-cpu",
+        "cortex-a72",
+        "-smp",
+        "1",
+        "-m",
+        f"{host.RAM_BYTES >> 20}M",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-no-reboot",
+        "-kernel",
+        str(linux.kernel),
+        "-initrd",
+        "initrd",
+        "-append",
+        f"{host.ARGUMENTS} {arguments(0)} vwr_guest=0",
+        "-chardev",
+        "stdio,id=console,signal=off",
+        *host.drive("disk.img"),
+        "-device",
+        "virtio-serial-device,max_ports=1",
+        "-device",
+        "virtconsole,chardev=console",
+        "-device",
+        "virtio-rng-device",
+    ]
 
 
 def figures(lines, cases=CASES):
     """What the guest has measured: [{requests, ticks, hertz, interrupts, ...}] by case."""
     bad = [line for line in lines if "guest: FAILED" in line]
-    found = [{key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", line)} for line in lines
-             if line.startswith("guest: linux ")]
+    found = [
+        {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", line)}
+        for line in lines
+        if line.startswith("guest: linux ")
+    ]
     if bad or len(found) != len(cases):
-        raise Failed(f"the guest says: {bad[0]}" if bad else "the guest did not come to its end: " + " / ".join(lines[-3:]))
+        raise Failed(
+            f"the guest says: {bad[0]}"
+            if bad
+            else "the guest did not come to its end: " + " / ".join(lines[-3:])
+        )
     return found
 
 
@@ -107,8 +158,12 @@ def counted(folder, words):
             for step in range(-1, len(CASES) + 1):
                 if step != 0:  # twice before the first: what it costs to ask
                     session.expect("guest: waits$")
-                text = "\n".join(session.command("stats", "^  instructions of ours.*") + [session.lines[session.at - 1]])
-                marks.append({name: int(re.search(pattern, text, re.M).group(1)) for name, pattern in COUNTERS.items()})
+                text = "\n".join(
+                    session.command("stats", "^  instructions of ours.*") + [session.lines[session.at - 1]]
+                )
+                marks.append(
+                    {name: int(re.search(pattern, text, re.M).group(1)) for name, pattern in COUNTERS.items()}
+                )
                 if step >= 0:
                     session.command("guest 0", "keys go to guest 0")
                     session.type("\r")
@@ -116,8 +171,10 @@ def counted(folder, words):
             found = figures(session.lines)
     except AssertionError as why:
         raise Failed(str(why)) from why
-    asked, *counts = [{name: (after[name] - before[name]) % (1 << 32) for name in after}
-                      for before, after in zip(marks, marks[1:])]
+    asked, *counts = [
+        {name: (after[name] - before[name]) % (1 << 32) for name in after}
+        for before, after in zip(marks, marks[1:])
+    ]
     for one, guest in zip(counts, found):
         one["instructions"] -= asked["instructions"]
         if one["requests"] != guest["requests"]:
@@ -135,17 +192,39 @@ def rate_rows(folder, linux, reader, quick):
             seconds.setdefault(side, []).append(userspace)
             for case, one in zip(CASES, found):
                 rates.setdefault((side, case), []).append(one["requests"] * one["hertz"] / one["ticks"])
-    result = [row(GROUP, "others' share of the processors meanwhile", f"percent of {os.cpu_count()} processors",
-                  others.percent())]
+    result = [
+        row(
+            GROUP,
+            "others' share of the processors meanwhile",
+            f"percent of {os.cpu_count()} processors",
+            others.percent(),
+        )
+    ]
     for case, least in zip(CASES, LEAST):
         ours, theirs = (median(rates[side, case]) for side in sides)
         result.append(row(GROUP, f"{case[0]}, straight on QEMU's disk", "requests/s", round(theirs)))
-        result.append(row(GROUP, f"{case[0]}, through the hypervisor (goal {least} x)", "requests/s", round(ours),
-                          ratio=ours / theirs, of="straight"))
+        result.append(
+            row(
+                GROUP,
+                f"{case[0]}, through the hypervisor (goal {least} x)",
+                "requests/s",
+                round(ours),
+                ratio=ours / theirs,
+                of="straight",
+            )
+        )
     ours, theirs = (median(seconds[side]) for side in sides)
     result.append(row(GROUP, "userspace, straight", "s", theirs))
-    result.append(row(GROUP, f"userspace, through the hypervisor (goal {USERSPACE} x)", "s", ours, ratio=ours / theirs,
-                      of="straight"))
+    result.append(
+        row(
+            GROUP,
+            f"userspace, through the hypervisor (goal {USERSPACE} x)",
+            "s",
+            ours,
+            ratio=ours / theirs,
+            of="straight",
+        )
+    )
     return result
 
 
@@ -155,9 +234,14 @@ def count_rows(folder, linux, reader):
     result = []
     for case, one in zip(CASES, counts):
         alone, n = case[3] == 1, one["requests"]
-        for name, words in (("accesses", "traps by the disk's registers"), ("kicks", "notifications by the guest"),
-                            ("interrupts", "interrupts for the guest"), ("sleeps", "traps by WFI"),
-                            ("real kicks", "notifications of the real disk"), ("real interrupts", "interrupts of the real disk")):
+        for name, words in (
+            ("accesses", "traps by the disk's registers"),
+            ("kicks", "notifications by the guest"),
+            ("interrupts", "interrupts for the guest"),
+            ("sleeps", "traps by WFI"),
+            ("real kicks", "notifications of the real disk"),
+            ("real interrupts", "interrupts of the real disk"),
+        ):
             exact = ACCESSES if name == "accesses" and alone else None
             goal = f" (goal {ACCESSES_MANY})" if name == "accesses" and not alone else ""
             result.append(row(GROUP, f"{case[0]}: {words}{goal}", "per request", one[name] / n, exact=exact))
@@ -167,18 +251,33 @@ def count_rows(folder, linux, reader):
 def instruction_rows(folder, linux, reader):
     """Instructions of EL2, which sleeps while the disk is at work."""
     counts, _ = counted(folder, through(folder, linux, reader, ICOUNT, wait=1, part=COUNTED_PART))
-    return [row(GROUP, f"{case[0]}: EL2", "instructions/request", one["instructions"] / one["requests"],
-                limit=limit, known=known)
-            for case, one, limit, known in zip(CASES, counts, INSTRUCTIONS, KNOWN)]
+    return [
+        row(
+            GROUP,
+            f"{case[0]}: EL2",
+            "instructions/request",
+            one["instructions"] / one["requests"],
+            limit=limit,
+            known=known,
+        )
+        for case, one, limit, known in zip(CASES, counts, INSTRUCTIONS, KNOWN)
+    ]
 
 
 def build():
     """The images, by CMake, in the build folder that all of ./vwr has."""
     folder = host.build_folder().parent.parent
-    if not (host.build_folder() / PLAN / "vwr_hypervisor.elf").exists() and not (folder / "CMakeCache.txt").exists():
+    if (
+        not (host.build_folder() / PLAN / "vwr_hypervisor.elf").exists()
+        and not (folder / "CMakeCache.txt").exists()
+    ):
         raise NotMeasured("there is no hypervisor in the build folder (./vwr build)")
-    done = subprocess.run(["cmake", "--build", str(folder), "--target", "vwr_hypervisor"], capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run(
+        ["cmake", "--build", str(folder), "--target", "vwr_hypervisor"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise NotMeasured("the hypervisor does not build (./vwr demo linux says why)")
 
@@ -207,7 +306,9 @@ def rows(root, out, quick, parts=("rates", "counts", "instructions")):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="A Linux behind the hypervisor beside the same straight on QEMU.")
+    parser = argparse.ArgumentParser(
+        description="A Linux behind the hypervisor beside the same straight on QEMU."
+    )
     parser.add_argument("--quick", action="store_true", help="fewer passes")
     parser.add_argument("--only", choices=("rates", "counts", "instructions"), action="append")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")

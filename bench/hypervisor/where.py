@@ -13,16 +13,32 @@ from hypervisor import Failed, NotMeasured, Session, debian, host
 
 ADDR2LINE = "aarch64-linux-gnu-addr2line"  # comes with the compiler that `prepare` needs
 IMAGE_BASE, IMAGE_BYTES = 0x40200000, 1 << 20  # examples/hypervisor/link.ld
-PARTS = (("runtime/device/", "device side"), ("runtime/parts/", "device side"), ("include/vwr/v", "device side"),
-         ("runtime/bridge/", "bridge"), ("runtime/", "driver side"), ("generated/", "driver side"), ("vectors.S", "in and out"), ("trap.c", "in and out"),
-         ("examples/", "the rest of the hypervisor"))
+PARTS = (
+    ("runtime/device/", "device side"),
+    ("runtime/parts/", "device side"),
+    ("include/vwr/v", "device side"),
+    ("runtime/bridge/", "bridge"),
+    ("runtime/", "driver side"),
+    ("generated/", "driver side"),
+    ("vectors.S", "in and out"),
+    ("trap.c", "in and out"),
+    ("examples/", "the rest of the hypervisor"),
+)
 COMMON = ("base.h", "bytes.h", "vwr_port.h")  # by the function that they were put into
 
 
 def boot(folder, linux, reader, case):
     """Runs the case; (instructions of each block, how often each was executed), both by address."""
     log = folder / "blocks"
-    options = [*hypervisor.ICOUNT, "-d", "exec,nochain,in_asm", "-D", str(log), "-dfilter", f"{IMAGE_BASE:#x}+{IMAGE_BYTES:#x}"]
+    options = [
+        *hypervisor.ICOUNT,
+        "-d",
+        "exec,nochain,in_asm",
+        "-D",
+        str(log),
+        "-dfilter",
+        f"{IMAGE_BASE:#x}+{IMAGE_BYTES:#x}",
+    ]
     cases = (("", *case),)  # (bytes, requests of a reader, readers)
     words = hypervisor.through(folder, linux, reader, options, cases=cases)
     with Session(folder, words, hypervisor.TIMEOUT) as session:
@@ -64,8 +80,13 @@ def by_address(folder, linux, reader, case):
 
 def frames(elf, addresses):
     """{address: [(function, file), ...]}, the innermost first: what was put inline has functions around it."""
-    said = subprocess.run([ADDR2LINE, "-e", str(elf), "-f", "-i", "-a"], input="\n".join(map(hex, addresses)), text=True,
-                          capture_output=True, check=True).stdout.splitlines()
+    said = subprocess.run(
+        [ADDR2LINE, "-e", str(elf), "-f", "-i", "-a"],
+        input="\n".join(map(hex, addresses)),
+        text=True,
+        capture_output=True,
+        check=True,
+    ).stdout.splitlines()
     result, lines = {}, []
     for line in said:
         if line.startswith("0x"):
@@ -90,7 +111,9 @@ def show(counts, most):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Instructions of EL2 for a request, by part and by function.")
+    parser = argparse.ArgumentParser(
+        description="Instructions of EL2 for a request, by part and by function."
+    )
     parser.add_argument("bytes", nargs="?", type=int, default=4096, help="of a request (4096)")
     parser.add_argument("readers", nargs="?", type=int, default=1, help="at once (1)")
     parser.add_argument("--requests", type=int, default=300, help="of each reader (300)")
@@ -109,7 +132,9 @@ def main():
         stack = stacks[address]
         parts[part_of(stack)] += n
         functions[f"{stack[0][0]}  {part_of(stack)}"] += n
-    print(f"{sum(counts.values()):9.1f}  in all, for a request of {given.bytes} bytes, {given.readers} at once")
+    print(
+        f"{sum(counts.values()):9.1f}  in all, for a request of {given.bytes} bytes, {given.readers} at once"
+    )
     show(parts, len(parts))
     print()
     show(functions, given.most)

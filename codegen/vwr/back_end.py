@@ -12,6 +12,7 @@ Subject = TypeVar("Subject")
 @dataclass(frozen=True)
 class Output:
     """A file, by its path in the folder that is written to; `source` is what the MANIFEST says that it comes from."""
+
     path: str
     text: str
     source: str = ""
@@ -20,6 +21,7 @@ class Output:
 @dataclass(frozen=True)
 class BackEnd(Generic[Subject]):
     """`reads`: what it asks the subject for; `writes`: patterns of the paths, of which there is no other."""
+
     name: str
     reads: str
     writes: tuple[str, ...]
@@ -31,5 +33,7 @@ def outputs(back_ends: Iterable[BackEnd[Subject]], subject: Subject) -> Iterator
     for one in back_ends:
         for output in one.outputs(subject):
             if not any(fnmatchcase(output.path, pattern) for pattern in one.writes):
-                raise ValueError(f"back end {one.name} makes {output.path}, and says that it writes {', '.join(one.writes)}")
+                raise ValueError(
+                    f"back end {one.name} makes {output.path}, and says that it writes {', '.join(one.writes)}"
+                )
             yield output

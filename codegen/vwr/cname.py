@@ -6,7 +6,8 @@ import re
 PREFIX = "vwr"
 
 # Words that C11 or C++17 keeps for itself: headers have to compile as both.
-RESERVED_WORDS = frozenset("""
+RESERVED_WORDS = frozenset(
+    """
     alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t class compl
     const const_cast constexpr continue decltype default delete do double dynamic_cast else enum explicit export
     extern false float for friend goto if inline int long mutable namespace new noexcept not not_eq nullptr
@@ -14,7 +15,8 @@ RESERVED_WORDS = frozenset("""
     static static_assert static_cast struct switch template this thread_local throw true try typedef typeid
     typename typeof union unsigned using virtual void volatile wchar_t while xor xor_eq
     _Alignas _Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local
-""".split())
+""".split()
+)
 
 # "SHMLen" is SHM + Len, "DeviceID" is Device + ID.
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")

@@ -24,9 +24,14 @@ def package(folder: Path | str = PACKAGE) -> Any:
     there = sys.modules.get(NAME)
     if there is not None and there.__file__ == str(start):
         return there
-    found = importlib.util.spec_from_file_location(NAME, start, submodule_search_locations=[str(start.parent)])
+    found = importlib.util.spec_from_file_location(
+        NAME, start, submodule_search_locations=[str(start.parent)]
+    )
     if not start.is_file() or found is None or found.loader is None:
-        raise Stop(f"there is no {_shown(folder)}/{NAME}, which has the specification's names and numbers", "./vwr generate")
+        raise Stop(
+            f"there is no {_shown(folder)}/{NAME}, which has the specification's names and numbers",
+            "./vwr generate",
+        )
     sys.modules[NAME] = importlib.util.module_from_spec(found)
     found.loader.exec_module(sys.modules[NAME])
     return sys.modules[NAME]

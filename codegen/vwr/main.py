@@ -18,15 +18,24 @@ from vwr.stop import Stop
 VERBS = ("generate", "check", "diff", "explain", "lint", "embed", "plan", "oracle", "new")
 PAGES = ROOT / "docs" / "help"
 # Debian's names of what is no part of Python.
-PACKAGES = {"yaml": "python3-yaml", "jsonschema": "python3-jsonschema", "jinja2": "python3-jinja2",
-            "elftools": "python3-pyelftools"}
+PACKAGES = {
+    "yaml": "python3-yaml",
+    "jsonschema": "python3-jsonschema",
+    "jinja2": "python3-jinja2",
+    "elftools": "python3-pyelftools",
+}
 
 
 class _Page(argparse.Action):
     """--help: the page that ./vwr help VERB shows."""
 
-    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace,
-                 values: str | Sequence[Any] | None, option_string: str | None = None) -> None:
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
         sys.stdout.write((PAGES / f"{parser.prog.split()[-1]}.txt").read_text(encoding="utf-8"))
         parser.exit()
 
@@ -38,8 +47,10 @@ def _run(verb: str, argv: list[str]) -> int:
     except ModuleNotFoundError as missing:
         if missing.name not in PACKAGES:
             raise
-        raise Stop(f"Python module '{missing.name}' is missing for {sys.executable}",
-                   f"apt install {PACKAGES[missing.name]}") from None
+        raise Stop(
+            f"Python module '{missing.name}' is missing for {sys.executable}",
+            f"apt install {PACKAGES[missing.name]}",
+        ) from None
 
 
 def _called(verb: str, argv: list[str]) -> int:
@@ -59,7 +70,10 @@ def _check_options(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None
     for word in itertools.takewhile(lambda word: word != "--", argv):
         name = word.partition("=")[0]
         if name.startswith("--") and not any(option.startswith(name) for option in known):
-            raise Stop(unknown("option", name, known), f"{os.environ.get('VWR_COMMAND', './vwr')} help {parser.prog.split()[-1]}")
+            raise Stop(
+                unknown("option", name, known),
+                f"{os.environ.get('VWR_COMMAND', './vwr')} help {parser.prog.split()[-1]}",
+            )
 
 
 def main(argv: list[str]) -> int:
@@ -84,8 +98,11 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         print(f"vwr {verb}: interrupted", file=sys.stderr)
     except Exception as error:  # what none of us foresaw is one line
-        print(f"vwr {verb}: bug in the tool: {type(error).__name__}: {error}"
-              " (VWR_DEBUG=1 shows where; please report it)", file=sys.stderr)
+        print(
+            f"vwr {verb}: bug in the tool: {type(error).__name__}: {error}"
+            " (VWR_DEBUG=1 shows where; please report it)",
+            file=sys.stderr,
+        )
         if os.environ.get("VWR_DEBUG") == "1":
             traceback.print_exc()
     return 2

@@ -4,6 +4,7 @@
 
 class Stop(Exception):
     """A sentence for the user, and the next thing to try; `code` is the exit code."""
+
     code = 2
 
     def __init__(self, text: str, hint: str = "") -> None:

@@ -47,7 +47,9 @@ class Lack(NamedTuple):
     reason: str
     machine: tuple[str, ...]
     words: str
-    asks: str = ""  # of QEMU's monitor, which says `words` then, but not `without`; otherwise QEMU does not start
+    asks: str = (
+        ""  # of QEMU's monitor, which says `words` then, but not `without`; otherwise QEMU does not start
+    )
     without: str = ""
 
 
@@ -63,9 +65,16 @@ class Board(NamedTuple):
     also: dict[str, tuple[str, ...]] = {}  # options of the machine, by the column's kind
 
 
-NO_MMIO = Lack("it has no virtio-mmio", ("-device", "virtio-blk-device"), "No 'virtio-bus' bus found for device")
-NO_IO = Lack("its PCI host passes memory to the bus and no I/O", ("-machine", "pcie=on"), "gpex_mmio_window",
-             "info mtree -f", "gpex_ioport_window")
+NO_MMIO = Lack(
+    "it has no virtio-mmio", ("-device", "virtio-blk-device"), "No 'virtio-bus' bus found for device"
+)
+NO_IO = Lack(
+    "its PCI host passes memory to the bus and no I/O",
+    ("-machine", "pcie=on"),
+    "gpex_mmio_window",
+    "info mtree -f",
+    "gpex_ioport_window",
+)
 ARM = ("qemu-system-aarch64", "-cpu", "cortex-a53", "-M")
 RISCV = ("qemu-system-riscv64", "-bios", "none", "-M")
 OPENSBI = ("qemu-system-riscv64", "-bios", "default", "-M")  # the firmware comes with QEMU
@@ -82,8 +91,14 @@ BOARDS = (
     Board("riscv32", "riscv32", (*RISCV32, "virt"), pci="lines"),
     Board("x86-64 q35", "x86_64", (*X86, "q35"), code=(1, 3), lacks={"mmio": NO_MMIO}),
     # Without ACPI QEMU puts virtio_mmio.device= onto the command line; PCI it has with ACPI alone.
-    Board("x86-64 microvm", "x86_64", (*X86, "microvm"), code=(1, 3), lacks={"PCI transitional as legacy": NO_IO},
-          also={"mmio": ("-machine", "acpi=off"), "pci": ("-machine", "pcie=on")}),
+    Board(
+        "x86-64 microvm",
+        "x86_64",
+        (*X86, "microvm"),
+        code=(1, 3),
+        lacks={"PCI transitional as legacy": NO_IO},
+        also={"mmio": ("-machine", "acpi=off"), "pci": ("-machine", "pcie=on")},
+    ),
 )
 
 
@@ -109,14 +124,33 @@ class Cell:
         return self.board.lacks.get(self.bus.kind) or self.board.lacks.get(self.bus.name)
 
     def fail(self, what):
-        raise Failed(f"{self.board.name}, {self.bus.name}, {self.waits}: {what}",
-                     f"cat '{self.folder / 'console.txt'}'   (what the guest and QEMU said)")
+        raise Failed(
+            f"{self.board.name}, {self.bus.name}, {self.waits}: {what}",
+            f"cat '{self.folder / 'console.txt'}'   (what the guest and QEMU said)",
+        )
 
     def command(self):
-        words = [*self.board.machine, *self.board.also.get(self.bus.kind, ()), "-m", "128M", "-nodefaults", "-display", "none",
-                 "-monitor", "none", "-no-reboot", "-serial", "stdio", "-kernel", str(folder() / f"{self.board.image}.elf"),
-                 "-append", self.waits, *self.bus.machine,
-                 "-blockdev", "raw,node-name=disk,file.driver=file,file.filename=disk.img"]
+        words = [
+            *self.board.machine,
+            *self.board.also.get(self.bus.kind, ()),
+            "-m",
+            "128M",
+            "-nodefaults",
+            "-display",
+            "none",
+            "-monitor",
+            "none",
+            "-no-reboot",
+            "-serial",
+            "stdio",
+            "-kernel",
+            str(folder() / f"{self.board.image}.elf"),
+            "-append",
+            self.waits,
+            *self.bus.machine,
+            "-blockdev",
+            "raw,node-name=disk,file.driver=file,file.filename=disk.img",
+        ]
         for device in ("virtio-blk-{},drive=disk", "virtio-rng-{}"):
             words += ["-device", device.format(self.bus.device) + self.bus.options]
         return words
@@ -126,11 +160,20 @@ class Cell:
         command = " ".join([*self.board.machine, "-nodefaults", "-display", "none", *lack.machine])
         if lack.asks:
             command = f"printf '{lack.asks}\\nquit\\n' | {command} -monitor stdio"
-        done = subprocess.run(["timeout", "-k", "5", str(TIMEOUT), "sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, check=False)
+        done = subprocess.run(
+            ["timeout", "-k", "5", str(TIMEOUT), "sh", "-c", command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         answer = done.stdout if lack.asks else done.stderr
         what = f"{lack.words}, and nothing of {lack.without}" if lack.without else lack.words
-        if (done.returncode == 0) != bool(lack.asks) or lack.words not in answer or (lack.without and lack.without in answer):
+        if (
+            (done.returncode == 0) != bool(lack.asks)
+            or lack.words not in answer
+            or (lack.without and lack.without in answer)
+        ):
             self.fail(f"the board is said to lack it, but `{command}` does not say: {what}")
         return f"{lack.reason}: `{command}` says: {what}"
 
@@ -139,8 +182,14 @@ class Cell:
         if not (folder() / f"{self.board.image}.elf").exists():
             self.fail(f"there is no image {self.board.image}.elf: its cross compiler is missing")
         with open(self.folder / "console.txt", "wb") as console:
-            done = subprocess.run(["timeout", "-k", "5", str(TIMEOUT), *self.command()], cwd=self.folder, stdin=subprocess.DEVNULL,
-                                  stdout=console, stderr=console, check=False)
+            done = subprocess.run(
+                ["timeout", "-k", "5", str(TIMEOUT), *self.command()],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                check=False,
+            )
         text = (self.folder / "console.txt").read_text("utf-8", errors="replace")
         self.code, self.lines = done.returncode, text.replace("\r", "").splitlines()
 
@@ -169,7 +218,9 @@ class Cell:
         crc, requests = zlib.crc32(self.before), len(self.before) // REQUEST
         read = self.said(r"read: crc32 ([0-9a-f]+) by (\d+) requests, in flight at most (\d+)")
         if [words[:2] for words in read] != [(f"{crc:08x}", str(requests))] or int(read[0][2]) < 2:
-            self.fail(f"the guest has not read {requests} times {REQUEST} bytes with the CRC-32 {crc:08x}, several at once: {read}")
+            self.fail(
+                f"the guest has not read {requests} times {REQUEST} bytes with the CRC-32 {crc:08x}, several at once: {read}"
+            )
         block = (crc.to_bytes(4, "little") + requests.to_bytes(4, "little")) * (SECTOR // 8)
         if self.disk.read_bytes() != self.before[:-SECTOR] + block:
             self.fail("the disk has not the content that was to be written, and nothing else")
@@ -211,7 +262,10 @@ def demo(words):
     chosen = [board for board in BOARDS if not words or board.name in words]
     wrong = [word for word in words if word not in [board.name for board in BOARDS]]
     if wrong:
-        raise Failed(f"there is no board '{wrong[0]}'; there are: {', '.join(board.name for board in BOARDS)}", "./vwr demo --all")
+        raise Failed(
+            f"there is no board '{wrong[0]}'; there are: {', '.join(board.name for board in BOARDS)}",
+            "./vwr demo --all",
+        )
     build("vwr_boards")
     all_cells = cells(chosen)
     results, reasons, failures = {}, {}, []
@@ -238,8 +292,12 @@ def demo(words):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vwr demo --all", description="All boards, all their buses, polled and by interrupt.")
-    parser.add_argument("board", nargs="*", metavar="BOARD", help=f"of: {', '.join(board.name for board in BOARDS)}")
+    parser = argparse.ArgumentParser(
+        prog="vwr demo --all", description="All boards, all their buses, polled and by interrupt."
+    )
+    parser.add_argument(
+        "board", nargs="*", metavar="BOARD", help=f"of: {', '.join(board.name for board in BOARDS)}"
+    )
     return run(lambda: demo(parser.parse_args().board))
 
 

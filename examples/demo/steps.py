@@ -31,10 +31,12 @@ def is_configured(folder):
     """By this tree, with its cross compilers, for this Python."""
     cache = folder / "CMakeCache.txt"
     lines = cache.read_text("utf-8").splitlines() if cache.exists() else []
-    return f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" in lines and \
-        any(line.startswith("VWR_AARCH64_GCC:FILEPATH=/") for line in lines) and \
-        not any(re.fullmatch(r"VWR_BOARD_\w+:FILEPATH=.*-NOTFOUND", line) for line in lines) and \
-        any(re.fullmatch(f"VWR_PYTHON:[A-Z]+={re.escape(sys.executable)}", line) for line in lines)
+    return (
+        f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" in lines
+        and any(line.startswith("VWR_AARCH64_GCC:FILEPATH=/") for line in lines)
+        and not any(re.fullmatch(r"VWR_BOARD_\w+:FILEPATH=.*-NOTFOUND", line) for line in lines)
+        and any(re.fullmatch(f"VWR_PYTHON:[A-Z]+={re.escape(sys.executable)}", line) for line in lines)
+    )
 
 
 def build(target):
@@ -43,8 +45,17 @@ def build(target):
     log = folder / "demo-build.txt"
     folder.mkdir(parents=True, exist_ok=True)
     generator = [] if (folder / "CMakeCache.txt").exists() or not shutil.which("ninja") else ["-G", "Ninja"]
-    configure = ["cmake", "-S", str(ROOT), "-B", str(folder), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
-                 f"-DVWR_PYTHON={sys.executable}"]
+    configure = [
+        "cmake",
+        "-S",
+        str(ROOT),
+        "-B",
+        str(folder),
+        *generator,
+        "-DVWR_REGENERATE=OFF",
+        "-DVWR_TESTS=ON",
+        f"-DVWR_PYTHON={sys.executable}",
+    ]
     commands = [["cmake", "--build", str(folder), "--target", target]]
     for command in commands if is_configured(folder) else [configure, *commands]:
         with open(log, "w", encoding="utf-8") as output:

@@ -56,23 +56,65 @@ DEFAULT = ("packed", "split", "legacy")
 def command(kind, elf, sockets, machine):
     """QEMU on the virt board; its files are in the folder that it runs in."""
     legacy, more, _, bus = KINDS[kind]
-    words = [QEMU, "-machine", machine, "-cpu", "cortex-a53", "-m", "128M", "-nodefaults", "-display", "none",
-             "-monitor", "none", "-no-reboot", "-serial", "stdio", "-kernel", str(elf), "-trace", "virtio_gpu_update_cursor", "-D", "trace.txt",
-             "-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}"]
+    words = [
+        QEMU,
+        "-machine",
+        machine,
+        "-cpu",
+        "cortex-a53",
+        "-m",
+        "128M",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-no-reboot",
+        "-serial",
+        "stdio",
+        "-kernel",
+        str(elf),
+        "-trace",
+        "virtio_gpu_update_cursor",
+        "-D",
+        "trace.txt",
+        "-global",
+        f"virtio-mmio.force-legacy={'true' if legacy else 'false'}",
+    ]
     for name, end in sockets.items():
         words += ["-chardev", f"socket,id={name},fd={end.fileno()}"]
-    words += ["-mon", "chardev=qmp,mode=control",
-              "-blockdev", "raw,node-name=disk,file.driver=file,file.filename=disk.img,read-only=on",
-              "-object", "rng-random,id=random,filename=random.bin",
-              "-netdev", "user,id=net,restrict=on,tftp=tftp", "-object", "filter-dump,id=dump,netdev=net,file=net.pcap"]
-    for device in ("virtio-blk-device,drive=disk", "virtio-net-device,netdev=net", f"virtio-gpu-device,id={SCREEN}",
-                   "virtio-keyboard-device", "virtio-mouse-device", "virtio-tablet-device",
-                   "virtio-rng-device,rng=random", f"virtio-serial-device,max_ports={len(PORTS)}"):
+    words += [
+        "-mon",
+        "chardev=qmp,mode=control",
+        "-blockdev",
+        "raw,node-name=disk,file.driver=file,file.filename=disk.img,read-only=on",
+        "-object",
+        "rng-random,id=random,filename=random.bin",
+        "-netdev",
+        "user,id=net,restrict=on,tftp=tftp",
+        "-object",
+        "filter-dump,id=dump,netdev=net,file=net.pcap",
+    ]
+    for device in (
+        "virtio-blk-device,drive=disk",
+        "virtio-net-device,netdev=net",
+        f"virtio-gpu-device,id={SCREEN}",
+        "virtio-keyboard-device",
+        "virtio-mouse-device",
+        "virtio-tablet-device",
+        "virtio-rng-device,rng=random",
+        f"virtio-serial-device,max_ports={len(PORTS)}",
+    ):
         words += ["-device", device.replace("-device", f"-{bus}", 1) + more]
     if bus == "pci":
         words += ["-global", "virtio-net-pci.romfile="]  # its file is in a package of its own
-    return [*words, "-device", f"virtconsole,chardev=port0,nr=0,name={PORTS[0]}",
-            "-device", f"virtserialport,chardev=port1,nr=1,name={PORTS[1]}"]
+    return [
+        *words,
+        "-device",
+        f"virtconsole,chardev=port0,nr=0,name={PORTS[0]}",
+        "-device",
+        f"virtserialport,chardev=port1,nr=1,name={PORTS[1]}",
+    ]
 
 
 class Demo:
@@ -95,12 +137,16 @@ class Demo:
             self.ours[name], theirs[name] = socket.socketpair()
             self.ours[name].settimeout(PATIENCE)
         files = [end.fileno() for end in theirs.values()]
-        self.session = Session(self.folder, command(kind, home / f"{image}.elf", theirs, machine), TIMEOUT, PATIENCE, files)
+        self.session = Session(
+            self.folder, command(kind, home / f"{image}.elf", theirs, machine), TIMEOUT, PATIENCE, files
+        )
         for end in theirs.values():
             end.close()
 
     def fail(self, what):
-        raise Failed(f"{self.kind}: {what}", f"cat '{self.folder / 'console.txt'}'   (what the guest and QEMU said)")
+        raise Failed(
+            f"{self.kind}: {what}", f"cat '{self.folder / 'console.txt'}'   (what the guest and QEMU said)"
+        )
 
     def check(self, good, what):
         if not good:
@@ -138,39 +184,56 @@ class Demo:
         opened = self.said(r"open: [0-9a-f]{8} (\w+), (.*)")
         without = self.said(r"not open: [0-9a-f]{8} (\w+), legacy.*")
         names = sorted([name for name, _ in opened] + [name for name, in without])
-        self.check(names == sorted(SLOTS[name] for name in ATTACHED) and (not without or KINDS[self.kind].legacy) and
-                   {words for _, words in opened} == {KINDS[self.kind].opened},
-                   f"{len(opened)} are open at the same time: {KINDS[self.kind].opened}")
+        self.check(
+            names == sorted(SLOTS[name] for name in ATTACHED)
+            and (not without or KINDS[self.kind].legacy)
+            and {words for _, words in opened} == {KINDS[self.kind].opened},
+            f"{len(opened)} are open at the same time: {KINDS[self.kind].opened}",
+        )
         self.open = {name for name, _ in opened}
 
     def disk(self):
-        (crc, words), = self.said(r"disk: \d+ sectors, crc32 of the first ([0-9a-f]{8}), it begins: (.*)")
-        self.check(crc == f"{zlib.crc32(self.sector):08x}" and words == self.sector.split(b"\n")[0].decode(),
-                   f"disk: its first sector has the CRC-32 {crc}, as on the host")
+        ((crc, words),) = self.said(r"disk: \d+ sectors, crc32 of the first ([0-9a-f]{8}), it begins: (.*)")
+        self.check(
+            crc == f"{zlib.crc32(self.sector):08x}" and words == self.sector.split(b"\n")[0].decode(),
+            f"disk: its first sector has the CRC-32 {crc}, as on the host",
+        )
 
     def network(self):
         frames = list(pcap.frames(self.folder / "net.pcap"))
-        new, self.frames = frames[self.frames:], len(frames)
+        new, self.frames = frames[self.frames :], len(frames)
         arps, pings = pcap.arps(new), pcap.pings(new)
-        self.check(pcap.dhcps(new) == ["discover", "offer", "request", "ack"] and
-                   [address for address, in self.said("net: by DHCP we are ([0-9.]+),.*")] == ["10.0.2.15"],
-                   "net: it has its address by DHCP, in four frames of the pcap")
-        self.check(("request", "10.0.2.15", "10.0.2.2") in arps and ("reply", "10.0.2.2", "10.0.2.15") in arps,
-                   "net: the pcap has the ARP request, and its reply")
-        right = [pcap.Ping(*words, number, bytes(number * 16 + at for at in range(56)))
-                 for number in range(1, PINGS + 1)
-                 for words in (("request", "10.0.2.15", "10.0.2.2"), ("reply", "10.0.2.2", "10.0.2.15"))]
-        self.check(pings == right and len(self.said("net: reply (.*) to our ping of .*")) == PINGS,
-                   f"net: and {PINGS} pings, each with its reply")
-        self.check(self.said("net: by TFTP file.bin, ([0-9]+) bytes, crc32 ([0-9a-f]+)") ==
-                   [(str(FILE_BYTES), f"{zlib.crc32(self.file):08x}")],
-                   f"net: {FILE_BYTES} bytes by TFTP have the CRC-32 of the host's file")
+        self.check(
+            pcap.dhcps(new) == ["discover", "offer", "request", "ack"]
+            and [address for address, in self.said("net: by DHCP we are ([0-9.]+),.*")] == ["10.0.2.15"],
+            "net: it has its address by DHCP, in four frames of the pcap",
+        )
+        self.check(
+            ("request", "10.0.2.15", "10.0.2.2") in arps and ("reply", "10.0.2.2", "10.0.2.15") in arps,
+            "net: the pcap has the ARP request, and its reply",
+        )
+        right = [
+            pcap.Ping(*words, number, bytes(number * 16 + at for at in range(56)))
+            for number in range(1, PINGS + 1)
+            for words in (("request", "10.0.2.15", "10.0.2.2"), ("reply", "10.0.2.2", "10.0.2.15"))
+        ]
+        self.check(
+            pings == right and len(self.said("net: reply (.*) to our ping of .*")) == PINGS,
+            f"net: and {PINGS} pings, each with its reply",
+        )
+        self.check(
+            self.said("net: by TFTP file.bin, ([0-9]+) bytes, crc32 ([0-9a-f]+)")
+            == [(str(FILE_BYTES), f"{zlib.crc32(self.file):08x}")],
+            f"net: {FILE_BYTES} bytes by TFTP have the CRC-32 of the host's file",
+        )
 
     def random(self):
-        (words,), = self.said("random: ([0-9a-f]+)")
+        ((words,),) = self.said("random: ([0-9a-f]+)")
         found = bytes.fromhex(words)
-        self.check(len(found) == 64 and len(set(found)) > 32 and found in (self.folder / "random.bin").read_bytes(),
-                   f"random: {len(found)} bytes are those that the host had for it, which differ in each run")
+        self.check(
+            len(found) == 64 and len(set(found)) > 32 and found in (self.folder / "random.bin").read_bytes(),
+            f"random: {len(found)} bytes are those that the host had for it, which differ in each run",
+        )
 
     def port_line(self, number):
         line = b""
@@ -189,14 +252,18 @@ class Demo:
 
     def ports(self):
         said = self.said("ports: (.*), (.*), is open: (.*)")
-        self.check(sorted(said) == [("0", "a console", PORTS[0]), ("1", "for programs", PORTS[1])],
-                   "ports: two are open, with their names")
+        self.check(
+            sorted(said) == [("0", "a console", PORTS[0]), ("1", "for programs", PORTS[1])],
+            "ports: two are open, with their names",
+        )
         for number in range(len(PORTS)):
             greeting = self.port_line(number)
             words = f"through port {number}, {os.urandom(4).hex()}\n".encode()
             self.ours[f"port{number}"].sendall(words)
-            self.check((greeting, self.port_line(number)) == (GREETING, b"echo: " + words),
-                       f"ports: {number} has greeted, and sends a line back")
+            self.check(
+                (greeting, self.port_line(number)) == (GREETING, b"echo: " + words),
+                f"ports: {number} has greeted, and sends a line back",
+            )
             self.expect(f"^ports: {number}: {words.decode().strip()}$")
 
     def screen(self, name, picture, what):
@@ -205,17 +272,22 @@ class Demo:
             self.monitor("screendump", filename=str(path), format="png", device=SCREEN)
         except qmp.Refused as why:
             raise Failed(f"QEMU's screendump writes no PNG: {why}", f"{QEMU} --version   (7.1 can)") from why
-        self.check(read_png(path) == picture.bytes(), f"screen: {what}, {WIDTH} by {HEIGHT} pixels, all as computed here")
+        self.check(
+            read_png(path) == picture.bytes(),
+            f"screen: {what}, {WIDTH} by {HEIGHT} pixels, all as computed here",
+        )
         say(f"{self.kind}: picture: {path}")
 
     def display(self):
         """What it says of itself, in two ways."""
-        (size, edid), = self.said("screen: the display would like (.*), its EDID (.*)")
+        ((size, edid),) = self.said("screen: the display would like (.*), its EDID (.*)")
         self.check(size == edid, f"screen: the display and its EDID would like {size}")
 
     def cursor(self, x, y):
         """Where QEMU has been asked to put it last, by its own trace."""
-        found = re.findall(r"virtio_gpu_update_cursor .* x (\d+), y (\d+),", (self.folder / "trace.txt").read_text("utf-8"))
+        found = re.findall(
+            r"virtio_gpu_update_cursor .* x (\d+), y (\d+),", (self.folder / "trace.txt").read_text("utf-8")
+        )
         self.check(found[-1:] == [(str(x), str(y))], "screen: QEMU's cursor is where the pointer is")
 
     def keys(self, picture, text):
@@ -253,9 +325,11 @@ class Demo:
         self.check(self.port_line(1) == b"echo: bye\n", "ports: bye comes back, too")
         self.expect("^devices: OK$")
         interrupts = self.said(r"interrupts: [0-9a-f]{8} (\w+) (\d+)")
-        self.check(all(int(count) > 0 for name, count in interrupts if name in WOKEN) and
-                   {name for name, _ in interrupts} == self.open,
-                   "interrupts: " + ", ".join(f"{name} {count}" for name, count in interrupts))
+        self.check(
+            all(int(count) > 0 for name, count in interrupts if name in WOKEN)
+            and {name for name, _ in interrupts} == self.open,
+            "interrupts: " + ", ".join(f"{name} {count}" for name, count in interrupts),
+        )
         code = self.session.wait()
         self.check(code == 0, "QEMU has ended with 0")
 
@@ -300,7 +374,9 @@ def kinds(words):
     """Those to run."""
     wrong = [word for word in words if word not in KINDS]
     if wrong:
-        raise Failed(f"there is no kind '{wrong[0]}' of devices; there are: {' '.join(KINDS)}", "./vwr demo devices")
+        raise Failed(
+            f"there is no kind '{wrong[0]}' of devices; there are: {' '.join(KINDS)}", "./vwr demo devices"
+        )
     return words or DEFAULT
 
 
@@ -314,8 +390,15 @@ def demo(words):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vwr demo devices", description="All devices on one bus, on bare metal.")
-    parser.add_argument("kind", nargs="*", metavar="KIND", help=f"of {', '.join(KINDS)}; {', '.join(DEFAULT)} if none is given")
+    parser = argparse.ArgumentParser(
+        prog="vwr demo devices", description="All devices on one bus, on bare metal."
+    )
+    parser.add_argument(
+        "kind",
+        nargs="*",
+        metavar="KIND",
+        help=f"of {', '.join(KINDS)}; {', '.join(DEFAULT)} if none is given",
+    )
     arguments = parser.parse_args()
     return run(lambda: demo(arguments.kind))
 

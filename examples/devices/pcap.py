@@ -26,8 +26,8 @@ def frames(path):
         raise ValueError("no pcap of Ethernet")
     at = 24
     while at < len(content):
-        length, = struct.unpack_from("<I", content, at + 8)
-        yield content[at + 16:at + 16 + length]
+        (length,) = struct.unpack_from("<I", content, at + 8)
+        yield content[at + 16 : at + 16 + length]
         at += 16 + length
 
 
@@ -45,8 +45,11 @@ def checksum(data):
 
 def arps(packets):
     """(request or reply, who asks or answers, of whom)."""
-    return [(OPERATIONS[frame[21]], address(frame[28:32]), address(frame[38:42])) for frame in packets
-            if frame[12:14] == b"\x08\x06"]
+    return [
+        (OPERATIONS[frame[21]], address(frame[28:32]), address(frame[38:42]))
+        for frame in packets
+        if frame[12:14] == b"\x08\x06"
+    ]
 
 
 def dhcps(packets):
@@ -54,11 +57,11 @@ def dhcps(packets):
     found = []
     for frame in packets:
         if frame[12:15] == b"\x08\x00\x45" and frame[23] == 17 and frame[34:38] in (b"\0C\0D", b"\0D\0C"):
-            options, types = frame[42 + 240:], []
+            options, types = frame[42 + 240 :], []
             while options and options[0] != 255:
                 length = options[1] if options[0] else -1
                 types += [options[2]] if options[0] == 53 else []
-                options = options[2 + length:]
+                options = options[2 + length :]
             found += [MESSAGES.get(number, "other") for number in types]
     return found
 
@@ -69,8 +72,15 @@ def pings(packets):
     for frame in packets:
         if frame[12:15] != b"\x08\x00\x45" or frame[23] != 1:
             continue
-        packet = frame[14:14 + struct.unpack_from(">H", frame, 16)[0]]
+        packet = frame[14 : 14 + struct.unpack_from(">H", frame, 16)[0]]
         if checksum(packet[:20]) == checksum(packet[20:]) == 0:
-            found.append(Ping(TYPES.get(packet[20], "other"), address(packet[12:16]), address(packet[16:20]),
-                              struct.unpack_from(">H", packet, 26)[0], packet[28:]))
+            found.append(
+                Ping(
+                    TYPES.get(packet[20], "other"),
+                    address(packet[12:16]),
+                    address(packet[16:20]),
+                    struct.unpack_from(">H", packet, 26)[0],
+                    packet[28:],
+                )
+            )
     return found

@@ -11,7 +11,11 @@ HORIZON = 280
 SKY, DUSK, SUN, WHITE = (0x12, 0x1C, 0x4A), (0xFF, 0xA0, 0x60), (0xFF, 0xF0, 0xC0), (0xFF, 0xFF, 0xFF)
 SHADOW, MARK = (0x0A, 0x0F, 0x2A), (0xFF, 0x40, 0x60)
 SUN_AT, SUN_RADIUS = (456, 236), 52
-HILLS = [(270, 26, 110, 30, (0x5A, 0x3A, 0x6E)), (310, 22, 80, 60, (0x3A, 0x28, 0x58)), (350, 18, 140, 10, (0x1C, 0x16, 0x38))]
+HILLS = [
+    (270, 26, 110, 30, (0x5A, 0x3A, 0x6E)),
+    (310, 22, 80, 60, (0x3A, 0x28, 0x58)),
+    (350, 18, 140, 10, (0x1C, 0x16, 0x38)),
+]
 COLUMNS = 49  # of what is typed
 
 
@@ -20,7 +24,9 @@ def letters():
     text = (Path(__file__).parent / "font.h").read_text("utf-8")
     found = {}
     for letter, numbers in re.findall(r"\{'(.)', \{(.*?)\}\}", text):
-        found[letter] = [[bool(int(number, 16) & 16 >> column) for column in range(5)] for number in numbers.split(", ")]
+        found[letter] = [
+            [bool(int(number, 16) & 16 >> column) for column in range(5)] for number in numbers.split(", ")
+        ]
     return found
 
 
@@ -34,8 +40,8 @@ def sky_row(y):
     row = [color] * WIDTH
     for x in range(max(0, SUN_AT[0] - 2 * SUN_RADIUS), min(WIDTH, SUN_AT[0] + 2 * SUN_RADIUS)):
         square = (x - SUN_AT[0]) ** 2 + (y - SUN_AT[1]) ** 2
-        glow = 4 * SUN_RADIUS ** 2
-        if square <= SUN_RADIUS ** 2:
+        glow = 4 * SUN_RADIUS**2
+        if square <= SUN_RADIUS**2:
             row[x] = SUN
         elif square < glow:
             row[x] = mix(color, SUN, glow - square, 2 * glow)
@@ -55,7 +61,7 @@ def stars():
 def hill_top(hill, x):
     base, amplitude, half, phase, _ = hill
     at = (x + phase) % (2 * half)
-    height = 4 * amplitude * (at % half) * (half - at % half) // half ** 2
+    height = 4 * amplitude * (at % half) * (half - at % half) // half**2
     return base - height if at < half else base + height
 
 
@@ -79,8 +85,8 @@ class Picture:
     def letter(self, x, y, scale, color, character):
         for row, bits in enumerate(self.font.get(character, [])):
             for column in (number for number, bit in enumerate(bits) if bit):
-                for line in self.rows[y + row * scale:y + (row + 1) * scale]:
-                    line[x + column * scale:x + (column + 1) * scale] = [color] * scale
+                for line in self.rows[y + row * scale : y + (row + 1) * scale]:
+                    line[x + column * scale : x + (column + 1) * scale] = [color] * scale
 
     def words(self, y, scale, color, shift, text):
         """In the middle of a line."""
@@ -90,7 +96,7 @@ class Picture:
 
     def type(self, text):
         """What keys add to the last line."""
-        for character in text[:COLUMNS - self.columns]:
+        for character in text[: COLUMNS - self.columns]:
             self.letter(24 + self.columns * 12, 376, 2, WHITE, character)
             self.columns += 1
 
@@ -103,7 +109,11 @@ class Picture:
 
     def bytes(self):
         """As read_png has it."""
-        return WIDTH, HEIGHT, b"".join(bytes(channel for pixel in row for channel in pixel) for row in self.rows)
+        return (
+            WIDTH,
+            HEIGHT,
+            b"".join(bytes(channel for pixel in row for channel in pixel) for row in self.rows),
+        )
 
 
 def chunks(content):
@@ -111,7 +121,7 @@ def chunks(content):
     at = 8
     while at < len(content):
         length, kind = struct.unpack_from(">I4s", content, at)
-        data = content[at + 8:at + 8 + length]
+        data = content[at + 8 : at + 8 + length]
         if zlib.crc32(kind + data) != struct.unpack_from(">I", content, at + 8 + length)[0]:
             raise ValueError(f"the checksum of {kind.decode()} is wrong")
         yield kind, data
@@ -133,7 +143,9 @@ def unfilter(kind, line, above):
     row = bytearray()
     for at, value in enumerate(line):
         left, corner = (row[at - 3], above[at - 3]) if at >= 3 else (0, 0)
-        row.append((value + (left, None, (left + above[at]) // 2, nearest(left, above[at], corner))[kind - 1]) & 255)
+        row.append(
+            (value + (left, None, (left + above[at]) // 2, nearest(left, above[at], corner))[kind - 1]) & 255
+        )
     return bytes(row)
 
 
@@ -149,6 +161,6 @@ def read_png(path):
     raw = zlib.decompress(b"".join(data for kind, data in parts if kind == b"IDAT"))
     rows, above = [], bytes(3 * width)
     for start in range(0, len(raw), 3 * width + 1):
-        above = unfilter(raw[start], raw[start + 1:start + 1 + 3 * width], above)
+        above = unfilter(raw[start], raw[start + 1 : start + 1 + 3 * width], above)
         rows.append(above)
     return width, height, b"".join(rows)

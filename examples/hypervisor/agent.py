@@ -21,15 +21,24 @@ from steps import Failed
 GCC = "aarch64-linux-gnu-gcc"
 HERE = Path(__file__).resolve().parent
 LEASE = HERE / "guest" / "lease.sh"
-MODULES = [*host.MODULES, "virtio_net", "virtio_gpu", "virtio_input", "evdev", "9p", "9pnet_virtio", "virtio_balloon"]
+MODULES = [
+    *host.MODULES,
+    "virtio_net",
+    "virtio_gpu",
+    "virtio_input",
+    "evdev",
+    "9p",
+    "9pnet_virtio",
+    "virtio_balloon",
+]
 SCREEN = "screen"  # QEMU's name of the gpu
-TAG = "folder"     # of the 9p file system
+TAG = "folder"  # of the 9p file system
 LEDS = "leds.txt"  # QEMU's log
 MACS = ("52:54:00:12:34:00", "52:54:00:12:34:01")
 DATA_BYTES = 1 << 20
-BOOT = 120         # seconds until a guest is ready
-ANSWER = 120       # until a command is done
-LIMIT = 1800       # of a machine
+BOOT = 120  # seconds until a guest is ready
+ANSWER = 120  # until a command is done
+LIMIT = 1800  # of a machine
 
 
 def prepare(*more):
@@ -40,8 +49,21 @@ def prepare(*more):
 def tool(folder):
     """The program for guests, built in the folder."""
     path = folder / "tool"
-    done = subprocess.run([GCC, "-std=gnu11", "-O2", "-static", "-s", *map(str, sorted((HERE / "guest").glob("*.c"))), "-o",
-                           str(path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            GCC,
+            "-std=gnu11",
+            "-O2",
+            "-static",
+            "-s",
+            *map(str, sorted((HERE / "guest").glob("*.c"))),
+            "-o",
+            str(path),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no word why"])[0]
         raise Failed(f"the guests' program does not build: {first}", "apt-get install libc6-dev-arm64-cross")
@@ -78,8 +100,10 @@ class Guest:
                         return found
                 left = end - time.monotonic()
                 if session.ended or left <= 0:
-                    raise Failed(f"{self} does not say '{pattern}'; last: {' / '.join(found[-5:])}",
-                                 f"cat '{session.console}'")
+                    raise Failed(
+                        f"{self} does not say '{pattern}'; last: {' / '.join(found[-5:])}",
+                        f"cat '{session.console}'",
+                    )
                 session.changed.wait(left)
 
     def ready(self):
@@ -94,7 +118,9 @@ class Guest:
         """What the command has said."""
         *lines, done = self.lines_until(r"^guest: done \d+$", patience)
         if done != "guest: done 0" and not may_fail:
-            raise Failed(f"{self}: {command}: {' / '.join(lines[-6:]) or done}", f"cat '{self.session.console}'")
+            raise Failed(
+                f"{self}: {command}: {' / '.join(lines[-6:]) or done}", f"cat '{self.session.console}'"
+            )
         return lines
 
     def ask(self, command, patience=ANSWER, may_fail=False):
@@ -106,8 +132,9 @@ class Guest:
         for line in lines:
             if match := re.search(pattern, line):
                 return match.groups()
-        raise Failed(f"{self}: {command}: no '{pattern}' in {' / '.join(lines[-6:])}",
-                     f"cat '{self.session.console}'")
+        raise Failed(
+            f"{self}: {command}: no '{pattern}' in {' / '.join(lines[-6:])}", f"cat '{self.session.console}'"
+        )
 
 
 class Machine(contextlib.ExitStack):
@@ -118,8 +145,12 @@ class Machine(contextlib.ExitStack):
         self.folder, self.linux = folder, linux
         self.guests, self.sessions = [], []
         self.data = os.urandom(DATA_BYTES)
-        self.programs = [("bin/tool", tool(folder)), ("data", self.data), ("more", more),
-                         ("bin/lease", LEASE.read_bytes())]
+        self.programs = [
+            ("bin/tool", tool(folder)),
+            ("data", self.data),
+            ("more", more),
+            ("bin/lease", LEASE.read_bytes()),
+        ]
         self.script = (HERE / "guest" / "agent.sh").read_text("utf-8")
         self.monitor = None
         self.by_dhcp, self.addresses = [], []
@@ -134,11 +165,15 @@ class Machine(contextlib.ExitStack):
         pairs = {name: socket.socketpair() for name in names}
         for ours, _ in pairs.values():
             self.callback(ours.close)
-        return {name: pair[0] for name, pair in pairs.items()}, {name: pair[1] for name, pair in pairs.items()}
+        return {name: pair[0] for name, pair in pairs.items()}, {
+            name: pair[1] for name, pair in pairs.items()
+        }
 
     def start(self, words, theirs, console="console.txt"):
         """A QEMU that has these ends of sockets."""
-        session = self.enter_context(Session(self.folder, words, LIMIT, BOOT, [end.fileno() for end in theirs.values()], console))
+        session = self.enter_context(
+            Session(self.folder, words, LIMIT, BOOT, [end.fileno() for end in theirs.values()], console)
+        )
         self.sessions.append(session)
         for end in theirs.values():
             end.close()
@@ -163,10 +198,21 @@ def monitor_options(end):
 
 
 # Of QEMU, by name. LEDS is what it would show a viewer of the keyboard's LEDs.
-DEVICES = {"network": ["-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net"],
-           "screen": ["-device", f"virtio-gpu-device,id={SCREEN}"],
-           "keyboard": ["-device", "virtio-keyboard-device", "-vnc", "unix:vnc", "-trace", "vnc_key_guest_leds", "-D", LEDS],
-           "tablet": ["-device", "virtio-tablet-device"]}
+DEVICES = {
+    "network": ["-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net"],
+    "screen": ["-device", f"virtio-gpu-device,id={SCREEN}"],
+    "keyboard": [
+        "-device",
+        "virtio-keyboard-device",
+        "-vnc",
+        "unix:vnc",
+        "-trace",
+        "vnc_key_guest_leds",
+        "-D",
+        LEDS,
+    ],
+    "tablet": ["-device", "virtio-tablet-device"],
+}
 
 
 def devices(*names):
@@ -178,17 +224,31 @@ class Behind(Machine):
 
     card = "eth0"  # the one towards the other guest
 
-    def __init__(self, folder, linux, plan="vms", count=2, options=(), arguments="quiet", more=b"", real=tuple(DEVICES),
-                 megabytes=1152):
+    def __init__(
+        self,
+        folder,
+        linux,
+        plan="vms",
+        count=2,
+        options=(),
+        arguments="quiet",
+        more=b"",
+        real=tuple(DEVICES),
+        megabytes=1152,
+    ):
         super().__init__(folder, linux, more)
         host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"})
         files = host.guest_files(folder, linux, plan, [self.script] * count, arguments, self.programs)
         ours, theirs = self.sockets("qmp")
         options = [*host.drive("disk.img"), *devices(*real), *monitor_options(theirs["qmp"]), *options]
-        self.session = self.start(host.command(plan, files, count, megabytes=megabytes, options=options), theirs)
+        self.session = self.start(
+            host.command(plan, files, count, megabytes=megabytes, options=options), theirs
+        )
         self.monitor = qmp.Monitor(ours["qmp"])
         self.session.type(ESCAPE)  # keys are the prompt's: guests' lines are whole, each with its number
-        self.guests = [Guest(number, self.session, f"{number}| ", self.typist(number)) for number in range(count)]
+        self.guests = [
+            Guest(number, self.session, f"{number}| ", self.typist(number)) for number in range(count)
+        ]
 
     def typist(self, number):
         return lambda line: self.session.type(f"type {number} {line}\r")
@@ -223,8 +283,9 @@ class Straight(Machine):
 
     def __init__(self, folder, linux, count=2, arguments="quiet", more=b""):
         super().__init__(folder, linux, more)
-        image = debian.initrd(linux, (host.HERE / "init.sh").read_bytes(),
-                              [*self.programs, ("guest", self.script.encode())])
+        image = debian.initrd(
+            linux, (host.HERE / "init.sh").read_bytes(), [*self.programs, ("guest", self.script.encode())]
+        )
         (folder / "initrd").write_bytes(image)
         self.monitors = []
         wire = socket.socketpair()
@@ -233,20 +294,55 @@ class Straight(Machine):
             host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"}, f"disk{number}.img")
             ours, theirs = self.sockets("qmp")
             theirs["wire"] = wire[number]
-            words = [*self.words(number, arguments), *monitor_options(theirs["qmp"]), *self.network(number, wire[number])]
+            words = [
+                *self.words(number, arguments),
+                *monitor_options(theirs["qmp"]),
+                *self.network(number, wire[number]),
+            ]
             session = self.start(words, theirs, f"console{number}.txt")
             self.guests.append(Guest(number, session, "", self.typist(session)))
             self.monitors.append(qmp.Monitor(ours["qmp"]))
         self.monitor = self.monitors[0]
 
     def words(self, number, arguments):
-        words = [host.QEMU, "-machine", "virt,gic-version=3", "-cpu", "cortex-a72", "-smp", "1", "-m",
-                 f"{host.RAM_BYTES >> 20}M", "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot",
-                 "-kernel", str(self.linux.kernel), "-initrd", "initrd", "-append", f"{host.ARGUMENTS} {arguments}",
-                 "-chardev", "stdio,id=console,signal=off", *host.drive(f"disk{number}.img"),
-                 "-device", "virtio-serial-device,max_ports=1", "-device", "virtconsole,chardev=console",
-                 "-device", "virtio-rng-device", "-fsdev", f"local,id=files,path=share{number},security_model=none",
-                 "-device", f"virtio-9p-device,fsdev=files,mount_tag={TAG}", "-device", "virtio-balloon-device"]
+        words = [
+            host.QEMU,
+            "-machine",
+            "virt,gic-version=3",
+            "-cpu",
+            "cortex-a72",
+            "-smp",
+            "1",
+            "-m",
+            f"{host.RAM_BYTES >> 20}M",
+            "-nodefaults",
+            "-display",
+            "none",
+            "-monitor",
+            "none",
+            "-no-reboot",
+            "-kernel",
+            str(self.linux.kernel),
+            "-initrd",
+            "initrd",
+            "-append",
+            f"{host.ARGUMENTS} {arguments}",
+            "-chardev",
+            "stdio,id=console,signal=off",
+            *host.drive(f"disk{number}.img"),
+            "-device",
+            "virtio-serial-device,max_ports=1",
+            "-device",
+            "virtconsole,chardev=console",
+            "-device",
+            "virtio-rng-device",
+            "-fsdev",
+            f"local,id=files,path=share{number},security_model=none",
+            "-device",
+            f"virtio-9p-device,fsdev=files,mount_tag={TAG}",
+            "-device",
+            "virtio-balloon-device",
+        ]
         return [*words, *(devices("screen", "keyboard", "tablet") if number == 0 else ())]
 
     @staticmethod
@@ -255,8 +351,16 @@ class Straight(Machine):
 
         On a hub of all three the user's network would answer for the other guest: it looks at no MAC.
         """
-        return ["-netdev", f"socket,id=wire,fd={wire.fileno()}", "-device", f"virtio-net-device,mac={MACS[number]},netdev=wire",
-                "-netdev", "user,id=user", "-device", "virtio-net-device,netdev=user"]
+        return [
+            "-netdev",
+            f"socket,id=wire,fd={wire.fileno()}",
+            "-device",
+            f"virtio-net-device,mac={MACS[number]},netdev=wire",
+            "-netdev",
+            "user,id=user",
+            "-device",
+            "virtio-net-device,netdev=user",
+        ]
 
     def meet(self):
         """The guests' addresses for one another."""

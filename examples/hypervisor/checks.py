@@ -15,7 +15,19 @@ from steps import Failed, say
 HTTP_BYTES = (4 << 20) + 77
 GATEWAY = "10.0.2.2"  # of QEMU's user network; it leads to this machine
 RECTANGLES, RECTANGLE_W, RECTANGLE_H = 8, 100, 60  # guest/draw.c
-KEYS = {"a": 30, "b": 48, "c": 46, "d": 32, "e": 18, "z": 44, "1": 2, "ret": 28, "spc": 57, "shift": 42, "f5": 63}  # by Linux
+KEYS = {
+    "a": 30,
+    "b": 48,
+    "c": 46,
+    "d": 32,
+    "e": 18,
+    "z": 44,
+    "1": 2,
+    "ret": 28,
+    "spc": 57,
+    "shift": 42,
+    "f5": 63,
+}  # by Linux
 LAST = "f12"
 EV_KEY, EV_ABS, BTN_LEFT = 1, 3, 0x110
 LIGHTS = ((0, 1, 0), (1, 1, 0), (0, 0, 1), (1, 0, 1), (0, 0, 0))  # Num, Caps and Scroll Lock
@@ -32,6 +44,7 @@ def need(good, what, guest):
 
 
 # ---- network ----
+
 
 class Quiet(http.server.BaseHTTPRequestHandler):
     """One file, whatever is asked for."""
@@ -66,7 +79,7 @@ def reach_host(machine):
     digest = hashlib.sha256(content).hexdigest()
     with served(content) as port:
         for guest in machine.guests:
-            found, = guest.found(f"get {GATEWAY}:{port}/file", r"^([0-9a-f]{64})")
+            (found,) = guest.found(f"get {GATEWAY}:{port}/file", r"^([0-9a-f]{64})")
             need(found == digest, "the file by HTTP has another sha256", guest)
     say(f"network: {HTTP_BYTES} bytes by HTTP from this machine have the sha256 that they have here")
 
@@ -77,18 +90,25 @@ def copy(machine, sender, receiver, mib):
     to.begin("take")
     source.ask(f"give {machine.addresses[receiver]} {mib}", 300)
     lines = to.finish("take", 300)
-    need(hashlib.sha256(stream(machine.data, mib)).hexdigest() in " ".join(lines), f"what came by TCP has another sha256: {lines}",
-         to)
+    need(
+        hashlib.sha256(stream(machine.data, mib)).hexdigest() in " ".join(lines),
+        f"what came by TCP has another sha256: {lines}",
+        to,
+    )
 
 
 def network(machine, mib, pings=5):
     machine.addressed()
-    need(len(set(machine.addresses)) == len(machine.guests), f"addresses {machine.addresses} are the same", machine.guests[0])
+    need(
+        len(set(machine.addresses)) == len(machine.guests),
+        f"addresses {machine.addresses} are the same",
+        machine.guests[0],
+    )
     say(f"network: by DHCP the guests are {', '.join(machine.by_dhcp)}")
     reach_host(machine)
     left, right = machine.guests
     for guest, other in ((left, 1), (right, 0)):
-        n, = guest.found(f"ping -c {pings} -i 0.2 {machine.addresses[other]}", r"(\d+) packets received")
+        (n,) = guest.found(f"ping -c {pings} -i 0.2 {machine.addresses[other]}", r"(\d+) packets received")
         need(int(n) == pings, f"{n} of {pings} pings have come back", guest)
     say("network: the guests ping one another, none is lost")
     for sender, receiver in ((0, 1), (1, 0)):
@@ -98,12 +118,13 @@ def network(machine, mib, pings=5):
 
 # ---- screen ----
 
+
 def picture(width, height, seed):
     """What guest/draw.c paints, as bytes of red, green, blue."""
     pixels = bytearray(3 * width * height)
     red = bytes(3 * x + seed & 255 for x in range(width))
     for y in range(height):
-        row = memoryview(pixels)[3 * width * y:3 * width * (y + 1)]
+        row = memoryview(pixels)[3 * width * y : 3 * width * (y + 1)]
         row[0::3] = red
         row[1::3] = bytes([5 * y + 7 * seed & 255]) * width
         row[2::3] = bytes((x ^ y) + 11 * seed & 255 for x in range(width))
@@ -112,7 +133,7 @@ def picture(width, height, seed):
         color = (number * 0x1F3D5B + seed * 0x10307 & 0xFFFFFF).to_bytes(3, "big")
         for y in range(RECTANGLE_H):
             at = 3 * (width * ((91 * number + 7 * seed) % (height - RECTANGLE_H) + y) + left)
-            pixels[at:at + 3 * RECTANGLE_W] = color * RECTANGLE_W
+            pixels[at : at + 3 * RECTANGLE_W] = color * RECTANGLE_W
     return bytes(pixels)
 
 
@@ -120,7 +141,7 @@ def read_ppm(path):
     """(width, height, bytes of red, green, blue)."""
     content = path.read_bytes()
     head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", content)
-    return int(head.group(1)), int(head.group(2)), content[head.end():]
+    return int(head.group(1)), int(head.group(2)), content[head.end() :]
 
 
 def first_difference(width, left, right):
@@ -151,14 +172,21 @@ def screen(machine, seeds=(7,), flips=8):
                 break
             time.sleep(0.2)
         need(got[:2] == (width, height), f"the real screen has {got[0]}x{got[1]}", guest)
-        need(got[2] == right, f"the real screen: {got[2] != right and first_difference(width, got[2], right)}", guest)
+        need(
+            got[2] == right,
+            f"the real screen: {got[2] != right and first_difference(width, got[2], right)}",
+            guest,
+        )
     path = dump(machine, "screen.png", "png")
     guest.ask("undraw")
-    say(f"screen: all {width * height} pixels of the real screen are those that the guest has drawn, after {flips} page flips")
+    say(
+        f"screen: all {width * height} pixels of the real screen are those that the guest has drawn, after {flips} page flips"
+    )
     return path
 
 
 # ---- input ----
+
 
 def next_event(guest):
     """Its next line of an event, without keys that its own kernel repeats."""
@@ -176,20 +204,35 @@ def groups(number, seed):
             name = pick.choice(list(KEYS))
             down ^= {name}
             yield [("key", {"down": name in down, "key": {"type": "qcode", "data": name}})], [
-                f"event keyboard {EV_KEY} {KEYS[name]} {int(name in down)}"]
+                f"event keyboard {EV_KEY} {KEYS[name]} {int(name in down)}"
+            ]
         elif pick.random() < 0.3:
             down ^= {BTN_LEFT}
             yield [("btn", {"down": BTN_LEFT in down, "button": "left"})], [
-                f"event tablet {EV_KEY} {BTN_LEFT} {int(BTN_LEFT in down)}"]
+                f"event tablet {EV_KEY} {BTN_LEFT} {int(BTN_LEFT in down)}"
+            ]
         else:
-            new = {axis: pick.choice([value for value in (0, pick.randrange(1, ABS_MAX), ABS_MAX) if value != at.get(axis, 0)])
-                   for axis in ("x", "y")}
+            new = {
+                axis: pick.choice(
+                    [value for value in (0, pick.randrange(1, ABS_MAX), ABS_MAX) if value != at.get(axis, 0)]
+                )
+                for axis in ("x", "y")
+            }
             at |= new
             yield [("abs", {"axis": axis, "value": value}) for axis, value in new.items()], [
-                f"event tablet {EV_ABS} {code} {value}" for code, value in enumerate(new.values())]
+                f"event tablet {EV_ABS} {code} {value}" for code, value in enumerate(new.values())
+            ]
     for name in down:
-        kind, value = ("btn", {"button": "left"}) if name == BTN_LEFT else ("key", {"key": {"type": "qcode", "data": name}})
-        line = f"event tablet {EV_KEY} {BTN_LEFT} 0" if name == BTN_LEFT else f"event keyboard {EV_KEY} {KEYS[name]} 0"
+        kind, value = (
+            ("btn", {"button": "left"})
+            if name == BTN_LEFT
+            else ("key", {"key": {"type": "qcode", "data": name}})
+        )
+        line = (
+            f"event tablet {EV_KEY} {BTN_LEFT} 0"
+            if name == BTN_LEFT
+            else f"event keyboard {EV_KEY} {KEYS[name]} 0"
+        )
         yield [(kind, {**value, "down": False})], [line]
 
 
@@ -197,12 +240,16 @@ def keys(machine, number=60, seed=1):
     """Each event that is sent comes out of the guest's /dev/input, in the order of its device."""
     guest = machine.guests[0]
     guest.begin("tool events 200")
-    found = [line.split(" ", 2)[1:] for line in guest.lines_until(r"^input \d+ in all") if line.startswith("input ")][:-1]
+    found = [
+        line.split(" ", 2)[1:]
+        for line in guest.lines_until(r"^input \d+ in all")
+        if line.startswith("input ")
+    ][:-1]
     need({"keyboard", "tablet"} <= {kind for kind, _ in found}, f"its input devices are {found}", guest)
     say(f"input: the guest has {', '.join(f'{kind} ({name})' for kind, name in found)}")
     rows, sent = list(groups(number, seed)), 0
     for begin in range(0, len(rows), AT_ONCE):
-        part = rows[begin:begin + AT_ONCE]
+        part = rows[begin : begin + AT_ONCE]
         for events, _ in part:
             machine.monitor.send(*events)
         right = [line for _, lines in part for line in lines]
@@ -213,7 +260,9 @@ def keys(machine, number=60, seed=1):
         sent += len(right)
     machine.monitor.press(LAST)
     guest.finish("tool events")
-    say(f"input: {sent} events of keys, button and pointer by QEMU's monitor: all in the guest's /dev/input, in order")
+    say(
+        f"input: {sent} events of keys, button and pointer by QEMU's monitor: all in the guest's /dev/input, in order"
+    )
 
 
 def leds(machine):
@@ -222,13 +271,18 @@ def leds(machine):
     for num, caps, scroll in LIGHTS:
         guest.ask(f"tool leds {num} {caps} {scroll}")
         right, end = f"caps {caps}, num {num}, scroll {scroll}", time.monotonic() + FOLLOW
-        while not (said := log.read_text("utf-8").splitlines() if log.exists() else []) or not said[-1].endswith(right):
+        while not (said := log.read_text("utf-8").splitlines() if log.exists() else []) or not said[
+            -1
+        ].endswith(right):
             need(time.monotonic() < end, f"the LEDs of QEMU's keyboard are {said[-1:]}, not {right}", guest)
             time.sleep(0.05)
-    say(f"input: {len(LIGHTS)} settings of the keyboard's LEDs in the guest's /dev/input: each is on QEMU's keyboard")
+    say(
+        f"input: {len(LIGHTS)} settings of the keyboard's LEDs in the guest's /dev/input: each is on QEMU's keyboard"
+    )
 
 
 # ---- folder ----
+
 
 def tree_sums(data, mib):
     """What `sums` of agent.sh says of a tree that `plant` has made."""
@@ -238,7 +292,10 @@ def tree_sums(data, mib):
         files[f"{folder}/{number}"] = b"%d\n" % number + data
         files[f"{folder}/deep/{number}"] = b"small %d\n" % number
     lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
-    lines += [f"../{name.rsplit('link', 1)[1]}\n" for name in sorted(f"./{n % 8}/deep/link{n}" for n in range(1, mib + 1))]
+    lines += [
+        f"../{name.rsplit('link', 1)[1]}\n"
+        for name in sorted(f"./{n % 8}/deep/link{n}" for n in range(1, mib + 1))
+    ]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -249,7 +306,7 @@ def folder(machine, number, mib, seconds, seed=1):
     guest.ask(f"mount_folder {TAG}")
     guest.ask(f"plant /folder/tree {mib}", 300)
     guest.ask(f"umount /folder; mount_folder {TAG}")  # nothing of it is kept in the guest
-    found, = guest.found("sums /folder/tree", r"^([0-9a-f]{64})", 300)
+    (found,) = guest.found("sums /folder/tree", r"^([0-9a-f]{64})", 300)
     need(found == right, "the tree is another when it is read", guest)
     guest.ask("rm -rf /folder/tree; umount /folder", 300)
     say(f"folder: {guest} has written a tree of {mib} MiB into the 9p folder, and read it back: the same")
@@ -265,13 +322,16 @@ def random_files(guests, seconds, seed):
         words = "\n".join(guest.finish("random files", seconds + 120))
         steps, fine = map(int, re.search(r"^files (\d+) steps, (\d+) without", words, re.M).groups())
         need(fine > steps // 4, f"only {fine} of {steps} operations have done something", guest)
-        say(f"folder: {steps} random operations of {guest} in {seconds} s, {fine} of them without an error: "
-            "each answers the same as in its memory")
+        say(
+            f"folder: {steps} random operations of {guest} in {seconds} s, {fine} of them without an error: "
+            "each answers the same as in its memory"
+        )
         done += steps
     return done
 
 
 # ---- balloon ----
+
 
 def memory(guest):
     """{name: MiB}"""
@@ -293,21 +353,30 @@ def balloon(machine, number, mib):
     """The guest gives memory away as the host wants it, and has it back."""
     guest, slack = machine.guests[number], mib / 8
     machine.balloon(number, 0)
-    before = follow(machine, number, 0, lambda free: True)  # of what was asked for before this nothing is left
+    before = follow(
+        machine, number, 0, lambda free: True
+    )  # of what was asked for before this nothing is left
     machine.balloon(number, mib)
     during = follow(machine, number, mib, lambda free: free < before["MemFree"] - mib + slack)
     machine.balloon(number, 0)
     after = follow(machine, number, 0, lambda free: free > before["MemFree"] - slack)
-    say(f"balloon: {mib} MiB of {guest} went to the host and came back: MemTotal {before['MemTotal']:.0f}, "
+    say(
+        f"balloon: {mib} MiB of {guest} went to the host and came back: MemTotal {before['MemTotal']:.0f}, "
         f"{during['MemTotal']:.0f}, {after['MemTotal']:.0f} MiB, MemFree {before['MemFree']:.0f}, {during['MemFree']:.0f}, "
-        f"{after['MemFree']:.0f} MiB")
+        f"{after['MemFree']:.0f} MiB"
+    )
 
 
 # ---- all ----
 
+
 def warnings(machine, more=()):
     """What the kernels have to say against our devices: nothing."""
     for guest in machine.guests:
-        lines = [line for line in guest.ask("warnings") if not any(re.search(known, line) for known in (*KNOWN, *more))]
+        lines = [
+            line
+            for line in guest.ask("warnings")
+            if not any(re.search(known, line) for known in (*KNOWN, *more))
+        ]
         need(not lines, f"its kernel warns: {' / '.join(lines)}", guest)
     say("the guests' kernels have no warning about a device")

@@ -20,8 +20,14 @@ from host import debian
 from steps import Failed, build, run, say
 
 # (plan, what its guest negotiates, whether the real disk is legacy)
-RUNS = [("vms", "packed", False), ("vms-split", "split", True), ("vms-legacy", "legacy", False),
-        ("vms", "packed", True), ("vms-split", "split", False), ("vms-legacy", "legacy", True)]
+RUNS = [
+    ("vms", "packed", False),
+    ("vms-split", "split", True),
+    ("vms-legacy", "legacy", False),
+    ("vms", "packed", True),
+    ("vms-split", "split", False),
+    ("vms-legacy", "legacy", True),
+]
 SHOWN = [RUNS[0], RUNS[5]]  # by the demo; tests run all
 RINGS = {"packed": {"VERSION_1", "RING_PACKED"}, "split": {"VERSION_1"}, "legacy": set()}
 HELLO = b"Hello from the host.\n"
@@ -87,7 +93,10 @@ def boot(folder, linux, plan, legacy):
         print(f"  | {line}")
     again = f"cat '{folder / 'console.txt'}'"
     if code:
-        raise Failed(f"QEMU was still running after {TIMEOUT} s" if code in (124, 137) else f"QEMU ended with {code}", again)
+        raise Failed(
+            f"QEMU was still running after {TIMEOUT} s" if code in (124, 137) else f"QEMU ended with {code}",
+            again,
+        )
     bad = [line for line in lines if re.search(r"guest: (FAILED|WARNING)", line)]
     if bad or "guest: done" not in lines:
         raise Failed(bad[0] if bad else "the guest did not come to its end", again)
@@ -106,15 +115,19 @@ def check(folder, lines):
             raise Failed(f"{name} is not what the guest has written", f"debugfs '{folder / 'left.img'}'")
     if host.window(folder, 1) != host.right_window():
         raise Failed("what lies outside of the guest's window has changed", f"cat '{folder / 'console.txt'}'")
-    say("e2fsck: clean; debugfs: four files as the guest has written them; nothing changed outside of its window")
+    say(
+        "e2fsck: clean; debugfs: four files as the guest has written them; nothing changed outside of its window"
+    )
 
 
 def check_ring(lines, ring):
     """Has the guest's disk negotiated what it was to?"""
-    line, = (line for line in lines if line.startswith("guest: virtio0 "))
+    (line,) = (line for line in lines if line.startswith("guest: virtio0 "))
     found = host.features("blk", line.split()[-1])
     if found & {"VERSION_1", "RING_PACKED"} != RINGS[ring]:
-        raise Failed(f"the guest's disk is not {ring}: it has {', '.join(sorted(found))}", "./vwr demo linux --shell")
+        raise Failed(
+            f"the guest's disk is not {ring}: it has {', '.join(sorted(found))}", "./vwr demo linux --shell"
+        )
     say(f"the guest's driver has taken {', '.join(sorted(found))}")
 
 
@@ -140,7 +153,9 @@ def show_all(folder):
     """Two guests with everything that there is."""
     linux = fetch_all()
     say(f"two guests with all devices: {', '.join(linux.packages)}")
-    say("left: disk, console, random bytes, network, folder, balloon, screen, keyboard, tablet; right: without the last three")
+    say(
+        "left: disk, console, random bytes, network, folder, balloon, screen, keyboard, tablet; right: without the last three"
+    )
     with agent.Behind(folder, linux) as machine:
         machine.ready()
         picture = show(machine, COPY_MIB, TREE_MIB, FILES_SECONDS)
@@ -170,8 +185,11 @@ def shell(folder, linux):
     """A shell on the guest's console; the terminal is the guest's."""
     host.make_disk(folder, {"hello.txt": HELLO})
     files = host.guest_files(folder, linux, "vms", [SHELL], more=[("bin/lease", agent.LEASE.read_bytes())])
-    subprocess.run(host.command("vms", files, options=[*host.drive("disk.img"), *agent.devices("network")]), cwd=folder,
-                   check=False)
+    subprocess.run(
+        host.command("vms", files, options=[*host.drive("disk.img"), *agent.devices("network")]),
+        cwd=folder,
+        check=False,
+    )
 
 
 def demo(kernel, with_shell):
@@ -190,9 +208,17 @@ def demo(kernel, with_shell):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="vwr demo linux", description="An unmodified Linux behind our devices.")
-    parser.add_argument("kernel", nargs="?", type=Path, metavar="KERNEL", help="an arm64 Image with virtio-mmio, "
-                        "virtio-blk, virtio-console and ext4 built in, for the disk; Debian's, and all devices, if none is given")
+    parser = argparse.ArgumentParser(
+        prog="vwr demo linux", description="An unmodified Linux behind our devices."
+    )
+    parser.add_argument(
+        "kernel",
+        nargs="?",
+        type=Path,
+        metavar="KERNEL",
+        help="an arm64 Image with virtio-mmio, "
+        "virtio-blk, virtio-console and ext4 built in, for the disk; Debian's, and all devices, if none is given",
+    )
     parser.add_argument("--shell", action="store_true", help="a shell in the guest")
     arguments = parser.parse_args()
     return run(lambda: demo(arguments.kernel, arguments.shell))

@@ -39,9 +39,13 @@ def device_tree(out, plan, vm, initrd_bytes, arguments=""):
     """Writes the device tree of a plan's VM, by the rule of images.c for where the initial files lie."""
     start = (RAM_BASE + RAM_BYTES - TREE_BYTES - initrd_bytes) & ~(PAGE - 1)
     nodes = (build_folder() / plan / f"vwr_plan_hypervisor_{vm}.dtsi").read_text("utf-8")
-    fields = {"bootargs": f"{ARGUMENTS} {arguments}".strip(), "nodes": nodes,
-              "ram": f"{cells(RAM_BASE)} {cells(RAM_BYTES)}",
-              "initrd_start": cells(start), "initrd_end": cells(start + initrd_bytes)}
+    fields = {
+        "bootargs": f"{ARGUMENTS} {arguments}".strip(),
+        "nodes": nodes,
+        "ram": f"{cells(RAM_BASE)} {cells(RAM_BYTES)}",
+        "initrd_start": cells(start),
+        "initrd_end": cells(start + initrd_bytes),
+    }
     text = re.sub(r"@(\w+)@", lambda match: fields[match.group(1)], (HERE / "guest.dts").read_text("utf-8"))
     source = out.with_suffix(".dts")
     source.write_text(text, encoding="utf-8")
@@ -61,7 +65,9 @@ def guest_files(folder, linux, plan, scripts, arguments="quiet", more=()):
     (folder / "seed").write_bytes(os.urandom(32))
     files = {"kernel": linux.kernel, "initrd": "initrd", "seed": "seed"}
     for number in range(len(scripts)):
-        device_tree(folder / f"guest{number}.dtb", plan, VMS[number], len(image), f"{arguments} vwr_guest={number}")
+        device_tree(
+            folder / f"guest{number}.dtb", plan, VMS[number], len(image), f"{arguments} vwr_guest={number}"
+        )
         files[f"dtb{number}"] = f"guest{number}.dtb"
     return files
 
@@ -73,17 +79,41 @@ def for_qemu(path):
 
 def drive(path, legacy=False, device="", more=""):
     """Options for the real disk; `device` and `more` are further ones of the device and of the drive."""
-    return ["-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}",
-            "-drive", f"if=none,id=disk,format=raw,file={for_qemu(path)},cache=writeback,aio=threads{more}",
-            "-device", f"virtio-blk-device,drive=disk{device}"]
+    return [
+        "-global",
+        f"virtio-mmio.force-legacy={'true' if legacy else 'false'}",
+        "-drive",
+        f"if=none,id=disk,format=raw,file={for_qemu(path)},cache=writeback,aio=threads{more}",
+        "-device",
+        f"virtio-blk-device,drive=disk{device}",
+    ]
 
 
 def command(plan, files, cpus=1, cpu="cortex-a72", megabytes=1152, options=()):
     """QEMU with the hypervisor."""
-    words = [QEMU, "-machine", "virt,virtualization=on,gic-version=3", "-cpu", cpu, "-smp", str(cpus),
-             "-m", f"{megabytes}M", "-nodefaults", "-display", "none", "-monitor", "none",
-             "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console",
-             "-no-reboot", "-kernel", str(build_folder() / plan / "vwr_hypervisor.elf")]
+    words = [
+        QEMU,
+        "-machine",
+        "virt,virtualization=on,gic-version=3",
+        "-cpu",
+        cpu,
+        "-smp",
+        str(cpus),
+        "-m",
+        f"{megabytes}M",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-chardev",
+        "stdio,id=console,signal=off",
+        "-serial",
+        "chardev:console",
+        "-no-reboot",
+        "-kernel",
+        str(build_folder() / plan / "vwr_hypervisor.elf"),
+    ]
     for name, path in files.items():
         words += ["-fw_cfg", f"name=opt/vwr/{name},file={for_qemu(path)}"]
     return [*words, *options]
@@ -92,20 +122,32 @@ def command(plan, files, cpus=1, cpu="cortex-a72", megabytes=1152, options=()):
 def run(folder, words, timeout=60):
     """Runs a command in the folder to its end; (exit code, lines of the console)."""
     with open(folder / "console.txt", "wb") as console:
-        done = subprocess.run(["timeout", "-k", "5", str(timeout), *words], cwd=folder, stdin=subprocess.DEVNULL,
-                              stdout=console, stderr=subprocess.STDOUT, check=False)
+        done = subprocess.run(
+            ["timeout", "-k", "5", str(timeout), *words],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=console,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
     text = (folder / "console.txt").read_text("utf-8", errors="replace")
     return done.returncode, text.replace("\r", "").splitlines()
 
 
 def features(name, bits):
     """What /sys/bus/virtio/devices/*/features says of a device (blk, console, entropy), as names."""
-    rows = [value for one in virtwright.spec((name, "features")).values() for group in one.groups if group.kind == "features"
-            for value in group.values]
-    return {value.name for value in rows if bits[value.value:value.value + 1] == "1"}
+    rows = [
+        value
+        for one in virtwright.spec((name, "features")).values()
+        for group in one.groups
+        if group.kind == "features"
+        for value in group.values
+    ]
+    return {value.name for value in rows if bits[value.value : value.value + 1] == "1"}
 
 
 # ---- disks ----
+
 
 def need(tool):
     """The tool, or None; those of the system's administrator may not be on the path."""
@@ -121,8 +163,12 @@ def make_disk(folder, files, image="disk.img"):
         (tree / name).write_bytes(content)
     with open(folder / image, "wb") as disk:
         disk.truncate(WINDOW_BYTES)
-    subprocess.run([need("mkfs.ext4"), "-q", "-F", "-d", str(tree), "-E", "root_owner=0:0", image], cwd=folder,
-                   check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [need("mkfs.ext4"), "-q", "-F", "-d", str(tree), "-E", "root_owner=0:0", image],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     with open(folder / image, "ab") as disk:
         disk.write(right_window())
 
@@ -142,14 +188,20 @@ def window(folder, number):
 def check_file_system(folder):
     """What e2fsck says of the left window; '' if it is clean."""
     (folder / "left.img").write_bytes(window(folder, 0))
-    done = subprocess.run([need("e2fsck"), "-fn", "left.img"], cwd=folder, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [need("e2fsck"), "-fn", "left.img"], cwd=folder, text=True, capture_output=True, check=False
+    )
     return done.stdout + done.stderr if done.returncode else ""
 
 
 def read_file(folder, name):
     """A file of the left window, by debugfs; None if it is not there. After check_file_system."""
-    subprocess.run([need("debugfs"), "-R", f"dump {name} dumped", "left.img"], cwd=folder, check=True,
-                   capture_output=True)
+    subprocess.run(
+        [need("debugfs"), "-R", f"dump {name} dumped", "left.img"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
     path = folder / "dumped"
     if not path.exists():
         return None

@@ -21,8 +21,14 @@ class Session:
         self.console, self.lines, self.at, self.patience = folder / console, [], 0, patience
         self.changed = threading.Condition()
         self.ended = False
-        self.machine = subprocess.Popen(["timeout", "-k", "5", str(timeout), *words], cwd=folder, stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=files)
+        self.machine = subprocess.Popen(
+            ["timeout", "-k", "5", str(timeout), *words],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=files,
+        )
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
@@ -64,7 +70,7 @@ class Session:
             self.at = first = len(self.lines)
         self.type(f"{ESCAPE}{text}\r")
         self.expect(end)
-        return self.lines[first:self.at - 1]
+        return self.lines[first : self.at - 1]
 
     def wait(self):
         """To the end of QEMU; its exit code."""

@@ -7,10 +7,12 @@ import pytest
 @pytest.fixture
 def make(tmp_path):
     """make({path: text}): a small tree; answers its root."""
+
     def write(files):
         for path, text in files.items():
             target = tmp_path / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
         return tmp_path
+
     return write

@@ -15,8 +15,15 @@ from tree import ROOT
 from tree import code as without_comments
 
 # Subject: first words of its files, and its folders. Their sum has a goal.
-SUBJECTS = {"queue": ("queue", "split", "packed", "doorbell"), "request": ("request",), "receive": ("receive", "transmit"),
-            "blk": ("blk",), "net": ("net",), "gpu": ("gpu",), "console": ("console",)}
+SUBJECTS = {
+    "queue": ("queue", "split", "packed", "doorbell"),
+    "request": ("request",),
+    "receive": ("receive", "transmit"),
+    "blk": ("blk",),
+    "net": ("net",),
+    "gpu": ("gpu",),
+    "console": ("console",),
+}
 FILES = {"queue": 8, "request": 8}
 SUM, HEADERS, SHRINK, SWITCHES, USES = 6100, 22, 0.6, 12, 90
 # At the commit at which issue 37 begins, d2baaa9a: what a goal is a part of.
@@ -34,7 +41,11 @@ class Figure(NamedTuple):
 
 def driver_files(root):
     """The driver side, and all public headers: where its floor is."""
-    return sorted(path for folder in ("runtime/driver", "runtime/include/vwr") for path in (root / folder).rglob("*.[ch]"))
+    return sorted(
+        path
+        for folder in ("runtime/driver", "runtime/include/vwr")
+        for path in (root / folder).rglob("*.[ch]")
+    )
 
 
 def subject(root, path):
@@ -63,7 +74,12 @@ def behind(root, header):
         todo.pop()
         if path is not None and path not in found:
             found.append(path)
-            text = re.sub(r"^(\s*#\s*include\s+)VWR_PORT_HEADER", r'\1"vwr_port.h"', path.read_text(encoding="utf-8"), flags=re.M)
+            text = re.sub(
+                r"^(\s*#\s*include\s+)VWR_PORT_HEADER",
+                r'\1"vwr_port.h"',
+                path.read_text(encoding="utf-8"),
+                flags=re.M,
+            )
             todo += re.findall(r'^\s*#\s*include\s+[<"]([^">]+)[">]', text, re.M)
     return found
 
@@ -89,20 +105,28 @@ def figures(root=ROOT):
     of = {name: [path for path in paths if subject(root, path) == name] for name in SUBJECTS}
     sums = {name: lines(of[name]) for name in SUBJECTS}
     headers, names, found = behind(root, "vwr/blk.h"), suffixed(paths), switches(root)
-    fast = sum(len(re.findall(r"\bVWR_FAST_PATHS\b", code(path))) for path in sorted((root / "runtime").rglob("*.[ch]")))
-    return [*(Figure(f"lines: {name}", sums[name]) for name in SUBJECTS),
-            Figure("lines: these together", sum(sums.values()), SUM),
-            Figure("lines: runtime/driver and include/vwr", lines(paths), BEGAN["all"] - (BEGAN["sum"] - SUM)),
-            Figure("lines: runtime/parts", lines((root / "runtime/parts").rglob("*.[ch]"))),
-            Figure("lines: generated", lines((root / "generated").rglob("*.[ch]"))),
-            *(Figure(f"files: {name}", len(of[name]), goal) for name, goal in FILES.items()),
-            Figure("headers behind vwr/blk.h", len(headers), HEADERS),
-            Figure("lines behind vwr/blk.h", lines(headers), int(BEGAN["behind"] * SHRINK)),
-            Figure("with comments and blanks", sum(len(path.read_text(encoding="utf-8").splitlines()) for path in headers)),
-            *(Figure(f"names: _{one}", len(names[one]), None if one == "slow" else 0) for one in SUFFIXES),
-            Figure("switches VWR_WITH_*", len(found), SWITCHES),
-            Figure("uses of switches", sum(found.values()), USES),
-            Figure("uses of VWR_FAST_PATHS", fast, 0)]
+    fast = sum(
+        len(re.findall(r"\bVWR_FAST_PATHS\b", code(path)))
+        for path in sorted((root / "runtime").rglob("*.[ch]"))
+    )
+    return [
+        *(Figure(f"lines: {name}", sums[name]) for name in SUBJECTS),
+        Figure("lines: these together", sum(sums.values()), SUM),
+        Figure("lines: runtime/driver and include/vwr", lines(paths), BEGAN["all"] - (BEGAN["sum"] - SUM)),
+        Figure("lines: runtime/parts", lines((root / "runtime/parts").rglob("*.[ch]"))),
+        Figure("lines: generated", lines((root / "generated").rglob("*.[ch]"))),
+        *(Figure(f"files: {name}", len(of[name]), goal) for name, goal in FILES.items()),
+        Figure("headers behind vwr/blk.h", len(headers), HEADERS),
+        Figure("lines behind vwr/blk.h", lines(headers), int(BEGAN["behind"] * SHRINK)),
+        Figure(
+            "with comments and blanks",
+            sum(len(path.read_text(encoding="utf-8").splitlines()) for path in headers),
+        ),
+        *(Figure(f"names: _{one}", len(names[one]), None if one == "slow" else 0) for one in SUFFIXES),
+        Figure("switches VWR_WITH_*", len(found), SWITCHES),
+        Figure("uses of switches", sum(found.values()), USES),
+        Figure("uses of VWR_FAST_PATHS", fast, 0),
+    ]
 
 
 def is_missed(figure):
@@ -112,10 +136,23 @@ def is_missed(figure):
 
 def page(rows):
     """The table, a line a figure."""
-    cells = [("", "now", "goal", ""), *((one.what, str(one.value), "" if one.goal is None else str(one.goal),
-                                         f"{one.value - one.goal} more" if is_missed(one) else "") for one in rows)]
+    cells = [
+        ("", "now", "goal", ""),
+        *(
+            (
+                one.what,
+                str(one.value),
+                "" if one.goal is None else str(one.goal),
+                f"{one.value - one.goal} more" if is_missed(one) else "",
+            )
+            for one in rows
+        ),
+    ]
     width = [max(len(row[column]) for row in cells) for column in range(4)]
-    return "\n".join(f"{row[0]:<{width[0]}}  {row[1]:>{width[1]}}  {row[2]:>{width[2]}}  {row[3]}".rstrip() for row in cells)
+    return "\n".join(
+        f"{row[0]:<{width[0]}}  {row[1]:>{width[1]}}  {row[2]:>{width[2]}}  {row[3]}".rstrip()
+        for row in cells
+    )
 
 
 def main(arguments):

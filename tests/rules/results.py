@@ -19,7 +19,14 @@ NAME = r"(?:[A-Za-z_][\w.]*)?_\d+(?:\(D\))?"
 SSA = re.compile(NAME + r"\Z")
 NUMBER = re.compile(r"-?\d+(?:B)?\Z")
 COMPARE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-HOLDS = {"==": int.__eq__, "!=": int.__ne__, "<": int.__lt__, ">=": int.__ge__, ">": int.__gt__, "<=": int.__le__}
+HOLDS = {
+    "==": int.__eq__,
+    "!=": int.__ne__,
+    "<": int.__lt__,
+    ">=": int.__ge__,
+    ">": int.__gt__,
+    "<=": int.__le__,
+}
 STEPS = 8  # that are remembered of what becomes of a parameter
 
 
@@ -29,13 +36,13 @@ class Function:
     def __init__(self, file, name, params):
         self.file, self.name, self.params = file, name, params
         self.code = defaultdict(list)
-        self.branch = {}   # block: (condition, block if true, block if false)
+        self.branch = {}  # block: (condition, block if true, block if false)
         self.after = defaultdict(list)
         self.before = defaultdict(list)
         self.defined = {}  # SSA name: (block, kind, details)
-        self.calls = []    # (block, callee, arguments)
-        self.stores = []   # (block, access, value)
-        self.types = {}    # of variables that are structures, or pointers to some
+        self.calls = []  # (block, callee, arguments)
+        self.stores = []  # (block, access, value)
+        self.types = {}  # of variables that are structures, or pointers to some
         self.returns = []  # (block, value)
         self.above = {}
 
@@ -137,7 +144,11 @@ def read_statement(f, block, line):
         return
     text = re.sub(r"\A\((?:const )?[\w ]+\) ", "", text)  # a cast
     if match := re.match(r"(" + NAME + r") (==|!=|<|>|<=|>=|&|\||\+) (" + NAME + r"|-?\d+)\Z", text):
-        f.defined[target] = block, "binary", (match.group(2), read_value(match.group(1)), read_value(match.group(3)))
+        f.defined[target] = (
+            block,
+            "binary",
+            (match.group(2), read_value(match.group(1)), read_value(match.group(3))),
+        )
     elif match := re.match(r"-(" + NAME + r")\Z", text):
         f.defined[target] = block, "minus", read_value(match.group(1))
     elif read_value(text):
@@ -190,16 +201,34 @@ def read_dump(file, text):
     """The functions of a dump."""
     for part in re.split(r"^;; Function .*$", text, flags=re.MULTILINE)[1:]:
         body = part.index("\n{\n")
-        head = " ".join(line for line in part[:body].split("\n") if line and not line.startswith(("__attribute", ";;")))
-        yield read_function(file, head.strip(), part[body + 3:].split("\n"))
+        head = " ".join(
+            line for line in part[:body].split("\n") if line and not line.startswith(("__attribute", ";;"))
+        )
+        yield read_function(file, head.strip(), part[body + 3 :].split("\n"))
 
 
 def dump(gcc, sources, options, folder):
     """The dumps of these files: [(file, text)]. For link-time optimisation gcc ends soon behind what is dumped."""
+
     def one(source):
         out = Path(folder) / (Path(source).name + ".ssa")
-        subprocess.run([gcc, "-std=c11", "-O1", "-fkeep-inline-functions", "-fdump-tree-ssa=" + str(out), "-flto",
-                        "-fno-fat-lto-objects", *options, "-S", "-o", os.devnull, str(source)], check=True)
+        subprocess.run(
+            [
+                gcc,
+                "-std=c11",
+                "-O1",
+                "-fkeep-inline-functions",
+                "-fdump-tree-ssa=" + str(out),
+                "-flto",
+                "-fno-fat-lto-objects",
+                *options,
+                "-S",
+                "-o",
+                os.devnull,
+                str(source),
+            ],
+            check=True,
+        )
         return str(source), out.read_text(encoding="utf-8")
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -234,7 +263,9 @@ class Program:
         sources = {file: Path(file).read_text(encoding="utf-8") for file, _ in dumps}
         for file, text in dumps:
             for f in read_dump(file, text):
-                own = re.search(r"^(?:static |[\w ]*\bstatic )[^;{}=]*\b" + f.name + r"\(", sources[file], re.MULTILINE)
+                own = re.search(
+                    r"^(?:static |[\w ]*\bstatic )[^;{}=]*\b" + f.name + r"\(", sources[file], re.MULTILINE
+                )
                 self.functions.setdefault((file if own else None, f.name), f)
         for file, text in sources.items():
             for field, name in re.findall(r"\.(\w+) = &?(\w+)", text):
@@ -251,7 +282,7 @@ class Program:
                     if value and value[0] == "function" and self.find(f.file, value[1]):
                         self.passed[self.find(f.file, callee), i].add(self.find(f.file, value[1]))
         self.answers = {key: set() for key in self.functions}  # numbers, and ("parameter", i, steps)
-        self.given = defaultdict(set)   # (function, i): numbers that are passed
+        self.given = defaultdict(set)  # (function, i): numbers that are passed
         self.fields = defaultdict(set)  # (structure, field): numbers that are stored
         for text in sources.values():
             for field, name in re.findall(r"\.(\w+) = (\w+)", text):
@@ -302,7 +333,9 @@ class Program:
         for name in self.origins(f, name):
             yield name, op, number
         _, kind, what = f.defined.get(name, (None, None, None))
-        if kind == "binary" and what[0] == "+" and what[2][0] == "number":  # r == A || r == A + 1, as gcc writes it
+        if (
+            kind == "binary" and what[0] == "+" and what[2][0] == "number"
+        ):  # r == A || r == A + 1, as gcc writes it
             for origin in self.origins(f, what[1][1]):
                 yield origin, "+", (what[2][1], op, number)
         if kind != "binary" or number != 0 or op not in ("==", "!=") or depth > 8:
@@ -321,7 +354,9 @@ class Program:
             if edge is not None and block in f.branch:
                 condition, yes, no = f.branch[block]
                 if yes != no:
-                    found += [(op, n) for who, op, n in self.conditions(f, condition, edge == yes) if who == name]
+                    found += [
+                        (op, n) for who, op, n in self.conditions(f, condition, edge == yes) if who == name
+                    ]
             if block == last or f.above.get(block, block) == block:
                 return found
             edge = block if len(f.before[block]) == 1 else None
@@ -341,7 +376,7 @@ class Program:
                 yield value & step[1]
             elif step[0] == "+":
                 add, op, limit = step[1]
-                if HOLDS[op]((value + add) & 0xffffffff, limit):
+                if HOLDS[op]((value + add) & 0xFFFFFFFF, limit):
                     yield value
             elif HOLDS[step[0]](value, step[1]):
                 yield value
@@ -350,7 +385,11 @@ class Program:
         """A value as it is used in a block: a number, or a name and what must hold of it there; None: no result."""
         if value is None or value[0] == "function":
             return None
-        return (value[1], ()) if value[0] == "number" else (value[1], tuple(self.known(f, value[1], block, edge)))
+        return (
+            (value[1], ())
+            if value[0] == "number"
+            else (value[1], tuple(self.known(f, value[1], block, edge)))
+        )
 
     def prepare(self, f):
         """All uses of values in a function, found once."""
@@ -365,13 +404,18 @@ class Program:
             elif kind == "load":
                 uses[name] = kind, self.field(f, what)
             elif kind == "call":
-                uses[name] = kind, (self.targets(f, what[0]), [self.use(f, value, block) for value in what[1]])
+                uses[name] = kind, (
+                    self.targets(f, what[0]),
+                    [self.use(f, value, block) for value in what[1]],
+                )
         f.uses = uses
         f.values = defaultdict(set)
         f.returns = [self.use(f, value, block) for block, value in f.returns]
         f.stores = [(self.field(f, access), self.use(f, value, block)) for block, access, value in f.stores]
-        f.calls = [(self.targets(f, callee), [self.use(f, value, block) for value in arguments])
-                   for block, callee, arguments in f.calls]
+        f.calls = [
+            (self.targets(f, callee), [self.use(f, value, block) for value in arguments])
+            for block, callee, arguments in f.calls
+        ]
 
     def value(self, f, use):
         """The set that a use can be."""
@@ -396,7 +440,9 @@ class Program:
             if what[0] is None:
                 found = set().union(*(values for field, values in self.fields.items() if field[1] == what[1]))
             never = self.never.get((f.name, what[1]), set())
-            gone = {n for n in found if n in never or (n > 0xff and -(n & 0xff) in never)}  # a fault kind has its result
+            gone = {
+                n for n in found if n in never or (n > 0xFF and -(n & 0xFF) in never)
+            }  # a fault kind has its result
             if gone:
                 self.used.add((f.name, what[1]))
             return found - gone
@@ -452,8 +498,12 @@ class Program:
                 changed = changed or again
             places = [(self.answers[key], self.possible(f, self.value(f, use))) for use in f.returns]
             places += [(self.fields[field], self.numbers(key, self.value(f, use))) for field, use in f.stores]
-            places += [(self.given[target, i], self.numbers(key, self.value(f, use)))
-                       for targets, arguments in f.calls for target in targets for i, use in enumerate(arguments)]
+            places += [
+                (self.given[target, i], self.numbers(key, self.value(f, use)))
+                for targets, arguments in f.calls
+                for target in targets
+                for i, use in enumerate(arguments)
+            ]
             for place, values in places:
                 new = set(values) - place
                 place |= new
@@ -481,7 +531,10 @@ def read_codes(text):
 def read_faults(text, codes):
     """Kinds of faults, as far as their result goes: {"VWR_FAULT_TYPE": 0x1004}."""
     numbers = {name: number for number, name in codes.items()}
-    return {name: 0x1000 | -numbers[code] for name, code in re.findall(r"\b(VWR_FAULT_\w+) =\s*VWR_FAULT\([^,]*, (VWR_E\w+)\)", text)}
+    return {
+        name: 0x1000 | -numbers[code]
+        for name, code in re.findall(r"\b(VWR_FAULT_\w+) =\s*VWR_FAULT\([^,]*, (VWR_E\w+)\)", text)
+    }
 
 
 def read_header(text):
@@ -490,11 +543,17 @@ def read_header(text):
         code = re.sub(r"/\*.*?\*/|//[^\n]*|^#(?:.*\\\n)*.*$", "", part, flags=re.DOTALL | re.MULTILINE)
         code = re.sub(r"\{.*\}", ";", code, flags=re.DOTALL)
         names = set(re.findall(r"(?:^|[;}])\s*(?:[A-Z_]+ |static |inline )*int (vwr_\w+)\(", code))
-        comment = " ".join(re.sub(r"\n\s*\*", " ", one) for one in re.findall(r"/\*(.*?)\*/", part, re.DOTALL))
+        comment = " ".join(
+            re.sub(r"\n\s*\*", " ", one) for one in re.findall(r"/\*(.*?)\*/", part, re.DOTALL)
+        )
         comment = re.sub(r"\s+", " ", comment)
         if names:
-            yield names, set(re.findall(r"\bVWR_E[A-Z0-9]+\b", comment)), set(re.findall(r"\bvwr_\w+", " ".join(
-                re.findall(r"\bas (vwr_\w+(?:(?:,| and|, and) vwr_\w+)*)", comment))))
+            yield names, set(re.findall(r"\bVWR_E[A-Z0-9]+\b", comment)), set(
+                re.findall(
+                    r"\bvwr_\w+",
+                    " ".join(re.findall(r"\bas (vwr_\w+(?:(?:,| and|, and) vwr_\w+)*)", comment)),
+                )
+            )
 
 
 def resolve(said):
@@ -529,7 +588,15 @@ def compare(program, codes, said, elsewhere):
             used |= {(name, code) for name in names}
             if not any((name, code) in elsewhere for name in names):
                 wrong.append(f"{min(names)} does not answer {code}, which its header lists")
-    wrong += [f"{name} {code}: nothing to be excused" for name, code in sorted(elsewhere) if (name, code) not in used]
-    wrong += [f"{name} {codes[number]}: nothing to be excused" for name in sorted(program.impossible)
-              for number in sorted(program.impossible[name]) if (name, number) not in program.used]
+    wrong += [
+        f"{name} {code}: nothing to be excused"
+        for name, code in sorted(elsewhere)
+        if (name, code) not in used
+    ]
+    wrong += [
+        f"{name} {codes[number]}: nothing to be excused"
+        for name in sorted(program.impossible)
+        for number in sorted(program.impossible[name])
+        if (name, number) not in program.used
+    ]
     return wrong

@@ -45,8 +45,13 @@ LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
 
 def complaint(root, source, language="c"):
     """What the compiler says against a piece of C, '' if nothing."""
-    done = subprocess.run([*COMPILERS[language], *OPTIONS, *(f"-I{root / path}" for path in INCLUDE)], input=source,
-                          text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [*COMPILERS[language], *OPTIONS, *(f"-I{root / path}" for path in INCLUDE)],
+        input=source,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     return done.stderr if done.returncode else ""
 
 
@@ -60,8 +65,10 @@ def put_into(around, block):
 
 # ---- pages ----
 
-FENCE = re.compile(r"(?:^<!-- c\n(?P<around>.*?)^-->\n+)?^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<code>.*?)^ *```$",
-                   re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"(?:^<!-- c\n(?P<around>.*?)^-->\n+)?^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<code>.*?)^ *```$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def block_problem(root, info, code, around):
@@ -97,10 +104,13 @@ def page_problems(root, page):
 
 # ---- headers ----
 
+
 def comments(text):
     """(line, text) of each comment of several lines, without what stands before its lines."""
     for match in re.finditer(r"/\*\n(.*?)\*/", text, re.DOTALL):
-        yield text.count("\n", 0, match.start()) + 2, re.sub(r"^ \* ?", "", match[1], flags=re.MULTILINE).splitlines()
+        yield text.count("\n", 0, match.start()) + 2, re.sub(
+            r"^ \* ?", "", match[1], flags=re.MULTILINE
+        ).splitlines()
 
 
 def split(lines):
@@ -154,6 +164,7 @@ def header_problems(root, path, used):
 
 # ---- tests ----
 
+
 @pytest.fixture(autouse=True)
 def compilers():
     """Skips with a word."""
@@ -178,11 +189,20 @@ def test_headers():
 
 GOOD_PAGE = read(ROOT, "tests/rules/good_page.txt")
 BAD_PAGES = {
-    "error": ["```c\nint a\n```\n", "```cpp\nint new;\n```\n", "```c\nreturn 1;\n```\n",
-              "<!-- c\nint f(int i)\n{\n    @\n}\n-->\n```c\nreturn j;\n```\n"],
+    "error": [
+        "```c\nint a\n```\n",
+        "```cpp\nint new;\n```\n",
+        "```c\nreturn 1;\n```\n",
+        "<!-- c\nint f(int i)\n{\n    @\n}\n-->\n```c\nreturn j;\n```\n",
+    ],
     "needs one line with @": ["<!-- c\nint f(int i);\n-->\n```c\nint a;\n```\n"],
     "not lines of": ["```c a.c\nint x;\n```\n", "```c a.c\nnt b;\n```\n", "```c none.c\nint b;\n```\n"],
-    "looks like C": ["```\nint a;\n```\n", "```C\nint a;\n```\n", "text\n\n    f(a);\n", "```text\n#include <a.h>\n```\n"],
+    "looks like C": [
+        "```\nint a;\n```\n",
+        "```C\nint a;\n```\n",
+        "text\n\n    f(a);\n",
+        "```text\n#include <a.h>\n```\n",
+    ],
     "no block follows": ["<!-- c\n@\n-->\n\ntext\n"],
     "is in the file": ["<!-- c\n@\n-->\n```c a.c\nint b;\n```\n"],
 }
@@ -198,19 +218,27 @@ def test_pages_that_do_not_hold_are_found(make):
 
 
 BAD_COMMENTS = {
-    "error": ["/*\n *     f(int a)\n */\n", "/*\n *     int a\n *     int b;\n */\n", "/*\n *     int f(void);\n *\n *     g();\n */\n"],
+    "error": [
+        "/*\n *     f(int a)\n */\n",
+        "/*\n *     int a\n *     int b;\n */\n",
+        "/*\n *     int f(void);\n *\n *     g();\n */\n",
+    ],
     "looks like C": ["/*\n * Use\n * f(x);\n */\n", "/*\n *   call   how\n *             f(x);\n */\n"],
 }
 
 
 def test_comments_that_do_not_hold_are_found(make):
-    good = "/*\n * Use:\n *     int f(void);\n *\n *     int g(void) { ... }\n * and so on\n *   name   what it is, f(x),\n" \
-           " *          and more of it\n */\n" \
-           "/*\n * It prints\n *     0a00 to 0b00 empty (a=b)\n */\n"
+    good = (
+        "/*\n * Use:\n *     int f(void);\n *\n *     int g(void) { ... }\n * and so on\n *   name   what it is, f(x),\n"
+        " *          and more of it\n */\n"
+        "/*\n * It prints\n *     0a00 to 0b00 empty (a=b)\n */\n"
+    )
     path = files(make({"runtime/include/vwr/a.h": good}), "*.h")[0]
     root = make({})
-    assert [code for _, code in header_blocks(root, path)] == ["int f(void);\n\nint g(void) { ... }\n",
-                                                               "0a00 to 0b00 empty (a=b)\n"]
+    assert [code for _, code in header_blocks(root, path)] == [
+        "int f(void);\n\nint g(void) { ... }\n",
+        "0a00 to 0b00 empty (a=b)\n",
+    ]
     assert not header_problems(root, path, set())
     for words, texts in BAD_COMMENTS.items():
         for text in texts:

@@ -21,7 +21,9 @@ def badly_founded(root):
         wrong = parts(clause)[1]
         if wrong:
             found.append(f"{path}: {name}: rests on {', '.join(wrong) or 'nothing'}")
-        elif "robustness: " in clause and not re.search(rf"\b{name}\b", read(root, path.parent / "README.md")):
+        elif "robustness: " in clause and not re.search(
+            rf"\b{name}\b", read(root, path.parent / "README.md")
+        ):
             found.append(f"{path}: {name}: the README beside it does not say why it is no clause")
     return found
 
@@ -39,16 +41,19 @@ def test_each_clause_is_there():
 PAGE = {"tests/hostile/guests/README.md": "| G02_b | why |"}
 
 
-@pytest.mark.parametrize("row, wrong", [
-    ('{"G01_a", "split.drv.1 packed.drv.1; section Some / Where", run, HOSTILE_ALL, 0, {0}},', 0),
-    ('{"G02_b",\n "robustness: it is so",\n run, HOSTILE_SPLIT, HOSTILE_AROUND},', 0),
-    ('{"G01_a", run, HOSTILE_ALL, 0, {0}},', 1),
-    ('{"G01_a", "", run, HOSTILE_ALL, 0, {0}},', 1),
-    ('{"G01_a", "because", run, HOSTILE_ALL, 0, {0}},', 1),
-    ('    CASE(G01_a, "header vwr/vdev.h"),', 0),
-    ('    EACH(G01_a, HOSTILE_ALL),', 1),
-    ('{"G03_c", "robustness: it is so", run, HOSTILE_ALL, 0, {0}},', 1),
-])
+@pytest.mark.parametrize(
+    "row, wrong",
+    [
+        ('{"G01_a", "split.drv.1 packed.drv.1; section Some / Where", run, HOSTILE_ALL, 0, {0}},', 0),
+        ('{"G02_b",\n "robustness: it is so",\n run, HOSTILE_SPLIT, HOSTILE_AROUND},', 0),
+        ('{"G01_a", run, HOSTILE_ALL, 0, {0}},', 1),
+        ('{"G01_a", "", run, HOSTILE_ALL, 0, {0}},', 1),
+        ('{"G01_a", "because", run, HOSTILE_ALL, 0, {0}},', 1),
+        ('    CASE(G01_a, "header vwr/vdev.h"),', 0),
+        ("    EACH(G01_a, HOSTILE_ALL),", 1),
+        ('{"G03_c", "robustness: it is so", run, HOSTILE_ALL, 0, {0}},', 1),
+    ],
+)
 def test_rows_are_recognised(make, row, wrong):
     root = make({**PAGE, "tests/hostile/guests/a.c": row})
     assert len(cases(root)) == 1
@@ -56,8 +61,13 @@ def test_rows_are_recognised(make, row, wrong):
 
 
 def test_ids_are_found(make):
-    root = make({**PAGE, "tests/hostile/guests/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
-                 "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5\n * blk.dev.6. */\n"})
+    root = make(
+        {
+            **PAGE,
+            "tests/hostile/guests/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
+            "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5\n * blk.dev.6. */\n",
+        }
+    )
     assert set(named(root)) == {"split.drv.1", "blk.dev.5", "blk.dev.6"}
 
 
@@ -69,9 +79,21 @@ CASES = "tests/cases.md"
 def unknown_cases(root):
     """Cases in names of tests without a row on the page."""
     page = read(root, CASES)
-    rows = set(re.findall(r"\b[DG]\d\d\b", "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| "))))
-    return sorted({f"{path}: {case}" for path in files(root, "tests/*.c") if "/fuzz/" not in path.as_posix()
-                   for case in re.findall(r"\b([DG]\d\d)_", read(root, path)) if case not in rows})
+    rows = set(
+        re.findall(
+            r"\b[DG]\d\d\b",
+            "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| ")),
+        )
+    )
+    return sorted(
+        {
+            f"{path}: {case}"
+            for path in files(root, "tests/*.c")
+            if "/fuzz/" not in path.as_posix()
+            for case in re.findall(r"\b([DG]\d\d)_", read(root, path))
+            if case not in rows
+        }
+    )
 
 
 def test_cases():
@@ -79,5 +101,10 @@ def test_cases():
 
 
 def test_an_unknown_case_is_found(make):
-    root = make({CASES: "| D01 | a used id |\n", "tests/unit/test_a.c": "static void D01_a(void) {}\nstatic void D99_b(void) {}\n"})
+    root = make(
+        {
+            CASES: "| D01 | a used id |\n",
+            "tests/unit/test_a.c": "static void D01_a(void) {}\nstatic void D99_b(void) {}\n",
+        }
+    )
     assert unknown_cases(root) == ["tests/unit/test_a.c: D99"]

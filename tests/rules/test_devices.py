@@ -24,6 +24,8 @@ def test_tests_are_there():
     build = os.environ.get("VWR_BUILD_DIR")
     if not build or shutil.which("ctest") is None:
         pytest.skip("no build folder, or no ctest")
-    listed = subprocess.run(["ctest", "--test-dir", build, "-N"], text=True, capture_output=True, check=True).stdout
+    listed = subprocess.run(
+        ["ctest", "--test-dir", build, "-N"], text=True, capture_output=True, check=True
+    ).stdout
     names = set(re.findall(r"^ *Test *#\d+: (\S+)", listed, re.MULTILINE))
     assert not {test for side in SIDES for test in side["tested"].values()} - names

@@ -21,5 +21,10 @@ def test_links_lead_somewhere(page):
 
 
 def test_dead_links_are_found(make):
-    root = make({"README.md": "[a](nowhere.md) [b](there.md) [c](https://x) [d](gone.md#part) `[e](f)`\n", "there.md": "\n"})
+    root = make(
+        {
+            "README.md": "[a](nowhere.md) [b](there.md) [c](https://x) [d](gone.md#part) `[e](f)`\n",
+            "there.md": "\n",
+        }
+    )
     assert dead_links(root, "README.md") == ["nowhere.md", "gone.md"]

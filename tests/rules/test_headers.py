@@ -25,9 +25,21 @@ def refused(root, name, command):
 
 def compiled(root, code, command):
     """What the compiler says against this code, '' if nothing."""
-    done = subprocess.run([*command, "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-",
-                           *(f"-I{root / path}" for path in INCLUDE)],
-                          input=code, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [
+            *command,
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-fsyntax-only",
+            "-",
+            *(f"-I{root / path}" for path in INCLUDE),
+        ],
+        input=code,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     return done.stderr if done.returncode else ""
 
 
@@ -46,21 +58,50 @@ def test_alone(compiler):
 
 def declared(root):
     """{header: functions that it declares, which some source has}."""
-    items = {path: csource.items(csource.without_guard((root / path).read_text(encoding="utf-8")), path.name) for path in public_headers(root)}
-    return {path.as_posix().split("include/", 1)[1]: [item.name for item in found if item.kind == "prototype" and not item.static]
-            for path, found in items.items()}
+    items = {
+        path: csource.items(csource.without_guard((root / path).read_text(encoding="utf-8")), path.name)
+        for path in public_headers(root)
+    }
+    return {
+        path.as_posix().split("include/", 1)[1]: [
+            item.name for item in found if item.kind == "prototype" and not item.static
+        ]
+        for path, found in items.items()
+    }
 
 
 def mangled(root, work):
     """Functions that have other names for C++ than for C: a program of both does not link."""
     found = declared(root)
     code = "".join(f'#include "{name}"\n' for name in found)
-    code += "".join(f"void *vwr_use_{call} = (void *){call};\n" for call in sorted({call for calls in found.values() for call in calls}))
-    done = subprocess.run(["g++", "-xc++", "-std=c++17", "-w", "-c", "-o", work / "all.o", "-", *(f"-I{root / path}" for path in INCLUDE)],
-                          input=code, text=True, capture_output=True, check=False)
+    code += "".join(
+        f"void *vwr_use_{call} = (void *){call};\n"
+        for call in sorted({call for calls in found.values() for call in calls})
+    )
+    done = subprocess.run(
+        [
+            "g++",
+            "-xc++",
+            "-std=c++17",
+            "-w",
+            "-c",
+            "-o",
+            work / "all.o",
+            "-",
+            *(f"-I{root / path}" for path in INCLUDE),
+        ],
+        input=code,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    names = subprocess.run(["nm", "-u", "-C", work / "all.o"], text=True, capture_output=True, check=True).stdout
-    return [line.split(None, 1)[1] for line in names.splitlines() if "(" in line], sum(map(len, found.values()))
+    names = subprocess.run(
+        ["nm", "-u", "-C", work / "all.o"], text=True, capture_output=True, check=True
+    ).stdout
+    return [line.split(None, 1)[1] for line in names.splitlines() if "(" in line], sum(
+        map(len, found.values())
+    )
 
 
 def test_a_function_is_c_for_cxx(tmp_path):
@@ -74,20 +115,29 @@ def test_one_that_is_not_is_found(make, tmp_path):
     assert mangled(make({"runtime/include/vwr/a.h": "int vwr_f(int a);\n"}), tmp_path)[0] == ["vwr_f(int)"]
 
 
-@pytest.mark.parametrize("text", ["vwr_unknown_type f(void);\n", "struct vwr_twice { int a; };\n",
-                                  "static inline int vwr_f(unsigned a)\n{\n    return a < -1;\n}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vwr_unknown_type f(void);\n",
+        "struct vwr_twice { int a; };\n",
+        "static inline int vwr_f(unsigned a)\n{\n    return a < -1;\n}\n",
+    ],
+)
 def test_a_bad_header_is_refused(make, text):
     root = make({"runtime/include/vwr/a.h": text})
     assert refused(root, "vwr/a.h", COMPILERS["gcc"])
 
 
-@pytest.mark.parametrize("own, shared, wrong", [
-    ("struct vwr_net_open_own", "struct vwr_net_open_shared", ""),
-    ("struct vwr_blk_open_own", "struct vwr_net_open_shared", "own or shared is too small for net"),
-    ("struct vwr_net_open_own", "struct vwr_blk_open_shared", "own or shared is too small for net"),
-    ("struct { char c[1 << 20]; }", "struct vwr_net_open_shared", "own or shared is not aligned for net"),
-    ("struct vwr_net_open_own", "struct { char c[1 << 20]; }", "own or shared is not aligned for net"),
-])
+@pytest.mark.parametrize(
+    "own, shared, wrong",
+    [
+        ("struct vwr_net_open_own", "struct vwr_net_open_shared", ""),
+        ("struct vwr_blk_open_own", "struct vwr_net_open_shared", "own or shared is too small for net"),
+        ("struct vwr_net_open_own", "struct vwr_blk_open_shared", "own or shared is too small for net"),
+        ("struct { char c[1 << 20]; }", "struct vwr_net_open_shared", "own or shared is not aligned for net"),
+        ("struct vwr_net_open_own", "struct { char c[1 << 20]; }", "own or shared is not aligned for net"),
+    ],
+)
 @pytest.mark.parametrize("compiler", COMPILERS)
 def test_memory_that_a_class_cannot_use_does_not_compile(compiler, own, shared, wrong):
     if shutil.which(compiler) is None:

@@ -30,8 +30,27 @@ import yaml
 
 from tree import ROOT, files, read
 
-BASE = {"access", "base", "port_defaults", "features", "config", "names", "tables", "result", "text", "message", "wait", "bytes", "arithmetic",
-        "evdev", "profile", "stats", "trace", "selftest", "version"}
+BASE = {
+    "access",
+    "base",
+    "port_defaults",
+    "features",
+    "config",
+    "names",
+    "tables",
+    "result",
+    "text",
+    "message",
+    "wait",
+    "bytes",
+    "arithmetic",
+    "evdev",
+    "profile",
+    "stats",
+    "trace",
+    "selftest",
+    "version",
+}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},
@@ -49,7 +68,9 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
 
 def subjects(root):
     """{name: folder of spec/}: classes and transports, by the names of their spec files."""
-    return {path.stem: path.parent.name for path in files(root, "spec/device/*.yaml", "spec/transport/*.yaml")}
+    return {
+        path.stem: path.parent.name for path in files(root, "spec/device/*.yaml", "spec/transport/*.yaml")
+    }
 
 
 def place(path, known):
@@ -70,11 +91,18 @@ def place(path, known):
         room = "rules"
     elif text.startswith("generated/src/"):
         room = "gen-source"
-    elif text.startswith("runtime/base/") or (path.parent.as_posix() == "runtime/include/vwr" and name in BASE):
+    elif text.startswith("runtime/base/") or (
+        path.parent.as_posix() == "runtime/include/vwr" and name in BASE
+    ):
         room = "base"
-    elif text.startswith("runtime/bridge/") or text in ("runtime/include/vwr/vblk_disk.h", "runtime/include/vwr/vnet_card.h"):
+    elif text.startswith("runtime/bridge/") or text in (
+        "runtime/include/vwr/vblk_disk.h",
+        "runtime/include/vwr/vnet_card.h",
+    ):
         room, name = "bridge", name[1:] if name.startswith("v") else name
-    elif text.startswith("runtime/parts/") or re.match(r"runtime/include/vwr/(vnet_switch|v9p_memory|vblk_memory|vplan\w*)\.h$", text):
+    elif text.startswith("runtime/parts/") or re.match(
+        r"runtime/include/vwr/(vnet_switch|v9p_memory|vblk_memory|vplan\w*)\.h$", text
+    ):
         room, name = "parts", name[1:].removeprefix("plan_")
     elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
         room, name = "device", name[1:] if name.startswith("v") else name
@@ -87,7 +115,9 @@ def place(path, known):
 def included(root, path, name):
     """The file of the tree that #include "name" means, or None."""
     beside = type(path)(os.path.normpath(path.parent / name))
-    ours = [beside] if "/" not in name or name.startswith("../") else [p / name for p in files_of_include(path)]
+    ours = (
+        [beside] if "/" not in name or name.startswith("../") else [p / name for p in files_of_include(path)]
+    )
     return next((p for p in ours if (root / p).is_file()), None)
 
 
@@ -102,15 +132,28 @@ def problem(root, path, line, known):
     match = re.match(r'\s*#\s*include\s*(?:"([^"]+)"|(.*))', line)
     name = match.group(1)
     if name is None:
-        allowed = {"runtime/include/vwr/base.h": "VWR_PORT_HEADER", "runtime/include/vwr/ring.h": "VWR_RING_MEMORY_HEADER"}
-        return None if allowed.get(path.as_posix()) == match.group(2).strip() else "only a port includes system headers"
+        allowed = {
+            "runtime/include/vwr/base.h": "VWR_PORT_HEADER",
+            "runtime/include/vwr/ring.h": "VWR_RING_MEMORY_HEADER",
+        }
+        return (
+            None
+            if allowed.get(path.as_posix()) == match.group(2).strip()
+            else "only a port includes system headers"
+        )
     if name == "vwr_port.h":
-        return None if path.as_posix() == "runtime/include/vwr/base.h" else "only vwr/base.h includes the port"
+        return (
+            None if path.as_posix() == "runtime/include/vwr/base.h" else "only vwr/base.h includes the port"
+        )
     target = included(root, path, name)
     if target is None:
         return "no such header of ours"
     to_room, to_subject = place(target, known)
-    if path.as_posix() == "runtime/base/vwr_message.c" and to_room == "gen" and target.stem in ("features", "status"):
+    if (
+        path.as_posix() == "runtime/base/vwr_message.c"
+        and to_room == "gen"
+        and target.stem in ("features", "status")
+    ):
         return None
     if room == "gen" and to_room == "gen" and target.stem == "features":
         return None  # a device whose rows need a feature of all devices
@@ -119,7 +162,9 @@ def problem(root, path, line, known):
     if room == "gen" and target.stem not in FOR_GENERATED:
         return "not one of the headers for generated code"
     open_facts = to_room == "gen" and subject == "core" and known.get(to_subject) == "transport"
-    finds_devices = (path.as_posix() == "runtime/device/vm/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)) and known.get(to_subject) == "transport"
+    finds_devices = (
+        path.as_posix() == "runtime/device/vm/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)
+    ) and known.get(to_subject) == "transport"
     if to_subject not in ("core", subject) and not open_facts and not finds_devices:
         return f"{subject} does not include {to_subject}"
     return None
@@ -128,7 +173,14 @@ def problem(root, path, line, known):
 def violations(root):
     """Every #include line that breaks the rules."""
     known, found = subjects(root), []
-    for path in files(root, "runtime/*.[ch]", "generated/include/*.h", "generated/src/*.c", "generated/client/*.c", "generated/service/*.c"):
+    for path in files(
+        root,
+        "runtime/*.[ch]",
+        "generated/include/*.h",
+        "generated/src/*.c",
+        "generated/client/*.c",
+        "generated/service/*.c",
+    ):
         if path.as_posix().startswith("runtime/adapt/"):  # violations_of_layers
             continue
         for number, line in enumerate(read(root, path).splitlines(), 1):
@@ -147,7 +199,11 @@ def neighbours(root):
     """{folder: folders whose private headers it may include}, by the table in each room's README."""
     found = {}
     for room in ("driver", "device", "parts"):
-        table = read(root, f"runtime/{room}/README.md").partition("| private headers of |\n")[2].partition("\n\n")[0]
+        table = (
+            read(root, f"runtime/{room}/README.md")
+            .partition("| private headers of |\n")[2]
+            .partition("\n\n")[0]
+        )
         for folders, others in re.findall(r"^\| (`[^|]*`) \| .* \|([^|]*)\|$", table, re.MULTILINE):
             whose = {one if "/" in one else f"{room}/{one}" for one in re.findall(r"`([^`]+)`", others)}
             found.update((f"{room}/{folder}", whose) for folder in re.findall(r"`([^`]+)`", folders))
@@ -157,7 +213,10 @@ def neighbours(root):
 def wrong_ways(root):
     """Private headers that are included otherwise, or that the tables do not allow, or allow for nothing; folders in no table."""
     allowed, found, used = neighbours(root), [], set()
-    private = {path.name: path for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/parts/*.h")}
+    private = {
+        path.name: path
+        for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/parts/*.h")
+    }
     for path in files(root, "runtime/driver/*.[ch]", "runtime/device/*.[ch]", "runtime/parts/*.[ch]"):
         own = path.parent.relative_to("runtime").as_posix()
         if own not in allowed:
@@ -173,8 +232,12 @@ def wrong_ways(root):
                 found.append(f'{path}: "{name}" is "{way}"')
             elif whose != own and whose not in allowed.get(own, ()):
                 found.append(f"{path}: {own} does not include private headers of {whose}")
-    return found + [f"runtime/{own.partition('/')[0]}/README.md: {own} includes no private header of {whose}"
-                    for own, others in sorted(allowed.items()) for whose in sorted(others) if (own, whose) not in used]
+    return found + [
+        f"runtime/{own.partition('/')[0]}/README.md: {own} includes no private header of {whose}"
+        for own, others in sorted(allowed.items())
+        for whose in sorted(others)
+        if (own, whose) not in used
+    ]
 
 
 def test_ways():
@@ -183,30 +246,51 @@ def test_ways():
 
 def test_a_wrong_way_is_found(make):
     table = "| folder | what | private headers of |\n|---|---|---|\n"
-    root = make({"runtime/driver/README.md": table + "| `blk`, `net` | a class | `request` |\n| `request` | any | |\n",
-                 "runtime/device/README.md": table + "| `vdev` | a device | |\n",
-                 "runtime/parts/README.md": table + "| `net` | a switch | `device/vdev` |\n",
-                 "runtime/driver/request/request_common.h": "", "runtime/driver/blk/blk_common.h": "",
-                 "runtime/driver/blk/vwr_blk.c": '#include "blk_common.h"\n#include "../request/request_common.h"\n#include "vwr/blk.h"\n',
-                 "runtime/driver/request/vwr_request.c": '#include "../request/request_common.h"\n#include "../blk/blk_common.h"\n',
-                 "runtime/device/vdev/vdev_common.h": "", "runtime/parts/net/vwr_s.c": '#include "../../device/vdev/vdev_common.h"\n',
-                 "runtime/parts/gpu/vwr_g.c": '#include "vdev_common.h"\n'})
+    root = make(
+        {
+            "runtime/driver/README.md": table
+            + "| `blk`, `net` | a class | `request` |\n| `request` | any | |\n",
+            "runtime/device/README.md": table + "| `vdev` | a device | |\n",
+            "runtime/parts/README.md": table + "| `net` | a switch | `device/vdev` |\n",
+            "runtime/driver/request/request_common.h": "",
+            "runtime/driver/blk/blk_common.h": "",
+            "runtime/driver/blk/vwr_blk.c": '#include "blk_common.h"\n#include "../request/request_common.h"\n#include "vwr/blk.h"\n',
+            "runtime/driver/request/vwr_request.c": '#include "../request/request_common.h"\n#include "../blk/blk_common.h"\n',
+            "runtime/device/vdev/vdev_common.h": "",
+            "runtime/parts/net/vwr_s.c": '#include "../../device/vdev/vdev_common.h"\n',
+            "runtime/parts/gpu/vwr_g.c": '#include "vdev_common.h"\n',
+        }
+    )
     assert wrong_ways(root) == [
         'runtime/driver/request/vwr_request.c: "../request/request_common.h" is "request_common.h"',
         "runtime/driver/request/vwr_request.c: driver/request does not include private headers of driver/blk",
         "runtime/parts/gpu/vwr_g.c: parts/gpu is in no table",
         'runtime/parts/gpu/vwr_g.c: "vdev_common.h" is "../../device/vdev/vdev_common.h"',
-        "runtime/driver/README.md: driver/net includes no private header of driver/request"]
+        "runtime/driver/README.md: driver/net includes no private header of driver/request",
+    ]
 
 
 def violations_of_layers(root):
     """A layer is a user: what is inside of the runtime is not for it."""
-    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/parts/*.h", "runtime/bridge/*.h",
-                                          "runtime/base/*.h", "runtime/port/*.h")}
-    return [f"{path}:{number}: {line.strip()}" for path in files(root, "runtime/adapt/*.[ch]")
-            for number, line in enumerate(read(root, path).splitlines(), 1)
-            if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line))
-            and (path.parts[2] != "posix" if m.group(1) is None else m.group(1) in inside)]
+    inside = {
+        path.name
+        for path in files(
+            root,
+            "runtime/driver/*.h",
+            "runtime/device/*.h",
+            "runtime/parts/*.h",
+            "runtime/bridge/*.h",
+            "runtime/base/*.h",
+            "runtime/port/*.h",
+        )
+    }
+    return [
+        f"{path}:{number}: {line.strip()}"
+        for path in files(root, "runtime/adapt/*.[ch]")
+        for number, line in enumerate(read(root, path).splitlines(), 1)
+        if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line))
+        and (path.parts[2] != "posix" if m.group(1) is None else m.group(1) in inside)
+    ]
 
 
 def test_layers():
@@ -214,9 +298,14 @@ def test_layers():
 
 
 def test_a_bad_layer_is_found(make):
-    root = make({"runtime/driver/blk/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
-                 "runtime/adapt/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
-                                 '#include "vwr_port.h"\n'})
+    root = make(
+        {
+            "runtime/driver/blk/blk_common.h": "",
+            "runtime/port/x/vwr_port.h": "",
+            "runtime/adapt/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
+            '#include "vwr_port.h"\n',
+        }
+    )
     assert [line.split(":")[1] for line in violations_of_layers(root)] == ["3", "4", "5"]
 
 

@@ -11,10 +11,19 @@ import pytest
 
 from tree import ROOT, code, files, read
 
-FILES = ("runtime/base/*.c", "runtime/bridge/*.c", "runtime/device/vdev/*.c", "runtime/device/vm/vwr_vm.c",
-         "runtime/device/mmio/vwr_vmmio.c", "runtime/parts/plan/*.c", "runtime/device/service/vwr_vstream.c")
-COUNTS = re.compile(r"for \((?:[\w ]+ \**)?(\w+) = [^;]+; (?:[^;]*\b\1\b[^;]*; (?:\1\+\+|\1--|\1 <<= 1|\1 [*+]= \w+)"
-                    r"|\1-- > 0;)(?:, \w+\+\+)?\)")
+FILES = (
+    "runtime/base/*.c",
+    "runtime/bridge/*.c",
+    "runtime/device/vdev/*.c",
+    "runtime/device/vm/vwr_vm.c",
+    "runtime/device/mmio/vwr_vmmio.c",
+    "runtime/parts/plan/*.c",
+    "runtime/device/service/vwr_vstream.c",
+)
+COUNTS = re.compile(
+    r"for \((?:[\w ]+ \**)?(\w+) = [^;]+; (?:[^;]*\b\1\b[^;]*; (?:\1\+\+|\1--|\1 <<= 1|\1 [*+]= \w+)"
+    r"|\1-- > 0;)(?:, \w+\+\+)?\)"
+)
 LOOP = re.compile(r"^[ \t]*(?:\}[ \t]*)?((?:for|while) \(|do\b)", re.MULTILINE)
 
 # "file: function": one bound for each loop in it that does not count.
@@ -34,27 +43,41 @@ BOUNDS = {
     "runtime/bridge/vwr_vblk_disk_done.c: vwr_vdisk_take_done": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vdisk_forget_done": ["requests of the guest's disk"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vwr_vdisk_drain": [
-        "the real disk's deadline, which each pass checks, and VWR_RECOVERY_TRIES resets"],
+        "the real disk's deadline, which each pass checks, and VWR_RECOVERY_TRIES resets"
+    ],
     "runtime/bridge/vwr_vblk_disk_send.c: vdisk_send_rest": ["slots: each pass takes one, or is the last"],
     "runtime/bridge/vwr_vblk_disk_send.c: vwr_vdisk_send_partial": ["slots: each pass takes one off"],
     "runtime/bridge/vwr_vblk_disk_send.c: vdisk_put_partial": ["slots"],
-    "runtime/bridge/vwr_vblk_disk_service.c: vdisk_reap_queue": ["slots: nothing is submitted meanwhile but replays"],
+    "runtime/bridge/vwr_vblk_disk_service.c: vdisk_reap_queue": [
+        "slots: nothing is submitted meanwhile but replays"
+    ],
     "runtime/bridge/vwr_vblk_disk_service.c: vdisk_end_list": ["requests of the guest's disk"],
     "runtime/bridge/vwr_vblk_disk_service.c: vwr_vblk_disk_service": ["VWR_VBLK_DISK_PASSES"],
     "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_wait": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_stop_waiting": ["guests' disks"],
-    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_resume_waiting": ["guests' disks", "as many as waited at first"],
+    "runtime/bridge/vwr_vblk_disk_wait.c: vwr_vdisk_resume_waiting": [
+        "guests' disks",
+        "as many as waited at first",
+    ],
     "runtime/base/vwr_bytes.c: copy_words": ["bytes: four words a pass", "bytes: a word a pass"],
     "runtime/bridge/vwr_vnet_card.c: vcard_reap": ["VWR_NET_QUEUE: packets that the card can have"],
     "runtime/bridge/vwr_vnet_card.c: vcard_forward": ["slices that were received at once"],
     "runtime/base/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],
     "runtime/device/vdev/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
     "runtime/device/vdev/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
-    "runtime/device/vdev/vwr_vdev_serve.c: vdev_take": ["the budget: each pass takes from it, or is the last"],
-    "runtime/device/vdev/vwr_vdev_serve.c: vdev_serve_rest": ["the budget: each pass takes from it, or is the last"],
+    "runtime/device/vdev/vwr_vdev_serve.c: vdev_take": [
+        "the budget: each pass takes from it, or is the last"
+    ],
+    "runtime/device/vdev/vwr_vdev_serve.c: vdev_serve_rest": [
+        "the budget: each pass takes from it, or is the last"
+    ],
     "runtime/device/vdev/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
-    "runtime/device/vdev/vwr_vdev_queues.c: vwr_vdev_limit": ["15: half as much each time, from a queue's size on"],
-    "runtime/device/service/vwr_vstream.c: vstream_run": ["segments of the chain, and the budget: each pass uses some of one"],
+    "runtime/device/vdev/vwr_vdev_queues.c: vwr_vdev_limit": [
+        "15: half as much each time, from a queue's size on"
+    ],
+    "runtime/device/service/vwr_vstream.c: vstream_run": [
+        "segments of the chain, and the budget: each pass uses some of one"
+    ],
     "runtime/device/vdev/vwr_vdev_explain.c: vexplain_unmet": ["rules"],
     "runtime/device/vm/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
     "runtime/device/vdev/vwr_vdev_show.c: vshow_put_column": ["columns: each turn adds one"],
@@ -66,7 +89,7 @@ def loops(text):
     found, name = {}, None
     for at, line in enumerate(lines := code(text).split("\n")):
         if line == "{":
-            head = " ".join(lines[max(0, at - 3):at])
+            head = " ".join(lines[max(0, at - 3) : at])
             name = re.findall(r"(\w+)\([^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z", head)[-1]
         elif LOOP.match(line) and not COUNTS.search(line):
             is_end = line.rstrip().endswith(";") and re.match(r"\s*(?:\} )?while \(", line)
@@ -83,7 +106,9 @@ def wrong_loops(root, patterns, bounds):
             key = f"{path.as_posix()}: {name}"
             seen.add(key)
             if len(bounds.get(key, [])) != len(at):
-                wrong.append(f"{key}: {len(at)} loops that do not count, in lines {at}, and {len(bounds.get(key, []))} bounds")
+                wrong.append(
+                    f"{key}: {len(at)} loops that do not count, in lines {at}, and {len(bounds.get(key, []))} bounds"
+                )
     return wrong + [f"{key}: no such loop" for key in sorted(set(bounds) - seen)]
 
 
@@ -93,11 +118,19 @@ def test_runtime():
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize(("text", "count"), [
-    ("    for (unsigned i = 0; i < n; i++)\n", 0), ("    for (unsigned i = n; i-- > 0;) {\n", 0),
-    ("    for (size_t i = 0; i < n && more; i++)\n", 0), ("    for (;;) {\n", 1), ("    while (more())\n", 1),
-    ("    do {\n    } while (more());\n", 1), ("    for (struct x *p = first; p != NULL; p = p->next)\n", 1),
-    ("    /* while (so) */\n", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("    for (unsigned i = 0; i < n; i++)\n", 0),
+        ("    for (unsigned i = n; i-- > 0;) {\n", 0),
+        ("    for (size_t i = 0; i < n && more; i++)\n", 0),
+        ("    for (;;) {\n", 1),
+        ("    while (more())\n", 1),
+        ("    do {\n    } while (more());\n", 1),
+        ("    for (struct x *p = first; p != NULL; p = p->next)\n", 1),
+        ("    /* while (so) */\n", 0),
+    ],
+)
 def test_small(tmp_path, text, count):
     """A loop that is not in the table, and one that is no longer there."""
     (tmp_path / "a.c").write_text("int f(int n)\n{\n" + text + "}\n", encoding="utf-8")

@@ -25,17 +25,24 @@ def faults(root):
     found = {}
     for path in files(root, HEADERS):
         group = ""
-        text = re.sub(r"/\*(.*?)\*/", lambda match: match.group().replace("\n", " "), read(root, path), flags=re.DOTALL)
+        text = re.sub(
+            r"/\*(.*?)\*/", lambda match: match.group().replace("\n", " "), read(root, path), flags=re.DOTALL
+        )
         text = re.sub(r"=\s*\n\s*", "= ", text)
         for line in text.split("\n"):
             over = re.match(r"\s+/\*(.*)\*/\s*$", line)
             if over:
                 group = over.group(1)
-            match = re.match(r"\s+(VWR_V?FAULT_\w+)(?: = VWR_FAULT\(\s*([^,]+),[^)]*\))?,?\s*(?:/\*(.*)\*/)?$", line)
+            match = re.match(
+                r"\s+(VWR_V?FAULT_\w+)(?: = VWR_FAULT\(\s*([^,]+),[^)]*\))?,?\s*(?:/\*(.*)\*/)?$", line
+            )
             if match and (match.group(2) or match.group(1).startswith("VWR_VFAULT_")):
                 number = re.sub(r"VWR_FAULT_CLASS", "96", match.group(2) or "")
-                found[match.group(1)] = (path.as_posix(), sum(int(one) for one in number.split("+")) if number else None,
-                                         group + ";" + (match.group(3) or ""))
+                found[match.group(1)] = (
+                    path.as_posix(),
+                    sum(int(one) for one in number.split("+")) if number else None,
+                    group + ";" + (match.group(3) or ""),
+                )
     return found
 
 
@@ -43,14 +50,20 @@ def rows(root):
     """(file, fault, has a condition, sentence) of each table, in order."""
     for path in files(root, *SOURCES):
         text = re.sub(r"#define (\w+) (.*)", "", read(root, path))
-        for match in re.finditer(r'\{(VWR_V?FAULT_\w+),\s*(\w+),\s*((?:"(?:\\.|[^"\\])*"|VWR_\w+|\s)+)\}', text):
+        for match in re.finditer(
+            r'\{(VWR_V?FAULT_\w+),\s*(\w+),\s*((?:"(?:\\.|[^"\\])*"|VWR_\w+|\s)+)\}', text
+        ):
             sentence = "".join(re.findall(r'"((?:\\.|[^"\\])*)"', match.group(3)))
             yield path.as_posix(), match.group(1), match.group(2) != "0", sentence
 
 
 def types(root):
     """Names of types that a set has."""
-    return {name for path in files(root, *SOURCES) for name in re.findall(r'\{"(\w+)", \w+, \w+\}', read(root, path))}
+    return {
+        name
+        for path in files(root, *SOURCES)
+        for name in re.findall(r'\{"(\w+)", \w+, \w+\}', read(root, path))
+    }
 
 
 def without_sentence(root):
@@ -64,8 +77,11 @@ def without_sentence(root):
         if not condition:
             general.add((path, fault))
     named = {fault for _, fault in general}
-    return found + [f"{known[name][0]}: {name}: no row without a condition" for name in known
-                    if name not in named and not name.endswith("_NONE")]
+    return found + [
+        f"{known[name][0]}: {name}: no row without a condition"
+        for name in known
+        if name not in named and not name.endswith("_NONE")
+    ]
 
 
 def wrong_values(root):
@@ -77,7 +93,9 @@ def wrong_values(root):
             if value not in VALUES:
                 found.append(f"{path}: {fault}: no value {{{value}}}")
             elif value in ("where", "got", "a", "b") and not re.search(rf"\b{value}\b[^;]*:", comment):
-                found.append(f"{path}: {fault}: {known.get(fault, ('its header',))[0]} does not say what {value} is")
+                found.append(
+                    f"{path}: {fault}: {known.get(fault, ('its header',))[0]} does not say what {value} is"
+                )
             if kind and kind not in known_types:
                 found.append(f"{path}: {fault}: no type {{:{kind}}}")
         if sentence.count("{") != sentence.count("}") or sentence.endswith("."):
@@ -120,25 +138,48 @@ HEADER = """enum vwr_fault_kind {
     VWR_FAULT_B = VWR_FAULT(2, VWR_EIO),
 };
 """
-TABLE = '    {VWR_FAULT_A, SOME, "{got:hex}"},\n    {VWR_FAULT_A, 0, "a {where} "\n     "{got}"},\n    {VWR_FAULT_B, 0, "b"},\n' \
-        '    {"hex", put_hex, NULL},\n'
+TABLE = (
+    '    {VWR_FAULT_A, SOME, "{got:hex}"},\n    {VWR_FAULT_A, 0, "a {where} "\n     "{got}"},\n    {VWR_FAULT_B, 0, "b"},\n'
+    '    {"hex", put_hex, NULL},\n'
+)
 
 
-@pytest.mark.parametrize(("header", "table", "said"), [
-    ("", "", None),
-    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", "", "VWR_FAULT_C: no row without a condition"),
-    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, SOME, "c"},', "VWR_FAULT_C: no row without a condition"),
-    ("VWR_FAULT_C = VWR_FAULT(2, VWR_EIO),", '{VWR_FAULT_C, 0, "c"},', "VWR_FAULT_C: 2 is VWR_FAULT_B's too"),
-    ("VWR_FAULT_C = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EIO),", '{VWR_FAULT_C, 0, "c"},', "VWR_FAULT_C: 99 is a class's"),
-    ("", '{VWR_FAULT_D, 0, "d"},', "VWR_FAULT_D: there is no such fault"),
-    ("", '{VWR_FAULT_B, SOME, "d"},', "VWR_FAULT_B: a row behind one without a condition"),
-    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{got}"},', "does not say what got is"),
-    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{where:hax}"},', "no type {:hax}"),
-    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{gone}"},', "no value {gone}"),
-    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{where"},', "a brace is open")])
+@pytest.mark.parametrize(
+    ("header", "table", "said"),
+    [
+        ("", "", None),
+        ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", "", "VWR_FAULT_C: no row without a condition"),
+        (
+            "VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),",
+            '{VWR_FAULT_C, SOME, "c"},',
+            "VWR_FAULT_C: no row without a condition",
+        ),
+        (
+            "VWR_FAULT_C = VWR_FAULT(2, VWR_EIO),",
+            '{VWR_FAULT_C, 0, "c"},',
+            "VWR_FAULT_C: 2 is VWR_FAULT_B's too",
+        ),
+        (
+            "VWR_FAULT_C = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EIO),",
+            '{VWR_FAULT_C, 0, "c"},',
+            "VWR_FAULT_C: 99 is a class's",
+        ),
+        ("", '{VWR_FAULT_D, 0, "d"},', "VWR_FAULT_D: there is no such fault"),
+        ("", '{VWR_FAULT_B, SOME, "d"},', "VWR_FAULT_B: a row behind one without a condition"),
+        ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{got}"},', "does not say what got is"),
+        ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{where:hax}"},', "no type {:hax}"),
+        ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{gone}"},', "no value {gone}"),
+        ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{where"},', "a brace is open"),
+    ],
+)
 def test_bad_tables_are_found(make, header, table, said):
     """Each kind of mistake, alone."""
-    root = make({COMMON: HEADER.replace("};", f"    {header}\n}};"), "runtime/driver/dev/vwr_dev_explain.c": TABLE + table + "\n"})
+    root = make(
+        {
+            COMMON: HEADER.replace("};", f"    {header}\n}};"),
+            "runtime/driver/dev/vwr_dev_explain.c": TABLE + table + "\n",
+        }
+    )
     found = without_sentence(root) + wrong_values(root) + wrong_numbers(root)
     assert said is None or said in "".join(found), found
     assert len(found) == (said is not None), found

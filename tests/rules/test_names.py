@@ -24,24 +24,45 @@ def same_names(root):
 
 def wrong_file_names(root):
     """Sources without the prefix."""
-    return [path.as_posix() for path in files(root, "runtime/*.c", "generated/src/*.c")
-            if not path.name.startswith("vwr_") and "runtime/port/" not in path.as_posix()]
+    return [
+        path.as_posix()
+        for path in files(root, "runtime/*.c", "generated/src/*.c")
+        if not path.name.startswith("vwr_") and "runtime/port/" not in path.as_posix()
+    ]
 
 
 def public_headers(root):
     """Headers that an embedder includes: not those that say that another one brings them."""
-    return [path for path in files(root, "runtime/include/*.h", "generated/include/*.h")
-            if not re.search(r"Included by vwr/\w+\.h only|Part of \w+\.h, which includes it", read(root, path))]
+    return [
+        path
+        for path in files(root, "runtime/include/*.h", "generated/include/*.h")
+        if not re.search(r"Included by vwr/\w+\.h only|Part of \w+\.h, which includes it", read(root, path))
+    ]
 
 
 def symbols(root, folder):
     """Symbols of the library that others can link to, without the prefix."""
-    sources = [str(root / path) for path in files(root, "runtime/base/*.c", "runtime/driver/*.c", "runtime/device/*.c",
-                                                  "runtime/parts/*.c", "runtime/bridge/*.c", "generated/src/*.c")]
+    sources = [
+        str(root / path)
+        for path in files(
+            root,
+            "runtime/base/*.c",
+            "runtime/driver/*.c",
+            "runtime/device/*.c",
+            "runtime/parts/*.c",
+            "runtime/bridge/*.c",
+            "generated/src/*.c",
+        )
+    ]
     include = [f"-I{root / path}" for path in INCLUDE]
     subprocess.run(["gcc", "-std=c11", "-c", *include, *sources], cwd=folder, check=True)
-    lines = subprocess.run(["nm", "-g", "--defined-only", *(path.name for path in folder.glob("*.o"))], cwd=folder,
-                           text=True, capture_output=True, check=True).stdout.splitlines()
+    lines = subprocess.run(
+        ["nm", "-g", "--defined-only", *(path.name for path in folder.glob("*.o"))],
+        cwd=folder,
+        text=True,
+        capture_output=True,
+        check=True,
+    ).stdout.splitlines()
     names = {line.split()[2] for line in lines if len(line.split()) == 3}
     assert names, "nm was not understood"
     return sorted(name for name in names if not name.startswith("vwr_"))
@@ -49,8 +70,13 @@ def symbols(root, folder):
 
 def macros_of(root, text):
     """Macros that are defined after this text."""
-    done = subprocess.run(["gcc", "-std=c11", "-dM", "-E", "-x", "c", "-", *(f"-I{root / path}" for path in INCLUDE)],
-                          input=text, text=True, capture_output=True, check=True)
+    done = subprocess.run(
+        ["gcc", "-std=c11", "-dM", "-E", "-x", "c", "-", *(f"-I{root / path}" for path in INCLUDE)],
+        input=text,
+        text=True,
+        capture_output=True,
+        check=True,
+    )
     return {re.split(r"[ (]", line)[1] for line in done.stdout.splitlines()}
 
 
@@ -59,15 +85,23 @@ def wrong_macros(root):
     others, found = macros_of(root, '#include "vwr_port.h"\n'), []
     for path in public_headers(root):
         name = path.as_posix().split("include/", 1)[1]
-        found += [f"{path}: {macro}" for macro in sorted(macros_of(root, f'#include "{name}"\n') - others)
-                  if not PREFIX.fullmatch(macro)]
+        found += [
+            f"{path}: {macro}"
+            for macro in sorted(macros_of(root, f'#include "{name}"\n') - others)
+            if not PREFIX.fullmatch(macro)
+        ]
     return found
 
 
 def switches_of_tests(root):
     """What the library is compiled by for a test or a figure: such a build is nobody's, and may lack a check."""
-    return [f"{path}: {name}" for path in files(root, "runtime/*.[ch]")
-            for name in re.findall(r"^\s*#\s*(?:el)?if.*?\b(VWR_(?:BENCH|TEST)\w*)", read(root, path), flags=re.MULTILINE)]
+    return [
+        f"{path}: {name}"
+        for path in files(root, "runtime/*.[ch]")
+        for name in re.findall(
+            r"^\s*#\s*(?:el)?if.*?\b(VWR_(?:BENCH|TEST)\w*)", read(root, path), flags=re.MULTILINE
+        )
+    ]
 
 
 def declared(text):
@@ -82,8 +116,12 @@ def declared(text):
 
 def wrong_declarations(root):
     """What public headers declare without the prefix."""
-    return [f"{path}: {name}" for path in public_headers(root) for name in declared(read(root, path))
-            if not PREFIX.fullmatch(name)]
+    return [
+        f"{path}: {name}"
+        for path in public_headers(root)
+        for name in declared(read(root, path))
+        if not PREFIX.fullmatch(name)
+    ]
 
 
 def test_sources_have_names_of_their_own():
@@ -101,8 +139,16 @@ def test_macros():
 
 def test_no_switch_is_for_a_test_or_a_figure(make):
     assert not switches_of_tests(ROOT)
-    bad = make({"runtime/include/vwr/a.h": "#ifdef VWR_BENCH_A\n#endif\n", "runtime/base/vwr_b.c": "#if defined(VWR_TEST_B)\n"})
-    assert switches_of_tests(bad) == ["runtime/base/vwr_b.c: VWR_TEST_B", "runtime/include/vwr/a.h: VWR_BENCH_A"]
+    bad = make(
+        {
+            "runtime/include/vwr/a.h": "#ifdef VWR_BENCH_A\n#endif\n",
+            "runtime/base/vwr_b.c": "#if defined(VWR_TEST_B)\n",
+        }
+    )
+    assert switches_of_tests(bad) == [
+        "runtime/base/vwr_b.c: VWR_TEST_B",
+        "runtime/include/vwr/a.h: VWR_BENCH_A",
+    ]
 
 
 def test_declarations():
@@ -117,14 +163,16 @@ def test_bad_file_names_are_found(make):
 
 
 def test_bad_names_are_found(make, tmp_path_factory):
-    root = make({
-        "runtime/port/template/vwr_port.h": "#define PORT_NAME 1\n",
-        "runtime/include/vwr/a.h": '#include "vwr_port.h"\n#define MIN 1\n#define VWR_A 2\n'
-                                   "struct desc { int field; };\n"
-                                   "enum vwr_e { VWR_ONE = (1), TWO };\nint helper(void);\nint vwr_good(int a);\n"
-                                   "static inline int other(void)\n{\n    return vwr_good(1);\n}\n",
-        "runtime/base/vwr_a.c": "int vwr_good(int a)\n{\n    return a;\n}\nint helper(void)\n{\n    return 1;\n}\n",
-    })
+    root = make(
+        {
+            "runtime/port/template/vwr_port.h": "#define PORT_NAME 1\n",
+            "runtime/include/vwr/a.h": '#include "vwr_port.h"\n#define MIN 1\n#define VWR_A 2\n'
+            "struct desc { int field; };\n"
+            "enum vwr_e { VWR_ONE = (1), TWO };\nint helper(void);\nint vwr_good(int a);\n"
+            "static inline int other(void)\n{\n    return vwr_good(1);\n}\n",
+            "runtime/base/vwr_a.c": "int vwr_good(int a)\n{\n    return a;\n}\nint helper(void)\n{\n    return 1;\n}\n",
+        }
+    )
     assert symbols(root, tmp_path_factory.mktemp("objects")) == ["helper"]
     assert wrong_macros(root) == ["runtime/include/vwr/a.h: MIN"]
     assert [text.split(": ")[1] for text in wrong_declarations(root)] == ["desc", "TWO", "helper", "other"]

@@ -48,8 +48,11 @@ def document_numbers(root):
     for path in files(root, "spec/*.yaml"):
         numbers.update(integers(yaml.safe_load(read(root, path))))
     for path in files(root, "generated/include/*.h", "generated/src/*.c"):
-        numbers.update(int(m.group(1), 0) for m in re.finditer(LITERAL, code(read(root, path)))
-                       if not re.fullmatch(r"0\d+", m.group(1)))
+        numbers.update(
+            int(m.group(1), 0)
+            for m in re.finditer(LITERAL, code(read(root, path)))
+            if not re.fullmatch(r"0\d+", m.group(1))
+        )
     return numbers, {1 << number % 32 for number in numbers if number < 128}
 
 
@@ -85,10 +88,12 @@ def violations(root):
                 continue
             for m in re.finditer(LITERAL, line):
                 value = int(m.group(1), 0) if not re.fullmatch(r"0\d+", m.group(1)) else int(m.group(1), 8)
-                why = why_refused(line[:m.start()], m.group(1), value, line[m.end():])
+                why = why_refused(line[: m.start()], m.group(1), value, line[m.end() :])
                 if why and (value in numbers or (value in masks and why in ("hex", "mask"))):
-                    found.append(f"{path}:{number}: {original.strip()}: {m.group(0)} is a number of the document"
-                                 f" ({why}): use its name, or say `/* {EXCUSE} */`")
+                    found.append(
+                        f"{path}:{number}: {original.strip()}: {m.group(0)} is a number of the document"
+                        f" ({why}): use its name, or say `/* {EXCUSE} */`"
+                    )
     return found
 
 
@@ -101,17 +106,44 @@ def test_the_spec_is_read():
     assert {0x74726976, 0x070, 512, 4096, 32768} <= numbers and {1 << 9, 1 << 0} <= masks
 
 
-SPEC = {"spec/device/x.yaml": "features: [{bit: 5}]\nid: 2\nvalues: [4, 512, 0x070, 0x100]\n",
-        "generated/include/vwr/gen/x.h": "#define VWR_X_SIZE 24u /* 777 */\n"}
-REFUSED = {
-    "x = base + 0x70;": "hex", "if (n > 512u)": "decimal", "f |= 1u << 5;": "shift", "f = (uint32_t)1 << 5;": "shift",
-    "if (s & 4)": "mask", "s = 4 | t;": "mask", "s |= 4;": "mask", "s &= ~4u;": "mask", "if (type == 2)": "compared",
-    "    case 4:": "compared", "m = 0x20;": "hex", "n = 0x18;": "hex", "if (a == b && x == 2)": "compared",
+SPEC = {
+    "spec/device/x.yaml": "features: [{bit: 5}]\nid: 2\nvalues: [4, 512, 0x070, 0x100]\n",
+    "generated/include/vwr/gen/x.h": "#define VWR_X_SIZE 24u /* 777 */\n",
 }
-FINE = ["i < 4u;", "x = y / 5;", "if (a && 4 < b)", "s & 0xffu", "n = 777;", "n = 513;", "/* at 0x70 */",
-        'say("512");', "n = 512; /* not the specification's: a buffer of ours */", "y << 5", "x = 0x71;", "a = x512;",
-        "if (n >= 2)", "x & 3u", "a || 4 > b",
-        "x >> y % 24u & 1u", "sizeof(x) == 4"]
+REFUSED = {
+    "x = base + 0x70;": "hex",
+    "if (n > 512u)": "decimal",
+    "f |= 1u << 5;": "shift",
+    "f = (uint32_t)1 << 5;": "shift",
+    "if (s & 4)": "mask",
+    "s = 4 | t;": "mask",
+    "s |= 4;": "mask",
+    "s &= ~4u;": "mask",
+    "if (type == 2)": "compared",
+    "    case 4:": "compared",
+    "m = 0x20;": "hex",
+    "n = 0x18;": "hex",
+    "if (a == b && x == 2)": "compared",
+}
+FINE = [
+    "i < 4u;",
+    "x = y / 5;",
+    "if (a && 4 < b)",
+    "s & 0xffu",
+    "n = 777;",
+    "n = 513;",
+    "/* at 0x70 */",
+    'say("512");',
+    "n = 512; /* not the specification's: a buffer of ours */",
+    "y << 5",
+    "x = 0x71;",
+    "a = x512;",
+    "if (n >= 2)",
+    "x & 3u",
+    "a || 4 > b",
+    "x >> y % 24u & 1u",
+    "sizeof(x) == 4",
+]
 
 
 def test_each_kind_of_number_is_refused(make):

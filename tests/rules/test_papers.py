@@ -15,31 +15,69 @@ from tree import ROOT, files, read
 
 TAG = "SPDX-License-Identifier: MIT"
 # Files that cannot have a comment, or whose first line is spoken for: .reuse/dep5 speaks for these.
-EXEMPT = ["LICENSE", "LICENSES/*", ".reuse/dep5", "*.json", "generated/MANIFEST", "tests/spec/checks/bad/*",
-          "tests/hostile/fuzz/corpus/*", "tests/hostile/fuzz/cases/*", "docs/help/*"]
-ROOMS = ["spec", "codegen", "runtime", "runtime/base", "runtime/driver", "runtime/device", "runtime/parts", "runtime/bridge",
-         "runtime/port", "tests", "tests/*", "bench", "examples", "examples/*", "runtime/adapt", "runtime/adapt/*", "docs"]
+EXEMPT = [
+    "LICENSE",
+    "LICENSES/*",
+    ".reuse/dep5",
+    "*.json",
+    "generated/MANIFEST",
+    "tests/spec/checks/bad/*",
+    "tests/hostile/fuzz/corpus/*",
+    "tests/hostile/fuzz/cases/*",
+    "docs/help/*",
+]
+ROOMS = [
+    "spec",
+    "codegen",
+    "runtime",
+    "runtime/base",
+    "runtime/driver",
+    "runtime/device",
+    "runtime/parts",
+    "runtime/bridge",
+    "runtime/port",
+    "tests",
+    "tests/*",
+    "bench",
+    "examples",
+    "examples/*",
+    "runtime/adapt",
+    "runtime/adapt/*",
+    "docs",
+]
 
 
 def without_tag(root):
     """Files without the licence tag in their first lines."""
     exempt = set(files(root, *EXEMPT))
-    return [path.as_posix() for path in files(root, "*") if path not in exempt
-            and TAG not in "".join(read(root, path).splitlines()[:6])]
+    return [
+        path.as_posix()
+        for path in files(root, "*")
+        if path not in exempt and TAG not in "".join(read(root, path).splitlines()[:6])
+    ]
 
 
 def without_readme(root):
     """Rooms that exist and do not say what they are for."""
-    return sorted(folder.relative_to(root).as_posix() for room in ROOMS for folder in root.glob(room)
-                  if folder.is_dir() and folder.name != "__pycache__" and not (folder / "README.md").is_file())
+    return sorted(
+        folder.relative_to(root).as_posix()
+        for room in ROOMS
+        for folder in root.glob(room)
+        if folder.is_dir() and folder.name != "__pycache__" and not (folder / "README.md").is_file()
+    )
 
 
 def change_log(root):
     """What is wrong with the newest part of the change log: it is of this version, and says what others must change."""
-    version = re.search(r"^project\(\w+ VERSION ([\d.]+)", read(root, "CMakeLists.txt"), re.MULTILINE).group(1)
+    version = re.search(r"^project\(\w+ VERSION ([\d.]+)", read(root, "CMakeLists.txt"), re.MULTILINE).group(
+        1
+    )
     newest = re.split(r"^## ", read(root, "CHANGELOG.md"), flags=re.MULTILINE)[1]
-    missing = [part for part in ("Ports must change", "Callers must change")
-               if not re.search(rf"^### {part}\n\n\w", newest, re.MULTILINE)]
+    missing = [
+        part
+        for part in ("Ports must change", "Callers must change")
+        if not re.search(rf"^### {part}\n\n\w", newest, re.MULTILINE)
+    ]
     return missing if newest.startswith(version + " ") else [f"is not of {version}", *missing]
 
 
@@ -48,8 +86,12 @@ def test_change_log():
 
 
 def test_a_change_log_of_before_is_found(make):
-    root = make({"CMakeLists.txt": "project(x VERSION 0.2.0)\n",
-                 "CHANGELOG.md": "# Changes\n\n## 0.1.0 (old)\n\n### Ports must change\n\nNothing.\n"})
+    root = make(
+        {
+            "CMakeLists.txt": "project(x VERSION 0.2.0)\n",
+            "CHANGELOG.md": "# Changes\n\n## 0.1.0 (old)\n\n### Ports must change\n\nNothing.\n",
+        }
+    )
     assert change_log(root) == ["is not of 0.2.0", "Callers must change"]
 
 
@@ -57,7 +99,9 @@ def reuse(root):
     """What `reuse lint` has against a tree, '' if nothing."""
     if shutil.which("reuse") is None:
         pytest.skip("no reuse here (Debian: reuse)")
-    done = subprocess.run(["reuse", "--root", root, "lint"], cwd=root, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        ["reuse", "--root", root, "lint"], cwd=root, text=True, capture_output=True, check=False
+    )
     return done.stdout + done.stderr if done.returncode else ""
 
 
@@ -83,16 +127,29 @@ def test_readme():
 
 
 def test_missing_papers_are_found(make):
-    root = make({"runtime/a.c": "int a;\n", "runtime/b.c": f"/* {TAG} */\n", "LICENSE": "text\n",
-                 "tests/x/README.md": f"<!-- {TAG} -->\n", "page.md": "text\n"})
+    root = make(
+        {
+            "runtime/a.c": "int a;\n",
+            "runtime/b.c": f"/* {TAG} */\n",
+            "LICENSE": "text\n",
+            "tests/x/README.md": f"<!-- {TAG} -->\n",
+            "page.md": "text\n",
+        }
+    )
     assert without_tag(root) == ["page.md", "runtime/a.c"]
     assert without_readme(root) == ["runtime", "tests"]
 
 
 def test_nothing_is_binary_but_what_fuzzers_are_given():
     """What somebody else built, a kernel or a package, is fetched when it is needed."""
-    listed = subprocess.run(["git", "ls-files", "--eol"], cwd=ROOT, text=True, capture_output=True, check=False)
+    listed = subprocess.run(
+        ["git", "ls-files", "--eol"], cwd=ROOT, text=True, capture_output=True, check=False
+    )
     if listed.returncode:
         pytest.skip("no checkout of git")
     binary = [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("i/-text")]
-    assert binary and not [path for path in binary if not path.startswith(("tests/hostile/fuzz/corpus/", "tests/hostile/fuzz/cases/"))]
+    assert binary and not [
+        path
+        for path in binary
+        if not path.startswith(("tests/hostile/fuzz/corpus/", "tests/hostile/fuzz/cases/"))
+    ]

@@ -18,14 +18,23 @@ EXCUSED = re.compile(r"# noqa: F\d+")  # such as a hook that pytest finds by its
 
 def said(*command):
     """What a program has to say, in this tree."""
-    return subprocess.run([str(word) for word in command], cwd=ROOT, text=True, capture_output=True, check=False).stdout
+    return subprocess.run(
+        [str(word) for word in command], cwd=ROOT, text=True, capture_output=True, check=False
+    ).stdout
 
 
 def test_mypy():
     if shutil.which("mypy") is None:
         pytest.skip("no mypy here")
     cache = os.path.join(os.environ.get("VWR_BUILD_DIR") or ROOT / "build", "mypy")
-    options = ["--config-file", "codegen/mypy.ini", "--cache-dir", cache, "--python-executable", sys.executable]
+    options = [
+        "--config-file",
+        "codegen/mypy.ini",
+        "--cache-dir",
+        cache,
+        "--python-executable",
+        sys.executable,
+    ]
     assert said("mypy", *options, "codegen/vwr", "codegen/__main__.py").startswith("Success: ")
 
 
@@ -34,8 +43,11 @@ def flaws(root):
     python = [root / path for path in files(root, "*.py") if "generated" not in path.parts]
     rows = [line for line in said("pyflakes3", *python).splitlines() if line]
     places = [re.match(r"(.*?):(\d+):", line) for line in rows]
-    return [line for line, place in zip(rows, places)
-            if not place or not EXCUSED.search(read(root, place[1]).splitlines()[int(place[2]) - 1])]
+    return [
+        line
+        for line, place in zip(rows, places)
+        if not place or not EXCUSED.search(read(root, place[1]).splitlines()[int(place[2]) - 1])
+    ]
 
 
 def test_pyflakes(make):

@@ -20,8 +20,12 @@ HEADER = ROOT / "runtime" / "include" / "vwr" / "queue.h"
 
 def structures():
     """Fields of each structure, as (type, name), out of the preprocessed header."""
-    done = subprocess.run(["gcc", "-E", "-P", f"-I{ROOT}/runtime/port/host", "-D_POSIX_C_SOURCE=200809L", *INCLUDE, HEADER],
-                          check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["gcc", "-E", "-P", f"-I{ROOT}/runtime/port/host", "-D_POSIX_C_SOURCE=200809L", *INCLUDE, HEADER],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     found = {}
     for name, body in re.findall(r"struct (vwr_\w+)\s*\{((?:[^{}]|\{[^{}]*\})*)\};", done.stdout):
         found[name] = body
@@ -48,4 +52,6 @@ def test_a_driver_of_one_layout_has_few_fields(layout):
     found = structures()
     common, members = leaves(found, found["vwr_queue"].replace("struct vwr_chain none;", ""))
     assert common > 10 and set(members) == set(MOST), "the header reads otherwise than this test does"
-    assert common + members[layout] <= MOST[layout], f"{layout}: {common} in common and {members[layout]} of its own"
+    assert (
+        common + members[layout] <= MOST[layout]
+    ), f"{layout}: {common} in common and {members[layout]} of its own"

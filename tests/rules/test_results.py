@@ -21,19 +21,31 @@ IN_FLIGHT = "the chain of a slot, or of a buffer, that is free is not in flight"
 NEW = "the queue has just been made by vwr_dev_add_queue"
 # What the computation cannot know, and why: (function, result).
 IMPOSSIBLE = {
-    ("vwr_dev_start", "VWR_EFEATURE"): "FEATURES_OK, the only step that is refused, was taken in the negotiation",
+    (
+        "vwr_dev_start",
+        "VWR_EFEATURE",
+    ): "FEATURES_OK, the only step that is refused, was taken in the negotiation",
     ("vwr_request_send", "VWR_EBUSY"): IN_FLIGHT,
     ("vwr_request_submit_measured", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_measured", "VWR_ERESET"): STOPPED,
     ("vwr_request_submit_part", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit_part", "VWR_ERESET"): STOPPED,
-    ("vwr_blk_transfer_vecs", "VWR_ESEGMENTS"): "reads and writes have no ranges, of which alone there may be too many",
-    ("vwr_bringup_read_info", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
+    (
+        "vwr_blk_transfer_vecs",
+        "VWR_ESEGMENTS",
+    ): "reads and writes have no ranges, of which alone there may be too many",
+    (
+        "vwr_bringup_read_info",
+        "VWR_EBADRING",
+    ): "vwr_request_stop answers it for this reason alone, which no check answers",
     ("vwr_transmit_send", "VWR_EBUSY"): "whether the request is free was checked before",
     ("vwr_receive_setup", "VWR_EBADRING"): NEW,
     ("vwr_receive_setup", "VWR_ERESET"): NEW,
     ("vwr_receive_repost", "VWR_EBUSY"): IN_FLIGHT,
-    ("vwr_receive_repost", "VWR_EFULL"): "of one segment each, and no more of them than the queue has descriptors",
+    (
+        "vwr_receive_repost",
+        "VWR_EFULL",
+    ): "of one segment each, and no more of them than the queue has descriptors",
 }
 # What a header lists and this build of the runtime does not answer, and why: (function, result).
 ELSEWHERE = {
@@ -52,7 +64,6 @@ NEVER = {
 }
 
 
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """The small program above."""
@@ -65,7 +76,9 @@ def small(tmp_path_factory):
 def runtime(tmp_path_factory):
     """The runtime, with all that it can have."""
     sources = [source for part in SOURCES for source in sorted((ROOT / "runtime" / part).rglob("*.c"))]
-    options = ["-I" + str(ROOT / folder) for folder in ("runtime/include", "generated/include", "runtime/port/host")]
+    options = [
+        "-I" + str(ROOT / folder) for folder in ("runtime/include", "generated/include", "runtime/port/host")
+    ]
     options.append("-DVWR_CFG_ACCESS=1")
     folder = tmp_path_factory.mktemp("runtime")
     headers = sorted(path for path in (ROOT / "runtime").glob("**/*.h") if "adapt" not in path.parts)
@@ -76,15 +89,29 @@ def runtime(tmp_path_factory):
         faults.update(results.read_faults(header.read_text(encoding="utf-8"), codes))
     (folder / "calls.c").write_text(CALLS, encoding="utf-8")
     dumps = results.dump("gcc", [*sources, folder / "calls.c"], options, folder)
-    return results.Program(dumps, headers, NEVER, [(name, numbers[code]) for name, code in IMPOSSIBLE], faults)
+    return results.Program(
+        dumps, headers, NEVER, [(name, numbers[code]) for name, code in IMPOSSIBLE], faults
+    )
 
 
 CODES = {-1: "VWR_EONE", -2: "VWR_ETWO", -3: "VWR_ETHREE", -4: "VWR_EFOUR"}
 
 
-@pytest.mark.parametrize(("name", "wanted"), [
-    ("inner", "ONE TWO"), ("handles", "TWO"), ("handles_two", "FOUR"), ("by_kind", "THREE"), ("kept", "ONE TWO"),
-    ("by_verb", "THREE"), ("by_parameter", "THREE"), ("loops", "ONE TWO"), ("counts", ""), ("keeps", "")])
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("inner", "ONE TWO"),
+        ("handles", "TWO"),
+        ("handles_two", "FOUR"),
+        ("by_kind", "THREE"),
+        ("kept", "ONE TWO"),
+        ("by_verb", "THREE"),
+        ("by_parameter", "THREE"),
+        ("loops", "ONE TWO"),
+        ("counts", ""),
+        ("keeps", ""),
+    ],
+)
 def test_small(small, name, wanted):
     """Constants, calls, fields, pointers, what a condition takes away."""
     assert small.results(name, CODES) == {"VWR_E" + one for one in wanted.split()}
@@ -92,7 +119,9 @@ def test_small(small, name, wanted):
 
 def test_small_header(small):
     """Each way in which a header can be wrong is named."""
-    said = list(results.read_header("""
+    said = list(
+        results.read_header(
+            """
 /* VWR_OK; VWR_EONE: so. */
 int vwr_a(int n);
 
@@ -106,17 +135,25 @@ static inline int vwr_d(int n)
 {
     return vwr_a(n);
 }
-"""))
-    assert results.resolve(said) == {"vwr_a": {"VWR_EONE"}, "vwr_b": {"VWR_ETWO"}, "vwr_c": {"VWR_ETWO"},
-                                     "vwr_d": {"VWR_EONE", "VWR_ETWO"}}
+"""
+        )
+    )
+    assert results.resolve(said) == {
+        "vwr_a": {"VWR_EONE"},
+        "vwr_b": {"VWR_ETWO"},
+        "vwr_c": {"VWR_ETWO"},
+        "vwr_d": {"VWR_EONE", "VWR_ETWO"},
+    }
     said = [({"inner"}, {"VWR_EONE", "VWR_EFOUR"}, set())]
     assert results.compare(small, CODES, said, {}) == [
         "inner can answer VWR_ETWO, and its header does not say so",
-        "inner does not answer VWR_EFOUR, which its header lists"]
+        "inner does not answer VWR_EFOUR, which its header lists",
+    ]
     excuse = {("inner", "VWR_EFOUR"): "", ("inner", "VWR_EONE"): ""}
     assert results.compare(small, CODES, said, excuse) == [
         "inner can answer VWR_ETWO, and its header does not say so",
-        "inner VWR_EONE: nothing to be excused"]
+        "inner VWR_EONE: nothing to be excused",
+    ]
 
 
 def test_small_impossible(tmp_path):
@@ -126,22 +163,28 @@ def test_small_impossible(tmp_path):
     program = results.Program(dumps, impossible=[("inner", -2), ("inner", -3)])
     assert program.results("inner", CODES) == program.results("loops", CODES) == {"VWR_EONE"}
     assert results.compare(program, CODES, [({"inner"}, {"VWR_EONE"}, set())], {}) == [
-        "inner VWR_ETHREE: nothing to be excused"]
+        "inner VWR_ETHREE: nothing to be excused"
+    ]
 
 
 def test_small_table(tmp_path):
     """A fault in a constant table is what is read from there."""
     codes = {-1: "VWR_EONE", -2: "VWR_ETWO"}
-    faults = results.read_faults("VWR_FAULT_A = VWR_FAULT(5, VWR_EONE), /* got: a */\nVWR_FAULT_B =\n    VWR_FAULT(F + 1, VWR_ETWO)",
-                                 codes)
+    faults = results.read_faults(
+        "VWR_FAULT_A = VWR_FAULT(5, VWR_EONE), /* got: a */\nVWR_FAULT_B =\n    VWR_FAULT(F + 1, VWR_ETWO)",
+        codes,
+    )
     assert faults == {"VWR_FAULT_A": 0x1001, "VWR_FAULT_B": 0x1002}
-    (tmp_path / "small.c").write_text("""
+    (tmp_path / "small.c").write_text(
+        """
 enum { VWR_FAULT_A = 0x501 };
 struct table { unsigned timeout; };
 static const struct table table = {.timeout = VWR_FAULT_A};
 int late(const struct table *t);
 int late(const struct table *t) { return -(int)((t != 0 ? t : &table)->timeout & 0xff); }
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     program = results.Program(results.dump("gcc", [tmp_path / "small.c"], [], tmp_path), constants=faults)
     assert program.results("late", codes) == {"VWR_EONE"}
 
@@ -150,8 +193,12 @@ def test_headers(runtime):
     """Every header of ours."""
     folder = ROOT / "runtime/include/vwr"
     codes = results.read_codes((folder / "result.h").read_text(encoding="utf-8"))
-    said = [one for path in sorted(folder.glob("*.h")) if path.name not in HIDDEN
-            for one in results.read_header(path.read_text(encoding="utf-8"))]
+    said = [
+        one
+        for path in sorted(folder.glob("*.h"))
+        if path.name not in HIDDEN
+        for one in results.read_header(path.read_text(encoding="utf-8"))
+    ]
     assert len(codes) > 20 and len(said) > 40
     missing = [name for names, _, _ in said for name in names if runtime.results(name, codes) is None]
     assert not missing, f"not found in the sources: {missing}"

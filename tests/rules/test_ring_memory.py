@@ -39,10 +39,26 @@ KEPT = {
 def compiler_errors(root, path, *options):
     """What does not compile over sealed memory."""
     done = subprocess.run(
-        ["gcc", "-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", f"-I{HERE}",
-         *(f"-I{folder}" for folder in INCLUDE), "-include", "sealed.h",
-         '-DVWR_RING_MEMORY_HEADER="sealed_memory.h"', *options, path],
-        cwd=root, text=True, capture_output=True, check=False)
+        [
+            "gcc",
+            "-std=c11",
+            "-fsyntax-only",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            f"-I{HERE}",
+            *(f"-I{folder}" for folder in INCLUDE),
+            "-include",
+            "sealed.h",
+            '-DVWR_RING_MEMORY_HEADER="sealed_memory.h"',
+            *options,
+            path,
+        ],
+        cwd=root,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     errors = re.findall(r"^([^:\s]+:\d+):\d+: (?:fatal )?error: (.*)$", done.stderr, re.MULTILINE)
     assert errors or done.returncode == 0, done.stderr
     return [f"{where}: {what}" for where, what in errors]
@@ -51,8 +67,13 @@ def compiler_errors(root, path, *options):
 def direct_accesses(root):
     """In all of the runtime; in ring code also through a pointer to a field's type."""
     ring = files(root, *(pattern for pattern in RUNTIME if pattern.endswith(".c")))
-    return sorted({error for path in files(root, *ALL)
-                   for error in compiler_errors(root, path, *(["-DSEALED_TYPES"] if path in ring else []))})
+    return sorted(
+        {
+            error
+            for path in files(root, *ALL)
+            for error in compiler_errors(root, path, *(["-DSEALED_TYPES"] if path in ring else []))
+        }
+    )
 
 
 def banned(root):
@@ -65,8 +86,10 @@ def banned(root):
         for kept in KEPT:
             text = text.replace(kept, " " * len(kept))
         for pattern, instead in BANNED.items():
-            found += [f"{path.as_posix()}:{text.count(chr(10), 0, match.start()) + 1}: {instead}"
-                      for match in re.finditer(pattern, text)]
+            found += [
+                f"{path.as_posix()}:{text.count(chr(10), 0, match.start()) + 1}: {instead}"
+                for match in re.finditer(pattern, text)
+            ]
     return sorted(found)
 
 
@@ -91,24 +114,38 @@ def test_banned():
 
 def test_accessors_are_those_of_ring_h():
     """sealed_memory.h is not behind."""
-    accessor = re.compile(r"^(?:static inline )?[a-z]\w* (vwr_ring_(?!need_event|distance)\w+)\(", re.MULTILINE)
+    accessor = re.compile(
+        r"^(?:static inline )?[a-z]\w* (vwr_ring_(?!need_event|distance)\w+)\(", re.MULTILINE
+    )
     names = [set(accessor.findall(read(ROOT, path))) for path in (RING, "tests/rules/sealed_memory.h")]
     assert names[0] == names[1]
 
 
-@pytest.mark.parametrize(("body", "wrong"), [
-    ("    vwr_ring_store16(&d->flags, 1);\n    vwr_ring_store64(&d[n].addr, 1);", False),
-    ("    d->flags = 1;", True), ("    d[n].len = n;", True), ("    if (d->id != n)\n        vwr_ring_mb();", True),
-    ("    n += d->len;", True), ("    *d = d[n];", True), ("    d[0].addr = d[1].addr;", True),
-    ("    uint16_t *p = &d->flags;\n\n    vwr_ring_store16(p, (uint16_t)n);", True),
-    ("    vwr_le16 *p = &d->flags;\n\n    vwr_ring_store16(p, (uint16_t)n);", False),
-    ("    vwr_le16 *p = &d->flags;\n\n    *p = (uint16_t)n;", True),
-    ("    n += vwr_le16_to_cpu(d->flags);", True), ("    vwr_ring_store32(d, n ^ (uint32_t)sizeof(d->len));", False)])
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ("    vwr_ring_store16(&d->flags, 1);\n    vwr_ring_store64(&d[n].addr, 1);", False),
+        ("    d->flags = 1;", True),
+        ("    d[n].len = n;", True),
+        ("    if (d->id != n)\n        vwr_ring_mb();", True),
+        ("    n += d->len;", True),
+        ("    *d = d[n];", True),
+        ("    d[0].addr = d[1].addr;", True),
+        ("    uint16_t *p = &d->flags;\n\n    vwr_ring_store16(p, (uint16_t)n);", True),
+        ("    vwr_le16 *p = &d->flags;\n\n    vwr_ring_store16(p, (uint16_t)n);", False),
+        ("    vwr_le16 *p = &d->flags;\n\n    *p = (uint16_t)n;", True),
+        ("    n += vwr_le16_to_cpu(d->flags);", True),
+        ("    vwr_ring_store32(d, n ^ (uint32_t)sizeof(d->len));", False),
+    ],
+)
 def test_direct_access_is_found(make, body, wrong):
     """Each way to access a field of a descriptor."""
-    root = make({"runtime/driver/queue/vwr_packed.c":
-                 '#include "vwr/ring.h"\n\nvoid vwr_f(struct vwr_pvirtq_desc *d, uint32_t n);\n'
-                 f"void vwr_f(struct vwr_pvirtq_desc *d, uint32_t n)\n{{\n    (void)d;\n    (void)n;\n{body}\n}}\n"})
+    root = make(
+        {
+            "runtime/driver/queue/vwr_packed.c": '#include "vwr/ring.h"\n\nvoid vwr_f(struct vwr_pvirtq_desc *d, uint32_t n);\n'
+            f"void vwr_f(struct vwr_pvirtq_desc *d, uint32_t n)\n{{\n    (void)d;\n    (void)n;\n{body}\n}}\n"
+        }
+    )
     for folder in INCLUDE:
         (root / folder).parent.mkdir(parents=True, exist_ok=True)
         (root / folder).symlink_to(ROOT / folder)
@@ -117,13 +154,23 @@ def test_direct_access_is_found(make, body, wrong):
     assert all(re.match(r"runtime/driver/queue/vwr_packed\.c:(8|9|10): ", error) for error in found)
 
 
-@pytest.mark.parametrize(("text", "count"), [
-    ("*(volatile uint16_t *)p = 1;\n", 1), ("volatile void *reg;\n", 0), ("vwr_port_rmb();\n", 1),
-    ("vwr_port_dma(p);\n", 0),
-    ("typedef uint64_t __attribute__((may_alias)) half;\n", 1), ("*(uint64_t *)(void *)d = 1;\n", 1),
-    ("struct vwr_virtq_desc d = *p;\n", 1), ("struct vwr_virtq_desc copy;\n", 0), ("/* volatile */\n", 0),
-    ("vwr_copy(&d, &q->desc[i], n);\n", 1), ("vwr_copy(to, from, n);\n", 0),
-    ("(uint16_t *)(void *)(q->slot + size);\n", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("*(volatile uint16_t *)p = 1;\n", 1),
+        ("volatile void *reg;\n", 0),
+        ("vwr_port_rmb();\n", 1),
+        ("vwr_port_dma(p);\n", 0),
+        ("typedef uint64_t __attribute__((may_alias)) half;\n", 1),
+        ("*(uint64_t *)(void *)d = 1;\n", 1),
+        ("struct vwr_virtq_desc d = *p;\n", 1),
+        ("struct vwr_virtq_desc copy;\n", 0),
+        ("/* volatile */\n", 0),
+        ("vwr_copy(&d, &q->desc[i], n);\n", 1),
+        ("vwr_copy(to, from, n);\n", 0),
+        ("(uint16_t *)(void *)(q->slot + size);\n", 0),
+    ],
+)
 def test_banned_is_found(make, text, count):
     """In ring code, and not in ring.h or elsewhere."""
     root = make({"runtime/include/vwr/queue_hot.h": text, RING: text, "runtime/driver/dev/vwr_dev.c": text})

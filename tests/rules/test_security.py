@@ -75,15 +75,34 @@ static void two(void **state) {}
 
 @pytest.mark.parametrize("name", ["one", "three", "four"])
 def test_tests_are_recognised(make, name):
-    root = make({"SECURITY.md": f"[{name}](tests/u/test_a.c)", "tests/u/test_a.c": TESTS, "tests/u/CMakeLists.txt": "set(g a)"})
+    root = make(
+        {
+            "SECURITY.md": f"[{name}](tests/u/test_a.c)",
+            "tests/u/test_a.c": TESTS,
+            "tests/u/CMakeLists.txt": "set(g a)",
+        }
+    )
     assert not missing_tests(root)
 
 
 def test_what_is_missing_is_found(make):
-    page = "## Not trusted: x\n\n| what | tests |\n|---|---|\n| lies | none |\n| b | [two](tests/u/test_a.c) |\n" \
-           "| c | [two](tests/none.c) [five](tests/u/test_b.py) [one](tests/u/test_c.c) |\n"
-    root = make({"SECURITY.md": page, "tests/u/test_a.c": TESTS, "tests/u/test_b.py": "def test_one():\n    five = 1\n",
-                 "tests/u/test_c.c": TESTS, "tests/u/CMakeLists.txt": "set(g a)"})
+    page = (
+        "## Not trusted: x\n\n| what | tests |\n|---|---|\n| lies | none |\n| b | [two](tests/u/test_a.c) |\n"
+        "| c | [two](tests/none.c) [five](tests/u/test_b.py) [one](tests/u/test_c.c) |\n"
+    )
+    root = make(
+        {
+            "SECURITY.md": page,
+            "tests/u/test_a.c": TESTS,
+            "tests/u/test_b.py": "def test_one():\n    five = 1\n",
+            "tests/u/test_c.c": TESTS,
+            "tests/u/CMakeLists.txt": "set(g a)",
+        }
+    )
     assert lines_without_test(root) == ["lies"]
-    assert missing_tests(root) == ["tests/u/test_a.c: has no test two", "tests/none.c: no such file",
-                                   "tests/u/test_b.py: has no test five", "tests/u/test_c.c: is not built"]
+    assert missing_tests(root) == [
+        "tests/u/test_a.c: has no test two",
+        "tests/none.c: no such file",
+        "tests/u/test_b.py: has no test five",
+        "tests/u/test_c.c: is not built",
+    ]

@@ -16,7 +16,9 @@ TEXTS = ["*.[chS]", "*.py", "*.j2", "*.yaml", "*.json", "*.cmake", "*CMakeLists.
 def run(*command):
     """Output of a command that found something, '' if it did not."""
     done = subprocess.run([str(word) for word in command], text=True, capture_output=True, check=False)
-    return (done.stdout + done.stderr) or f"{command[0]}: exit code {done.returncode}" if done.returncode else ""
+    return (
+        (done.stdout + done.stderr) or f"{command[0]}: exit code {done.returncode}" if done.returncode else ""
+    )
 
 
 def need(tool):
@@ -28,23 +30,32 @@ def need(tool):
 def need_clang_format():
     """Versions differ in what they make of one style."""
     need("clang-format")
-    version = re.search(r"version (\d+)", subprocess.run(["clang-format", "--version"], text=True, capture_output=True,
-                                                         check=True).stdout).group(1)
+    version = re.search(
+        r"version (\d+)",
+        subprocess.run(["clang-format", "--version"], text=True, capture_output=True, check=True).stdout,
+    ).group(1)
     if version != "14":
         pytest.skip(f"clang-format is {version}, the style is that of 14")
 
 
 def badly_formatted(root):
     """What clang-format would change; what is generated has its own columns."""
-    sources = [path for path in files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]") if not path.name.startswith("vwr_plan_")]
+    sources = [
+        path
+        for path in files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]")
+        if not path.name.startswith("vwr_plan_")
+    ]
     style = f"--style=file:{ROOT}/.clang-format"
     return run("clang-format", "--dry-run", "-Werror", style, *(root / path for path in sources))
 
 
 def scripts(root):
     """Shell scripts, by their names or their first line."""
-    return [path for path in files(root, "vwr", "*.sh", ".ci/run")
-            if re.match(r"#!.*\b(sh|bash)\b", read(root, path))]
+    return [
+        path
+        for path in files(root, "vwr", "*.sh", ".ci/run")
+        if re.match(r"#!.*\b(sh|bash)\b", read(root, path))
+    ]
 
 
 def badly_scripted(root):
@@ -104,8 +115,15 @@ def test_functions_fit_on_a_screen():
 
 
 def test_bad_style_is_found(make):
-    root = make({"runtime/a.c": "int  f( void )\n{\n" + "    g();\n" * 41 + "}\n", "a.sh": "#!/bin/sh\necho $1\n",
-                 "b.py": "x = 1 \n", "c.md": "no end", "spec/d.yaml": "a: [ 1 ]\n"})
+    root = make(
+        {
+            "runtime/a.c": "int  f( void )\n{\n" + "    g();\n" * 41 + "}\n",
+            "a.sh": "#!/bin/sh\necho $1\n",
+            "b.py": "x = 1 \n",
+            "c.md": "no end",
+            "spec/d.yaml": "a: [ 1 ]\n",
+        }
+    )
     assert badly_spaced(root) == ["b.py", "c.md"]
     assert long_functions(root) == ["runtime/a.c:2: 41 lines"]
     if shutil.which("shellcheck"):

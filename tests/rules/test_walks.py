@@ -39,7 +39,11 @@ def returns(walk):
 
 def defined(root, name):
     """The text of the file of that name: one file has it."""
-    found = [path for path in files(root, "runtime/**/*.[ch]", "generated/service/*.c") if path.as_posix().endswith("/" + name)]
+    found = [
+        path
+        for path in files(root, "runtime/**/*.[ch]", "generated/service/*.c")
+        if path.as_posix().endswith("/" + name)
+    ]
     assert len(found) == 1, f"{name}: {found}"
     return read(root, found[0])
 
@@ -55,15 +59,20 @@ def test_there_are_walks():
 def test_a_walk(walk):
     names = files_of(walk)
     for function, number, _ in walk:
-        assert re.search(rf"^[A-Za-z].*\b{function}\(", defined(ROOT, names[number]), re.MULTILINE), f"{function} is not in {names[number]}"
+        assert re.search(
+            rf"^[A-Za-z].*\b{function}\(", defined(ROOT, names[number]), re.MULTILINE
+        ), f"{function} is not in {names[number]}"
     assert len(names) <= FILES
     assert returns(walk) <= RETURNS
 
 
-@pytest.mark.parametrize("text, said", [
-    ("```\n a  1  vwr_a.c\n   b  3  vwr_b.c\n```\n", "not the next number"),
-    ("```\n a  1  vwr_a.c\n   b  2  more of it\n```\n", "the file of 2 is not said"),
-])
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("```\n a  1  vwr_a.c\n   b  3  vwr_b.c\n```\n", "not the next number"),
+        ("```\n a  1  vwr_a.c\n   b  2  more of it\n```\n", "the file of 2 is not said"),
+    ],
+)
 def test_what_a_walk_must_say(text, said):
     with pytest.raises(AssertionError, match=said):
         files_of(walks(text)[0])

@@ -21,24 +21,59 @@ import pytest
 
 from tree import ROOT, code, files, read
 
-RUNTIME = ["runtime/include/vwr/ring.h", "runtime/include/vwr/queue*.h", "runtime/include/vwr/vqueue*.h",
-           "runtime/driver/queue/queue_common.h", "runtime/driver/queue/vwr_queue*.c", "runtime/driver/queue/vwr_split*.c",
-           "runtime/driver/queue/vwr_packed*.c", "runtime/device/vqueue/vqueue_common.h", "runtime/device/vqueue/vwr_v*.c"]
-TESTS = ["tests/unit/driver/*ring*.[ch]", "tests/unit/driver/*bound.[ch]", "tests/unit/driver/*events*.[ch]", "tests/memory/explore/*.[ch]",
-         "tests/memory/explore/*.md", "tests/memory/explore/*.py", "tests/memory/explore/*.txt", "tests/memory/model/*.pml", "tests/memory/model/*.md",
-         "tests/memory/model/*.py", "tests/memory/model/*.txt"]
+RUNTIME = [
+    "runtime/include/vwr/ring.h",
+    "runtime/include/vwr/queue*.h",
+    "runtime/include/vwr/vqueue*.h",
+    "runtime/driver/queue/queue_common.h",
+    "runtime/driver/queue/vwr_queue*.c",
+    "runtime/driver/queue/vwr_split*.c",
+    "runtime/driver/queue/vwr_packed*.c",
+    "runtime/device/vqueue/vqueue_common.h",
+    "runtime/device/vqueue/vwr_v*.c",
+]
+TESTS = [
+    "tests/unit/driver/*ring*.[ch]",
+    "tests/unit/driver/*bound.[ch]",
+    "tests/unit/driver/*events*.[ch]",
+    "tests/memory/explore/*.[ch]",
+    "tests/memory/explore/*.md",
+    "tests/memory/explore/*.py",
+    "tests/memory/explore/*.txt",
+    "tests/memory/model/*.pml",
+    "tests/memory/model/*.md",
+    "tests/memory/model/*.py",
+    "tests/memory/model/*.txt",
+]
 # Pages, and programs of users of the runtime: the words of ANYWHERE, no rule on names.
-PAGES = ["docs/*.md", "runtime/adapt/*.[chS]", "runtime/adapt/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
-         "codegen/vwr/*.md", "runtime/base/vwr_message.c",
-         "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
-         "runtime/device/*explain*.[ch]", "runtime/device/vdev/vwr_vdev_show.c", "runtime/include/vwr/*fault.h",
-         "runtime/include/vwr/message.h", "runtime/include/vwr/result.h", "runtime/include/vwr/text.h"]
+PAGES = [
+    "docs/*.md",
+    "runtime/adapt/*.[chS]",
+    "runtime/adapt/*.md",
+    "examples/*.[ch]",
+    "examples/*.cpp",
+    "examples/*.hpp",
+    "examples/*.md",
+    "codegen/vwr/*.md",
+    "runtime/base/vwr_message.c",
+    "runtime/base/vwr_strerror.c",
+    "runtime/base/vwr_text.c",
+    "runtime/driver/*explain*.[ch]",
+    "runtime/device/*explain*.[ch]",
+    "runtime/device/vdev/vwr_vdev_show.c",
+    "runtime/include/vwr/*fault.h",
+    "runtime/include/vwr/message.h",
+    "runtime/include/vwr/result.h",
+    "runtime/include/vwr/text.h",
+]
 NOT_PAGES = ("docs/versions.md",)  # names what there was
 # Everything else that we write but the runtime and what is generated.
 OTHERS = ["bench/*", "cmake/*", "codegen/*", "docs/help/*", "examples/*", "spec/*", "tests/*", "vwr"]
-NOT_OTHERS = ("tests/rules/",        # names the words
-              "tests/ports/avatar/tree/",  # stands in for another project's sources
-              "tests/qemu/replay/recorded/")
+NOT_OTHERS = (
+    "tests/rules/",  # names the words
+    "tests/ports/avatar/tree/",  # stands in for another project's sources
+    "tests/qemu/replay/recorded/",
+)
 LANGUAGES = (".c", ".h", ".pml")  # whose names are told from their comments
 
 # word: what to write
@@ -87,7 +122,10 @@ KEPT = {
 KEPT_NAME = re.compile("|".join(KEPT))
 # Of the others a wire is a format; that which somebody does is not.
 WIRE = r"(un)?wire[ds]?|wiring"
-OTHER_WORDS = {r"(un)?wired|(un)?wires|unwire|wiring" if word == WIRE else word: instead for word, instead in ANYWHERE.items()}
+OTHER_WORDS = {
+    r"(un)?wired|(un)?wires|unwire|wiring" if word == WIRE else word: instead
+    for word, instead in ANYWHERE.items()
+}
 KEPT_IN_OTHERS = {
     "vwr_wish": "the runtime's interface",
     r"in words(?=[:\])}]|\.\w| if\b| for\b)|\" in words$": "a loop of Python",
@@ -148,15 +186,29 @@ def wrong_words(root):
         text = read(root, path)
         wrong = list(wrong_text(text))
         if path.suffix in LANGUAGES:
-            wrong += wrong_names(code(text), {**NAMES, **RUNTIME_NAMES} if path.parts[0] == "runtime" else NAMES)
-        found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong]
+            wrong += wrong_names(
+                code(text), {**NAMES, **RUNTIME_NAMES} if path.parts[0] == "runtime" else NAMES
+            )
+        found += [
+            (path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong
+        ]
     for path in pages(root):
         text = KEPT_IN_PAGES.sub(lambda match: "." * len(match.group()), read(root, path))
-        found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong_text(text)]
+        found += [
+            (path.as_posix(), text.count("\n", 0, at) + 1, word, instead)
+            for at, word, instead in wrong_text(text)
+        ]
     for path in others(root):
-        text = re.sub("|".join(KEPT_IN_OTHERS), lambda match: "." * len(match.group()), text_of(root, path), flags=re.MULTILINE)
-        found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead)
-                  for at, word, instead in wrong_text(text, OTHER_WORDS)]
+        text = re.sub(
+            "|".join(KEPT_IN_OTHERS),
+            lambda match: "." * len(match.group()),
+            text_of(root, path),
+            flags=re.MULTILINE,
+        )
+        found += [
+            (path.as_posix(), text.count("\n", 0, at) + 1, word, instead)
+            for at, word, instead in wrong_text(text, OTHER_WORDS)
+        ]
     return [f'{path}:{line}: "{word}": write {instead}' for path, line, word, instead in sorted(set(found))]
 
 
@@ -192,14 +244,22 @@ def wrong_statics(root):
             continue  # public: vwr_
         subjects = {subject(path)}
         if path.suffix == ".h":
-            subjects = {subject(other) for other in files(root, *RUNTIME) if other.parent == path.parent and
-                        other.suffix == ".c"} | {path.stem.removesuffix("common")}
+            subjects = {
+                subject(other)
+                for other in files(root, *RUNTIME)
+                if other.parent == path.parent and other.suffix == ".c"
+            } | {path.stem.removesuffix("common")}
         for line, name in statics(read(root, path)):
             owners[name].add(path.as_posix())
             if not name.startswith(tuple(subjects)):
-                found.append(f"{path.as_posix()}:{line}: {name}: its name begins with {' or '.join(sorted(subjects))}")
-    return found + [f"{name}: in {' and '.join(sorted(paths))}" for name, paths in sorted(owners.items())
-                    if len(paths) > 1]
+                found.append(
+                    f"{path.as_posix()}:{line}: {name}: its name begins with {' or '.join(sorted(subjects))}"
+                )
+    return found + [
+        f"{name}: in {' and '.join(sorted(paths))}"
+        for name, paths in sorted(owners.items())
+        if len(paths) > 1
+    ]
 
 
 def test_words():
@@ -223,32 +283,68 @@ def test_files_are_found():
         assert any(path.as_posix().startswith(pattern.rstrip("*")) for path in others(ROOT)), pattern
     for pattern in RUNTIME + TESTS:
         folder = pattern.rsplit("/", 1)[0]
-        assert any(path.parent.as_posix() == folder for path in files(ROOT, pattern)) or "*" in pattern, pattern
+        assert (
+            any(path.parent.as_posix() == folder for path in files(ROOT, pattern)) or "*" in pattern
+        ), pattern
     assert len(files(ROOT, *RUNTIME)) > 12
     assert len(ring_files(ROOT)) > 24
 
 
-@pytest.mark.parametrize(("text", "word"), [
-    ("/* the short way */\n", "short way"), ("/* the short\n * way of it */\n", "short way"),
-    ("/* it is on its way */\n", "on its way"), ("int pieces;\n", "pieces"), ("int wired_one;\n", "wired"),
-    ("int vwr_wire16(int);\n", "wire"), ("int a_settled;\n", "settled"), ("int used_turn;\n", "turn"),
-    ("#define QUEUE_TURN 1\n", "TURN"), ("    return 1;\n", None), ("/* the ring's second round */\n", "round"),
-    ("/* round up to 4; rounded */\n", None),
-    ("/* the device lied */\n", "lied"), ("/* as they lie there */\n", None),
-    ("/* lent to the device */\n", "lent"), ("int vwr_chain_lend_table(void);\n", None),
-    ("/* as the document says */\n", "the document"),
-    ("/* in words of 8 bytes */\n", "in words"), ("/* keywords */\n", None), ("/* a WISH */\n", "WISH"),
-    ("/* it is told */\n", "told"), ("/* told apart */\n", None), ("struct c *never;\n", "never"), ("/* that is never so */\n", None),
-    ("c->mark = c;\n", "mark"), ("/* a benchmark, a mark */\n", None), ("int vwr_place(void);\n", "vwr_place"),
-    ("/* in its place */\n", None), ("int replace;\n", None), ("int look_at(void);\n", "look_at"),
-    ("int v_looks;\n", "v_looks"), ("/* a look at it */\n", None), ("bool wants(void);\n", "wants"),
-    ("int short_used;\n", "short_used"), ("int push_slowly(void);\n", "push_slowly"),
-    ("int other_side;\n", None),
-    ("int vwr_vpacked_show(void);\n", "vwr_vpacked_show"), ("int given;\n", "given"), ("int taken;\n", "taken"),
-    ('const char *s = "never taken";\n', None), ("VWR_TRACE_TAKE\n", None)])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("/* the short way */\n", "short way"),
+        ("/* the short\n * way of it */\n", "short way"),
+        ("/* it is on its way */\n", "on its way"),
+        ("int pieces;\n", "pieces"),
+        ("int wired_one;\n", "wired"),
+        ("int vwr_wire16(int);\n", "wire"),
+        ("int a_settled;\n", "settled"),
+        ("int used_turn;\n", "turn"),
+        ("#define QUEUE_TURN 1\n", "TURN"),
+        ("    return 1;\n", None),
+        ("/* the ring's second round */\n", "round"),
+        ("/* round up to 4; rounded */\n", None),
+        ("/* the device lied */\n", "lied"),
+        ("/* as they lie there */\n", None),
+        ("/* lent to the device */\n", "lent"),
+        ("int vwr_chain_lend_table(void);\n", None),
+        ("/* as the document says */\n", "the document"),
+        ("/* in words of 8 bytes */\n", "in words"),
+        ("/* keywords */\n", None),
+        ("/* a WISH */\n", "WISH"),
+        ("/* it is told */\n", "told"),
+        ("/* told apart */\n", None),
+        ("struct c *never;\n", "never"),
+        ("/* that is never so */\n", None),
+        ("c->mark = c;\n", "mark"),
+        ("/* a benchmark, a mark */\n", None),
+        ("int vwr_place(void);\n", "vwr_place"),
+        ("/* in its place */\n", None),
+        ("int replace;\n", None),
+        ("int look_at(void);\n", "look_at"),
+        ("int v_looks;\n", "v_looks"),
+        ("/* a look at it */\n", None),
+        ("bool wants(void);\n", "wants"),
+        ("int short_used;\n", "short_used"),
+        ("int push_slowly(void);\n", "push_slowly"),
+        ("int other_side;\n", None),
+        ("int vwr_vpacked_show(void);\n", "vwr_vpacked_show"),
+        ("int given;\n", "given"),
+        ("int taken;\n", "taken"),
+        ('const char *s = "never taken";\n', None),
+        ("VWR_TRACE_TAKE\n", None),
+    ],
+)
 def test_bad_words_are_found(make, text, word):
     """In a file of the ring code; elsewhere they may stand."""
-    root = make({"runtime/driver/queue/vwr_split.c": "\n" + text, "runtime/driver/blk/vwr_blk.c": text, "docs/versions.md": text})
+    root = make(
+        {
+            "runtime/driver/queue/vwr_split.c": "\n" + text,
+            "runtime/driver/blk/vwr_blk.c": text,
+            "docs/versions.md": text,
+        }
+    )
     found = wrong_words(root)
     assert len(found) == (word is not None), found
     assert word is None or found[0].startswith(f'runtime/driver/queue/vwr_split.c:2: "{word}": write ')
@@ -256,32 +352,62 @@ def test_bad_words_are_found(make, text, word):
 
 def test_other_files(make):
     """Prose is read as prose; a test may take, and may not look."""
-    root = make({"tests/memory/model/README.md": "Who takes a turn\n", "tests/unit/driver/test_ring.c": "int take(int look);\n",
-                 "tests/memory/model/cases.txt": "# a wish\n", "tests/memory/explore/main.c": "int a; /* the\n * document */\n"})
+    root = make(
+        {
+            "tests/memory/model/README.md": "Who takes a turn\n",
+            "tests/unit/driver/test_ring.c": "int take(int look);\n",
+            "tests/memory/model/cases.txt": "# a wish\n",
+            "tests/memory/explore/main.c": "int a; /* the\n * document */\n",
+        }
+    )
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
-        'tests/memory/explore/main.c:1: "the document"', 'tests/memory/model/README.md:1: "turn"', 'tests/memory/model/cases.txt:1: "wish"',
-        'tests/unit/driver/test_ring.c:1: "look"']
+        'tests/memory/explore/main.c:1: "the document"',
+        'tests/memory/model/README.md:1: "turn"',
+        'tests/memory/model/cases.txt:1: "wish"',
+        'tests/unit/driver/test_ring.c:1: "look"',
+    ]
 
 
 def test_pages(make):
     """A page and a user's program may look, take and give; their words are the specification's."""
-    root = make({"docs/a.md": "He looks;\nwhat the\ndocument says\n", "runtime/adapt/x/a.c": "int take(int wired, int look);\n",
-                 "examples/hypervisor/a.c": "int parts;\n", "examples/b.c": "o.pieces = 2; /* `pieces` */ int pieces;\n"})
+    root = make(
+        {
+            "docs/a.md": "He looks;\nwhat the\ndocument says\n",
+            "runtime/adapt/x/a.c": "int take(int wired, int look);\n",
+            "examples/hypervisor/a.c": "int parts;\n",
+            "examples/b.c": "o.pieces = 2; /* `pieces` */ int pieces;\n",
+        }
+    )
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
-        'docs/a.md:2: "the document"', 'examples/b.c:1: "pieces"', 'runtime/adapt/x/a.c:1: "wired"']
+        'docs/a.md:2: "the document"',
+        'examples/b.c:1: "pieces"',
+        'runtime/adapt/x/a.c:1: "wired"',
+    ]
 
 
 def test_others(make):
     """Tests and tools: a wire may be a format, Python may have `words`, what is made or somebody else's is not read."""
-    root = make({"tests/qemu/driver/a.c": "/* the wire's order */ struct vwr_wish request; int wired, look;\n",
-                 "tests/spec/generated/test_a.py": "a = [one for one in words if one]  # the wire test; the document\n",
-                 "tests/spec/checks/bad/a.yaml": "brief: a piece\n", "examples/demo/run.sh": "turns=0\n", "vwr": "# it is told\n",
-                 "spec/a.yaml": "# round up\nrows: round(3)\n", "tests/rules/test_a.py": "told = 1\n",
-                 "tests/ports/avatar/tree/a.c": "int turn;\n", "generated/a.h": "int turn;\n"})
+    root = make(
+        {
+            "tests/qemu/driver/a.c": "/* the wire's order */ struct vwr_wish request; int wired, look;\n",
+            "tests/spec/generated/test_a.py": "a = [one for one in words if one]  # the wire test; the document\n",
+            "tests/spec/checks/bad/a.yaml": "brief: a piece\n",
+            "examples/demo/run.sh": "turns=0\n",
+            "vwr": "# it is told\n",
+            "spec/a.yaml": "# round up\nrows: round(3)\n",
+            "tests/rules/test_a.py": "told = 1\n",
+            "tests/ports/avatar/tree/a.c": "int turn;\n",
+            "generated/a.h": "int turn;\n",
+        }
+    )
     (root / "tests" / "spec" / "checks" / "bad" / "b.yaml").write_bytes(b"a piece \xf6")
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
-        'examples/demo/run.sh:1: "turns"', 'tests/qemu/driver/a.c:1: "wired"', 'tests/spec/checks/bad/a.yaml:1: "piece"',
-        'tests/spec/generated/test_a.py:1: "the document"', 'vwr:1: "told"']
+        'examples/demo/run.sh:1: "turns"',
+        'tests/qemu/driver/a.c:1: "wired"',
+        'tests/spec/checks/bad/a.yaml:1: "piece"',
+        'tests/spec/generated/test_a.py:1: "the document"',
+        'vwr:1: "told"',
+    ]
 
 
 def test_kept_names_are_used(make):
@@ -292,20 +418,22 @@ def test_kept_names_are_used(make):
 
 def test_bad_statics_are_found(make):
     """Each shape of a definition."""
-    root = make({
-        "runtime/driver/queue/queue_common.h":
-            "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
+    root = make(
+        {
+            "runtime/driver/queue/queue_common.h": "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
             "static inline int vsplit_c(void)\n{\n}\n",
-        "runtime/driver/queue/vwr_split.c":
-            "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
+            "runtime/driver/queue/vwr_split.c": "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
             "static const int number = 1;\nstatic VWR_COLD struct a *queue_e(int a,\n  int b)\n{\n}\n"
             "int f(void)\n{\n    static int a = sizeof(int);\n}\n",
-        "runtime/driver/queue/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
-        "runtime/driver/blk/vwr_blk.c": "static int look(void)\n{\n}\n",
-        "runtime/include/vwr/queue.h": "static inline int vwr_queue_h(void)\n{\n}\n"})
+            "runtime/driver/queue/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
+            "runtime/driver/blk/vwr_blk.c": "static int look(void)\n{\n}\n",
+            "runtime/include/vwr/queue.h": "static inline int vwr_queue_h(void)\n{\n}\n",
+        }
+    )
     assert wrong_statics(root) == [
         "runtime/driver/queue/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
         "runtime/driver/queue/vwr_split.c:4: look: its name begins with split_",
         "runtime/driver/queue/vwr_split.c:8: queue_e: its name begins with split_",
         "runtime/driver/queue/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
-        "split_d: in runtime/driver/queue/vwr_split.c and runtime/driver/queue/vwr_split_in_order.c"]
+        "split_d: in runtime/driver/queue/vwr_split.c and runtime/driver/queue/vwr_split_in_order.c",
+    ]

@@ -14,7 +14,7 @@ from vwr.spec.load import NodePath
 # Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.
 _NAMES = ("c", "tag", "table", "getter", "setter", "reg")
 _ENDS = ("_c", "_tag", "_table")
-_REFERENCES = ("by_c", )
+_REFERENCES = ("by_c",)
 _CHOICE = "any"
 
 
@@ -23,8 +23,11 @@ def c_names(model: Model) -> list[tuple[str, NodePath]]:
     found = [(f"vwr/gen/{model.stem}.h", ("name",)), *_walk(model, ())]
     for e in (model.features, *model.enums):
         for row in e.rows if e and e.what == "bit" else ():
-            found += [(cname.from_document(name), (*(row.place.path if row.place else ()), "aka", index))
-                      for index, name in enumerate(row.aka) if name.startswith("VIRTIO_")]
+            found += [
+                (cname.from_document(name), (*(row.place.path if row.place else ()), "aka", index))
+                for index, name in enumerate(row.aka)
+                if name.startswith("VIRTIO_")
+            ]
     return list(dict.fromkeys(found))
 
 
@@ -43,7 +46,13 @@ def _walk(node: Any, path: NodePath) -> Iterator[tuple[str, NodePath]]:
     for key, value in parts.items():
         if isinstance(value, str):
             if value and _declares(key) and _CHOICE not in parts:
-                yield from ((name, path) for name in (
-                    (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,)))
-        elif value is not None and key not in ("place", "nested", "messages"):  # nested is one of the structs; messages declare nothing of their own
+                yield from (
+                    (name, path)
+                    for name in ((f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,))
+                )
+        elif value is not None and key not in (
+            "place",
+            "nested",
+            "messages",
+        ):  # nested is one of the structs; messages declare nothing of their own
             yield from _walk(value, path)

@@ -43,12 +43,21 @@ def known(tree: Tree, spec: SpecFile) -> None:
     for path, ids in said(spec.data) if tree.clauses else ():
         for index, name in enumerate(ids):
             if name not in tree.clauses:
-                tree.error(spec, (*path, index), f"the specification has no clause '{name}'", "VWR-C100",
-                           _hint(name, tree.clauses))
+                tree.error(
+                    spec,
+                    (*path, index),
+                    f"the specification has no clause '{name}'",
+                    "VWR-C100",
+                    _hint(name, tree.clauses),
+                )
 
 
 def _hint(name: str, clauses: Clauses) -> str:
     """How many its section has; of an unknown section the nearest."""
     number = Counter(known.rpartition(".")[0] for known in clauses)
     section = name.rpartition(".")[0]
-    return f"{section} has {number[section]}" if section in number else did_you_mean(section, number, None) or f"all are in {PATH}"
+    return (
+        f"{section} has {number[section]}"
+        if section in number
+        else did_you_mean(section, number, None) or f"all are in {PATH}"
+    )

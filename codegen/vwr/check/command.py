@@ -29,8 +29,15 @@ def run(args: Namespace) -> int:
         return 1
     rows = drift.compare(ROOT / "generated", files, sources)
     if readme.is_stale(files):
-        rows.append({"file": "../README.md", "line": 1, "why": "has another table of devices", "source": "runtime/options.yaml",
-                     "diff": []})
+        rows.append(
+            {
+                "file": "../README.md",
+                "line": 1,
+                "why": "has another table of devices",
+                "source": "runtime/options.yaml",
+                "diff": [],
+            }
+        )
     sys.stdout.write(drift.report(rows, args.format, specs, len(files)))
     return 1 if rows else 0
 
@@ -38,6 +45,7 @@ def run(args: Namespace) -> int:
 def _count(form: str) -> int:
     from vwr.check.tree import checked_tree  # takes longer than a check where nothing has changed
     from vwr.generate import count, named
+
     tree = checked_tree(ROOT)
     sys.stdout.write(count.report(tree.models, tree.clauses, named.named(ROOT), form))
     return 0

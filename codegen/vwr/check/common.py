@@ -19,14 +19,16 @@ def walk(node: Any, path: NodePath = ()) -> Iterator[tuple[NodePath, Any]]:
         yield from walk(child, path + (step,))
 
 
-def find_twice(tree: Tree, spec: SpecFile, found: list[tuple[NodePath, Any, object]], check_id: str,
-               what: str) -> None:
+def find_twice(
+    tree: Tree, spec: SpecFile, found: list[tuple[NodePath, Any, object]], check_id: str, what: str
+) -> None:
     """Reports each (path, key, shown) whose key came before; the path is that of the value to point at."""
     first: dict[Any, NodePath] = {}
     for path, key, shown in found:
         if key in first:
-            tree.error(spec, path, f"{what} {shown} twice", check_id, None,
-                       [spec.note(first[key], "first here")])
+            tree.error(
+                spec, path, f"{what} {shown} twice", check_id, None, [spec.note(first[key], "first here")]
+            )
         else:
             first[key] = path
 
@@ -91,7 +93,7 @@ def cycles(edges: dict[str, list[str]]) -> list[list[str]]:
             while name not in trail:
                 trail.append(name)
                 name = next(other for other in left[name] if other in left)
-            loop = trail[trail.index(name):]
+            loop = trail[trail.index(name) :]
             start = loop.index(next(name for name in left if name in loop))
             found.append(loop[start:] + loop[:start])
             for name in loop:

@@ -25,15 +25,34 @@ def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
         if one.place is None or one.place.path in wrong or is_new and one.is_word:
             continue
         wrong.add(one.place.path)
-        why = f"becomes {one.name} in C, which " + ("C cannot have" if not one.is_word else "there is already" if before is None else
-                                                    "another name becomes")
+        why = f"becomes {one.name} in C, which " + (
+            "C cannot have"
+            if not one.is_word
+            else "there is already"
+            if before is None
+            else "another name becomes"
+        )
         notes = [spec.note(before.path + ("name",), "the other")] if before and one.is_word else []
-        tree.error(spec, one.place.path, why, "VWR-C120", "call: for a message, part: for a part, another name", notes)
+        tree.error(
+            spec,
+            one.place.path,
+            why,
+            "VWR-C120",
+            "call: for a message, part: for a part, another name",
+            notes,
+        )
 
 
 def _limits(tree: Tree, spec: SpecFile, both: Ends) -> None:
     """What the page promises, client and service check."""
-    for place, key, what in [one for queue in both.queues for message in queue.messages for one in message.unkept]:
+    for place, key, what in [
+        one for queue in both.queues for message in queue.messages for one in message.unkept
+    ]:
         if place is not None:
-            tree.error(spec, place.path + (key,), f"'{key}' of '{what}', which client or service cannot check", "VWR-C106",
-                       "a number that stands in a fixed part, of the only part whose length nobody says; or by-hand: what is left to do")
+            tree.error(
+                spec,
+                place.path + (key,),
+                f"'{key}' of '{what}', which client or service cannot check",
+                "VWR-C106",
+                "a number that stands in a fixed part, of the only part whose length nobody says; or by-hand: what is left to do",
+            )

@@ -13,7 +13,9 @@ from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, names_of, struct
 def groups(tree: Tree, spec: SpecFile) -> None:
     """Enums and flags: values once, references to groups that are there, and values that fit."""
     for path, _ in value_groups(spec):
-        _values_once(tree, spec, items(spec, *path, "values") + items(spec, *path, "rows"), "VWR-C057", "value")
+        _values_once(
+            tree, spec, items(spec, *path, "values") + items(spec, *path, "rows"), "VWR-C057", "value"
+        )
     for path, field in fields(spec):
         width = 8 * WIDTHS[field["type"]] if field.get("type") in WIDTHS else None
         _check_reference(tree, spec, path, field, width)
@@ -25,10 +27,16 @@ def groups(tree: Tree, spec: SpecFile) -> None:
     _check_bit_names(tree, spec)
 
 
-def _values_once(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]], check_id: str,
-                 what: str) -> None:
-    find_twice(tree, spec, [(path + ("value",), item["value"], item["value"]) for path, item in listed if "value" in item],
-               check_id, what)
+def _values_once(
+    tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]], check_id: str, what: str
+) -> None:
+    find_twice(
+        tree,
+        spec,
+        [(path + ("value",), item["value"], item["value"]) for path, item in listed if "value" in item],
+        check_id,
+        what,
+    )
 
 
 def _group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:
@@ -48,34 +56,64 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
         said = item[key] if isinstance(item[key], list) else [item[key]]
         gone = next((name for name in said if name not in known), None)
         if gone is not None:
-            tree.error(spec, path + (key,), f"unknown {key} '{gone}'", "VWR-C056", did_you_mean(gone, known, "groups"))
+            tree.error(
+                spec,
+                path + (key,),
+                f"unknown {key} '{gone}'",
+                "VWR-C056",
+                did_you_mean(gone, known, "groups"),
+            )
             continue
         bits_of = (lambda value: 1 << value["value"]) if key == "mask-of" else lambda value: value["value"]
-        wide = next((value for name in said for value in known[name] if width and bits_of(value) >> width), None)
+        wide = next(
+            (value for name in said for value in known[name] if width and bits_of(value) >> width), None
+        )
         if wide:
             what = f"bit {wide['value']}" if key == "mask-of" else f"{wide['value']:#x}"
-            tree.error(spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058")
+            tree.error(
+                spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058"
+            )
 
 
 def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
     """Numbers of bits in a message's flags say so in their names, or they would be taken for masks. Kinds of things, which some
     field holds as a number, are none; nor is what the configuration lists."""
-    said = {key: {name for path, field in fields(spec) if path[0] != "config" or key == "enum" for name in names_of(field.get(key, []))}
-            for key in ("enum", "mask-of")}
+    said = {
+        key: {
+            name
+            for path, field in fields(spec)
+            if path[0] != "config" or key == "enum"
+            for name in names_of(field.get(key, []))
+        }
+        for key in ("enum", "mask-of")
+    }
     for path, group in items(spec, "enums"):
-        if group["name"] not in said["mask-of"] - said["enum"] or f"_{group.get('prefix', '')}".endswith("_F"):
+        if group["name"] not in said["mask-of"] - said["enum"] or f"_{group.get('prefix', '')}".endswith(
+            "_F"
+        ):
             continue
         for value_path, value in items(spec, *path, "values"):
             if not value["name"].endswith("_BIT"):
-                tree.error(spec, value_path + ("name",), f"'{value['name']}' is the number of a bit and reads like a mask", "VWR-C059",
-                           f"{value['name']}_BIT, or a prefix that ends in _F; document: has the specification's name")
+                tree.error(
+                    spec,
+                    value_path + ("name",),
+                    f"'{value['name']}' is the number of a bit and reads like a mask",
+                    "VWR-C059",
+                    f"{value['name']}_BIT, or a prefix that ends in _F; document: has the specification's name",
+                )
 
 
 def _check_plus(tree: Tree, spec: SpecFile) -> None:
     """`plus` is added to a number that a field holds."""
     for path, field in fields(spec):
         if "plus" in field and (not isinstance(field.get("count"), str) or field["count"] in OPEN_COUNTS):
-            tree.error(spec, path + ("plus",), "'plus' without a field that says the number", "VWR-C063", "count: the field")
+            tree.error(
+                spec,
+                path + ("plus",),
+                "'plus' without a field that says the number",
+                "VWR-C063",
+                "count: the field",
+            )
 
 
 def lengths(tree: Tree, spec: SpecFile) -> None:
@@ -93,14 +131,21 @@ def lengths(tree: Tree, spec: SpecFile) -> None:
             names, what = _before(spec, path), "field before it"
             found = _field_by_path(spec, names, count)
         if found is None or found.get("type") not in WIDTHS:
-            tree.error(spec, path + ("count",), f"no {what} '{count}' that holds a number", "VWR-C063",
-                       did_you_mean(count.removeprefix("config."), names, "fields"))
+            tree.error(
+                spec,
+                path + ("count",),
+                f"no {what} '{count}' that holds a number",
+                "VWR-C063",
+                did_you_mean(count.removeprefix("config."), names, "fields"),
+            )
 
 
 def _before(spec: SpecFile, path: NodePath) -> dict[str, Row]:
     """The fields before this one, by name."""
     listed: list[Row] = spec.at(path[:-1])
-    return {item["name"]: item for item in itertools.takewhile(lambda item: item is not spec.at(path), listed)}
+    return {
+        item["name"]: item for item in itertools.takewhile(lambda item: item is not spec.at(path), listed)
+    }
 
 
 def _field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | None:
@@ -118,17 +163,35 @@ def unions(tree: Tree, spec: SpecFile) -> None:
     """`by` names an earlier field with an enum, `is` names values of it; both only where there is a union."""
     for path, field in fields(spec):
         if "by" in field and "union" not in field:
-            tree.error(spec, path + ("by",), "'by' without a union", "VWR-C064",
-                       "it says which member of a union it is")
+            tree.error(
+                spec,
+                path + ("by",),
+                "'by' without a union",
+                "VWR-C064",
+                "it says which member of a union it is",
+            )
         elif "is" in field and path[-2:-1] != ("union",):
-            tree.error(spec, path + ("is",), "'is' outside a union", "VWR-C064", "only members of a union have it")
+            tree.error(
+                spec, path + ("is",), "'is' outside a union", "VWR-C064", "only members of a union have it"
+            )
         elif "by" in field:
             _check_union(tree, spec, path, field)
         elif "union" in field and any("is" in member for member in field["union"]):
-            tree.error(spec, path, "members with 'is', but no 'by'", "VWR-C064", "by: the field that says which it is")
+            tree.error(
+                spec,
+                path,
+                "members with 'is', but no 'by'",
+                "VWR-C064",
+                "by: the field that says which it is",
+            )
         if "anonymous" in field and "type" in field and "bits" not in field:
-            tree.error(spec, path + ("anonymous",), "'anonymous' with a type and without bits", "VWR-C064",
-                       "unions, structs without a name of their own and bit-fields can be")
+            tree.error(
+                spec,
+                path + ("anonymous",),
+                "'anonymous' with a type and without bits",
+                "VWR-C064",
+                "unions, structs without a name of their own and bit-fields can be",
+            )
 
 
 def _check_union(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
@@ -138,16 +201,26 @@ def _check_union(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
     listed = [named] if isinstance(named, str) else named
     values = [value for name in listed for value in _group_values(spec, "enum").get(name, [])]
     if not values:
-        tree.error(spec, path + ("by",), f"no field '{field['by']}' with an enum before it", "VWR-C064",
-                   did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"))
+        tree.error(
+            spec,
+            path + ("by",),
+            f"no field '{field['by']}' with an enum before it",
+            "VWR-C064",
+            did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"),
+        )
         return
     known = [value["name"] for value in values]
     for index, member in enumerate(field["union"]):
         for place, name in enumerate(member.get("is", [])):
             if name not in known:
                 here = path + ("union", index, "is", place)
-                tree.error(spec, here, f"{field['by']} has no value '{name}'", "VWR-C064",
-                           did_you_mean(name, known, "values"))
+                tree.error(
+                    spec,
+                    here,
+                    f"{field['by']} has no value '{name}'",
+                    "VWR-C064",
+                    did_you_mean(name, known, "values"),
+                )
 
 
 def directions(tree: Tree, spec: SpecFile) -> None:
@@ -159,31 +232,71 @@ def directions(tree: Tree, spec: SpecFile) -> None:
             said = field.get("dir")
             if said is not None and (said == "in") == registers:
                 allowed = "R, W and RW" if registers else "in"
-                tree.error(spec, here + ("dir",), f"'{said}' here", "VWR-C062", f"only {allowed} mean something here")
+                tree.error(
+                    spec, here + ("dir",), f"'{said}' here", "VWR-C062", f"only {allowed} mean something here"
+                )
             if seen and said != "in" and len(here) == len(path) + 1 and not registers:
-                tree.error(spec, here, f"'{field['name']}' is the driver's, behind '{seen}' of the device", "VWR-C062",
-                           "dir: in, or before it: what the device writes comes last")
+                tree.error(
+                    spec,
+                    here,
+                    f"'{field['name']}' is the driver's, behind '{seen}' of the device",
+                    "VWR-C062",
+                    "dir: in, or before it: what the device writes comes last",
+                )
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             _check_inside(tree, spec, here, field)
             for key in _ONLY_IN_CONFIGURATION:
-                if key in field and path[0] != "config" and not (key in ("absent", "min", "max") and registers):
-                    tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
-                               _ONLY_IN_CONFIGURATION[key])
+                if (
+                    key in field
+                    and path[0] != "config"
+                    and not (key in ("absent", "min", "max") and registers)
+                ):
+                    tree.error(
+                        spec,
+                        here + (key,),
+                        f"'{key}' outside the configuration",
+                        "VWR-C062",
+                        _ONLY_IN_CONFIGURATION[key],
+                    )
             if path[0] == "config":
                 _check_range(tree, spec, here, field)
                 if "readable" in field and "if" not in field:
-                    tree.error(spec, here + ("readable",), f"'{field['name']}' needs no feature", "VWR-C105",
-                               "it says when a driver may read what is part of a feature")
-            if (said := next((key for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
-                              if "at-any-time" in row), "")) and ("if" not in field or "W" not in field.get("dir", "")):
-                tree.error(spec, here + (said,), f"'{field['name']}' has no feature, or is not written",
-                           "VWR-C062", "it says when a driver may write what is part of a feature")
+                    tree.error(
+                        spec,
+                        here + ("readable",),
+                        f"'{field['name']}' needs no feature",
+                        "VWR-C105",
+                        "it says when a driver may read what is part of a feature",
+                    )
+            if (
+                said := next(
+                    (
+                        key
+                        for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
+                        if "at-any-time" in row
+                    ),
+                    "",
+                )
+            ) and ("if" not in field or "W" not in field.get("dir", "")):
+                tree.error(
+                    spec,
+                    here + (said,),
+                    f"'{field['name']}' has no feature, or is not written",
+                    "VWR-C062",
+                    "it says when a driver may write what is part of a feature",
+                )
 
 
 def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     """What a number of the configuration may be fits into it."""
     if field.get("min", 0) > field.get("max", field.get("min", 0)):
-        tree.error(spec, path + ("min",), f"from {field['min']} to {field['max']}", "VWR-C058", "min is not more than max")
+        tree.error(
+            spec,
+            path + ("min",),
+            f"from {field['min']} to {field['max']}",
+            "VWR-C058",
+            "min is not more than max",
+        )
     width = 8 * WIDTHS.get(field.get("type", ""), 8)
     for key in ("min", "max"):
         if field.get(key, 0) >> width:
@@ -192,14 +305,23 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     """What names fields inside of the struct that a field is."""
-    names = {item["name"]: None for item in structs(spec).get(field.get("type", ""), ((), {"fields": []}))[1]["fields"]}
+    names = {
+        item["name"]: None
+        for item in structs(spec).get(field.get("type", ""), ((), {"fields": []}))[1]["fields"]
+    }
     named: list[tuple[tuple[str | int, ...], str]] = [
-        (("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))]
+        (("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))
+    ]
     named += [(("writable", index), name) for index, name in enumerate(field.get("writable", []))]
     for place, name in named:
         if name not in names:
-            tree.error(spec, path + place, f"'{field['name']}' has no field '{name}'", "VWR-C062",
-                       did_you_mean(name, names, "fields"))
+            tree.error(
+                spec,
+                path + place,
+                f"'{field['name']}' has no field '{name}'",
+                "VWR-C062",
+                did_you_mean(name, names, "fields"),
+            )
 
 
 _ONLY_IN_CONFIGURATION = {
@@ -211,24 +333,38 @@ _ONLY_IN_CONFIGURATION = {
     "absent-with": "only fields of `config` have a getter that can answer it",
     "absent-in": "only fields of `config` have a getter that can answer it",
     "legacy": "only the configuration can be written in one interface and not in the other",
-    "at-any-time": "only the configuration can be written before the features are negotiated"}
+    "at-any-time": "only the configuration can be written before the features are negotiated",
+}
 
 
 def bits(tree: Tree, spec: SpecFile) -> None:
     """Named bits of a field or register: inside it, and apart from each other."""
     holders = [(path, 8 * WIDTHS.get(field.get("type", ""), 0)) for path, field in fields(spec)]
     for path, register in items(spec, "registers"):
-        holders.append((path, spec.data["width"] * (len(register["at"]) if isinstance(register["at"], list) else 1)))
+        holders.append(
+            (path, spec.data["width"] * (len(register["at"]) if isinstance(register["at"], list) else 1))
+        )
     for path, width in holders:
         taken: dict[int, NodePath] = {}
         for bit_path, bit in items(spec, *path, "bits"):
             top = bit["shift"] + bit["width"]
             if top > width:
-                tree.error(spec, bit_path, f"bits {bit['shift']} to {top - 1} of a number of {width} bits", "VWR-C061",
-                           "shift + width goes beyond it" if width else "a struct has no bits")
+                tree.error(
+                    spec,
+                    bit_path,
+                    f"bits {bit['shift']} to {top - 1} of a number of {width} bits",
+                    "VWR-C061",
+                    "shift + width goes beyond it" if width else "a struct has no bits",
+                )
                 continue
             clash = next((taken[number] for number in range(bit["shift"], top) if number in taken), None)
             if clash:
-                tree.error(spec, bit_path, f"overlaps '{spec.at(clash)['name']}'", "VWR-C060", None,
-                           [spec.note(clash, "here")])
+                tree.error(
+                    spec,
+                    bit_path,
+                    f"overlaps '{spec.at(clash)['name']}'",
+                    "VWR-C060",
+                    None,
+                    [spec.note(clash, "here")],
+                )
             taken.update((number, bit_path) for number in range(bit["shift"], top))

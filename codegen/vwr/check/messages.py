@@ -17,6 +17,7 @@ _CONFIG = ("max-segments", "max-segment-bytes")
 
 class _Row(NamedTuple):
     """One message in its place: the entry, the row, whose message it is, the parts of each side."""
+
     path: NodePath
     row: Row
     sender: str
@@ -25,6 +26,7 @@ class _Row(NamedTuple):
 
 class _Spot(NamedTuple):
     """A number that `select` or `status` names: which part of its side it is in, and its offset there."""
+
     part: int
     offset: int
 
@@ -52,14 +54,20 @@ def _queues(tree: Tree, spec: SpecFile) -> None:
     said = []
     for path, entry in items(spec, "messages"):
         pair = entry["queue"]
-        said += [(path + ("queue", side), pair[side]) for side in pair] if isinstance(pair, dict) else [(path + ("queue",), pair)]
+        said += (
+            [(path + ("queue", side), pair[side]) for side in pair]
+            if isinstance(pair, dict)
+            else [(path + ("queue",), pair)]
+        )
         for key in _CONFIG:
             if key in entry:
                 _config_reference(tree, spec, path + (key,), entry[key])
     for path, name in said:
         if spec.kind == "device" and name not in names:
             tree.error(spec, path, f"unknown queue '{name}'", "VWR-C074", did_you_mean(name, names, "queues"))
-    find_twice(tree, spec, [(path, name, f"'{name}'") for path, name in said], "VWR-C074", "messages of queue")
+    find_twice(
+        tree, spec, [(path, name, f"'{name}'") for path, name in said], "VWR-C074", "messages of queue"
+    )
 
 
 def _config_reference(tree: Tree, spec: SpecFile, path: NodePath, said: str) -> None:
@@ -73,17 +81,38 @@ def _config_reference(tree: Tree, spec: SpecFile, path: NodePath, said: str) -> 
 def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
     """Values that the entry, its groups, its rows and their parts name."""
     known = value_names(group for _, group in value_groups(spec))
-    said = [(here + (key,), node[key]) for here, node in ((path, entry), *rows_of(path, entry)) for key in ("ok", "refuse") if key in node]
-    said += [(here + ("if-bit", "value"), row["if-bit"]["value"]) for here, row in rows_of(path, entry) if "if-bit" in row]
-    said += [(here + ("value",), group["value"]) for here, group in groups_of(path, entry) if "value" in group]
-    said += [(here + (side, index, "holds", place, "value"), held["value"]) for here, node in ((path, entry), *rows_of(path, entry))
-             for side in ("R", "W") for index, part in enumerate(node.get(side, [])) if isinstance(part, dict)
-             for place, held in enumerate(part.get("holds", []))]
+    said = [
+        (here + (key,), node[key])
+        for here, node in ((path, entry), *rows_of(path, entry))
+        for key in ("ok", "refuse")
+        if key in node
+    ]
+    said += [
+        (here + ("if-bit", "value"), row["if-bit"]["value"])
+        for here, row in rows_of(path, entry)
+        if "if-bit" in row
+    ]
+    said += [
+        (here + ("value",), group["value"]) for here, group in groups_of(path, entry) if "value" in group
+    ]
+    said += [
+        (here + (side, index, "holds", place, "value"), held["value"])
+        for here, node in ((path, entry), *rows_of(path, entry))
+        for side in ("R", "W")
+        for index, part in enumerate(node.get(side, []))
+        if isinstance(part, dict)
+        for place, held in enumerate(part.get("holds", []))
+    ]
     for here, names in said:
         for index, name in enumerate(names_of(names)) if not isinstance(names, int) else ():
             if name not in known:
-                tree.error(spec, here + (index,) if isinstance(names, list) else here, f"unknown value '{name}'", "VWR-C078",
-                           did_you_mean(name, known, "values"))
+                tree.error(
+                    spec,
+                    here + (index,) if isinstance(names, list) else here,
+                    f"unknown value '{name}'",
+                    "VWR-C078",
+                    did_you_mean(name, known, "values"),
+                )
 
 
 def _rows(known: dict[str, Row], spec: SpecFile, path: NodePath, entry: Row) -> Iterator[_Row]:
@@ -94,7 +123,9 @@ def _rows(known: dict[str, Row], spec: SpecFile, path: NodePath, entry: Row) -> 
             if not pair or row.get("from", "driver") in (sender, "both"):
                 chain = Chain(known, entry, row, (path, here))
                 sides = "R" if pair and sender == "driver" else "W" if sender == "device" else "RW"
-                yield _Row(here, row, sender, {one: list(chain.side(one)) if one in sides else [] for one in "RW"})
+                yield _Row(
+                    here, row, sender, {one: list(chain.side(one)) if one in sides else [] for one in "RW"}
+                )
 
 
 def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool:
@@ -103,18 +134,36 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
     for listed in row.parts.values():
         open_ends = [path for path, part in listed if _is_open(part, known)]
         for path in open_ends[1:]:
-            tree.error(spec, path, "a second part whose length nobody says", "VWR-C087",
-                       "bytes: or count: where its length is; or by-hand: why that cannot be said", [spec.note(open_ends[0], "the first")])
+            tree.error(
+                spec,
+                path,
+                "a second part whose length nobody says",
+                "VWR-C087",
+                "bytes: or count: where its length is; or by-hand: why that cannot be said",
+                [spec.note(open_ends[0], "the first")],
+            )
         names: dict[str, NodePath] = {}
         for path, part in listed:
             kind = part.get("type")
             if kind is not None and kind not in known and kind not in WIDTHS:
                 here = path + ("type",) if isinstance(spec.at(path), dict) else path
-                tree.error(spec, here, f"unknown type '{kind}'", "VWR-C071", did_you_mean(kind, [*known, *WIDTHS], "types"))
+                tree.error(
+                    spec,
+                    here,
+                    f"unknown type '{kind}'",
+                    "VWR-C071",
+                    did_you_mean(kind, [*known, *WIDTHS], "types"),
+                )
                 fine = False
             if part["part"] in names:
-                tree.error(spec, path, f"two parts '{part['part']}'", "VWR-C087", "part: another name",
-                           [spec.note(names[part["part"]], "first here")])
+                tree.error(
+                    spec,
+                    path,
+                    f"two parts '{part['part']}'",
+                    "VWR-C087",
+                    "part: another name",
+                    [spec.note(names[part["part"]], "first here")],
+                )
                 fine = False
             names.setdefault(part["part"], path)
             _keys(tree, spec, path, part, [other for _, other in listed + row.parts["R"]])
@@ -135,13 +184,20 @@ def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Ro
     """Keys that need others."""
     for key in ("count", "stride", "holds"):
         if key in part and "type" not in part:
-            tree.error(spec, path + (key,), f"'{key}' without 'type'", "VWR-C086", "a part without a type is bytes")
+            tree.error(
+                spec, path + (key,), f"'{key}' without 'type'", "VWR-C086", "a part without a type is bytes"
+            )
     if "bytes" in part and "type" in part:
         tree.error(spec, path + ("bytes",), "'bytes' with 'type'", "VWR-C086", "count: how many of the type")
     optional = {other["part"]: None for other in before if other.get("optional")}
     if "with" in part and part["with"] not in optional:
-        tree.error(spec, path + ("with",), f"no optional part '{part['with']}'", "VWR-C086",
-                   did_you_mean(part["with"], optional, "optional parts"))
+        tree.error(
+            spec,
+            path + ("with",),
+            f"no optional part '{part['with']}'",
+            "VWR-C086",
+            did_you_mean(part["with"], optional, "optional parts"),
+        )
 
 
 def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
@@ -153,7 +209,12 @@ def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) ->
             _numbers(tree, spec, path, part, before, known)
             for index, held in enumerate(part.get("holds", [])):
                 if _field(known, known.get(part.get("type", "")), held["field"]) is None:
-                    tree.error(spec, path + ("holds", index, "field"), f"'{part.get('type')}' has no field '{held['field']}'", "VWR-C079")
+                    tree.error(
+                        spec,
+                        path + ("holds", index, "field"),
+                        f"'{part.get('type')}' has no field '{held['field']}'",
+                        "VWR-C079",
+                    )
     for key in ("within", "spans"):
         if key in row.row:
             _numbers(tree, spec, row.path + (key,), row.row[key], before, known)
@@ -173,18 +234,34 @@ def _answered_lengths(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Ro
         if part["part"] in asked or "by-hand" in part or "foreign" in part:
             continue
         count = part.get("count")
-        if isinstance(count, str) and count not in (*OPEN_COUNTS, "any") and count.partition(".")[0] not in asked | {"config"}:
-            tree.error(spec, path + ("count",), f"'{count}' is in the answer, which the driver does not have when it sends the message",
-                       "VWR-C092", "count: any, config.FIELD, or a number of what the driver writes")
+        if (
+            isinstance(count, str)
+            and count not in (*OPEN_COUNTS, "any")
+            and count.partition(".")[0] not in asked | {"config"}
+        ):
+            tree.error(
+                spec,
+                path + ("count",),
+                f"'{count}' is in the answer, which the driver does not have when it sends the message",
+                "VWR-C092",
+                "count: any, config.FIELD, or a number of what the driver writes",
+            )
         for field in known.get(part.get("type", ""), {"fields": []})["fields"]:
             length = field.get("count")
             if isinstance(length, str) and length not in OPEN_COUNTS and not length.startswith("config."):
-                tree.error(spec, path, f"'{length}', the length of '{part['type']}.{field['name']}', is in the answer, "
-                           "which the driver does not have when it sends the message",
-                           "VWR-C092", "count: trailing, config.FIELD, or a part of its own")
+                tree.error(
+                    spec,
+                    path,
+                    f"'{length}', the length of '{part['type']}.{field['name']}', is in the answer, "
+                    "which the driver does not have when it sends the message",
+                    "VWR-C092",
+                    "count: trailing, config.FIELD, or a part of its own",
+                )
 
 
-def _numbers(tree: Tree, spec: SpecFile, path: NodePath, node: Row, before: dict[str, str], known: dict[str, Row]) -> None:
+def _numbers(
+    tree: Tree, spec: SpecFile, path: NodePath, node: Row, before: dict[str, str], known: dict[str, Row]
+) -> None:
     for key in _REFERENCES:
         said = node.get(key)
         if not isinstance(said, str) or said == "any":
@@ -193,11 +270,22 @@ def _numbers(tree: Tree, spec: SpecFile, path: NodePath, node: Row, before: dict
         if first == "config":
             check_config_field(tree, spec, path + (key,), "VWR-C070", rest)
         elif first not in before:
-            tree.error(spec, path + (key,), f"no part '{first}' before it", "VWR-C079", did_you_mean(first, before, "parts"))
+            tree.error(
+                spec,
+                path + (key,),
+                f"no part '{first}' before it",
+                "VWR-C079",
+                did_you_mean(first, before, "parts"),
+            )
         elif _field(known, known.get(before[first]), rest) is None if rest else before[first] not in WIDTHS:
             fields = [field["name"] for field in known.get(before[first], {}).get("fields", [])]
-            tree.error(spec, path + (key,), f"part '{first}' has no number '{rest}'" if rest else f"part '{first}' is no number",
-                       "VWR-C079", did_you_mean(rest, fields, "fields"))
+            tree.error(
+                spec,
+                path + (key,),
+                f"part '{first}' has no number '{rest}'" if rest else f"part '{first}' is no number",
+                "VWR-C079",
+                did_you_mean(rest, fields, "fields"),
+            )
 
 
 def _field(known: dict[str, Row], struct: Row | None, path: str) -> Row | None:
@@ -215,24 +303,54 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
     places = names_of(entry.get("select", []))
     for here, group in groups_of(path, entry):
         if "value" in group and len(places) != 2:
-            tree.error(spec, here + ("value",), "'value' of a group, but 'select' is not two fields", "VWR-C072",
-                       "the first of them is that of a group")
+            tree.error(
+                spec,
+                here + ("value",),
+                "'value' of a group, but 'select' is not two fields",
+                "VWR-C072",
+                "the first of them is that of a group",
+            )
         elif "value" not in group and len(places) > 1:
             tree.error(spec, here, "group without the 'value' of the first field of 'select'", "VWR-C072")
-        find_twice(tree, spec, [(at + ("value",), row["value"], row["value"]) for at, row in items(spec, *here, "rows")
-                                if "value" in row and not _is_named(group)], "VWR-C072", "value")
+        find_twice(
+            tree,
+            spec,
+            [
+                (at + ("value",), row["value"], row["value"])
+                for at, row in items(spec, *here, "rows")
+                if "value" in row and not _is_named(group)
+            ],
+            "VWR-C072",
+            "value",
+        )
     seen: dict[tuple[Any, ...], NodePath] = {}
     for row in rows:
         if "value" not in row.row and (places or _is_named(spec.at(row.path[:-2]))):
-            why = "'select' names a field that tells messages apart" if places else "the rows of a group with a name are values"
+            why = (
+                "'select' names a field that tells messages apart"
+                if places
+                else "the rows of a group with a name are values"
+            )
             tree.error(spec, row.path, f"no 'value', but {why}", "VWR-C072")
         elif not places and "value" in row.row and not _is_named(entry):
-            tree.error(spec, row.path + ("value",), "'value' without 'select'", "VWR-C072", "select: the field that has it")
+            tree.error(
+                spec,
+                row.path + ("value",),
+                "'value' without 'select'",
+                "VWR-C072",
+                "select: the field that has it",
+            )
         elif not places:
             key = (row.sender, *(bool(listed) for listed in row.parts.values()))
             if key in seen:
-                tree.error(spec, row.path, "nothing tells it from another message", "VWR-C072", "select: the field that does",
-                           [spec.note(seen[key], "the other")])
+                tree.error(
+                    spec,
+                    row.path,
+                    "nothing tells it from another message",
+                    "VWR-C072",
+                    "select: the field that does",
+                    [spec.note(seen[key], "the other")],
+                )
             seen.setdefault(key, row.path)
 
 
@@ -241,40 +359,78 @@ def _is_named(group: Row) -> bool:
     return "name" in group
 
 
-def _places(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_Row], key: str, known: Known) -> None:
+def _places(
+    tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_Row], key: str, known: Known
+) -> None:
     """What `select` and `status` name is in every message that has it; the first is at one place in all."""
-    listed = [(path + (key, index) if isinstance(entry[key], list) else path + (key,), name)
-              for index, name in enumerate(names_of(entry[key]))] if key in entry else []
+    listed = (
+        [
+            (path + (key, index) if isinstance(entry[key], list) else path + (key,), name)
+            for index, name in enumerate(names_of(entry[key]))
+        ]
+        if key in entry
+        else []
+    )
     for row in rows:
         own = key in row.row
         side = "W" if key == "status" or row.sender == "device" else "R"
         if key == "status" and (row.sender == "device" or not row.parts["W"]):
             continue
         for here, said in [(row.path + (key,), row.row[key])] if own else listed:
-            spot = next((spot for index, (_, part) in enumerate(row.parts[side]) for spot in [_spot(known, index, part, said, side)] if spot),
-                        None)
+            spot = next(
+                (
+                    spot
+                    for index, (_, part) in enumerate(row.parts[side])
+                    for spot in [_spot(known, index, part, said, side)]
+                    if spot
+                ),
+                None,
+            )
             if spot is None:
-                tree.error(spec, here, f"'{said}' is in no part of {row.row['name']}", "VWR-C085",
-                           "STRUCT.field of a struct that is a part, or with which one begins", [spec.note(row.path, "this message")])
+                tree.error(
+                    spec,
+                    here,
+                    f"'{said}' is in no part of {row.row['name']}",
+                    "VWR-C085",
+                    "STRUCT.field of a struct that is a part, or with which one begins",
+                    [spec.note(row.path, "this message")],
+                )
                 return
             if key == "select" and spot.part:
-                tree.error(spec, here, f"'{said}' is not in the first part of {row.row['name']}", "VWR-C085",
-                           "its beginning says which message it is", [spec.note(row.path, "this message")])
+                tree.error(
+                    spec,
+                    here,
+                    f"'{said}' is not in the first part of {row.row['name']}",
+                    "VWR-C085",
+                    "its beginning says which message it is",
+                    [spec.note(row.path, "this message")],
+                )
                 return
     if key == "select":
         _same_place(tree, spec, listed, rows, known)
 
 
-def _same_place(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, str]], rows: list[_Row], known: Known) -> None:
+def _same_place(
+    tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, str]], rows: list[_Row], known: Known
+) -> None:
     """A field that tells messages apart is at one offset in all of them."""
     for here, said in listed:
         for sender in ("driver", "device"):
             side = "W" if sender == "device" else "R"
-            spots = [(row, _spot(known, 0, row.parts[side][0][1], said, side)) for row in rows if row.sender == sender]
+            spots = [
+                (row, _spot(known, 0, row.parts[side][0][1], said, side))
+                for row in rows
+                if row.sender == sender
+            ]
             for row, spot in spots[1:]:
                 if spot != spots[0][1]:
-                    tree.error(spec, here, f"'{said}' is at another offset in {row.row['name']} than in {spots[0][0].row['name']}",
-                               "VWR-C085", "it has to be known before it is known which message it is")
+                    tree.error(
+                        spec,
+                        here,
+                        f"'{said}' is at another offset in {row.row['name']} than in {spots[0][0].row['name']}",
+                        "VWR-C085",
+                        "it has to be known before it is known which message it is",
+                    )
                     return
 
 
@@ -288,8 +444,14 @@ def _spot(known: Known, index: int, part: Row, said: str, side: str) -> _Spot | 
         return _Spot(index, 0) if name == part["part"] and kind in WIDTHS else _at(known, index, fields, name)
     if name in (part["part"], kind):
         return _at(known, index, fields, path)
-    for place, field in enumerate(fields):  # the first, and what stands by itself behind an array without a fixed length
-        if "type" in field and "count" not in field and (not place or any(isinstance(one.get("count"), str) for one in fields[:place])):
+    for place, field in enumerate(
+        fields
+    ):  # the first, and what stands by itself behind an array without a fixed length
+        if (
+            "type" in field
+            and "count" not in field
+            and (not place or any(isinstance(one.get("count"), str) for one in fields[:place]))
+        ):
             if found := _spot(known, index, {"part": "", "type": field["type"]}, said, side):
                 return found
     return None

@@ -18,8 +18,14 @@ def names_twice(tree: Tree, spec: SpecFile) -> None:
             for index, item in enumerate(node):
                 name = item.get("name") if isinstance(item, dict) else None
                 if name in first:
-                    tree.error(spec, path + (index, "name"), f"name '{name}' twice", "VWR-C001", None,
-                               [spec.note(path + (first[name], "name"), "first here")])
+                    tree.error(
+                        spec,
+                        path + (index, "name"),
+                        f"name '{name}' twice",
+                        "VWR-C001",
+                        None,
+                        [spec.note(path + (first[name], "name"), "first here")],
+                    )
                 elif name is not None:
                     first[name] = index
 
@@ -28,8 +34,13 @@ def reserved_words(tree: Tree, spec: SpecFile) -> None:
     """Fields become struct members under their own names."""
     for path, field in fields(spec):
         if field["name"] in cname.RESERVED_WORDS | _MACROS:
-            tree.error(spec, path + ("name",), f"'{field['name']}' is a reserved word of C or C++", "VWR-C002",
-                       f"write {field['name']}_")
+            tree.error(
+                spec,
+                path + ("name",),
+                f"'{field['name']}' is a reserved word of C or C++",
+                "VWR-C002",
+                f"write {field['name']}_",
+            )
 
 
 def c_names_twice(tree: Tree) -> None:
@@ -45,8 +56,14 @@ def c_names_twice(tree: Tree) -> None:
             other, other_path = first[name]
             if other is spec and (path == other_path or _same_name_in_a_list(spec, path, other_path)):
                 continue  # names_twice says it
-            tree.error(spec, path, f"becomes {name} in C, as another name does", "VWR-C003", "rename one of the two",
-                       [other.note(other_path, f"{other.path_text(other_path)} becomes it too")])
+            tree.error(
+                spec,
+                path,
+                f"becomes {name} in C, as another name does",
+                "VWR-C003",
+                "rename one of the two",
+                [other.note(other_path, f"{other.path_text(other_path)} becomes it too")],
+            )
 
 
 def _same_name_in_a_list(spec: SpecFile, path: NodePath, other: NodePath) -> bool:

@@ -13,8 +13,13 @@ def options(tree: Tree, spec: SpecFile) -> None:
     """All checks of runtime/options.yaml; of a file that is wrong in its shape none."""
     names = [option["name"] for _, option in items(spec, "options")]
     for key, what in (("options", "option"), ("presets", "preset")):
-        find_twice(tree, spec, [(path + ("name",), item["name"], f"'{item['name']}'") for path, item in items(spec, key)],
-                   "VWR-C090", what)
+        find_twice(
+            tree,
+            spec,
+            [(path + ("name",), item["name"], f"'{item['name']}'") for path, item in items(spec, key)],
+            "VWR-C090",
+            what,
+        )
     _unknown(tree, spec, names)
     _features(tree, spec)
     _calls(tree, spec)
@@ -26,8 +31,13 @@ def _unknown(tree: Tree, spec: SpecFile, names: list[str]) -> None:
         for key in ("with", "without"):
             for index, name in enumerate(item.get(key, [])):
                 if name not in names:
-                    tree.error(spec, path + (key, index), f"unknown option '{name}'", "VWR-C091",
-                               did_you_mean(name, names, None))
+                    tree.error(
+                        spec,
+                        path + (key, index),
+                        f"unknown option '{name}'",
+                        "VWR-C091",
+                        did_you_mean(name, names, None),
+                    )
 
 
 def _features(tree: Tree, spec: SpecFile) -> None:
@@ -36,8 +46,13 @@ def _features(tree: Tree, spec: SpecFile) -> None:
     for path, option in items(spec, "options"):
         name = option.get("feature")
         if name and known is not None and name not in known:
-            tree.error(spec, path + ("feature",), f"unknown feature '{name}'", "VWR-C093",
-                       did_you_mean(name, known, None) or "it is no reserved feature")
+            tree.error(
+                spec,
+                path + ("feature",),
+                f"unknown feature '{name}'",
+                "VWR-C093",
+                did_you_mean(name, known, None) or "it is no reserved feature",
+            )
 
 
 def _calls(tree: Tree, spec: SpecFile) -> None:
@@ -46,7 +61,13 @@ def _calls(tree: Tree, spec: SpecFile) -> None:
     for path, option in items(spec, "options"):
         for key, side in (("calls", "driver"), ("device-calls", "device")):
             if key in option and side not in option["sides"]:
-                tree.error(spec, path + (key,), f"'{key}' of an option that is not of side {side}", "VWR-C096", key=True)
+                tree.error(
+                    spec,
+                    path + (key,),
+                    f"'{key}' of an option that is not of side {side}",
+                    "VWR-C096",
+                    key=True,
+                )
         found += [(path + ("calls", index), call, call) for index, call in enumerate(option.get("calls", []))]
     find_twice(tree, spec, found, "VWR-C097", "call")
 
@@ -58,8 +79,17 @@ def chosen(preset: Row, names: list[str]) -> list[str]:
 
 def _defaults(tree: Tree, spec: SpecFile) -> None:
     presets = items(spec, "presets")
-    find_twice(tree, spec, [(path + ("default-of", index), side, f"of side {side}") for path, preset in presets
-                            for index, side in enumerate(preset.get("default-of", []))], "VWR-C095", "preset by default")
+    find_twice(
+        tree,
+        spec,
+        [
+            (path + ("default-of", index), side, f"of side {side}")
+            for path, preset in presets
+            for index, side in enumerate(preset.get("default-of", []))
+        ],
+        "VWR-C095",
+        "preset by default",
+    )
     have = {side for _, preset in presets for side in preset.get("default-of", [])}
     for side in SIDES:
         if side not in have:

@@ -10,18 +10,38 @@ from vwr.spec.shapes import items, structs
 def queues(tree: Tree, spec: SpecFile) -> None:
     """Each index once; the field that counts queues is in the configuration."""
     listed = items(spec, "queues")
-    find_twice(tree, spec, [(path + ("index",), item["index"], item["index"]) for path, item in listed
-                                if "index" in item], "VWR-C076",
-               "queue index")
+    find_twice(
+        tree,
+        spec,
+        [(path + ("index",), item["index"], item["index"]) for path, item in listed if "index" in item],
+        "VWR-C076",
+        "queue index",
+    )
     for path, item in listed:
         if "count-by" in item:
-            check_config_field(tree, spec, path + ("count-by", "field"), "VWR-C075", item["count-by"]["field"])
+            check_config_field(
+                tree, spec, path + ("count-by", "field"), "VWR-C075", item["count-by"]["field"]
+            )
         places = {other["name"]: None for _, other in listed if "index" in other}
         if item.get("behind", next(iter(places), None)) not in places and "behind" in item:
-            tree.error(spec, path + ("behind",), f"no queue '{item['behind']}' with an index", "VWR-C077",
-                       did_you_mean(item["behind"], places, "queues"))
-    find_twice(tree, spec, [(path + ("behind",), item["behind"], f"behind '{item['behind']}'") for path, item in listed
-                            if "behind" in item], "VWR-C076", "queue")
+            tree.error(
+                spec,
+                path + ("behind",),
+                f"no queue '{item['behind']}' with an index",
+                "VWR-C077",
+                did_you_mean(item["behind"], places, "queues"),
+            )
+    find_twice(
+        tree,
+        spec,
+        [
+            (path + ("behind",), item["behind"], f"behind '{item['behind']}'")
+            for path, item in listed
+            if "behind" in item
+        ],
+        "VWR-C076",
+        "queue",
+    )
 
 
 def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str, said: str) -> None:

@@ -10,5 +10,10 @@ def about(tree: Tree, spec: SpecFile) -> None:
     """What a quirk concerns is in the file, and its comment can say so."""
     for path, quirk in items(spec, "quirks"):
         if "about" in quirk and row_about(spec.data, quirk["about"]) is None:
-            tree.error(spec, path + ("about",), f"'{quirk['about']}' is no row that has a comment", "VWR-C102",
-                       "a feature, register, field, value, constant, queue or bit of this file: features.bits.RO")
+            tree.error(
+                spec,
+                path + ("about",),
+                f"'{quirk['about']}' is no row that has a comment",
+                "VWR-C102",
+                "a feature, register, field, value, constant, queue or bit of this file: features.bits.RO",
+            )

@@ -7,8 +7,27 @@ from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import WIDTHS, Known, items, length
 
 # Keys of a field that say nothing unless it is a register.
-_OF_REGISTERS = ("bank", "value", "reset", "kept", "absent", "max", "min", "writes", "never", "multiple-of", "power-of-two",
-                 "clears", "read-clears", "write-once", "failed", "done", "status", "widths", "when")
+_OF_REGISTERS = (
+    "bank",
+    "value",
+    "reset",
+    "kept",
+    "absent",
+    "max",
+    "min",
+    "writes",
+    "never",
+    "multiple-of",
+    "power-of-two",
+    "clears",
+    "read-clears",
+    "write-once",
+    "failed",
+    "done",
+    "status",
+    "widths",
+    "when",
+)
 _NUMBERS = ("value", "reset", "absent", "never", "failed")
 
 
@@ -16,8 +35,11 @@ def _blocks(spec: SpecFile) -> list[tuple[list[tuple[NodePath, Row]], dict[str, 
     """(registers of its own, all by name, those in a struct inside too) of each block of a file."""
     own, known = items(spec, "registers"), Known(spec)
     found = [(own, {row["name"]: row for _, row in own})] if own else []
-    return found + [(items(spec, *path, "fields"), dict(known.registers(struct)))
-                    for path, struct in items(spec, "structs") if struct.get("registers")]
+    return found + [
+        (items(spec, *path, "fields"), dict(known.registers(struct)))
+        for path, struct in items(spec, "structs")
+        if struct.get("registers")
+    ]
 
 
 def _width(spec: SpecFile, register: Row) -> int:
@@ -34,12 +56,23 @@ def places(tree: Tree, spec: SpecFile) -> None:
     for path, register in items(spec, "registers"):
         for place_path, start, end in _extents(spec, path, register):
             if start % unit:
-                tree.error(spec, place_path, f"offset {start:#x} is not a multiple of the register width", "VWR-C041",
-                           f"{unit} bytes; nearest: {start - start % unit:#x}, {start - start % unit + unit:#x}")
+                tree.error(
+                    spec,
+                    place_path,
+                    f"offset {start:#x} is not a multiple of the register width",
+                    "VWR-C041",
+                    f"{unit} bytes; nearest: {start - start % unit:#x}, {start - start % unit + unit:#x}",
+                )
                 continue
             if end > spec.data.get("size", end):
-                tree.error(spec, place_path, f"ends at {end:#x}, beyond the block of {spec.data['size']:#x} bytes",
-                           "VWR-C042", None, [spec.note(("size",), "size")])
+                tree.error(
+                    spec,
+                    place_path,
+                    f"ends at {end:#x}, beyond the block of {spec.data['size']:#x} bytes",
+                    "VWR-C042",
+                    None,
+                    [spec.note(("size",), "size")],
+                )
             _check_overlap(tree, spec, (place_path, start, end, register), taken)
 
 
@@ -48,17 +81,29 @@ def _extents(spec: SpecFile, path: NodePath, register: Row) -> list[tuple[NodePa
     at = register["at"]
     length = register.get("window", spec.data["width"] // 8)
     offsets = enumerate(at) if isinstance(at, list) else [(None, at)]
-    return [(path + ("at",) + (() if index is None else (index,)), offset, offset + length)
-            for index, offset in offsets]
+    return [
+        (path + ("at",) + (() if index is None else (index,)), offset, offset + length)
+        for index, offset in offsets
+    ]
 
 
-def _check_overlap(tree: Tree, spec: SpecFile, new: tuple[NodePath, int, int, Row],
-                   taken: list[tuple[NodePath, int, int, Row]]) -> None:
+def _check_overlap(
+    tree: Tree,
+    spec: SpecFile,
+    new: tuple[NodePath, int, int, Row],
+    taken: list[tuple[NodePath, int, int, Row]],
+) -> None:
     path, start, end, register = new
     for other_path, other_start, other_end, other in taken:
         if start < other_end and other_start < end and versions(register) & versions(other):
-            tree.error(spec, path, f"overlaps {other['name']} at {other_start:#x}", "VWR-C040", None,
-                       [spec.note(other_path, f"{other['name']} is here")])
+            tree.error(
+                spec,
+                path,
+                f"overlaps {other['name']} at {other_start:#x}",
+                "VWR-C040",
+                None,
+                [spec.note(other_path, f"{other['name']} is here")],
+            )
             break
     taken.append(new)
 
@@ -69,29 +114,47 @@ def references(tree: Tree, spec: SpecFile) -> None:
         for path, register in own:
             _check_selector(tree, spec, path, register, known)
             when = register.get("when", {}).get("registers", {})
-            named = [(path + (key,), register[key], False) for key in ("clears", "max", "min") if key in register]
-            named += [(path + ("done", "reads", name), name, True) for name in register.get("done", {}).get("reads", {})]
+            named = [
+                (path + (key,), register[key], False) for key in ("clears", "max", "min") if key in register
+            ]
+            named += [
+                (path + ("done", "reads", name), name, True)
+                for name in register.get("done", {}).get("reads", {})
+            ]
             named += [(path + ("when", "registers", name), name, True) for name in when]
             for name_path, name, is_key in named:
                 if name not in known:
-                    tree.error(spec, name_path, f"unknown register '{name}'", "VWR-C045",
-                               did_you_mean(name, known, "registers"), key=is_key)
+                    tree.error(
+                        spec,
+                        name_path,
+                        f"unknown register '{name}'",
+                        "VWR-C045",
+                        did_you_mean(name, known, "registers"),
+                        key=is_key,
+                    )
                 elif name in when:
                     _check_one_idle(tree, spec, name_path, name, when, known)
                 elif not is_key:  # a register that `when` names and the version lacks holds of itself
                     _check_versions(tree, spec, name_path, register, known[name])
 
 
-def _check_one_idle(tree: Tree, spec: SpecFile, path: NodePath, name: str, when: dict[str, int],
-                    known: dict[str, Row]) -> None:
+def _check_one_idle(
+    tree: Tree, spec: SpecFile, path: NodePath, name: str, when: dict[str, int], known: dict[str, Row]
+) -> None:
     """`when` names one register in each version: the table of registers has room for one."""
     for other in when:
         if other == name:
             return
         both = versions(known[name]) & versions(known[other]) if other in known else ()
         if both:
-            tree.error(spec, path, f"'{name}' beside '{other}' in {' and '.join(sorted(both))}", "VWR-C049",
-                       "one register of each version", key=True)
+            tree.error(
+                spec,
+                path,
+                f"'{name}' beside '{other}' in {' and '.join(sorted(both))}",
+                "VWR-C049",
+                "one register of each version",
+                key=True,
+            )
             return
 
 
@@ -100,10 +163,17 @@ def _check_selector(tree: Tree, spec: SpecFile, path: NodePath, register: Row, k
     if name is None:
         return
     if name not in known:
-        tree.error(spec, path, f"unknown selector '{name}'", "VWR-C043", did_you_mean(name, known, "registers"))
+        tree.error(
+            spec, path, f"unknown selector '{name}'", "VWR-C043", did_you_mean(name, known, "registers")
+        )
     elif "W" not in known[name]["dir"]:
-        tree.error(spec, path, f"selector '{name}' is read-only to the driver", "VWR-C044",
-                   "a selector has dir: W or RW")
+        tree.error(
+            spec,
+            path,
+            f"selector '{name}' is read-only to the driver",
+            "VWR-C044",
+            "a selector has dir: W or RW",
+        )
     else:
         _check_versions(tree, spec, path, register, known[name])
 
@@ -111,8 +181,13 @@ def _check_selector(tree: Tree, spec: SpecFile, path: NodePath, register: Row, k
 def _check_versions(tree: Tree, spec: SpecFile, path: NodePath, register: Row, other: Row) -> None:
     lacking = versions(register) - versions(other)
     if lacking:
-        tree.error(spec, path, f"'{other['name']}' is not there in {' and '.join(sorted(lacking))}", "VWR-C047",
-                   f"'{register['name']}' is")
+        tree.error(
+            spec,
+            path,
+            f"'{other['name']}' is not there in {' and '.join(sorted(lacking))}",
+            "VWR-C047",
+            f"'{register['name']}' is",
+        )
 
 
 def status(tree: Tree, spec: SpecFile) -> None:
@@ -124,8 +199,13 @@ def status(tree: Tree, spec: SpecFile) -> None:
         for key in (("status-set",), ("status-clear",), ("legacy", "status-set")):
             for bit_path, name in items(spec, *path, "when", *key):
                 if name not in known:
-                    tree.error(spec, bit_path, f"unknown status bit '{name}'", "VWR-C046",
-                               did_you_mean(name, known, "bits"))
+                    tree.error(
+                        spec,
+                        bit_path,
+                        f"unknown status bit '{name}'",
+                        "VWR-C046",
+                        did_you_mean(name, known, "bits"),
+                    )
 
 
 def values(tree: Tree, spec: SpecFile) -> None:
@@ -133,12 +213,19 @@ def values(tree: Tree, spec: SpecFile) -> None:
     named = _named_values(spec)
     for path, register in (row for own, _ in _blocks(spec) for row in own):
         width = _width(spec, register)
-        said: list[tuple[NodePath, int | str]] = [((key,), register[key]) for key in _NUMBERS if key in register]
+        said: list[tuple[NodePath, int | str]] = [
+            ((key,), register[key]) for key in _NUMBERS if key in register
+        ]
         said += [(("writes", index), value) for index, value in enumerate(register.get("writes", []))]
         for key, value in said:
             if isinstance(value, str) and value not in named:
-                tree.error(spec, path + key, f"no constant and no value '{value}'", "VWR-C082",
-                           did_you_mean(value, named, "names"))
+                tree.error(
+                    spec,
+                    path + key,
+                    f"no constant and no value '{value}'",
+                    "VWR-C082",
+                    did_you_mean(value, named, "names"),
+                )
             elif (number := named[value] if isinstance(value, str) else value) >> width:
                 tree.error(spec, path + key, f"{number:#x} does not fit {width} bits", "VWR-C048")
 
@@ -157,36 +244,68 @@ def apart(tree: Tree, spec: SpecFile) -> None:
             key = next((key for key in ("dir", *_OF_REGISTERS) if key in field), None)
             if struct.get("registers"):
                 if "dir" not in field:
-                    tree.error(spec, here, f"'{field['name']}' has no direction", "VWR-C083", "dir: R, W or RW")
+                    tree.error(
+                        spec, here, f"'{field['name']}' has no direction", "VWR-C083", "dir: R, W or RW"
+                    )
             elif key:
-                tree.error(spec, here + (key,), f"'{key}' of a field that is no register", "VWR-C083",
-                           "registers: true in the struct, if it lies in registers", key=True)
+                tree.error(
+                    spec,
+                    here + (key,),
+                    f"'{key}' of a field that is no register",
+                    "VWR-C083",
+                    "registers: true in the struct, if it lies in registers",
+                    key=True,
+                )
 
 
 def capabilities(tree: Tree, spec: SpecFile) -> None:
     """A capability is a struct of the file, and leads to one."""
     named, known = _named_values(spec), [struct["name"] for _, struct in items(spec, "structs")]
     for path, row in items(spec, "capabilities"):
-        for key, names, what in (("type", list(named), "names"), ("struct", known, "structs"),
-                                 ("place", [*known, "config"], "structs")):
+        for key, names, what in (
+            ("type", list(named), "names"),
+            ("struct", known, "structs"),
+            ("place", [*known, "config"], "structs"),
+        ):
             if row.get(key, names[0]) not in names:
-                tree.error(spec, path + (key,), f"unknown {key} '{row[key]}'", "VWR-C084", did_you_mean(row[key], names, what))
+                tree.error(
+                    spec,
+                    path + (key,),
+                    f"unknown {key} '{row[key]}'",
+                    "VWR-C084",
+                    did_you_mean(row[key], names, what),
+                )
 
 
 def channel(tree: Tree, spec: SpecFile) -> None:
     """A channel command is a value of the file, and carries what is there."""
     named, known = list(_named_values(spec)), {struct["name"]: struct for _, struct in items(spec, "structs")}
     for path, row in items(spec, "channel"):
-        said: list[tuple[NodePath, str, list[str]]] = [((key,), row[key], named) for key in ("command", "revision") if key in row]
+        said: list[tuple[NodePath, str, list[str]]] = [
+            ((key,), row[key], named) for key in ("command", "revision") if key in row
+        ]
         said += [(("excludes", index), name, named) for index, name in enumerate(row.get("excludes", []))]
-        said += [((*key, "part"), inner["part"], [*known, *WIDTHS, "config"])
-                 for key, inner in (((), row), (("legacy",), row.get("legacy", {}))) if "part" in inner]
+        said += [
+            ((*key, "part"), inner["part"], [*known, *WIDTHS, "config"])
+            for key, inner in (((), row), (("legacy",), row.get("legacy", {})))
+            if "part" in inner
+        ]
         fields = [field["name"] for field in known.get(row.get("part", ""), {"fields": []})["fields"]]
         said += [(("back", index), name, fields) for index, name in enumerate(row.get("back", []))]
         for key, name, names in said:
             if name not in names:
-                tree.error(spec, path + key, f"unknown {key[-1] if key[0] == 'legacy' else key[0]} '{name}'", "VWR-C088",
-                           did_you_mean(name, names, "names"))
+                tree.error(
+                    spec,
+                    path + key,
+                    f"unknown {key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
+                    "VWR-C088",
+                    did_you_mean(name, names, "names"),
+                )
         if ("part" in row) == (row["dir"] == "none") or ("back" in row) != (row["dir"] == "RW"):
-            tree.error(spec, path + ("dir",), f"'{row['dir']}' here", "VWR-C089",
-                       "none without a part; R and W with one; RW with what comes back of it")
+            tree.error(
+                spec,
+                path + ("dir",),
+                f"'{row['dir']}' here",
+                "VWR-C089",
+                "none without a part; R and W with one; RW with what comes back of it",
+            )

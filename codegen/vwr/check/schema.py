@@ -11,10 +11,18 @@ from vwr import ROOT
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
-FOLDERS = {"plan": "codegen/vwr/plan/schema", "options": "runtime"}  # of kinds that are no part of the description
+FOLDERS = {
+    "plan": "codegen/vwr/plan/schema",
+    "options": "runtime",
+}  # of kinds that are no part of the description
 
-_TYPES = {"integer": "a whole number", "string": "a text", "array": "a list", "object": "a mapping",
-          "boolean": "true or false"}
+_TYPES = {
+    "integer": "a whole number",
+    "string": "a text",
+    "array": "a list",
+    "object": "a mapping",
+    "boolean": "true or false",
+}
 
 
 @functools.cache
@@ -42,8 +50,14 @@ def _unknown_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
     known = list(error.schema.get("properties", {}))
     for key in error.instance:
         if key not in known:
-            tree.error(spec, path + (key,), f"unknown key '{key}'", "VWR-S001",
-                       did_you_mean(key, known, "keys here"), key=True)
+            tree.error(
+                spec,
+                path + (key,),
+                f"unknown key '{key}'",
+                "VWR-S001",
+                did_you_mean(key, known, "keys here"),
+                key=True,
+            )
 
 
 def _missing_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
@@ -54,12 +68,20 @@ def _missing_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
 
 
 def _wrong_type(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
-    hint = "put it in quotes" if error.validator_value == "string" and isinstance(error.instance, int) else None
+    hint = (
+        "put it in quotes" if error.validator_value == "string" and isinstance(error.instance, int) else None
+    )
     _must_be(tree, spec, path, [error.validator_value], error.instance, hint)
 
 
-def _must_be(tree: Tree, spec: SpecFile, path: NodePath, types: dict[str, None] | list[str], instance: Any,
-             hint: str | None = None) -> None:
+def _must_be(
+    tree: Tree,
+    spec: SpecFile,
+    path: NodePath,
+    types: dict[str, None] | list[str],
+    instance: Any,
+    hint: str | None = None,
+) -> None:
     wanted = " or ".join(_TYPES[name] for name in types)
     tree.error(spec, path, f"must be {wanted}, not {_shown(instance)}", "VWR-S003", hint)
 
@@ -67,20 +89,32 @@ def _must_be(tree: Tree, spec: SpecFile, path: NodePath, types: dict[str, None] 
 def _not_allowed(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
     words = [str(value).lower() if isinstance(value, bool) else value for value in allowed]
-    tree.error(spec, path, f"{_shown(error.instance)} is no {_title(error.schema, 'value for this key')}", "VWR-S004",
-               did_you_mean(error.instance, words, "one of" if len(words) > 1 else "only"))
+    tree.error(
+        spec,
+        path,
+        f"{_shown(error.instance)} is no {_title(error.schema, 'value for this key')}",
+        "VWR-S004",
+        did_you_mean(error.instance, words, "one of" if len(words) > 1 else "only"),
+    )
 
 
 def _wrong_form(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
-    tree.error(spec, path, f"{_shown(error.instance)} is no {_title(error.schema, 'text in the right form')}",
-               "VWR-S005", error.schema.get("$comment"))
+    tree.error(
+        spec,
+        path,
+        f"{_shown(error.instance)} is no {_title(error.schema, 'text in the right form')}",
+        "VWR-S005",
+        error.schema.get("$comment"),
+    )
 
 
 def _out_of_range(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     low, high = error.schema.get("minimum", 0), error.schema.get("maximum")
     what = "too small" if error.validator == "minimum" else "too large"
     limits = f"{low} to {high}" if high is not None else f"from {low} on"
-    tree.error(spec, path, f"{error.instance} is {what}", "VWR-S006", f"{_title(error.schema, 'number')}: {limits}")
+    tree.error(
+        spec, path, f"{error.instance} is {what}", "VWR-S006", f"{_title(error.schema, 'number')}: {limits}"
+    )
 
 
 def _wrong_length(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
@@ -98,8 +132,14 @@ def _item_twice(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     for index, item in enumerate(items):
         first = items.index(item)
         if first < index:
-            tree.error(spec, path + (index,), f"{_shown(item)} twice in the list", "VWR-S008", None,
-                       [spec.note(path + (first,), "first here")])
+            tree.error(
+                spec,
+                path + (index,),
+                f"{_shown(item)} twice in the list",
+                "VWR-S008",
+                None,
+                [spec.note(path + (first,), "first here")],
+            )
 
 
 def _no_branch(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
@@ -120,15 +160,27 @@ def _not_one_of(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
         return  # reported already: it is no mapping
     keys = [branch["required"][0] for branch in error.validator_value]
     has = [key for key in keys if key in error.instance]
-    message = f"both '{has[0]}' and '{has[1]}'" if has else "neither " + " nor ".join(f"'{key}'" for key in keys)
+    message = (
+        f"both '{has[0]}' and '{has[1]}'" if has else "neither " + " nor ".join(f"'{key}'" for key in keys)
+    )
     tree.error(spec, path, message, "VWR-S002", "just one of them")
 
 
 _WORDS = {
-    "additionalProperties": _unknown_key, "required": _missing_key, "type": _wrong_type, "enum": _not_allowed,
-    "const": _not_allowed, "pattern": _wrong_form, "minimum": _out_of_range, "maximum": _out_of_range,
-    "minItems": _wrong_length, "maxItems": _wrong_length, "minLength": _wrong_length, "uniqueItems": _item_twice,
-    "anyOf": _no_branch, "oneOf": _not_one_of,
+    "additionalProperties": _unknown_key,
+    "required": _missing_key,
+    "type": _wrong_type,
+    "enum": _not_allowed,
+    "const": _not_allowed,
+    "pattern": _wrong_form,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "minItems": _wrong_length,
+    "maxItems": _wrong_length,
+    "minLength": _wrong_length,
+    "uniqueItems": _item_twice,
+    "anyOf": _no_branch,
+    "oneOf": _not_one_of,
 }
 
 

@@ -14,10 +14,20 @@ def bits(tree: Tree, spec: SpecFile) -> None:
     listed = items(spec, "bits")
     for path, bit in listed:
         if bit["value"] & (bit["value"] - 1):
-            tree.error(spec, path + ("value",), f"{bit['value']} is not a power of two", "VWR-C030",
-                       "a status bit is one bit")
-    find_twice(tree, spec, [(path + ("value",), bit["value"], bit["value"]) for path, bit in listed], "VWR-C031",
-               "status bit")
+            tree.error(
+                spec,
+                path + ("value",),
+                f"{bit['value']} is not a power of two",
+                "VWR-C030",
+                "a status bit is one bit",
+            )
+    find_twice(
+        tree,
+        spec,
+        [(path + ("value",), bit["value"], bit["value"]) for path, bit in listed],
+        "VWR-C031",
+        "status bit",
+    )
 
 
 def steps(tree: Tree, spec: SpecFile) -> None:
@@ -28,34 +38,69 @@ def steps(tree: Tree, spec: SpecFile) -> None:
         _unknown_bits(tree, spec, path, step, known)
         for index, name in enumerate(step.get("before", [])):
             if name in step.get("after", []):
-                tree.error(spec, path + ("before", index), f"'{name}' both in after and in before", "VWR-C034")
+                tree.error(
+                    spec, path + ("before", index), f"'{name}' both in after and in before", "VWR-C034"
+                )
         action, name = _target(step)
         _check_sides(tree, spec, path, step, known)
         if action == "set" and name in known and known[name][1]["by"] != step["by"]:
-            tree.error(spec, path + ("by",), f"the {step['by']} sets '{name}', a bit of the {known[name][1]['by']}",
-                       "VWR-C037", None, [spec.note(known[name][0] + ("by",), "here")])
+            tree.error(
+                spec,
+                path + ("by",),
+                f"the {step['by']} sets '{name}', a bit of the {known[name][1]['by']}",
+                "VWR-C037",
+                None,
+                [spec.note(known[name][0] + ("by",), "here")],
+            )
         for version in sorted(versions(step)):
             others = seen.setdefault((action, name, step["by"], version), [])
             first = next((where for where, other in others if not _exclusive(step, other)), None)
             others.append((path, step))
             if first:
-                tree.error(spec, path + (action,), f"the {step['by']} {action}s '{name}' twice in {version}",
-                           "VWR-C036", "one step with both conditions, or `only`",
-                           [spec.note(first + (action,), "first here")])
+                tree.error(
+                    spec,
+                    path + (action,),
+                    f"the {step['by']} {action}s '{name}' twice in {version}",
+                    "VWR-C036",
+                    "one step with both conditions, or `only`",
+                    [spec.note(first + (action,), "first here")],
+                )
                 break
 
 
-def _check_sides(tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: dict[str, tuple[NodePath, Row]]) -> None:
+def _check_sides(
+    tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: dict[str, tuple[NodePath, Row]]
+) -> None:
     """What the driver stops is said where it asks, what the device does where it answers."""
-    for key, side in (("stops", "driver"), ("drains", "device"), ("suspends", "device"), ("resumes", "device"),
-                      ("otherwise", "device")):
+    for key, side in (
+        ("stops", "driver"),
+        ("drains", "device"),
+        ("suspends", "device"),
+        ("resumes", "device"),
+        ("otherwise", "device"),
+    ):
         if key in step and step["by"] != side:
-            tree.error(spec, path + (key,), f"'{key}' of a step of the {step['by']}", "VWR-C101", f"it is the {side}'s",
-                       key=True)
+            tree.error(
+                spec,
+                path + (key,),
+                f"'{key}' of a step of the {step['by']}",
+                "VWR-C101",
+                f"it is the {side}'s",
+                key=True,
+            )
     name = step.get("otherwise")
-    if name in known and step["by"] == "device" and ("answers" not in step or known[name][1]["by"] != "device"):
-        tree.error(spec, path + ("otherwise",), f"'{name}' in place of no answer, or a bit of the driver", "VWR-C101",
-                   "a bit of the device, in a step that answers")
+    if (
+        name in known
+        and step["by"] == "device"
+        and ("answers" not in step or known[name][1]["by"] != "device")
+    ):
+        tree.error(
+            spec,
+            path + ("otherwise",),
+            f"'{name}' in place of no answer, or a bit of the driver",
+            "VWR-C101",
+            "a bit of the device, in a step that answers",
+        )
 
 
 def reachable(tree: Tree, spec: SpecFile) -> None:
@@ -79,8 +124,13 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
     for path, step in listed:
         action, name = _target(step)
         if not taken[path] and name in _existing(listed):
-            tree.error(spec, path + (action,), f"'{name}' can never be {_PAST[action]} here", "VWR-C038",
-                       "no order of steps has all of `after` set and all of `before` clear")
+            tree.error(
+                spec,
+                path + (action,),
+                f"'{name}' can never be {_PAST[action]} here",
+                "VWR-C038",
+                "no order of steps has all of `after` set and all of `before` clear",
+            )
 
 
 _PAST = {"set": "set", "clear": "cleared"}
@@ -102,8 +152,7 @@ def _existing(steps_of_version: list[tuple[NodePath, Row]]) -> set[str]:
     return {step["set"] for _, step in steps_of_version if "set" in step}
 
 
-def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row,
-                  known: Iterable[str]) -> None:
+def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: Iterable[str]) -> None:
     action, target = _target(step)
     named = [(path + (action,), target)]
     for key in ("after", "before", "notify-after"):
@@ -111,8 +160,9 @@ def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row,
     named += [(path + (key,), step[key]) for key in ("answers", "otherwise") if key in step]
     for name_path, name in named:
         if name not in known:
-            tree.error(spec, name_path, f"unknown status bit '{name}'", "VWR-C032",
-                       did_you_mean(name, known, "bits"))
+            tree.error(
+                spec, name_path, f"unknown status bit '{name}'", "VWR-C032", did_you_mean(name, known, "bits")
+            )
 
 
 def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]]) -> bool:
@@ -127,10 +177,19 @@ def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodeP
         paths = {step["set"]: path for path, step in here}
         for loop in cycles(edges):
             if loop[0] not in reported:
-                notes = [spec.note(paths[name] + ("after",), f"'{name}' waits for '{after}'")
-                         for name, after in zip(loop[1:], loop[2:] + loop[:1])]
+                notes = [
+                    spec.note(paths[name] + ("after",), f"'{name}' waits for '{after}'")
+                    for name, after in zip(loop[1:], loop[2:] + loop[:1])
+                ]
                 waits = f"'{loop[1]}', which itself waits for it" if len(loop) > 1 else "itself"
-                tree.error(spec, paths[loop[0]] + ("after",), f"'{loop[0]}' waits for {waits}", "VWR-C035", None, notes)
+                tree.error(
+                    spec,
+                    paths[loop[0]] + ("after",),
+                    f"'{loop[0]}' waits for {waits}",
+                    "VWR-C035",
+                    None,
+                    notes,
+                )
             reported.update(loop)
     return bool(reported)
 
@@ -145,7 +204,11 @@ def _walk_states(steps_of_version: list[tuple[NodePath, Row]]) -> tuple[frozense
         for path, step in steps_of_version:
             action, name = _target(step)
             after = existing.intersection(step.get("after", []))
-            if not after <= state or state.intersection(step.get("before", [])) or (name in state) == (action == "set"):
+            if (
+                not after <= state
+                or state.intersection(step.get("before", []))
+                or (name in state) == (action == "set")
+            ):
                 continue
             done.add(path)
             following = state | {name} if action == "set" else state - {name}

@@ -12,20 +12,31 @@ def types(tree: Tree, spec: SpecFile) -> None:
     known = structs(spec)
     for path, field in fields(spec):
         if "type" in field and field["type"] not in WIDTHS and field["type"] not in known:
-            tree.error(spec, path + ("type",), f"unknown type '{field['type']}'", "VWR-C053",
-                       did_you_mean(field["type"], [*WIDTHS, *known], "types"))
-    uses = {name: [field.get("type", "") for _, field in inside((), struct["fields"])]
-            for name, (_, struct) in known.items()}
+            tree.error(
+                spec,
+                path + ("type",),
+                f"unknown type '{field['type']}'",
+                "VWR-C053",
+                did_you_mean(field["type"], [*WIDTHS, *known], "types"),
+            )
+    uses = {
+        name: [field.get("type", "") for _, field in inside((), struct["fields"])]
+        for name, (_, struct) in known.items()
+    }
     for loop in cycles(uses):
         path, struct = known[loop[0]]
         place = next(at for at, field in inside((), struct["fields"]) if field.get("type") in loop)
         way = f" by way of '{loop[1]}'" if len(loop) > 1 else ""
-        tree.error(spec, path + ("fields", *place, "type"), f"struct '{loop[0]}' contains itself{way}", "VWR-C054")
+        tree.error(
+            spec, path + ("fields", *place, "type"), f"struct '{loop[0]}' contains itself{way}", "VWR-C054"
+        )
 
 
 def layout(tree: Tree, spec: SpecFile) -> None:
     """Offsets and sizes of structs and of the configuration."""
-    if any(problem.check_id in ("VWR-C053", "VWR-C054") for problem in tree.problems if problem.file == spec.path):
+    if any(
+        problem.check_id in ("VWR-C053", "VWR-C054") for problem in tree.problems if problem.file == spec.path
+    ):
         return  # sizes would be guesses
     known = Known(spec)
     for path, listed in field_lists(spec):
@@ -35,8 +46,9 @@ def layout(tree: Tree, spec: SpecFile) -> None:
             _check_size(tree, spec, path[:-1], struct, end, known)
 
 
-def _check_offsets(tree: Tree, spec: SpecFile, path: NodePath, listed: list[Row], known: Known, packed: bool) \
-        -> int | None:
+def _check_offsets(
+    tree: Tree, spec: SpecFile, path: NodePath, listed: list[Row], known: Known, packed: bool
+) -> int | None:
     """Where the fields with a fixed place end, or None if one of them is in the wrong place."""
     # After a wrong `at` two offsets may be meant: the sum, or the sum from there. The next field shows which.
     ends, fine = [0], True
@@ -49,16 +61,25 @@ def _check_offsets(tree: Tree, spec: SpecFile, path: NodePath, listed: list[Row]
         elif "at" in field:
             ends = [field["at"]]
         if fine and ends[0] % align:
-            tree.error(spec, here + ("at" if "at" in field else "type" if "type" in field else "name",),
-                       f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}", "VWR-C051",
-                       f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the specification has it there")
+            tree.error(
+                spec,
+                here + ("at" if "at" in field else "type" if "type" in field else "name",),
+                f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}",
+                "VWR-C051",
+                f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the specification has it there",
+            )
             fine = False
         inner = known.align.get(field.get("type", ""), 1)
         if fine and packed and ends[0] % inner:
-            tree.error(spec, here + ("type",), f"offset {ends[0]} of a packed struct, but '{field['type']}' is aligned"
-                       f" to {inner}", "VWR-C051", f"packed: true in '{field['type']}' too")
+            tree.error(
+                spec,
+                here + ("type",),
+                f"offset {ends[0]} of a packed struct, but '{field['type']}' is aligned" f" to {inner}",
+                "VWR-C051",
+                f"packed: true in '{field['type']}' too",
+            )
             fine = False
-        if not _open_end_is_last(tree, spec, here, field, listed[index + 1:], known):
+        if not _open_end_is_last(tree, spec, here, field, listed[index + 1 :], known):
             return None
         if isinstance(field.get("count"), str) or not known.is_fixed(field):
             break  # what is behind has a place that depends on the length
@@ -71,19 +92,27 @@ def _wrong_offset(tree: Tree, spec: SpecFile, path: NodePath, field: Row, end: i
         hint = f"at: {end}, or a reserved field for the {field['at'] - end} bytes between"
     else:
         hint = f"next free: {end}"
-    tree.error(spec, path + ("at",), f"offset {field['at']}, but the fields before it end at {end}", "VWR-C052", hint)
+    tree.error(
+        spec, path + ("at",), f"offset {field['at']}, but the fields before it end at {end}", "VWR-C052", hint
+    )
 
 
-def _open_end_is_last(tree: Tree, spec: SpecFile, path: NodePath, field: Row, after: list[Row], known: Known) -> bool:
+def _open_end_is_last(
+    tree: Tree, spec: SpecFile, path: NodePath, field: Row, after: list[Row], known: Known
+) -> bool:
     """Nothing has a place behind an array that goes on to the end, nor behind a struct that has no fixed length."""
     inner = not known.is_fixed(field)
     last = field.get("count") == "trailing" or inner and "count" not in field
     after = [other for other in after if other.get("dir") == field.get("dir")]
     if not after or not last:
         return True
-    tree.error(spec, path + ("count" if field.get("count") == "trailing" else "type",),
-               f"'{field['name']}' has no fixed length and comes last", "VWR-C055",
-               f"'{after[0]['name']}' is behind it; count: open if it has a length all the same")
+    tree.error(
+        spec,
+        path + ("count" if field.get("count") == "trailing" else "type",),
+        f"'{field['name']}' has no fixed length and comes last",
+        "VWR-C055",
+        f"'{after[0]['name']}' is behind it; count: open if it has a length all the same",
+    )
     return False
 
 
@@ -92,8 +121,13 @@ def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: in
         tree.error(spec, path + ("size",), f"{struct['size']} bytes, but the fields take {end}", "VWR-C050")
     elif not struct.get("packed") and end % known.alignment(struct):
         align = known.alignment(struct)
-        tree.error(spec, path + ("size",) * ("size" in struct), f"{end} bytes, but C makes it a multiple of {align}", "VWR-C051",
-                   "a reserved field at the end, or packed: true")
+        tree.error(
+            spec,
+            path + ("size",) * ("size" in struct),
+            f"{end} bytes, but C makes it a multiple of {align}",
+            "VWR-C051",
+            "a reserved field at the end, or packed: true",
+        )
 
 
 def sizes(tree: Tree, spec: SpecFile) -> None:
@@ -112,11 +146,21 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
         for index, row in enumerate(rows):
             here = path + ("sizes", index)
             if row["size"] not in ends and row["size"] < at:  # beyond the end it is padding
-                tree.error(spec, here + ("size",), f"no field ends at {row['size']}", "VWR-C065",
-                           f"ends: {', '.join(map(str, sorted(ends)))}")
+                tree.error(
+                    spec,
+                    here + ("size",),
+                    f"no field ends at {row['size']}",
+                    "VWR-C065",
+                    f"ends: {', '.join(map(str, sorted(ends)))}",
+                )
             elif ("if" in row) == (index == len(rows) - 1):
-                tree.error(spec, here, "the last row, and no other, is without 'if'", "VWR-C065",
-                           "the first row that holds counts, and one has to hold")
+                tree.error(
+                    spec,
+                    here,
+                    "the last row, and no other, is without 'if'",
+                    "VWR-C065",
+                    "the first row that holds counts, and one has to hold",
+                )
 
 
 def parts(tree: Tree, spec: SpecFile) -> None:
@@ -125,21 +169,36 @@ def parts(tree: Tree, spec: SpecFile) -> None:
     listed = items(spec, "parts")
     for path, part in listed:
         if part["struct"] not in known:
-            tree.error(spec, path + ("struct",), f"unknown struct '{part['struct']}'", "VWR-C071",
-                       did_you_mean(part["struct"], known.structs, "structs"))
+            tree.error(
+                spec,
+                path + ("struct",),
+                f"unknown struct '{part['struct']}'",
+                "VWR-C071",
+                did_you_mean(part["struct"], known.structs, "structs"),
+            )
             continue
         said = part["head"], part["per-entry"]
         struct = known.structs[part["struct"]][1]
         allowed = _part_bytes(struct, known)
         if allowed and said not in allowed:
             text = " or ".join(f"head: {head}, per-entry: {entry}" for head, entry in allowed)
-            tree.error(spec, path + ("head",), f"{said[0]} bytes and {said[1]} an entry are not those of the struct",
-                       "VWR-C081", text)
+            tree.error(
+                spec,
+                path + ("head",),
+                f"{said[0]} bytes and {said[1]} an entry are not those of the struct",
+                "VWR-C081",
+                text,
+            )
     names = [part["name"] for _, part in listed]
     align = spec.data.get("legacy", {}).get("align-before")
     if align is not None and align not in names:
-        tree.error(spec, ("legacy", "align-before"), f"unknown part '{align}'", "VWR-C080",
-                   did_you_mean(align, names, "parts"))
+        tree.error(
+            spec,
+            ("legacy", "align-before"),
+            f"unknown part '{align}'",
+            "VWR-C080",
+            did_you_mean(align, names, "parts"),
+        )
 
 
 def _part_bytes(struct: Row, known: Known) -> list[tuple[int, int]] | None:
@@ -150,5 +209,5 @@ def _part_bytes(struct: Row, known: Known) -> list[tuple[int, int]] | None:
         return None  # reported by types()
     if array is None:
         return [(size, 0), (0, size)]
-    behind = struct["fields"][struct["fields"].index(array) + 1:]
+    behind = struct["fields"][struct["fields"].index(array) + 1 :]
     return [(size + sum(map(known.size, behind)), known.size(array))]

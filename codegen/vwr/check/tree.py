@@ -3,7 +3,21 @@
 
 from pathlib import Path
 
-from vwr.check import clauses, ends, features, fields, messages, names, options, queues, quirks, registers, schema, status, structs
+from vwr.check import (
+    clauses,
+    ends,
+    features,
+    fields,
+    messages,
+    names,
+    options,
+    queues,
+    quirks,
+    registers,
+    schema,
+    status,
+    structs,
+)
 from vwr.model.tree import models
 from vwr.spec import load
 from vwr.spec.load import CORE, SpecFile, Tree
@@ -49,7 +63,9 @@ def check_tree(tree: Tree) -> None:
     there = {spec.path for spec in tree.files} | tree.unread
     for path in CORE:
         if path not in there:
-            tree.problems.error(path, 1, 1, "", "there is no such file", "the other files refer to it", (), "VWR-Y027")
+            tree.problems.error(
+                path, 1, 1, "", "there is no such file", "the other files refer to it", (), "VWR-Y027"
+            )
     clauses.table(tree)
     check_files(tree, tree.files)
     features.device_ids(tree)
@@ -87,8 +103,10 @@ def checked_tree(root: Path) -> Tree:
     """The spec tree, or Refused."""
     tree = load.load_tree(root)
     check_tree(tree)
-    for path, there, hint in ((load.CLAUSES, tree.clause_text, "rows name its clauses"),
-                              (load.OPTIONS, tree.options, "vwr/profile.h comes from it")):
+    for path, there, hint in (
+        (load.CLAUSES, tree.clause_text, "rows name its clauses"),
+        (load.OPTIONS, tree.options, "vwr/profile.h comes from it"),
+    ):
         if there is None and path not in tree.unread:
             tree.problems.error(path, 1, 1, "", "there is no such file", hint, (), "VWR-Y027")
     if tree.problems.count:

@@ -36,13 +36,19 @@ def tree_at(root: Path, rev: str) -> Tree:
     """The spec tree of a revision."""
     code, _, why = _git(root, "rev-parse", "--git-dir")
     if code:
-        raise DiffError(f"{root} is no git checkout that git reads: there is no revision to compare with\n  {why}")
+        raise DiffError(
+            f"{root} is no git checkout that git reads: there is no revision to compare with\n  {why}"
+        )
     code, found, _ = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
     if code:
-        hint = "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists what there is"
+        hint = (
+            "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists what there is"
+        )
         raise DiffError(f"no revision '{rev}' ({hint})")
     commit = found.decode().strip()
-    names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "spec")[1].decode("utf-8", "replace")
+    names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "spec")[1].decode(
+        "utf-8", "replace"
+    )
     paths = [path for path in names.split("\0") if path.endswith(".yaml") or path == load.CLAUSES]
     if not paths:
         raise DiffError(f"revision '{rev}' has no spec/")
@@ -109,8 +115,10 @@ def compare(old: dict[str, Model], new: dict[str, Model]) -> list[Difference]:
         if name in new:
             rows += _compare_file(name, m, new[name])
         else:
-            rows += [("WIRE", name, "all of it removed", None, None),
-                     ("API", name, f"- vwr/gen/{m.stem}.h ({_count(m)} names)", None, None)]
+            rows += [
+                ("WIRE", name, "all of it removed", None, None),
+                ("API", name, f"- vwr/gen/{m.stem}.h ({_count(m)} names)", None, None),
+            ]
     for name, m in new.items():
         if name not in old:
             rows.append(("API", name, f"+ vwr/gen/{m.stem}.h ({_count(m)} names)", None, None))

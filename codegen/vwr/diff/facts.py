@@ -15,10 +15,16 @@ Fact = dict[str, Any]
 Facts = Iterator[Fact]
 
 
-def _fact(what: str, names: dict[str, str] | None = None, doc: dict[str, str] | None = None, **wire: Any) -> Fact:
+def _fact(
+    what: str, names: dict[str, str] | None = None, doc: dict[str, str] | None = None, **wire: Any
+) -> Fact:
     """One thing of the spec: how people call it, what is on the wire, its C names, its description."""
-    return {"what": what, "wire": {key.replace("_", " "): value for key, value in wire.items()},
-            "c": dict(names or {}), "doc": doc or {}}
+    return {
+        "what": what,
+        "wire": {key.replace("_", " "): value for key, value in wire.items()},
+        "c": dict(names or {}),
+        "doc": doc or {},
+    }
 
 
 def _doc(row: Item | Bits, *more: str) -> dict[str, str]:
@@ -42,11 +48,21 @@ def _enum(e: Enum, what: str, key: str = "value") -> Facts:
         yield _fact(f"all of {what}", {e.tag: "enum", e.table: "table"}, {"section": e.section})
     for row in e.rows:
         aliases = _constants(row.c, *row.documents)
-        extra: dict[str, Any] = {"requires": _any(row.requires), "offered with": _any(row.offer_with),
-                 "transports": ", ".join(row.transports) or "all", "accept": row.accept or "may", "offer": row.offer or "may",
-                 "may fail without": ", ".join(row.insist) or "none"} if what == "feature" else {}
-        fact = _fact(f"{what} {row.name}", aliases, _doc(row),
-                     version=row.only or "all", gate=row.if_text or "none")
+        extra: dict[str, Any] = (
+            {
+                "requires": _any(row.requires),
+                "offered with": _any(row.offer_with),
+                "transports": ", ".join(row.transports) or "all",
+                "accept": row.accept or "may",
+                "offer": row.offer or "may",
+                "may fail without": ", ".join(row.insist) or "none",
+            }
+            if what == "feature"
+            else {}
+        )
+        fact = _fact(
+            f"{what} {row.name}", aliases, _doc(row), version=row.only or "all", gate=row.if_text or "none"
+        )
         fact["wire"].update({key: row.value, **extra})
         yield fact
 
@@ -54,14 +70,25 @@ def _enum(e: Enum, what: str, key: str = "value") -> Facts:
 def _bits(owner: str, bits: list[Bits]) -> Facts:
     for bit in bits:
         names = _constants(bit.c + "_MASK", bit.c + "_SHIFT")
-        yield _fact(f"{owner} part {bit.name}", names, _doc(bit), shift=bit.shift, width=bit.width,
-                    gate=bit.if_text or "none")
+        yield _fact(
+            f"{owner} part {bit.name}",
+            names,
+            _doc(bit),
+            shift=bit.shift,
+            width=bit.width,
+            gate=bit.if_text or "none",
+        )
 
 
 def _struct(s: Struct, title: str) -> Facts:
     """A struct, its fields, and what lies behind a ring's entries."""
-    yield _fact(title, {s.c: "struct", **{name: "struct" for name in s.documents}}, _doc(s), size=s.size,
-                packed="yes" if s.packed else "no")
+    yield _fact(
+        title,
+        {s.c: "struct", **{name: "struct" for name in s.documents}},
+        _doc(s),
+        size=s.size,
+        packed="yes" if s.packed else "no",
+    )
     for f in s.all_fields:
         yield from _field(f, f"{title} field {f.name}", f.offset_text or f.offset)
     if s.out_bytes:
@@ -69,22 +96,36 @@ def _struct(s: Struct, title: str) -> Facts:
     if s.bytes_c:
         yield _fact(f"{title} length", {s.bytes_c: "function"}, bytes=s.bytes_text)
     if s.sizes:
-        rows = [f"{row.size} with {', '.join(need.name for need in row.needs) or 'any'}"
-                for row in s.sizes.rows]
+        rows = [
+            f"{row.size} with {', '.join(need.name for need in row.needs) or 'any'}" for row in s.sizes.rows
+        ]
         yield _fact(f"{title} sizes", {s.sizes.c: "function"}, bytes="; ".join(rows))
 
 
 def _field(f: Field, owner: str, offset: int | str) -> Facts:
     """A field; members of a union have facts of their own."""
     names = {f.c: "function"} if f.after else {}
-    yield _fact(owner, names, _doc(f), offset=offset, type=f.type,
-                count=f.length if f.flexible else f.count or 1, direction=f.said_dir or f.dir,
-                legacy_direction=f.legacy_dir or "the same", at_any_time="yes" if f.early else "in legacy" if f.legacy_early else "no",
-                gate=f.gate.name if f.gate else "none", not_with=f.unless.name if f.unless else "nothing",
-                range=f"{f.min or 0} to {f.max if f.max is not None else 'any'}", absent_value=f.absent,
-                absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f.writable) or "as it says",
-                reserved="yes" if f.reserved else "no", chosen_by=f.by or "nothing",
-                used_for=", ".join(f.is_) or "all")
+    yield _fact(
+        owner,
+        names,
+        _doc(f),
+        offset=offset,
+        type=f.type,
+        count=f.length if f.flexible else f.count or 1,
+        direction=f.said_dir or f.dir,
+        legacy_direction=f.legacy_dir or "the same",
+        at_any_time="yes" if f.early else "in legacy" if f.legacy_early else "no",
+        gate=f.gate.name if f.gate else "none",
+        not_with=f.unless.name if f.unless else "nothing",
+        range=f"{f.min or 0} to {f.max if f.max is not None else 'any'}",
+        absent_value=f.absent,
+        absent_value_with=_absent_with(f),
+        absent_inside=_absent_in(f),
+        writable=", ".join(f.writable) or "as it says",
+        reserved="yes" if f.reserved else "no",
+        chosen_by=f.by or "nothing",
+        used_for=", ".join(f.is_) or "all",
+    )
     yield from _bits(owner, f.bits)
     for member in f.members:
         yield from _field(member, f"{owner}.{member.name}", offset)
@@ -120,21 +161,37 @@ def _status(m: Status) -> Facts:
         yield fact
     names = [f"{'clear' if step.clears else 'set'} {step.name}" for step in m.steps]
     yield _fact("steps", order=", ".join(names))
-    names = [name if name not in names[:index] else f"{name} after {step.after_words}"
-             for index, (name, step) in enumerate(zip(names, m.steps))]
+    names = [
+        name if name not in names[:index] else f"{name} after {step.after_words}"
+        for index, (name, step) in enumerate(zip(names, m.steps))
+    ]
     for name, step in zip(names, m.steps):
-        yield _fact(f"step {name}", by=step.by, version=", ".join(step.versions),
-                    after=step.after_words or "nothing", before=step.before_words or "nothing",
-                    effect=step.effect or "none")
+        yield _fact(
+            f"step {name}",
+            by=step.by,
+            version=", ".join(step.versions),
+            after=step.after_words or "nothing",
+            before=step.before_words or "nothing",
+            effect=step.effect or "none",
+        )
 
 
 def _ring(m: Ring) -> Facts:
-    yield _fact("queue size", _constants(m.size_max_c), maximum=m.size_max,
-                power_of_two="yes" if m.power_of_two else "no", gate=m.if_text or "none")
+    yield _fact(
+        "queue size",
+        _constants(m.size_max_c),
+        maximum=m.size_max,
+        power_of_two="yes" if m.power_of_two else "no",
+        gate=m.if_text or "none",
+    )
     for part in m.parts:
-        yield _fact(f"part {part.name}", {part.bytes_c: "function", part.align_c: "constant"},
-                    alignment=part.align, size=f"{part.head} + {part.per_entry} times Queue Size",
-                    writer=part.writer)
+        yield _fact(
+            f"part {part.name}",
+            {part.bytes_c: "function", part.align_c: "constant"},
+            alignment=part.align,
+            size=f"{part.head} + {part.per_entry} times Queue Size",
+            writer=part.writer,
+        )
     if m.legacy:
         names = _constants(m.legacy.align_c, m.legacy.offset_c, m.legacy.bytes_c)
         yield _fact("legacy layout", names, alignment=m.legacy.align, aligned_part=m.legacy.part)
@@ -147,16 +204,28 @@ def _ring(m: Ring) -> Facts:
 def _registers(m: Registers) -> Facts:
     if m.own:
         compatible = m.compatible_c if m.compatible else None
-        yield _fact("block", _constants(m.size_c, compatible, m.own.count_c), size=f"0x{m.own.size:x}",
-                    compatible=m.compatible or "none")
+        yield _fact(
+            "block",
+            _constants(m.size_c, compatible, m.own.count_c),
+            size=f"0x{m.own.size:x}",
+            compatible=m.compatible or "none",
+        )
     for v in m.versions:
         yield _fact(f"version {v.name}", _constants(v.c), value=v.value)
     documents = {row.c: row.documents for e in m.enums if e.what == "offset" for row in e.rows}
     for block in m.blocks:
         yield from _block(block, documents)
     for row in m.capabilities:
-        yield _fact(f"capability {row.name}", {}, {"brief": row.brief}, struct=row.struct, leads_to=row.place_name or "nothing",
-                    alignment=row.align or "any", least_number=row.least, length_multiple=row.multiple_of or "any")
+        yield _fact(
+            f"capability {row.name}",
+            {},
+            {"brief": row.brief},
+            struct=row.struct,
+            leads_to=row.place_name or "nothing",
+            alignment=row.align or "any",
+            least_number=row.least,
+            length_multiple=row.multiple_of or "any",
+        )
     yield from _structs(m)
 
 
@@ -170,13 +239,24 @@ def _block(block: Block, documents: dict[str, list[str]]) -> Facts:
     before = f"{block.name}." if block.name else ""
     for row in block.registers:
         names = _constants(row.reg, *([] if block.struct else [row.c, *documents[row.c]]))
-        yield _fact(f"register {before}{row.name}", {**names, **calls.get(row.c, {})}, _doc(row),
-                    offset=f"0x{row.offset:03x}", size=row.bytes, direction=row.dir,
-                    version=row.only or "all", bank=row.bank_name or "none",
-                    gate=row.gate.name if row.gate else "none", condition=row.when_words or "none",
-                    reset_value="kept" if row.kept else row.reset, value="none" if row.value is None else f"0x{row.value:x}",
-                    access_widths=", ".join(map(str, row.widths_list)), maximum=row.max or "none",
-                    clears=row.clears or "nothing", rules=row.more_words.strip() or "none")
+        yield _fact(
+            f"register {before}{row.name}",
+            {**names, **calls.get(row.c, {})},
+            _doc(row),
+            offset=f"0x{row.offset:03x}",
+            size=row.bytes,
+            direction=row.dir,
+            version=row.only or "all",
+            bank=row.bank_name or "none",
+            gate=row.gate.name if row.gate else "none",
+            condition=row.when_words or "none",
+            reset_value="kept" if row.kept else row.reset,
+            value="none" if row.value is None else f"0x{row.value:x}",
+            access_widths=", ".join(map(str, row.widths_list)),
+            maximum=row.max or "none",
+            clears=row.clears or "nothing",
+            rules=row.more_words.strip() or "none",
+        )
     for bit in block.bits if not block.struct else ():
         yield from _bits(f"register {bit.register}", [bit])
     for constant in block.constants:
@@ -205,24 +285,44 @@ def _messages(m: Structs) -> Facts:
     """What goes through each queue."""
     for one in m.messages:
         owner = f"messages of {one.queue}" + (" from the device" if one.sender == "device" else "")
-        yield _fact(owner, order=one.order or "any", selected_by=", ".join(place.text for place in one.select) or "nothing",
-                    refused_with=one.refuse.name if one.refuse else "length 0" if one.empty else "nothing",
-                    answered=one.answer or "always", multiple_of=one.multiple_of or "none", segments=one.max_segments.text if one.max_segments else "any",
-                    segment_bytes=one.max_segment_bytes.text if one.max_segment_bytes else "any")
+        yield _fact(
+            owner,
+            order=one.order or "any",
+            selected_by=", ".join(place.text for place in one.select) or "nothing",
+            refused_with=one.refuse.name if one.refuse else "length 0" if one.empty else "nothing",
+            answered=one.answer or "always",
+            multiple_of=one.multiple_of or "none",
+            segments=one.max_segments.text if one.max_segments else "any",
+            segment_bytes=one.max_segment_bytes.text if one.max_segment_bytes else "any",
+        )
         for row in one.rows:
             within = row.within
-            yield _fact(f"message {row.name} of {owner}", {}, {}, values=", ".join(map(str, row.values)) or "none",
-                        version=row.only or "all", gate=row.gate.name if row.gate else "none",
-                        also_needs=row.also.name if row.also else "nothing", not_with=row.unless.name if row.unless else "nothing",
-                        bit=f"{row.bit.value.name} of {row.bit.field}" if row.bit else "none",
-                        refused_by=row.refused_by.name if row.refused_by else "none",
-                        sent=", ".join(part.words for part in row.out) or "nothing",
-                        back=", ".join(part.words for part in row.back) or "nothing",
-                        sent_bytes=row.out_bytes, back_bytes=row.in_bytes, answer=" or ".join(one.name for one in row.ok) or "none",
-                        status=row.status.text if row.status else "none", sector=row.sector or "unused",
-                        limits=_pairs(row.limits), hints=_pairs(row.hints),
-                        within=f"{within.start.text} up to {within.end if isinstance(within.end, int) else within.end.text if within.end else 0}" if within else "any",
-                        held="yes" if row.held else "no", stream=row.stream or "no")
+            yield _fact(
+                f"message {row.name} of {owner}",
+                {},
+                {},
+                values=", ".join(map(str, row.values)) or "none",
+                version=row.only or "all",
+                gate=row.gate.name if row.gate else "none",
+                also_needs=row.also.name if row.also else "nothing",
+                not_with=row.unless.name if row.unless else "nothing",
+                bit=f"{row.bit.value.name} of {row.bit.field}" if row.bit else "none",
+                refused_by=row.refused_by.name if row.refused_by else "none",
+                sent=", ".join(part.words for part in row.out) or "nothing",
+                back=", ".join(part.words for part in row.back) or "nothing",
+                sent_bytes=row.out_bytes,
+                back_bytes=row.in_bytes,
+                answer=" or ".join(one.name for one in row.ok) or "none",
+                status=row.status.text if row.status else "none",
+                sector=row.sector or "unused",
+                limits=_pairs(row.limits),
+                hints=_pairs(row.hints),
+                within=f"{within.start.text} up to {within.end if isinstance(within.end, int) else within.end.text if within.end else 0}"
+                if within
+                else "any",
+                held="yes" if row.held else "no",
+                stream=row.stream or "no",
+            )
 
 
 def _pairs(said: dict[str, str]) -> str:
@@ -234,11 +334,20 @@ def _queues(queues: Queues) -> Facts:
     yield from _enum(queues, "queue", "index")
     for row in queues.all:
         by = row.count_by or {}
-        yield _fact(f"queue {row.name} place", {row.at.c: "function"} if row.at else {}, {},
-                    behind=row.behind or "none", stride=row.stride, count=row.count,
-                    counted_by=by.get("field", "none"), less=by.get("less", 0), counted_with=_any([by.get("if", [])]),
-                    gate=row.if_text or "none", direction=row.dir or "not given",
-                    one_less_without=_any(row.moves))
+        yield _fact(
+            f"queue {row.name} place",
+            {row.at.c: "function"} if row.at else {},
+            {},
+            behind=row.behind or "none",
+            stride=row.stride,
+            count=row.count,
+            counted_by=by.get("field", "none"),
+            less=by.get("less", 0),
+            counted_with=_any([by.get("if", [])]),
+            gate=row.if_text or "none",
+            direction=row.dir or "not given",
+            one_less_without=_any(row.moves),
+        )
 
 
 def _values(m: Structs) -> Facts:
@@ -262,17 +371,30 @@ def _structs(m: Structs) -> Facts:
 
 def _channel(m: Channel) -> Facts:
     for row in m.channel:
-        yield _fact(f"channel command {row.value.name}", direction=row.dir, carries=row.part or "nothing",
-                    version=row.only or "all", rules=row.words.strip() or "none")
+        yield _fact(
+            f"channel command {row.value.name}",
+            direction=row.dir,
+            carries=row.part or "nothing",
+            version=row.only or "all",
+            rules=row.words.strip() or "none",
+        )
     yield from _structs(m)
 
 
 def _device(m: Device) -> Facts:
-    yield _fact("device", _constants(m.id_c), id=m.id, needs=", ".join(one.name for one in m.needs) or "nothing")
+    yield _fact(
+        "device", _constants(m.id_c), id=m.id, needs=", ".join(one.name for one in m.needs) or "nothing"
+    )
     for row in m.conflicts:
-        yield _fact(f"conflict {row.name}", doc={"brief": row.brief}, side=row.side,
-                    features=", ".join(row.features) or "none", without=", ".join(row.without) or "none",
-                    field=row.field or "none", value=row.value.name if row.value else "none")
+        yield _fact(
+            f"conflict {row.name}",
+            doc={"brief": row.brief},
+            side=row.side,
+            features=", ".join(row.features) or "none",
+            without=", ".join(row.without) or "none",
+            field=row.field or "none",
+            value=row.value.name if row.value else "none",
+        )
     if m.features:
         yield from _enum(m.features, "feature", "bit")
     if m.queues:
@@ -286,13 +408,26 @@ def _device(m: Device) -> Facts:
         yield from _struct(s, f"struct {s.name}")
 
 
-_KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
-          "channel": _channel, "structs": _structs, "device": _device}
+_KINDS: dict[str, Callable[[Any], Facts]] = {
+    "ids": _ids,
+    "features": _features,
+    "status": _status,
+    "ring": _ring,
+    "registers": _registers,
+    "channel": _channel,
+    "structs": _structs,
+    "device": _device,
+}
 
 
 def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
     clauses = ", ".join(f"{row.id} {row.row}" for row in m.clauses)
-    about = _fact("file", legacy_order=m.legacy_order or "none", readable=m.readable or "not said", doc={"brief": m.brief, "section": m.section, "clauses": clauses, "by hand": " ".join(m.by_hand)})
+    about = _fact(
+        "file",
+        legacy_order=m.legacy_order or "none",
+        readable=m.readable or "not said",
+        doc={"brief": m.brief, "section": m.section, "clauses": clauses, "by hand": " ".join(m.by_hand)},
+    )
     quirks = [_fact(f"quirk {row.name}", doc={"about": row.about, "brief": row.words}) for row in m.quirks]
     return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m), *quirks]}

@@ -25,7 +25,9 @@ def document() -> str:
 
 def _git(*arguments: str) -> Any:
     try:
-        return subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False)
+        return subprocess.run(
+            ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False
+        )
     except OSError:
         return None
 
@@ -56,12 +58,18 @@ def title() -> str:
 def left_out(choice: Choice) -> str:
     """For the header: calls that this copy has not, and the part that has each."""
     rows = "".join(f" *     {part}: {', '.join(calls)}\n" for part, calls in choice.left_out.items())
-    return f"/*\n * Not in this copy, with the part (./vwr embed --with PART) that has it:\n{rows} */\n" if rows else ""
+    return (
+        f"/*\n * Not in this copy, with the part (./vwr embed --with PART) that has it:\n{rows} */\n"
+        if rows
+        else ""
+    )
 
 
 def comment(choice: Choice, what: str) -> str:
     """The head of a file."""
     profile = "".join(f" *     {line}\n" for line in profiles.text(choice).splitlines() if line[0] != "#")
-    return (f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n * {copyright_line()}; see LICENSE.\n"
-            " * Written by ./vwr embed: change the profile (vwr-profile.yaml) and run it again, not this file.\n"
-            f" *\n{profile} */\n")
+    return (
+        f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n * {copyright_line()}; see LICENSE.\n"
+        " * Written by ./vwr embed: change the profile (vwr-profile.yaml) and run it again, not this file.\n"
+        f" *\n{profile} */\n"
+    )

@@ -9,9 +9,32 @@ from typing import Any, NamedTuple
 import yaml
 
 from vwr import ROOT
-from vwr.embed.classes import (BRIDGES, DEVICE_ALWAYS, DEVICES, DRIVERS, ENDS, ENDS_ALWAYS, INTERFACES, MODERN_ONLY, OPEN_TEXTS,
-                               RECOVERY, TRANSPORTS, bridge_calls, class_calls, class_headers, driver_calls, driver_of, end_calls, ends,
-                               has_service, header_calls, open_header, options, probe, transport_of)
+from vwr.embed.classes import (
+    BRIDGES,
+    DEVICE_ALWAYS,
+    DEVICES,
+    DRIVERS,
+    ENDS,
+    ENDS_ALWAYS,
+    INTERFACES,
+    MODERN_ONLY,
+    OPEN_TEXTS,
+    RECOVERY,
+    TRANSPORTS,
+    bridge_calls,
+    class_calls,
+    class_headers,
+    driver_calls,
+    driver_of,
+    end_calls,
+    ends,
+    has_service,
+    header_calls,
+    open_header,
+    options,
+    probe,
+    transport_of,
+)
 from vwr.meant import nearest
 from vwr.stop import Stop
 
@@ -27,22 +50,29 @@ PARTS = {option.name: option for option in options.OPTIONS if option.part}
 PRESETS = {preset.name: preset for preset in options.PRESETS}
 PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
 TEMPLATE = "template"
-CHOICES = {"side": tuple(DEVICES), "transport": (), "interface": tuple(INTERFACES), "device": (), "port": PORTS}
-SCANS = ("scan", "functions", "find")    # they probe for both interfaces
-ONE_CLASS = "vwr_blk_class"     # of requests, where a disk's driver is the only one
+CHOICES = {
+    "side": tuple(DEVICES),
+    "transport": (),
+    "interface": tuple(INTERFACES),
+    "device": (),
+    "port": PORTS,
+}
+SCANS = ("scan", "functions", "find")  # they probe for both interfaces
+ONE_CLASS = "vwr_blk_class"  # of requests, where a disk's driver is the only one
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 
 
 class Choice(NamedTuple):
     """A profile that can be made."""
+
     side: str
-    transport: str       # one or several with commas: of the driver side, guests have MMIO
+    transport: str  # one or several with commas: of the driver side, guests have MMIO
     interface: str
-    device: str          # one or several with commas
-    port: str            # of runtime/port: what vwr_port.h is at first
+    device: str  # one or several with commas
+    port: str  # of runtime/port: what vwr_port.h is at first
     parts: tuple[str, ...]  # names of those that are in, in the order of PARTS
-    files: bool          # the sources instead of the pair
-    driver: str = ""     # of side both: drivers that stand beside the classes; '': those that a bridge is over
+    files: bool  # the sources instead of the pair
+    driver: str = ""  # of side both: drivers that stand beside the classes; '': those that a bridge is over
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -67,7 +97,11 @@ class Choice(NamedTuple):
     @property
     def ends(self) -> dict[str, str]:
         """{device: client or service} of those that are generated."""
-        return {name.rpartition("/")[2]: ENDS[self.side] for name in self.device.split(",") if name not in DEVICES[self.side]}
+        return {
+            name.rpartition("/")[2]: ENDS[self.side]
+            for name in self.device.split(",")
+            if name not in DEVICES[self.side]
+        }
 
     @property
     def drivers(self) -> tuple[str, ...]:
@@ -98,26 +132,40 @@ class Choice(NamedTuple):
 
     def has(self, part: Any) -> bool:
         """Whether this part means anything here: what only some driver or class has does not without it."""
-        return is_of(part, self.side) and (bool(self.calls_of(part) or self.device_calls_of(part)) or not set(self.sides) & _with_calls(part))
+        return is_of(part, self.side) and (
+            bool(self.calls_of(part) or self.device_calls_of(part)) or not set(self.sides) & _with_calls(part)
+        )
 
     def device_calls_of(self, part: Any) -> list[str]:
         """Those of the device side."""
-        return [call for device, call in part.device_calls if device in ("", *self.classes)] if "device" in self.sides else []
+        return (
+            [call for device, call in part.device_calls if device in ("", *self.classes)]
+            if "device" in self.sides
+            else []
+        )
 
     def calls_of(self, part: Any) -> list[str]:
         """Those of the driver's side; of a part that names its header alone all of that."""
         if "driver" not in self.sides:
             return []
         calls = part.calls or (header_calls(part.header) if part.header and "driver" in part.sides else ())
-        return [call for call in calls if driver_of(call) in ("", *self.drivers)
-                and transport_of(call) in ("", *self.transports, self.transport) and ("texts" in self.parts or call not in OPEN_TEXTS)]
+        return [
+            call
+            for call in calls
+            if driver_of(call) in ("", *self.drivers)
+            and transport_of(call) in ("", *self.transports, self.transport)
+            and ("texts" in self.parts or call not in OPEN_TEXTS)
+        ]
 
     @property
     def calls(self) -> list[str]:
         """What the embedder may call."""
         found = []
         if "driver" in self.sides:
-            found += [*(probe(one, self.interface) for one in self.transports), *(call for name in self.drivers for call in driver_calls(name))]
+            found += [
+                *(probe(one, self.interface) for one in self.transports),
+                *(call for name in self.drivers for call in driver_calls(name)),
+            ]
             found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
             found += [call for name in self.opens for call in header_calls(open_header(name))]
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
@@ -147,11 +195,18 @@ class Choice(NamedTuple):
         found = []
         if "driver" in self.sides:
             found += [*(f"vwr/{one}.h" for one in self.transports), *(DRIVERS[name] for name in self.drivers)]
-            found += [PARTS[name].header for name in self.parts if PARTS[name].header and "driver" in PARTS[name].sides]
+            found += [
+                PARTS[name].header
+                for name in self.parts
+                if PARTS[name].header and "driver" in PARTS[name].sides
+            ]
             found += map(open_header, self.opens)
         if "device" in self.sides:
-            found += [PARTS[name].header for name in self.parts     # that of a driver's calls is the driver's
-                      if PARTS[name].header and "device" in PARTS[name].sides and not PARTS[name].calls]
+            found += [
+                PARTS[name].header
+                for name in self.parts  # that of a driver's calls is the driver's
+                if PARTS[name].header and "device" in PARTS[name].sides and not PARTS[name].calls
+            ]
             found += ["vwr/vmmio.h", *(header for name in self.classes for header in class_headers(name))]
         found += [f"vwr/{end}/{name}.h" for name, end in self.ends.items()]
         return tuple(dict.fromkeys([*found, *(header for name in self.bridges for header in BRIDGES[name])]))
@@ -162,13 +217,20 @@ class Choice(NamedTuple):
         found = {}
         if len(self.transports) == 1 and self.interface != "both":
             found["VWR_ONE_TRANSPORT"] = f"vwr_{self.transport}_{self.interface}"
-        return {**found, "VWR_ONE_CLASS": ONE_CLASS} if self.drivers == ("blk",) and "client" not in self.ends.values() else found
+        return (
+            {**found, "VWR_ONE_CLASS": ONE_CLASS}
+            if self.drivers == ("blk",) and "client" not in self.ends.values()
+            else found
+        )
 
     @property
     def macros(self) -> dict[str, int]:
         """{macro: 0 or 1} of vwr/profile.h."""
-        found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
-                 if part.macro and set(part.sides) & set(self.sides)}
+        found = {
+            part.macro: int(name in self.parts)
+            for name, part in PARTS.items()
+            if part.macro and set(part.sides) & set(self.sides)
+        }
         if set(self.drivers) - {"blk"}:  # many requests are sent
             found.update(VWR_WITH_ASYNC=1)
         if self.bridges or "client" in self.ends.values():  # and drained in a recovery
@@ -180,30 +242,52 @@ class Choice(NamedTuple):
 
 def defaults() -> dict[str, Any]:
     """What somebody has who says nothing; which parts, depends on the side, and `made` asks for them."""
-    return {"side": "driver", "transport": "mmio", "interface": "both", "device": "blk", "driver": "", "port": TEMPLATE,
-            "form": "pair", "preset": None, "parts": {}}
+    return {
+        "side": "driver",
+        "transport": "mmio",
+        "interface": "both",
+        "device": "blk",
+        "driver": "",
+        "port": TEMPLATE,
+        "form": "pair",
+        "preset": None,
+        "parts": {},
+    }
 
 
 def preset_of(request: dict[str, Any]) -> Any:
     """The preset that this request begins with: the one that it names, or the default of its side."""
     if request["preset"] is None:
-        return next((preset for preset in PRESETS.values() if request["side"] in preset.default_of), options.PRESETS[0])
+        return next(
+            (preset for preset in PRESETS.values() if request["side"] in preset.default_of),
+            options.PRESETS[0],
+        )
     if request["preset"] not in PRESETS:
-        raise ChoiceError(f"there is no preset '{request['preset']}'{_meant(request['preset'], PRESETS)};"
-                          f" preset is one of {', '.join(PRESETS)}")
+        raise ChoiceError(
+            f"there is no preset '{request['preset']}'{_meant(request['preset'], PRESETS)};"
+            f" preset is one of {', '.join(PRESETS)}"
+        )
     return PRESETS[request["preset"]]
 
 
 def _parts(request: dict[str, Any]) -> dict[str, bool]:
     """{part: whether it is wanted}: the preset's, and what was said of single ones."""
     preset = preset_of(request)
-    return {name: request["parts"].get(name, name in preset.parts and not lacks(request["interface"], part)) and is_of(part, request["side"])
-            for name, part in PARTS.items()}
+    return {
+        name: request["parts"].get(name, name in preset.parts and not lacks(request["interface"], part))
+        and is_of(part, request["side"])
+        for name, part in PARTS.items()
+    }
 
 
 def lacks(interface: str, part: Any) -> bool:
     """Has this one interface not the part?"""
-    return interface == "legacy" and ["VERSION_1"] in requirements().get(part.feature, []) or part.name in SCANS and interface != "both"
+    return (
+        interface == "legacy"
+        and ["VERSION_1"] in requirements().get(part.feature, [])
+        or part.name in SCANS
+        and interface != "both"
+    )
 
 
 def _meant(word: str, words: Any) -> Any:
@@ -215,7 +299,9 @@ def _meant(word: str, words: Any) -> Any:
 def documented() -> dict[str, str]:
     """Devices and transports of the description: they have a page each."""
     pages = sorted((ROOT / "generated" / "docs").glob("*.md"))
-    return {path.stem: "device" if "Device id " in path.read_text(encoding="utf-8") else "other" for path in pages}
+    return {
+        path.stem: "device" if "Device id " in path.read_text(encoding="utf-8") else "other" for path in pages
+    }
 
 
 def _why_not(key: str, value: Any, have: Any) -> str:
@@ -230,7 +316,9 @@ def _transports(request: dict[str, Any]) -> str:
         if name not in TRANSPORTS:
             raise ChoiceError(_why_not("transport", name, TRANSPORTS))
     if request["side"] == "device" and names != [TRANSPORTS[0]]:
-        raise ChoiceError("PCI has no device side yet: of side device the transport is mmio; of side both pci is the real disk's")
+        raise ChoiceError(
+            "PCI has no device side yet: of side device the transport is mmio; of side both pci is the real disk's"
+        )
     return ",".join(name for name in TRANSPORTS if name in names)
 
 
@@ -241,8 +329,10 @@ def _devices(request: dict[str, Any]) -> str:
     names = [name.strip() for name in str(request["device"]).split(",")]
     for name in names:
         if name not in generated and name.removeprefix(f"{end}/") not in generated:
-            raise ChoiceError(f"there is no device '{name}'{_meant(name, generated)}; device is one of {', '.join(have)}, and by its"
-                              f" generated {end} also {', '.join(one for one in generated if one not in have)}; or {end}/NAME of any")
+            raise ChoiceError(
+                f"there is no device '{name}'{_meant(name, generated)}; device is one of {', '.join(have)}, and by its"
+                f" generated {end} also {', '.join(one for one in generated if one not in have)}; or {end}/NAME of any"
+            )
     if request["side"] == "both" and not request["driver"] and not set(BRIDGES) & set(names):
         raise ChoiceError("side both joins a guest's disk or card and a real one: it needs device blk or net")
     chosen = dict.fromkeys(generated.get(name, name) for name in names)
@@ -289,8 +379,12 @@ def _check_parts(parts: dict[str, bool], interface: str) -> None:
         if not parts[name] or not lacks(interface, part):
             continue
         if name in SCANS:
-            raise ChoiceError(f"{name} (it probes for both interfaces) needs interface: both, and this profile has {interface}")
-        raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and the legacy interface has none")
+            raise ChoiceError(
+                f"{name} (it probes for both interfaces) needs interface: both, and this profile has {interface}"
+            )
+        raise ChoiceError(
+            f"{name} is feature {part.feature}, which needs VERSION_1, and the legacy interface has none"
+        )
 
 
 def _without_parts(request: dict[str, Any]) -> Choice:
@@ -298,10 +392,20 @@ def _without_parts(request: dict[str, Any]) -> Choice:
     for key, values in CHOICES.items():
         if values and request[key] not in values:
             raise ChoiceError(_why_not(key, request[key], values))
-    request = {**request, "transport": _transports(request), "device": _devices(request), "driver": _beside(request)}
+    request = {
+        **request,
+        "transport": _transports(request),
+        "device": _devices(request),
+        "driver": _beside(request),
+    }
     if request["form"] not in ("pair", "files"):
         raise ChoiceError(f"form is pair or files, not {request['form']}")
-    choice = Choice(**{key: request[key] for key in CHOICES}, parts=(), files=request["form"] == "files", driver=request["driver"])
+    choice = Choice(
+        **{key: request[key] for key in CHOICES},
+        parts=(),
+        files=request["form"] == "files",
+        driver=request["driver"],
+    )
     for name in choice.classes if choice.interface == "legacy" else ():
         if name in MODERN_ONLY:
             raise ChoiceError(f"the specification has no legacy {name}: interface is both or modern")
@@ -313,7 +417,11 @@ def made(request: dict[str, Any]) -> Choice:
     choice = _without_parts(request)
     wanted = _parts(request)
     _check_parts(wanted, request["interface"])
-    odd = [name for name, said in request["parts"].items() if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])]
+    odd = [
+        name
+        for name, said in request["parts"].items()
+        if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])
+    ]
     if odd:
         raise ChoiceError(f"part {odd[0]} is of {_whose(PARTS[odd[0]], choice)}, which this profile has not")
     return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
@@ -351,9 +459,13 @@ def of_data(data: dict[str, Any], path: Path | str) -> dict[str, Any]:
 
 def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") -> None:
     if name not in PARTS:
-        raise ChoiceError(f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)}")
+        raise ChoiceError(
+            f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)}"
+        )
     if value is True and request["side"] in DEVICES and not is_of(PARTS[name], request["side"]):
-        raise ChoiceError(f"{where}part {name} is of side {PARTS[name].sides[0]}, this profile is of side {request['side']}")
+        raise ChoiceError(
+            f"{where}part {name} is of side {PARTS[name].sides[0]}, this profile is of side {request['side']}"
+        )
     if not isinstance(value, bool):
         raise ChoiceError(f"{where}part {name} is true or false, not {value!r}")
     request["parts"][name] = value
@@ -384,19 +496,29 @@ def change(request: dict[str, Any], names: list[str], value: bool) -> None:
 def device_drops(request: dict[str, Any], said: list[str]) -> None:
     """With other devices, parts that these cannot have go, unless they were asked for by name."""
     choice = _without_parts(request)
-    request["parts"].update({name: False for name, part in PARTS.items() if name not in said and not choice.has(part)})
+    request["parts"].update(
+        {name: False for name, part in PARTS.items() if name not in said and not choice.has(part)}
+    )
 
 
 def interface_drops(request: Any, said: Any) -> None:
     """With one interface, parts that it cannot have go, unless they were asked for by name."""
-    request["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(request["interface"], part)})
+    request["parts"].update(
+        {
+            name: False
+            for name, part in PARTS.items()
+            if name not in said and lacks(request["interface"], part)
+        }
+    )
 
 
 def text(choice: Choice) -> str:
     """The profile file."""
-    lines = ["# SPDX-License-Identifier: MIT",
-             "# A profile of an embedded copy of Virtwright: ./vwr embed DIR --profile THIS-FILE",
-             f"virtwright: {FORMAT}"]
+    lines = [
+        "# SPDX-License-Identifier: MIT",
+        "# A profile of an embedded copy of Virtwright: ./vwr embed DIR --profile THIS-FILE",
+        f"virtwright: {FORMAT}",
+    ]
     lines += [f"{key}: {getattr(choice, key)}" for key in CHOICES]
     lines += [f"driver: {choice.driver}"] if choice.driver else []
     lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]

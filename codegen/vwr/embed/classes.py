@@ -9,28 +9,50 @@ from vwr.embed import csource
 
 options = description.module("options")
 
-DRIVERS: dict[str, str] = {row.name: row.driver for row in options.DEVICES if row.driver}  # and the header of each
-CLASSES: dict[str, str] = {row.name: row.device for row in options.DEVICES if row.device}     # of the device side
+DRIVERS: dict[str, str] = {
+    row.name: row.driver for row in options.DEVICES if row.driver
+}  # and the header of each
+CLASSES: dict[str, str] = {
+    row.name: row.device for row in options.DEVICES if row.device
+}  # of the device side
 # What the runtime has. A copy may have several; "both" is classes of the device side, of which those of BRIDGES are on real devices.
 DEVICES = {"driver": tuple(DRIVERS), "device": tuple(CLASSES), "both": tuple(CLASSES)}
 # A generated client or service there may be of any device: client/gpu, and where nobody wrote a class its name alone.
 ENDS = {"driver": "client", "device": "service", "both": "service"}
-ENDS_ALWAYS = {"client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap", "vwr_recover"),
-               "service": ("vwr_vmessage_read", "vwr_vmessage_write", "vwr_vmessage_store", "vwr_vmessage_load",
-                           "vwr_vdev_config_changed")}
+ENDS_ALWAYS = {
+    "client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap", "vwr_recover"),
+    "service": (
+        "vwr_vmessage_read",
+        "vwr_vmessage_write",
+        "vwr_vmessage_store",
+        "vwr_vmessage_load",
+        "vwr_vdev_config_changed",
+    ),
+}
 DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 # With part recovery, of a driver that has no calls of its own for these.
 RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_bringup_stage")
 OPEN_TEXTS = ("vwr_opened_explain", "vwr_opened_features")  # of part open, with texts
-TRANSPORTS = ("mmio", "pci")    # of the driver side; the device side has the first
-INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}     # and how a probe for it ends
-DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
-                 "vwr_vdev_needs_reset")
+TRANSPORTS = ("mmio", "pci")  # of the driver side; the device side has the first
+INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}  # and how a probe for it ends
+DEVICE_ALWAYS = (
+    "vwr_vdev_features",
+    "vwr_vm_add",
+    "vwr_vm_remove",
+    "vwr_vm_access",
+    "vwr_vdev_serve",
+    "vwr_vdev_reset",
+    "vwr_vdev_needs_reset",
+)
 # Headers of a class besides the first; what joins a class to the driver of a real device, and headers with calls that it needs.
-MORE_HEADERS = {"blk": ("vwr/vblk_memory.h", "vwr/vblk_zone.h"), "net": ("vwr/vnet_switch.h",), "9p": ("vwr/v9p_protocol.h", "vwr/v9p_memory.h")}
-MORE_CALLS = {"balloon": ("vwr_vm_uses",)}   # of headers that all classes have
+MORE_HEADERS = {
+    "blk": ("vwr/vblk_memory.h", "vwr/vblk_zone.h"),
+    "net": ("vwr/vnet_switch.h",),
+    "9p": ("vwr/v9p_protocol.h", "vwr/v9p_memory.h"),
+}
+MORE_CALLS = {"balloon": ("vwr_vm_uses",)}  # of headers that all classes have
 BRIDGES = {"blk": ("vwr/vblk_disk.h",), "net": ("vwr/vnet_card.h", "vwr/vnet_switch.h")}
-MODERN_ONLY = ("gpu",)      # classes that refuse a guest's legacy driver
+MODERN_ONLY = ("gpu",)  # classes that refuse a guest's legacy driver
 
 
 def driver_of(name: str) -> str:
@@ -66,15 +88,22 @@ def open_header(name: str) -> str:
 def header_calls(header: str) -> tuple[str, ...]:
     """What a header of the runtime has to call."""
     text = (ROOT / "runtime" / "include" / header).read_text(encoding="utf-8")
-    return tuple(item.name for item in csource.items(csource.without_guard(text), header)
-                 if item.kind in ("function", "prototype", "object"))
+    return tuple(
+        item.name
+        for item in csource.items(csource.without_guard(text), header)
+        if item.kind in ("function", "prototype", "object")
+    )
 
 
 @functools.cache
 def driver_calls(name: str) -> tuple[str, ...]:
     """What a driver has without any part."""
     parts = {call for option in options.OPTIONS for call in option.calls}
-    return DISK_ALWAYS if name == "blk" else tuple(call for call in header_calls(DRIVERS[name]) if call not in parts)
+    return (
+        DISK_ALWAYS
+        if name == "blk"
+        else tuple(call for call in header_calls(DRIVERS[name]) if call not in parts)
+    )
 
 
 @functools.cache
@@ -100,18 +129,29 @@ def bridge_calls(name: str) -> tuple[str, ...]:
 @functools.cache
 def has_service(name: str) -> bool:
     """Is a class made over the generated service of its device?"""
-    return f'#include "vwr/service/{name}.h"' in (ROOT / "runtime" / "include" / CLASSES[name]).read_text(encoding="utf-8")
+    return f'#include "vwr/service/{name}.h"' in (ROOT / "runtime" / "include" / CLASSES[name]).read_text(
+        encoding="utf-8"
+    )
 
 
 @functools.cache
 def end_calls(name: str, end: str) -> tuple[str, ...]:
     """What a generated header has to call."""
     text = (ROOT / "generated" / "include" / "vwr" / end / f"{name}.h").read_text(encoding="utf-8")
-    return tuple(dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE)))
+    return tuple(
+        dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE))
+    )
 
 
 @functools.cache
 def ends() -> dict[str, tuple[str, ...]]:
     """{client or service: devices that have one}."""
-    return {end: tuple(sorted(re.sub(r"^vwr_gen_(\w+)_[a-z]+$", r"\1", path.stem) for path in (ROOT / "generated" / end).glob("*.c")))
-            for end in ("client", "service")}
+    return {
+        end: tuple(
+            sorted(
+                re.sub(r"^vwr_gen_(\w+)_[a-z]+$", r"\1", path.stem)
+                for path in (ROOT / "generated" / end).glob("*.c")
+            )
+        )
+        for end in ("client", "service")
+    }

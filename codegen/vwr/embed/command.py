@@ -42,7 +42,9 @@ def requested(args: Namespace) -> Choice:
         request["driver"] = args.driver
     elif args.driver is not None:
         if args.device is not None or args.side not in (None, "driver"):
-            raise profiles.ChoiceError("--driver NAME,… stands for --side driver --device NAME,…: one or the other")
+            raise profiles.ChoiceError(
+                "--driver NAME,… stands for --side driver --device NAME,…: one or the other"
+            )
         args.side, args.device = "driver", args.driver
     if args.side in ("driver", "device"):
         request["driver"] = ""  # of side both alone
@@ -65,7 +67,9 @@ def requested(args: Namespace) -> Choice:
 @functools.cache
 def render(choice: Choice) -> dict[str, str]:
     """{file name: text}."""
-    return {output.path: output.text for output in outputs([(files if choice.files else pair).BACK_END], choice)}
+    return {
+        output.path: output.text for output in outputs([(files if choice.files else pair).BACK_END], choice)
+    }
 
 
 def before(manifest: dict[str, Any]) -> dict[str, str]:
@@ -81,8 +85,11 @@ def before(manifest: dict[str, Any]) -> dict[str, str]:
 def _said(profile: str) -> dict[str, Any]:
     """{key: value} of a profile's text; its comments are Virtwright's and not the embedder's."""
     data = yaml.safe_load(profile)
-    return {key: str(value).lower() if isinstance(value, bool) else value
-            for key, value in {**data, **data.get("parts", {})}.items() if key != "parts"}
+    return {
+        key: str(value).lower() if isinstance(value, bool) else value
+        for key, value in {**data, **data.get("parts", {})}.items()
+        if key != "parts"
+    }
 
 
 def tell_profile(old: str, new: str) -> None:
@@ -101,11 +108,16 @@ def tell_profile(old: str, new: str) -> None:
 
 def tell_left_out(choice: Choice) -> None:
     """What the copy could have besides, so that nobody takes what is missing for all there is."""
-    out = [f"{name} ({part.brief})" for name, part in profiles.PARTS.items()
-           if name not in choice.parts and choice.has(part)]
+    out = [
+        f"{name} ({part.brief})"
+        for name, part in profiles.PARTS.items()
+        if name not in choice.parts and choice.has(part)
+    ]
     if out:
-        print(f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds {profiles.PRESETS['everything'].brief};"
-              f" {'include/vwr/profile.h' if choice.files else 'vwr.h'} lists the calls of each")
+        print(
+            f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds {profiles.PRESETS['everything'].brief};"
+            f" {'include/vwr/profile.h' if choice.files else 'vwr.h'} lists the calls of each"
+        )
 
 
 def tell_changes(manifest: dict[str, Any], facts: dict[str, dict[str, str]], profile: str) -> None:
@@ -135,8 +147,10 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     manifest = record.read(args.folder)
     found = record.edited(args.folder, manifest, new)
     if found and not args.force:
-        raise record.RecordError(record.refusal(args.folder, manifest, found, before(manifest), new)
-                                 + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force")
+        raise record.RecordError(
+            record.refusal(args.folder, manifest, found, before(manifest), new)
+            + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force"
+        )
     profile, facts = profiles.text(choice), description.digest(choice)
     tell_changes(manifest, facts, profile)
     for name in sorted(set(manifest.get("files", {})) - set(new)):
@@ -153,7 +167,9 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
         if not (args.folder / name).exists():
             put(args.folder / name, made(choice))
     if args.port is not None and record.current(args.folder / PORT) != beside.port(choice):
-        print(f"{args.folder / PORT} is there already and stays as it is; take it away to have port {choice.port} written")
+        print(
+            f"{args.folder / PORT} is there already and stays as it is; take it away to have port {choice.port} written"
+        )
 
 
 def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
@@ -173,11 +189,17 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
         raise proof.ProofError(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
     if warnings:
         print(warnings, file=sys.stderr)
-    print(f"{' '.join(words)}: text {sizes.text}, rodata {sizes.rodata}, data {sizes.data}, bss {sizes.bss} bytes;"
-          f" needs at link: {', '.join(theirs + loose) or 'nothing'}" + (" (the port's own)" if theirs and not loose else ""))
+    print(
+        f"{' '.join(words)}: text {sizes.text}, rodata {sizes.rodata}, data {sizes.data}, bss {sizes.bss} bytes;"
+        f" needs at link: {', '.join(theirs + loose) or 'nothing'}"
+        + (" (the port's own)" if theirs and not loose else "")
+    )
     if loose:
-        print(f"vwr embed: the copy needs {', '.join(loose)}, which the port does not declare: your compiler calls it by"
-              " itself, or VWR_PORT_HEADER is another port", file=sys.stderr)
+        print(
+            f"vwr embed: the copy needs {', '.join(loose)}, which the port does not declare: your compiler calls it by"
+            " itself, or VWR_PORT_HEADER is another port",
+            file=sys.stderr,
+        )
     if sizes.data or sizes.bss:
         print("vwr embed: the copy has variables of its own, which it must not", file=sys.stderr)
     return int(bool(loose or sizes.data or sizes.bss))

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 # Comments and quoted text, which hide what looks like code.
 _HIDDEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 _NAME = r"[A-Za-z_]\w*"
-_WORD = re.compile(_HIDDEN.pattern + rf"|(?<![\w.])(?<!->)((?:(?:struct|union|enum) )?{_NAME})", re.DOTALL)   # no member; with its tag
-_BEHIND = ("VWR_MUST_CHECK",)        # attributes that stand behind a declaration
+_WORD = re.compile(
+    _HIDDEN.pattern + rf"|(?<![\w.])(?<!->)((?:(?:struct|union|enum) )?{_NAME})", re.DOTALL
+)  # no member; with its tag
+_BEHIND = ("VWR_MUST_CHECK",)  # attributes that stand behind a declaration
 _NOT_A_NAME = ("__attribute__", "_Alignas", "__typeof__")
 
 
@@ -24,12 +26,13 @@ class SourceError(Exception):
 @dataclass
 class Item:
     """A part of a file at its outer level, comments before it included."""
-    kind: str                       # comment, include, macro, block, type, assertion, prototype, function, object
+
+    kind: str  # comment, include, macro, block, type, assertion, prototype, function, object
     text: str
     name: str = ""
-    origin: str = ""                # the file
+    origin: str = ""  # the file
     static: bool = False
-    paragraph: int = 0              # items without an empty line between them
+    paragraph: int = 0  # items without an empty line between them
     refs: set[str] = field(default_factory=set)
 
 
@@ -45,18 +48,20 @@ def references(text: str) -> set[str]:
 
 def replace_names(text: str, names: dict[str, str]) -> str:
     """The text with names replaced, but where they are members, quoted, or in a comment."""
+
     def new(m: re.Match[str]) -> str:
         word = m[1]
         if not word or word in names:
             return names[word] if word else m[0]
         tag, space, name = word.rpartition(" ")
         return f"{tag}{space}{names.get(name, name)}"
+
     return _WORD.sub(new, text) if names else text
 
 
 def resolve(text: str, known: dict[str, bool]) -> str:
     """The text with #ifdef and #ifndef of names in `known` (name: is it defined) decided."""
-    out, stack = [], []             # of the stack: [decided, is this branch kept]
+    out, stack = [], []  # of the stack: [decided, is this branch kept]
     for line in text.splitlines(keepends=True):
         m = re.match(r"#\s*(ifdef|ifndef|if|else|elif|endif)\b\s*(\w*)", line)
         if m and m.group(1).startswith("if"):
@@ -85,7 +90,7 @@ def without_guard(text: str) -> str:
     m = re.search(r"^#ifndef (VWR_\w+_H)\n#define \1\n", text, re.MULTILINE)
     if m:
         end = text.rstrip().rfind("#endif")
-        text = text[:m.start()] + text[m.end():end]
+        text = text[: m.start()] + text[m.end() : end]
     text = re.sub(r"^VWR_(BEGIN|END)_C\n", "", text, flags=re.MULTILINE)
     text = text.replace('#ifdef __cplusplus\nextern "C" {\n#endif\n', "")
     return text.replace("#ifdef __cplusplus\n}\n#endif\n", "")
@@ -105,7 +110,7 @@ def _end_of_line(text: str, at: int) -> int:
 
 def _directive(text: str, at: int) -> tuple[str, int]:
     """(kind, end) of a directive."""
-    word = re.findall(r"#\s*(\w+)", text[at:at + 20])[0]
+    word = re.findall(r"#\s*(\w+)", text[at : at + 20])[0]
     if not word.startswith("if"):
         end = _end_of_line(text, at)
         while text[at:end].endswith("\\\n"):
@@ -127,14 +132,14 @@ def _declaration(text: str, at: int) -> tuple[str, int]:
         found = m.group(0)
         if found in "([{" and len(found) == 1:
             if found == "{" and depth == 0 and head is None:
-                head = text[at:m.start()]
+                head = text[at : m.start()]
             depth += 1
         elif found in ")]}" and len(found) == 1:
             depth -= 1
             if found == "}" and depth == 0 and head and code(head).rstrip().endswith(")"):
                 return head, _end_of_line(text, m.end())
         elif found == ";" and depth == 0:
-            return (head if head is not None else text[at:m.start()]), _end_of_line(text, m.end())
+            return (head if head is not None else text[at : m.start()]), _end_of_line(text, m.end())
         place = m.end()
     raise SourceError(f"no end: {text[at:at + 60]!r} … {text[place - 20:place]!r}")
 
@@ -157,13 +162,21 @@ def _classify(head: str, text: str) -> tuple[str, str]:
         return "assertion", ""
     before = head.split("=")[0]
     if first == "typedef":
-        of_function = re.match(rf"[^()]*?(?:\(\s*\*\s*({_NAME})\s*\)|({_NAME})\s*(?=\((?!\s*\*)))\s*\(.*\)\s*;\s*$", whole, re.DOTALL)
+        of_function = re.match(
+            rf"[^()]*?(?:\(\s*\*\s*({_NAME})\s*\)|({_NAME})\s*(?=\((?!\s*\*)))\s*\(.*\)\s*;\s*$",
+            whole,
+            re.DOTALL,
+        )
         return "type", of_function[1] or of_function[2] if of_function else re.findall(_NAME, whole)[-1]
     tag = re.match(rf"(struct|union|enum)(?:\s+({_NAME}))?\s*$", head)
     if tag:
         return "type", tag.group(2) or ""
-    unnamed = re.search(rf"\}}\s*({_NAME})\s*(?:\[[^\]]*\]\s*)*=", whole) if re.search(r"\b(?:struct|union)$", before) else None
-    if unnamed:     # of a structure without a tag the name stands behind it
+    unnamed = (
+        re.search(rf"\}}\s*({_NAME})\s*(?:\[[^\]]*\]\s*)*=", whole)
+        if re.search(r"\b(?:struct|union)$", before)
+        else None
+    )
+    if unnamed:  # of a structure without a tag the name stands behind it
         return "object", unnamed[1]
     if "=" not in head and head.endswith(")") or re.search(r"\)\s*(__attribute__.*)?$", before):
         return ("function" if whole.rstrip().endswith("}") else "prototype"), _function_name(before)
@@ -192,8 +205,14 @@ def _items(text: str, origin: str) -> list[Item]:
         else:
             head, end = _declaration(text, at)
             kind, name = _classify(head, text[at:end])
-        item = Item(kind, text[at:end], name, origin, bool(re.search(r"\bstatic\b|VWR_(?:ALWAYS|FAST|SWAP)_INLINE", code(head))),
-                    paragraph)
+        item = Item(
+            kind,
+            text[at:end],
+            name,
+            origin,
+            bool(re.search(r"\bstatic\b|VWR_(?:ALWAYS|FAST|SWAP)_INLINE", code(head))),
+            paragraph,
+        )
         if kind not in ("comment", "include"):
             item.refs = references(item.text) - {name}
         found.append(item)

@@ -27,9 +27,11 @@ def _cells(line: str) -> list[str]:
 def _page(name: str) -> Iterator[tuple[str, dict[str, str]]]:
     """(what, {column: words}) of each row, and of what is said between the tables."""
     columns: list[str] | None = None
-    text = re.sub(r"^```.*?^```$", "", (DOCS / f"{name}.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)  # pictures
+    text = re.sub(
+        r"^```.*?^```$", "", (DOCS / f"{name}.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )  # pictures
     section, lines = "", re.sub(r"\[([^][]+)\]\([^()]*\)", r"\1", text).splitlines()
-    for line in lines[2:]:                      # licence and source
+    for line in lines[2:]:  # licence and source
         if line.startswith("#"):
             section, columns = line.lstrip("# "), None
         elif not line.startswith("|"):
@@ -74,8 +76,11 @@ def changes(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> I
             yield f"{what}: no longer there ({_said(cells)})"
         elif now != cells:
             columns = [column for column in {**cells, **now} if cells.get(column) != now.get(column)]
-            yield "; ".join(f"{what}: {column + ' ' if column else ''}was {cells.get(column) or 'nothing'},"
-                            f" is {now.get(column) or 'nothing'}" for column in columns)
+            yield "; ".join(
+                f"{what}: {column + ' ' if column else ''}was {cells.get(column) or 'nothing'},"
+                f" is {now.get(column) or 'nothing'}"
+                for column in columns
+            )
     for what, cells in new.items():
         if what not in old:
             yield f"{what}: new ({_said(cells)})"

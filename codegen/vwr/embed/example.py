@@ -10,13 +10,23 @@ from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import template
 
 # Of each class of the device side: words, what the VMM has for it, and a queue that its guests have use for.
-WORDS = {"blk": "a disk", "console": "a console", "entropy": "random bytes", "net": "a network card", "gpu": "a screen",
-         "input": "a keyboard", "balloon": "a balloon", "9p": "a folder"}
-HOOKS = {"console": "void vwr_example_put(uint8_t byte); /* that the guest has written */\n",
-         "entropy": "uint32_t vwr_example_random(uint8_t *bytes, uint32_t n); /* how many there were */\n",
-         "net": "void vwr_example_frame(const uint8_t *frame, uint32_t bytes); /* that the guest has sent */\n",
-         "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* of the screen, which has changed */\n",
-         "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest can do without */\n"}
+WORDS = {
+    "blk": "a disk",
+    "console": "a console",
+    "entropy": "random bytes",
+    "net": "a network card",
+    "gpu": "a screen",
+    "input": "a keyboard",
+    "balloon": "a balloon",
+    "9p": "a folder",
+}
+HOOKS = {
+    "console": "void vwr_example_put(uint8_t byte); /* that the guest has written */\n",
+    "entropy": "uint32_t vwr_example_random(uint8_t *bytes, uint32_t n); /* how many there were */\n",
+    "net": "void vwr_example_frame(const uint8_t *frame, uint32_t bytes); /* that the guest has sent */\n",
+    "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* of the screen, which has changed */\n",
+    "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest can do without */\n",
+}
 QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128}
 OTHERS = 16
 AGAIN = """
@@ -63,26 +73,46 @@ def _headers(choice: Choice) -> list[str]:
 
 def _found(choice: Choice, name: str) -> dict[str, str]:
     """Words of a template for how a device is found: by its registers where there is MMIO alone, else by what a probe made."""
-    prefix = name if name == "card_" else ""    # a second real device beside a disk
-    only = {"only": "_MODERN" if choice.interface == "modern" else ""}      # how macros of memory end
+    prefix = name if name == "card_" else ""  # a second real device beside a disk
+    only = {"only": "_MODERN" if choice.interface == "modern" else ""}  # how macros of memory end
     if choice.transports != ("mmio",):
-        return only | {"where": " that a probe has found", "state": "", "parameter": f"struct vwr_dev *{prefix}dev", "argument": f"{prefix}dev",
-                "open": "int r =", "dev": f"{prefix}dev", "opened": "\n", "of": "that"}
+        return only | {
+            "where": " that a probe has found",
+            "state": "",
+            "parameter": f"struct vwr_dev *{prefix}dev",
+            "argument": f"{prefix}dev",
+            "open": "int r =",
+            "dev": f"{prefix}dev",
+            "opened": "\n",
+            "of": "that",
+        }
     mmio, registers = f"{name}mmio", f"{prefix}registers"
-    return only | {"where": f" whose registers are at `{registers}`", "state": f"static struct vwr_mmio {mmio};\n",
-            "parameter": f"volatile void *{registers}", "argument": registers, "dev": f"&{mmio}.dev", "opened": "", "of": f"{mmio}.dev",
-            "open": f"int r = {probe('mmio', choice.interface)}(&{mmio}, {registers}, VWR_MMIO_SIZE);\n\n"
-                    "    if (r == VWR_OK)\n        r ="}
+    return only | {
+        "where": f" whose registers are at `{registers}`",
+        "state": f"static struct vwr_mmio {mmio};\n",
+        "parameter": f"volatile void *{registers}",
+        "argument": registers,
+        "dev": f"&{mmio}.dev",
+        "opened": "",
+        "of": f"{mmio}.dev",
+        "open": f"int r = {probe('mmio', choice.interface)}(&{mmio}, {registers}, VWR_MMIO_SIZE);\n\n"
+        "    if (r == VWR_OK)\n        r =",
+    }
 
 
 def _find(choice: Choice) -> Iterator[str]:
     """What finds devices on PCI."""
     if "pci" not in choice.transports:
         return
-    words = {"place": "vwr_pci_place(host)" if "place" in choice.parts else "VWR_OK", "probe": probe("pci", choice.interface),
-             "words": ": vwr_pci_explain of it says why" if "texts" in choice.parts else ""}
-    yield template("find.c") % {"include": '#include "vwr/pci.h"\n' if choice.files else _include(choice),
-                                "walk": (SCAN if "functions" in choice.parts else PROBE) % words}
+    words = {
+        "place": "vwr_pci_place(host)" if "place" in choice.parts else "VWR_OK",
+        "probe": probe("pci", choice.interface),
+        "words": ": vwr_pci_explain of it says why" if "texts" in choice.parts else "",
+    }
+    yield template("find.c") % {
+        "include": '#include "vwr/pci.h"\n' if choice.files else _include(choice),
+        "walk": (SCAN if "functions" in choice.parts else PROBE) % words,
+    }
 
 
 def _driver(choice: Choice, name: str) -> str:
@@ -90,7 +120,11 @@ def _driver(choice: Choice, name: str) -> str:
     words = " /* vwr_dev_explain has the words for an error */" if "texts" in choice.parts else ""
     headers = sorted([DRIVERS[name], *_headers(choice)])
     include = "".join(f'#include "{header}"\n' for header in headers) if choice.files else _include(choice)
-    return template(f"drive_{name}.c") % {"include": include, "words": words, **_found(choice, "" if name == "blk" else f"{name}_")}
+    return template(f"drive_{name}.c") % {
+        "include": include,
+        "words": words,
+        **_found(choice, "" if name == "blk" else f"{name}_"),
+    }
 
 
 def _disk(choice: Choice) -> str:
@@ -110,28 +144,42 @@ def _net(choice: Choice) -> str:
     else:
         way, join = template("net_yours.c"), False
     return template("net.c") % {
-        "way": way, "ops": "&vwr_vnet_switch_ops" if join else "&net_ops", "context": "&net_port" if join else "NULL",
-        "init": ("    r = begin_switch();\n    if (r == VWR_OK)\n    " if join and "net" not in choice.bridges else "")
-                + "    r = vwr_vnet_init(&net, &setup, &options);\n",
-        "join": "    if (r == VWR_OK)\n        r = vwr_vnet_switch_connect(&lan, &net_port, &net);\n" if join else ""}
+        "way": way,
+        "ops": "&vwr_vnet_switch_ops" if join else "&net_ops",
+        "context": "&net_port" if join else "NULL",
+        "init": (
+            "    r = begin_switch();\n    if (r == VWR_OK)\n    "
+            if join and "net" not in choice.bridges
+            else ""
+        )
+        + "    r = vwr_vnet_init(&net, &setup, &options);\n",
+        "join": "    if (r == VWR_OK)\n        r = vwr_vnet_switch_connect(&lan, &net_port, &net);\n"
+        if join
+        else "",
+    }
 
 
 def _bodies(choice: Choice) -> dict[str, str]:
     """{device: what adds it to the VM}."""
-    found = {name: template("service.c") % {"name": name, "c": _c(name, end), "queues": _queues(name)} for name, end in choice.ends.items()}
+    found = {
+        name: template("service.c") % {"name": name, "c": _c(name, end), "queues": _queues(name)}
+        for name, end in choice.ends.items()
+    }
     for name in choice.classes:
         if name == "blk":
             found[name] = _disk(choice)
         elif name == "net":
             found[name] = _net(choice)
         elif name == "9p":
-            found[name] = template(f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c") + template("9p.c")
+            found[name] = template(f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c") + template(
+                "9p.c"
+            )
         else:
             found[name] = template(f"{name}.c")
     return found
 
 
-REAL = {"blk": "real_", "net": "card_"}     # of a bridge: its functions and parameters
+REAL = {"blk": "real_", "net": "card_"}  # of a bridge: its functions and parameters
 
 
 def _has_switch(choice: Choice) -> bool:
@@ -141,18 +189,32 @@ def _has_switch(choice: Choice) -> bool:
 def _vm(choice: Choice) -> str:
     """A VM, and how it is driven."""
     devices, found = choice.devices, {name: _found(choice, REAL[name]) for name in choice.bridges}
-    adds = [f"    {'r =' if n == 0 else 'if (r == VWR_OK)' + chr(10) + '        r ='} open_{REAL[name].strip('_')}({found[name]['argument']});\n"
-            for n, name in enumerate(found)]
-    adds += [f"    if (r == VWR_OK)\n        r = add_{ {'blk': 'disk'}.get(name, name) }({slot});\n"
-             for slot, name in enumerate(devices)]
-    prototypes = "".join(HOOKS.get(name, "") for name in choice.classes if not (name == "net" and "net" in choice.bridges))
-    words = {"devices": " and ".join(WORDS[name] if name in choice.classes else f"the device {name}" for name in devices),
-             "count": len(devices), "queue_size": max(QUEUE_SIZES.get(name, OTHERS) for name in devices),
-             "include": _include(choice), "hooks": ", and what devices are for" if prototypes else "",
-             "prototypes": prototypes + ("\n" + SIZES if "blk" in choice.classes else ""),
-             "parameters": "".join(f"{words['parameter']}, " for words in found.values()), "adds": "".join(adds),
-             "again": AGAIN if _has_switch(choice) else "", "vm_again": ", .again = again" if _has_switch(choice) else "",
-             "legacy": ", .legacy = true" if choice.interface == "legacy" else ""}
+    adds = [
+        f"    {'r =' if n == 0 else 'if (r == VWR_OK)' + chr(10) + '        r ='} open_{REAL[name].strip('_')}({found[name]['argument']});\n"
+        for n, name in enumerate(found)
+    ]
+    adds += [
+        f"    if (r == VWR_OK)\n        r = add_{ {'blk': 'disk'}.get(name, name) }({slot});\n"
+        for slot, name in enumerate(devices)
+    ]
+    prototypes = "".join(
+        HOOKS.get(name, "") for name in choice.classes if not (name == "net" and "net" in choice.bridges)
+    )
+    words = {
+        "devices": " and ".join(
+            WORDS[name] if name in choice.classes else f"the device {name}" for name in devices
+        ),
+        "count": len(devices),
+        "queue_size": max(QUEUE_SIZES.get(name, OTHERS) for name in devices),
+        "include": _include(choice),
+        "hooks": ", and what devices are for" if prototypes else "",
+        "prototypes": prototypes + ("\n" + SIZES if "blk" in choice.classes else ""),
+        "parameters": "".join(f"{words['parameter']}, " for words in found.values()),
+        "adds": "".join(adds),
+        "again": AGAIN if _has_switch(choice) else "",
+        "vm_again": ", .again = again" if _has_switch(choice) else "",
+        "legacy": ", .legacy = true" if choice.interface == "legacy" else "",
+    }
     bodies = _bodies(choice)
     return template("head.c") % words + "".join(bodies[name] for name in devices) + template("tail.c") % words
 
@@ -168,10 +230,17 @@ def _c(name: str, end: str) -> str:
 
 
 def _clients(choice: Choice) -> Iterator[str]:
-    include = "".join(f'#include "{header}"\n' for header in _headers(choice)) if choice.files else _include(choice)
+    include = (
+        "".join(f'#include "{header}"\n' for header in _headers(choice)) if choice.files else _include(choice)
+    )
     for name, end in choice.ends.items():
         own = f'#include "vwr/client/{name}.h"\n' if choice.files else ""
-        yield template("client.c") % {"name": name, "c": _c(name, end), "include": own + include, **_found(choice, f"{name}_")}
+        yield template("client.c") % {
+            "name": name,
+            "c": _c(name, end),
+            "include": own + include,
+            **_found(choice, f"{name}_"),
+        }
 
 
 def text(choice: Choice) -> str:

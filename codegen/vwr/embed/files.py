@@ -17,8 +17,11 @@ def _includes(text: str) -> list[str]:
 
 def _defines(path: Path) -> set[str]:
     """Functions and objects of a source that others see."""
-    return {item.name for item in csource.items(path.read_text(encoding="utf-8"), path.name)
-            if item.kind in ("function", "object") and not item.static}
+    return {
+        item.name
+        for item in csource.items(path.read_text(encoding="utf-8"), path.name)
+        if item.kind in ("function", "object") and not item.static
+    }
 
 
 def _sources(choice: Choice) -> list[Path]:
@@ -36,15 +39,20 @@ def _sources(choice: Choice) -> list[Path]:
         refs = set(re.findall(r"\w+", csource.code(texts[path])))
         for name in _headers(choice, [path]):
             if name.endswith("_common.h"):
-                refs |= set(re.findall(r"\w+", csource.code(tree.read(tree.find(name), choice)))) & _called(name, refs)
+                refs |= set(re.findall(r"\w+", csource.code(tree.read(tree.find(name), choice)))) & _called(
+                    name, refs
+                )
         todo += [where[name] for name in refs if name in where]
     return tree.by_name(texts)
 
 
 def _called(name: str, refs: set[str]) -> set[str]:
     """What the inline functions of a header that are used mention."""
-    edges = {item.name: item.refs for item in csource.items(
-        csource.without_guard(tree.find(name).read_text(encoding="utf-8")), name) if item.kind == "function"}
+    edges = {
+        item.name: item.refs
+        for item in csource.items(csource.without_guard(tree.find(name).read_text(encoding="utf-8")), name)
+        if item.kind == "function"
+    }
     return set().union(*(edges[one] for one in tree.closure(refs & set(edges), edges)))
 
 
@@ -67,12 +75,22 @@ def profile_header(choice: Choice) -> str:
     rows = [f"#define {name} {value}" for name, value in choice.macros.items()]
     rows += [f"#define {name} {value}" for name, value in choice.names.items()]
     if "trace" in choice.parts:
-        rows += ["#ifndef vwr_port_trace", '#error "this profile has the trace: vwr_port.h has to say where it goes, by'
-                 ' vwr_port_trace"', "#endif"]
+        rows += [
+            "#ifndef vwr_port_trace",
+            '#error "this profile has the trace: vwr_port.h has to say where it goes, by' ' vwr_port_trace"',
+            "#endif",
+        ]
     else:
         rows.append("#undef vwr_port_trace /* this profile has no trace */")
-    return "\n".join([banner.comment(choice, "What this copy has."), "#ifndef VWR_PROFILE_H\n#define VWR_PROFILE_H\n",
-                      *rows, "", banner.left_out(choice) + "\n#endif\n"])
+    return "\n".join(
+        [
+            banner.comment(choice, "What this copy has."),
+            "#ifndef VWR_PROFILE_H\n#define VWR_PROFILE_H\n",
+            *rows,
+            "",
+            banner.left_out(choice) + "\n#endif\n",
+        ]
+    )
 
 
 def _outputs(choice: Choice) -> Iterator[Output]:
@@ -86,10 +104,24 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     for path in sources:
         yield Output(f"src/{path.name}", tree.flat(path.read_text(encoding="utf-8")))
     title = banner.title()
-    yield Output("vwr.mk", template("vwr.mk").format(title=title, sources=" \\\n".join(
-        f"\t$(VWR_DIR)src/{path.name}" for path in sources)))
-    yield Output("vwr.cmake", template("vwr.cmake").format(title=title, sources="\n".join(
-        f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources)))
+    yield Output(
+        "vwr.mk",
+        template("vwr.mk").format(
+            title=title, sources=" \\\n".join(f"\t$(VWR_DIR)src/{path.name}" for path in sources)
+        ),
+    )
+    yield Output(
+        "vwr.cmake",
+        template("vwr.cmake").format(
+            title=title,
+            sources="\n".join(f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources),
+        ),
+    )
 
 
-BACK_END = BackEnd("files", "the profile: parts, calls, headers", ("include/vwr/*.h", "src/*", "vwr.mk", "vwr.cmake"), _outputs)
+BACK_END = BackEnd(
+    "files",
+    "the profile: parts, calls, headers",
+    ("include/vwr/*.h", "src/*", "vwr.mk", "vwr.cmake"),
+    _outputs,
+)

@@ -4,8 +4,10 @@ compiler that does not optimise. Conditions only; a value stays as it is written
 
 import re
 
-_TOKEN = re.compile(r"/\*.*?\*/|\s+|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\w+|->|\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|.",
-                    re.DOTALL)
+_TOKEN = re.compile(
+    r"/\*.*?\*/|\s+|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\w+|->|\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|.",
+    re.DOTALL,
+)
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -50,22 +52,27 @@ def _join(parts, operator):
     return words
 
 
-_ALWAYS = {"VWR_IN_NEVER": 0, "VWR_IN_ALWAYS": 1}       # what a call of a predicate becomes, while a function is folded
+_ALWAYS = {
+    "VWR_IN_NEVER": 0,
+    "VWR_IN_ALWAYS": 1,
+}  # what a call of a predicate becomes, while a function is folded
 
 
 def _does_nothing(tokens, harmless):
     """An expression that changes nothing: no call but of names in `harmless`, no assignment."""
     bare = _bare(tokens)
     called = {name for name, behind in zip(bare, bare[1:]) if behind == "(" and re.match(r"\w", name)}
-    return called <= set(harmless) and not any(re.fullmatch(r"=|[-+*/%&|^]=|<<=|>>=|\+\+|--|;|\{", token) for token in bare)
+    return called <= set(harmless) and not any(
+        re.fullmatch(r"=|[-+*/%&|^]=|<<=|>>=|\+\+|--|;|\{", token) for token in bare
+    )
 
 
 def _answered(tokens, predicates, harmless):
     """Calls of predicates, whose arguments do nothing, by what they always answer; and a choice that begins with one is made."""
     out, at = [], 0
     while at < len(tokens):
-        end = _match(tokens, at + 1) if tokens[at] in predicates and tokens[at + 1:at + 2] == ["("] else 0
-        if end and _does_nothing(tokens[at + 2:end - 1], harmless):
+        end = _match(tokens, at + 1) if tokens[at] in predicates and tokens[at + 1 : at + 2] == ["("] else 0
+        if end and _does_nothing(tokens[at + 2 : end - 1], harmless):
             out.append("VWR_IN_ALWAYS" if predicates[tokens[at]] else "VWR_IN_NEVER")
             at = end
         else:
@@ -79,7 +86,7 @@ def _choices(tokens):
     out, at = [], 0
     while at < len(tokens):
         token, before = tokens[at], _bare(out[-3:])[-1:]
-        if token in _ALWAYS and _bare(tokens[at + 1:at + 3])[:1] == ["?"] and before in (["("], [","]):
+        if token in _ALWAYS and _bare(tokens[at + 1 : at + 3])[:1] == ["?"] and before in (["("], [","]):
             end, depth = at, 0
             while depth > 0 or tokens[end] not in (",", ")"):
                 depth += (tokens[end] in _OPEN) - (tokens[end] in _CLOSE)
@@ -107,21 +114,21 @@ def condition(tokens, known):
             elif value == ends:
                 if all(_does_nothing(one, ()) for one in kept):
                     return ends, tokens
-                return None, tokens         # what stands before it may have to happen
+                return None, tokens  # what stands before it may have to happen
         return (None, _join(kept, operator)) if kept else (1 - ends, tokens)
     bare = _bare(tokens)
     if len(bare) == 1 and bare[0] in known:
         return known[bare[0]], tokens
     if bare[:1] == ["VWR_RARELY"] and _match(bare, 1) == len(bare):
-        value, inside = choice(tokens[tokens.index("(") + 1:_match(tokens, tokens.index("(")) - 1], known)
-        return value, [*tokens[:tokens.index("(")], "(", *_stripped(inside), ")"]
+        value, inside = choice(tokens[tokens.index("(") + 1 : _match(tokens, tokens.index("(")) - 1], known)
+        return value, [*tokens[: tokens.index("(")], "(", *_stripped(inside), ")"]
     if bare[:1] == ["!"]:
         first = tokens.index("!") + 1
         value, inside = condition(tokens[first:], known)
         return (None if value is None else 1 - value), [*tokens[:first], *inside]
     if bare[:1] == ["("] and _match(bare, 0) == len(bare):
         first = tokens.index("(")
-        value, inside = choice(tokens[first + 1:_match(tokens, first) - 1], known)
+        value, inside = choice(tokens[first + 1 : _match(tokens, first) - 1], known)
         return value, [*tokens[:first], "(", *_stripped(inside), ")"]
     return None, tokens
 
@@ -150,7 +157,11 @@ def _statement_end(tokens, at):
         place = end
         while place < len(tokens) and _is_blank(tokens[place]):
             place += 1
-        return _statement_end(tokens, place + 1) if word == "if" and tokens[place:place + 1] == ["else"] else end
+        return (
+            _statement_end(tokens, place + 1)
+            if word == "if" and tokens[place : place + 1] == ["else"]
+            else end
+        )
     if word == "do":
         return tokens.index(";", _statement_end(tokens, at + 1)) + 1
     depth = 0
@@ -177,9 +188,9 @@ def _if(tokens, at, known):
     closed = _match(tokens, opened)
     end = _statement_end(tokens, at)
     middle = _statement_end(tokens, closed)
-    value, inside = choice(tokens[opened + 1:closed - 1], known)
+    value, inside = choice(tokens[opened + 1 : closed - 1], known)
     rest = tokens[middle:end]
-    otherwise = rest[rest.index("else") + 1:] if rest else []
+    otherwise = rest[rest.index("else") + 1 :] if rest else []
     if value == 1:
         return body(_stripped(tokens[closed:middle]), known), end
     if value == 0:
@@ -187,7 +198,7 @@ def _if(tokens, at, known):
     out = [*tokens[at:opened], "(", *_stripped(inside), ")", *(body(tokens[closed:middle], known) or [";"])]
     more = body(otherwise, known)
     if _bare(more):
-        out += [*rest[:rest.index("else") + 1], *([] if more[0].isspace() else [" "]), *more]
+        out += [*rest[: rest.index("else") + 1], *([] if more[0].isspace() else [" "]), *more]
     return out, end
 
 
@@ -200,7 +211,7 @@ def _stripped(tokens):
 def _for(tokens, at, known):
     """A loop whose condition is known to be false is not there; its first part is a declaration in this project."""
     opened = tokens.index("(", at)
-    parts = _split(tokens[opened + 1:_match(tokens, opened) - 1], ";")
+    parts = _split(tokens[opened + 1 : _match(tokens, opened) - 1], ";")
     end = _statement_end(tokens, at)
     if tokens[at] == "while" or len(parts) == 3:
         value, inside = choice(parts[-2] if len(parts) == 3 else parts[0], known)
@@ -217,8 +228,8 @@ def _value(tokens, at, known):
     """(tokens of `return …;` or `= …;` with what is known decided, end)."""
     end = _statement_end(tokens, at)
     if tokens[at] == "=" and ("{" in tokens[at:end] or len(_split(tokens[at:end], ",")) > 1):
-        return tokens[at:at + 1], at + 1            # initialisers of several things
-    value, words = choice(tokens[at + 1:end - 1], known)
+        return tokens[at : at + 1], at + 1  # initialisers of several things
+    value, words = choice(tokens[at + 1 : end - 1], known)
     if value is not None:
         words = [str(value)]
     while words[-1].isspace():
@@ -233,9 +244,11 @@ def body(tokens, known):
         token = tokens[at]
         if token == "if":
             made, at = _if(tokens, at, known)
-            if made[:1] in (["return"], ["continue"]) and not {"case", "default"} & set(tokens[at:_block_end(tokens, at)]):
-                at = _block_end(tokens, at)     # what follows in this block is never reached
-        elif token in ("return", "=") and set(tokens[at:_statement_end(tokens, at)]) & set(known):
+            if made[:1] in (["return"], ["continue"]) and not {"case", "default"} & set(
+                tokens[at : _block_end(tokens, at)]
+            ):
+                at = _block_end(tokens, at)  # what follows in this block is never reached
+        elif token in ("return", "=") and set(tokens[at : _statement_end(tokens, at)]) & set(known):
             made, at = _value(tokens, at, known)
         elif token in ("for", "while"):
             made, at = _for(tokens, at, known)
@@ -256,7 +269,7 @@ def function(text, known, predicates=(), plain=()):
     opened = next(place for place, token in enumerate(tokens) if token == "{")
     inside = body(_choices(_answered(tokens[opened:], dict(predicates), plain)), {**known, **_ALWAYS})
     decided = dict(re.findall(r"\n    const bool (\w+) = ([01]);", "".join(inside)))
-    if decided:     # variables of the function that are constants now decide more
+    if decided:  # variables of the function that are constants now decide more
         inside = body(inside, {**known, **_ALWAYS, **{name: int(value) for name, value in decided.items()}})
     made = "".join(tokens[:opened] + inside)
     for word, value in _ALWAYS.items():
@@ -269,18 +282,27 @@ def function(text, known, predicates=(), plain=()):
 def harmless(text, names):
     """Does a function of a header only compute something? `names` are those of which that is known."""
     head, found, inside = text.partition("\n{\n")
-    parameters = head[head.find("(", head.rfind("*/") + 1):]
-    return bool(found) and "volatile" not in text and not re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters) and not re.search(
-        r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside) and set(
-        re.findall(r"(\w+)\(", re.sub(r"/\*.*?\*/", "", inside, flags=re.DOTALL))) <= {"sizeof", *names}
+    parameters = head[head.find("(", head.rfind("*/") + 1) :]
+    return (
+        bool(found)
+        and "volatile" not in text
+        and not re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
+        and not re.search(r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
+        and set(re.findall(r"(\w+)\(", re.sub(r"/\*.*?\*/", "", inside, flags=re.DOTALL)))
+        <= {"sizeof", *names}
+    )
 
 
 def predicate(text, known, predicates):
     """What a function that answers a bool always answers if names of `known` are constants, 0 or 1; None: it may be either."""
-    m = re.match(r"(?:/\*.*?\*/\s*)*(?:[A-Z_]+ +)*(?:static +)?(?:inline +)?(?:[A-Z_]+ +)*bool +\w+\(", text, re.DOTALL)
+    m = re.match(
+        r"(?:/\*.*?\*/\s*)*(?:[A-Z_]+ +)*(?:static +)?(?:inline +)?(?:[A-Z_]+ +)*bool +\w+\(", text, re.DOTALL
+    )
     if not m:
         return None
-    m = re.search(r"\n\{\n(?:    \(void\)\w+;\n)*    return ([01]);\n\}\s*$", function(text, known, predicates))
+    m = re.search(
+        r"\n\{\n(?:    \(void\)\w+;\n)*    return ([01]);\n\}\s*$", function(text, known, predicates)
+    )
     return int(m.group(1)) if m else None
 
 
@@ -294,13 +316,17 @@ def _quiet(before, text):
     for _ in range(3):
         for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
             if _words(text).count(m.group(1)) == 1:
-                text = text[:m.start()] + text[m.end():]
+                text = text[: m.start()] + text[m.end() :]
     for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
         name = m.group(1)
-        if "=" not in m.group(0) and _words(text).count(name) == 1 + len(re.findall(rf"^\s+{name} = ", text, re.MULTILINE)):
+        if "=" not in m.group(0) and _words(text).count(name) == 1 + len(
+            re.findall(rf"^\s+{name} = ", text, re.MULTILINE)
+        ):
             text = f"{text[:m.end()]}    (void){name};\n{text[m.end():]}"
     head, inside = text.split("\n{\n", 1)
-    names = re.findall(r"(\w+)(?:\[[^\]]*\])?\s*(?=[,)])", head[head.index("("):])
-    lost = [name for name in names if name not in _words(inside) and name in _words(before.split("\n{\n", 1)[1])]
+    names = re.findall(r"(\w+)(?:\[[^\]]*\])?\s*(?=[,)])", head[head.index("(") :])
+    lost = [
+        name for name in names if name not in _words(inside) and name in _words(before.split("\n{\n", 1)[1])
+    ]
     inside = re.sub(r"^\n", "", inside)
     return head + "\n{\n" + "".join(f"    (void){name};\n" for name in lost) + inside

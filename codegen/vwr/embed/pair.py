@@ -31,7 +31,9 @@ OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\
 
 def _used(library: Library, needed: set[str]) -> set[str]:
     """The sources of which something is needed."""
-    return {item.origin for item in library.sources if item.kind in ("function", "object") and item.name in needed}
+    return {
+        item.origin for item in library.sources if item.kind in ("function", "object") and item.name in needed
+    }
 
 
 def _lengths(library: Library, needed: set[str]) -> set[str]:
@@ -44,11 +46,13 @@ def _lengths(library: Library, needed: set[str]) -> set[str]:
 
 def _unused_types(library: Library, needed: set[str]) -> list[Item]:
     """Enumerations and structures of the headers inside that nothing mentions: registers of a transport that is not there."""
+
     def is_one(item: Item) -> bool:
         return item.kind == "type" and bool(re.match(r"\s*(?:enum|struct)\b", csource.code(item.text)))
 
     def is_kept(item: Item) -> bool:
         return item.name in needed or item.kind in ("type", "assertion", "block")
+
     used = _used(library, needed)
     unused = [item for item in library.inner if is_one(item)]
     kept = [item for item in [*library.public, *library.inner] if is_kept(item)]
@@ -65,7 +69,11 @@ def _unused_types(library: Library, needed: set[str]) -> list[Item]:
 def _called(item: Item) -> set[str]:
     """The names by which others mention a type: of an enumeration its enumerators too."""
     text = csource.code(item.text).lstrip()
-    return csource.references(item.text) - {"enum"} if text.startswith("enum") else set(re.findall(r"\Astruct\s+(\w+)", text))
+    return (
+        csource.references(item.text) - {"enum"}
+        if text.startswith("enum")
+        else set(re.findall(r"\Astruct\s+(\w+)", text))
+    )
 
 
 class Plan:
@@ -77,21 +85,35 @@ class Plan:
         self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
         for item in _unused_types(library, self.needed):
             library.inner.remove(item)
-        outside = {item.name for item in library.sources if item.kind in ("function", "object") and not item.static}
+        outside = {
+            item.name for item in library.sources if item.kind in ("function", "object") and not item.static
+        }
         inline = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
         self.public = set(choice.calls) & outside
         for name in set(choice.calls) & inline:
             self.public |= tree.closure([name], {**self.edges, **dict.fromkeys(outside, set())}) & outside
-        absent = {item.name for item in [*library.public, *library.inner] if item.kind == "prototype"} - outside - inline
+        absent = (
+            {item.name for item in [*library.public, *library.inner] if item.kind == "prototype"}
+            - outside
+            - inline
+        )
         hidden = outside - self.public | absent  # of sources that are left out there is no definition
         open_edges = {name: refs for name, refs in self.edges.items() if name not in outside}
-        self.inside = {name for name in inline if hidden & set().union(
-            *(self.edges[one] for one in tree.closure([name], open_edges)), self.edges[name])}
+        self.inside = {
+            name
+            for name in inline
+            if hidden
+            & set().union(*(self.edges[one] for one in tree.closure([name], open_edges)), self.edges[name])
+        }
 
     def place(self, item: Item, public_header: bool) -> str:
         """'h', 'c' or '' for an item of a header."""
         if item.kind in ("function", "prototype", "object"):
-            if item.name in self.inside or item.kind != "function" and item.name not in self.public | self.inline_names:
+            if (
+                item.name in self.inside
+                or item.kind != "function"
+                and item.name not in self.public | self.inline_names
+            ):
                 return "c" if item.name in self.needed else ""
             if public_header:
                 return "h"
@@ -151,8 +173,11 @@ def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
                 code.add(item.origin)
                 kept += [comment.text for comment in comments]
                 comments = []
-                kept.append(_static(item) if want == "c" and item.kind in ("function", "prototype", "object")
-                            else item.text)
+                kept.append(
+                    _static(item)
+                    if want == "c" and item.kind in ("function", "prototype", "object")
+                    else item.text
+                )
         if kept:
             texts.append((group[0][0].origin, "".join(kept)))
     out, origin = [], None
@@ -166,8 +191,10 @@ def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
 def _headers(plan: Plan, library: Library) -> tuple[list[tuple[Item, str]], list[tuple[Item, str]]]:
     """(rows of the public headers, rows of those inside)."""
     plan.inline_names = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
-    return ([(item, plan.place(item, True)) for item in library.public],
-            [(item, plan.place(item, False)) for item in library.inner])
+    return (
+        [(item, plan.place(item, True)) for item in library.public],
+        [(item, plan.place(item, False)) for item in library.inner],
+    )
 
 
 def _sources(plan: Plan, library: Library) -> Iterator[tuple[Item, str]]:
@@ -179,7 +206,7 @@ def _sources(plan: Plan, library: Library) -> Iterator[tuple[Item, str]]:
         else:
             place = "c" if item.origin in used else ""
         if place and item.name in plan.public:
-            item.static = True          # as it stands: it is declared in vwr.h
+            item.static = True  # as it stands: it is declared in vwr.h
         yield item, place
 
 
@@ -193,11 +220,23 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     public, inner = _headers(plan, library)
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
     trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
-    h = "\n".join([banner.comment(choice, "Declarations; the code is vwr.c."), "#ifndef VWR_H\n#define VWR_H\n",
-                   PORT + trace, f"/* What this copy has, by its profile. */\n{head}", banner.left_out(choice), OPEN, _emit(public, "h"), CLOSE,
-                   "#endif\n"])
+    h = "\n".join(
+        [
+            banner.comment(choice, "Declarations; the code is vwr.c."),
+            "#ifndef VWR_H\n#define VWR_H\n",
+            PORT + trace,
+            f"/* What this copy has, by its profile. */\n{head}",
+            banner.left_out(choice),
+            OPEN,
+            _emit(public, "h"),
+            CLOSE,
+            "#endif\n",
+        ]
+    )
     inside = _emit(public, "c"), _emit(inner, "c"), _emit(_sources(plan, library), "c")
-    c = "\n".join([banner.comment(choice, "Code; what may be called is in vwr.h."), '#include "vwr.h"\n', *inside])
+    c = "\n".join(
+        [banner.comment(choice, "Code; what may be called is in vwr.h."), '#include "vwr.h"\n', *inside]
+    )
     yield Output("vwr.h", _tidy(h))
     yield Output("vwr.c", _tidy(c))
 

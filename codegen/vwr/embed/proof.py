@@ -17,18 +17,20 @@ from vwr.stop import Stop
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
 SECONDS = 300
-LINKERS = "_GLOBAL_OFFSET_TABLE_"     # which the linker itself makes, for code that may lie anywhere
-MOST = 20      # lines of a compiler that complains
-EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2      # flags of a section
+LINKERS = "_GLOBAL_OFFSET_TABLE_"  # which the linker itself makes, for code that may lie anywhere
+MOST = 20  # lines of a compiler that complains
+EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
 
 class ProofError(Stop):
     """The compiler refuses the copy, or makes something of it that must not be; one sentence, then its words."""
+
     code = 1
 
 
 class Sizes(NamedTuple):
     """Bytes of the sections of all objects."""
+
     text: int
     rodata: int
     data: int
@@ -48,8 +50,9 @@ def command(given: str | None) -> list[str] | None:
 
 def _run(words: list[str], folder: Path) -> Any:
     try:
-        return subprocess.run(words, capture_output=True, text=True, check=False, errors="replace", timeout=SECONDS,
-                              cwd=folder)
+        return subprocess.run(
+            words, capture_output=True, text=True, check=False, errors="replace", timeout=SECONDS, cwd=folder
+        )
     except OSError as error:
         raise ProofError(f"--cc: '{words[0]}' cannot be run: {error.strerror}") from None
     except subprocess.TimeoutExpired:
@@ -67,18 +70,26 @@ def _sentence(said: Any) -> str:
     types = re.search(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']", said)
     if types:
         return f"vwr_port.h brings no type {types.group(1)}: it is the port that has the types"
-    lacks = re.search(r"(?:undeclared[^\n]*|implicit declaration of function |undeclared identifier |[‘'])"
-                      r"[‘']?(vwr_port_\w+)", said)
+    lacks = re.search(
+        r"(?:undeclared[^\n]*|implicit declaration of function |undeclared identifier |[‘'])"
+        r"[‘']?(vwr_port_\w+)",
+        said,
+    )
     if lacks and re.search(r"undeclared|implicit declaration", said):
         return f"vwr_port.h lacks {lacks.group(1)}: the port template says what it has to do"
     return ""
 
 
-def _objects(words: list[str], folder: Path, sources: list[str], include: list[Path], out: Path) -> list[tuple[Path, str]]:
+def _objects(
+    words: list[str], folder: Path, sources: list[str], include: list[Path], out: Path
+) -> list[tuple[Path, str]]:
     objects = []
     for source in sources:
         target = out / (Path(source).stem + ".o")
-        done = _run([*words, *(f"-I{path}" for path in include), "-c", str(folder / source), "-o", str(target)], folder)
+        done = _run(
+            [*words, *(f"-I{path}" for path in include), "-c", str(folder / source), "-o", str(target)],
+            folder,
+        )
         if done.returncode != 0 or not target.is_file():
             why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
             said = done.stderr.strip().splitlines()
@@ -109,7 +120,9 @@ def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
         try:
             elf = ELFFile(stream)
         except ELFError:
-            raise ProofError("the compiler makes no ELF object (-flto?): there is nothing to measure") from None
+            raise ProofError(
+                "the compiler makes no ELF object (-flto?): there is nothing to measure"
+            ) from None
         wanted, defined, variables = _symbols(elf)
         for number, section in enumerate(elf.iter_sections()):
             flags = section["sh_flags"]
@@ -119,7 +132,7 @@ def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
                 place = 0
             elif section["sh_type"] == "SHT_NOBITS":
                 place = 3
-            else:   # numbers without a name in a section that may be written (.sdata) are the compiler's constants
+            else:  # numbers without a name in a section that may be written (.sdata) are the compiler's constants
                 place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
             sums[place] += section["sh_size"]
     return Sizes(*sums), wanted, defined
@@ -130,13 +143,17 @@ def _of_the_port(words: list[str], folder: Path, include: list[Path], names: set
     if not names:
         return set()
     probe = out / "vwr_port_probe.c"
-    probe.write_text('#if defined(VWR_PORT_HEADER)\n#include VWR_PORT_HEADER\n#else\n#include "vwr_port.h"\n#endif\n',
-                     encoding="utf-8")
+    probe.write_text(
+        '#if defined(VWR_PORT_HEADER)\n#include VWR_PORT_HEADER\n#else\n#include "vwr_port.h"\n#endif\n',
+        encoding="utf-8",
+    )
     done = _run([*words, *(f"-I{path}" for path in include), "-E", str(probe)], folder)
     return names & set(re.findall(r"\w+", done.stdout))
 
 
-def prove(words: list[str], folder: Path, sources: list[str], include: list[Path]) -> tuple[Sizes, list[str], list[Any], str]:
+def prove(
+    words: list[str], folder: Path, sources: list[str], include: list[Path]
+) -> tuple[Sizes, list[str], list[Any], str]:
     """(sizes, what the port declares and the copy needs, what else it needs, warnings) by this compiler."""
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         objects = _objects(words, folder, sources, include, Path(made))

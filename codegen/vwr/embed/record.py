@@ -15,6 +15,7 @@ NOTE = "SPDX-License-Identifier: MIT. Written by ./vwr embed, for its next run: 
 
 class RecordError(Stop):
     """A copy that must not be overwritten; the text says why, with the difference."""
+
     code = 1
 
 
@@ -30,7 +31,11 @@ def read(folder: Path) -> dict[str, Any]:
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(data["files"], dict) and isinstance(data["facts"], dict) and isinstance(data["profile"], str):
+        if (
+            isinstance(data["files"], dict)
+            and isinstance(data["facts"], dict)
+            and isinstance(data["profile"], str)
+        ):
             return data
     except (ValueError, KeyError, TypeError):
         pass
@@ -39,8 +44,13 @@ def read(folder: Path) -> dict[str, Any]:
 
 def text(title: str, profile: str, files: dict[str, str], facts: dict[str, dict[str, str]]) -> str:
     """The manifest's text."""
-    data = {"note": NOTE, "from": title, "profile": profile,
-            "files": {name: checksum(files[name]) for name in sorted(files)}, "facts": facts}
+    data = {
+        "note": NOTE,
+        "from": title,
+        "profile": profile,
+        "files": {name: checksum(files[name]) for name in sorted(files)},
+        "facts": facts,
+    }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -56,12 +66,16 @@ def edited(folder: Path, manifest: dict[str, Any], new: dict[str, str]) -> dict[
         now = current(folder / name)
         if now is None or now == new.get(name):
             continue
-        if hashlib.sha256(now.encode("utf-8", "surrogateescape")).hexdigest() != manifest.get("files", {}).get(name):
+        if hashlib.sha256(now.encode("utf-8", "surrogateescape")).hexdigest() != manifest.get(
+            "files", {}
+        ).get(name):
             found[name] = now
     return found
 
 
-def refusal(folder: Path, manifest: dict[str, Any], found: dict[str, str], before: dict[str, str], new: dict[str, str]) -> str:
+def refusal(
+    folder: Path, manifest: dict[str, Any], found: dict[str, str], before: dict[str, str], new: dict[str, str]
+) -> str:
     """The words for edited files. `before` are the texts as an unchanged description would have them written."""
     words = []
     for name, now in found.items():
@@ -71,8 +85,11 @@ def refusal(folder: Path, manifest: dict[str, Any], found: dict[str, str], befor
             continue
         exact = name in before and checksum(before[name]) == was
         base = before[name] if exact else new.get(name, "")
-        words.append(f"{folder / name} was edited after it was written"
-                     + ("" if exact else " (Virtwright has changed too: compared with what it writes now)"))
-        words += difflib.unified_diff(base.splitlines(), now.splitlines(), f"{name} as written", f"{name} as it is",
-                                      lineterm="")
+        words.append(
+            f"{folder / name} was edited after it was written"
+            + ("" if exact else " (Virtwright has changed too: compared with what it writes now)")
+        )
+        words += difflib.unified_diff(
+            base.splitlines(), now.splitlines(), f"{name} as written", f"{name} as it is", lineterm=""
+        )
     return "\n".join(words)

@@ -14,7 +14,11 @@ from vwr.embed.csource import Item
 
 RUNTIME = ROOT / "runtime"
 # What a side is made of: rooms of the runtime, in the order of a copy. Files of rooms in one pair of brackets are one list.
-ROOMS = {"driver": (("driver",),), "device": (("device", "parts"),), "both": (("driver",), ("device", "parts"), ("bridge",))}
+ROOMS = {
+    "driver": (("driver",),),
+    "device": (("device", "parts"),),
+    "both": (("driver",), ("device", "parts"), ("bridge",)),
+}
 INCLUDE = (RUNTIME / "include", ROOT / "generated" / "include")
 # Replaced by what the profile says (profile.h), or opened by the pair itself (the port).
 SKIPPED = ("vwr/profile.h",)
@@ -22,6 +26,7 @@ SKIPPED = ("vwr/profile.h",)
 
 class Library(NamedTuple):
     """Items of the public headers, of the headers that only sources include, and of the sources, in order."""
+
     public: list[csource.Item]
     inner: list[csource.Item]
     sources: list[csource.Item]
@@ -29,10 +34,19 @@ class Library(NamedTuple):
 
 def sources_of(choice: Choice) -> list[Path]:
     """The sources that this side may be made of."""
-    lists = [[ROOT / "generated" / "src"], *([RUNTIME / room for room in rooms] for rooms in (("base",), *ROOMS[choice.side]))]
-    ends = [ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c"
-            for name, end in {**choice.ends, **dict.fromkeys(choice.services, "service")}.items()]
-    return [path for folders in lists for path in by_name(path for folder in folders for path in folder.rglob("*.c"))] + ends
+    lists = [
+        [ROOT / "generated" / "src"],
+        *([RUNTIME / room for room in rooms] for rooms in (("base",), *ROOMS[choice.side])),
+    ]
+    ends = [
+        ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c"
+        for name, end in {**choice.ends, **dict.fromkeys(choice.services, "service")}.items()
+    ]
+    return [
+        path
+        for folders in lists
+        for path in by_name(path for folder in folders for path in folder.rglob("*.c"))
+    ] + ends
 
 
 def by_name(paths: Iterable[Path]) -> list[Path]:
@@ -43,7 +57,9 @@ def by_name(paths: Iterable[Path]) -> list[Path]:
 @functools.cache
 def _inner() -> dict[str, Path]:
     """Headers that only sources include, by their names, which are unique."""
-    return {path.name: path for rooms in ROOMS["both"] for room in rooms for path in (RUNTIME / room).rglob("*.h")}
+    return {
+        path.name: path for rooms in ROOMS["both"] for room in rooms for path in (RUNTIME / room).rglob("*.h")
+    }
 
 
 def bare(name: str) -> str:
@@ -61,7 +77,7 @@ def find(name: str) -> Path:
     return _inner().get(bare(name)) or next(folder / name for folder in INCLUDE if (folder / name).is_file())
 
 
-OF_TESTS = "VWR_RING_MEMORY_HEADER"     # the explorer's memory: no copy has it
+OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory: no copy has it
 
 
 def read(path: Path, choice: Choice) -> str:
@@ -95,7 +111,9 @@ def local_names(found: list[Item], stem: str) -> dict[str, str]:
         if item.kind == "macro" and not item.name.startswith("VWR_"):
             names[item.name] = f"{prefix.upper()}{item.name}"
         elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
-            tag = re.findall(r"\A(?:struct|union|enum) |$", item.text)[0]  # a member may have the name of its tag
+            tag = re.findall(r"\A(?:struct|union|enum) |$", item.text)[
+                0
+            ]  # a member may have the name of its tag
             names[f"{tag}{item.name}"] = f"{tag}{prefix}{item.name}"
         body = csource.code(item.text) if item.kind == "type" else ""
         enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)
@@ -109,18 +127,29 @@ def load(choice: Choice) -> Library:
     """The library as this profile sees it: sources of which something is used, and the headers that they include."""
     whole = _load(choice, None)
     needed = closure(choice.calls, graph(whole))
-    return _load(choice, {item.origin for item in whole.sources
-                          if item.kind in ("function", "object") and item.name in needed})
+    return _load(
+        choice,
+        {
+            item.origin
+            for item in whole.sources
+            if item.kind in ("function", "object") and item.name in needed
+        },
+    )
 
 
 def _load(choice: Choice, used: set[str] | None) -> Library:
     """All sources, or those; names that only one file has get that file's name."""
     library = _renamed_library(choice, used)
     known = dict(choice.macros)
-    if 0 in (known.get("VWR_WITH_SPEED"), known.get("VWR_WITH_ASYNC")):   # base.h: else it depends on the compiler's options
+    if 0 in (
+        known.get("VWR_WITH_SPEED"),
+        known.get("VWR_WITH_ASYNC"),
+    ):  # base.h: else it depends on the compiler's options
         known["VWR_BINDS_CHAINS"] = 0
-    for item in [*library.inner, *library.sources]:     # switches of a source's own: combinations of these
-        m = item.kind == "macro" and re.fullmatch(r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text)
+    for item in [*library.inner, *library.sources]:  # switches of a source's own: combinations of these
+        m = item.kind == "macro" and re.fullmatch(
+            r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text
+        )
         if m:
             known[item.name] = int(known[m.group(1)] or known[m.group(2)])
     predicates, plain = _predicates(library, known)
@@ -159,8 +188,11 @@ def _renamed_library(choice: Choice, used: set[str] | None) -> Library:
     seen: set[str] = set()
     public = [item for name in choice.headers for item in _header(name, choice, seen)]
     inner, sources, common = [], [], {}
-    for path in [path for path in sources_of(choice)
-                 if (used is None and not _is_of_another(path, choice)) or (used is not None and path.name in used)]:
+    for path in [
+        path
+        for path in sources_of(choice)
+        if (used is None and not _is_of_another(path, choice)) or (used is not None and path.name in used)
+    ]:
         found = csource.items(read(path, choice), path.name)
         for item in [item for item in found if item.kind == "include"]:
             found_inside = list(_header(item.name, choice, seen))
@@ -168,8 +200,11 @@ def _renamed_library(choice: Choice, used: set[str] | None) -> Library:
                 common.update(local_names(found_inside, ""))
             inner += found_inside
         sources.append((path, [item for item in found if item.kind != "include"]))
-    renamed = [item for path, found in sources for item in
-               _renamed(found, {**common, **local_names(found, path.stem)}, path.name)]
+    renamed = [
+        item
+        for path, found in sources
+        for item in _renamed(found, {**common, **local_names(found, path.stem)}, path.name)
+    ]
     return Library(public, _renamed(inner, common, None), renamed)
 
 
@@ -186,8 +221,17 @@ def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> li
         text = item.text
         if item.name in bare or item.refs & bare:
             text = csource.replace_names(text, names if item.kind != "type" else _in_types(names, item.name))
-        out.append(csource.Item(item.kind, text, names.get(item.name, item.name), origin or item.origin, item.static, item.paragraph,
-                                {names.get(name, name) for name in item.refs}))
+        out.append(
+            csource.Item(
+                item.kind,
+                text,
+                names.get(item.name, item.name),
+                origin or item.origin,
+                item.static,
+                item.paragraph,
+                {names.get(name, name) for name in item.refs},
+            )
+        )
     return out
 
 
@@ -195,11 +239,14 @@ def graph(library: Library) -> dict[str, set[str]]:
     """{name: names that its definition mentions} of functions, objects and macros."""
     found: dict[str, set[str]] = {}
     for item in [*library.public, *library.inner, *library.sources]:
-        is_definition = item.kind in ("function", "macro") or item.kind == "object" and not re.match(
-            r"\s*extern\b", csource.code(item.text))
+        is_definition = (
+            item.kind in ("function", "macro")
+            or item.kind == "object"
+            and not re.match(r"\s*extern\b", csource.code(item.text))
+        )
         if is_definition:
             found.setdefault(item.name, set()).update(item.refs)
-        elif item.kind == "type":       # enumerators and lengths of arrays may be macros; a type is kept whole
+        elif item.kind == "type":  # enumerators and lengths of arrays may be macros; a type is kept whole
             continue
     return found
 

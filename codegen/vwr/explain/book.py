@@ -16,6 +16,7 @@ Row = dict[str, Any]  # of a table of the generated package
 
 class Book:
     """All that is asked of the description."""
+
     transport = TRANSPORT
 
     def __init__(self, root: Path = ROOT) -> None:
@@ -30,7 +31,9 @@ class Book:
         values = {row.name: row.value for row in status.groups[0].values}
         self.steps, self.reset, self.status_owner = (status.more[key] for key in ("steps", "reset", "owners"))
         names = [step["name"] for step in self.steps]
-        self.status = {name: values[name] for name in dict.fromkeys([*names, *values])}  # as a start-up takes them
+        self.status = {
+            name: values[name] for name in dict.fromkeys([*names, *values])
+        }  # as a start-up takes them
         self.features = {row.value: row for row in features.groups[0].values}
         self.feature_bit = {row.name: bit for bit, row in self.features.items()}
         self.feature_rules = features.rules
@@ -39,9 +42,14 @@ class Book:
         room = self.registers["Config"]["bytes"]
         self.devices = {one.id: Device(one, room) for one in specs.values() if one.kind == "device"}
         self.by_name = {device.name: device for device in self.devices.values()}
-        self.sections = {"registers": mmio.section, "status": status.section, "features": features.section,
-                         "ids": ids.section, "ring": specs["split-ring"].section,
-                         "packed": specs["packed-ring"].section}
+        self.sections = {
+            "registers": mmio.section,
+            "status": status.section,
+            "features": features.section,
+            "ids": ids.section,
+            "ring": specs["split-ring"].section,
+            "packed": specs["packed-ring"].section,
+        }
         self._rows = {row["offset"] + i: row for row in self.mmio["registers"] for i in range(row["bytes"])}
         self.results = _results(root)
 
@@ -74,10 +82,16 @@ class Book:
     def step(self, name: str, version: str, status: int = 0) -> Row | None:
         """The step by which a driver sets a status bit, None if this version has none; of several that set it the one
         that fits the bits that are there."""
-        found = [step for step in self.steps
-                 if step["name"] == name and not step["clears"] and version in step["versions"]]
-        fits = [step for step in found
-                if not any(status & self.status[other] for other in self.step_names(step, "before", version))]
+        found = [
+            step
+            for step in self.steps
+            if step["name"] == name and not step["clears"] and version in step["versions"]
+        ]
+        fits = [
+            step
+            for step in found
+            if not any(status & self.status[other] for other in self.step_names(step, "before", version))
+        ]
         return next(iter(fits or found), None)
 
     def step_names(self, step: Row | None, key: str, version: str) -> list[str]:
@@ -103,8 +117,13 @@ class Book:
 
     def addresses(self) -> list[tuple[str, Row, Row]]:
         """The 64-bit registers of a queue's areas, with the area's part in the split and in the packed layout."""
-        names = list(dict.fromkeys(row["register"] for row in self.mmio["registers"] if row["bank_name"] == "QueueSel"
-                                   and row["register"] != row["name"]))
+        names = list(
+            dict.fromkeys(
+                row["register"]
+                for row in self.mmio["registers"]
+                if row["bank_name"] == "QueueSel" and row["register"] != row["name"]
+            )
+        )
         return list(zip(names, self.ring["parts"], self.packed["parts"]))
 
 

@@ -14,7 +14,7 @@ from vwr.explain.rules import DEAD, WORKS
 from vwr.explain.walk import Walk
 from vwr.stop import Stop
 
-CODES = {DEAD: 3, WORKS: 1}     # 2: it could not run
+CODES = {DEAD: 3, WORKS: 1}  # 2: it could not run
 ACCEPTED = """Accepted, also between lines of other text:
   QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
   the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
@@ -56,8 +56,10 @@ def why_nothing(found: Any, bases: Any) -> str:
     if bases and (found.events or found.own):
         return f"no access to {', '.join(f'0x{base:x}' for base in bases)}"
     if found.other_regions:
-        return f"QEMU's trace has no access to '{lines.REGION}', only to {', '.join(sorted(found.other_regions)[:5])}" \
-               " and none of a device on PCI"
+        return (
+            f"QEMU's trace has no access to '{lines.REGION}', only to {', '.join(sorted(found.other_regions)[:5])}"
+            " and none of a device on PCI"
+        )
     if found.without_values:
         return "the virtio_mmio_* events have no values: trace with -trace 'memory_region_ops_*'"
     return "nothing in it is a trace or a register dump"

@@ -28,12 +28,19 @@ def access(walk: "Walk", event: Event, row: Row) -> None:
     field = fields[0] if len(fields) == 1 else None
     meaning = words.config(fields, offset, event.width, event.value)
     whole = field.name if field and field.bytes > event.width else None
-    walk.report.add(TITLE, line_of(event, f"Config+0x{offset:02x}", f"0x{event.value:x}", meaning), event.line, whole)
+    walk.report.add(
+        TITLE, line_of(event, f"Config+0x{offset:02x}", f"0x{event.value:x}", meaning), event.line, whole
+    )
     if walk.has_status("DRIVER") is False:
         walk.find("config-early", "The configuration was read before DRIVER was in Status", event.line, "")
     if walk.device and not fields and offset >= walk.device.config_bytes:
-        walk.find("config-beyond", f"Byte {offset} of the configuration is behind the last field that"
-                  f" {walk.device.name} has", event.line, offset, walk.device.config_section)
+        walk.find(
+            "config-beyond",
+            f"Byte {offset} of the configuration is behind the last field that" f" {walk.device.name} has",
+            event.line,
+            offset,
+            walk.device.config_section,
+        )
     if field:
         _field(walk, event, offset, field)
 
@@ -43,22 +50,37 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
     name, section = field.name, walk.device.config_section if walk.device else ""
     done = {"read": "read", "write": "written"}[event.verb]
     if event.verb == "write" and not field.writable and (walk.is_modern or not field.legacy_writable):
-        walk.find("config-read-only", f"{name} was written, and only the device sets it", event.line, name, section)
+        walk.find(
+            "config-read-only", f"{name} was written, and only the device sets it", event.line, name, section
+        )
     bits = 8 * field.bytes
     wanted = min(bits, max(walk.book.registers["Config"]["widths_list"]))
     if walk.is_modern and 8 * event.width != wanted:
-        walk.find("config-width", f"{name}, {bits} bits wide, was {done} by {8 * event.width} bits and"
-                  f" not by {wanted}", event.line, name, section)
+        walk.find(
+            "config-width",
+            f"{name}, {bits} bits wide, was {done} by {8 * event.width} bits and" f" not by {wanted}",
+            event.line,
+            name,
+            section,
+        )
     if field.length is None and event.width == field.bytes:
         walk.config[name] = event.value
     elif field.length is None and event.width < field.bytes and event.verb == "read":
         _part(walk, event, offset - field.offset, field)
     known = walk.session.accepted or walk.session.offered
-    lacking = [words.joined(gate, "or") for gate in field.gates
-               if known and not any(features.knows(walk, other) for other in gate)]
+    lacking = [
+        words.joined(gate, "or")
+        for gate in field.gates
+        if known and not any(features.knows(walk, other) for other in gate)
+    ]
     if lacking:
-        walk.find("config-gate", f"{name} was {done}, and it means something only with "
-                  f"{words.joined(lacking)}", event.line, name, section)
+        walk.find(
+            "config-gate",
+            f"{name} was {done}, and it means something only with " f"{words.joined(lacking)}",
+            event.line,
+            name,
+            section,
+        )
 
 
 def _part(walk: "Walk", event: Event, inside: int, field: ConfigField) -> None:
@@ -72,7 +94,9 @@ def _part(walk: "Walk", event: Event, inside: int, field: ConfigField) -> None:
         walk.config[name] = value
         walk.report.take_back(name)
         text = f"{words.field_text(field, name, value)}, in {len(reads)} reads"
-        walk.report.add(TITLE, line_of(event, f"Config+0x{field.offset:02x}", f"0x{value:x}", text), event.line)
+        walk.report.add(
+            TITLE, line_of(event, f"Config+0x{field.offset:02x}", f"0x{value:x}", text), event.line
+        )
 
 
 HANDLERS = {("read", "Config"): access, ("write", "Config"): access, ("read", "ConfigGeneration"): generation}

@@ -11,15 +11,16 @@ OPEN = 1 << 16  # elements of an array without a fixed length: more than any con
 
 class ConfigField(NamedTuple):
     """A number of the configuration, or an array of numbers."""
-    name: str            # zoned.model
+
+    name: str  # zoned.model
     offset: int
-    bytes: int           # of one element
-    length: int | None = None    # elements of an array
+    bytes: int  # of one element
+    length: int | None = None  # elements of an array
     writable: bool = False
     legacy_writable: bool = False
-    gates: tuple[tuple[str, ...], ...] = ()    # of each of them one feature has to be there
-    cases: tuple[Any, ...] = ()    # (field, values): it is there where that field has one of the values
-    named: tuple[tuple[int, str], ...] = ()    # (value, its name)
+    gates: tuple[tuple[str, ...], ...] = ()  # of each of them one feature has to be there
+    cases: tuple[Any, ...] = ()  # (field, values): it is there where that field has one of the values
+    named: tuple[tuple[int, str], ...] = ()  # (value, its name)
     masks: bool = False  # several of them may hold at once
     meaning: str = ""
 
@@ -53,16 +54,24 @@ class Device:
         self.queues = one.queues
         self.regions = {row.value: row.name for row in regions.values} if regions else {}  # of shared memory
         self.request_queues = set(one.more.get("request_queues", ()))
-        self.statuses = {queue: one.group(group).values for queue, group in one.more.get("statuses", {}).items() if one.group(group)}
+        self.statuses = {
+            queue: one.group(group).values
+            for queue, group in one.more.get("statuses", {}).items()
+            if one.group(group)
+        }
 
     def fields_at(self, offset: int, known: dict[str, int]) -> list[ConfigField]:
         """The fields of the configuration that have this byte: several where a union may be one or the other."""
-        return [field for field in self.fields if field.offset <= offset < field.end and not field.excluded(known)]
+        return [
+            field for field in self.fields if field.offset <= offset < field.end and not field.excluded(known)
+        ]
 
     def queue(self, index: int, has: Callable[..., Any], known: dict[str, int]) -> Any:
         """The kind of queue with this index; None if none has it, or if more than one may. `has`: whether a feature was
         accepted, None if that is not known; `known`: values of configuration fields."""
-        rows = [row for row in self.queues if not row.gate or any(has(name) is not False for name in row.gate)]
+        rows = [
+            row for row in self.queues if not row.gate or any(has(name) is not False for name in row.gate)
+        ]
         rows = [row for row in rows if self._may_be(row, index, has, known)]
         return rows[0] if len(rows) == 1 else None
 
@@ -90,6 +99,7 @@ def _count(row: Any, has: Callable[..., Any], known: dict[str, int]) -> int | No
 
 # --- the configuration ---
 
+
 class _Layout:
     """The numbers of a configuration, those of structs and unions inside it too; `room` is the most bytes it has."""
 
@@ -104,38 +114,50 @@ class _Layout:
                 continue
             here = outer._replace(
                 name=outer.name if field.anonymous else f"{outer.name}{field.name}",
-                offset=outer.offset + field.offset, bytes=size,
+                offset=outer.offset + field.offset,
+                bytes=size,
                 length=None if not field.array else field.count if isinstance(field.count, int) else OPEN,
                 writable="W" in field.dir or not field.dir and outer.writable,
                 legacy_writable="W" in field.legacy_dir or not field.dir and outer.legacy_writable,
-                gates=(*outer.gates, field.gate) if field.gate else outer.gates, named=self._names(field),
+                gates=(*outer.gates, field.gate) if field.gate else outer.gates,
+                named=self._names(field),
                 masks=field.mask or any(group.kind == "flags" for group in self._groups(field)),
-                meaning=_meaning(field))
+                meaning=_meaning(field),
+            )
             if field.members or self.one.struct(field.type):
                 yield from self._inside(fields, field, here, outer)
             else:
                 yield here
 
-    def _inside(self, fields: tuple[Any, ...], field: Any, here: ConfigField, outer: ConfigField) -> Iterator[ConfigField]:
+    def _inside(
+        self, fields: tuple[Any, ...], field: Any, here: ConfigField, outer: ConfigField
+    ) -> Iterator[ConfigField]:
         """Those of a struct or union, of each element of an array of them."""
         named = self.one.struct(field.type)
         for index in range(min(here.length or 1, max(0, self.room - here.offset) // here.bytes)):
             dot = "" if field.anonymous else f"[{index}]." if field.array else "."
             # Members of what has no name count from where the struct around them begins.
-            inner = here._replace(name=here.name + dot, offset=(here if named else outer).offset + index * here.bytes)
+            inner = here._replace(
+                name=here.name + dot, offset=(here if named else outer).offset + index * here.bytes
+            )
             for members, cases in self._choices(fields, field, named, outer.name):
                 yield from self.numbers(members, inner._replace(cases=outer.cases + cases))
 
-    def _choices(self, fields: tuple[Any, ...], field: Any, named: Any, path: str) \
-            -> list[tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]]]:
+    def _choices(
+        self, fields: tuple[Any, ...], field: Any, named: Any, path: str
+    ) -> list[tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]]]:
         """(fields, when they are there) of a struct; of a union each of its members."""
         if field.type != "union":
             return [(named.fields if named else field.members, ())]
         groups = self._tellers(fields, field.by) if field.by else []
-        values = [{group.named(name).value for group in groups for name in member.is_ if group.named(name)}
-                  for member in field.members]
-        return [((member,), ((path + field.by, frozenset(value)),) if value else ())
-                for member, value in zip(field.members, values)]
+        values = [
+            {group.named(name).value for group in groups for name in member.is_ if group.named(name)}
+            for member in field.members
+        ]
+        return [
+            ((member,), ((path + field.by, frozenset(value)),) if value else ())
+            for member, value in zip(field.members, values)
+        ]
 
     def _tellers(self, fields: tuple[Any, ...], path: str) -> list[Any]:
         """The groups of values of the field that says what a union is."""
@@ -151,12 +173,18 @@ class _Layout:
 
     def _names(self, field: Any) -> tuple[tuple[int, str], ...]:
         """Its values by name; of a mask of numbers the bits."""
-        return tuple((1 << row.value if field.mask else row.value, row.name) for group in self._groups(field)
-                     for row in group.values)
+        return tuple(
+            (1 << row.value if field.mask else row.value, row.name)
+            for group in self._groups(field)
+            for row in group.values
+        )
 
 
 def _meaning(field: Any) -> str:
     """The words behind its value."""
-    parts = [field.brief.rstrip("."), f"in {field.unit}" if field.unit else "",
-             f"{field.only} only" if field.only else ""]
+    parts = [
+        field.brief.rstrip("."),
+        f"in {field.unit}" if field.unit else "",
+        f"{field.only} only" if field.only else "",
+    ]
     return "; ".join(part for part in parts if part)

@@ -47,14 +47,20 @@ class Dump:
                 else:
                     skipped.append(row["name"])
         if skipped:
-            self.notes.append(f"Can only be written, so that what the dump has there is no data: {', '.join(skipped)}.")
+            self.notes.append(
+                f"Can only be written, so that what the dump has there is no data: {', '.join(skipped)}."
+            )
         self._judge()
         return self
 
     def _config(self, row: Any) -> None:
         """Configuration fields that the dump has whole."""
-        raw = {at + i - row["offset"]: value >> 8 * i & 0xff for at, (value, _) in self.values.items()
-               if row["offset"] <= at < row["offset"] + row["bytes"] for i in range(self.book.word)}
+        raw = {
+            at + i - row["offset"]: value >> 8 * i & 0xFF
+            for at, (value, _) in self.values.items()
+            if row["offset"] <= at < row["offset"] + row["bytes"]
+            for i in range(self.book.word)
+        }
         known: dict[str, int] = {}
         for field in self.device.fields if self.device else []:
             places = range(field.offset, field.offset + field.bytes)
@@ -71,12 +77,18 @@ class Dump:
         if magic == ones:
             find("gone", "All bits of MagicValue read as 1: no device answers at this address")
         elif magic is not None and magic == book.turned(book.magic):
-            find("byte-order", "MagicValue reads with its bytes swapped: the dump or the board is big-endian, the"
-                 " registers are little-endian")
+            find(
+                "byte-order",
+                "MagicValue reads with its bytes swapped: the dump or the board is big-endian, the"
+                " registers are little-endian",
+            )
         elif magic != book.magic:
             said = "is not in the dump" if magic is None else f"reads 0x{magic:08x}"
-            find("magic", f"MagicValue {said} and not 0x{book.magic:08x} (\"{words.text_of(book.magic)}\"): is"
-                 f" 0x{self.base:x} where the register block begins?")
+            find(
+                "magic",
+                f'MagicValue {said} and not 0x{book.magic:08x} ("{words.text_of(book.magic)}"): is'
+                f" 0x{self.base:x} where the register block begins?",
+            )
         elif version is not None and version not in book.versions:
             known = words.joined(map(str, book.versions), "or")
             find("version", f"Version reads {version}, and the specification has {known}")
@@ -101,8 +113,11 @@ class Dump:
         if has("FAILED"):
             find("failed", "Status has FAILED: the driver has given the device up")
         elif not has("DRIVER_OK"):
-            find("driver-ok-never", f"Status is 0x{status:x} ({words.status(book, status)}): the start-up has not come"
-                 " to DRIVER_OK")
+            find(
+                "driver-ok-never",
+                f"Status is 0x{status:x} ({words.status(book, status)}): the start-up has not come"
+                " to DRIVER_OK",
+            )
         else:
             self._judge_queue()
 
@@ -110,13 +125,19 @@ class Dump:
         find, value = self.findings.add, self._value
         in_use = "QueueReady" if self.book.has(self.version, "QueueReady") else "QueuePFN"
         if value(in_use) == 0 and value("QueueSizeMax"):
-            find("queue-none", f"{in_use} of the queue that QueueSel stands at reads 0 after DRIVER_OK: this queue is"
-                 " not in use")
+            find(
+                "queue-none",
+                f"{in_use} of the queue that QueueSel stands at reads 0 after DRIVER_OK: this queue is"
+                " not in use",
+            )
         raised = value("InterruptStatus")
         if raised:
             reasons = words.parts(self.book, "InterruptStatus", raised)
-            find("ack-never", f"InterruptStatus reads 0x{raised:x} ({reasons}):"
-                 " the device has raised its interrupt and it is not acknowledged")
+            find(
+                "ack-never",
+                f"InterruptStatus reads 0x{raised:x} ({reasons}):"
+                " the device has raised its interrupt and it is not acknowledged",
+            )
 
 
 def _block(book: Any, found: Any, bases: Any) -> Any:

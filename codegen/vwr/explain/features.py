@@ -17,35 +17,58 @@ def check(walk: "Walk", line: int) -> None:
     word, inside = divmod(bit, walk.book.word_bits)
     offered = session.offered.get(word)
     if walk.is_modern and not session.accepts(bit) and (offered is None or offered >> inside & 1):
-        why = f"VERSION_1 (bit {inside} of DriverFeatures with DriverFeaturesSel {word}) was written as 0" \
-            if word in session.accepted else \
-            f"DriverFeatures was never written with DriverFeaturesSel {word}, where VERSION_1 (bit {bit}) is"
+        why = (
+            f"VERSION_1 (bit {inside} of DriverFeatures with DriverFeaturesSel {word}) was written as 0"
+            if word in session.accepted
+            else f"DriverFeatures was never written with DriverFeaturesSel {word}, where VERSION_1 (bit {bit}) is"
+        )
         walk.find("version-1", f"VERSION_1 was not accepted, and a modern device needs it: {why}", line, "")
         if walk.is_qemu:
             walk.findings.allow("version-1")
     if not session.accepted and not walk.is_modern:
-        walk.find("features-unwritten", "DriverFeatures was never written: the device does not know what the driver"
-                  " takes", line, "")
+        walk.find(
+            "features-unwritten",
+            "DriverFeatures was never written: the device does not know what the driver" " takes",
+            line,
+            "",
+        )
     if not session.offered:
-        walk.find("features-unread", "DeviceFeatures was never read: the driver does not know what is offered", line,
-                  "")
+        walk.find(
+            "features-unread",
+            "DeviceFeatures was never read: the driver does not know what is offered",
+            line,
+            "",
+        )
     elif 0 not in session.offered and not walk.blind:
-        walk.find("features-unread", f"DeviceFeatures was never read with DeviceFeaturesSel 0: {words.span(walk.book, 0)}, where the device"
-                  " has its own features, are not known to the driver", line, "")
+        walk.find(
+            "features-unread",
+            f"DeviceFeatures was never read with DeviceFeaturesSel 0: {words.span(walk.book, 0)}, where the device"
+            " has its own features, are not known to the driver",
+            line,
+            "",
+        )
     _needs(walk, line)
 
 
 def _needs(walk: "Walk", line: int) -> None:
     """Features that need others."""
-    taken = [bit + walk.book.word_bits * word for word, value in walk.session.accepted.items()
-             for bit in words.bits_of(value)]
+    taken = [
+        bit + walk.book.word_bits * word
+        for word, value in walk.session.accepted.items()
+        for bit in words.bits_of(value)
+    ]
     names = {walk.book.feature_name(bit, walk.device) for bit in taken}
     rules = [(rule, None) for rule in walk.book.feature_rules]
     rules += [(rule, walk.device.feature_section) for rule in walk.device.rules] if walk.device else []
     for rule, section in rules:
         if rule.feature in names and not names & set(rule.any):
-            walk.find("feature-needs", f"{rule.feature} was accepted without {words.joined(rule.any, 'or')},"
-                      " which it needs", line, rule, section)
+            walk.find(
+                "feature-needs",
+                f"{rule.feature} was accepted without {words.joined(rule.any, 'or')}," " which it needs",
+                line,
+                rule,
+                section,
+            )
 
 
 def select(walk: "Walk", event: Event, row: Row) -> None:
@@ -64,7 +87,9 @@ def part(walk: "Walk", event: Event, row: Row) -> None:
     shift, all_bits = 8 * (event.address - (walk.base or 0) - row["offset"]), (1 << walk.book.word_bits) - 1
     seen = (1 << 8 * event.width) - 1 << shift & all_bits
     word = walk.selected("DeviceFeaturesSel")
-    walk.session.offered[word] = walk.session.offered.get(word, all_bits) & ~seen | event.value << shift & seen
+    walk.session.offered[word] = (
+        walk.session.offered.get(word, all_bits) & ~seen | event.value << shift & seen
+    )
 
 
 def accept(walk: "Walk", event: Event, row: Row) -> None:
@@ -75,14 +100,23 @@ def accept(walk: "Walk", event: Event, row: Row) -> None:
     offered = walk.session.offered.get(word)
     if offered is None:
         if event.value:
-            walk.find("features-unread", f"DriverFeatures was written for word {word} of the features, and that word"
-                      " of DeviceFeatures was never read", event.line, word)
+            walk.find(
+                "features-unread",
+                f"DriverFeatures was written for word {word} of the features, and that word"
+                " of DeviceFeatures was never read",
+                event.line,
+                word,
+            )
         return
     extra = words.bits_of(event.value & ~offered)
     if extra:
         names = [walk.book.feature_name(bit + walk.book.word_bits * word, walk.device) for bit in extra]
-        walk.find("features-not-offered", f"{words.joined(names)} {'was' if len(names) == 1 else 'were'} accepted and"
-                  " not offered", event.line, (word, event.value & ~offered))
+        walk.find(
+            "features-not-offered",
+            f"{words.joined(names)} {'was' if len(names) == 1 else 'were'} accepted and" " not offered",
+            event.line,
+            (word, event.value & ~offered),
+        )
 
 
 def _bits(walk: "Walk", name: str) -> list[int]:
@@ -94,8 +128,10 @@ def _bits(walk: "Walk", name: str) -> list[int]:
 def knows(walk: "Walk", name: str) -> bool:
     """Whether a feature is taken; before the driver has said it, whether it is offered."""
     words_of_set = walk.session.accepted or walk.session.offered
-    return any(words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1
-               for bit in _bits(walk, name))
+    return any(
+        words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1
+        for bit in _bits(walk, name)
+    )
 
 
 def taken(walk: "Walk", name: str) -> bool | None:
@@ -106,5 +142,9 @@ def taken(walk: "Walk", name: str) -> bool | None:
     return any(walk.session.accepts(bit) for bit in bits)
 
 
-HANDLERS = {("write", "DeviceFeaturesSel"): select, ("write", "DriverFeaturesSel"): select,
-            ("read", "DeviceFeatures"): offer, ("write", "DriverFeatures"): accept}
+HANDLERS = {
+    ("write", "DeviceFeaturesSel"): select,
+    ("write", "DriverFeaturesSel"): select,
+    ("read", "DeviceFeatures"): offer,
+    ("write", "DriverFeatures"): accept,
+}

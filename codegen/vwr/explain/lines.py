@@ -12,8 +12,10 @@ MOST_SAID = 5
 MOST_WORDS = 1 << 16  # of a dump: one register block has far less
 NUMBER = r"0x[0-9a-fA-F]{1,16}"
 
-ACCESS = re.compile(rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr ({NUMBER}) addr ({NUMBER}) value ({NUMBER})"
-                    r" size (\d{1,2})(?: name '([^']*)')?")
+ACCESS = re.compile(
+    rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr ({NUMBER}) addr ({NUMBER}) value ({NUMBER})"
+    r" size (\d{1,2})(?: name '([^']*)')?"
+)
 NOTIFY = re.compile(rf"virtio_queue_notify vdev ({NUMBER}) n (\d{{1,9}}) vq ({NUMBER})")
 ANSWER = re.compile(rf"virtio_notify vdev ({NUMBER}) vq ({NUMBER})")
 POP = re.compile(rf"virtqueue_pop vq ({NUMBER}) elem {NUMBER} in_num (\d{{1,9}}) out_num (\d{{1,9}})")
@@ -28,15 +30,33 @@ PAIR = re.compile(r"^\s*(0x[0-9a-fA-F]{1,16})[\s:=]+(0x[0-9a-fA-F]{1,8})\s*$")
 REGION = "virtio-mmio"
 # Of PCI: structures of a device by what stands behind the device's name, the legacy header, configuration space, messages.
 STRUCTURE = re.compile(r"virtio-pci-(common|isr|device|notify)(?:-pio)?(?:-virtio-([a-z0-9]{1,16}))?$")
-OTHER_REGIONS = {"virtio-pci": "legacy", "pcie-mmcfg-mmio": "space", "msix-table": "messages",
-                 "pci-conf-idx": "index", "pci-conf-data": "data"}
+OTHER_REGIONS = {
+    "virtio-pci": "legacy",
+    "pcie-mmcfg-mmio": "space",
+    "msix-table": "messages",
+    "pci-conf-idx": "index",
+    "pci-conf-data": "data",
+}
 # What a line of the runtime's trace says behind its name: how many numbers.
-FIELDS = {"read": 3, "write": 3, "place": 4, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2, "out": 3, "in": 3}
+FIELDS = {
+    "read": 3,
+    "write": 3,
+    "place": 4,
+    "add": 3,
+    "kick": 3,
+    "take": 3,
+    "irq": 1,
+    "arm": 2,
+    "stop": 2,
+    "out": 3,
+    "in": 3,
+}
 
 
 @dataclass(slots=True)
 class Event:
     """One line of a trace. Only an access has an address and a width; the value of an answer is its queue, -1 if not known."""
+
     line: int
     verb: str
     address: int = 0
@@ -44,12 +64,12 @@ class Event:
     value: int = 0
     numbers: tuple[int, ...] = ()
     device: str | None = None  # QEMU's pointer
-    queue: str | None = None   # likewise
-    region: str = ""           # of a device on PCI: which of its structures, or "space"
-    kind: str = ""             # what QEMU calls the device's type, if it does
-    memory: str = ""           # QEMU's pointer of the region
-    base: int | None = None    # of a device on PCI, as `places` finds it; the address then counts from there
-    text: str = ""             # what QEMU says
+    queue: str | None = None  # likewise
+    region: str = ""  # of a device on PCI: which of its structures, or "space"
+    kind: str = ""  # what QEMU calls the device's type, if it does
+    memory: str = ""  # QEMU's pointer of the region
+    base: int | None = None  # of a device on PCI, as `places` finds it; the address then counts from there
+    text: str = ""  # what QEMU says
 
     @property
     def is_access(self) -> bool:
@@ -60,16 +80,17 @@ class Event:
 @dataclass
 class Input:
     """What was recognised in one file."""
-    events: list[Event] = field(default_factory=list)   # of QEMU
-    own: list[Event] = field(default_factory=list)      # of the runtime's trace
-    dump: dict[int, tuple[int, int]] = field(default_factory=dict)     # address: (word, line)
-    pairs: dict[int, tuple[int, int]] = field(default_factory=dict)    # the same from `offset value` lines
+
+    events: list[Event] = field(default_factory=list)  # of QEMU
+    own: list[Event] = field(default_factory=list)  # of the runtime's trace
+    dump: dict[int, tuple[int, int]] = field(default_factory=dict)  # address: (word, line)
+    pairs: dict[int, tuple[int, int]] = field(default_factory=dict)  # the same from `offset value` lines
     other_regions: set[str] = field(default_factory=set)
     without_values: int = 0
-    said: list[tuple[int, str]] = field(default_factory=list)     # (line, what QEMU says, of nobody's driver)
-    complaints: list[Event] = field(default_factory=list)     # and of a driver
-    first: int | None = None                            # number of the first line of the runtime's trace
-    gaps: list[tuple[int, int]] = field(default_factory=list)     # (line, numbers that are missing)
+    said: list[tuple[int, str]] = field(default_factory=list)  # (line, what QEMU says, of nobody's driver)
+    complaints: list[Event] = field(default_factory=list)  # and of a driver
+    first: int | None = None  # number of the first line of the runtime's trace
+    gaps: list[tuple[int, int]] = field(default_factory=list)  # (line, numbers that are missing)
 
 
 def read(stream: Any) -> Input:
@@ -86,7 +107,9 @@ def read(stream: Any) -> Input:
         text = raw.decode("latin-1")
         if "vwr-trace" in text:
             last = _own(found, text, number, last)
-        elif any(word in text for word in ("memory_region_ops", "virtio_", "virtqueue_")) and _qemu(found, text, number):
+        elif any(word in text for word in ("memory_region_ops", "virtio_", "virtqueue_")) and _qemu(
+            found, text, number
+        ):
             pass
         elif match := COMPLAINT.match(text):
             _said(found, match[1].strip(), number)
@@ -120,8 +143,18 @@ def _qemu(found: Input, text: str, number: int) -> bool:
             return False
         # QEMU prints what the device model answered, of which the processor gets `size` bytes only.
         value = int(value, 16) & (1 << 8 * width) - 1
-        found.events.append(Event(number, verb, int(address, 16), width, value, region=region, memory=memory,
-                                  kind=(structure[2] or "") if structure else ""))
+        found.events.append(
+            Event(
+                number,
+                verb,
+                int(address, 16),
+                width,
+                value,
+                region=region,
+                memory=memory,
+                kind=(structure[2] or "") if structure else "",
+            )
+        )
     elif match := NOTIFY.search(text):
         found.events.append(Event(number, "notified", value=int(match[2]), device=match[1], queue=match[3]))
     elif match := ANSWER.search(text):
@@ -181,7 +214,7 @@ def _dump(found: Input, text: str, number: int) -> None:
     while word := WORD.match(rest, at):
         found.dump[address] = (int(word[1], 16), number)
         address += 4
-        space = re.match(r"[ \t]{1,2}(?=\S)", rest[word.end():])  # behind more of it there are characters
+        space = re.match(r"[ \t]{1,2}(?=\S)", rest[word.end() :])  # behind more of it there are characters
         if not space:
             break
         at = word.end() + space.end()

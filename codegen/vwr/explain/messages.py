@@ -9,7 +9,18 @@ from vwr.explain.lines import Event
 TITLE = "Messages"
 MOST_FIELDS = 6
 MOST_WAITING = 4096  # more than any queue has
-WIDTHS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
+WIDTHS = {
+    "u8": 1,
+    "u16": 2,
+    "u32": 4,
+    "u64": 8,
+    "le16": 2,
+    "le32": 4,
+    "le64": 8,
+    "be16": 2,
+    "be32": 4,
+    "be64": 8,
+}
 CHUNK = 8  # bytes of a line
 
 Row = dict[str, Any]
@@ -25,7 +36,7 @@ def placed(said: bytes, place: Row) -> int | None:
     at, width = place.get("offset"), WIDTHS[place["type"]]
     if at is None or len(said) < at + width:
         return None
-    return number(said[at:at + width], place["type"]) >> place["shift"] & (1 << place["width"]) - 1
+    return number(said[at : at + width], place["type"]) >> place["shift"] & (1 << place["width"]) - 1
 
 
 class Messages:
@@ -35,8 +46,12 @@ class Messages:
         self.file: Row = next((one for one in description.data()["files"] if one["name"] == name), {})
         self.structs = {struct["name"]: struct for struct in self.file.get("structs", [])}
         self.groups = {group["name"]: group for group in self.file.get("groups", [])}
-        self.names = {(group["name"], value["value"]): value["name"] for group in self.file.get("groups", [])
-                      for value in group["values"] if group["kind"] != "features"}
+        self.names = {
+            (group["name"], value["value"]): value["name"]
+            for group in self.file.get("groups", [])
+            for value in group["values"]
+            if group["kind"] != "features"
+        }
 
     def find(self, queue: str, sender: str, said: bytes) -> tuple[Row, Row] | None:
         """The message that these bytes begin, with what its queue's messages have in common."""
@@ -44,7 +59,9 @@ class Messages:
             if exchange["queue"] == queue and exchange["sender"] == sender:
                 places = exchange.get("select", [])
                 for row in exchange["rows"]:
-                    if all(placed(said, place) == value for place, value in zip(places, row.get("values", []))):
+                    if all(
+                        placed(said, place) == value for place, value in zip(places, row.get("values", []))
+                    ):
                         return exchange, row
         return None
 
@@ -70,9 +87,16 @@ class Messages:
                 continue
             inside = part.get("begin", 0) <= at < part.get("begin", 0) + part["size"]
             if kind in self.structs and inside:
-                self._of(self.structs[kind], base + at, {"begin": 0, "size": field["size"]}, said, selects, out)
-            elif kind in WIDTHS and inside and base + at not in selects and len(said) >= base + at + WIDTHS[kind]:
-                value = number(said[base + at:base + at + WIDTHS[kind]], kind)
+                self._of(
+                    self.structs[kind], base + at, {"begin": 0, "size": field["size"]}, said, selects, out
+                )
+            elif (
+                kind in WIDTHS
+                and inside
+                and base + at not in selects
+                and len(said) >= base + at + WIDTHS[kind]
+            ):
+                value = number(said[base + at : base + at + WIDTHS[kind]], kind)
                 out.append(f"{field['name']} = {self._named(field.get('values', ''), value) or value}")
 
     def status(self, row: Row, said: bytes) -> str:
@@ -81,25 +105,40 @@ class Messages:
         if place is None:
             return ""
         names = [part["name"] for part in row["back"]]
-        behind = sum(part["size"] * part.get("count", 1) for part in row["back"][names.index(place["part"]):]
-                     if isinstance(part.get("count", 1), int))
+        behind = sum(
+            part["size"] * part.get("count", 1)
+            for part in row["back"][names.index(place["part"]) :]
+            if isinstance(part.get("count", 1), int)
+        )
         at = place["offset"] if "offset" in place else len(said) - behind + place["at"]
         value = placed(said, {**place, "offset": at}) if at >= 0 else None
         if value is None:
             return ""
-        known = [one["name"] for one in [*row.get("ok", []), *([row["refuse"]] if "refuse" in row else [])] if one["value"] == value]
+        known = [
+            one["name"]
+            for one in [*row.get("ok", []), *([row["refuse"]] if "refuse" in row else [])]
+            if one["value"] == value
+        ]
         part = next(part for part in row["back"] if part["name"] == place["part"])
-        group = self._group(self.structs.get(part.get("struct", ""), {}), place["path"]) or self._with(row.get("ok", []))
+        group = self._group(self.structs.get(part.get("struct", ""), {}), place["path"]) or self._with(
+            row.get("ok", [])
+        )
         return next(iter(known), self._named(group, value) or f"0x{value:x}")
 
     def _named(self, groups: str, value: int) -> str | None:
         """A value by its name in one of these groups."""
-        return next((self.names[group, value] for group in groups.split(" or ") if (group, value) in self.names), None)
+        return next(
+            (self.names[group, value] for group in groups.split(" or ") if (group, value) in self.names), None
+        )
 
     def _with(self, values: list[Row]) -> str:
         """The groups that have one of these values, where a field does not say whose it has."""
         names = {value["name"] for value in values}
-        return " or ".join(name for name, group in self.groups.items() if names & {value["name"] for value in group["values"]})
+        return " or ".join(
+            name
+            for name, group in self.groups.items()
+            if names & {value["name"] for value in group["values"]}
+        )
 
     def _group(self, struct: Row, path: str) -> str:
         """The groups of values of a field of a struct, or of a struct in it."""
@@ -115,15 +154,19 @@ class Recorded:
 
     def __init__(self) -> None:
         self.parts: dict[tuple[str, int], bytes] = {}
-        self.next: dict[int, bytes] = {}                     # queue: what the driver has written, and is not added yet
-        self.flying: dict[tuple[int, int], bytes] = {}       # queue, id
-        self.taken: dict[int, list[bytes | None]] = {}       # queue: used, and what the device wrote is not known yet
+        self.next: dict[int, bytes] = {}  # queue: what the driver has written, and is not added yet
+        self.flying: dict[tuple[int, int], bytes] = {}  # queue, id
+        self.taken: dict[
+            int, list[bytes | None]
+        ] = {}  # queue: used, and what the device wrote is not known yet
 
     def more(self, event: Event) -> bytes | None:
         """All of the bytes once the last are there."""
         queue, left, value = event.numbers
         key = event.verb, queue
-        self.parts[key] = self.parts.get(key, b"") + (value & (1 << 64) - 1).to_bytes(CHUNK, "little")[:max(left, 0)]
+        self.parts[key] = (
+            self.parts.get(key, b"") + (value & (1 << 64) - 1).to_bytes(CHUNK, "little")[: max(left, 0)]
+        )
         return self.parts.pop(key) if left <= CHUNK else None
 
     def wrote(self, queue: int, said: bytes) -> None:
@@ -155,8 +198,10 @@ class Recorded:
         asked = waiting.pop(0) if waiting else None
         if asked is not None:
             found = known.find(name, "driver", asked)
-            return f"reply {name:<18} {found[1]['name'] if found else '?':<18}  " \
-                   f"{known.status(found[1], said) if found else ''}".rstrip()
+            return (
+                f"reply {name:<18} {found[1]['name'] if found else '?':<18}  "
+                f"{known.status(found[1], said) if found else ''}".rstrip()
+            )
         found = known.find(name, "device", said)
         if found is None:
             return f"event {name:<18} {said[:16].hex(' ')}"

@@ -13,7 +13,7 @@ from vwr.explain.report import line_of
 from vwr.explain.space import Space
 from vwr.explain.walk import Walk
 
-QEMU_TYPES = {"rng": "entropy", "serial": "console"}      # what it calls them otherwise
+QEMU_TYPES = {"rng": "entropy", "serial": "console"}  # what it calls them otherwise
 QUEUE_VECTOR, CONFIG_VECTOR = "queue_msix_vector", "config_msix_vector"
 
 
@@ -24,9 +24,12 @@ class PciWalk(Walk):
         self.space = Space(events)
         self.registers = [event for event in events if event.region not in ("", "space", "messages", "place")]
         legacy = any(event.region == "legacy" for event in self.registers)
-        vectors = legacy and any(event.verb == "write" and event.width == 2 and event.address - base >= 20 for event in self.registers)
+        vectors = legacy and any(
+            event.verb == "write" and event.width == 2 and event.address - base >= 20
+            for event in self.registers
+        )
         self.multiplier = self.space.multiplier
-        self.vector: dict[str, int] = {}    # what of: the vector that was written last
+        self.vector: dict[str, int] = {}  # what of: the vector that was written last
         pci = PciBook(book, "legacy" if legacy else "modern", vectors)
         self.no_vector = pci.no_vector
         super().__init__(pci, base, events, chosen)
@@ -44,7 +47,14 @@ class PciWalk(Walk):
     def _type(self, chosen: Device | None) -> tuple[int | None, int | None]:
         named = next((event.kind for event in self.registers if event.kind), "")
         named = QEMU_TYPES.get(named, named)
-        placed = next((event.numbers[2] for event in self.events if event.verb == "place" and event.numbers[1] in (0, 1)), None)
+        placed = next(
+            (
+                event.numbers[2]
+                for event in self.events
+                if event.verb == "place" and event.numbers[1] in (0, 1)
+            ),
+            None,
+        )
         by_name = self.book.by_name.get(named) or chosen
         ids = [number for number, device in self.book.devices.items() if device is by_name]
         return None, next((one for one in (self.space.type, placed, *ids) if one is not None), None)
@@ -52,7 +62,9 @@ class PciWalk(Walk):
     def _start_is_missing(self) -> bool:
         return super()._start_is_missing() if self.registers else not self.space.seen
 
-    def find(self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None) -> None:
+    def find(
+        self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
+    ) -> None:
         super().find(rule, self.book.worded(sentence), line, key, section)
 
     def handler(self, event: Event, row: Row) -> Callable[[Any, Event, Row], None] | None:
@@ -70,8 +82,13 @@ class PciWalk(Walk):
         if event.verb == "place":
             place(self, event)
             return
-        if event.verb == "notified" and self.session.queue(event.value).passed == self.session.queue(event.value).notified:
-            running.noted(self, event.value, event.line)    # QEMU has taken it without an access that its trace shows
+        if (
+            event.verb == "notified"
+            and self.session.queue(event.value).passed == self.session.queue(event.value).notified
+        ):
+            running.noted(
+                self, event.value, event.line
+            )  # QEMU has taken it without an access that its trace shows
             space.notified(self, event)
         super().happening(event)
 
@@ -85,8 +102,13 @@ class PciWalk(Walk):
         """MSI-X is on, so what has no vector never interrupts."""
         for queue in self.session.queues.values():
             if queue.in_use and self.vector.get(f"queue {queue.index}", self.no_vector) == self.no_vector:
-                self.find("vector-none", f"MSI-X is on and queue {queue.index} has no vector ({QUEUE_VECTOR} was never written, or reads"
-                          f" 0x{self.no_vector:x}): it never interrupts", None, queue.index)
+                self.find(
+                    "vector-none",
+                    f"MSI-X is on and queue {queue.index} has no vector ({QUEUE_VECTOR} was never written, or reads"
+                    f" 0x{self.no_vector:x}): it never interrupts",
+                    None,
+                    queue.index,
+                )
 
     @property
     def by_messages(self) -> bool:
@@ -97,8 +119,13 @@ class PciWalk(Walk):
 def _status(one: PciWalk, event: Event, row: Row) -> None:
     """All ones: nobody is there."""
     if event.value == (1 << 8 * event.width) - 1:
-        one.find("gone", "All bits of device_status read as 1: nothing answers there; the device was removed, or COMMAND does not"
-                 " decode its BAR", event.line, "")
+        one.find(
+            "gone",
+            "All bits of device_status read as 1: nothing answers there; the device was removed, or COMMAND does not"
+            " decode its BAR",
+            event.line,
+            "",
+        )
         return
     status.read(one, event, row)
 
@@ -116,8 +143,13 @@ def _ready(one: PciWalk, event: Event, row: Row) -> None:
     """It may be used, with the size that it had, and it stays so until a reset."""
     queue = queues.of(one, event, row)
     if event.value not in row["writes"]:
-        one.find("register-value", f"queue_enable of queue {queue.index} was written as {event.value}, and a driver writes nothing but"
-                 f" {row['writes'][0]}: it is a reset that takes a queue away", event.line, queue.index)
+        one.find(
+            "register-value",
+            f"queue_enable of queue {queue.index} was written as {event.value}, and a driver writes nothing but"
+            f" {row['writes'][0]}: it is a reset that takes a queue away",
+            event.line,
+            queue.index,
+        )
         return
     if queue.size is None and queue.largest:
         queue.size = queue.largest
@@ -134,10 +166,20 @@ def _notify(one: PciWalk, event: Event, row: Row) -> None:
     space.notified(one, event)
     queue = one.session.queue(running.notified(one, event.value))
     at = event.address - (one.base or 0) - NOTIFY
-    if one.is_modern and one.multiplier is not None and queue.notify_off is not None and at != queue.notify_off * one.multiplier:
-        one.find("notify-place", f"Queue {queue.index} was notified at offset 0x{at:x} of the notification structure, and its place is"
-                 f" queue_notify_off {queue.notify_off} times notify_off_multiplier {one.multiplier}, 0x{queue.notify_off * one.multiplier:x}:"
-                 " a device goes by the place", event.line, queue.index)
+    if (
+        one.is_modern
+        and one.multiplier is not None
+        and queue.notify_off is not None
+        and at != queue.notify_off * one.multiplier
+    ):
+        one.find(
+            "notify-place",
+            f"Queue {queue.index} was notified at offset 0x{at:x} of the notification structure, and its place is"
+            f" queue_notify_off {queue.notify_off} times notify_off_multiplier {one.multiplier}, 0x{queue.notify_off * one.multiplier:x}:"
+            " a device goes by the place",
+            event.line,
+            queue.index,
+        )
 
 
 def _vector(one: PciWalk, event: Event, row: Row) -> None:
@@ -148,20 +190,32 @@ def _vector(one: PciWalk, event: Event, row: Row) -> None:
         one.vector[what] = event.value
     elif event.value == one.no_vector and wanted not in (None, event.value):
         one.vector[what] = event.value
-        one.find("vector-refused", f"{row['register']} of {what} was written as {wanted} and reads 0x{event.value:x}: the device has no room"
-                 " for the vector", event.line, what)
+        one.find(
+            "vector-refused",
+            f"{row['register']} of {what} was written as {wanted} and reads 0x{event.value:x}: the device has no room"
+            " for the vector",
+            event.line,
+            what,
+        )
 
 
 def place(one: PciWalk, event: Event) -> None:
     """The runtime's probe says where a structure is."""
     address, kind, more, length = event.numbers
-    name = {0: "legacy_header", 1: "common_cfg", 2: "notify", 3: "isr_cfg", 4: "device configuration"}.get(kind, f"structure {kind}")
+    name = {0: "legacy_header", 1: "common_cfg", 2: "notify", 3: "isr_cfg", 4: "device configuration"}.get(
+        kind, f"structure {kind}"
+    )
     if kind == 2:
         one.multiplier = more
     one.report.add(walk.PROBE, line_of(event, name, f"0x{address:x}", f"{length} bytes"), event.line)
 
 
 HANDLERS: dict[tuple[str, str], Callable[[Any, Event, Row], None]] = {
-    ("read", "Status"): _status, ("read", "QueueSize"): _largest, ("read", "QueueSizeMax"): _largest, ("write", "QueueReady"): _ready,
-    ("read", "queue_notify_off"): _notify_off, ("write", "QueueNotify"): _notify,
-    **{(verb, name): _vector for verb in ("read", "write") for name in (QUEUE_VECTOR, CONFIG_VECTOR)}}
+    ("read", "Status"): _status,
+    ("read", "QueueSize"): _largest,
+    ("read", "QueueSizeMax"): _largest,
+    ("write", "QueueReady"): _ready,
+    ("read", "queue_notify_off"): _notify_off,
+    ("write", "QueueNotify"): _notify,
+    **{(verb, name): _vector for verb in ("read", "write") for name in (QUEUE_VECTOR, CONFIG_VECTOR)},
+}

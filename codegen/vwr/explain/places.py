@@ -8,12 +8,14 @@ from vwr import description
 from vwr.explain.lines import Event
 from vwr.explain.pci import LARGEST, ROOM
 
-PAGE = 0x1000                   # of QEMU: a structure has one; of ECAM: a function has one
-LEGACY_ALIGN = 0x20             # an I/O BAR is at least as large as the header
-BAR_FIRST, BAR_END = 0x10, 0x28     # PCI's own: base address registers
-IO, IO_FLAGS, FLAGS, WIDE = 0x1, 0x3, 0xf, 0x4
-ONES = 0xffffffff
-SPACE = 1 << 28                 # bytes of ECAM, which begins at a multiple of it: by ports a function has the same place in it
+PAGE = 0x1000  # of QEMU: a structure has one; of ECAM: a function has one
+LEGACY_ALIGN = 0x20  # an I/O BAR is at least as large as the header
+BAR_FIRST, BAR_END = 0x10, 0x28  # PCI's own: base address registers
+IO, IO_FLAGS, FLAGS, WIDE = 0x1, 0x3, 0xF, 0x4
+ONES = 0xFFFFFFFF
+SPACE = (
+    1 << 28
+)  # bytes of ECAM, which begins at a multiple of it: by ports a function has the same place in it
 # What the runtime's trace calls a structure: cfg_type of its capability, 0 the legacy header.
 OWN = {0: "legacy", 1: "common", 2: "notify", 3: "isr", 4: "device"}
 
@@ -21,9 +23,14 @@ OWN = {0: "legacy", 1: "common", 2: "notify", 3: "isr", 4: "device"}
 @dataclass
 class Function:
     """What configuration space of a function has shown."""
+
     page: int
-    word: dict[int, int] = field(default_factory=dict)      # offset: the last 32 bits of it that were read or written
-    kind: dict[int, int] = field(default_factory=dict)      # offset of a BAR: its low bits, which a write does not change
+    word: dict[int, int] = field(
+        default_factory=dict
+    )  # offset: the last 32 bits of it that were read or written
+    kind: dict[int, int] = field(
+        default_factory=dict
+    )  # offset of a BAR: its low bits, which a write does not change
 
     @property
     def bars(self) -> list[int]:
@@ -56,15 +63,20 @@ def put(function: Function, event: Event) -> None:
     if event.verb == "read" and BAR_FIRST <= at < BAR_END and at == whole and event.value:
         function.kind[at] = event.value & FLAGS
     if BAR_FIRST <= whole < BAR_END and event.value == ONES:
-        return      # its size is asked for
-    if event.verb == "read" and whole in function.word and BAR_FIRST <= whole < BAR_END and event.value != function.word[whole]:
-        return      # and answered
+        return  # its size is asked for
+    if (
+        event.verb == "read"
+        and whole in function.word
+        and BAR_FIRST <= whole < BAR_END
+        and event.value != function.word[whole]
+    ):
+        return  # and answered
     mask = ((1 << 8 * event.width) - 1) << shift
     function.word[whole] = function.word.get(whole, 0) & ~mask | event.value << shift & mask
 
 
 def _is_virtio(function: Function, vendor: int) -> bool:
-    return function.word.get(0, vendor) & 0xffff == vendor
+    return function.word.get(0, vendor) & 0xFFFF == vendor
 
 
 def of_qemu(events: list[Event]) -> None:
@@ -93,8 +105,14 @@ def of_qemu(events: list[Event]) -> None:
         if event.base is not None and event.base not in known:
             known.add(event.base)
             bisect.insort(bases, event.base)
-    owners = _owners(functions, bases, {event.base for event in events if event.region == "legacy" and event.base is not None})
-    tables = {bar: owners[page] for page, one in functions.items() if page in owners for bar in one.bars if bar}
+    owners = _owners(
+        functions,
+        bases,
+        {event.base for event in events if event.region == "legacy" and event.base is not None},
+    )
+    tables = {
+        bar: owners[page] for page, one in functions.items() if page in owners for bar in one.bars if bar
+    }
     for event in events:
         page = event.address - event.address % PAGE
         if event.region in ("space", "messages"):
@@ -108,13 +126,20 @@ def _by_ports(events: list[Event]) -> None:
         if event.region == "index" and event.verb == "write":
             index = event.value
         elif event.region == "data":
-            event.region, event.address = "space", (index >> 8 & 0xffff) * PAGE + (index & 0xfc) + event.address % 4
+            event.region, event.address = (
+                "space",
+                (index >> 8 & 0xFFFF) * PAGE + (index & 0xFC) + event.address % 4,
+            )
 
 
 def _owners(functions: dict[int, Function], bases: list[int], legacy: set[int]) -> dict[int, int]:
     """{page of configuration space: base of the function's registers, or its own page where no register was used}."""
     vendor = next(row.value for row in description.specs()["pci"].groups[0].values if row.name == "VENDOR_ID")
-    virtio = {page: one for page, one in functions.items() if _is_virtio(one, vendor) and one.word.get(0) is not None}
+    virtio = {
+        page: one
+        for page, one in functions.items()
+        if _is_virtio(one, vendor) and one.word.get(0) is not None
+    }
     owners = {page: page for page in virtio}
     window = _window(virtio, legacy)
     for base in bases:
@@ -135,7 +160,7 @@ def _window(virtio: dict[int, Function], legacy: set[int]) -> int:
 
 def of_own(events: list[Event]) -> None:
     """The same of the runtime's trace, by its lines `place`: each structure of a device, its common one (or legacy header) first."""
-    starts: list[tuple[int, int, int, str]] = []      # (address, bytes, base, structure)
+    starts: list[tuple[int, int, int, str]] = []  # (address, bytes, base, structure)
     base = None
     for event in events:
         if event.verb == "place":

@@ -50,15 +50,28 @@ def size(walk: "Walk", event: Event, row: Row) -> None:
     value, line, index = event.value, event.line, queue.index
     queue.size = value
     if queue.largest is None:
-        walk.find("queue-max-unread", f"QueueSizeMax of queue {index} was never read: the driver does not know how"
-                  " large the queue may be", line, index)
+        walk.find(
+            "queue-max-unread",
+            f"QueueSizeMax of queue {index} was never read: the driver does not know how"
+            " large the queue may be",
+            line,
+            index,
+        )
     elif value > queue.largest and queue.largest:
-        walk.find("queue-too-large", f"QueueSize {value} of queue {index} is larger than QueueSizeMax {queue.largest}",
-                  line, index)
+        walk.find(
+            "queue-too-large",
+            f"QueueSize {value} of queue {index} is larger than QueueSizeMax {queue.largest}",
+            line,
+            index,
+        )
     packed = walk.session.accepts(walk.book.feature_bit["RING_PACKED"])
     if value == 0 or not packed and not power_of_two(value):
-        walk.find("queue-size-shape", f"QueueSize {value} of queue {index} is "
-                  f"{'0' if value == 0 else 'no power of 2'}", line, index)
+        walk.find(
+            "queue-size-shape",
+            f"QueueSize {value} of queue {index} is " f"{'0' if value == 0 else 'no power of 2'}",
+            line,
+            index,
+        )
 
 
 def align(walk: "Walk", event: Event, row: Row) -> None:
@@ -66,8 +79,12 @@ def align(walk: "Walk", event: Event, row: Row) -> None:
     queue = of(walk, event, row)
     queue.align = event.value
     if not power_of_two(event.value):
-        walk.find("align-shape", f"QueueAlign {event.value} of queue {queue.index} is no power of 2", event.line,
-                  queue.index)
+        walk.find(
+            "align-shape",
+            f"QueueAlign {event.value} of queue {queue.index} is no power of 2",
+            event.line,
+            queue.index,
+        )
 
 
 def page_size(walk: "Walk", event: Event, _: Row) -> None:
@@ -91,16 +108,31 @@ def page(walk: "Walk", event: Event, row: Row) -> None:
     if event.value % unit == 0 and at >= (FAR if written else FAR_IF_UNKNOWN):
         said = f"QueuePFN 0x{event.value:x} of queue {queue.index} looks like the address itself and counts pages"
         if written:
-            walk.find("pfn-is-address", f"{said} of {unit} bytes, so that the queue would be at 0x{at:x}", event.line,
-                      queue.index)
+            walk.find(
+                "pfn-is-address",
+                f"{said} of {unit} bytes, so that the queue would be at 0x{at:x}",
+                event.line,
+                queue.index,
+            )
         else:
-            walk.find("pfn-without-page-size", f"{said}, and GuestPageSize was never written: a device other than"
-                      f" QEMU's looks for the queue at 0x{at:x} or nowhere", event.line, queue.index)
+            walk.find(
+                "pfn-without-page-size",
+                f"{said}, and GuestPageSize was never written: a device other than"
+                f" QEMU's looks for the queue at 0x{at:x} or nowhere",
+                event.line,
+                queue.index,
+            )
     elif written is None:
-        walk.find("page-size-never", "QueuePFN was written and GuestPageSize never: the device does not know how large"
-                  " a page is", event.line, "")
+        walk.find(
+            "page-size-never",
+            "QueuePFN was written and GuestPageSize never: the device does not know how large" " a page is",
+            event.line,
+            "",
+        )
     if queue.align is None:
-        walk.find("align-never", f"QueueAlign of queue {queue.index} was never written", event.line, queue.index)
+        walk.find(
+            "align-never", f"QueueAlign of queue {queue.index} was never written", event.line, queue.index
+        )
     in_use(walk, event, queue)
     if queue.size and queue.align and power_of_two(queue.align):
         show_legacy(walk, event, queue, at)
@@ -113,8 +145,11 @@ def show_legacy(walk: "Walk", event: Event, queue: Queue, at: int) -> None:
     used = at + -(-first // queue.align) * queue.align
     first_part = walk.book.ring["parts"][0]
     avail = at + first_part["head"] + first_part["per_entry"] * (queue.size or 0)
-    walk.report.add(None, f"      descriptors at 0x{at:x}, available ring at 0x{avail:x}, used ring at 0x{used:x}",
-                    event.line)
+    walk.report.add(
+        None,
+        f"      descriptors at 0x{at:x}, available ring at 0x{avail:x}, used ring at 0x{used:x}",
+        event.line,
+    )
 
 
 def ready(walk: "Walk", event: Event, row: Row) -> None:
@@ -127,18 +162,38 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     known = {name: queue.address(name, walk.book.word_bits) for name, _, _ in areas}
     missing = [name for name, address in known.items() if not address]
     if len(missing) == len(areas):
-        walk.find("ready-before-address", f"QueueReady of queue {queue.index} was written before any ring address"
-                  f" ({', '.join(missing)})", event.line, queue.index)
+        walk.find(
+            "ready-before-address",
+            f"QueueReady of queue {queue.index} was written before any ring address"
+            f" ({', '.join(missing)})",
+            event.line,
+            queue.index,
+        )
     elif missing:
-        walk.find("address-missing", f"QueueReady of queue {queue.index} was written and {words.joined(missing)} never",
-                  event.line, queue.index)
-    halves = [name + half for name, _, _ in areas for half in ("Low", "High") if name + half not in queue.halves]
+        walk.find(
+            "address-missing",
+            f"QueueReady of queue {queue.index} was written and {words.joined(missing)} never",
+            event.line,
+            queue.index,
+        )
+    halves = [
+        name + half for name, _, _ in areas for half in ("Low", "High") if name + half not in queue.halves
+    ]
     if not missing and halves:
-        walk.find("address-half", f"QueueReady of queue {queue.index} was written and {words.joined(halves)} never:"
-                  " what the device takes for the other half of the address is not known", event.line, queue.index)
+        walk.find(
+            "address-half",
+            f"QueueReady of queue {queue.index} was written and {words.joined(halves)} never:"
+            " what the device takes for the other half of the address is not known",
+            event.line,
+            queue.index,
+        )
     if queue.size is None:
-        walk.find("queue-size-never", f"QueueReady of queue {queue.index} was written and QueueSize never", event.line,
-                  queue.index)
+        walk.find(
+            "queue-size-never",
+            f"QueueReady of queue {queue.index} was written and QueueSize never",
+            event.line,
+            queue.index,
+        )
     for name in known if not missing else ():
         far(walk, event, queue, name)
     if not missing and queue.size:
@@ -167,8 +222,9 @@ def far(walk: "Walk", event: Event, queue: Queue, name: str) -> None:
     walk.find("address-far", said, event.line, (queue.index, name))
 
 
-def places(walk: "Walk", event: Event, queue: Queue, areas: list[tuple[str, Row, Row]],
-           known: dict[str, int | None]) -> None:
+def places(
+    walk: "Walk", event: Event, queue: Queue, areas: list[tuple[str, Row, Row]], known: dict[str, int | None]
+) -> None:
     """Alignment and overlap of the three areas."""
     packed = walk.session.accepts(walk.book.feature_bit["RING_PACKED"])
     section = walk.book.sections["packed" if packed else "ring"]
@@ -179,28 +235,52 @@ def places(walk: "Walk", event: Event, queue: Queue, areas: list[tuple[str, Row,
         rows.append((address, address + length, name))
         texts.append(f"{part['name']} 0x{address:x} ({length} bytes)")
         if address % part["align"]:
-            walk.find("queue-misaligned", f"{name} of queue {queue.index} is 0x{address:x}, no multiple of"
-                      f" {part['align']}", event.line, (queue.index, name), section)
+            walk.find(
+                "queue-misaligned",
+                f"{name} of queue {queue.index} is 0x{address:x}, no multiple of" f" {part['align']}",
+                event.line,
+                (queue.index, name),
+                section,
+            )
     walk.report.add(None, f"      {', '.join(texts)}", event.line)
     rows.sort()
     for (_, end, first), (start, _, second) in zip(rows, rows[1:]):
         if start < end:
-            walk.find("queue-overlap", f"{first} and {second} of queue {queue.index} overlap: the first is "
-                      f"{end - start} bytes longer than the room before the second", event.line, queue.index, section)
+            walk.find(
+                "queue-overlap",
+                f"{first} and {second} of queue {queue.index} overlap: the first is "
+                f"{end - start} bytes longer than the room before the second",
+                event.line,
+                queue.index,
+                section,
+            )
 
 
 def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
     """From here on the device may use it."""
     index = queue.index
     if queue.largest == 0:
-        walk.find("queue-absent", f"Queue {index} was set up and its QueueSizeMax reads 0: the device has no such"
-                  " queue", event.line, index)
+        walk.find(
+            "queue-absent",
+            f"Queue {index} was set up and its QueueSizeMax reads 0: the device has no such" " queue",
+            event.line,
+            index,
+        )
     if queue.size is None and not walk.is_modern:
-        walk.find("queue-size-never", f"QueuePFN of queue {index} was written and QueueSize never", event.line, index)
+        walk.find(
+            "queue-size-never",
+            f"QueuePFN of queue {index} was written and QueueSize never",
+            event.line,
+            index,
+        )
     again = walk.session.accepts(walk.book.feature_bit["RING_RESET"])
     if walk.has_status("DRIVER_OK") and not again and not walk.blind:
-        walk.find("queue-late", f"Queue {index} was set up after DRIVER_OK: the device looked at its queues before",
-                  event.line, index)
+        walk.find(
+            "queue-late",
+            f"Queue {index} was set up after DRIVER_OK: the device looked at its queues before",
+            event.line,
+            index,
+        )
     queue.in_use = True
 
 
@@ -211,12 +291,21 @@ def where(walk: "Walk", queue: Queue) -> str:
     if set_up:
         return ", ".join(set_up)
     if queue.page:
-        return f"QueuePFN 0x{queue.page:x}" + (f" (address 0x{queue.page * walk.guest_page:x})"
-                                               if walk.guest_page else "")
+        return f"QueuePFN 0x{queue.page:x}" + (
+            f" (address 0x{queue.page * walk.guest_page:x})" if walk.guest_page else ""
+        )
     return ""
 
 
-HANDLERS = {("write", "QueueSel"): select, ("read", "QueueSizeMax"): size_max, ("write", "QueueSize"): size,
-            ("write", "QueueAlign"): align, ("write", "GuestPageSize"): page_size, ("write", "QueuePFN"): page,
-            ("write", "QueueReady"): ready, ("write", "QueueDesc"): address, ("write", "QueueDriver"): address,
-            ("write", "QueueDevice"): address}
+HANDLERS = {
+    ("write", "QueueSel"): select,
+    ("read", "QueueSizeMax"): size_max,
+    ("write", "QueueSize"): size,
+    ("write", "QueueAlign"): align,
+    ("write", "GuestPageSize"): page_size,
+    ("write", "QueuePFN"): page,
+    ("write", "QueueReady"): ready,
+    ("write", "QueueDesc"): address,
+    ("write", "QueueDriver"): address,
+    ("write", "QueueDevice"): address,
+}

@@ -5,7 +5,7 @@ from typing import Any
 
 from vwr.explain.lines import Event
 
-MOST_LINES = 80   # of one group
+MOST_LINES = 80  # of one group
 MOST_GROUPS = 80  # of one device
 
 

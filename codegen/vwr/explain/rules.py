@@ -13,23 +13,40 @@ WEIGHTS = ("stops", "silent", "wrong", "loose")
 
 NEVER_FORGIVEN = ("register-of-other-version",)
 # The device answers there, and the driver looks elsewhere: only a driver that goes on shows that it has found the answer.
-PLACES_OF_QUEUES = ("ready-before-address", "address-missing", "address-far", "queue-misaligned", "queue-overlap", "pfn-is-address")
+PLACES_OF_QUEUES = (
+    "ready-before-address",
+    "address-missing",
+    "address-far",
+    "queue-misaligned",
+    "queue-overlap",
+    "pfn-is-address",
+)
 # It answers, and the driver is not notified of it: likewise.
 INTERRUPTS = ("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never")
 # The device does nothing, or the driver: where one of these was found, what is wrong has not been forgiven.
-SILENCE = ("qemu-says", "needs-reset", "failed", "queue-stopped", "config-change-ignored", "half-of-64", "no-answer", "answer-ignored",
-           "notify-never")
+SILENCE = (
+    "qemu-says",
+    "needs-reset",
+    "failed",
+    "queue-stopped",
+    "config-change-ignored",
+    "half-of-64",
+    "no-answer",
+    "answer-ignored",
+    "notify-never",
+)
 
 CLEAN, WORKS, DEAD = "clean", "works", "dead"
 
 TITLES = {"wrong": "What is wrong", "never": "What never happened"}
 PLACES = 5  # line numbers named for one finding
-MOST = 12   # findings of one rule; whoever has more mends those first
+MOST = 12  # findings of one rule; whoever has more mends those first
 
 
 @dataclass(frozen=True)
 class Rule:
     """`absence`: says that something is not there, which a trace with holes cannot show."""
+
     weight: int
     kind: str
     section: str
@@ -39,7 +56,10 @@ class Rule:
 def _read() -> dict[str, Rule]:
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
-    return {rule: Rule(WEIGHTS.index(weight), kind, section, kind == "never") for rule, weight, kind, section in rows}
+    return {
+        rule: Rule(WEIGHTS.index(weight), kind, section, kind == "never")
+        for rule, weight, kind, section in rows
+    }
 
 
 RULES = _read()
@@ -57,7 +77,9 @@ class Findings:
         self._held = False  # there are some that the device has not forgiven
         self.left_out = 0
 
-    def add(self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None) -> None:
+    def add(
+        self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
+    ) -> None:
         """A finding; `key` tells two of one rule apart where the sentence would tell too many."""
         if self.blind and RULES[rule].absence:
             return
@@ -67,9 +89,18 @@ class Findings:
             if self._of_rule[rule] > MOST:
                 self.left_out += 1
                 return
-        row = self._found.setdefault(place, {
-            "rule": rule, "weight": WEIGHTS[RULES[rule].weight], "kind": RULES[rule].kind, "sentence": sentence,
-            "section": section or self.sections[RULES[rule].section], "lines": [], "count": 0})
+        row = self._found.setdefault(
+            place,
+            {
+                "rule": rule,
+                "weight": WEIGHTS[RULES[rule].weight],
+                "kind": RULES[rule].kind,
+                "sentence": sentence,
+                "section": section or self.sections[RULES[rule].section],
+                "lines": [],
+                "count": 0,
+            },
+        )
         row["count"] += 1
         row["forgiven"], self._held = False, True
         if line is not None and len(row["lines"]) < PLACES:
@@ -90,7 +121,9 @@ class Findings:
             return
         self._held = not found
         for row in self._found.values():
-            row["forgiven"] |= row["rule"] not in NEVER_FORGIVEN and (found or row["rule"] not in PLACES_OF_QUEUES + INTERRUPTS)
+            row["forgiven"] |= row["rule"] not in NEVER_FORGIVEN and (
+                found or row["rule"] not in PLACES_OF_QUEUES + INTERRUPTS
+            )
 
     def allow(self, rule: str) -> None:
         """The device has taken this."""

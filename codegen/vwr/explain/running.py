@@ -12,7 +12,7 @@ from vwr.explain.session import Session
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
 
-MANY = 8    # notifications of requests without any sign of the device: the driver polls, and has found answers
+MANY = 8  # notifications of requests without any sign of the device: the driver polls, and has found answers
 WHERE = "the address that the device was given"
 CHANGE = 1  # which bit of InterruptStatus says that the configuration or the status changed
 
@@ -35,12 +35,21 @@ def noted(walk: "Walk", index: int, line: int) -> None:
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
         walk.find("notify-unknown", f"Queue {index} was notified and never set up", line, index)
     queue = session.queue(index)
-    if (session.signs or queue.notified >= MANY and ends.answers_soon(walk, queue)) and session.broken is None:
+    if (
+        session.signs or queue.notified >= MANY and ends.answers_soon(walk, queue)
+    ) and session.broken is None:
         session.went_on = True
         walk.findings.forgive(True)
     queue.notified += 1
     session.notified += 1
-    session.last_notified, session.last_queue, session.after, session.signs_after, session.looks, session.filled_after = line, index, 0, 0, 0, 0
+    (
+        session.last_notified,
+        session.last_queue,
+        session.after,
+        session.signs_after,
+        session.looks,
+        session.filled_after,
+    ) = (line, index, 0, 0, 0, 0)
 
 
 def reasons(walk: "Walk", event: Event, _: Row) -> None:
@@ -50,7 +59,7 @@ def reasons(walk: "Walk", event: Event, _: Row) -> None:
     session.looks += 1
     session.raised |= event.value
     if event.value & 1 << walk.book.bits("InterruptStatus")[CHANGE]["shift"]:
-        session.change = event.line    # QEMU sets both bits then: it is no answer yet
+        session.change = event.line  # QEMU sets both bits then: it is no answer yet
     elif event.value:
         sign(walk)
 
@@ -62,8 +71,13 @@ def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
     extra = event.value & ~session.raised
     if extra and not walk.blind:
         why = "was never raised" if session.status_reads else "InterruptStatus was never read"
-        walk.find("ack-unraised", f"InterruptACK was written with 0x{event.value:x}, of which"
-                  f" {words.parts(walk.book, 'InterruptStatus', extra) or f'0x{extra:x}'} {why}", event.line, extra)
+        walk.find(
+            "ack-unraised",
+            f"InterruptACK was written with 0x{event.value:x}, of which"
+            f" {words.parts(walk.book, 'InterruptStatus', extra) or f'0x{extra:x}'} {why}",
+            event.line,
+            extra,
+        )
 
 
 def sign(walk: "Walk") -> None:
@@ -111,8 +125,14 @@ def _filled(walk: "Walk", event: Event, session: Session) -> None:
 def _said(walk: "Walk", event: Event, session: Session) -> None:
     """QEMU has found something in the ring, and looks no further until a reset."""
     means = complaints.meaning(event.text)
-    where = queues.where(walk, session.queues[session.last_queue]) if session.last_queue in session.queues else ""
-    walk.find("qemu-says", f'QEMU says "{event.text}"' + (f": {means}" if means else "").replace("{where}", where or WHERE), event.line)
+    where = (
+        queues.where(walk, session.queues[session.last_queue]) if session.last_queue in session.queues else ""
+    )
+    walk.find(
+        "qemu-says",
+        f'QEMU says "{event.text}"' + (f": {means}" if means else "").replace("{where}", where or WHERE),
+        event.line,
+    )
     session.broken = event.line
 
 
@@ -180,7 +200,24 @@ def _gap(walk: Any, event: Any, session: Any) -> None:
     session.status = None
 
 
-HANDLERS = {("write", "QueueNotify"): notify, ("read", "InterruptStatus"): reasons,
-            ("write", "InterruptACK"): acknowledge}
-EVENTS = {"notified": _notified, "answer": _answer, "irq": _irq, "add": _add, "kick": _kick, "take": _take, "arm": _arm,
-          "stop": _stop, "gap": _gap, "said": _said, "popped": _popped, "filled": _filled, "out": _message, "in": _message}
+HANDLERS = {
+    ("write", "QueueNotify"): notify,
+    ("read", "InterruptStatus"): reasons,
+    ("write", "InterruptACK"): acknowledge,
+}
+EVENTS = {
+    "notified": _notified,
+    "answer": _answer,
+    "irq": _irq,
+    "add": _add,
+    "kick": _kick,
+    "take": _take,
+    "arm": _arm,
+    "stop": _stop,
+    "gap": _gap,
+    "said": _said,
+    "popped": _popped,
+    "filled": _filled,
+    "out": _message,
+    "in": _message,
+}

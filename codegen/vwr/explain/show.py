@@ -20,7 +20,12 @@ def sentence(walk: Walk) -> str:
     if not rows:
         return WELL
     said: str = rows[0]["sentence"]
-    if len(rows) > 1 and rows[0]["rule"] == "qemu-says" and rows[1]["rule"] in PLACES_OF_QUEUES and not rows[1]["forgiven"]:
+    if (
+        len(rows) > 1
+        and rows[0]["rule"] == "qemu-says"
+        and rows[1]["rule"] in PLACES_OF_QUEUES
+        and not rows[1]["forgiven"]
+    ):
         return f"{said}; {rows[1]['sentence']}"
     return said + walk.nevertheless()
 
@@ -65,7 +70,11 @@ def _group(group: dict[str, Any]) -> Iterator[str]:
 def _finding(row: dict[str, Any]) -> str:
     """A sentence with its place in the trace and in the specification."""
     numbers = ", ".join(map(str, row["lines"]))
-    more = f" and {row['count'] - len(row['lines'])} more" if row["lines"] and row["count"] > len(row["lines"]) else ""
+    more = (
+        f" and {row['count'] - len(row['lines'])} more"
+        if row["lines"] and row["count"] > len(row["lines"])
+        else ""
+    )
     at = f" (line{'s' if len(row['lines']) > 1 or more else ''} {numbers}{more})" if numbers else ""
     return f"    - {row['sentence']}{at}. [{row['section']}]"
 
@@ -99,19 +108,32 @@ def _slots(bases: Any) -> Any:
 
 
 def _step(group: dict[str, Any]) -> dict[str, Any]:
-    return {"title": group["title"], "left_out": group["left_out"],
-            "lines": [{key: row[key] for key in ("text", "line", "count")} for row in group["lines"]]}
+    return {
+        "title": group["title"],
+        "left_out": group["left_out"],
+        "lines": [{key: row[key] for key in ("text", "line", "count")} for row in group["lines"]],
+    }
 
 
 def _device(walk: Walk) -> dict[str, Any]:
-    return {"address": walk.base, "type": walk.book.types.get(walk.type), "id": walk.type_read,
-            "version": walk.version, "steps": [_step(group) for group in walk.report.groups],
-            "findings": walk.findings.rows(), "notes": walk.notes, "verdict": walk.findings.verdict, "sentence": sentence(walk)}
+    return {
+        "address": walk.base,
+        "type": walk.book.types.get(walk.type),
+        "id": walk.type_read,
+        "version": walk.version,
+        "steps": [_step(group) for group in walk.report.groups],
+        "findings": walk.findings.rows(),
+        "notes": walk.notes,
+        "verdict": walk.findings.verdict,
+        "sentence": sentence(walk),
+    }
 
 
 def as_json(files: list[tuple[str, list[Walk], list[Any], list[str]]]) -> str:
     """For programs: {file: what was found}."""
     out = []
     for path, walks, empty, notes in files:
-        out.append({"file": path, "devices": [_device(walk) for walk in walks], "empty_slots": empty, "notes": notes})
+        out.append(
+            {"file": path, "devices": [_device(walk) for walk in walks], "empty_slots": empty, "notes": notes}
+        )
     return json.dumps({"files": out}, indent=2, ensure_ascii=False) + "\n"

@@ -25,7 +25,9 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
         for base, events in by_base.items():
             events += [event for event in found.own if not event.is_access] if len(by_base) == 1 else []
             events.sort(key=lambda event: event.line)
-    gaps = found.gaps + ([(found.own[0].line, found.first - 1)] if found.first is not None and found.first > 1 else [])
+    gaps = found.gaps + (
+        [(found.own[0].line, found.first - 1)] if found.first is not None and found.first > 1 else []
+    )
     for base, events in by_base.items():
         events += [lines.Event(line, "gap", value=count) for line, count in gaps]
         events.sort(key=lambda event: (event.line, event.verb != "gap"))
@@ -38,14 +40,27 @@ def _merged(events: list[Event], more: list[Event]) -> list[Event]:
 
 
 def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int | None, list[Event]]:
-    known = sorted(bases) or sorted({event.address for event in events if event.verb == "read" and not event.region and
-                                     event.width == book.word and event.value == book.magic})
+    known = sorted(bases) or sorted(
+        {
+            event.address
+            for event in events
+            if event.verb == "read"
+            and not event.region
+            and event.width == book.word
+            and event.value == book.magic
+        }
+    )
     by_base: dict[int | None, list[Event]] = {}
     owners = Owners(book)
     for event in events:
         if event.is_access or event.region:
-            base = _base(book, known, event.address, bool(bases)) if not event.region else \
-                event.base if not bases or event.base in bases else None
+            base = (
+                _base(book, known, event.address, bool(bases))
+                if not event.region
+                else event.base
+                if not bases or event.base in bases
+                else None
+            )
             if base is None:
                 continue
             by_base.setdefault(base, []).append(event)
@@ -66,18 +81,25 @@ class Owners:
 
     def __init__(self, book: Book) -> None:
         header = description.specs()["pci"].more["blocks"]["legacy_header"]
-        self.notify_at = {"": book.offset("QueueNotify"), "legacy": next(row["offset"] for row in header if row["name"] == "queue_notify")}
+        self.notify_at = {
+            "": book.offset("QueueNotify"),
+            "legacy": next(row["offset"] for row in header if row["name"] == "queue_notify"),
+        }
         self.notify_bits = (1 << book.bits("QueueNotify")[0]["width"]) - 1
-        self.last: int | None = None            # base of the last access
-        self.spoken: int | None = None          # base of the last that was notified
-        self.seen: dict[int, int] = {}          # base: line of its last access
-        self.notifying: dict[int, int] = {}          # base: the queue that was notified, if that was the last access there
-        self.notified: set[int] = set()         # bases whose QueueNotify was written
-        self.devices: dict[str, int] = {}       # vdev: base
-        self.queues: dict[str | None, int] = {}     # vq: number
-        self.device_of: dict[str | None, str | None] = {}   # vq: vdev
-        self.strangers: dict[str, dict[int, int]] = {}      # vdev that is not known yet: `seen` when it came first
-        self.held: list[tuple[Event, int | None]] = []      # event, base of the last access before it
+        self.last: int | None = None  # base of the last access
+        self.spoken: int | None = None  # base of the last that was notified
+        self.seen: dict[int, int] = {}  # base: line of its last access
+        self.notifying: dict[
+            int, int
+        ] = {}  # base: the queue that was notified, if that was the last access there
+        self.notified: set[int] = set()  # bases whose QueueNotify was written
+        self.devices: dict[str, int] = {}  # vdev: base
+        self.queues: dict[str | None, int] = {}  # vq: number
+        self.device_of: dict[str | None, str | None] = {}  # vq: vdev
+        self.strangers: dict[
+            str, dict[int, int]
+        ] = {}  # vdev that is not known yet: `seen` when it came first
+        self.held: list[tuple[Event, int | None]] = []  # event, base of the last access before it
 
     def access(self, event: Event, base: int) -> None:
         """A register, or configuration space."""
@@ -99,12 +121,14 @@ class Owners:
         if event.verb == "notified":
             self.queues[event.queue], self.device_of[event.queue] = event.value, event.device
             if event.device is not None and event.device not in self.devices:
-                base = next((base for base in reversed(self.notifying) if self.notifying[base] == event.value), None)
+                base = next(
+                    (base for base in reversed(self.notifying) if self.notifying[base] == event.value), None
+                )
                 if base is not None:
                     self.devices[event.device] = base
             self.spoken = self.devices.get(event.device or "", self.spoken)
             self.notifying.pop(self.devices.get(event.device or "", -1), None)
-        elif event.verb in ("popped", "filled"):     # of a queue that was notified: the device is known by it
+        elif event.verb in ("popped", "filled"):  # of a queue that was notified: the device is known by it
             if event.queue not in self.queues:
                 return
             event.value, event.device = self.queues[event.queue], self.device_of[event.queue]

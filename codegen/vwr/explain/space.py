@@ -19,8 +19,13 @@ ID, COMMAND, HEADER_END, FIRST_CAPABILITY, MSIX, VENDOR = 0x00, 0x04, 0x40, 0x34
 COMMANDS = {"I/O Space": 0x1, "Memory Space": 0x2, "Bus Master": 0x4, "Interrupt Disable": 0x400}
 MSIX_ENABLE, MSIX_MASK = 0x80000000, 0x40000000
 MOST_CAPABILITIES = 48
-ENTRY, ENTRY_CONTROL, ENTRY_MASK = 16, 12, 0x1      # of the MSI-X table
-ENTRY_PARTS = {0: "address", 4: "address, high half", 8: "data", ENTRY_CONTROL: "Vector Control; bit 0: masked"}
+ENTRY, ENTRY_CONTROL, ENTRY_MASK = 16, 12, 0x1  # of the MSI-X table
+ENTRY_PARTS = {
+    0: "address",
+    4: "address, high half",
+    8: "data",
+    ENTRY_CONTROL: "Vector Control; bit 0: masked",
+}
 
 
 class Space:
@@ -28,16 +33,20 @@ class Space:
 
     def __init__(self, events: list[Event]) -> None:
         self.seen = any(event.region == "space" for event in events)
-        self.function = places.Function(next((event.address & -places.PAGE for event in events if event.region == "space"), 0))
-        self.commanded = False      # COMMAND was written
+        self.function = places.Function(
+            next((event.address & -places.PAGE for event in events if event.region == "space"), 0)
+        )
+        self.commanded = False  # COMMAND was written
         whole = places.Function(0)
         for event in events:
             if event.region == "space":
                 places.put(whole, event)
-        self.whole = whole          # at the end
+        self.whole = whole  # at the end
         self.type = _type(whole)
-        self.entry: dict[int, dict[int, int]] = {}     # of the MSI-X table: {part of it: value}
-        self.multiplier = next((extra for kind, _, _, extra in structures(whole) if kind == "NOTIFY_CFG"), None)
+        self.entry: dict[int, dict[int, int]] = {}  # of the MSI-X table: {part of it: value}
+        self.multiplier = next(
+            (extra for kind, _, _, extra in structures(whole) if kind == "NOTIFY_CFG"), None
+        )
 
     @property
     def number(self) -> str:
@@ -51,7 +60,7 @@ class Space:
     @property
     def msix(self) -> int | None:
         """The head of the MSI-X capability; None: not seen."""
-        return next((head for head, _ in capabilities(self.function) if head & 0xff == MSIX), None)
+        return next((head for head, _ in capabilities(self.function) if head & 0xFF == MSIX), None)
 
     @property
     def uses_messages(self) -> bool:
@@ -67,16 +76,16 @@ def _type(one: places.Function) -> int | None:
     device = one.word[ID] >> 16
     if device > constants["DEVICE_ID_TRANSITIONAL_MAX"]:
         return device - int(constants["DEVICE_ID_MODERN_BASE"])
-    return one.word[0x2c] >> 16 if 0x2c in one.word else None
+    return one.word[0x2C] >> 16 if 0x2C in one.word else None
 
 
 def capabilities(one: places.Function) -> list[tuple[int, int]]:
     """(first 32 bits, offset) of each that was read."""
     out: list[tuple[int, int]] = []
-    at = one.word.get(FIRST_CAPABILITY, 0) & 0xfc
+    at = one.word.get(FIRST_CAPABILITY, 0) & 0xFC
     while at >= HEADER_END and at in one.word and len(out) < MOST_CAPABILITIES:
         out.append((one.word[at], at))
-        at = one.word[at] >> 8 & 0xfc
+        at = one.word[at] >> 8 & 0xFC
     return out
 
 
@@ -86,8 +95,8 @@ def structures(one: places.Function) -> list[tuple[str, int, int, int | None]]:
     names = {row.value: row.name for row in group.values}
     out = []
     for head, at in capabilities(one):
-        if head & 0xff == VENDOR and head >> 24 in names and {at + 4, at + 8} <= set(one.word):
-            out.append((names[head >> 24], one.word[at + 4] & 0xff, one.word[at + 8], one.word.get(at + 16)))
+        if head & 0xFF == VENDOR and head >> 24 in names and {at + 4, at + 8} <= set(one.word):
+            out.append((names[head >> 24], one.word[at + 4] & 0xFF, one.word[at + 8], one.word.get(at + 16)))
     return out
 
 
@@ -101,10 +110,16 @@ def access(walk: "PciWalk", event: Event) -> None:
     if whole == COMMAND and at < COMMAND + 2:
         names = [name for name, bit in COMMANDS.items() if event.value << 8 * (at - COMMAND) & bit]
         space.commanded = True
-        walk.report.add(TITLE, line_of(event, "COMMAND", f"0x{event.value:x}", ", ".join(names) or "nothing is decoded"), event.line)
+        walk.report.add(
+            TITLE,
+            line_of(event, "COMMAND", f"0x{event.value:x}", ", ".join(names) or "nothing is decoded"),
+            event.line,
+        )
     elif places.BAR_FIRST <= whole < places.BAR_END and event.value != places.ONES and event.value:
         walk.report.add(TITLE, line_of(event, _bar(space, whole), f"0x{event.value:x}", ""), event.line)
-    elif space.msix is not None and any(head & 0xff == MSIX and offset == whole for head, offset in capabilities(space.function)):
+    elif space.msix is not None and any(
+        head & 0xFF == MSIX and offset == whole for head, offset in capabilities(space.function)
+    ):
         state = "on" if space.uses_messages else "off"
         masked = ", all of them masked" if (space.msix or 0) & MSIX_MASK else ""
         walk.report.add(TITLE, line_of(event, "MSI-X", f"0x{event.value:x}", state + masked), event.line)
@@ -115,7 +130,11 @@ def message(walk: "PciWalk", event: Event) -> None:
     entry, part = divmod(event.address % places.PAGE, ENTRY)
     if event.verb == "write":
         walk.space.entry.setdefault(entry, {})[part] = event.value
-        walk.report.add(TITLE, line_of(event, f"MSI-X entry {entry}", f"0x{event.value:x}", ENTRY_PARTS.get(part, "")), event.line)
+        walk.report.add(
+            TITLE,
+            line_of(event, f"MSI-X entry {entry}", f"0x{event.value:x}", ENTRY_PARTS.get(part, "")),
+            event.line,
+        )
 
 
 def _messages(walk: "PciWalk") -> None:
@@ -125,25 +144,40 @@ def _messages(walk: "PciWalk") -> None:
         if vector == walk.no_vector:
             continue
         if not entry.get(0) and not entry.get(4):
-            walk.find("message-address", f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table has no address")
+            walk.find(
+                "message-address",
+                f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table has no address",
+            )
         elif entry.get(ENTRY_CONTROL, ENTRY_MASK) & ENTRY_MASK:
-            walk.find("message-masked", f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table is masked (bit 0"
-                      " of its Vector Control, which is 1 after a reset)")
+            walk.find(
+                "message-masked",
+                f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table is masked (bit 0"
+                " of its Vector Control, which is 1 after a reset)",
+            )
 
 
 def _bar(space: Space, at: int) -> str:
     """The register of a BAR; one of 64 bits has two."""
     one = space.function
     number, below = (at - places.BAR_FIRST) // 4, one.kind.get(at - 4, one.word.get(at - 4, places.IO))
-    return f"BAR {number - 1}, high half" if number and not below & places.IO and below & places.WIDE else f"BAR {number}"
+    return (
+        f"BAR {number - 1}, high half"
+        if number and not below & places.IO and below & places.WIDE
+        else f"BAR {number}"
+    )
 
 
 def notified(walk: "PciWalk", event: Event) -> None:
     """A device that is no bus master sees no buffer."""
     space = walk.space
     if space.seen and space.commanded and not space.command("Bus Master"):
-        walk.find("master-off", "A queue was notified and Bus Master (bit 2 of COMMAND) is 0: the device reads and writes no memory,"
-                  " so it sees no buffer", event.line, "")
+        walk.find(
+            "master-off",
+            "A queue was notified and Bus Master (bit 2 of COMMAND) is 0: the device reads and writes no memory,"
+            " so it sees no buffer",
+            event.line,
+            "",
+        )
 
 
 def end(walk: "PciWalk") -> None:
@@ -152,7 +186,10 @@ def end(walk: "PciWalk") -> None:
     if space.seen and not walk.registers:
         _untouched(walk)
     if space.seen and walk.reached and not space.uses_messages and space.command("Interrupt Disable"):
-        walk.find("intx-off", "Interrupt Disable (bit 10 of COMMAND) is 1 and MSI-X is off: the device has no way to interrupt")
+        walk.find(
+            "intx-off",
+            "Interrupt Disable (bit 10 of COMMAND) is 1 and MSI-X is off: the device has no way to interrupt",
+        )
     if space.seen and space.uses_messages and walk.reached:
         _messages(walk)
     if space.uses_messages and (space.msix or 0) & MSIX_MASK:
@@ -165,11 +202,20 @@ def _untouched(walk: "PciWalk") -> None:
     bars = space.function.bars
     for kind, bar, _, _ in structures(space.function):
         if kind == "COMMON_CFG" and bar < len(bars) and bars[bar] == 0:
-            walk.find("bar-unplaced", f"BAR {bar}, in which the common configuration is, has no address: where no firmware has placed"
-                      " BARs, the driver does")
+            walk.find(
+                "bar-unplaced",
+                f"BAR {bar}, in which the common configuration is, has no address: where no firmware has placed"
+                " BARs, the driver does",
+            )
             return
     if space.commanded and not space.command("Memory Space") and not space.command("I/O Space"):
-        walk.find("decode-off", "COMMAND has neither Memory Space (bit 1) nor I/O Space (bit 0): no BAR is decoded, and registers"
-                  " read as all ones")
+        walk.find(
+            "decode-off",
+            "COMMAND has neither Memory Space (bit 1) nor I/O Space (bit 0): no BAR is decoded, and registers"
+            " read as all ones",
+        )
     elif walk.alone:
-        walk.find("not-started", "Configuration space was read and no register was: the driver looked at the device and left it")
+        walk.find(
+            "not-started",
+            "Configuration space was read and no register was: the driver looked at the device and left it",
+        )

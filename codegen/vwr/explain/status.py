@@ -20,11 +20,18 @@ def magic_value(walk: "Walk", event: Event, _: Row) -> None:
     if value == (1 << 8 * walk.book.word) - 1:
         walk.find("gone", "All bits of MagicValue read as 1: no device answers at this address", event.line)
     elif value == walk.book.turned(magic):
-        walk.find("byte-order", "MagicValue reads with its bytes swapped: the registers are little-endian",
-                  event.line)
+        walk.find(
+            "byte-order",
+            "MagicValue reads with its bytes swapped: the registers are little-endian",
+            event.line,
+        )
     else:
-        walk.find("magic", f"MagicValue reads 0x{value:08x} and not 0x{magic:08x} (\"{words.text_of(magic)}\"):"
-                  " there is no virtio-mmio register block at this address", event.line)
+        walk.find(
+            "magic",
+            f'MagicValue reads 0x{value:08x} and not 0x{magic:08x} ("{words.text_of(magic)}"):'
+            " there is no virtio-mmio register block at this address",
+            event.line,
+        )
 
 
 def version(walk: "Walk", event: Event, _: Row) -> None:
@@ -52,8 +59,12 @@ def read(walk: "Walk", event: Event, _: Row) -> None:
             walk.findings.allow("version-1")
         else:
             session.features_ok = "refused"
-            walk.find("features-refused", "FEATURES_OK was written and reads back as 0: the device refuses the set"
-                      " of features that the driver took", event.line)
+            walk.find(
+                "features-refused",
+                "FEATURES_OK was written and reads back as 0: the device refuses the set"
+                " of features that the driver took",
+                event.line,
+            )
     if value & walk.book.status["DEVICE_NEEDS_RESET"] and session.needs_reset is None:
         session.needs_reset = event.line
     session.status = value
@@ -66,16 +77,26 @@ def write(walk: "Walk", event: Event, _: Row) -> None:
         ends.session(walk, False)
         walk.sessions += 1
         walk.findings.blind = False  # from here on all is seen
-        walk.session = Session(walk.book.word_bits, status=value, reset_line=event.line, reset_confirmed=False)
+        walk.session = Session(
+            walk.book.word_bits, status=value, reset_line=event.line, reset_confirmed=False
+        )
         return
     session = walk.session
     if not session.reset_confirmed and session.reset_line is not None:
-        walk.find("reset-unread", "Status 0 was written and never read back: a reset is done when Status reads 0",
-                  session.reset_line, "")
+        walk.find(
+            "reset-unread",
+            "Status 0 was written and never read back: a reset is done when Status reads 0",
+            session.reset_line,
+            "",
+        )
         session.reset_confirmed = True
     if session.reset_line is None and old in (None, 0) and walk.sessions == 1:
-        walk.find("reset-never", "The device was not reset: no 0 was written to Status before the first step",
-                  event.line, "")
+        walk.find(
+            "reset-never",
+            "The device was not reset: no 0 was written to Status before the first step",
+            event.line,
+            "",
+        )
     _bits(walk, event, old)
     session.status = value
 
@@ -85,13 +106,25 @@ def _bits(walk: "Walk", event: Event, old: int | None) -> None:
     value, bits, line = event.value, walk.book.status, event.line
     unknown = value & ~sum(bits.values())
     if unknown:
-        walk.find("status-unknown", f"Status 0x{value:x} has bits that the specification does not know (0x{unknown:x})",
-                  line, unknown)
-    gone = [name for name, bit in bits.items()
-            if (old or 0) & bit & ~value and walk.book.status_owner[name] == "driver" and name != "SUSPEND"]
+        walk.find(
+            "status-unknown",
+            f"Status 0x{value:x} has bits that the specification does not know (0x{unknown:x})",
+            line,
+            unknown,
+        )
+    gone = [
+        name
+        for name, bit in bits.items()
+        if (old or 0) & bit & ~value and walk.book.status_owner[name] == "driver" and name != "SUSPEND"
+    ]
     if gone:
-        walk.find("status-cleared", f"Status was written as 0x{value:x}, which takes {words.joined(gone)} away:"
-                  " a driver never clears a bit, it resets", line, tuple(gone))
+        walk.find(
+            "status-cleared",
+            f"Status was written as 0x{value:x}, which takes {words.joined(gone)} away:"
+            " a driver never clears a bit, it resets",
+            line,
+            tuple(gone),
+        )
     if old is None and walk.blind:  # which of them are new is not known
         if value & bits["DRIVER_OK"]:
             walk.reached = walk.session.reached = True
@@ -122,8 +155,12 @@ def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
     before = walk.book.step_names(step, "before", version)
     late = [other for other in before if old & bits[other]]
     if late:
-        walk.find("status-order", f"{name} was set after {words.joined(late)}, which comes later in a start-up",
-                  line, name)
+        walk.find(
+            "status-order",
+            f"{name} was set after {words.joined(late)}, which comes later in a start-up",
+            line,
+            name,
+        )
     _before(walk, event, name, old)
 
 
@@ -134,14 +171,23 @@ def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
     lacking = [other for other in wanted if not (event.value | old) & bits[other]]
     together = [other for other in wanted if event.value & bits[other] and not old & bits[other]]
     if name == "DRIVER_OK" and "FEATURES_OK" in lacking:
-        walk.find("features-ok-never", "DRIVER_OK was set and FEATURES_OK never: the device was not asked whether it"
-                  " takes the features", line)
+        walk.find(
+            "features-ok-never",
+            "DRIVER_OK was set and FEATURES_OK never: the device was not asked whether it"
+            " takes the features",
+            line,
+        )
         lacking.remove("FEATURES_OK")
     if lacking and walk.session.reset_line is not None:
         walk.find("status-skipped", f"{name} was set without {words.joined(lacking)}", line, name)
     if together:
-        walk.find("status-together", f"{name} was set in one write with {words.joined(together)}: these are steps"
-                  " one after the other", line, name)
+        walk.find(
+            "status-together",
+            f"{name} was set in one write with {words.joined(together)}: these are steps"
+            " one after the other",
+            line,
+            name,
+        )
 
 
 def _features_ok(walk: "Walk", event: Event) -> None:
@@ -157,13 +203,20 @@ def _driver_ok(walk: "Walk", event: Event) -> None:
     session = walk.session
     walk.reached = session.reached = True
     if walk.is_modern and session.features_ok == "written":
-        walk.find("features-ok-unread", "FEATURES_OK was set and Status never read after it: the device may have"
-                  " refused the features", session.features_ok_line)
+        walk.find(
+            "features-ok-unread",
+            "FEATURES_OK was set and Status never read after it: the device may have" " refused the features",
+            session.features_ok_line,
+        )
     if not session.features_ok:
         features.check(walk, event.line)
     if not any(queue.in_use for queue in session.queues.values()):
         walk.find("queue-none", "DRIVER_OK was set and no queue had been set up", event.line)
 
 
-HANDLERS = {("read", "MagicValue"): magic_value, ("read", "Version"): version, ("read", "Status"): read,
-            ("write", "Status"): write}
+HANDLERS = {
+    ("read", "MagicValue"): magic_value,
+    ("read", "Version"): version,
+    ("read", "Status"): read,
+    ("write", "Status"): write,
+}

@@ -16,13 +16,20 @@ from vwr.explain.session import Session
 
 PROBE, RESET, FEATURES, OPERATION = "Probe", "Reset", "Features", "Operation"
 HANDLERS: dict[tuple[str, str], Callable[[Any, Event, Row], None]] = {
-    **status.HANDLERS, **features.HANDLERS, **config.HANDLERS, **queues.HANDLERS, **running.HANDLERS}
+    **status.HANDLERS,
+    **features.HANDLERS,
+    **config.HANDLERS,
+    **queues.HANDLERS,
+    **running.HANDLERS,
+}
 
 
 class Walk:
     """One device. After `run`, `report` and `findings` say it all."""
 
-    def __init__(self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None) -> None:
+    def __init__(
+        self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None
+    ) -> None:
         self.book, self.base, self.events = book, base, events
         self.report, self.findings = Report(), Findings(book.sections)
         self.session = Session(book.word_bits)
@@ -33,7 +40,9 @@ class Walk:
         self.missing: list[tuple[int, int]] = []  # (line, how many lines of the trace are missing before it)
         self.reached = False  # DRIVER_OK
         self.alone = True  # no other device of the trace is driven
-        self.sees_queues = any(event.verb in ("popped", "filled") for event in events)     # QEMU tells of buffers
+        self.sees_queues = any(
+            event.verb in ("popped", "filled") for event in events
+        )  # QEMU tells of buffers
         self.quiet = False  # no queue of any device of the trace was notified
         self.version_read, self.version = self._version()
         self.type_read, self.type = self._type(chosen)
@@ -82,8 +91,11 @@ class Walk:
     @property
     def is_empty(self) -> bool:
         """A slot in which nobody lives, and that the driver let alone."""
-        return self.type_read in self.book.empty and not self.writes and \
-            all(value == self.book.magic for value in self.reads("MagicValue"))
+        return (
+            self.type_read in self.book.empty
+            and not self.writes
+            and all(value == self.book.magic for value in self.reads("MagicValue"))
+        )
 
     # --- helpers of all rules ---
 
@@ -98,7 +110,11 @@ class Walk:
 
     def queue_kind(self, index: int) -> Any:
         """What the description says of a queue; None if it is not known which it is."""
-        return self.device.queue(index, lambda name: features.taken(self, name), self.config) if self.device else None
+        return (
+            self.device.queue(index, lambda name: features.taken(self, name), self.config)
+            if self.device
+            else None
+        )
 
     @cached_property
     def known_messages(self) -> Messages:
@@ -110,7 +126,9 @@ class Walk:
         kind = self.queue_kind(index) if self.device and len(self.device.queues) > 1 else None
         return f"Queue {index}{f' ({kind.name})' if kind else ''} set-up"
 
-    def find(self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None) -> None:
+    def find(
+        self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
+    ) -> None:
         """A finding of this device."""
         self.findings.add(rule, sentence, line, key, section)
 
@@ -131,7 +149,10 @@ class Walk:
     @property
     def notifies(self) -> bool:
         """Whether a queue was ever notified."""
-        return any(event.verb in ("notified", "kick") or event.verb == "write" and self.name(event) == "QueueNotify" for event in self.events)
+        return any(
+            event.verb in ("notified", "kick") or event.verb == "write" and self.name(event) == "QueueNotify"
+            for event in self.events
+        )
 
     @property
     def is_modern(self) -> bool:
@@ -143,9 +164,18 @@ class Walk:
     def run(self) -> "Walk":
         """All events, then what never came."""
         if self.blind:
-            self.notes.append("The start-up of this device is not in the trace: what is missing is not judged.")
-        if self.version_read is None and self.events and self.base is not None and "Version" in self.book.registers:
-            self.notes.append(f"Version was not read: taken for {self.version} by the registers that are used.")
+            self.notes.append(
+                "The start-up of this device is not in the trace: what is missing is not judged."
+            )
+        if (
+            self.version_read is None
+            and self.events
+            and self.base is not None
+            and "Version" in self.book.registers
+        ):
+            self.notes.append(
+                f"Version was not read: taken for {self.version} by the registers that are used."
+            )
         for event in self.events:
             if event.verb in ("read", "write"):
                 self.access(event)
@@ -155,9 +185,11 @@ class Walk:
         self.judged()
         if self.missing:
             count = sum(number for _, number in self.missing)
-            self.notes.append(f"{words.plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
-                              f" {words.plural(len(self.missing), 'place')}, first before line {self.missing[0][0]}:"
-                              " the ring that holds it was overwritten.")
+            self.notes.append(
+                f"{words.plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
+                f" {words.plural(len(self.missing), 'place')}, first before line {self.missing[0][0]}:"
+                " the ring that holds it was overwritten."
+            )
         return self
 
     def happening(self, event: Event) -> None:
@@ -175,8 +207,9 @@ class Walk:
         if not now.signs or self.findings.verdict != WORKS or self.findings.rows()[0]["rule"] in INTERRUPTS:
             return ""
         unseen = ", and what the driver made of the answer lies in memory, which this trace has not"
-        return "; the device answers nevertheless" + ("" if now.went_on or any(queue.events.get("taken") for queue in now.queues.values())
-                                                     else unseen)
+        return "; the device answers nevertheless" + (
+            "" if now.went_on or any(queue.events.get("taken") for queue in now.queues.values()) else unseen
+        )
 
     def judged(self) -> None:
         """All is known: what was wrong has not stopped a device that answers and a driver that goes on."""
@@ -214,28 +247,49 @@ class Walk:
         """Whether the access means anything: register, version, direction, width. Else it is reported and left."""
         offset, value = event.address - (self.base or 0), f"0x{event.value:x}"
         if row is None:
-            self.find("no-register", f"{words_of(event)} offset 0x{offset:03x}, where no register is", event.line,
-                      (offset, event.verb))
+            self.find(
+                "no-register",
+                f"{words_of(event)} offset 0x{offset:03x}, where no register is",
+                event.line,
+                (offset, event.verb),
+            )
             self.report.add(None, line_of(event, f"offset 0x{offset:03x}", value, "no register"), event.line)
             return False
         name = row.get("shown", row["name"])
         if self.version not in row["versions"]:
-            self.find("register-of-other-version", f"{words_of(event)} {name}, which only a {row['versions'][0]} device"
-                      f" has, and this one is {self.version}{self.version_words()}{self.switch_words()}",
-                      event.line, "")
+            self.find(
+                "register-of-other-version",
+                f"{words_of(event)} {name}, which only a {row['versions'][0]} device"
+                f" has, and this one is {self.version}{self.version_words()}{self.switch_words()}",
+                event.line,
+                "",
+            )
             self.report.add(None, line_of(event, name, value, f"not in {self.version}"), event.line)
             return False
         if {"read": "R", "write": "W"}[event.verb] not in row["dir"]:
             only = "be written" if row["dir"] == "W" else "be read"
-            self.find("direction", f"{words_of(event)} {name}, which can only {only}", event.line, (name, event.verb))
+            self.find(
+                "direction",
+                f"{words_of(event)} {name}, which can only {only}",
+                event.line,
+                (name, event.verb),
+            )
             self.report.add(None, line_of(event, name, value, f"can only {only}"), event.line)
             return False
         inside = offset - row["offset"]
-        if 8 * event.width not in row["widths_list"] or inside % event.width or (
-                row["bytes"] == self.book.word and inside):
+        if (
+            8 * event.width not in row["widths_list"]
+            or inside % event.width
+            or (row["bytes"] == self.book.word and inside)
+        ):
             wanted = words.joined([str(width) for width in row["widths_list"]], "or")
-            self.find("width", f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}:"
-                      f" its accesses are {wanted} bits wide and aligned", event.line, name)
+            self.find(
+                "width",
+                f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}:"
+                f" its accesses are {wanted} bits wide and aligned",
+                event.line,
+                name,
+            )
             self.report.add(None, line_of(event, name, value, f"{8 * event.width} bits wide"), event.line)
             if row["register"] == "DeviceFeatures" and event.verb == "read":
                 features.part(self, event, row)
@@ -248,8 +302,11 @@ class Walk:
 
     def switch_words(self) -> str:
         """What to do about a version that the driver is not made for, where QEMU's trace says that it is QEMU."""
-        return "; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false" \
-            if self.version == next(iter(self.book.versions.values())) else ""
+        return (
+            "; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false"
+            if self.version == next(iter(self.book.versions.values()))
+            else ""
+        )
 
     def check_when(self, event: Event, row: Row) -> None:
         """The state in which a write to this register counts."""
@@ -260,19 +317,41 @@ class Walk:
         barring = [name for name in must_not if self.has_status(name)]
         name, line = row["register"], event.line
         if "FAILED" in barring:
-            self.find("after-failed", f"{name} was written after FAILED: only a reset comes after it", line, "")
+            self.find(
+                "after-failed", f"{name} was written after FAILED: only a reset comes after it", line, ""
+            )
         elif name == "DriverFeatures" and barring:
-            self.find("features-after-ok", f"DriverFeatures was written after {words.joined(barring)}, "
-                      "by which the driver said that the set is complete", line, "")
+            self.find(
+                "features-after-ok",
+                f"DriverFeatures was written after {words.joined(barring)}, "
+                "by which the driver said that the set is complete",
+                line,
+                "",
+            )
         elif name == "QueueNotify" and lacking:
             queue = running.notified(self, event.value)
-            self.find("notify-early", f"Queue {queue} was notified before {words.joined(lacking)}: a device does not"
-                      " look into a queue before", line, "")
+            self.find(
+                "notify-early",
+                f"Queue {queue} was notified before {words.joined(lacking)}: a device does not"
+                " look into a queue before",
+                line,
+                "",
+            )
         elif row["bank_name"] == "QueueSel" and lacking:
-            self.find("queue-early", f"Queue {self.selected('QueueSel')} was set up before {words.joined(lacking)}"
-                      f" was in Status (first {row['name']})", line, self.selected("QueueSel"))
+            self.find(
+                "queue-early",
+                f"Queue {self.selected('QueueSel')} was set up before {words.joined(lacking)}"
+                f" was in Status (first {row['name']})",
+                line,
+                self.selected("QueueSel"),
+            )
         elif lacking:
-            self.find("write-too-early", f"{name} was written before {words.joined(lacking)} was in Status", line, name)
+            self.find(
+                "write-too-early",
+                f"{name} was written before {words.joined(lacking)} was in Status",
+                line,
+                name,
+            )
         self.check_idle(event, row)
 
     def check_idle(self, event: Event, row: Row) -> None:
@@ -281,14 +360,22 @@ class Walk:
         if idle:
             queue = self.session.queue(self.selected("QueueSel"))
             if queue.in_use:
-                self.find("queue-busy", f"{row['name']} of queue {queue.index} was written while {idle} was not 0",
-                          event.line, (queue.index, row["register"]))
+                self.find(
+                    "queue-busy",
+                    f"{row['name']} of queue {queue.index} was written while {idle} was not 0",
+                    event.line,
+                    (queue.index, row["register"]),
+                )
 
     def check_selected(self, event: Event, row: Row) -> None:
         """A bank whose selector was never written since the reset."""
         if row["bank_name"] and row["bank_name"] not in self.session.selected:
-            self.find("sel-never", f"{row['register']} was used and {row['bank_name']} never written", event.line,
-                      row["bank_name"])
+            self.find(
+                "sel-never",
+                f"{row['register']} was used and {row['bank_name']} never written",
+                event.line,
+                row["bank_name"],
+            )
 
     # --- lines of the report ---
 
@@ -304,7 +391,11 @@ class Walk:
             if self.report.title == self.queue_title(event.value):
                 return
         meaning = words.register(self.book, row, event.value, self.device, self.word_of(name))
-        self.report.add(self.title(event, row), line_of(event, row.get("shown", row["name"]), f"0x{event.value:x}", meaning), event.line)
+        self.report.add(
+            self.title(event, row),
+            line_of(event, row.get("shown", row["name"]), f"0x{event.value:x}", meaning),
+            event.line,
+        )
 
     def word_of(self, name: str) -> int:
         """Which word of the features a register shows now."""

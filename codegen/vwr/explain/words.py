@@ -56,13 +56,15 @@ def parts(book: Book, register: str, value: int, accepted: Callable[..., Any] = 
 def text_of(value: int) -> str:
     """The characters of a number, '' if it is none of characters."""
     raw = value.to_bytes(8, "little").rstrip(b"\0")
-    return raw.decode("ascii") if raw and all(0x20 < byte < 0x7f for byte in raw) else ""
+    return raw.decode("ascii") if raw and all(0x20 < byte < 0x7F for byte in raw) else ""
 
 
 def config(fields: list[ConfigField], offset: int, width: int, value: int) -> str:
     """A part of the configuration space that is this field, or one of these."""
     if len(fields) != 1:
-        return joined(dict.fromkeys(field.name for field in fields), "or") or f"configuration from byte {offset}"
+        return (
+            joined(dict.fromkeys(field.name for field in fields), "or") or f"configuration from byte {offset}"
+        )
     field = fields[0]
     index, inside = divmod(offset - field.offset, field.bytes)
     name = field.name if field.length is None else f"{field.name}[{index}]"
@@ -86,7 +88,11 @@ def register(book: Book, row: Row, value: int, device: Device | None = None, wor
     if name == "Version":
         return book.versions.get(value, "a version that the specification does not have")
     if name == "DeviceID":
-        return "the slot is empty" if value in book.empty else book.types.get(value, "no device of the specification")
+        return (
+            "the slot is empty"
+            if value in book.empty
+            else book.types.get(value, "no device of the specification")
+        )
     if name == "VendorID":
         return f'"{text_of(value)}"' if text_of(value) else ""
     if name in ("DeviceFeatures", "DriverFeatures"):

@@ -18,8 +18,17 @@ Exit code: 0 success, 1 the verb ran and failed or found something to fix, 2 it 
 
 
 def usage() -> str:
-    rows = [(verb.shown, verb.brief) for verb in VERBS.values()] + [("help [VERB]", "this, or more on a verb")]
-    return "\n".join([f"usage: {COMMAND} [-y] VERB [ARGUMENT...]", "", *(f"  {shown:<22} {brief}" for shown, brief in rows), FOOT])
+    rows = [(verb.shown, verb.brief) for verb in VERBS.values()] + [
+        ("help [VERB]", "this, or more on a verb")
+    ]
+    return "\n".join(
+        [
+            f"usage: {COMMAND} [-y] VERB [ARGUMENT...]",
+            "",
+            *(f"  {shown:<22} {brief}" for shown, brief in rows),
+            FOOT,
+        ]
+    )
 
 
 def known_verb(verb: str) -> str:

@@ -13,7 +13,10 @@ from vwr.front.place import BUILD, COMMAND, say, stop
 def forget_other_tree() -> None:
     """A build folder that was copied or moved with its tree is of no use to CMake."""
     cache = BUILD / "CMakeCache.txt"
-    if cache.is_file() and f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" not in cache.read_text(encoding="utf-8").splitlines():
+    if (
+        cache.is_file()
+        and f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" not in cache.read_text(encoding="utf-8").splitlines()
+    ):
         say(f"{BUILD} was made for another folder: configuring anew")
         cache.unlink()
         shutil.rmtree(BUILD / "CMakeFiles", ignore_errors=True)
@@ -28,8 +31,16 @@ def configure(verb: str) -> None:
     forget_other_tree()
     fresh = not (BUILD / "CMakeCache.txt").is_file()
     generator = ["-G", "Ninja"] if fresh and shutil.which("ninja") else []
-    if not called("-S", str(ROOT), "-B", str(BUILD), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
-                 f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}"):
+    if not called(
+        "-S",
+        str(ROOT),
+        "-B",
+        str(BUILD),
+        *generator,
+        "-DVWR_REGENERATE=OFF",
+        "-DVWR_TESTS=ON",
+        f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}",
+    ):
         stop("CMake could not configure", f"rm -r '{BUILD}' && {COMMAND} {verb}", 1)
 
 

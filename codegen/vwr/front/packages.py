@@ -12,14 +12,22 @@ from vwr.front.place import COMMAND, say, stop
 
 Probe = Callable[[], bool]
 
-MODULES = {"yaml": "python3-yaml", "jsonschema": "python3-jsonschema", "jinja2": "python3-jinja2",
-           "pytest": "python3-pytest", "elftools": "python3-pyelftools", "kconfiglib": "python3-kconfiglib"}
+MODULES = {
+    "yaml": "python3-yaml",
+    "jsonschema": "python3-jsonschema",
+    "jinja2": "python3-jinja2",
+    "pytest": "python3-pytest",
+    "elftools": "python3-pyelftools",
+    "kconfiglib": "python3-kconfiglib",
+}
 
 
 def runs(*command: str, text: str = "") -> bool:
     """True if the command is there and ends with 0."""
     try:
-        return subprocess.run(command, input=text, text=True, capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run(command, input=text, text=True, capture_output=True, check=False).returncode == 0
+        )
     except OSError:
         return False
 
@@ -86,12 +94,48 @@ PROBES: dict[str, Probe] = {
 
 # What tests/tiers.txt calls python, and all.
 TEST_MODULES = tuple(MODULES)
-TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-arm-linux-gnueabi", "libc6-dev-armel-cross",
-         "gcc-riscv64-linux-gnu", "gcc-s390x-linux-gnu", "libc6-dev-s390x-cross", "gcc-powerpc-linux-gnu", "libc6-dev-powerpc-cross",
-         "qemu-system-arm", "qemu-system-misc", "qemu-system-ppc", "qemu-system-x86", "qemu-user",
-         "qemu-utils", "dosfstools", "mtools", "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "liblwip-dev",
-         "clang", "lld", "libcmocka-dev", "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format",
-         "shellcheck", "reuse", "mypy", "pyflakes3", "git", "perl")
+TESTS = (
+    "make",
+    "g++",
+    "gcc-aarch64-linux-gnu",
+    "libc6-dev-arm64-cross",
+    "gcc-arm-linux-gnueabi",
+    "libc6-dev-armel-cross",
+    "gcc-riscv64-linux-gnu",
+    "gcc-s390x-linux-gnu",
+    "libc6-dev-s390x-cross",
+    "gcc-powerpc-linux-gnu",
+    "libc6-dev-powerpc-cross",
+    "qemu-system-arm",
+    "qemu-system-misc",
+    "qemu-system-ppc",
+    "qemu-system-x86",
+    "qemu-user",
+    "qemu-utils",
+    "dosfstools",
+    "mtools",
+    "e2fsprogs",
+    "apt",
+    "dpkg",
+    "device-tree-compiler",
+    "libfdt-dev",
+    "liblwip-dev",
+    "clang",
+    "lld",
+    "libcmocka-dev",
+    "linux-libc-dev",
+    "valgrind",
+    "spin",
+    "pkgconf",
+    "yamllint",
+    "clang-format",
+    "shellcheck",
+    "reuse",
+    "mypy",
+    "pyflakes3",
+    "git",
+    "perl",
+)
 
 
 def clang_runtime() -> list[str]:
@@ -101,6 +145,7 @@ def clang_runtime() -> list[str]:
 
     def answer(option: str) -> str:
         return subprocess.run(["clang", option], text=True, capture_output=True, check=False).stdout.strip()
+
     if any(Path(answer("-print-runtime-dir")).glob("**/libclang_rt.asan*")):
         return []
     package = f"libclang-rt-{answer('-dumpversion').split('.')[0]}-dev"
@@ -143,7 +188,11 @@ class Needs:
         if "clang" in self.packages:
             found += clang_runtime()
         if self.modules and python_with(self.modules) is None:
-            found += [MODULES[module] for module in self.modules if not runs("/usr/bin/python3", "-c", f"import {module}")]
+            found += [
+                MODULES[module]
+                for module in self.modules
+                if not runs("/usr/bin/python3", "-c", f"import {module}")
+            ]
         return found
 
 
@@ -166,8 +215,12 @@ def may_install(missing: list[str], yes: bool, unasked: bool) -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return unasked
-    print(f"Install them with `{' '.join(apt_command())} install {' '.join(missing)}`? [Y/n] ", end="", file=sys.stderr,
-          flush=True)
+    print(
+        f"Install them with `{' '.join(apt_command())} install {' '.join(missing)}`? [Y/n] ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
     return sys.stdin.readline().strip().lower() in ("", "y", "yes")
 
 
@@ -175,8 +228,12 @@ def apt(*arguments: str) -> bool:
     command = [*apt_command(), "-q", "-y", "-o", "DPkg::Lock::Timeout=300", *arguments]
     if command[0] == "sudo":
         command.insert(1, "DEBIAN_FRONTEND=noninteractive")
-    return subprocess.run(command, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-                          check=False).returncode == 0
+    return (
+        subprocess.run(
+            command, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False
+        ).returncode
+        == 0
+    )
 
 
 class Installer:
@@ -193,10 +250,17 @@ class Installer:
             print("\n".join(missing), flush=True)
             stop("VWR_NO_INSTALL=1: nothing was installed", by_hand)
         if not shutil.which("apt-get"):
-            stop("no apt-get here; the list above has Debian's names",
-                 f"install the same for your system, then {COMMAND} {self.verb}")
-        if user() != "0" and not (shutil.which("sudo") and (runs("sudo", "-n", "true") or sys.stdin.isatty())):
-            stop("installing needs root or sudo", f"apt-get install {' '.join(missing)}   (as root), then {COMMAND} {self.verb}")
+            stop(
+                "no apt-get here; the list above has Debian's names",
+                f"install the same for your system, then {COMMAND} {self.verb}",
+            )
+        if user() != "0" and not (
+            shutil.which("sudo") and (runs("sudo", "-n", "true") or sys.stdin.isatty())
+        ):
+            stop(
+                "installing needs root or sudo",
+                f"apt-get install {' '.join(missing)}   (as root), then {COMMAND} {self.verb}",
+            )
         if not may_install(missing, self.yes, self.unasked):
             stop("nothing was installed; -y installs without a question", by_hand)
         self.yes = True  # for what the next look finds
@@ -216,7 +280,10 @@ class Installer:
             self.install(missing)
             missing = needs.missing()
         if missing:
-            stop(f"still missing after 2 passes: {' '.join(missing)}", f"{' '.join(apt_command())} install {' '.join(missing)}")
+            stop(
+                f"still missing after 2 passes: {' '.join(missing)}",
+                f"{' '.join(apt_command())} install {' '.join(missing)}",
+            )
         if needs.modules:
             python = python_with(needs.modules)
             assert python

@@ -28,8 +28,15 @@ def soak_fuzz(seconds: str) -> None:
     cmake.build("--target", "fuzz_programs", *(f"fuzz_{target}_files" for target in targets))
     for target in targets:
         say(f"fuzz_{target} for {seconds} seconds")
-        called(ROOT / "tests/hostile/fuzz/fuzz.sh", folder / f"fuzz_{target}", seconds, folder / f"soak_{target}",
-               ROOT / f"tests/hostile/fuzz/corpus/{target}", folder / "made/seeds", "keep")
+        called(
+            ROOT / "tests/hostile/fuzz/fuzz.sh",
+            folder / f"fuzz_{target}",
+            seconds,
+            folder / f"soak_{target}",
+            ROOT / f"tests/hostile/fuzz/corpus/{target}",
+            folder / "made/seeds",
+            "keep",
+        )
 
 
 def fuzz_runs(target: str, runs: str) -> None:
@@ -39,8 +46,18 @@ def fuzz_runs(target: str, runs: str) -> None:
     seeds = folder / "made/seeds" / target
     more = [f"-dict={folder}/made/seeds/{target}.dict", seeds] if seeds.is_dir() else []
     say(f"fuzz_{target}: {runs} inputs")
-    called(folder / f"fuzz_{target}", f"-runs={runs}", "-max_len=400", "-timeout=100", "-print_funcs=0", "-print_final_stats=1",
-           f"-artifact_prefix={found}.failed-", found, ROOT / f"tests/hostile/fuzz/corpus/{target}", *more)
+    called(
+        folder / f"fuzz_{target}",
+        f"-runs={runs}",
+        "-max_len=400",
+        "-timeout=100",
+        "-print_funcs=0",
+        "-print_final_stats=1",
+        f"-artifact_prefix={found}.failed-",
+        found,
+        ROOT / f"tests/hostile/fuzz/corpus/{target}",
+        *more,
+    )
 
 
 def soak_tree(runs: str) -> None:
@@ -57,7 +74,9 @@ def soak_classes(runs: str) -> None:
 def soak_pair(times: str) -> None:
     cmake.build("--target", "pair_tier")
     program = BUILD / "tests/pair/pair_tier"
-    for kind in subprocess.run([program, "list"], text=True, capture_output=True, check=True).stdout.splitlines():
+    for kind in subprocess.run(
+        [program, "list"], text=True, capture_output=True, check=True
+    ).stdout.splitlines():
         say(kind)
         called(program, kind, "all", int(times) * 10)
 
@@ -72,14 +91,28 @@ def soak_explore(switches: str) -> None:
 def soak_net(times: str) -> None:
     cmake.build("--target", "qemu_net_two")
     folder = BUILD / "tests/qemu/driver"
-    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/qemu/driver/net_two.py", folder / "qemu_net_two", "all",
-           int(times) * 100000, folder / "soak_net")
+    called(
+        os.environ["VWR_PYTHON"],
+        "-B",
+        ROOT / "tests/qemu/driver/net_two.py",
+        folder / "qemu_net_two",
+        "all",
+        int(times) * 100000,
+        folder / "soak_net",
+    )
 
 
 def soak_pci(times: str) -> None:
     cmake.build("--target", "qemu_tier_pci")
     folder = BUILD / "tests/qemu/driver"
-    called(folder / "qemu_tier_pci", "soak", "pci", times, folder / "soak_pci", ROOT / "tests/qemu/driver/pattern.sh")
+    called(
+        folder / "qemu_tier_pci",
+        "soak",
+        "pci",
+        times,
+        folder / "soak_pci",
+        ROOT / "tests/qemu/driver/pattern.sh",
+    )
 
 
 def soak_machines(name: str) -> None:
@@ -90,10 +123,18 @@ def soak_machines(name: str) -> None:
 
 def soak_disk(kind: str) -> Callable[[str], None]:
     """Random traffic on QEMU's devices, on rings of one kind or of all."""
+
     def run(times: str) -> None:
         cmake.build("--target", "qemu_tier")
-        called(BUILD / "tests/qemu/driver/qemu_tier", "soak", kind, times, BUILD / "tests/qemu/driver/soak",
-               ROOT / "tests/qemu/driver/pattern.sh")
+        called(
+            BUILD / "tests/qemu/driver/qemu_tier",
+            "soak",
+            kind,
+            times,
+            BUILD / "tests/qemu/driver/soak",
+            ROOT / "tests/qemu/driver/pattern.sh",
+        )
+
     return run
 
 
@@ -107,9 +148,16 @@ class Soak(NamedTuple):
 
 
 MACHINES = ("all", "s390x", "powerpc", "arm")
-RINGS = tuple(f"{interface}_{layout}{tables}{event}" for interface, layout in (("modern", "split"), ("modern", "packed"), ("legacy", "split"))
-              for event in ("", "_event") for tables in ("", "_indirect"))
-GUESTS = {"hypervisor": "soak.py", "linux": "soak_linux.py"}  # of examples/hypervisor, with options of their own
+RINGS = tuple(
+    f"{interface}_{layout}{tables}{event}"
+    for interface, layout in (("modern", "split"), ("modern", "packed"), ("legacy", "split"))
+    for event in ("", "_event")
+    for tables in ("", "_indirect")
+)
+GUESTS = {
+    "hypervisor": "soak.py",
+    "linux": "soak_linux.py",
+}  # of examples/hypervisor, with options of their own
 SOAKS = {
     **{kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", *RINGS)},
     "net": Soak(soak_net, "1"),
@@ -130,10 +178,15 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
     if kind not in SOAKS:
         kinds = [*SOAKS, *GUESTS]
         groups = " ".join(one for one in kinds if one not in RINGS)
-        stop(f"{unknown('kind', kind, kinds)}\nKinds: {groups}, and {len(RINGS)} kinds of ring, {RINGS[0]} and its like", f"{COMMAND} help soak")
+        stop(
+            f"{unknown('kind', kind, kinds)}\nKinds: {groups}, and {len(RINGS)} kinds of ring, {RINGS[0]} and its like",
+            f"{COMMAND} help soak",
+        )
     soak = SOAKS[kind]
     count = count or soak.default
-    if len(words) > 2 or (count not in soak.names if soak.names else not (count.isascii() and count.isdigit() and int(count))):
+    if len(words) > 2 or (
+        count not in soak.names if soak.names else not (count.isascii() and count.isdigit() and int(count))
+    ):
         wanted = f"one of {' '.join(soak.names)}" if soak.names else "a number from 1 on"
         stop(f"soak {kind} takes {wanted}, not '{' '.join(words[1:])}'", f"{COMMAND} help soak")
     return soak, count

@@ -29,7 +29,10 @@ class Tier(NamedTuple):
 def tiers() -> dict[str, Tier]:
     """The rows of tests/tiers.txt, by name."""
     rows = ROW.findall(TABLE.read_text(encoding="utf-8"))
-    return {name: Tier(name, folder.partition("/")[0].strip("."), tuple(packages.split())) for name, folder, packages in rows}
+    return {
+        name: Tier(name, folder.partition("/")[0].strip("."), tuple(packages.split()))
+        for name, folder, packages in rows
+    }
 
 
 def words() -> list[str]:
@@ -43,33 +46,50 @@ def named(names: Sequence[str]) -> list[Tier]:
     for name in names:
         chosen = [tier for tier in known.values() if name in (tier.name, tier.folder)]
         if not chosen:
-            stop(f"{unknown('tier', name, words())}\nTiers: {' '.join(words())}", f"{COMMAND} test -N   (all tests)")
+            stop(
+                f"{unknown('tier', name, words())}\nTiers: {' '.join(words())}",
+                f"{COMMAND} test -N   (all tests)",
+            )
         found += [tier for tier in chosen if tier not in found]
     return found
 
 
 def chosen_by(options: Sequence[str]) -> list[Tier]:
     """The tiers of the tests that these options of ctest choose; the first word of a test's name is its tier."""
-    listed = subprocess.run(["ctest", "--test-dir", str(BUILD), "-N", *options], text=True, capture_output=True, check=False)
+    listed = subprocess.run(
+        ["ctest", "--test-dir", str(BUILD), "-N", *options], text=True, capture_output=True, check=False
+    )
     names = set(re.findall(r"^ *Test *#\d+: (\w+)\.", listed.stdout, re.MULTILINE))
     return [tier for tier in tiers().values() if tier.name in names]
 
 
 def targets(chosen: Sequence[Tier], options: Sequence[str]) -> list[str]:
     """What to build for them: their tiers, or a few tests' own programs."""
-    listed = subprocess.run(["ctest", "--test-dir", str(BUILD), "--show-only=json-v1", *options], text=True,
-                            capture_output=True, check=False)
-    rows = json.loads(listed.stdout)["tests"] if listed.returncode == 0 and listed.stdout.startswith("{") else []
+    listed = subprocess.run(
+        ["ctest", "--test-dir", str(BUILD), "--show-only=json-v1", *options],
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    rows = (
+        json.loads(listed.stdout)["tests"] if listed.returncode == 0 and listed.stdout.startswith("{") else []
+    )
     commands = {Path(row["command"][0]) for row in rows if row.get("command")}
-    if 0 < len(commands) <= FEW and len(commands) == len(rows) and all(BUILD in path.parents for path in commands):
+    if (
+        0 < len(commands) <= FEW
+        and len(commands) == len(rows)
+        and all(BUILD in path.parents for path in commands)
+    ):
         return sorted(path.name for path in commands)
     return [f"tier_{tier.name}" for tier in chosen]
 
 
 def slowest(times: dict[str, float]) -> str:
     first = sorted(times, key=lambda name: -times[name])[:SLOWEST]
-    return f"\nThe {len(first)} slowest of {len(times)} tests, {sum(times.values()):.0f} seconds in all:\n" + "".join(
-        f"  {times[name]:7.1f} s  {name}\n" for name in first)
+    return (
+        f"\nThe {len(first)} slowest of {len(times)} tests, {sum(times.values()):.0f} seconds in all:\n"
+        + "".join(f"  {times[name]:7.1f} s  {name}\n" for name in first)
+    )
 
 
 def run(options: Sequence[str]) -> int:

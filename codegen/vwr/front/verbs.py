@@ -14,8 +14,12 @@ from vwr.front.packages import TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
 
 SPEC = ("yaml", "jsonschema", "jinja2")
-BENCHES = {"guest": "guest/guest.py", "hypervisor": "hypervisor/hypervisor.py", "where": "hypervisor/where.py",
-           "guests": "hypervisor/guests.py"}  # of bench, with options of their own
+BENCHES = {
+    "guest": "guest/guest.py",
+    "hypervisor": "hypervisor/hypervisor.py",
+    "where": "hypervisor/where.py",
+    "guests": "hypervisor/guests.py",
+}  # of bench, with options of their own
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,26 @@ def python(*command: str) -> NoReturn:
 
 def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Sequence[str], Installer], int]:
     """A verb that is a package beside this one."""
+
     def run(words: Sequence[str], installer: Installer) -> int:
         installer.need(Needs().add(*packages, modules=modules or ("sys",)))
         python(str(ROOT / "codegen"), name, *words)
+
     return run
 
 
 def machine() -> Needs:
-    return Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", "cmake", "ninja-build", "qemu-system-arm", "qemu-utils",
-                       "dosfstools", "mtools")
+    return Needs().add(
+        "gcc",
+        "libc6-dev",
+        "gcc-aarch64-linux-gnu",
+        "cmake",
+        "ninja-build",
+        "qemu-system-arm",
+        "qemu-utils",
+        "dosfstools",
+        "mtools",
+    )
 
 
 def linux_guest() -> tuple[str, ...]:
@@ -53,8 +68,13 @@ def linux_guest() -> tuple[str, ...]:
 
 
 def boards() -> Needs:
-    return Needs().add("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "gcc-x86-64-linux-gnu", "qemu-system-misc",
-                       "qemu-system-x86")
+    return Needs().add(
+        "gcc-arm-linux-gnueabi",
+        "gcc-riscv64-linux-gnu",
+        "gcc-x86-64-linux-gnu",
+        "qemu-system-misc",
+        "qemu-system-x86",
+    )
 
 
 def run_demo(words: Sequence[str], installer: Installer) -> int:
@@ -80,7 +100,9 @@ def with_packages(needs: Needs, chosen: Sequence[tests.Tier]) -> Needs:
     return needs.add(*(package for tier in chosen for package in tier.packages))
 
 
-def chosen_tests(names: Sequence[str], options: Sequence[str], listing: bool, installer: Installer) -> Sequence[tests.Tier]:
+def chosen_tests(
+    names: Sequence[str], options: Sequence[str], listing: bool, installer: Installer
+) -> Sequence[tests.Tier]:
     """The tiers that have to be there; their packages are, and the build folder is configured."""
     chosen = tests.named(names) if names else list(tests.tiers().values())
     if options and not names:  # which tiers, only CMake knows
@@ -100,7 +122,11 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
     listing = any(word == "-N" or word.startswith("--show-only") for word in options)
     chosen = chosen_tests(names, options, listing, installer)
     if not listing and chosen:
-        only = tests.targets(chosen, options) if options and not names else [f"tier_{tier.name}" for tier in chosen]
+        only = (
+            tests.targets(chosen, options)
+            if options and not names
+            else [f"tier_{tier.name}" for tier in chosen]
+        )
         cmake.build(*(["--target", *only] if names or options else []))
     if not listing:
         say(f"one test alone, with all it prints: {COMMAND} test -V -R NAME")
@@ -122,16 +148,29 @@ def run_build(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_bench(words: Sequence[str], installer: Installer) -> int:
-    installer.need(Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", *linux_guest(), "valgrind", "qemu-system-arm",
-                               "qemu-utils", "libc6-dev-arm64-cross", modules=SPEC))
+    installer.need(
+        Needs().add(
+            "gcc",
+            "libc6-dev",
+            "gcc-aarch64-linux-gnu",
+            *linux_guest(),
+            "valgrind",
+            "qemu-system-arm",
+            "qemu-utils",
+            "libc6-dev-arm64-cross",
+            modules=SPEC,
+        )
+    )
     alone = BENCHES.get(words[0]) if words else None
-    python(str(ROOT / "bench" / (alone or "run.py")), *words[bool(alone):])
+    python(str(ROOT / "bench" / (alone or "run.py")), *words[bool(alone) :])
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
     guests = soak.GUESTS.get(words[0]) if words else None
     chosen, count = (None, "") if guests else soak.chosen(words)
-    installer.need(machine().add(*(chosen.packages if chosen else linux_guest()), modules=("sys",) if chosen else SPEC))
+    installer.need(
+        machine().add(*(chosen.packages if chosen else linux_guest()), modules=("sys",) if chosen else SPEC)
+    )
     cmake.configure("soak")
     if chosen:
         chosen.run(count)
@@ -151,34 +190,78 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
     def found(path: str, pattern: str) -> str:
         match = re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
         return match[1] if match else "unknown"
+
     print("virtwright " + found("CMakeLists.txt", r"^project\(virtwright VERSION ([0-9.]*)"))
     print("generated code: ABI " + found("runtime/include/vwr/version.h", r"^#define VWR_GEN_ABI ([0-9]*)"))
-    print("document: VIRTIO " + found("generated/include/vwr/gen/version.h", r'^#define VWR_SPEC_VERSION *"([^"]*)"'))
+    print(
+        "document: VIRTIO "
+        + found("generated/include/vwr/gen/version.h", r'^#define VWR_SPEC_VERSION *"([^"]*)"')
+    )
     print(f"python: {python_with(SPEC) or 'none with yaml, jsonschema and jinja2'}")
     return 0
 
 
 VERBS = {
     "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo, builds=True),
-    "demo devices": Verb("demo devices", "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
-                         run_demo, builds=True),
-    "demo --all": Verb("demo --all", "every board and bus: a table of boots, each checked by the host", run_demo, builds=True),
-    "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo, builds=True),
+    "demo devices": Verb(
+        "demo devices",
+        "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
+        run_demo,
+        builds=True,
+    ),
+    "demo --all": Verb(
+        "demo --all", "every board and bus: a table of boots, each checked by the host", run_demo, builds=True
+    ),
+    "demo linux": Verb(
+        "demo linux",
+        "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell",
+        run_demo,
+        builds=True,
+    ),
     "test": Verb("test [TIER...]", "every test, or some", run_test, builds=True),
     "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),
     "check": Verb("check", "is generated/ what spec/ makes?", tool("check", *SPEC)),
-    "diff": Verb("diff [REV]", "what changed in spec/, in the specification's terms", tool("diff", *SPEC, packages=("git",))),
-    "explain": Verb("explain FILE...", "what a driver did to its device, from a trace or a register dump", tool("explain")),
-    "lint": Verb("lint HEADER...", "somebody's C headers beside the specification", tool("lint", "yaml", "elftools")),
-    "embed": Verb("embed DIR", "the library as one .c/.h pair for your tree, by your compiler",
-                  tool("embed", "yaml", "elftools")),
-    "plan": Verb("plan FILE", "VMs and their devices from one vms.yaml: checked, listed, as C tables", tool("plan", *SPEC)),
-    "oracle": Verb("oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")),
+    "diff": Verb(
+        "diff [REV]",
+        "what changed in spec/, in the specification's terms",
+        tool("diff", *SPEC, packages=("git",)),
+    ),
+    "explain": Verb(
+        "explain FILE...", "what a driver did to its device, from a trace or a register dump", tool("explain")
+    ),
+    "lint": Verb(
+        "lint HEADER...", "somebody's C headers beside the specification", tool("lint", "yaml", "elftools")
+    ),
+    "embed": Verb(
+        "embed DIR",
+        "the library as one .c/.h pair for your tree, by your compiler",
+        tool("embed", "yaml", "elftools"),
+    ),
+    "plan": Verb(
+        "plan FILE",
+        "VMs and their devices from one vms.yaml: checked, listed, as C tables",
+        tool("plan", *SPEC),
+    ),
+    "oracle": Verb(
+        "oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")
+    ),
     "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
-    "bench": Verb("bench [GROUP]", "instructions per request, bytes of code, guests beside Linux", run_bench, builds=True),
-    "soak": Verb("soak [KIND]", "random traffic until every ring index has wrapped; fuzzers; a guest's day", run_soak, builds=True),
+    "bench": Verb(
+        "bench [GROUP]",
+        "instructions per request, bytes of code, guests beside Linux",
+        run_bench,
+        builds=True,
+    ),
+    "soak": Verb(
+        "soak [KIND]",
+        "random traffic until every ring index has wrapped; fuzzers; a guest's day",
+        run_soak,
+        builds=True,
+    ),
     "build": Verb("build", "library, tests and demo", run_build, builds=True),
     "setup": Verb("setup", "installs what any verb needs", run_setup, builds=True),
-    "completion": Verb("completion bash|zsh", "completion for a shell: eval \"$(./vwr completion bash)\"", run_completion),
+    "completion": Verb(
+        "completion bash|zsh", 'completion for a shell: eval "$(./vwr completion bash)"', run_completion
+    ),
     "version": Verb("version", "versions", run_version),
 }

@@ -22,7 +22,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """1: the spec has problems, nothing is written."""
-    for option, why in (("version", "generated/ has all of the specification"), ("template", "generated/ has our own output only")):
+    for option, why in (
+        ("version", "generated/ has all of the specification"),
+        ("template", "generated/ has our own output only"),
+    ):
         if getattr(args, option) and not args.out:
             raise Stop(f"--{option} needs --out: {why}")
     out = Path(args.out).resolve() if args.out else ROOT / "generated"
@@ -45,5 +48,10 @@ def _other(args: Namespace) -> dict[str, bytes]:
     """What generated/ does not have."""
     from vwr.check.tree import checked_tree  # takes longer than a run where nothing has changed
     from vwr.generate import own, render
+
     description = render.of_tree(checked_tree(ROOT), args.version)
-    return render.files([own.back_end(args.template)], description) if args.template else render.render(description)[0]
+    return (
+        render.files([own.back_end(args.template)], description)
+        if args.template
+        else render.render(description)[0]
+    )

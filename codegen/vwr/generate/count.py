@@ -22,14 +22,24 @@ def counts(models: list[Model], clauses: Clauses, named: Collection[str]) -> dic
         "device chapters": sum(m.kind == "device" for m in models),
         "device ids": sum(len(m.enums[0].rows) + len(m.reserved) for m in models if isinstance(m, Ids)),
         "feature bits": size("features"),
-        "MMIO register entries": sum(len(row.versions) for m in models if isinstance(m, Registers) for row in m.registers),
-        "PCI registers": sum(len(block.registers) for m in models if isinstance(m, Registers) for block in m.blocks
-                             if block.struct),
+        "MMIO register entries": sum(
+            len(row.versions) for m in models if isinstance(m, Registers) for row in m.registers
+        ),
+        "PCI registers": sum(
+            len(block.registers)
+            for m in models
+            if isinstance(m, Registers)
+            for block in m.blocks
+            if block.struct
+        ),
         "queues": sum(len(m.queues.all) for m in models if m.queues),
         "config fields": sum(len(m.config.accessors) for m in models if m.config),
         "constants": sum(len(g["values"]) for g in groups if g["kind"] not in _NOT_CONSTANTS),
-        "messages": sum(len({row.name for one in m.messages if one.place == place for row in one.rows})
-                        for m in models for place in dict.fromkeys(one.place for one in m.messages)),
+        "messages": sum(
+            len({row.name for one in m.messages if one.place == place for row in one.rows})
+            for m in models
+            for place in dict.fromkeys(one.place for one in m.messages)
+        ),
         "structs": sum(len(p["structs"]) for p in packages),
         "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
         "shared memory regions": size("shared-memory"),
@@ -48,9 +58,13 @@ def _of_sides(clauses: Clauses, said: set[str], named: set[str]) -> dict[str, in
 def _clauses(who: str, every: set[str], said: set[str], named: set[str]) -> dict[str, int]:
     """Each clause is in one of these lines but for the first."""
     said, named = every & said, every & named
-    return {f"{who}clauses": len(every), f"{who}clauses that a row says": len(said - named),
-            f"{who}clauses that a test names": len(named - said), f"{who}clauses of a row and of a test": len(said & named),
-            f"{who}clauses of neither": len(every - said - named)}
+    return {
+        f"{who}clauses": len(every),
+        f"{who}clauses that a row says": len(said - named),
+        f"{who}clauses that a test names": len(named - said),
+        f"{who}clauses of a row and of a test": len(said & named),
+        f"{who}clauses of neither": len(every - said - named),
+    }
 
 
 def report(models: list[Model], clauses: Clauses, named: Collection[str], form: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 class Current(NamedTuple):
     """{path: bytes} and {path: source} of the files, and how many files of spec/ they are of."""
+
     files: dict[str, bytes]
     sources: dict[str, str]
     specs: int
@@ -45,6 +46,7 @@ def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
     def make(unit: units.Unit) -> units.Known:
         nonlocal maker
         from vwr.generate.make import Maker
+
         maker = maker or Maker(texts, tested)
         return maker.make(unit, shares)
 
@@ -59,5 +61,6 @@ def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
 def _whole() -> Current:
     from vwr.check.tree import checked_tree
     from vwr.generate import render
+
     tree = checked_tree(ROOT)
     return Current(*render.render_tree(tree), len(tree.files))

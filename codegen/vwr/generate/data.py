@@ -14,10 +14,25 @@ from vwr.model.python import Arguments, struct_of
 
 Data = dict[str, Any]
 INDENT = "  "  # of a file in the list of files
-_NAMES = {"values": ("name", "value", "c", "document"), "fields": ("name", "offset", "type"), "queues": ("name", "index"),
-          "structs": ("name", "document", "c", "size", "fixed", "packed", "since", "only", "section"),
-          "rules": ("feature", "any"), "offers": ("feature", "any")}
-_LEFT_OUT = ("place", "title", "text", "field", "fields", "said", "value", "c", "call")  # of messages: other keys say it
+_NAMES = {
+    "values": ("name", "value", "c", "document"),
+    "fields": ("name", "offset", "type"),
+    "queues": ("name", "index"),
+    "structs": ("name", "document", "c", "size", "fixed", "packed", "since", "only", "section"),
+    "rules": ("feature", "any"),
+    "offers": ("feature", "any"),
+}
+_LEFT_OUT = (
+    "place",
+    "title",
+    "text",
+    "field",
+    "fields",
+    "said",
+    "value",
+    "c",
+    "call",
+)  # of messages: other keys say it
 
 
 def data_of(m: Model) -> Data:
@@ -34,8 +49,23 @@ def data_of(m: Model) -> Data:
         more["blocks"] = [{"name": name, "registers": rows} for name, rows in more["blocks"].items()]
     more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
     more |= {key: getattr(m, key) for key in ("by_hand", "readable")} | {"struct_order": m.legacy_order}
-    more["quirks"] = [{key: value for key, value in vars(one).items() if key not in ("place", "words")} for one in m.quirks]
-    more["conflicts"] = [{**{key: getattr(one, key) for key in ("name", "features", "without", "field", "side", "brief")}, "value": _plain(one.value)} for one in m.conflicts] if isinstance(m, Device) else []
+    more["quirks"] = [
+        {key: value for key, value in vars(one).items() if key not in ("place", "words")} for one in m.quirks
+    ]
+    more["conflicts"] = (
+        [
+            {
+                **{
+                    key: getattr(one, key)
+                    for key in ("name", "features", "without", "field", "side", "brief")
+                },
+                "value": _plain(one.value),
+            }
+            for one in m.conflicts
+        ]
+        if isinstance(m, Device)
+        else []
+    )
     lean: Data = _lean(found | lists | more)
     return lean
 
@@ -49,14 +79,21 @@ def _lean(value: Any) -> Any:
 
 def _nothing(value: Any) -> bool:
     """Whether it is false, empty, or a list of such."""
-    return all(map(_nothing, value)) if isinstance(value, (list, tuple)) else value in (None, "", {}) or value is False
+    return (
+        all(map(_nothing, value))
+        if isinstance(value, (list, tuple))
+        else value in (None, "", {}) or value is False
+    )
 
 
 def _row(kind: str, arguments: Arguments) -> Data:
     """What the type of the Python package is called with, under its names; without what has its default."""
     names = iter(_NAMES[kind])
-    found = {key.rstrip("_") if key else next(names): value for key, value, default in arguments
-             if key is None or value != default}
+    found = {
+        key.rstrip("_") if key else next(names): value
+        for key, value, default in arguments
+        if key is None or value != default
+    }
     if "members" in found:
         found["members"] = [_row("fields", one) for one in found["members"]]
     if "bits" in found:

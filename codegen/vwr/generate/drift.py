@@ -41,8 +41,15 @@ def compare(folder: Path, files: dict[str, bytes], sources: dict[str, str]) -> l
             rows.append({"file": path, "line": 1, "why": "is missing", "source": source, "diff": []})
         elif (found := here[path].read_bytes()) != content:
             lines = _diff(path, source, found, content)
-            rows.append({"file": path, "line": first_line(found, content), "source": source, "diff": lines,
-                         "why": f"is not what {source} makes"})
+            rows.append(
+                {
+                    "file": path,
+                    "line": first_line(found, content),
+                    "source": source,
+                    "diff": lines,
+                    "why": f"is not what {source} makes",
+                }
+            )
     for path in here:
         if path not in files:
             source = old.get(path, "").strip()
@@ -57,7 +64,9 @@ def _lines(content: Any) -> Any:
 
 def first_line(found: Any, content: Any) -> Any:
     pairs = zip(_lines(found), _lines(content))
-    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(found.count(b"\n"), content.count(b"\n")) + 1)
+    return next(
+        (n for n, (a, b) in enumerate(pairs, 1) if a != b), min(found.count(b"\n"), content.count(b"\n")) + 1
+    )
 
 
 def _diff(path: Any, source: Any, found: Any, content: Any) -> Any:
@@ -68,13 +77,26 @@ def _diff(path: Any, source: Any, found: Any, content: Any) -> Any:
 def report(rows: list[Any], form: str, specs: int, outputs: int) -> str:
     """The rows as text, JSON or GitHub annotations."""
     if form == "json":
-        keys = lambda row: {"file": f"generated/{row['file']}", "line": row["line"], "column": 1,
-                            "severity": "error", "check": "drift", "object": "", "message": row["why"],
-                            "hint": "./vwr generate", "notes": [], "source": row["source"], "diff": row["diff"]}
+        keys = lambda row: {
+            "file": f"generated/{row['file']}",
+            "line": row["line"],
+            "column": 1,
+            "severity": "error",
+            "check": "drift",
+            "object": "",
+            "message": row["why"],
+            "hint": "./vwr generate",
+            "notes": [],
+            "source": row["source"],
+            "diff": row["diff"],
+        }
         return json.dumps([keys(row) for row in rows], indent=2, ensure_ascii=False) + "\n"
     if form == "github":
-        return "".join(f"::error file=generated/{row['file']},line={row['line']},title=drift::{row['why']}:"
-                       " run ./vwr generate\n" for row in rows)
+        return "".join(
+            f"::error file=generated/{row['file']},line={row['line']},title=drift::{row['why']}:"
+            " run ./vwr generate\n"
+            for row in rows
+        )
     if not rows:
         return f"{specs} spec files without a problem, {outputs} generated files as they make them\n"
     lines = []

@@ -38,8 +38,12 @@ def column(text: str, at: int, comment: str = "", code: str = "") -> str:
 
 def block(*paragraphs: str) -> str:
     """A comment above something: one line where it fits, else one paragraph after the other."""
-    lines = [line for text in paragraphs if text
-             for line in textwrap.wrap(_comment(text), 96, break_on_hyphens=False)]
+    lines = [
+        line
+        for text in paragraphs
+        if text
+        for line in textwrap.wrap(_comment(text), 96, break_on_hyphens=False)
+    ]
     if len(lines) == 1:
         return f"/* {lines[0]} */"
     return "\n".join(["/*"] + [f" * {line}" for line in lines] + [" */"])
@@ -58,14 +62,20 @@ def signature(ctype: str, name: str, params: Sequence[Param]) -> str:
     """The first line of an inline function whose parameters are all numbers of elements."""
     start = f"static inline {ctype} {name}("
     words = [f"size_t {param[1]}" for param in params]
-    lines = textwrap.wrap(", ".join(words) + ")", WIDTH - len(start), break_on_hyphens=False) if words else ["void)"]
+    lines = (
+        textwrap.wrap(", ".join(words) + ")", WIDTH - len(start), break_on_hyphens=False)
+        if words
+        else ["void)"]
+    )
     return start + ("\n" + " " * len(start)).join(lines)
 
 
 def folded(text: str) -> str:
     """C whose lines may be too long: broken behind a comma or an operator; a paragraph of a comment with such a line is filled
     anew, all of it."""
-    return "\n".join(_fold(line) if len(line) > WIDTH else line for line in _PARAGRAPH.sub(_fill, text).split("\n"))
+    return "\n".join(
+        _fold(line) if len(line) > WIDTH else line for line in _PARAGRAPH.sub(_fill, text).split("\n")
+    )
 
 
 # Lines of a comment that follow each other and begin with a word.
@@ -76,8 +86,16 @@ def _fill(found: re.Match[str]) -> str:
     lines = found[0].splitlines()
     if all(len(line) <= WIDTH for line in lines):
         return found[0]
-    return textwrap.fill(" ".join(line[3:] for line in lines), WIDTH, initial_indent=" * ", subsequent_indent=" * ",
-                         break_on_hyphens=False) + "\n"
+    return (
+        textwrap.fill(
+            " ".join(line[3:] for line in lines),
+            WIDTH,
+            initial_indent=" * ",
+            subsequent_indent=" * ",
+            break_on_hyphens=False,
+        )
+        + "\n"
+    )
 
 
 def _fold(line: str) -> str:
@@ -117,9 +135,15 @@ def cell(text: object) -> str:
 
 def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environment:
     """Of templates in these folders."""
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(folders, encoding="utf-8"), trim_blocks=True,
-                             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
-                             autoescape=False, newline_sequence="\n")
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders, encoding="utf-8"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+        newline_sequence="\n",
+    )
     env.filters.update(filters)
     return env
 
@@ -132,13 +156,28 @@ def ours(*folders: Path) -> jinja2.Environment:
 @functools.cache
 def _filled_in(*folders: Path) -> jinja2.Environment:
     """One for all back ends, since each template is compiled once for it."""
-    env = environment(*folders, shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text,
-                      rows=python_text.rows, rest=python_text.rest, opened=opened,
-                      call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
-                      begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent), folded=folded,
-                      document_names=standalone.document_names, document_name=standalone.document_name,
-                      standalone=standalone.standalone, groups=standalone.groups, with_order=standalone.with_order,
-                      behind=standalone.behind, ends_test=ends_test, docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
+    env = environment(
+        *folders,
+        shown=shown,
+        column=column,
+        c_string=c_string,
+        cell=cell,
+        py=python_text.text,
+        rows=python_text.rows,
+        rest=python_text.rest,
+        opened=opened,
+        call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
+        begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
+        folded=folded,
+        document_names=standalone.document_names,
+        document_name=standalone.document_name,
+        standalone=standalone.standalone,
+        groups=standalone.groups,
+        with_order=standalone.with_order,
+        behind=standalone.behind,
+        ends_test=ends_test,
+        docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"),
+    )
     env.filters.update(page_text.filters())
     env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
     return env

@@ -74,7 +74,12 @@ class Maker:
                 assert spec
                 self._files[path] = spec
         whole = self._whole
-        return Tree([self._files[path] for path in unit.view], whole.problems, clause_text=whole.clause_text, clauses=whole.clauses)
+        return Tree(
+            [self._files[path] for path in unit.view],
+            whole.problems,
+            clause_text=whole.clause_text,
+            clauses=whole.clauses,
+        )
 
     def _stop(self) -> None:
         if self._whole.problems.count:

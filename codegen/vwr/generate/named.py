@@ -9,7 +9,7 @@ from pathlib import Path
 ID = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)+")
 _TABLES = ("tests/hostile/guests", "tests/unit/device")
 _WORDS = r'\s*((?:"[^"]*"\s*)*)'
-_ROW = re.compile(r'\{\s*"(\w+)",' + _WORDS + r',?\s*\w+,\s*(?:HOSTILE_|ALL\b)')
+_ROW = re.compile(r'\{\s*"(\w+)",' + _WORDS + r",?\s*\w+,\s*(?:HOSTILE_|ALL\b)")
 _MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + _WORDS, re.MULTILINE)
 _COMMENT = re.compile(r"Clause: ([a-z0-9. \n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
 
@@ -18,9 +18,12 @@ Case = tuple[Path, str, str]  # file, name, what it rests on
 
 def cases(root: Path) -> list[Case]:
     """The rows of the tables; the last is empty where a row has none."""
-    return [(path, name, "".join(re.findall(r'"([^"]*)"', words)))
-            for folder in _TABLES for path, text in _texts(root, folder, ".c")
-            for name, words in _ROW.findall(text) + _MACRO.findall(text)]
+    return [
+        (path, name, "".join(re.findall(r'"([^"]*)"', words)))
+        for folder in _TABLES
+        for path, text in _texts(root, folder, ".c")
+        for name, words in _ROW.findall(text) + _MACRO.findall(text)
+    ]
 
 
 def parts(clause: str) -> tuple[list[str], list[str]]:

@@ -17,6 +17,7 @@ HINT = "docs/templates.md has what a template sees"
 
 class OwnTemplateError(Stop):
     """A template that cannot be filled in."""
+
     code = 1
 
 
@@ -36,6 +37,9 @@ def back_end(path: Path) -> BackEnd[Description]:
         except jinja2.TemplateSyntaxError as error:
             raise OwnTemplateError(f"{error.filename}:{error.lineno}: error: {error.message}", HINT) from None
         except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
-            lines = [row.lineno for row in traceback.extract_tb(error.__traceback__) if row.filename == str(path)]
+            lines = [
+                row.lineno for row in traceback.extract_tb(error.__traceback__) if row.filename == str(path)
+            ]
             raise OwnTemplateError(f"{path}:{lines[-1] if lines else 1}: error: {error}", HINT) from None
-    return BackEnd("own template", "models", ("*", ), made)
+
+    return BackEnd("own template", "models", ("*",), made)

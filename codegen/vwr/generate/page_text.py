@@ -46,12 +46,18 @@ def part_linked(part: MessagePart, m: Model) -> str:
     words, place = part.words, _structs(m).get(part.struct.name) if part.struct else None
     if not part.struct or not place:
         return words
-    return re.sub(rf"(?<![\w.]){re.escape(part.struct.name)}(?![\w.])", f"[{part.struct.name}]({place})", words, count=1)
+    return re.sub(
+        rf"(?<![\w.]){re.escape(part.struct.name)}(?![\w.])", f"[{part.struct.name}]({place})", words, count=1
+    )
 
 
 def group_linked(name: str, m: Model) -> str:
     """A group of values."""
-    found = [anchor(values_heading(e)) for e in m.enums if e.title.rpartition(".")[2] == name and e.kind != "messages"]
+    found = [
+        anchor(values_heading(e))
+        for e in m.enums
+        if e.title.rpartition(".")[2] == name and e.kind != "messages"
+    ]
     return f"[{name}]({found[0]})" if len(found) == 1 else name
 
 
@@ -77,6 +83,7 @@ def clauses_of(node: Any, m: Model) -> str:
 
 class _Part(NamedTuple):
     """A value that is bits of its number."""
+
     name: str
     shift: int
     width: int
@@ -84,9 +91,15 @@ class _Part(NamedTuple):
 
 def flags_picture(e: Enum) -> str:
     """Of a group of flags, up to the highest: how wide the number is, the field says that has them."""
-    parts = [_Part(row.name, (row.value & -row.value).bit_length() - 1, row.value.bit_count()) for row in e.rows if row.value > 0]
-    if any(row.value > 0 and row.value >> part.shift != (1 << part.width) - 1
-           for row, part in zip((row for row in e.rows if row.value > 0), parts)):
+    parts = [
+        _Part(row.name, (row.value & -row.value).bit_length() - 1, row.value.bit_count())
+        for row in e.rows
+        if row.value > 0
+    ]
+    if any(
+        row.value > 0 and row.value >> part.shift != (1 << part.width) - 1
+        for row, part in zip((row for row in e.rows if row.value > 0), parts)
+    ):
         return ""  # bits that do not follow each other
     return picture(parts, max((part.shift + part.width for part in parts), default=0))
 
@@ -132,11 +145,24 @@ def picture(bits: Sequence[Bits | _Part], width: int) -> str:
 def _drawn(row: Iterable[_Cell]) -> list[str]:
     cells = list(row)
     rule = "+" + "+".join("-" * cell.width for cell in cells) + "+"
-    return [" " + " ".join(f"{cell.bits:^{cell.width}}" for cell in cells).rstrip(), rule,
-            "|" + "|".join(f"{cell.name:^{cell.width}}" for cell in cells) + "|", rule]
+    return [
+        " " + " ".join(f"{cell.bits:^{cell.width}}" for cell in cells).rstrip(),
+        rule,
+        "|" + "|".join(f"{cell.name:^{cell.width}}" for cell in cells) + "|",
+        rule,
+    ]
 
 
 def filters() -> dict[str, Any]:
     """What templates call."""
-    return {"typed": typed, "part_linked": part_linked, "group_linked": group_linked, "value_linked": value_linked,
-            "gate_linked": gate_linked, "picture": picture, "flags_picture": flags_picture, "struct_heading": struct_heading, "clauses_of": clauses_of}
+    return {
+        "typed": typed,
+        "part_linked": part_linked,
+        "group_linked": group_linked,
+        "value_linked": value_linked,
+        "gate_linked": gate_linked,
+        "picture": picture,
+        "flags_picture": flags_picture,
+        "struct_heading": struct_heading,
+        "clauses_of": clauses_of,
+    }

@@ -11,8 +11,11 @@ WIDTH = 120
 
 def call(name: str, arguments: Arguments, indent: int = 0) -> str:
     """NAME(…): arguments are (keyword or None, value, default); whatever has its default is left out."""
-    words = [(f"{key}=" if key else "") + text(value) for key, value, default in arguments
-             if default is ... or value != default]
+    words = [
+        (f"{key}=" if key else "") + text(value)
+        for key, value, default in arguments
+        if default is ... or value != default
+    ]
     return _fill(f"{name}(", words, ")", indent)
 
 
@@ -44,8 +47,14 @@ def rows(value: Any, indent: int = 0) -> str:
     """A mapping or list over several lines, one item each."""
     pad = " " * indent
     if isinstance(value, dict) and value:
-        return "{\n" + "".join(f"{pad}    {text(key)}: {_rows_or_line(item, indent + 4)},\n"
-                               for key, item in value.items()) + pad + "}"
+        return (
+            "{\n"
+            + "".join(
+                f"{pad}    {text(key)}: {_rows_or_line(item, indent + 4)},\n" for key, item in value.items()
+            )
+            + pad
+            + "}"
+        )
     return text(value)
 
 
@@ -53,8 +62,15 @@ def _rows_or_line(value: Any, indent: int) -> str:
     if not isinstance(value, list) or not value or not isinstance(value[0], dict):
         return text(value)
     pad = " " * indent
-    return "[\n" + "".join(_fill(f"{pad}    {{", [f"{text(k)}: {text(v)}" for k, v in row.items()], "},", 5 + indent)
-                           + "\n" for row in value) + pad + "]"
+    return (
+        "[\n"
+        + "".join(
+            _fill(f"{pad}    {{", [f"{text(k)}: {text(v)}" for k, v in row.items()], "},", 5 + indent) + "\n"
+            for row in value
+        )
+        + pad
+        + "]"
+    )
 
 
 def _fill(start: str, words: list[str], end: str, indent: int) -> str:

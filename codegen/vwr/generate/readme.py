@@ -7,7 +7,9 @@ from vwr import ROOT
 
 DEVICES = "docs/devices.md"  # of the back end of options
 PATH = ROOT / "README.md"
-BLOCK = re.compile(rf"(<!-- generated/{DEVICES} begin -->\n).*?(<!-- generated/{DEVICES} end -->\n)", re.DOTALL)
+BLOCK = re.compile(
+    rf"(<!-- generated/{DEVICES} begin -->\n).*?(<!-- generated/{DEVICES} end -->\n)", re.DOTALL
+)
 
 
 def made(text: str, files: dict[str, bytes]) -> str:

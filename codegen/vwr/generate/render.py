@@ -27,10 +27,13 @@ Files = dict[str, bytes]
 
 class TemplateError(Stop):
     """A template of ours that cannot be filled in."""
+
     code = 1
 
 
-def description(found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None) -> Description:
+def description(
+    found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None
+) -> Description:
     """What back ends are given."""
     whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
     return Description(whole, [share(m) for m in whole], options, clauses or {})
@@ -58,7 +61,11 @@ def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Ite
         for one in outputs(back_ends, subject):
             yield units.Made(one.path, one.source, one.text.encode("utf-8"))
     except jinja2.TemplateError as error:
-        lines = [f"{row.filename}:{row.lineno}" for row in traceback.extract_tb(error.__traceback__) if row.filename.endswith(".j2")]
+        lines = [
+            f"{row.filename}:{row.lineno}"
+            for row in traceback.extract_tb(error.__traceback__)
+            if row.filename.endswith(".j2")
+        ]
         raise TemplateError(f"{lines[-1] if lines else 'a template'}: error: {error}", "") from None
 
 

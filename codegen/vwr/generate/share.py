@@ -11,6 +11,7 @@ from vwr.model.nodes.files import Device, Model
 
 class Share(NamedTuple):
     """Of one file: `names` are those that it declares in C, `data` is its text in virtwright.json, `clauses` are their ids."""
+
     name: str
     kind: str
     path: str
@@ -26,9 +27,19 @@ class Share(NamedTuple):
 
 def share(m: Model) -> Share:
     """The model knows its `python`."""
-    return Share(m.name, m.kind, m.path, m.document, m.section, m.brief, m.id if isinstance(m, Device) else None,
-                 sorted({name for name, _ in c_names(m)}), data.text(data.data_of(m), data.INDENT),
-                 [row.id for row in m.clauses], [*_by_hand(m)])
+    return Share(
+        m.name,
+        m.kind,
+        m.path,
+        m.document,
+        m.section,
+        m.brief,
+        m.id if isinstance(m, Device) else None,
+        sorted({name for name, _ in c_names(m)}),
+        data.text(data.data_of(m), data.INDENT),
+        [row.id for row in m.clauses],
+        [*_by_hand(m)],
+    )
 
 
 def _by_hand(m: Model) -> Iterator[list[str]]:

@@ -20,7 +20,10 @@ def document_names(m: Model) -> Names:
     """{our C name: the specification's}; what has none is called alike. An enum is the beginning of its constants' names."""
     names = {row.c: document_name(row) for row in [*m.numbers, *(row for e in groups(m) for row in e.rows)]}
     names |= {s.c: s.documents[0] for s in m.structs if s.documents}
-    return names | {f"enum {e.tag}": _family(e, [names[row.c] for row in e.rows], f"VIRTIO_{m.prefix.upper()}_") for e in groups(m)}
+    return names | {
+        f"enum {e.tag}": _family(e, [names[row.c] for row in e.rows], f"VIRTIO_{m.prefix.upper()}_")
+        for e in groups(m)
+    }
 
 
 def groups(m: Model) -> list[Enum]:
@@ -49,10 +52,12 @@ def _family(e: Enum, names: list[str], all_of_file: str) -> str:
 
 def standalone(text: str, names: Names) -> str:
     """C or a comment of ours in those names and in types of <stdint.h>."""
+
     def named(found: re.Match[str]) -> str:
         word = found.group()
         number = _NUMBER.fullmatch(word)
         return f"uint{number.group(1)}_t" if number else names.get(word) or _alike(word)
+
     return _TWICE.sub(r"\1", _OURS.sub(named, text))
 
 

@@ -28,6 +28,7 @@ _PROGRAMS = ("codegen", "spec/schema", "runtime/options.schema.json")
 
 class Made(NamedTuple):
     """An output; its bytes are what its source makes."""
+
     path: str
     source: str
     content: bytes
@@ -36,6 +37,7 @@ class Made(NamedTuple):
 @dataclass(frozen=True)
 class Unit:
     """`own` are made of the files in `view`, by the paths of both."""
+
     name: str
     own: tuple[str, ...]
     view: tuple[str, ...]
@@ -45,6 +47,7 @@ class Unit:
 @dataclass
 class Known:
     """Of a unit: its outputs, and plain data for the unit of all."""
+
     outputs: list[Made]
     shares: list[Sequence[Any]] = field(default_factory=list)
 
@@ -69,7 +72,9 @@ def specs(texts: dict[str, bytes]) -> list[str]:
 def can_be(texts: dict[str, bytes]) -> bool:
     """Whether there is nothing odd beside them, and all that others refer to."""
     paths = specs(texts)
-    return all(path.endswith(".yaml") for path in paths) and {*load.CORE, load.CLAUSES, load.OPTIONS} <= set(texts)
+    return all(path.endswith(".yaml") for path in paths) and {*load.CORE, load.CLAUSES, load.OPTIONS} <= set(
+        texts
+    )
 
 
 def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
@@ -77,16 +82,34 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
     `tested`."""
     programs = _programs()
     paths = specs(texts)
-    transports = tuple(path for path in paths if path.startswith("spec/transport/"))  # whose names features have
+    transports = tuple(
+        path for path in paths if path.startswith("spec/transport/")
+    )  # whose names features have
     found = [_unit(texts, programs, "core", load.CORE, load.CORE + transports)]
-    found += [_unit(texts, programs, path.removeprefix("spec/").removesuffix(".yaml").replace("/", "."), (path, ), (*load.CORE, path))
-              for path in paths if path not in load.CORE]
-    key = _digest(programs, texts[load.OPTIONS], texts[load.CLAUSES], " ".join(sorted(tested)).encode(),
-                  *(unit.key.encode() for unit in found))
+    found += [
+        _unit(
+            texts,
+            programs,
+            path.removeprefix("spec/").removesuffix(".yaml").replace("/", "."),
+            (path,),
+            (*load.CORE, path),
+        )
+        for path in paths
+        if path not in load.CORE
+    ]
+    key = _digest(
+        programs,
+        texts[load.OPTIONS],
+        texts[load.CLAUSES],
+        " ".join(sorted(tested)).encode(),
+        *(unit.key.encode() for unit in found),
+    )
     return [*found, Unit(ALL, (), load.CORE, key)]
 
 
-def _unit(texts: dict[str, bytes], programs: bytes, name: str, own: tuple[str, ...], view: tuple[str, ...]) -> Unit:
+def _unit(
+    texts: dict[str, bytes], programs: bytes, name: str, own: tuple[str, ...], view: tuple[str, ...]
+) -> Unit:
     words = [word for path in view for word in (path.encode(), texts[path])]
     return Unit(name, own, view, _digest(programs, texts[load.CLAUSES], *words))
 
@@ -100,8 +123,10 @@ def _programs() -> bytes:
     """The generator, its templates and schemas, and whose programs it runs on."""
     words = [sys.version, *(f"{name} {metadata.version(name)}" for name in _PACKAGES)]
     files = [path for place in _PROGRAMS for path in _files(ROOT / place)]
-    return _digest(*(word.encode() for word in words),
-                   *(word for path in files for word in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes()))).encode()
+    return _digest(
+        *(word.encode() for word in words),
+        *(word for path in files for word in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes())),
+    ).encode()
 
 
 def _files(place: Path) -> Iterator[Path]:

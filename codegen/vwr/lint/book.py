@@ -16,13 +16,18 @@ BEFORE_A_FIELD = ("cfg", "config", "off", "offset", "cfgoff", "cfgoffset", "conf
 BEHIND_A_FIELD = ("off", "offset")
 # What stands before a register's name instead of VIRTIO_MMIO_, in some headers for another transport: the numbers tell.
 REGISTER_PREFIXES = ("VIRTIO_REG_", "VIRTIO_MMIO_REG_", "VIRTIO_MMIO_OFFSET_")
-REGISTER_ENDS = {"STATUS": "DEVICE_STATUS", "MAGIC_VALUE": "MAGIC", "CONFIG": "DEVICE_CONFIG"}     # and how they call some of them then
+REGISTER_ENDS = {
+    "STATUS": "DEVICE_STATUS",
+    "MAGIC_VALUE": "MAGIC",
+    "CONFIG": "DEVICE_CONFIG",
+}  # and how they call some of them then
 SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or how large the whole is
 
 
 class Entry(NamedTuple):
     """A number of the specification that somebody has a name for. One that stands for the offset of a field has no group."""
-    value: Any   # virtwright.Value; of a field: its offset as such
+
+    value: Any  # virtwright.Value; of a field: its offset as such
     group: Any
     spec: Any
 
@@ -34,6 +39,7 @@ class Entry(NamedTuple):
 
 class Family(NamedTuple):
     """Names that begin alike."""
+
     before: str
     strong: bool  # there is more in `before` than what the file's names all begin with
     names: list[str]
@@ -44,6 +50,7 @@ Leaf = tuple[str, Any, Any, str]  # path, offset, Field, since
 
 class Layout(NamedTuple):
     """A struct of the specification; leaves: (path, offset, Field, since)."""
+
     struct: Any
     spec: Any
     leaves: tuple[Leaf, ...]
@@ -62,19 +69,26 @@ class Book:
         unknown = [name for name in only if name not in self.package.NAMES]
         if unknown:
             near = nearest(unknown[0], self.package.NAMES, 0.5)
-            raise Stop(f"--only: there is no '{unknown[0]}'" + (f"; did you mean '{near}'?" if near else "")
-                            + f"\nThere are: {', '.join(self.package.NAMES)}")
+            raise Stop(
+                f"--only: there is no '{unknown[0]}'"
+                + (f"; did you mean '{near}'?" if near else "")
+                + f"\nThere are: {', '.join(self.package.NAMES)}"
+            )
         self.specs = self.package.spec(only or self.package.NAMES)
         self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
         self._exact: dict[str, list[Entry]] = {}
-        self._registers: dict[str, list[Entry]] = {}    # by the specification's names, which are too short to be looked for in a header
+        self._registers: dict[
+            str, list[Entry]
+        ] = {}  # by the specification's names, which are too short to be looked for in a header
         self._prefixed: dict[str, list[Entry]] = {}
         self._spelled: dict[str, list[Entry]] = {}
         self._structs: dict[str, Layout] = {}
         self._types: dict[str, Layout] = {}
         self._families: dict[str, Family] = {}
-        self._features = {value.name: value.since
-                          for value in self.package.spec(("features",))["features"].group("features").values}
+        self._features = {
+            value.name: value.since
+            for value in self.package.spec(("features",))["features"].group("features").values
+        }
         for one in self.specs.values():
             self._take_constants(one)
             self._take_structs(one)
@@ -109,8 +123,9 @@ class Book:
             before = f"VIRTIO_{names.key(one.name).upper()}_"
         if group.scoped or before in ("", "VIRTIO_") or not before.endswith("_"):
             return
-        family = self._families.setdefault(before, Family(before, names.key(before) != names.key(f"virtio_{one.name}"),
-                                                          []))
+        family = self._families.setdefault(
+            before, Family(before, names.key(before) != names.key(f"virtio_{one.name}"), [])
+        )
         family.names.append(called(value))
 
     def _know(self, name: str, entry: Entry) -> None:
@@ -139,8 +154,13 @@ class Book:
         for path, offset, field in self.package.leaves(one, struct):
             inside = one.struct(field.type)
             needs = [self._features[name] for name in field.gate if name in self._features]
-            own = [value.since for group in one.groups if group.kind == "features" for value in group.values
-                   if value.name in field.gate]
+            own = [
+                value.since
+                for group in one.groups
+                if group.kind == "features"
+                for value in group.values
+                if value.name in field.gate
+            ]
             above = newest.get(path.rpartition(".")[0], struct.since)
             feature = min(own or needs or ["legacy"], key=version)
             newest[path] = max([above, field.since, feature, inside.since if inside else above], key=version)
@@ -183,7 +203,9 @@ class Book:
 
     def family(self, name: str) -> Family | None:
         """The family that a name is called like, or None."""
-        fitting = [one for before, one in self._families.items() if name.startswith(before) and name != before]
+        fitting = [
+            one for before, one in self._families.items() if name.startswith(before) and name != before
+        ]
         return max(fitting, key=lambda one: len(one.before)) if fitting else None
 
     def layout(self, name: str) -> Layout | None:

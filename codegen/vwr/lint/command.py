@@ -56,9 +56,12 @@ def listed(path: str | None) -> list[dict[str, Any]]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Stop(f"{path}: {error}", GRAMMAR) from None
     for place, row in enumerate(rows if isinstance(rows, list) else [None], 1):
-        if not isinstance(row, dict) or not {"kind", "reason"} <= set(row) or not {"name", "names"} & set(row):
-            raise Stop(f"{path}: entry {place} has to have kind, name or names, and reason",
-                                     GRAMMAR)
+        if (
+            not isinstance(row, dict)
+            or not {"kind", "reason"} <= set(row)
+            or not {"name", "names"} & set(row)
+        ):
+            raise Stop(f"{path}: entry {place} has to have kind, name or names, and reason", GRAMMAR)
     return rows
 
 
@@ -68,13 +71,19 @@ def found_in(named: str) -> list[Path]:
     if not path.is_dir():
         return [path]
     rows = [one for one in sorted(path.rglob("*.h")) if one.is_file()]
-    rows = [one for one in rows if any(word in one.read_bytes().lower() for word in (b"virtio", b"virtq", b"vring"))]
+    rows = [
+        one
+        for one in rows
+        if any(word in one.read_bytes().lower() for word in (b"virtio", b"virtq", b"vring"))
+    ]
     if not rows:
         raise Stop(f"{path}: no header in this folder has to do with VirtIO", "name a header")
     return rows
 
 
-def look(args: Namespace, book: Book, maps: Maps) -> tuple[list[Path], list[Header], list[tuple[str, str, str]]]:
+def look(
+    args: Namespace, book: Book, maps: Maps
+) -> tuple[list[Path], list[Header], list[tuple[str, str, str]]]:
     """(headers, what is in each, those that are no use)."""
     headers = [one for path in args.headers for one in found_in(path)]
     absent = next((path for path in headers if not path.is_file()), None)
@@ -105,8 +114,10 @@ def lint(args: Namespace) -> findings.Result:
     """All findings."""
     book = Book(tuple(filter(None, (args.only or "").split(","))))
     if args.version and args.version not in book.versions:
-        raise Stop(f"--version {args.version}: the description has {', '.join(book.versions)}",
-                                 f"--version {book.versions[-1]}")
+        raise Stop(
+            f"--version {args.version}: the description has {', '.join(book.versions)}",
+            f"--version {book.versions[-1]}",
+        )
     maps = mapping.Maps(book)
     maps.add_names(oracle("names.yaml"))
     maps.add_names(yaml.safe_load(OTHERS.read_text(encoding="utf-8")))
@@ -117,20 +128,37 @@ def lint(args: Namespace) -> findings.Result:
     if unused and not unusable:
         raise Stop(f"--map {unused[0]}: no header has the left side", "see how the header spells it")
     kernel = [entry for entry in oracle("errata.yaml") if entry["against"] == "kernel"]
-    settings = findings.Settings(book, findings.Explained(kernel, listed(args.errata)), args.version or book.versions[-1],
-                        {str(path.resolve()) for path in headers})
+    settings = findings.Settings(
+        book,
+        findings.Explained(kernel, listed(args.errata)),
+        args.version or book.versions[-1],
+        {str(path.resolve()) for path in headers},
+    )
     found, numbers = constants.judge(once(row for one in looked for row in one.constants), settings)
     more, layouts, fields = structs.judge(once(row for one in looked for row in one.structs), maps, settings)
     order = {str(path.resolve()): place for place, path in enumerate(headers)}
-    found = sorted(found + more, key=lambda one: (order.get(one.place.file, len(order)), one.place, one.sentence))
-    others = [] if args.only else uncompared(looked, found, settings)     # what --only leaves out is meant to be
-    return findings.Result(book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields, others)
+    found = sorted(
+        found + more, key=lambda one: (order.get(one.place.file, len(order)), one.place, one.sentence)
+    )
+    others = [] if args.only else uncompared(looked, found, settings)  # what --only leaves out is meant to be
+    return findings.Result(
+        book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields, others
+    )
 
 
-def uncompared(looked: list[Header], found: list[findings.Finding], settings: findings.Settings) -> list[tuple[str, Place]]:
+def uncompared(
+    looked: list[Header], found: list[findings.Finding], settings: findings.Settings
+) -> list[tuple[str, Place]]:
     """What the given headers have of VirtIO that is called like nothing of the specification, and that no finding names."""
-    named = {one.name for one in found} | {name for one in found if one.kind == "shifted" for name in re.findall(r"\w+", one.sentence)}
-    rows = {name: place for one in looked for name, place in one.others if place.file in settings.given and name not in named}
+    named = {one.name for one in found} | {
+        name for one in found if one.kind == "shifted" for name in re.findall(r"\w+", one.sentence)
+    }
+    rows = {
+        name: place
+        for one in looked
+        for name, place in one.others
+        if place.file in settings.given and name not in named
+    }
     return sorted(rows.items(), key=lambda row: row[1])
 
 
@@ -138,9 +166,13 @@ def run(args: Namespace) -> int:
     """1: something is wrong; 2: a header could not be used."""
     result = lint(args)
     if not result.constants and not result.structs and not result.unusable:
-        strange = f": it has not {words.joined(name for name, _ in result.uncompared)}" if result.uncompared else ""
-        raise Stop(f"nothing here has a name of the specification{strange}",
-                                 "--map THEIRS=DOCUMENT_NAME tells what is what; generated/docs has the names")
+        strange = (
+            f": it has not {words.joined(name for name, _ in result.uncompared)}" if result.uncompared else ""
+        )
+        raise Stop(
+            f"nothing here has a name of the specification{strange}",
+            "--map THEIRS=DOCUMENT_NAME tells what is what; generated/docs has the names",
+        )
     sys.stdout.write(FORMATS[args.format](result))
     if result.unusable:
         return 2

@@ -39,18 +39,31 @@ class Compiler:
 
     def _run(self, *arguments: Path | str) -> Any:
         try:
-            return subprocess.run([*self.command, *self.late, *map(str, arguments)], capture_output=True, text=True,
-                                  check=False, errors="replace", timeout=SECONDS, stdin=subprocess.DEVNULL,
-                                  env={**os.environ, "LC_ALL": "C"})
+            return subprocess.run(
+                [*self.command, *self.late, *map(str, arguments)],
+                capture_output=True,
+                text=True,
+                check=False,
+                errors="replace",
+                timeout=SECONDS,
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "LC_ALL": "C"},
+            )
         except FileNotFoundError:
-            raise Stop(f"there is no compiler '{self.command[0]}'",
-                            "--cc 'YOUR-COMPILER ITS-OPTIONS', or apt-get install gcc") from None
+            raise Stop(
+                f"there is no compiler '{self.command[0]}'",
+                "--cc 'YOUR-COMPILER ITS-OPTIONS', or apt-get install gcc",
+            ) from None
         except (OSError, ValueError) as error:
-            raise Stop(f"'{self.command[0]}' cannot be run: {getattr(error, 'strerror', None) or error}",
-                            "--cc 'YOUR-COMPILER ITS-OPTIONS'") from None
+            raise Stop(
+                f"'{self.command[0]}' cannot be run: {getattr(error, 'strerror', None) or error}",
+                "--cc 'YOUR-COMPILER ITS-OPTIONS'",
+            ) from None
         except subprocess.TimeoutExpired:
-            raise Stop(f"'{self.command[0]}' did not end within {SECONDS} seconds",
-                            "compile the header by hand with the same options") from None
+            raise Stop(
+                f"'{self.command[0]}' did not end within {SECONDS} seconds",
+                "compile the header by hand with the same options",
+            ) from None
 
     def _file(self, ending: str) -> Path:
         return self.folder / f"{PROBE}.{ending}"
@@ -66,7 +79,8 @@ class Compiler:
     def _object(self, text: str) -> str:
         """What the compiler says against a text; '' if it has made an object file of it.
 
-        It is given preprocessed text: there an error in what a macro stands for is reported at the macro's user."""
+        It is given preprocessed text: there an error in what a macro stands for is reported at the macro's user.
+        """
         self._file("i").write_text(self._text(text), encoding="utf-8", errors="replace")
         self._file("o").unlink(missing_ok=True)
         done = self._run("-c", self._file("i"), "-o", self._file("o"))
@@ -105,8 +119,10 @@ class Compiler:
     def _read(self, expressions: list[str]) -> dict[str, int]:
         numbers = objectfile.numbers(self._file("o"), zeroed=not self.is_cxx)
         if numbers is None:
-            raise Stop(f"'{self.command[0]}' makes object files that are not ELF",
-                            "--cc 'a compiler for an ELF target, such as gcc or clang --target=…'")
+            raise Stop(
+                f"'{self.command[0]}' makes object files that are not ELF",
+                "--cc 'a compiler for an ELF target, such as gcc or clang --target=…'",
+            )
         found = {expression: numbers.get(f"{PROBE}_{place}") for place, expression in enumerate(expressions)}
         return {expression: value for expression, value in found.items() if value is not None}
 

@@ -28,7 +28,7 @@ class Row:
 
 def same(theirs: int, ours: int) -> bool:
     """Whether two numbers are the same, a negative int of theirs taken for its 32 bits."""
-    return theirs == ours or (theirs >> 32 == 0xffffffff and theirs & 0xffffffff == ours)
+    return theirs == ours or (theirs >> 32 == 0xFFFFFFFF and theirs & 0xFFFFFFFF == ours)
 
 
 def form(group: Any, spec: Any) -> str:
@@ -54,7 +54,11 @@ def judge(constants: list[Constant], settings: Settings) -> tuple[list[Finding],
     for row in rows:
         if row.entry.group is not None:
             groups.setdefault((row.entry.spec.name, row.entry.group.name), []).append(row)
-    strangers = [one for one in constants if not one.entries and one.place.file in settings.given and settings.book.family(one.name)]
+    strangers = [
+        one
+        for one in constants
+        if not one.entries and one.place.file in settings.given and settings.book.family(one.name)
+    ]
     found = [finding for row in rows if row.entry.group is None for finding in _offset(row, settings)]
     there = {row.entry.document for row in rows}
     unknown = [finding for one in strangers for finding in _stranger(one, there, settings)]
@@ -77,9 +81,18 @@ def _offset(row: Row, settings: Settings) -> Iterator[Finding]:
         return
     there = [path for path, offset, _, _ in struct.leaves if offset == have]
     sentence = f"{row.name} is {have}, the specification has {row.entry.document} at {want}"
-    yield Finding(ERROR, "offset", row.name, row.entry.document, row.constant.place,
-                  sentence + (f"; at {have} is {there[-1]}" if there else ""),
-                  struct.struct.section, have, want, ((("offset", row.entry.document, have),),))
+    yield Finding(
+        ERROR,
+        "offset",
+        row.name,
+        row.entry.document,
+        row.constant.place,
+        sentence + (f"; at {have} is {there[-1]}" if there else ""),
+        struct.struct.section,
+        have,
+        want,
+        ((("offset", row.entry.document, have),),),
+    )
 
 
 def _stranger(constant: Constant, there: set[str], settings: Settings) -> Iterator[Finding]:
@@ -98,18 +111,30 @@ def _stranger(constant: Constant, there: set[str], settings: Settings) -> Iterat
     if meant:
         sentence += f"; did you mean {meant}?"
     else:
-        bearer = next((name for name in absent
-                       if settings.book.constants(name)[0].value.value == constant.value), "")
+        bearer = next(
+            (name for name in absent if settings.book.constants(name)[0].value.value == constant.value), ""
+        )
         sentence += f"; it calls that number {bearer}" if bearer else ""
     section = settings.book.constants(family.names[0])[0].group.section
-    yield Finding(NOTE, "unknown", constant.name, meant, constant.place, sentence, section, constant.value,
-                  reason=reason)
+    yield Finding(
+        NOTE,
+        "unknown",
+        constant.name,
+        meant,
+        constant.place,
+        sentence,
+        section,
+        constant.value,
+        reason=reason,
+    )
 
 
 class Group:
     """What they have of one group of the specification."""
 
-    def __init__(self, rows: list[Row], strangers: list[Constant], meant: set[str], settings: Settings) -> None:
+    def __init__(
+        self, rows: list[Row], strangers: list[Constant], meant: set[str], settings: Settings
+    ) -> None:
         self.rows = sorted(rows, key=lambda row: (row.order, row.name))
         self.group, self.strangers, self.settings = rows[0].entry.group, strangers, settings
         self.form = form(self.group, rows[0].entry.spec)
@@ -122,10 +147,22 @@ class Group:
         turned = other_form(row.entry) if self.turned else None
         return row.entry.value.value if turned is None else turned
 
-    def _find(self, row: Row, kind: str, sentence: str, rows: Sequence[Row] = (), level: str = ERROR) -> Finding:
+    def _find(
+        self, row: Row, kind: str, sentence: str, rows: Sequence[Row] = (), level: str = ERROR
+    ) -> Finding:
         facts = tuple((("constant", one.entry.document, one.constant.value),) for one in rows or [row])
-        finding = Finding(level, kind, row.name, row.entry.document, row.constant.place, sentence, self.group.section,
-                          row.constant.value, self._want(row), facts)
+        finding = Finding(
+            level,
+            kind,
+            row.name,
+            row.entry.document,
+            row.constant.place,
+            sentence,
+            self.group.section,
+            row.constant.value,
+            self._want(row),
+            facts,
+        )
         return self.settings.explained.judged(finding)
 
     def judge(self) -> list[Finding]:
@@ -142,7 +179,10 @@ class Group:
     def _explained(self, wrong: list[Row]) -> tuple[list[Row], list[Finding]]:
         """What has a reason is reported by itself, and no part of anything else."""
         judged = {row: self._wrong(row) for row in wrong}
-        return ([row for row in wrong if not judged[row].reason], [one for one in judged.values() if one.reason])
+        return (
+            [row for row in wrong if not judged[row].reason],
+            [one for one in judged.values() if one.reason],
+        )
 
     def _form(self) -> list[Finding]:
         """They write masks for bit numbers, or bit numbers for masks: a note."""
@@ -166,24 +206,36 @@ class Group:
             kind = "masks" if (self.form == "bits") == bool(self.turned) else "numbers of bits"
             return self._find(row, "mask", f"{row.name} {how}; others of its family are {kind}")
         kind = self.group.kind
-        bearer = next((called(value) for value in self.group.values if value.value == have and not self.turned), "")
-        sentence = f"{row.name} is {number(have, kind)}, the specification has {number(self._want(row), kind)}"
+        bearer = next(
+            (called(value) for value in self.group.values if value.value == have and not self.turned), ""
+        )
+        sentence = (
+            f"{row.name} is {number(have, kind)}, the specification has {number(self._want(row), kind)}"
+        )
         return self._find(row, "value", sentence + (f"; {number(have, kind)} is {bearer}" if bearer else ""))
 
     def _swapped(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
         """Pairs that have each other's number."""
         found, taken = [], set[Row]()
         for place, one in enumerate(wrong):
-            for other in wrong[place + 1:]:
+            for other in wrong[place + 1 :]:
                 if taken & {one, other} or self._want(one) == self._want(other):
                     continue
                 if one.constant.value == self._want(other) and other.constant.value == self._want(one):
                     taken |= {one, other}
                     kind = self.group.kind
-                    found.append(self._find(one, "swapped", (
-                        f"{one.name} and {other.name} are swapped: {number(one.constant.value, kind)} and "
-                        f"{number(other.constant.value, kind)}, the specification has {number(self._want(one), kind)} and "
-                        f"{number(self._want(other), kind)}"), [one, other]))
+                    found.append(
+                        self._find(
+                            one,
+                            "swapped",
+                            (
+                                f"{one.name} and {other.name} are swapped: {number(one.constant.value, kind)} and "
+                                f"{number(other.constant.value, kind)}, the specification has {number(self._want(one), kind)} and "
+                                f"{number(self._want(other), kind)}"
+                            ),
+                            [one, other],
+                        )
+                    )
         return found, [row for row in wrong if row not in taken]
 
     def _runs(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
@@ -194,7 +246,9 @@ class Group:
         for row in [*self.rows, None]:
             off = None if row is None or row not in wrong else row.constant.value - self._want(row)
             if run and (off is None or off != run[0].constant.value - self._want(run[0])):
-                found, left = (found + [self._run(run)], left) if len(run) >= SHORTEST_RUN else (found, left + run)
+                found, left = (
+                    (found + [self._run(run)], left) if len(run) >= SHORTEST_RUN else (found, left + run)
+                )
                 run = []
             if row is not None and off is not None:
                 run.append(row)
@@ -204,9 +258,11 @@ class Group:
         first, last, off = run[0], run[-1], run[0].constant.value - self._want(run[0])
         kind = self.group.kind
         count = "both" if len(run) == 2 else f"all {len(run)}"
-        sentence = (f"{first.name} is {number(first.constant.value, kind)}, the specification has "
-                    f"{number(self._want(first), kind)}, and so on to {last.name}: {count} are {abs(off)} too "
-                    f"{'large' if off > 0 else 'small'}{self._cause(first, off)}")
+        sentence = (
+            f"{first.name} is {number(first.constant.value, kind)}, the specification has "
+            f"{number(self._want(first), kind)}, and so on to {last.name}: {count} are {abs(off)} too "
+            f"{'large' if off > 0 else 'small'}{self._cause(first, off)}"
+        )
         return self._find(first, "shifted", sentence, run)
 
     def _cause(self, first: Row, off: int) -> str:
@@ -214,12 +270,14 @@ class Group:
         before = [row for row in self.rows if row.order < first.order]
         low = before[-1].order if before else -1
         if off < 0:
-            missing = self.group.values[low + 1:first.order]
+            missing = self.group.values[low + 1 : first.order]
             self.missing |= set(missing)
             return f"; before it {joined(map(called, missing))} is missing" if missing else ""
         file, line = first.constant.place
         start = before[-1].constant.place.line if before else 0
-        extra = [one.name for one in self.strangers if one.place.file == file and start < one.place.line < line]
+        extra = [
+            one.name for one in self.strangers if one.place.file == file and start < one.place.line < line
+        ]
         return f"; before it stands {joined(extra)}, which the specification does not have" if extra else ""
 
     def _missing(self) -> list[Finding]:
@@ -230,9 +288,15 @@ class Group:
         if len(given) < 2 or not alone or self.group.kind not in FAMILIES:
             return []
         newest = version(self.settings.version)
-        lacking = [value for value in self.group.values
-                   if value not in here and value not in self.missing and not value.reserved
-                   and value.only != "legacy" and version(value.since) <= newest]
+        lacking = [
+            value
+            for value in self.group.values
+            if value not in here
+            and value not in self.missing
+            and not value.reserved
+            and value.only != "legacy"
+            and version(value.since) <= newest
+        ]
         place = min(row.constant.place for row in given)
         reasons: dict[str, list[Any]] = {}
         for value in lacking:
@@ -243,6 +307,14 @@ class Group:
 
     def _lacking(self, values: list[Any], place: Place, others: int, reason: str) -> Finding:
         listed = joined(f"{called(value)} ({short(value.value, self.group.kind)})" for value in values)
-        return Finding(NOTE, "missing", called(values[0]), called(values[0]), place,
-                       f"{listed} {'is' if len(values) == 1 else 'are'} not in the header, which has {others} others"
-                       " of the family", self.group.section, reason=reason)
+        return Finding(
+            NOTE,
+            "missing",
+            called(values[0]),
+            called(values[0]),
+            place,
+            f"{listed} {'is' if len(values) == 1 else 'are'} not in the header, which has {others} others"
+            " of the family",
+            self.group.section,
+            reason=reason,
+        )

@@ -33,6 +33,7 @@ Facts = tuple[tuple[Fact, ...], ...]  # each in the ways in which it may be put
 class Finding(NamedTuple):
     """`sentence` says it all. `facts` are what it tells, each in the ways in which the list of known differences may
     put it: (kind, name, their value), or (kind, name) of what only the specification has."""
+
     level: str
     kind: str
     name: str
@@ -59,8 +60,11 @@ class Explained:
     def _reason(self, fact: Fact, place: Place) -> str:
         kind, name, *value = fact
         for entry in self._entries(place):
-            fits = entry.get("theirs") == value[0] and name in _names(entry) if value else \
-                entry.get("only") == "ours" and _matches(name, entry)
+            fits = (
+                entry.get("theirs") == value[0] and name in _names(entry)
+                if value
+                else entry.get("only") == "ours" and _matches(name, entry)
+            )
             if fits and entry["kind"] == kind:
                 return entry["reason"]
         return ""
@@ -71,13 +75,21 @@ class Explained:
 
     def only_theirs(self, kind: str, name: str, place: Place) -> str:
         """Why they have something that the specification does not have, or ''."""
-        return next((entry["reason"] for entry in self._entries(place)
-                     if entry["kind"] == kind and entry.get("only") == "theirs" and _matches(name, entry)), "")
+        return next(
+            (
+                entry["reason"]
+                for entry in self._entries(place)
+                if entry["kind"] == kind and entry.get("only") == "theirs" and _matches(name, entry)
+            ),
+            "",
+        )
 
     def judged(self, finding: Finding) -> Finding:
         """The finding; only a note, with its reason, if all that it tells is explained."""
-        reasons = [next(filter(None, (self._reason(fact, finding.place) for fact in ways)), "")
-                   for ways in finding.facts]
+        reasons = [
+            next(filter(None, (self._reason(fact, finding.place) for fact in ways)), "")
+            for ways in finding.facts
+        ]
         if not reasons or not all(reasons):
             return finding
         return finding._replace(level=NOTE, reason=" ".join(dict.fromkeys(reasons)))
@@ -93,6 +105,7 @@ def _matches(name: str, entry: dict[str, Any]) -> bool:
 
 class Settings(NamedTuple):
     """What all comparisons share."""
+
     book: Book
     explained: Explained
     version: str
@@ -101,6 +114,7 @@ class Settings(NamedTuple):
 
 class Result(NamedTuple):
     """All that a run has found out."""
+
     title: str
     compiler: str
     headers: list[str]

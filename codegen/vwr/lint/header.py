@@ -15,6 +15,7 @@ from vwr.lint.source import Body, Place, Source
 
 class Constant(NamedTuple):
     """A number of theirs; no entries if it is only called like a family of the specification."""
+
     name: str
     value: int
     place: source.Place
@@ -23,12 +24,13 @@ class Constant(NamedTuple):
 
 class Field(NamedTuple):
     """A field of theirs; `whole`: fields inside of it are listed too."""
+
     path: str
     offset: int
     size: int | None  # None where a flexible array has none
     place: source.Place
     whole: bool
-    type: str     # its name, where that is one word
+    type: str  # its name, where that is one word
 
     @property
     def bytes(self) -> int:
@@ -38,6 +40,7 @@ class Field(NamedTuple):
 
 class Struct(NamedTuple):
     """A struct of theirs that is a layout of the specification."""
+
     name: str
     layout: Layout
     size: int
@@ -48,6 +51,7 @@ class Struct(NamedTuple):
 
 class Header(NamedTuple):
     """What was found in a header; `others` is about VirtIO, and nothing of the specification's is called so: (name, place)."""
+
     constants: list[Constant]
     structs: list[Struct]
     others: list[tuple[str, Place]]
@@ -78,20 +82,40 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
         raise Unusable(first_error(str(refused)), _hint(path, str(refused))) from None
     numbers = _numbers(found, maps)
     types = [Type(found, body, layout) for body, layout in _bodies(found, maps)]
-    values = compiler.values(text, [name for name, _, _ in numbers] + [text for one in types for text in one.asked()])
-    constants = _prefixed([Constant(name, values[name], place, entries) for name, place, entries in numbers if name in values], maps)
+    values = compiler.values(
+        text, [name for name, _, _ in numbers] + [text for one in types for text in one.asked()]
+    )
+    constants = _prefixed(
+        [Constant(name, values[name], place, entries) for name, place, entries in numbers if name in values],
+        maps,
+    )
     structs = [one.struct(values) for one in types if one.size in values]
-    known = {one.members for one, _ in _bodies(found, maps)}     # a struct may have a tag and names by typedef
+    known = {one.members for one, _ in _bodies(found, maps)}  # a struct may have a tag and names by typedef
     others = [(one.name, one.place) for one in constants if not one.entries]
-    others += [(body.c, body.place) for name, body in found.bodies.items() if body.members not in known and names.may_be_theirs(name)]
+    others += [
+        (body.c, body.place)
+        for name, body in found.bodies.items()
+        if body.members not in known and names.may_be_theirs(name)
+    ]
     return Header(constants, [one for one in structs if one.fields], others)
 
 
 def _prefixed(constants: list[Constant], maps: Maps) -> list[Constant]:
     """Registers with another prefix count if most of them have these numbers: it may be another transport's."""
-    rows = {one.name: tuple(maps.book.prefixed(one.name)) for one in constants if not one.entries and maps.book.prefixed(one.name)}
-    fits = sum(any(one.value == entry.value.value for entry in rows[one.name]) for one in constants if one.name in rows)
-    return [one._replace(entries=rows[one.name]) if one.name in rows and 2 * fits > len(rows) else one for one in constants]
+    rows = {
+        one.name: tuple(maps.book.prefixed(one.name))
+        for one in constants
+        if not one.entries and maps.book.prefixed(one.name)
+    }
+    fits = sum(
+        any(one.value == entry.value.value for entry in rows[one.name])
+        for one in constants
+        if one.name in rows
+    )
+    return [
+        one._replace(entries=rows[one.name]) if one.name in rows and 2 * fits > len(rows) else one
+        for one in constants
+    ]
 
 
 def _numbers(found: Source, maps: Maps) -> list[tuple[str, Place, tuple[Entry, ...]]]:
@@ -102,7 +126,9 @@ def _numbers(found: Source, maps: Maps) -> list[tuple[str, Place, tuple[Entry, .
     mapped = {theirs for theirs, _, _ in rows}
     for name, place in places.items():
         entries = tuple(maps.book.constants(name))
-        if name not in mapped and (entries or not maps.is_spoken_of(name) and (maps.book.family(name) or names.may_be_theirs(name))):
+        if name not in mapped and (
+            entries or not maps.is_spoken_of(name) and (maps.book.family(name) or names.may_be_theirs(name))
+        ):
             rows.append((name, place, entries))
     return rows
 

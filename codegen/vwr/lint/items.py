@@ -16,7 +16,9 @@ class Item:
         self.path, self.offset, self.field, since = row
         self.size, self.theirs = self.field.size, theirs
         self.newer = version(since) > version(settings.version)
-        self.wanted = not (self.field.reserved or self.newer or self.size is None or self.field.only == "legacy")
+        self.wanted = not (
+            self.field.reserved or self.newer or self.size is None or self.field.only == "legacy"
+        )
 
     @property
     def there(self) -> Field:
@@ -57,7 +59,7 @@ def inverted(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
         row = _until(lambda one: one.off == 0, there[place:])
         wrong = [one for one in row if any(_is_inverted(one, other) for other in row)]
         if wrong:
-            return [row[row.index(wrong[0]):row.index(wrong[-1]) + 1]], items[:items.index(row[0])]
+            return [row[row.index(wrong[0]) : row.index(wrong[-1]) + 1]], items[: items.index(row[0])]
     return [], items
 
 
@@ -95,7 +97,7 @@ def _is_inverted(one: Item, other: Item) -> bool:
 
 def _until(ends: Callable[[Item], bool], rows: list[Item]) -> list[Item]:
     """The rows before the first of which `ends` holds."""
-    return rows[:next((place for place, row in enumerate(rows) if ends(row)), len(rows))]
+    return rows[: next((place for place, row in enumerate(rows) if ends(row)), len(rows))]
 
 
 def _is_padding(before: Item, item: Item) -> bool:

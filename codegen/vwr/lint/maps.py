@@ -47,7 +47,9 @@ class Maps:
             raise BadMap(f"--map {text}: it has to be THEIRS=DOCUMENT_NAME")
         if not self._take(theirs, ours):
             near = nearest(ours, self.book.all_names(), 0.8)
-            raise BadMap(f"--map {text}: the specification has no {ours}" + (f"; did you mean {near}?" if near else ""))
+            raise BadMap(
+                f"--map {text}: the specification has no {ours}" + (f"; did you mean {near}?" if near else "")
+            )
         self._given[theirs] = text
 
     def _take(self, theirs: str, ours: str) -> bool:
@@ -93,7 +95,9 @@ class Maps:
                     self.add_field(layout, path, name)
         for row in listed.get("expressions", ()):
             offset = OFFSET.fullmatch(row["ours"])
-            if not offset or not self._take_field(row["theirs"], self.book.layout(offset.group(1)), offset.group(2)):
+            if not offset or not self._take_field(
+                row["theirs"], self.book.layout(offset.group(1)), offset.group(2)
+            ):
                 self.known |= set(WORD.findall(row["theirs"]))
 
     def layout(self, name: str) -> Layout | None:
@@ -114,11 +118,23 @@ class Maps:
         """The --map options whose left side is in no header."""
         there = {constant.name for header in headers for constant in header.constants}
         there |= {_tag(struct.name) for header in headers for struct in header.structs}
-        there |= {f"{_tag(struct.name)}.{field.path}"
-                  for header in headers for struct in header.structs for field in struct.fields}
-        return [text for theirs, text in self._given.items() if re.sub(r"^(struct|union) +", "", theirs) not in there]
+        there |= {
+            f"{_tag(struct.name)}.{field.path}"
+            for header in headers
+            for struct in header.structs
+            for field in struct.fields
+        }
+        return [
+            text
+            for theirs, text in self._given.items()
+            if re.sub(r"^(struct|union) +", "", theirs) not in there
+        ]
 
 
 def _each(names_of_theirs: Any) -> list[str]:
     """One name or several; none where they have the fields of a struct in the struct around it."""
-    return [str(name) for name in (names_of_theirs if isinstance(names_of_theirs, list) else [names_of_theirs]) if name]
+    return [
+        str(name)
+        for name in (names_of_theirs if isinstance(names_of_theirs, list) else [names_of_theirs])
+        if name
+    ]

@@ -24,8 +24,9 @@ def match(theirs: Struct, layout: Layout, maps: Maps) -> dict[str, Field]:
         if found is not None:
             pairs[path] = found
     for word in (lambda path: names.key(path), lambda path: names.key(path.rpartition(".")[2])):
-        ours, others = _unique((word(path), path) for path, _ in open_()), \
-            _unique((word(one.path), one) for one in left())
+        ours, others = _unique((word(path), path) for path, _ in open_()), _unique(
+            (word(one.path), one) for one in left()
+        )
         pairs.update({path: others[key] for key, path in ours.items() if key in others})
     return pairs
 

@@ -40,7 +40,7 @@ def _numbers(elf: Any, zeroed: bool) -> Iterator[tuple[str, int]]:
                 if zeroed:
                     yield _plain(symbol.name), 0
                 continue
-            data = section.data()[at:at + BYTES]
+            data = section.data()[at : at + BYTES]
             if len(data) == BYTES:
                 yield _plain(symbol.name), int.from_bytes(data, "little" if elf.little_endian else "big")
 

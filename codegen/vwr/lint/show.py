@@ -10,7 +10,7 @@ from vwr.lint.words import plural
 from vwr.spec.problems import github_escape
 
 
-LISTED = 24     # names of a file; JSON has all
+LISTED = 24  # names of a file; JSON has all
 
 
 def shown(path: str) -> str:
@@ -33,8 +33,10 @@ def _sentence(finding: Any) -> str:
 def text(result: Result) -> str:
     """For people: lines as compilers write them."""
     lines = [f"{_place(one)}{one.level}: {_sentence(one)} [{one.section}]" for one in result.findings]
-    lines += [f"{shown(file)}: error: the header does not compile: {why}\nNext: {hint}"
-              for file, why, hint in result.unusable]
+    lines += [
+        f"{shown(file)}: error: the header does not compile: {why}\nNext: {hint}"
+        for file, why, hint in result.unusable
+    ]
     return "".join(f"{line}\n" for line in [*lines, *uncompared(result), summary(result)])
 
 
@@ -43,11 +45,16 @@ def uncompared(result: Result) -> list[str]:
     files: dict[str, list[str]] = {}
     for name, place in result.uncompared:
         files.setdefault(place.file, []).append(name)
-    lines = [f"{shown(file)}: not compared: {', '.join(rows[:LISTED])}" + (f" and {len(rows) - LISTED} more" if len(rows) > LISTED else "")
-             for file, rows in files.items()]
+    lines = [
+        f"{shown(file)}: not compared: {', '.join(rows[:LISTED])}"
+        + (f" and {len(rows) - LISTED} more" if len(rows) > LISTED else "")
+        for file, rows in files.items()
+    ]
     if lines:
-        lines.append(f"Next: --map '{result.uncompared[0][0]}=DOCUMENT_NAME', where one of them is a thing of the specification"
-                     " (QueueDeviceHigh, VIRTIO_BLK_F_RO, virtq_desc, virtio_blk_config.capacity)")
+        lines.append(
+            f"Next: --map '{result.uncompared[0][0]}=DOCUMENT_NAME', where one of them is a thing of the specification"
+            " (QueueDeviceHigh, VIRTIO_BLK_F_RO, virtq_desc, virtio_blk_config.capacity)"
+        )
     return lines
 
 
@@ -55,8 +62,10 @@ def summary(result: Result) -> str:
     """How much was compared, and how it went."""
     errors = sum(one.level == ERROR for one in result.findings)
     notes = len(result.findings) - errors
-    compared = f"compared with {result.title}: {plural(result.constants, 'constant')}, " \
-               f"{plural(result.structs, 'struct')}, {plural(result.fields, 'field')}"
+    compared = (
+        f"compared with {result.title}: {plural(result.constants, 'constant')}, "
+        f"{plural(result.structs, 'struct')}, {plural(result.fields, 'field')}"
+    )
     verdict = plural(errors, "error") if errors or result.unusable else "nothing is wrong"
     verdict += " with them" if result.uncompared and verdict == "nothing is wrong" else ""
     verdict += f", {plural(notes, 'note')}" if notes else ""
@@ -67,28 +76,67 @@ def summary(result: Result) -> str:
 
 def as_json(result: Result) -> str:
     """For programs."""
-    rows = [{"file": shown(one.place.file) or None, "line": one.place.line or None, "level": one.level,
-             "kind": one.kind, "name": one.name, "document": one.document or None, "have": one.have,
-             "want": one.want, "sentence": one.sentence, "section": one.section, "reason": one.reason or None}
-            for one in result.findings]
-    return json.dumps({
-        "document": result.title, "compiler": result.compiler, "headers": [shown(path) for path in result.headers],
-        "unusable": [{"file": shown(file), "error": why, "next": hint} for file, why, hint in result.unusable],
-        "uncompared": [{"file": shown(place.file), "line": place.line, "name": name} for name, place in result.uncompared],
-        "compared": {"constants": result.constants, "structs": result.structs, "fields": result.fields},
-        "errors": sum(one.level == ERROR for one in result.findings), "findings": rows}, indent=2,
-        ensure_ascii=False) + "\n"
+    rows = [
+        {
+            "file": shown(one.place.file) or None,
+            "line": one.place.line or None,
+            "level": one.level,
+            "kind": one.kind,
+            "name": one.name,
+            "document": one.document or None,
+            "have": one.have,
+            "want": one.want,
+            "sentence": one.sentence,
+            "section": one.section,
+            "reason": one.reason or None,
+        }
+        for one in result.findings
+    ]
+    return (
+        json.dumps(
+            {
+                "document": result.title,
+                "compiler": result.compiler,
+                "headers": [shown(path) for path in result.headers],
+                "unusable": [
+                    {"file": shown(file), "error": why, "next": hint} for file, why, hint in result.unusable
+                ],
+                "uncompared": [
+                    {"file": shown(place.file), "line": place.line, "name": name}
+                    for name, place in result.uncompared
+                ],
+                "compared": {
+                    "constants": result.constants,
+                    "structs": result.structs,
+                    "fields": result.fields,
+                },
+                "errors": sum(one.level == ERROR for one in result.findings),
+                "findings": rows,
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )
 
 
 def github(result: Any) -> str:
     """Annotations of GitHub's CI."""
     lines = []
     for one in result.findings:
-        place = f" file={github_escape(shown(one.place.file), True)},line={one.place.line}," if one.place.file else " "
+        place = (
+            f" file={github_escape(shown(one.place.file), True)},line={one.place.line},"
+            if one.place.file
+            else " "
+        )
         level = "error" if one.level == ERROR else "notice"
         lines.append(f"::{level}{place}title={one.kind}::{github_escape(_sentence(one))}")
-    lines += [f"::notice file={github_escape(shown(place.file), True)},line={place.line},title=not compared::{github_escape(name)}"
-              for name, place in result.uncompared]
-    lines += [f"::error file={github_escape(shown(file), True)}::the header does not compile: {github_escape(why)}"
-              for file, why, _ in result.unusable]
+    lines += [
+        f"::notice file={github_escape(shown(place.file), True)},line={place.line},title=not compared::{github_escape(name)}"
+        for name, place in result.uncompared
+    ]
+    lines += [
+        f"::error file={github_escape(shown(file), True)}::the header does not compile: {github_escape(why)}"
+        for file, why, _ in result.unusable
+    ]
     return "".join(f"{line}\n" for line in lines)

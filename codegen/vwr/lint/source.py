@@ -15,9 +15,37 @@ _WORD = re.compile(r"[A-Za-z_$]")
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[A-Za-z_$][\w$]*|\.?\d[\w.]*|::|\S')
 
 AGGREGATES = ("struct", "union", "class")
-ATTRIBUTES = ("__attribute__", "__attribute", "__declspec", "_Alignas", "alignas", "__extension__", "__aligned",
-              "const", "volatile", "__const", "static", "inline", "constexpr", "mutable", "_Atomic")
-KEYWORDS = {"char", "short", "int", "long", "signed", "unsigned", "float", "double", "_Bool", "bool", "void", "auto"}
+ATTRIBUTES = (
+    "__attribute__",
+    "__attribute",
+    "__declspec",
+    "_Alignas",
+    "alignas",
+    "__extension__",
+    "__aligned",
+    "const",
+    "volatile",
+    "__const",
+    "static",
+    "inline",
+    "constexpr",
+    "mutable",
+    "_Atomic",
+)
+KEYWORDS = {
+    "char",
+    "short",
+    "int",
+    "long",
+    "signed",
+    "unsigned",
+    "float",
+    "double",
+    "_Bool",
+    "bool",
+    "void",
+    "auto",
+}
 ACCESS = ("public", "private", "protected")
 DEEPEST = 40  # structs in structs; what is deeper is passed over
 PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -25,18 +53,21 @@ PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 class Place(NamedTuple):
     """A line of a file."""
+
     file: str
     line: int
 
 
 class Token(NamedTuple):
     """A word of the text."""
+
     text: str
     place: Place
 
 
 class Member(NamedTuple):
     """A field: its type's name where that is one word; `members` of a struct that is written there."""
+
     name: str
     type: str
     members: "tuple[Member, ...] | None"
@@ -47,6 +78,7 @@ class Member(NamedTuple):
 
 class Body(NamedTuple):
     """A struct or union: `c` is how C names it."""
+
     c: str
     members: tuple[Member, ...]
     place: Place
@@ -112,7 +144,7 @@ class Bodies:
             self.at += 1
             if deep <= 0:
                 break
-        return self.tokens[first:self.at]
+        return self.tokens[first : self.at]
 
     def _attributes(self) -> None:
         while self._text() in ATTRIBUTES:
@@ -224,7 +256,9 @@ def _field(chunk: list[Token], kind: str, inner: tuple[Member, ...] | None) -> I
         yield Member(names[-1].text, kind, inner, array, "*" in texts, names[-1].place)
 
 
-def leaves(source: Source, members: tuple[Member, ...], path: str = "", deep: int = 0) -> Iterator[tuple[str, Member, bool]]:
+def leaves(
+    source: Source, members: tuple[Member, ...], path: str = "", deep: int = 0
+) -> Iterator[tuple[str, Member, bool]]:
     """(path, Member, whether it has fields inside that are listed too) of all fields that can be named."""
     for member in members:
         here = f"{path}{member.name}"

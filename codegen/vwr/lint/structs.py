@@ -27,8 +27,13 @@ def judge(structs: list[Struct], maps: Maps, settings: Settings) -> tuple[list[F
         pairs = match(theirs, theirs.layout, maps)
         why = is_own(theirs, theirs.layout, pairs)
         if why:
-            found.append(one.find(NOTE, "own", "it is the program's own, not the specification's "
-                                  f"{theirs.layout.document}: {why}"))
+            found.append(
+                one.find(
+                    NOTE,
+                    "own",
+                    "it is the program's own, not the specification's " f"{theirs.layout.document}: {why}",
+                )
+            )
             continue
         compared, fields = compared + 1, fields + len(pairs)
         here = one.judge(pairs)
@@ -43,19 +48,39 @@ class Comparison:
 
     def __init__(self, theirs: Struct, known: set[str], wrong: set[str], settings: Settings) -> None:
         self.theirs, self.layout, self.settings = theirs, theirs.layout, settings
-        self.known, self.wrong = known, wrong  # other structs of theirs; those that have findings of their own
+        self.known, self.wrong = (
+            known,
+            wrong,
+        )  # other structs of theirs; those that have findings of their own
         self.pairs: dict[str, Field] = {}
         self.excused = False  # excused: what is wrong is wrong in a struct that it has inside
-        self.used: set[str] = set()   # paths of theirs that have been spoken of
+        self.used: set[str] = set()  # paths of theirs that have been spoken of
 
-    def find(self, level: str, kind: str, sentence: str, item: Item | None = None, have: int | None = None,
-             want: int | None = None, facts: Facts = ()) -> Finding:
+    def find(
+        self,
+        level: str,
+        kind: str,
+        sentence: str,
+        item: Item | None = None,
+        have: int | None = None,
+        want: int | None = None,
+        facts: Facts = (),
+    ) -> Finding:
         """A finding; if a reason for it is known it is a note."""
         place = item.there.place if item and item.theirs else self.theirs.place
         path = f".{item.path}" if item else ""
-        finding = Finding(level, kind, self.theirs.name + (f".{item.there.path}" if item and item.theirs else path),
-                          self.layout.document + path, place, f"{self.theirs.name}: {sentence}",
-                          self.layout.struct.section, have, want, facts)
+        finding = Finding(
+            level,
+            kind,
+            self.theirs.name + (f".{item.there.path}" if item and item.theirs else path),
+            self.layout.document + path,
+            place,
+            f"{self.theirs.name}: {sentence}",
+            self.layout.struct.section,
+            have,
+            want,
+            facts,
+        )
         return self.settings.explained.judged(finding)
 
     def _fact(self, kind: str, item: Item) -> tuple[Fact, ...]:
@@ -64,7 +89,11 @@ class Comparison:
 
     def _lacks(self, item: Item) -> tuple[Fact, ...]:
         """Two ways to list that a field is not there: by itself, or by the size that the struct then has."""
-        return ("field", f"{self.layout.document}.{item.path}"), ("size", self.layout.document, self.theirs.size)
+        return ("field", f"{self.layout.document}.{item.path}"), (
+            "size",
+            self.layout.document,
+            self.theirs.size,
+        )
 
     def judge(self, pairs: dict[str, Field]) -> list[Finding]:
         """All findings of the struct."""
@@ -106,11 +135,15 @@ class Comparison:
         first, facts = block[0], tuple(self._fact("offset", item) for item in block)
         if len(block) == 2 and is_whole(block):
             other = block[1]
-            sentence = (f"{first.path} and {other.path} are swapped: they are at {first.there.offset} and "
-                        f"{other.there.offset}, the specification has them at {first.offset} and {other.offset}")
+            sentence = (
+                f"{first.path} and {other.path} are swapped: they are at {first.there.offset} and "
+                f"{other.there.offset}, the specification has them at {first.offset} and {other.offset}"
+            )
         else:
-            sentence = (f"from {first.offset} on it has {joined(item.path for item in here)}, the specification has "
-                        f"{joined(item.path for item in block)}")
+            sentence = (
+                f"from {first.offset} on it has {joined(item.path for item in here)}, the specification has "
+                f"{joined(item.path for item in block)}"
+            )
         return self.find(ERROR, "swapped", sentence, first, first.there.offset, first.offset, facts)
 
     def _walk(self, items: list[Item]) -> list[Finding]:
@@ -126,7 +159,7 @@ class Comparison:
                 found += self._run(run, run[-1] is last(items), absent, before, item.off - off)
             else:
                 found += self._absent(absent, off)
-            if item.resized and not self._pushes(item, items[place + 1:]) and item.path not in covered[:1]:
+            if item.resized and not self._pushes(item, items[place + 1 :]) and item.path not in covered[:1]:
                 found += [] if item.field.reserved else self._resized(item)
             absent, before, off = [], item, item.off
         return found + self._tail(absent, off)
@@ -147,21 +180,35 @@ class Comparison:
         have, want = item.there.bytes, item.size
         if have < want and self._is_split(item):
             return []
-        return [self.find(ERROR, "size", f"{item.path} has {plural(have, 'byte')}, the specification has {want}{behind}",
-                          item, have, want, (self._fact("size", item),))]
+        return [
+            self.find(
+                ERROR,
+                "size",
+                f"{item.path} has {plural(have, 'byte')}, the specification has {want}{behind}",
+                item,
+                have,
+                want,
+                (self._fact("size", item),),
+            )
+        ]
 
     def _is_split(self, item: Item) -> bool:
         """Whether it goes on in fields that the specification does not have, such as its upper half."""
         end = item.there.offset + item.there.bytes
-        rest = [one for one in self.theirs.fields
-                if end <= one.offset < item.there.offset + item.size and not one.whole]
+        rest = [
+            one
+            for one in self.theirs.fields
+            if end <= one.offset < item.there.offset + item.size and not one.whole
+        ]
         lacking = item.size - item.there.bytes
         if any(one.path in self.used for one in rest) or sum(one.bytes for one in rest) != lacking:
             return False
         self.used |= {one.path for one in rest}
         return True
 
-    def _run(self, run: list[Item], to_the_end: bool, absent: list[Item], before: Item | None, change: int) -> list[Finding]:
+    def _run(
+        self, run: list[Item], to_the_end: bool, absent: list[Item], before: Item | None, change: int
+    ) -> list[Finding]:
         """A row of fields that are all off by the same; `change` is what was added before the first."""
         first, last = run[0], run[-1]
         missing = [item for item in absent if not item.newer]
@@ -180,7 +227,10 @@ class Comparison:
                 return self._resized(item, f"; {where}")
         extra = self._between(before, first, change)
         if extra:
-            kind, cause = "shifted", f"before {first.path} stands {joined(extra)}, which the specification does not have; "
+            kind, cause = (
+                "shifted",
+                f"before {first.path} stands {joined(extra)}, which the specification does not have; ",
+            )
         elif change > 0 and before and before.there.size and not self._fills(before, first):
             free = first.there.offset - before.there.offset - before.there.bytes
             kind = "shifted"
@@ -188,13 +238,20 @@ class Comparison:
         else:
             kind, cause = ("shifted" if len(run) > 1 else "offset"), ""
         return self._absent(absent, first.off) + [
-            self.find(ERROR, kind, cause + where, first, first.there.offset, first.offset, facts)]
+            self.find(ERROR, kind, cause + where, first, first.there.offset, first.offset, facts)
+        ]
 
     def _between(self, before: Item | None, first: Item, change: int) -> list[str]:
         """Fields of theirs between two that the specification does not have, if these are what moves the second."""
         start = before.there.offset if before else -1
-        found = [one for one in self.theirs.fields if not one.whole and one.size
-                 and start < one.offset < first.there.offset and one.path not in self.used]
+        found = [
+            one
+            for one in self.theirs.fields
+            if not one.whole
+            and one.size
+            and start < one.offset < first.there.offset
+            and one.path not in self.used
+        ]
         size = sum(one.bytes for one in found)
         if not size <= change < size + WIDEST:
             return []
@@ -203,14 +260,22 @@ class Comparison:
 
     def _fills(self, before: Item, first: Item) -> bool:
         """Whether there is nothing free between two fields of theirs that stand one behind the other."""
-        return before.there.offset + before.there.bytes >= first.there.offset or \
-            any(before.there.offset < one.offset < first.there.offset for one in self.theirs.fields)
+        return before.there.offset + before.there.bytes >= first.there.offset or any(
+            before.there.offset < one.offset < first.there.offset for one in self.theirs.fields
+        )
 
     def _lack(self, missing: list[Item], behind: str = "") -> Finding:
         wanted = [item for item in missing if item.wanted] or missing[:1]
-        return self.find(ERROR, "missing", f"{joined(item.path for item in wanted)} "
-                         f"{'are' if len(wanted) > 1 else 'is'} missing{behind}", wanted[0], None, wanted[0].offset,
-                         tuple(self._lacks(item) for item in wanted))
+        return self.find(
+            ERROR,
+            "missing",
+            f"{joined(item.path for item in wanted)} "
+            f"{'are' if len(wanted) > 1 else 'is'} missing{behind}",
+            wanted[0],
+            None,
+            wanted[0].offset,
+            tuple(self._lacks(item) for item in wanted),
+        )
 
     def _absent(self, absent: list[Item], off: int) -> list[Finding]:
         """Fields that are missing while all behind them are in place: mostly they are called otherwise."""
@@ -247,10 +312,20 @@ class Comparison:
             return found
         if self.theirs.size in [size for size, _ in self.layout.struct.sizes]:
             return found  # without these features it ends here
-        return found + [self.find(ERROR, "missing", (
-            f"it ends before {beyond[0].path}: {joined(item.path for item in beyond)} "
-            f"{'are' if len(beyond) > 1 else 'is'} missing"), beyond[0], self.theirs.size, self.layout.struct.size,
-            tuple(self._lacks(item) for item in beyond))]
+        return found + [
+            self.find(
+                ERROR,
+                "missing",
+                (
+                    f"it ends before {beyond[0].path}: {joined(item.path for item in beyond)} "
+                    f"{'are' if len(beyond) > 1 else 'is'} missing"
+                ),
+                beyond[0],
+                self.theirs.size,
+                self.layout.struct.size,
+                tuple(self._lacks(item) for item in beyond),
+            )
+        ]
 
     def _whole(self, items: list[Item]) -> list[Finding]:
         """The size of a struct in which every field is in its place."""
@@ -263,19 +338,36 @@ class Comparison:
         extra = [one.path for one in self.theirs.fields if one.path not in self.used and one.offset >= want]
         why = ""
         if have > want:
-            why = f": behind its last field stands {joined(extra)}" if extra else \
-                ": the compiler fills it up, it is not packed" if last <= want else ""
+            why = (
+                f": behind its last field stands {joined(extra)}"
+                if extra
+                else ": the compiler fills it up, it is not packed"
+                if last <= want
+                else ""
+            )
             self.used |= set(extra)
-        return [self.find(ERROR, "size", f"it has {plural(have, 'byte')}, the specification has {want}{why}", None, have,
-                          want, ((("size", self.layout.document, have),),))]
+        return [
+            self.find(
+                ERROR,
+                "size",
+                f"it has {plural(have, 'byte')}, the specification has {want}{why}",
+                None,
+                have,
+                want,
+                ((("size", self.layout.document, have),),),
+            )
+        ]
 
     def _strangers(self) -> list[Finding]:
         """Fields that the specification does not have, where they are in nobody's way."""
         used = [one for one in self.theirs.fields if one.path in self.used and one.size]
         taken = {byte for one in used for byte in range(one.offset, one.offset + one.bytes)}
-        taken |= {byte for _, offset, field, _ in self.layout.leaves
-                  if field.reserved and None not in (offset, field.size)
-                  for byte in range(offset, offset + field.size)}
+        taken |= {
+            byte
+            for _, offset, field, _ in self.layout.leaves
+            if field.reserved and None not in (offset, field.size)
+            for byte in range(offset, offset + field.size)
+        }
         absent = [path for path, _, _, _ in self.layout.leaves if path not in self.pairs]
         found = []
         for one in self.theirs.fields:
@@ -284,8 +376,16 @@ class Comparison:
             meant = nearest(one.path, absent, 0.8)
             hint = f"; did you mean {meant}?" if meant else ""
             name = f"{re.sub(r'^(struct|union) ', '', self.theirs.name)}.{one.path}"
-            found.append(Finding(
-                NOTE, "unknown", name, meant and f"{self.layout.document}.{meant}", one.place,
-                f"{self.theirs.name}: the specification has no field {one.path}{hint}",
-                self.layout.struct.section, reason=self.settings.explained.only_theirs("field", name, one.place)))
+            found.append(
+                Finding(
+                    NOTE,
+                    "unknown",
+                    name,
+                    meant and f"{self.layout.document}.{meant}",
+                    one.place,
+                    f"{self.theirs.name}: the specification has no field {one.path}{hint}",
+                    self.layout.struct.section,
+                    reason=self.settings.explained.only_theirs("field", name, one.place),
+                )
+            )
         return found

@@ -8,7 +8,9 @@ MOST = 6  # names that are listed
 
 def number(value: int, kind: str = "") -> str:
     """Offsets of registers and large numbers as people read them."""
-    return f"0x{value:03x}" if kind == "registers" else f"{value} (0x{value:x})" if value >= 256 else str(value)
+    return (
+        f"0x{value:03x}" if kind == "registers" else f"{value} (0x{value:x})" if value >= 256 else str(value)
+    )
 
 
 def short(value: int, kind: str = "") -> str:

@@ -13,25 +13,45 @@ from vwr.spec.since import AT
 
 def _words(row: Row) -> str:
     """What else a command's row says, in sentences."""
-    words = ["Comes before any other." if "first" in row else "", "Once." if "write-once" in row else "",
-             f"In legacy it carries {row['legacy']['part']}." if "legacy" in row else "",
-             f"The device fills in {', '.join(row['back'])}." if "back" in row else "",
-             f"From revision {row['revision']} on." if "revision" in row else "",
-             f"{', '.join(row.get('excludes', []))} rejected from then on." if "excludes" in row else ""]
+    words = [
+        "Comes before any other." if "first" in row else "",
+        "Once." if "write-once" in row else "",
+        f"In legacy it carries {row['legacy']['part']}." if "legacy" in row else "",
+        f"The device fills in {', '.join(row['back'])}." if "back" in row else "",
+        f"From revision {row['revision']} on." if "revision" in row else "",
+        f"{', '.join(row.get('excludes', []))} rejected from then on." if "excludes" in row else "",
+    ]
     return "".join(f" {word}" for word in words if word)
 
 
 def _command(row: Row, value: Value) -> ChannelCommand:
     said = lambda key: row.get(key, "")
-    return ChannelCommand(place=row.get(AT), value=value, dir=row["dir"], part=said("part"), legacy_part=row.get("legacy", {}).get("part", ""),
-                          back=row.get("back", []), revision=said("revision"), first="first" in row,
-                          write_once="write-once" in row, excludes=row.get("excludes", []), status="status" in row,
-                          resets="resets" in row, only=row.get("only"), since=value.since, words=_words(row))
+    return ChannelCommand(
+        place=row.get(AT),
+        value=value,
+        dir=row["dir"],
+        part=said("part"),
+        legacy_part=row.get("legacy", {}).get("part", ""),
+        back=row.get("back", []),
+        revision=said("revision"),
+        first="first" in row,
+        write_once="write-once" in row,
+        excludes=row.get("excludes", []),
+        status="status" in row,
+        resets="resets" in row,
+        only=row.get("only"),
+        since=value.since,
+        words=_words(row),
+    )
 
 
 def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Channel:
     """The model of the file."""
     made = device.build_structs(file, reserved, **common)
     values = {row.name: row for e in reversed(made.enums) for row in e.rows if e.name == "command"}
-    return Channel(**vars(made), channel=[_command(row, values[row["command"]]) for row in file.data["channel"]
-                                          if row["command"] in values])
+    return Channel(
+        **vars(made),
+        channel=[
+            _command(row, values[row["command"]]) for row in file.data["channel"] if row["command"] in values
+        ],
+    )

@@ -11,6 +11,7 @@ from vwr.spec.load import SpecFile
 
 class Section(NamedTuple):
     """The clauses of a section for one side, by number: files whose rows say them, those that a test names, and the others."""
+
     id: str
     side: str
     section: str
@@ -30,16 +31,28 @@ def of_file(file: SpecFile, table: clauses.Clauses) -> list[Said]:
     for path, ids in clauses.said(file.data):
         for name in ids:
             rows.setdefault(name, []).append(path[:-1])
-    return [Said(file.place(path), *table[name], _row(file, path) or "the file")
-            for name in table if name in rows for path in rows[name]]
+    return [
+        Said(file.place(path), *table[name], _row(file, path) or "the file")
+        for name in table
+        if name in rows
+        for path in rows[name]
+    ]
 
 
 def _row(file: SpecFile, path: clauses.Path) -> str:
     """The row as people say it: what has no name by its queue, type or command, messages.requestq.rows.READ."""
     text = file.path_text(path)
     item = file.at(path[:2]) if len(path) > 1 else {}
-    word = item.get("queue", item.get("type", item.get("command"))) if isinstance(item, dict) and "name" not in item else None
-    return text.replace(f"#{int(path[1]) + 1}", word, 1) if isinstance(word, str) and isinstance(path[1], int) else text
+    word = (
+        item.get("queue", item.get("type", item.get("command")))
+        if isinstance(item, dict) and "name" not in item
+        else None
+    )
+    return (
+        text.replace(f"#{int(path[1]) + 1}", word, 1)
+        if isinstance(word, str) and isinstance(path[1], int)
+        else text
+    )
 
 
 def sections(table: clauses.Clauses, files: dict[str, list[str]], tested: Collection[str]) -> list[Section]:

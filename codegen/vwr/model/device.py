@@ -23,13 +23,23 @@ def features(file: SpecFile, *prefix: str) -> Enum:
     names = (*prefix, "F")
     group = file.data.get("features", {})
     bits = group.get("bits", []) if prefix else group
-    rows = [constant(row, row["bit"], const_name(*names, row["name"]),
-                     row.get("document", document_const(*names, row["name"]))) for row in bits]
+    rows = [
+        constant(
+            row,
+            row["bit"],
+            const_name(*names, row["name"]),
+            row.get("document", document_const(*names, row["name"])),
+        )
+        for row in bits
+    ]
     section = group.get("section", file.data["section"]) if prefix else file.data["section"]
-    return enum(ident(*prefix, "feature"), rows, link(file, "features"), section, what="bit", title="features")
+    return enum(
+        ident(*prefix, "feature"), rows, link(file, "features"), section, what="bit", title="features"
+    )
 
 
 # Structs ---------------------------------------------------------------------------------------------------------
+
 
 def _structs(file: SpecFile, maker: Maker) -> list[Struct]:
     """Makes the structs of the file, nested ones first, known by their names in the spec; answers all of them."""
@@ -37,7 +47,9 @@ def _structs(file: SpecFile, maker: Maker) -> list[Struct]:
     for row in in_dependency_order(file.data.get("structs", [])):
         own = row.get("document", document_ident(file.prefix, row["name"]))
         documents = [own] if is_document_name(own) else []
-        made = maker.struct(row, ident(file.prefix, row["name"]), documents, link(file, "structs", row["name"]))
+        made = maker.struct(
+            row, ident(file.prefix, row["name"]), documents, link(file, "structs", row["name"])
+        )
         maker.known[row["name"]] = replace(made, document=own)
         out += [*made.hoisted, maker.known[row["name"]], *([made.tail] if made.tail else [])]
     return out
@@ -45,24 +57,46 @@ def _structs(file: SpecFile, maker: Maker) -> list[Struct]:
 
 # Configuration ---------------------------------------------------------------------------------------------------
 
-def _accessor(file: SpecFile, f: Field, path: tuple[str, ...], offset: int, gates: tuple[Gate, ...]) -> ConfigCall:
+
+def _accessor(
+    file: SpecFile, f: Field, path: tuple[str, ...], offset: int, gates: tuple[Gate, ...]
+) -> ConfigCall:
     """Getter, and setter if the driver may write, of one number of the configuration."""
     name = "_".join(path)
     width = SCALARS[f.type][0] * 8
     with_ = f.absent_with
     calls = [[f"vwr_config_has(c, {c})" for c in gate.any] for gate in gates]
-    closed = " || ".join([*(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls),
-                          *(f"vwr_config_has(c, {c})" for c in (f.unless.any if f.unless else ()))])
-    return ConfigCall(place=f.place, field=".".join(path), name=name, ctype=f"uint{width}_t", width=width,
-                      getter=ident(file.prefix, "config_get", name) if "R" in f.dir else None,
-                      setter=ident(file.prefix, "config_set", name) if "W" in f.dir + f.legacy_dir else None,
-                      legacy_setter="W" not in f.dir, offset_c=const_name(file.prefix, "CONFIG", name),
-                      offset=offset, closed=closed, little="",
-                      absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}"
-                      if with_ else _unsigned(f.absent),
-                      count=f.count, index="unsigned i, " if f.array else "",
-                      bytes=f.element, min=f.min, max=f.max, gates=[list(gate.any) for gate in gates],
-                      unless=list(f.unless.any) if f.unless else [], remark=f.remark)
+    closed = " || ".join(
+        [
+            *(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls),
+            *(f"vwr_config_has(c, {c})" for c in (f.unless.any if f.unless else ())),
+        ]
+    )
+    return ConfigCall(
+        place=f.place,
+        field=".".join(path),
+        name=name,
+        ctype=f"uint{width}_t",
+        width=width,
+        getter=ident(file.prefix, "config_get", name) if "R" in f.dir else None,
+        setter=ident(file.prefix, "config_set", name) if "W" in f.dir + f.legacy_dir else None,
+        legacy_setter="W" not in f.dir,
+        offset_c=const_name(file.prefix, "CONFIG", name),
+        offset=offset,
+        closed=closed,
+        little="",
+        absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}"
+        if with_
+        else _unsigned(f.absent),
+        count=f.count,
+        index="unsigned i, " if f.array else "",
+        bytes=f.element,
+        min=f.min,
+        max=f.max,
+        gates=[list(gate.any) for gate in gates],
+        unless=list(f.unless.any) if f.unless else [],
+        remark=f.remark,
+    )
 
 
 def _unsigned(value: int) -> str:
@@ -70,8 +104,9 @@ def _unsigned(value: int) -> str:
     return number_text(value) + ("u" if value <= INT_MAX else "")
 
 
-def _walk(fields: Iterable[Field], path: tuple[str, ...] = (), base: int = 0, gates: tuple[Gate, ...] = ()) \
-        -> Iterator[tuple[tuple[str, ...], int, Field, tuple[Gate, ...]]]:
+def _walk(
+    fields: Iterable[Field], path: tuple[str, ...] = (), base: int = 0, gates: tuple[Gate, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], int, Field, tuple[Gate, ...]]]:
     """(path, offset, field, gates) of fields and of those inside them; a name that C lacks is not in the path."""
     for f in fields:
         if f.reserved:
@@ -82,27 +117,47 @@ def _walk(fields: Iterable[Field], path: tuple[str, ...] = (), base: int = 0, ga
         if f.members:  # they have the offsets of what the union is in
             yield from _walk(f.members, here, base, open_by)
         elif f.nested and not f.array:
-            inside = [replace(inner, absent=f.absent_in.get(inner.name, inner.absent)) for inner in f.nested.fields]
+            inside = [
+                replace(inner, absent=f.absent_in.get(inner.name, inner.absent)) for inner in f.nested.fields
+            ]
             yield from _walk(inside, here, offset, open_by)
 
 
 def _rows(fields: list[Field]) -> list[ConfigRow]:
     """What the device side's table says of each field; a union's members have a row each, of gates the inner counts."""
-    access = lambda said: " | ".join(c for letter, c in (("R", "VWR_READ"), ("W", "VWR_WRITE")) if letter in said)
+    access = lambda said: " | ".join(
+        c for letter, c in (("R", "VWR_READ"), ("W", "VWR_WRITE")) if letter in said
+    )
     rows = []
     for _, offset, f, gates in _walk(fields):
         if f.members or f.flexible or (f.nested and not f.array):
             continue
-        rows.append(ConfigRow(offset, f.bytes, [access(f.legacy_dir or f.dir), access(f.dir)],
-                              cells(gates[-1].any if gates else []), int(f.early)))
+        rows.append(
+            ConfigRow(
+                offset,
+                f.bytes,
+                [access(f.legacy_dir or f.dir), access(f.dir)],
+                cells(gates[-1].any if gates else []),
+                int(f.early),
+            )
+        )
     return rows
 
 
 def _offsets(file: SpecFile, fields: list[Field], lead: str) -> list[Offset]:
     """A constant for each field that has a name."""
-    return [Offset(place=f.place, c=const_name(file.prefix, lead, *path), offset=offset, field=".".join(path),
-                   path=".".join(path), remark=f.remark)
-            for path, offset, f, _ in _walk(fields) if not f.anonymous]
+    return [
+        Offset(
+            place=f.place,
+            c=const_name(file.prefix, lead, *path),
+            offset=offset,
+            field=".".join(path),
+            path=".".join(path),
+            remark=f.remark,
+        )
+        for path, offset, f, _ in _walk(fields)
+        if not f.anonymous
+    ]
 
 
 def _config(file: SpecFile, maker: Maker) -> Config | None:
@@ -110,20 +165,38 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
     data = file.data.get("config")
     if not data:
         return None
-    s = maker.struct(dict(data, name="config", brief="Configuration space of the device."),
-                     ident(file.prefix, "config"), [document_ident(file.prefix, "config")], link(file, "config"),
-                     data["section"])
-    accessors = [_accessor(file, f, path, offset, gates) for path, offset, f, gates in _walk(s.fields)
-                 if not (f.members or f.nested or f.flexible)]
+    s = maker.struct(
+        dict(data, name="config", brief="Configuration space of the device."),
+        ident(file.prefix, "config"),
+        [document_ident(file.prefix, "config")],
+        link(file, "config"),
+        data["section"],
+    )
+    accessors = [
+        _accessor(file, f, path, offset, gates)
+        for path, offset, f, gates in _walk(s.fields)
+        if not (f.members or f.nested or f.flexible)
+    ]
     order = data.get("legacy", {}).get("order", "")
     if order:
-        accessors = [replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors]
-    return Config(struct=s, legacy_order=order, section=data["section"],
-                  offsets=_offsets(file, s.fields, "config"), accessors=accessors,
-                  tag=ident(file.prefix, "config_offset"), rows=_rows(s.fields),
-                  table=ident(file.prefix, "config_fields"), count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"),
-                  info_tag=ident(file.prefix, "config_info"), read_c=ident(file.prefix, "config_read"),
-                  write_c=ident(file.prefix, "config_write"), wrong_c=ident(file.prefix, "config_is_wrong"))
+        accessors = [
+            replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors
+        ]
+    return Config(
+        struct=s,
+        legacy_order=order,
+        section=data["section"],
+        offsets=_offsets(file, s.fields, "config"),
+        accessors=accessors,
+        tag=ident(file.prefix, "config_offset"),
+        rows=_rows(s.fields),
+        table=ident(file.prefix, "config_fields"),
+        count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"),
+        info_tag=ident(file.prefix, "config_info"),
+        read_c=ident(file.prefix, "config_read"),
+        write_c=ident(file.prefix, "config_write"),
+        wrong_c=ident(file.prefix, "config_is_wrong"),
+    )
 
 
 def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:
@@ -133,22 +206,43 @@ def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:
 
 # Files -----------------------------------------------------------------------------------------------------------
 
+
 def _rule_tables(name: str, rows: list[Value], scope: dict[str, str]) -> list[RuleTable]:
     """What a feature needs, and what a device offers it only with."""
-    return [RuleTable(ident(name, table), const_name(name, count), rules(rows, key, scope), text)
-            for table, count, key, text in (
-                ("feature_rules", "FEATURE_RULE_COUNT", "requires", "Which feature needs which."),
-                ("offer_rules", "OFFER_RULE_COUNT", "offer_with", "Which feature a device offers only with which."))]
+    return [
+        RuleTable(ident(name, table), const_name(name, count), rules(rows, key, scope), text)
+        for table, count, key, text in (
+            ("feature_rules", "FEATURE_RULE_COUNT", "requires", "Which feature needs which."),
+            (
+                "offer_rules",
+                "OFFER_RULE_COUNT",
+                "offer_with",
+                "Which feature a device offers only with which.",
+            ),
+        )
+    ]
 
 
 def _conflicts(file: SpecFile, config: Config | None, made: list[Enum]) -> list[Conflict]:
     """What must not be at once; the value is one of the group that the field has."""
-    groups_of_fields = {".".join(path): f.enum for path, _, f, _ in _walk(config.struct.fields)} if config else {}
+    groups_of_fields = (
+        {".".join(path): f.enum for path, _, f, _ in _walk(config.struct.fields)} if config else {}
+    )
     values = {(e.name, row.name): row for e in made for row in e.rows}
     listed = [(row, row.get("when", {})) for row in file.data.get("features", {}).get("conflicts", [])]
-    return [Conflict(place=None, name=row["name"], features=row.get("features", []), without=row.get("without", []), field=when.get("field", ""),
-                     value=values[groups_of_fields[when["field"]] or "", when["value"]] if when else None, side=row["side"],
-                     brief=row["brief"]) for row, when in listed]
+    return [
+        Conflict(
+            place=None,
+            name=row["name"],
+            features=row.get("features", []),
+            without=row.get("without", []),
+            field=when.get("field", ""),
+            value=values[groups_of_fields[when["field"]] or "", when["value"]] if when else None,
+            side=row["side"],
+            brief=row["brief"],
+        )
+        for row, when in listed
+    ]
 
 
 def _uses_reserved(structs: list[Struct], request: Request | None, names: set[str]) -> bool:
@@ -164,8 +258,16 @@ def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> St
     maker = Maker(reserved, tags=group_words(file))
     structs, made = _structs(file, maker), groups(file)
     listed = exchanges(Known(file, maker, made))
-    return Structs(**common, messages=listed, numbers=constants(file), enums=made, structs=structs, inner=structs,
-                   windows=_windows(file, structs), uses_reserved=_uses_reserved(structs, None, set(reserved)))
+    return Structs(
+        **common,
+        messages=listed,
+        numbers=constants(file),
+        enums=made,
+        structs=structs,
+        inner=structs,
+        windows=_windows(file, structs),
+        uses_reserved=_uses_reserved(structs, None, set(reserved)),
+    )
 
 
 def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **common: Any) -> Device:
@@ -184,14 +286,37 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     structs = [*inner, *hoisted, *([config.struct] if config else [])]
     apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
     needs = [gate_of(maker.scope, one) for one in data.get("features", {}).get("needs", [])]
-    return Device(**common, needs=needs, conflicts=_conflicts(file, config, made), id=ids[data["id"]], id_c=const_name(name, "ID"), id_name=data["id"], features=bits,
-                  numbers=constants(file), enums=made, structs=structs, config=config, request=request,
-                  inner=inner + hoisted, messages=listed, queues=queues(file, maker.scope),
-                  rule_tables=_rule_tables(name, bits.rows, maker.scope), windows=_windows(file, inner),
-                  words=[Word(const_name(name, f"FEATURES_W{i}"), mask) for i, mask in enumerate(
-                      feature_words(row.value for row in bits.rows if row.only != "legacy"))],
-                  apart_words=[Word(const_name(name, "FEATURES", only, f"W{i}"), mask,
-                                    "Of those above; the legacy interface lacks them." if only == "modern" else "")
-                               for only, numbers in apart.items() for i, mask in enumerate(feature_words(numbers))
-                               if (only, i) == ("legacy", 0) or any(number // 32 == i for number in numbers)],
-                  uses_reserved=_uses_reserved(structs, request, set(reserved) - set(own)))
+    return Device(
+        **common,
+        needs=needs,
+        conflicts=_conflicts(file, config, made),
+        id=ids[data["id"]],
+        id_c=const_name(name, "ID"),
+        id_name=data["id"],
+        features=bits,
+        numbers=constants(file),
+        enums=made,
+        structs=structs,
+        config=config,
+        request=request,
+        inner=inner + hoisted,
+        messages=listed,
+        queues=queues(file, maker.scope),
+        rule_tables=_rule_tables(name, bits.rows, maker.scope),
+        windows=_windows(file, inner),
+        words=[
+            Word(const_name(name, f"FEATURES_W{i}"), mask)
+            for i, mask in enumerate(feature_words(row.value for row in bits.rows if row.only != "legacy"))
+        ],
+        apart_words=[
+            Word(
+                const_name(name, "FEATURES", only, f"W{i}"),
+                mask,
+                "Of those above; the legacy interface lacks them." if only == "modern" else "",
+            )
+            for only, numbers in apart.items()
+            for i, mask in enumerate(feature_words(numbers))
+            if (only, i) == ("legacy", 0) or any(number // 32 == i for number in numbers)
+        ],
+        uses_reserved=_uses_reserved(structs, request, set(reserved) - set(own)),
+    )

@@ -11,12 +11,25 @@ from vwr.spec.load import Place
 
 _CLIENT = ("open", "close", "has", "info", "options", "recovery")
 _SERVICE = ("init", "calls")
-_MEMBERS = ("recovery", "info", "ignored", "options", "need", "avoid", "requests", "service", "calls", "config", "fixed")
+_MEMBERS = (
+    "recovery",
+    "info",
+    "ignored",
+    "options",
+    "need",
+    "avoid",
+    "requests",
+    "service",
+    "calls",
+    "config",
+    "fixed",
+)
 
 
 @dataclass(frozen=True)
 class Said:
     """A name, `scope` is where it has to be the only one; `place` what it comes from, None: it is there anyway."""
+
     scope: str
     name: str
     place: Place | None
@@ -43,15 +56,27 @@ def said(device: Device, both: Ends) -> Iterator[Said]:
 
 
 def _of_queue(queue: EndQueue, client: str, service: str) -> Iterator[Said]:
-    yield from (Said("queue", f"{queue.name}{more}", queue.place) for more in ("", "_own", "_rest", "_buffers"))
+    yield from (
+        Said("queue", f"{queue.name}{more}", queue.place) for more in ("", "_own", "_rest", "_buffers")
+    )
     if queue.family:
         yield Said("queue", f"{queue.name}_count", queue.place)
         yield Said("", f"{client}_{queue.name}_queue", queue.place)
     if queue.kind == "take":
         yield Said("calls", queue.name, queue.place)
-    names = {"request": (f"{client}_{queue.name}_call", f"{service}_{queue.name}"), "put": (f"{service}_put_{queue.name}", ),
-             "event": tuple(f"{client}_{form}" for form in (f"{queue.name}_type", f"{queue.name}_event", f"poll_{queue.name}",
-                                                            f"return_{queue.name}"))}
+    names = {
+        "request": (f"{client}_{queue.name}_call", f"{service}_{queue.name}"),
+        "put": (f"{service}_put_{queue.name}",),
+        "event": tuple(
+            f"{client}_{form}"
+            for form in (
+                f"{queue.name}_type",
+                f"{queue.name}_event",
+                f"poll_{queue.name}",
+                f"return_{queue.name}",
+            )
+        ),
+    }
     yield from (Said("", name, queue.place) for name in names.get(queue.kind, ()))
 
 

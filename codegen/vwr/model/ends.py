@@ -15,13 +15,17 @@ from vwr.spec.shapes import names_of
 
 NONE = "VWR_FEATURE_NONE"
 ENDS = ("client", "service")
-OURS = frozenset(("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written"))  # names in generated functions
+OURS = frozenset(
+    ("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written")
+)  # names in generated functions
 
 
 @dataclass(frozen=True)
 class Leaf:
     """A number, an array or bytes of a fixed form: `path` is its place in C there, `at` the number of bytes before it. `kind` is
-    number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in C; `fixed` the value that it has in this message, `mask` the bits that select it."""
+    number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in C; `fixed` the value that it has in this message, `mask` the bits that select it.
+    """
+
     name: str
     path: str
     at: int
@@ -45,6 +49,7 @@ class Leaf:
 @dataclass(frozen=True)
 class Wire:
     """A part of a fixed form: `ctype` is its struct or type in C, or else `fields` are listed."""
+
     name: str
     ctype: str
     fields: list[Field]
@@ -56,7 +61,9 @@ class Wire:
 @dataclass(frozen=True)
 class Area:
     """Data of a message: in C an array of `ctype`, `each` bytes; `client` and `service` say how many bytes there are, if an
-    earlier number does; `most` how many there may be, in C at each end, where a most of 0 is none if it is `unlimited`."""
+    earlier number does; `most` how many there may be, in C at each end, where a most of 0 is none if it is `unlimited`.
+    """
+
     name: str
     ctype: str
     client: str
@@ -69,7 +76,9 @@ class Area:
 
     def unfit(self, length: str) -> list[str]:
         """Conditions in C under which so many bytes are too few, or no whole number of units."""
-        return [f"{length} < {self.least}u"] * bool(self.least) + [f"vwr_remainder({length}, {self.unit}u) != 0"] * (self.unit > 1)
+        return [f"{length} < {self.least}u"] * bool(self.least) + [
+            f"vwr_remainder({length}, {self.unit}u) != 0"
+        ] * (self.unit > 1)
 
     def too_long(self, end: str, length: str) -> str:
         """The condition in C under which so many bytes are too many; empty if none are."""
@@ -79,6 +88,7 @@ class Area:
 @dataclass(frozen=True)
 class Side:
     """What one side writes: a fixed form, data, and once more a fixed form."""
+
     wire: list[Wire]
     first: int
     last: int
@@ -109,6 +119,7 @@ class Side:
 @dataclass(frozen=True)
 class EndMessage:
     """A message in C."""
+
     place: Place | None
     name: str
     c: str
@@ -127,7 +138,9 @@ class EndMessage:
     refuse: str
     checks: dict[str, list[str]]
     refused_by: list[str] = field(default_factory=list)
-    unkept: list[tuple[Place | None, str, str]] = field(default_factory=list)  # (place, key, what it limits) that an end cannot check
+    unkept: list[tuple[Place | None, str, str]] = field(
+        default_factory=list
+    )  # (place, key, what it limits) that an end cannot check
     queue_gate: list[str] = field(default_factory=list)
     of_queue: list[str] = field(default_factory=list)
 
@@ -143,9 +156,12 @@ class EndMessage:
 
     def there(self, known: list[str]) -> list[str]:
         """What is asked, in C, of the features, beyond those that are `known`."""
-        have = [[f"vwr_features_have(features, {one})" for one in some] for some in self.gates if some != known]
-        return [f"({' || '.join(some)})" if len(some) > 1 else some[0] for some in have] + \
-            [f"!vwr_features_have(features, {one})" for one in self.unless]
+        have = [
+            [f"vwr_features_have(features, {one})" for one in some] for some in self.gates if some != known
+        ]
+        return [f"({' || '.join(some)})" if len(some) > 1 else some[0] for some in have] + [
+            f"!vwr_features_have(features, {one})" for one in self.unless
+        ]
 
     @property
     def cells(self) -> tuple[list[str], str, list[str]]:
@@ -159,6 +175,7 @@ class EndMessage:
 @dataclass(frozen=True)
 class Select:
     """Bits of the fixed form that tell messages apart: in `bytes` bytes from `at` on."""
+
     at: int
     bytes: int
     shift: int
@@ -169,7 +186,9 @@ class Select:
 @dataclass(frozen=True)
 class EndQueue:
     """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device). Of a family, as many as the
-    configuration says, the index is that of number `n`; `client_number` and `service_number` are how many there are."""
+    configuration says, the index is that of number `n`; `client_number` and `service_number` are how many there are.
+    """
+
     place: Place | None
     name: str
     kind: str
@@ -199,6 +218,7 @@ class EndQueue:
 @dataclass(frozen=True)
 class Ends:
     """Both ends of a device."""
+
     queues: list[EndQueue]
 
     def of(self, *kinds: str) -> list[EndQueue]:
@@ -229,6 +249,7 @@ def ends(device: Device) -> Ends | None:
 
 # Queues ----------------------------------------------------------------------------------------------------------
 
+
 def _queue(device: Device, one: Exchange) -> EndQueue:
     row = next(queue for queue in device.queues.all if queue.name == one.queue) if device.queues else None
     assert row
@@ -236,20 +257,44 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
     rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
     gate = _features(device, row.gate)
-    rows = [replace(message, queue_gate=[] if _implied(device, message.gates, gate) else gate, of_queue=gate) for message in rows]
+    rows = [
+        replace(message, queue_gate=[] if _implied(device, message.gates, gate) else gate, of_queue=gate)
+        for message in rows
+    ]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(
-        place=row.place, name=_member(one.queue), kind=kind, family=row.count_by is not None, stride=row.stride, messages=rows,
-        client_number=_number(device, row, "client"), service_number=_number(device, row, "service"),
-        client_index=_index(device, row, "client", "n"), service_index=_index(device, row, "service", "n"),
-        service_first=_index(device, row, "service", "0"), gate=gate, select=[_select(place) for place in one.select if rows],
-        select_end=max([(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0),
-        alike=status is not None and len({_status_end(row) for row in one.rows if row.status}) > 1 and not _status_first(one.rows, status),
-        answer=one.answer, status_bytes=SCALARS[status.type][0] if status else 0, status_big=status is not None and status.type.startswith("be"), brief=row.brief or row.name,
-        first=_status_first(one.rows, status), last=_status_last(one.rows, status),
-        status_at=known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status),
-        refuse=one.refuse.c if one.refuse else "", least=max(1, min((row.in_bytes for row in one.rows), default=1)))
+        place=row.place,
+        name=_member(one.queue),
+        kind=kind,
+        family=row.count_by is not None,
+        stride=row.stride,
+        messages=rows,
+        client_number=_number(device, row, "client"),
+        service_number=_number(device, row, "service"),
+        client_index=_index(device, row, "client", "n"),
+        service_index=_index(device, row, "service", "n"),
+        service_first=_index(device, row, "service", "0"),
+        gate=gate,
+        select=[_select(place) for place in one.select if rows],
+        select_end=max(
+            [(place.offset or 0) + SCALARS[place.type][0] for place in one.select if rows], default=0
+        ),
+        alike=status is not None
+        and len({_status_end(row) for row in one.rows if row.status}) > 1
+        and not _status_first(one.rows, status),
+        answer=one.answer,
+        status_bytes=SCALARS[status.type][0] if status else 0,
+        status_big=status is not None and status.type.startswith("be"),
+        brief=row.brief or row.name,
+        first=_status_first(one.rows, status),
+        last=_status_last(one.rows, status),
+        status_at=known.status_at
+        if known and _status_first(one.rows, status)
+        else _tail_at(one.rows, status),
+        refuse=one.refuse.c if one.refuse else "",
+        least=max(1, min((row.in_bytes for row in one.rows), default=1)),
+    )
 
 
 def _implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
@@ -260,13 +305,25 @@ def _implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
 def _needs(device: Device, have: set[str]) -> set[str]:
     """These features, and those without which they are not there."""
     rows = {row.c: row for row in device.features.rows} if device.features else {}
-    needed = {c for one in have if one in rows for said in rows[one].requires if len(c_names := _features(device, said)) == 1
-              for c in c_names}
+    needed = {
+        c
+        for one in have
+        if one in rows
+        for said in rows[one].requires
+        if len(c_names := _features(device, said)) == 1
+        for c in c_names
+    }
     return have if needed <= have else _needs(device, have | needed)
 
 
 def _select(place: FieldPlace) -> Select:
-    return Select(place.offset or 0, SCALARS[place.type][0], place.shift, f"0x{(1 << place.width) - 1:x}u", place.type.startswith("be"))
+    return Select(
+        place.offset or 0,
+        SCALARS[place.type][0],
+        place.shift,
+        f"0x{(1 << place.width) - 1:x}u",
+        place.type.startswith("be"),
+    )
 
 
 def _index(device: Device, row: Queue, end: str, n: str) -> str:
@@ -274,9 +331,14 @@ def _index(device: Device, row: Queue, end: str, n: str) -> str:
     if not row.at:
         own = const_name(device.prefix, "QUEUE", row.name)
         return f"{own} + {n}" if row.count_by and n != "0" else own
-    before = next((one for one in device.queues.all if one.name == row.behind), None) if device.queues else None
-    said = {"const struct vwr_features *f": {"client": "&d->config.features", "service": "&v->accepted"}[end], "unsigned i": n,
-            "unsigned n": _number(device, before, end) if before else ""}
+    before = (
+        next((one for one in device.queues.all if one.name == row.behind), None) if device.queues else None
+    )
+    said = {
+        "const struct vwr_features *f": {"client": "&d->config.features", "service": "&v->accepted"}[end],
+        "unsigned i": n,
+        "unsigned n": _number(device, before, end) if before else "",
+    }
     return f"{row.at.c}({', '.join(said[one] for one in row.at.params.split(', '))})"
 
 
@@ -295,7 +357,9 @@ def _number(device: Device, row: Queue, end: str) -> str:
 def config_number(device: Device, path: str, end: str) -> str:
     """A number of the configuration in C; empty if an end has not got it."""
     config = device.config
-    call = next((one for one in (config.accessors if config else []) if one.field == path and not one.count), None)
+    call = next(
+        (one for one in (config.accessors if config else []) if one.field == path and not one.count), None
+    )
     if not call or not call.getter:
         return ""
     if end == "client":
@@ -358,6 +422,7 @@ def _tail_at(rows: list[Message], status: FieldPlace | None) -> int:
 
 # Messages --------------------------------------------------------------------------------------------------------
 
+
 def _fixed(part: MessagePart) -> bool:
     """It is in a fixed form, and not an array that a caller has."""
     return part.fixed and not part.foreign
@@ -366,7 +431,11 @@ def _fixed(part: MessagePart) -> bool:
 def _runs(parts: list[MessagePart]) -> tuple[int, int]:
     """How many parts there are in the first and in the last fixed form."""
     first = next((i for i, part in enumerate(parts) if not _fixed(part)), len(parts))
-    last = next((i for i, part in enumerate(reversed(parts)) if not _fixed(part)), 0) if first < len(parts) else 0
+    last = (
+        next((i for i, part in enumerate(reversed(parts)) if not _fixed(part)), 0)
+        if first < len(parts)
+        else 0
+    )
     return first, last
 
 
@@ -376,7 +445,9 @@ def _is_loose(part: MessagePart, at: int) -> bool:
 
 def _sizes(parts: list[MessagePart]) -> tuple[int, int]:
     first, last = _runs(parts)
-    return sum(part.least_bytes for part in parts[:first]), sum(part.least_bytes for part in parts[len(parts) - last:])
+    return sum(part.least_bytes for part in parts[:first]), sum(
+        part.least_bytes for part in parts[len(parts) - last :]
+    )
 
 
 class _Maker:
@@ -393,20 +464,41 @@ class _Maker:
         self.sides["W"] = self._side("W", row.back)
         gates = [gate.any for gate in (row.gate, row.also) if gate]
         return EndMessage(
-            place=row.place, name=self.name, c=ident(self.device.prefix, self.name), brief=row.brief or row.name,
-            out=self.sides["R"], back=self.sides["W"], out_whole=self._whole("R"), back_whole=self._whole("W"),
-            gates=gates, unless=row.unless.any if row.unless else [], bit=self._bit(), values=row.values,
+            place=row.place,
+            name=self.name,
+            c=ident(self.device.prefix, self.name),
+            brief=row.brief or row.name,
+            out=self.sides["R"],
+            back=self.sides["W"],
+            out_whole=self._whole("R"),
+            back_whole=self._whole("W"),
+            gates=gates,
+            unless=row.unless.any if row.unless else [],
+            bit=self._bit(),
+            values=row.values,
             refused_by=row.refused_by.any if row.refused_by else [],
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
-            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [], refuse=row.refuse.c if row.refuse else "",
-            checks={"client": list(self._numbers("client")), "service": [*self._forms(), *self._numbers("service")]},
-            unkept=list(self._unkept()))
+            oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [],
+            refuse=row.refuse.c if row.refuse else "",
+            checks={
+                "client": list(self._numbers("client")),
+                "service": [*self._forms(), *self._numbers("service")],
+            },
+            unkept=list(self._unkept()),
+        )
 
     def _bit(self) -> dict[str, str]:
         """At each end the bit of the configuration that has to be there; empty: it needs none."""
         bit = self.message.bit
-        return {end: f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u)" for end in ("client", "service")} if bit else {}
+        return (
+            {
+                end: f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u)"
+                for end in ("client", "service")
+            }
+            if bit
+            else {}
+        )
 
     def _whole(self, side: str) -> bool:
         return all(area.service for area in self.sides[side].areas)
@@ -414,7 +506,9 @@ class _Maker:
     def _status_at(self) -> int | None:
         """Of the status in the fixed form; None if it has none there."""
         status = self.message.status
-        wire = next((one for one in self.sides["W"].wire if status and one.name == _member(status.part)), None)
+        wire = next(
+            (one for one in self.sides["W"].wire if status and one.name == _member(status.part)), None
+        )
         return wire.begin + status.at if wire and status else None
 
     # what one side writes
@@ -423,15 +517,17 @@ class _Maker:
         first, last = _runs(parts)
         if side == "R" or self.message.sender == "device" or first == len(parts):
             last = 0
-        tail = parts[len(parts) - last:] if last else []
+        tail = parts[len(parts) - last :] if last else []
         wire, leaves, at = [], [], 0
         for part in parts[:first] + tail:
             wire.append(self._wire(part, at))
             leaves += [replace(leaf, loose=_is_loose(part, at)) for leaf in self._leaves(side, part, at)]
             at += part.least_bytes
         sizes = [sum(part.least_bytes for part in some) for some in (parts[:first], tail)]
-        self.sides[side] = made = Side(wire, sizes[0], sizes[1], _named(leaves), [])  # an area's length may be in it
-        return replace(made, areas=[self._area(part) for part in parts[first:len(parts) - last]])
+        self.sides[side] = made = Side(
+            wire, sizes[0], sizes[1], _named(leaves), []
+        )  # an area's length may be in it
+        return replace(made, areas=[self._area(part) for part in parts[first : len(parts) - last]])
 
     def _wire(self, part: MessagePart, at: int) -> Wire:
         struct = part.struct
@@ -443,8 +539,12 @@ class _Maker:
             ctype = ""
         else:
             ctype = SCALARS[part.type][1] if part.type in SCALARS else "uint8_t"
-        count = 0 if not ctype or struct and part.count == 1 or part.type and part.count == 1 else \
-            part.least_bytes // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
+        count = (
+            0
+            if not ctype or struct and part.count == 1 or part.type and part.count == 1
+            else part.least_bytes
+            // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
+        )
         return Wire(_member(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes, count)
 
     def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
@@ -452,28 +552,82 @@ class _Maker:
         if not part.struct:
             width = SCALARS[part.type][0] if part.type in SCALARS else 1
             count = part.least_bytes // width
-            yield self._fixed(side, part, "", Leaf(
-                _member(part.name), path, at, part.least_bytes, "number" if part.type and count == 1 else
-                "bytes" if width == 1 else "numbers", width, part.type[:2], count, f"uint{8 * width}_t", part.brief))
+            yield self._fixed(
+                side,
+                part,
+                "",
+                Leaf(
+                    _member(part.name),
+                    path,
+                    at,
+                    part.least_bytes,
+                    "number" if part.type and count == 1 else "bytes" if width == 1 else "numbers",
+                    width,
+                    part.type[:2],
+                    count,
+                    f"uint{8 * width}_t",
+                    part.brief,
+                ),
+            )
         elif part.count != 1:
-            yield Leaf(_member(part.name), path, at, part.least_bytes, "bytes", 1, "u8", part.least_bytes, "uint8_t", part.brief)
+            yield Leaf(
+                _member(part.name),
+                path,
+                at,
+                part.least_bytes,
+                "bytes",
+                1,
+                "u8",
+                part.least_bytes,
+                "uint8_t",
+                part.brief,
+            )
         else:
             yield from self._of_fields(side, part, part.fields, path, "", at - part.begin)
 
-    def _of_fields(self, side: str, part: MessagePart, fields: list[Field], path: str, said: str, base: int) -> Iterator[Leaf]:
+    def _of_fields(
+        self, side: str, part: MessagePart, fields: list[Field], path: str, said: str, base: int
+    ) -> Iterator[Leaf]:
         for one in fields:
             if one.reserved:
                 continue
             here, name = (path if one.unnamed else f"{path}.{one.name}"), said + one.name
             if one.nested and not one.array:
-                yield from self._of_fields(side, part, one.nested.all_fields, here, f"{name}.", base + one.offset)
+                yield from self._of_fields(
+                    side, part, one.nested.all_fields, here, f"{name}.", base + one.offset
+                )
             elif one.members or one.nested:
-                yield Leaf(one.name or "u", here, base + one.offset, one.bytes, "bytes", 1, "u8", one.bytes, "uint8_t", one.brief)
+                yield Leaf(
+                    one.name or "u",
+                    here,
+                    base + one.offset,
+                    one.bytes,
+                    "bytes",
+                    1,
+                    "u8",
+                    one.bytes,
+                    "uint8_t",
+                    one.brief,
+                )
             else:
                 kind = "number" if not one.array else "bytes" if one.element == 1 else "numbers"
-                yield self._fixed(side, part, name, Leaf(
-                    one.name, here, base + one.offset, one.bytes, kind, one.element, one.type[:2], one.count or 1,
-                    f"uint{8 * one.element}_t", one.brief))
+                yield self._fixed(
+                    side,
+                    part,
+                    name,
+                    Leaf(
+                        one.name,
+                        here,
+                        base + one.offset,
+                        one.bytes,
+                        kind,
+                        one.element,
+                        one.type[:2],
+                        one.count or 1,
+                        f"uint{8 * one.element}_t",
+                        one.brief,
+                    ),
+                )
 
     def _fixed(self, side: str, part: MessagePart, path: str, leaf: Leaf) -> Leaf:
         """The same; a selector, the status and what a field holds are not a caller's."""
@@ -481,7 +635,9 @@ class _Maker:
         for place, value in zip(row.select, row.values):
             if (place.side, place.part, place.path) == (side, part.name, path):
                 mask = (1 << place.width) - 1 << place.shift
-                others = [bits for bits in place.field.bits if bits.shift != place.shift] if place.field else []
+                others = (
+                    [bits for bits in place.field.bits if bits.shift != place.shift] if place.field else []
+                )
                 whole = place.width == 8 * leaf.width or (place.field and place.field.bits and not others)
                 return replace(leaf, fixed=f"0x{value << place.shift:x}u", mask=0 if whole else mask)
         for held in part.holds:
@@ -496,18 +652,33 @@ class _Maker:
 
     def _area(self, part: MessagePart) -> Area:
         each = part.size if part.type else 1
-        ctype = f"struct {part.struct.c}" if part.struct and part.begin == 0 and part.size == part.struct.size else \
-            SCALARS[part.type][1] if part.type in SCALARS and not part.struct else "void"
+        ctype = (
+            f"struct {part.struct.c}"
+            if part.struct and part.begin == 0 and part.size == part.struct.size
+            else SCALARS[part.type][1]
+            if part.type in SCALARS and not part.struct
+            else "void"
+        )
         amount = part.count if part.type else part.bytes
         if part.optional or part.with_ or part.gate or (part.struct and part.struct.sizes):
             amount = None
         stride = self._number(part.stride, "client"), self._number(part.stride, "service")
-        texts = [self._bytes(amount, each, stride[i] if part.stride else "", end) for i, end in enumerate(ENDS)]
+        texts = [
+            self._bytes(amount, each, stride[i] if part.stride else "", end) for i, end in enumerate(ENDS)
+        ]
         if not all(texts):
             texts = ["", ""]
-        return Area(_member(part.name), ctype, texts[0], texts[1], part.least if isinstance(part.least, int) else 0,
-                    part.multiple_of if isinstance(part.multiple_of, int) else each,
-                    {end: self._bytes(part.max, each, "", end) for end in ENDS}, part.unlimited, part.brief)
+        return Area(
+            _member(part.name),
+            ctype,
+            texts[0],
+            texts[1],
+            part.least if isinstance(part.least, int) else 0,
+            part.multiple_of if isinstance(part.multiple_of, int) else each,
+            {end: self._bytes(part.max, each, "", end) for end in ENDS},
+            part.unlimited,
+            part.brief,
+        )
 
     def _bytes(self, amount: Amount, each: int, stride: str, end: str) -> str:
         if amount is None:
@@ -540,7 +711,11 @@ class _Maker:
     def _forms(self) -> Iterator[str]:
         """Conditions under which the driver has written what the message forbids in a fixed form."""
         for leaf in self.sides["R"].leaves:
-            if leaf.fixed and not leaf.mask and leaf.path not in {self._path(place) for place in self.message.select}:
+            if (
+                leaf.fixed
+                and not leaf.mask
+                and leaf.path not in {self._path(place) for place in self.message.select}
+            ):
                 yield f"{_read(leaf)} != {leaf.fixed}"
 
     def _numbers(self, end: str) -> Iterator[str]:
@@ -566,7 +741,11 @@ class _Maker:
                 if said is not None and not all(self._keeps(end, side, part, key, said) for end in ENDS):
                     yield part.place, key, part.name
         numbers = [row.within.start, row.within.count, row.within.end] if row.within else []
-        if not all(self._number(one, end) for one in numbers for end in ENDS) or numbers and row.sender == "device":
+        if (
+            not all(self._number(one, end) for one in numbers for end in ENDS)
+            or numbers
+            and row.sender == "device"
+        ):
             yield row.place, "within", row.name
 
     def _keeps(self, end: str, side: str, part: MessagePart, key: str, said: Amount) -> bool:
@@ -598,4 +777,7 @@ def _read(leaf: Leaf) -> str:
 def _named(leaves: list[Leaf]) -> list[Leaf]:
     """With names that no other has: that of the field, or with those around it."""
     count = Counter(leaf.name for leaf in leaves if leaf.given)
-    return [replace(leaf, name=leaf.path.replace(".", "_") if count[leaf.name] > 1 else leaf.name) for leaf in leaves]
+    return [
+        replace(leaf, name=leaf.path.replace(".", "_") if count[leaf.name] > 1 else leaf.name)
+        for leaf in leaves
+    ]

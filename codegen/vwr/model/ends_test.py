@@ -22,6 +22,7 @@ BYTES = 6
 @dataclass(frozen=True)
 class Member:
     """A value of a message in C: what the sender gives, and what comes to the other side."""
+
     leaf: Leaf
     given: list[int]
     seen: list[int]
@@ -30,6 +31,7 @@ class Member:
 @dataclass(frozen=True)
 class Data:
     """An area of data: how many bytes of it the right message has; `known`: the caller does not say."""
+
     name: str
     bytes: int
     known: bool
@@ -38,7 +40,9 @@ class Data:
 @dataclass(frozen=True)
 class Half:
     """What one side writes in a right message. `exact`: a number says how many data there are; else at least `least`, a multiple
-    of `unit`, at most `most` if that is not 0. `over`: what selects the message, where that stands in data."""
+    of `unit`, at most `most` if that is not 0. `over`: what selects the message, where that stands in data.
+    """
+
     form: list[int]
     first: int
     last: int
@@ -60,6 +64,7 @@ class Half:
 @dataclass(frozen=True)
 class Wrong:
     """The form of a message with a value that cannot be."""
+
     what: str
     form: list[int]
     out_data: int
@@ -70,6 +75,7 @@ class Wrong:
 class Unfit:
     """What a caller gives and the client refuses: another `number` in a member of the message, or so many bytes of an area, as the
     parameter in C is called."""
+
     what: str
     member: str
     area: str
@@ -79,6 +85,7 @@ class Unfit:
 @dataclass(frozen=True)
 class Trial:
     """A message; `bit` of the number at `bit_at` of the configuration has to be there, if it is not 0."""
+
     end: EndMessage
     out: Half
     back: Half
@@ -100,6 +107,7 @@ class Lane:
     """A queue; `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value). They
     stand in `select_end` bytes. `place`: where a message
     that is not known has its status: at the front, at the back, or as one whose answer is as long."""
+
     end: EndQueue
     trials: list[Trial]
     open: int
@@ -112,6 +120,7 @@ class Lane:
 @dataclass(frozen=True)
 class Limit:
     """A field of the configuration and a value that is out of its limits; it is there in the sets of `open`."""
+
     field: str
     at: int
     bytes: int
@@ -123,6 +132,7 @@ class Limit:
 class EndsTest:
     """All that a device's test has; each of `sets` are bits of features that are offered. `rules`: a feature, and those of which
     it needs one."""
+
     lanes: list[Lane]
     sets: list[list[int]]
     rules: list[tuple[int, list[int]]]
@@ -145,7 +155,7 @@ def _bytes(number: int, width: int, order: str) -> list[int]:
 
 
 def _pattern(at: int, count: int) -> list[int]:
-    return [(0x21 + 7 * (at + i)) & 0xff for i in range(count)]
+    return [(0x21 + 7 * (at + i)) & 0xFF for i in range(count)]
 
 
 class _Maker:
@@ -153,31 +163,50 @@ class _Maker:
         self.device, self.ends = device, ends
         self.bits = {row.c: row for row in device.features.rows} if device.features else {}
         self.by_name = {row.name: row for row in self.bits.values()}
-        self.counts = {queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
-                       for queue in (device.queues.all if device.queues else []) if queue.count_by}
-        self.counts |= {row.bit.field: 0xffffffff for one in device.messages for row in one.rows if row.bit}
+        self.counts = {
+            queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
+            for queue in (device.queues.all if device.queues else [])
+            if queue.count_by
+        }
+        self.counts |= {row.bit.field: 0xFFFFFFFF for one in device.messages for row in one.rows if row.bit}
 
     def made(self) -> EndsTest:
         """All of it."""
         asked = [one for one in self.device.messages if one.rows]
         pairs = list(zip(asked, self.ends.queues, strict=True))
         sets = self._sets(pairs)
-        return EndsTest([self._lane(one, end, sets) for one, end in pairs], [sorted(one) for one in sets], self._rules(), self._config(),
-                        self._limits(sets))
+        return EndsTest(
+            [self._lane(one, end, sets) for one, end in pairs],
+            [sorted(one) for one in sets],
+            self._rules(),
+            self._config(),
+            self._limits(sets),
+        )
 
     # features
 
     def _rules(self) -> list[tuple[int, list[int]]]:
         """What each feature of the device needs of the device's others."""
-        return [(row.value, [self.by_name[name].value for name in names_of(need)]) for row in self.bits.values() for need in row.requires
-                if row.only != "legacy" and all(name in self.by_name for name in names_of(need))]
+        return [
+            (row.value, [self.by_name[name].value for name in names_of(need)])
+            for row in self.bits.values()
+            for need in row.requires
+            if row.only != "legacy" and all(name in self.by_name for name in names_of(need))
+        ]
 
     def _sets(self, pairs: list[tuple[Exchange, EndQueue]]) -> list[frozenset[int]]:
         """Each set of the features that open or close some message, as far as they can be there without others; and all."""
         found: dict[frozenset[int], None] = {}
         for one, end in pairs:
             for message in list[EndMessage | None](end.messages) or [None]:
-                gates = {c for some in [end.gate, *(message.gates + [message.unless, message.refused_by] if message else [])] for c in some}
+                gates = {
+                    c
+                    for some in [
+                        end.gate,
+                        *(message.gates + [message.unless, message.refused_by] if message else []),
+                    ]
+                    for c in some
+                }
                 for count in range(len(gates) + 1):
                     for some in combinations(sorted(gates), count):
                         closed = self._closed(some, gates - set(some))
@@ -190,8 +219,11 @@ class _Maker:
         have = set(some)
         wanted = [gate.any for gate in self.device.needs]
         while True:
-            needs = wanted + [[self.by_name[name].c for name in names_of(need) if name in self.by_name]
-                              for c in have for need in self.bits[c].requires]
+            needs = wanted + [
+                [self.by_name[name].c for name in names_of(need) if name in self.by_name]
+                for c in have
+                for need in self.bits[c].requires
+            ]
             lacks = next((need for need in needs if need and not have & set(need)), None)
             if lacks is None:
                 break
@@ -205,8 +237,11 @@ class _Maker:
 
     def _open(self, sets: list[frozenset[int]], gates: list[list[str]], unless: list[str]) -> int:
         there = lambda some, one: any(self.bits[c].value in one for c in some)
-        return sum(1 << i for i, one in enumerate(sets)
-                   if all(there(some, one) for some in gates if some) and not there(unless, one))
+        return sum(
+            1 << i
+            for i, one in enumerate(sets)
+            if all(there(some, one) for some in gates if some) and not there(unless, one)
+        )
 
     # configuration
 
@@ -219,7 +254,7 @@ class _Maker:
             width = call.width // 8
             for i in range(call.count or 1):
                 at = call.offset + i * width
-                made[at:at + width] = _bytes(self._number_of_config(call.field), width, "le")
+                made[at : at + width] = _bytes(self._number_of_config(call.field), width, "le")
         return made
 
     def _config_at(self, field: str) -> int:
@@ -227,51 +262,103 @@ class _Maker:
         return next((call.offset for call in config.accessors if call.field == field), 0) if config else 0
 
     def _number_of_config(self, field: str) -> int:
-        least = next((call.min or 0 for call in self.device.config.accessors if call.field == field), 0) if self.device.config else 0
+        least = (
+            next((call.min or 0 for call in self.device.config.accessors if call.field == field), 0)
+            if self.device.config
+            else 0
+        )
         return self.counts.get(field, max(CONFIG, least))
 
     def _limits(self, sets: list[frozenset[int]]) -> list[Limit]:
         """Of each field of the configuration that has limits, a value beyond each."""
         config = self.device.config
-        wrong = ((call, value) for call in (config.limited if config else [])
-                 for value in ((call.min or 0) - 1, call.max + 1 if call.max is not None else -1))
-        return [Limit(call.name, call.offset, call.width // 8, value,
-                      self._open(sets, call.gates, call.unless)) for call, value in wrong
-                if 0 <= value < 1 << call.width]
+        wrong = (
+            (call, value)
+            for call in (config.limited if config else [])
+            for value in ((call.min or 0) - 1, call.max + 1 if call.max is not None else -1)
+        )
+        return [
+            Limit(call.name, call.offset, call.width // 8, value, self._open(sets, call.gates, call.unless))
+            for call, value in wrong
+            if 0 <= value < 1 << call.width
+        ]
 
     # queues
 
     def _lane(self, one: Exchange, end: EndQueue, sets: list[frozenset[int]]) -> Lane:
         queue_open = self._open(sets, [end.gate], [])
-        rows = [row for row in one.rows if not row.stream and all(place.offset is not None for place in row.select)]
-        trials = [self._trial(one, row, message, queue_open & self._open(sets, message.gates, message.unless + message.refused_by), sets)
-                  for row, message in zip(rows, end.messages, strict=True)] if end.messages else []
-        return Lane(end, trials, queue_open, list(self._unknown(one, rows)) if trials else [],
-                    max((_end(place) for place in one.select), default=0) if trials else 0, _place(trials),
-                    any(place.type.startswith("be") for place in one.select))
+        rows = [
+            row
+            for row in one.rows
+            if not row.stream and all(place.offset is not None for place in row.select)
+        ]
+        trials = (
+            [
+                self._trial(
+                    one,
+                    row,
+                    message,
+                    queue_open & self._open(sets, message.gates, message.unless + message.refused_by),
+                    sets,
+                )
+                for row, message in zip(rows, end.messages, strict=True)
+            ]
+            if end.messages
+            else []
+        )
+        return Lane(
+            end,
+            trials,
+            queue_open,
+            list(self._unknown(one, rows)) if trials else [],
+            max((_end(place) for place in one.select), default=0) if trials else 0,
+            _place(trials),
+            any(place.type.startswith("be") for place in one.select),
+        )
 
     def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int]]:
         """For each selector a value that no message has, whatever the others say."""
         for i, place in enumerate(one.select):
             known = {row.values[i] for row in rows}
             mask = (1 << place.width) - 1
-            free = next((value for value in [mask - 1, *range(min(mask, 0xffff), -1, -1)] if value not in known), None)
+            free = next(
+                (value for value in [mask - 1, *range(min(mask, 0xFFFF), -1, -1)] if value not in known), None
+            )
             if free is not None:
                 yield place.offset or 0, SCALARS[place.type][0], place.shift, mask, free
 
-    def _trial(self, one: Exchange, row: Message, end: EndMessage, is_open: int, sets: list[frozenset[int]]) -> Trial:
+    def _trial(
+        self, one: Exchange, row: Message, end: EndMessage, is_open: int, sets: list[frozenset[int]]
+    ) -> Trial:
         values = _Values(self, row)
         out, back = values.half(end.out, row.out), values.half(end.back, row.back)
-        status = row.status if row.status and not any(_same(area.name, row.status.part) for area in end.back.areas) else None
+        status = (
+            row.status
+            if row.status and not any(_same(area.name, row.status.part) for area in end.back.areas)
+            else None
+        )
         home = max((i for i in range(len(sets)) if is_open >> i & 1), key=lambda i: len(sets[i]), default=-1)
         status_bytes = SCALARS[status.type][0] if status else 0
         at = values.status_at(status) if status else 0
         if status and row.ok:
             ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
-            back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes:])
-        return Trial(end, out, back, list(values.wrong(out, back)), list(values.unfit(end)), is_open, home, at, status_bytes, [value.value for value in row.ok] if status else [],
-                     _number(row.refuse), _number(one.refuse) if status else None, self._config_at(row.bit.field) if row.bit else 0,
-                     1 << row.bit.value.value if row.bit else 0)
+            back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes :])
+        return Trial(
+            end,
+            out,
+            back,
+            list(values.wrong(out, back)),
+            list(values.unfit(end)),
+            is_open,
+            home,
+            at,
+            status_bytes,
+            [value.value for value in row.ok] if status else [],
+            _number(row.refuse),
+            _number(one.refuse) if status else None,
+            self._config_at(row.bit.field) if row.bit else 0,
+            1 << row.bit.value.value if row.bit else 0,
+        )
 
 
 def _end(place: FieldPlace) -> int:
@@ -281,7 +368,9 @@ def _end(place: FieldPlace) -> int:
 def _place(trials: list[Trial]) -> str:
     """Where all have their status."""
     having = [trial for trial in trials if trial.status_bytes]
-    if len({trial.status_at for trial in having}) <= 1 and all(trial.status_at < trial.back.first for trial in having):
+    if len({trial.status_at for trial in having}) <= 1 and all(
+        trial.status_at < trial.back.first for trial in having
+    ):
         return "front"
     ends = {(trial.back.first + trial.back.last - trial.status_at, trial.status_bytes) for trial in having}
     return "back" if len(ends) <= 1 else "alike"
@@ -303,8 +392,12 @@ class _Values:
         self.maker, self.row = maker, row
         self.chosen: dict[tuple[str, str, str], int] = {}
         for part in row.out + row.back:
-            for said, number in ((part.count, COUNT), (part.bytes, BYTES), (part.max, COUNT if part.type else BYTES),
-                                 (part.stride, part.size)):
+            for said, number in (
+                (part.count, COUNT),
+                (part.bytes, BYTES),
+                (part.max, COUNT if part.type else BYTES),
+                (part.stride, part.size),
+            ):
                 self._choose(said, number)
         if row.within:
             self._choose(row.within.start, 1)
@@ -319,7 +412,11 @@ class _Values:
         if isinstance(said, int):
             return said
         assert said
-        number = self.chosen[said.side, said.part, said.path] if said.part else self.maker._number_of_config(said.path)
+        number = (
+            self.chosen[said.side, said.part, said.path]
+            if said.part
+            else self.maker._number_of_config(said.path)
+        )
         return number + (said.plus or 0)
 
     def half(self, side: Side, parts: list[MessagePart]) -> Half:
@@ -331,7 +428,7 @@ class _Values:
             given, seen = self._leaf(writes, leaf)
             for i, number in enumerate(seen):
                 at = leaf.at + i * leaf.width
-                form[at:at + leaf.width] = _bytes(number, leaf.width, leaf.order)
+                form[at : at + leaf.width] = _bytes(number, leaf.width, leaf.order)
             if leaf.given:
                 members.append(Member(leaf, given, seen))
         by_name = {part.name: part for part in parts}
@@ -344,14 +441,27 @@ class _Values:
             data.append(Data(area.name, min(known, self._most(area, part) or known), bool(area.client)))
         alone = side.areas[0] if len(side.areas) == 1 and not exact else None
         least = alone.least if alone else 0 if exact else sum(area.bytes for area in data if area.known)
-        return Half(form, side.first, side.last, members, data, exact, least, alone.unit if alone else 1,
-                    self._most(alone, by_name.get(alone.name) or by_name[alone.name.rstrip("_")]) if alone else 0, *self._over(writes, side.first))
+        return Half(
+            form,
+            side.first,
+            side.last,
+            members,
+            data,
+            exact,
+            least,
+            alone.unit if alone else 1,
+            self._most(alone, by_name.get(alone.name) or by_name[alone.name.rstrip("_")]) if alone else 0,
+            *self._over(writes, side.first),
+        )
 
     def _over(self, writes: str, first: int) -> tuple[list[int], int]:
         """(bytes, where): what selects the message, if it is behind the fixed form."""
         for place, value in zip(self.row.select, self.row.values):
             if place.side == writes and place.offset is not None and place.offset >= first:
-                return _bytes(value << place.shift, SCALARS[place.type][0], place.type[:2]), place.offset - first
+                return (
+                    _bytes(value << place.shift, SCALARS[place.type][0], place.type[:2]),
+                    place.offset - first,
+                )
         return [], 0
 
     def _most(self, area: Area, part: MessagePart) -> int:
@@ -367,10 +477,20 @@ class _Values:
     def _leaf(self, writes: str, leaf: Leaf) -> tuple[list[int], list[int]]:
         """(what a caller gives, what travels), each number of an array."""
         raw = _pattern(leaf.at, leaf.bytes)
-        given = [int.from_bytes(raw[i:i + leaf.width], "big" if leaf.order == "be" else "little") for i in range(0, leaf.bytes, leaf.width)]
+        given = [
+            int.from_bytes(raw[i : i + leaf.width], "big" if leaf.order == "be" else "little")
+            for i in range(0, leaf.bytes, leaf.width)
+        ]
         part, _, path = leaf.path.partition(".")
-        chosen = next((number for (side, name, inside), number in self.chosen.items()
-                       if (side, name, inside) == (writes, part.rstrip("_"), path) or (side, name, inside) == (writes, part, path)), None)
+        chosen = next(
+            (
+                number
+                for (side, name, inside), number in self.chosen.items()
+                if (side, name, inside) == (writes, part.rstrip("_"), path)
+                or (side, name, inside) == (writes, part, path)
+            ),
+            None,
+        )
         if chosen is not None:
             given = [chosen]
         if not leaf.fixed:
@@ -411,15 +531,22 @@ class _Values:
                     count = self._worth(limit) + more
                     for one in self._with(out, part.count, count, what):
                         is_out = any(part is some for some in row.out)
-                        yield replace(one, out_data=count * part.size if is_out else out.data_bytes,
-                                      in_data=back.data_bytes if is_out else count * part.size)
+                        yield replace(
+                            one,
+                            out_data=count * part.size if is_out else out.data_bytes,
+                            in_data=back.data_bytes if is_out else count * part.size,
+                        )
         for part in row.out:
             for held in part.holds:
-                for one in self._with(out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value"):
+                for one in self._with(
+                    out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value"
+                ):
                     yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
         if row.within and (row.within.end is not None):
             count = self._worth(row.within.count) if row.within.count is not None else 1
-            for one in self._with(out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last"):
+            for one in self._with(
+                out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last"
+            ):
                 yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
 
     def unfit(self, end: EndMessage) -> Iterator[Unfit]:
@@ -469,7 +596,7 @@ class _Values:
                 width = field[2] if field else part.size
                 begin = at + (field[1] - part.begin if field else 0)
                 order = field[3] if field else part.type[:2]
-                changed = out.form[:begin] + _bytes(number, width, order) + out.form[begin + width:]
+                changed = out.form[:begin] + _bytes(number, width, order) + out.form[begin + width :]
                 yield Wrong(what, changed, 0, 0)
             at += part.least_bytes
 

@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 Schema = dict[str, Any]
-_TYPES = {"integer": "number", "string": "text", "array": "list", "object": "mapping", "boolean": "true or false"}
+_TYPES = {
+    "integer": "number",
+    "string": "text",
+    "array": "list",
+    "object": "mapping",
+    "boolean": "true or false",
+}
 
 
 class Key(NamedTuple):
     """A key of a mapping."""
+
     name: str
     required: bool
     value: str
@@ -18,6 +25,7 @@ class Key(NamedTuple):
 
 class Mapping(NamedTuple):
     """What may have these keys: a path as people say it, `bits[]`, and what it is."""
+
     path: str
     meaning: str
     keys: list[Key]
@@ -35,8 +43,15 @@ def _inside(path: str, node: Schema, whole: Schema, seen: set[int]) -> Iterator[
         return
     if found:
         seen.add(id(found))
-        keys = [Key(name, name in node.get("required", ()), _value(_resolved(child, whole), whole),
-                    _resolved(child, whole).get("description", "")) for name, child in found.items()]
+        keys = [
+            Key(
+                name,
+                name in node.get("required", ()),
+                _value(_resolved(child, whole), whole),
+                _resolved(child, whole).get("description", ""),
+            )
+            for name, child in found.items()
+        ]
         yield Mapping(path, node.get("description", ""), keys)
     for name, child in found.items():
         yield from _inside(f"{path}.{name}" if path else name, child, whole, seen)
@@ -53,7 +68,10 @@ def _several(node: Any) -> list[Schema]:
 def _resolved(node: Schema, whole: Schema) -> Schema:
     """A schema with what it refers to; its own words count."""
     while "$ref" in node:
-        node = {**whole["$defs"][node["$ref"].rpartition("/")[2]], **{key: node[key] for key in node if key != "$ref"}}
+        node = {
+            **whole["$defs"][node["$ref"].rpartition("/")[2]],
+            **{key: node[key] for key in node if key != "$ref"},
+        }
     return node
 
 
@@ -63,7 +81,9 @@ def _value(node: Schema, whole: Schema) -> str:
         return _shown(node["const"])
     if "enum" in node:
         return ", ".join(_shown(value) for value in node["enum"])
-    choices = [_value(_resolved(one, whole), whole) for key in ("anyOf", "oneOf") for one in node.get(key, ())]
+    choices = [
+        _value(_resolved(one, whole), whole) for key in ("anyOf", "oneOf") for one in node.get(key, ())
+    ]
     if "type" not in node:
         return " or ".join(dict.fromkeys(choice for choice in choices if choice))
     if node["type"] == "array" and isinstance(node.get("items"), dict):

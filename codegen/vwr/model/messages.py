@@ -4,7 +4,18 @@
 from dataclasses import dataclass, field, replace
 
 from vwr.cname import const_name
-from vwr.model.nodes.messages import Amount, ConfigBit, Exchange, FieldPlace, Held, Message, MessagePart, Reference, Spans, Within
+from vwr.model.nodes.messages import (
+    Amount,
+    ConfigBit,
+    Exchange,
+    FieldPlace,
+    Held,
+    Message,
+    MessagePart,
+    Reference,
+    Spans,
+    Within,
+)
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Value
 from vwr.model.parts import constant, gate
@@ -38,21 +49,42 @@ class Known:
 def exchanges(known: Known) -> list[Exchange]:
     """All that a file has; an entry with two queues makes two, each with the messages of one side."""
     listed = known.file.data.get("queues", [])
-    return [_exchange(known, entry, sender, queue) for entry in known.file.data.get("messages", [])
-            for sender, queue in queues_of(entry, listed).items()]
+    return [
+        _exchange(known, entry, sender, queue)
+        for entry in known.file.data.get("messages", [])
+        for sender, queue in queues_of(entry, listed).items()
+    ]
 
 
 def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
     pair = isinstance(entry["queue"], dict)
-    rows = [_message(known, entry, group, row, sender) for _, group in groups_of((), entry) for row in group["rows"]
-            if not row.get("reserved") and (not pair or row.get("from", "driver") in (sender, "both"))]
-    return Exchange(place=entry.get(AT), name=entry.get("name", queue), queue=queue, sender=sender, title=f"messages.{queue}",
-                    section=entry.get("section", known.file.data["section"]), brief=entry.get("brief", ""),
-                    select=rows[0].select if rows else [], refuse=next(iter(known.named(entry.get("refuse"))), None),
-                    empty=entry.get("empty", False), answer=entry.get("answer", ""), multiple_of=entry.get("multiple-of"),
-                    max_segments=_config(entry.get("max-segments")), max_segment_bytes=_config(entry.get("max-segment-bytes")),
-                    order=entry.get("order", ""), used_length=entry.get("used-length", ""), by_hand=entry.get("by-hand", ""),
-                    groups=[group["name"] for _, group in groups_of((), entry) if "name" in group], rows=rows)
+    rows = [
+        _message(known, entry, group, row, sender)
+        for _, group in groups_of((), entry)
+        for row in group["rows"]
+        if not row.get("reserved") and (not pair or row.get("from", "driver") in (sender, "both"))
+    ]
+    return Exchange(
+        place=entry.get(AT),
+        name=entry.get("name", queue),
+        queue=queue,
+        sender=sender,
+        title=f"messages.{queue}",
+        section=entry.get("section", known.file.data["section"]),
+        brief=entry.get("brief", ""),
+        select=rows[0].select if rows else [],
+        refuse=next(iter(known.named(entry.get("refuse"))), None),
+        empty=entry.get("empty", False),
+        answer=entry.get("answer", ""),
+        multiple_of=entry.get("multiple-of"),
+        max_segments=_config(entry.get("max-segments")),
+        max_segment_bytes=_config(entry.get("max-segment-bytes")),
+        order=entry.get("order", ""),
+        used_length=entry.get("used-length", ""),
+        by_hand=entry.get("by-hand", ""),
+        groups=[group["name"] for _, group in groups_of((), entry) if "name" in group],
+        rows=rows,
+    )
 
 
 def _config(said: str | None) -> Reference | None:
@@ -65,24 +97,53 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
     made = _Parts(known)
     out = made.side(chain, "R") if sender == "driver" else []
     back = made.side(chain, "W") if sender == "device" or not isinstance(entry["queue"], dict) else []
-    values = [one.value for one in known.named(group.get("value"))] + ([row["value"]] if "value" in row else [])
+    values = [one.value for one in known.named(group.get("value"))] + (
+        [row["value"]] if "value" in row else []
+    )
     constants = {one.name: one.c for one in known.groups[group["name"]].rows} if "name" in group else {}
     said = row.get("status", entry.get("status"))
     status = made.place(said, "W", back) if said and sender == "driver" else None
-    places = [made.place(one, "RW"[sender == "device"], out or back) for one in names_of(entry.get("select", []))]
+    places = [
+        made.place(one, "RW"[sender == "device"], out or back) for one in names_of(entry.get("select", []))
+    ]
     return Message(
-        place=row.get(AT), name=row["name"], call=_call(group, row, sender), c=constants.get(row["name"], ""), brief=row.get("brief", ""),
-        since=row.get("since"), only=row.get("only"), value=row.get("value"), values=values, group=group.get("name", ""),
-        section=row.get("section") or group.get("section") or entry.get("section") or known.file.data["section"],
-        gate=gate(known.maker.scope, row.get("if")), also=gate(known.maker.scope, row.get("also")),
+        place=row.get(AT),
+        name=row["name"],
+        call=_call(group, row, sender),
+        c=constants.get(row["name"], ""),
+        brief=row.get("brief", ""),
+        since=row.get("since"),
+        only=row.get("only"),
+        value=row.get("value"),
+        values=values,
+        group=group.get("name", ""),
+        section=row.get("section")
+        or group.get("section")
+        or entry.get("section")
+        or known.file.data["section"],
+        gate=gate(known.maker.scope, row.get("if")),
+        also=gate(known.maker.scope, row.get("also")),
         unless=gate(known.maker.scope, row.get("if-not")),
-        bit=ConfigBit(row["if-bit"]["field"], known.values[row["if-bit"]["value"]]) if "if-bit" in row else None, sender=row.get("from", sender), out=out, back=back,
-        select=[one for one in places if one] if values else [], status=status,
+        bit=ConfigBit(row["if-bit"]["field"], known.values[row["if-bit"]["value"]])
+        if "if-bit" in row
+        else None,
+        sender=row.get("from", sender),
+        out=out,
+        back=back,
+        select=[one for one in places if one] if values else [],
+        status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
-        within=made.within(row.get("within")), spans=made.spans(row.get("spans")), held=row.get("held", False), stream=row.get("stream", ""),
-        sector=row.get("sector", ""), refused_by=gate(known.maker.scope, row.get("refused-by")), limits=row.get("limits", {}),
-        hints=row.get("hints", {}), by_hand=row.get("by-hand", ""))
+        within=made.within(row.get("within")),
+        spans=made.spans(row.get("spans")),
+        held=row.get("held", False),
+        stream=row.get("stream", ""),
+        sector=row.get("sector", ""),
+        refused_by=gate(known.maker.scope, row.get("refused-by")),
+        limits=row.get("limits", {}),
+        hints=row.get("hints", {}),
+        by_hand=row.get("by-hand", ""),
+    )
 
 
 def _call(group: Row, row: Row, sender: str) -> str:
@@ -96,6 +157,7 @@ def _call(group: Row, row: Row, sender: str) -> str:
 class _Parts:
     """The parts of one message, as they are made, first what the driver writes; `numbers`: the side, the part and the path that
     a part and a field of the YAML have come to be."""
+
     known: Known
     writer: str = "R"
     numbers: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
@@ -126,14 +188,32 @@ class _Parts:
         for one in self.known.maker.known[kind].all_fields if kind in self.known.maker.known else []:
             self.numbers.setdefault((part["part"], one.name), (self.writer, name, one.name))
         return MessagePart(
-            place=part.get(AT), name=name, source=part["part"], said=kind or "u8", struct=None,
-            type=kind, fields=[], field=None, begin=0, size=SCALARS[kind][0] if kind in SCALARS else 1,
-            count=self.amount(part.get("count", 1)) if kind else None, bytes=None if kind else self.amount(part.get("bytes")),
-            stride=self._reference(part.get("stride")), least=self.amount(part.get("least")), max=self.amount(part.get("max")),
-            multiple_of=self.amount(part.get("multiple-of")), optional=part.get("optional", False),
-            reserved=part.get("reserved", False), unlimited=part.get("unlimited", False), with_=part.get("with", ""),
-            holds=self._held(kind, part.get("holds", [])), gate=gate(self.known.maker.scope, part.get("if")),
-            foreign=part.get("foreign", ""), by_hand=part.get("by-hand", ""), brief=part.get("brief", ""))
+            place=part.get(AT),
+            name=name,
+            source=part["part"],
+            said=kind or "u8",
+            struct=None,
+            type=kind,
+            fields=[],
+            field=None,
+            begin=0,
+            size=SCALARS[kind][0] if kind in SCALARS else 1,
+            count=self.amount(part.get("count", 1)) if kind else None,
+            bytes=None if kind else self.amount(part.get("bytes")),
+            stride=self._reference(part.get("stride")),
+            least=self.amount(part.get("least")),
+            max=self.amount(part.get("max")),
+            multiple_of=self.amount(part.get("multiple-of")),
+            optional=part.get("optional", False),
+            reserved=part.get("reserved", False),
+            unlimited=part.get("unlimited", False),
+            with_=part.get("with", ""),
+            holds=self._held(kind, part.get("holds", [])),
+            gate=gate(self.known.maker.scope, part.get("if")),
+            foreign=part.get("foreign", ""),
+            by_hand=part.get("by-hand", ""),
+            brief=part.get("brief", ""),
+        )
 
     def _held(self, kind: str, rows: list[Row]) -> list[Held]:
         """Fields that have one value in this message."""
@@ -159,15 +239,19 @@ class _Parts:
         head = [one for one in rows if not (one.flexible or one.after)]
         if head:
             begin, end = head[0].offset, head[-1].offset + head[-1].bytes
-            made.append(self._noted(replace(whole, struct=struct, fields=head, begin=begin, size=end - begin)))
-        for one in rows[len(head):]:
+            made.append(
+                self._noted(replace(whole, struct=struct, fields=head, begin=begin, size=end - begin))
+            )
+        for one in rows[len(head) :]:
             inner = self.known.maker.known.get(one.type)
             name = self._name(one.name, whole.source) if head or whole.name != one.name else whole.name
             if inner and not inner.fixed and not one.array:
                 made += self._cut(replace(whole, name=name, type=inner.name), inner, inner.all_fields)
             else:
                 self.numbers.setdefault((whole.source, one.name), (self.writer, name, ""))
-                made.append(self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None))
+                made.append(
+                    self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None)
+                )
         return made
 
     def _field(self, whole: MessagePart, one: Field, struct: Struct | None) -> MessagePart:
@@ -177,10 +261,24 @@ class _Parts:
             amount = self._length(whole.source, one.length, one.plus)
         counted = struct is not None or one.type in SCALARS and not (one.array and one.element == 1)
         size = struct.size if struct else one.element
-        return replace(whole, struct=struct, type=one.type if counted else "", fields=struct.fields if struct else [], field=one,
-                       begin=0, size=size if counted else 1, count=amount if counted else None,
-                       bytes=None if counted else amount, stride=None, least=None, max=None, multiple_of=None, holds=[],
-                       gate=one.gate or whole.gate, brief=one.brief)
+        return replace(
+            whole,
+            struct=struct,
+            type=one.type if counted else "",
+            fields=struct.fields if struct else [],
+            field=one,
+            begin=0,
+            size=size if counted else 1,
+            count=amount if counted else None,
+            bytes=None if counted else amount,
+            stride=None,
+            least=None,
+            max=None,
+            multiple_of=None,
+            holds=[],
+            gate=one.gate or whole.gate,
+            brief=one.brief,
+        )
 
     def _length(self, source: str, said: int | str | None, plus: int | None) -> Amount:
         """The length of an array, which an earlier field of the struct or the configuration holds."""
@@ -207,7 +305,11 @@ class _Parts:
     def within(self, said: Row | None) -> Within | None:
         """Items that are all below an end."""
         start = self._reference(said["from"]) if said else None
-        return Within(start, self.amount(said.get("count", 1)), self.amount(said["end"])) if said and start else None
+        return (
+            Within(start, self.amount(said.get("count", 1)), self.amount(said["end"]))
+            if said and start
+            else None
+        )
 
     def spans(self, said: Row | None) -> Spans | None:
         """How many buffers one message fills."""
@@ -221,9 +323,17 @@ class _Parts:
         offset: int | None = 0
         for part in parts:
             lead = "" if name in (part.source, part.said, part.type) else _lead(part.fields, name)
-            found = self._number(part, name) if not dot and part.fields else None if lead is None else self._number(part, lead + path)
+            found = (
+                self._number(part, name)
+                if not dot and part.fields
+                else None
+                if lead is None
+                else self._number(part, lead + path)
+            )
             if found:
-                return replace(found, side=side, text=said, offset=None if offset is None else offset + found.at)
+                return replace(
+                    found, side=side, text=said, offset=None if offset is None else offset + found.at
+                )
             offset = offset + part.least_bytes if part.fixed and offset is not None else None
         return None
 
@@ -237,8 +347,16 @@ class _Parts:
             if found := _field_in(part.fields, there):
                 one, at = found
                 shift, width = self._bits(one, last) if last else (0, 8 * one.element)
-                return replace(whole, path=there, at=at - part.begin, type=one.type, shift=shift, width=width,
-                               flags=self._flags(one), field=one)
+                return replace(
+                    whole,
+                    path=there,
+                    at=at - part.begin,
+                    type=one.type,
+                    shift=shift,
+                    width=width,
+                    flags=self._flags(one),
+                    field=one,
+                )
         return None
 
     def _flags(self, one: Field) -> int | None:
@@ -250,8 +368,13 @@ class _Parts:
         for part in one.bits:
             if part.name == name:
                 return part.shift, part.width
-        values = [row.value for group in (one.enum or "").split(" or ") if group for row in self.known.groups[group].rows
-                  if row.name == name]
+        values = [
+            row.value
+            for group in (one.enum or "").split(" or ")
+            if group
+            for row in self.known.groups[group].rows
+            if row.name == name
+        ]
         mask = 1 << values[0] if one.mask else values[0]
         shift = (mask & -mask).bit_length() - 1
         return shift, (mask >> shift).bit_length()
@@ -282,6 +405,8 @@ def _field_in(fields: list[Field], path: str) -> tuple[Field, int] | None:
     for one in fields:
         if one.name == first and not rest:
             return one, one.offset
-        if one.name == first and (inner := _field_in(one.nested.all_fields if one.nested else one.members, rest)):
+        if one.name == first and (
+            inner := _field_in(one.nested.all_fields if one.nested else one.members, rest)
+        ):
             return inner[0], inner[1] + (one.offset if one.nested else 0)
     return None

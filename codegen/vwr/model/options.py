@@ -15,19 +15,41 @@ def _option(data: dict[str, Any]) -> dict[str, Any]:
     name = data["name"]
     sides = tuple(data["sides"])
     of_device = sides == ("device",)
-    device_calls = tuple(("" if device == "any" else device, call)
-                         for device, calls in data.get("device-calls", {}).items() for call in calls)
+    device_calls = tuple(
+        ("" if device == "any" else device, call)
+        for device, calls in data.get("device-calls", {}).items()
+        for call in calls
+    )
     macro = f"{MACRO}{name.upper()}" if data.get("macro") else ""
-    return {"name": name, "brief": data["brief"], "macro": macro, "of_device": of_device, "sides": sides,
-            "part": data.get("part", True), "feature": data.get("feature", ""),
-            "calls": tuple(data.get("calls", ())), "header": data.get("header", ""), "zephyr": f"{ZEPHYR}{name.upper()}", "zephyr_word": name.upper(),
-            "prompt": data["brief"][0].upper() + data["brief"][1:] if not data["brief"].startswith("vwr_") else data["brief"],
-            "zephyr_needs": [f"{ZEPHYR}DEVICE"] if of_device else [],
-            "python": [("name", name, ...), ("brief", data["brief"], ...), ("sides", sides, ...), ("macro", macro, ""),
-                       ("part", data.get("part", True), True), ("feature", data.get("feature", ""), ""),
-                       ("header", data.get("header", ""), ""), ("calls", tuple(data.get("calls", ())), ()),
-                       ("device_calls", device_calls, ())],
-            "all_calls": tuple(dict.fromkeys([*data.get("calls", ()), *(call for _, call in device_calls)]))}
+    return {
+        "name": name,
+        "brief": data["brief"],
+        "macro": macro,
+        "of_device": of_device,
+        "sides": sides,
+        "part": data.get("part", True),
+        "feature": data.get("feature", ""),
+        "calls": tuple(data.get("calls", ())),
+        "header": data.get("header", ""),
+        "zephyr": f"{ZEPHYR}{name.upper()}",
+        "zephyr_word": name.upper(),
+        "prompt": data["brief"][0].upper() + data["brief"][1:]
+        if not data["brief"].startswith("vwr_")
+        else data["brief"],
+        "zephyr_needs": [f"{ZEPHYR}DEVICE"] if of_device else [],
+        "python": [
+            ("name", name, ...),
+            ("brief", data["brief"], ...),
+            ("sides", sides, ...),
+            ("macro", macro, ""),
+            ("part", data.get("part", True), True),
+            ("feature", data.get("feature", ""), ""),
+            ("header", data.get("header", ""), ""),
+            ("calls", tuple(data.get("calls", ())), ()),
+            ("device_calls", device_calls, ()),
+        ],
+        "all_calls": tuple(dict.fromkeys([*data.get("calls", ()), *(call for _, call in device_calls)])),
+    }
 
 
 def _with_transport(name: str, sides: list[tuple[str, dict[str, Any]]]) -> str:
@@ -38,24 +60,50 @@ def _with_transport(name: str, sides: list[tuple[str, dict[str, Any]]]) -> str:
 
 def _device(data: dict[str, Any]) -> dict[str, Any]:
     """A row of the table of devices."""
-    sides = [(word, data[key]) for key, word in (("driver", "driver"), ("device", "device side")) if key in data]
-    return {"name": data["name"], "driver": data.get("driver"), "device": data.get("device"),
-            "python": [("name", data["name"], ...), *((key, data.get(key, {}).get("header", ""), "") for key in ("driver", "device"))],
-            "transports": {one: _with_transport(one, sides) for one in ("mmio", "pci")},
-            "tested": [f"{word}: {', '.join(side['tested'])}" for word, side in sides]}
+    sides = [
+        (word, data[key]) for key, word in (("driver", "driver"), ("device", "device side")) if key in data
+    ]
+    return {
+        "name": data["name"],
+        "driver": data.get("driver"),
+        "device": data.get("device"),
+        "python": [
+            ("name", data["name"], ...),
+            *((key, data.get(key, {}).get("header", ""), "") for key in ("driver", "device")),
+        ],
+        "transports": {one: _with_transport(one, sides) for one in ("mmio", "pci")},
+        "tested": [f"{word}: {', '.join(side['tested'])}" for word, side in sides],
+    }
 
 
 def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
     """The model of a file that has passed the checks; `described` are the names of devices."""
     options = [_option(data) for data in file.data["options"]]
     parts = [option["name"] for option in options if option["part"]]
-    presets = [{"name": data["name"], "brief": data["brief"], "default_of": tuple(data.get("default-of", ())),
-                "parts": tuple(name for name in parts if name in chosen(data, parts))} for data in file.data["presets"]]
+    presets = [
+        {
+            "name": data["name"],
+            "brief": data["brief"],
+            "default_of": tuple(data.get("default-of", ())),
+            "parts": tuple(name for name in parts if name in chosen(data, parts)),
+        }
+        for data in file.data["presets"]
+    ]
     for preset in presets:
-        preset["python"] = [("name", preset["name"], ...), ("brief", preset["brief"], ...), ("parts", preset["parts"], ...),
-                            ("default_of", preset["default_of"], ())]
+        preset["python"] = [
+            ("name", preset["name"], ...),
+            ("brief", preset["brief"], ...),
+            ("parts", preset["parts"], ...),
+            ("default_of", preset["default_of"], ()),
+        ]
     devices = [_device(data) for data in file.data.get("devices", ())]
     rest = [name for name in described if name not in {row["name"] for row in devices}]
-    return {"path": file.path, "license": file.license, "options": options, "presets": presets, "devices": devices,
-            "described": rest,
-            "macros": [option for option in options if option["macro"]]}
+    return {
+        "path": file.path,
+        "license": file.license,
+        "options": options,
+        "presets": presets,
+        "devices": devices,
+        "described": rest,
+        "macros": [option for option in options if option["macro"]],
+    }

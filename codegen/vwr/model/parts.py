@@ -13,7 +13,7 @@ from vwr.spec.since import AT
 
 VERSIONS = ("legacy", "modern")
 FEATURE_WORDS = 4
-INT_MAX = 0x7fffffff  # C11 has no enumerator beyond it
+INT_MAX = 0x7FFFFFFF  # C11 has no enumerator beyond it
 
 
 def remark(row: Row, *more: str | None) -> str:
@@ -47,18 +47,42 @@ def versions_of(row: Row) -> list[str]:
     return [v for v in VERSIONS if row.get("only", v) == v]
 
 
-def constant(row: Row, value: int, c: str, doc: str | None = None, label: str | None = None, text: str | None = None) -> Value:
+def constant(
+    row: Row, value: int, c: str, doc: str | None = None, label: str | None = None, text: str | None = None
+) -> Value:
     """One enumerator: value, C name, the specification's names, the word for people."""
-    documents = [name for name in [doc, *row.get("aka", [])]
-                 if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))]
-    return Value(place=row.get(AT), name=row["name"], value=value, text=text or number_text(value), shown=shown(value), c=c,
-                 documents=documents, label=label or row["name"], remark=remark(row), brief=row.get("brief", ""),
-                 section=row.get("section"), since=row.get("since"), only=row.get("only"),
-                 if_text=gates_text(row) if "if" in row else None, document=doc or "", aka=row.get("aka", []),
-                 gate=row.get("if", []), reserved=row.get("reserved", False), accept=row.get("accept", ""), offer=row.get("offer", ""),
-                 insist=row.get("insist", []), requires=row.get("requires", []),
-                 needs="; ".join(or_text(any_of) for any_of in row.get("requires", [])),
-                 offer_with=row.get("offer-with", []), transports=row.get("transports", []))
+    documents = [
+        name
+        for name in [doc, *row.get("aka", [])]
+        if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))
+    ]
+    return Value(
+        place=row.get(AT),
+        name=row["name"],
+        value=value,
+        text=text or number_text(value),
+        shown=shown(value),
+        c=c,
+        documents=documents,
+        label=label or row["name"],
+        remark=remark(row),
+        brief=row.get("brief", ""),
+        section=row.get("section"),
+        since=row.get("since"),
+        only=row.get("only"),
+        if_text=gates_text(row) if "if" in row else None,
+        document=doc or "",
+        aka=row.get("aka", []),
+        gate=row.get("if", []),
+        reserved=row.get("reserved", False),
+        accept=row.get("accept", ""),
+        offer=row.get("offer", ""),
+        insist=row.get("insist", []),
+        requires=row.get("requires", []),
+        needs="; ".join(or_text(any_of) for any_of in row.get("requires", [])),
+        offer_with=row.get("offer-with", []),
+        transports=row.get("transports", []),
+    )
 
 
 def gates_text(row: Row) -> str:
@@ -71,12 +95,31 @@ def or_text(any_of: Names) -> str:
     return any_of if isinstance(any_of, str) else " or ".join(any_of)
 
 
-def enum(tag: str, rows: list[Value], where: str, section: str, brief: str = "", what: str = "value",
-         title: str | None = None) -> Enum:
+def enum(
+    tag: str,
+    rows: list[Value],
+    where: str,
+    section: str,
+    brief: str = "",
+    what: str = "value",
+    title: str | None = None,
+) -> Enum:
     """A C enum and its name table; `what` is the word for its numbers in the specification (bit, value, offset)."""
-    return Enum(None, tag, f"{tag}_names", rows, [row for row in rows if row.value <= INT_MAX],
-                [row for row in rows if row.value > INT_MAX], where, section, brief, what, title or tag, title or tag,
-                title or tag)
+    return Enum(
+        None,
+        tag,
+        f"{tag}_names",
+        rows,
+        [row for row in rows if row.value <= INT_MAX],
+        [row for row in rows if row.value > INT_MAX],
+        where,
+        section,
+        brief,
+        what,
+        title or tag,
+        title or tag,
+        title or tag,
+    )
 
 
 def feature_words(bits: Iterable[int]) -> list[str]:
@@ -89,8 +132,11 @@ def feature_words(bits: Iterable[int]) -> list[str]:
 
 def rules(rows: list[Value], key: str, scope: dict[str, str]) -> list[Rule]:
     """One row for each any-of list: the feature and those it needs one of."""
-    return [Rule(row.c, row.name, names, cells([scope[name] for name in names]))
-            for row in rows for names in map(names_of, getattr(row, key))]
+    return [
+        Rule(row.c, row.name, names, cells([scope[name] for name in names]))
+        for row in rows
+        for names in map(names_of, getattr(row, key))
+    ]
 
 
 def cells(features: list[str]) -> list[str]:
@@ -112,14 +158,28 @@ def shown(value: int) -> str:
 
 def hex_text(value: int, digits: int = 8) -> str:
     """A C constant at its register's or field's width."""
-    return f"0x{value:0{digits}x}" + ("ULL" if value > 0xffffffff else "u")
+    return f"0x{value:0{digits}x}" + ("ULL" if value > 0xFFFFFFFF else "u")
 
 
-def bits_of(row: Row, c: str, bits_wide: int, tags: dict[str, str] | None = None, register: str = "") -> list[Bits]:
+def bits_of(
+    row: Row, c: str, bits_wide: int, tags: dict[str, str] | None = None, register: str = ""
+) -> list[Bits]:
     """Masks of the parts of a register or field: the mask is in place; `tags`: what comments call groups."""
     digits = bits_wide // 4
-    return [Bits(place=bit.get(AT), name=bit["name"], c=f"{c}_{snake(bit['name']).upper()}", shift=bit["shift"],
-                 width=bit["width"], mask=hex_text((1 << bit["width"]) - 1 << bit["shift"], digits),
-                 if_text=or_text(bit["if"]) if "if" in bit else None, enum=bit.get("enum"), brief=bit.get("brief", ""),
-                 remark=remark(bit, (tags or {}).get(bit.get("enum"))), register=register)
-            for bit in row.get("bits", []) if not bit.get("reserved")]
+    return [
+        Bits(
+            place=bit.get(AT),
+            name=bit["name"],
+            c=f"{c}_{snake(bit['name']).upper()}",
+            shift=bit["shift"],
+            width=bit["width"],
+            mask=hex_text((1 << bit["width"]) - 1 << bit["shift"], digits),
+            if_text=or_text(bit["if"]) if "if" in bit else None,
+            enum=bit.get("enum"),
+            brief=bit.get("brief", ""),
+            remark=remark(bit, (tags or {}).get(bit.get("enum"))),
+            register=register,
+        )
+        for bit in row.get("bits", [])
+        if not bit.get("reserved")
+    ]

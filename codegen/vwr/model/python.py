@@ -19,24 +19,90 @@ _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "ids": {"reserved": None, "unassigned": None},
     "features": {"ranges": None},
     "status": {"steps": ("name", "by", "clears", "versions", "after_names", "before_names", "effect")},
-    "ring": {"parts": ("name", "struct", "align", "head", "per_entry", "writer"), "legacy": None, "size_max": None,
-             "power_of_two": None},
-    "registers": {"compatible": None, "versions": ("name", "value"),
-                  "capabilities": ("name", "struct", "place_name", "align", "least", "multiple_of", "since", "only", "brief")},
+    "ring": {
+        "parts": ("name", "struct", "align", "head", "per_entry", "writer"),
+        "legacy": None,
+        "size_max": None,
+        "power_of_two": None,
+    },
+    "registers": {
+        "compatible": None,
+        "versions": ("name", "value"),
+        "capabilities": (
+            "name",
+            "struct",
+            "place_name",
+            "align",
+            "least",
+            "multiple_of",
+            "since",
+            "only",
+            "brief",
+        ),
+    },
 }
-_CHANNEL = ("dir", "part", "legacy_part", "back", "revision", "first", "write_once", "excludes", "status", "resets", "only")
+_CHANNEL = (
+    "dir",
+    "part",
+    "legacy_part",
+    "back",
+    "revision",
+    "first",
+    "write_once",
+    "excludes",
+    "status",
+    "resets",
+    "only",
+)
 _ATTRIBUTE = {"if": "if_text"}
-_REGISTER = ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name", "set_names", "clear_names",
-             "idle_names", "value", "reset_value", "kept", "absent", "unit", "power_of_two", "multiple_of", "since", "only", "max", "min", "writes", "never", "failed", "done_after", "done_names", "done_values", "clears", "read_clears",
-             "write_once", "aka", "brief")
+_REGISTER = (
+    "name",
+    "register",
+    "offset",
+    "bytes",
+    "dir",
+    "versions",
+    "widths_list",
+    "bank_name",
+    "set_names",
+    "clear_names",
+    "idle_names",
+    "value",
+    "reset_value",
+    "kept",
+    "absent",
+    "unit",
+    "power_of_two",
+    "multiple_of",
+    "since",
+    "only",
+    "max",
+    "min",
+    "writes",
+    "never",
+    "failed",
+    "done_after",
+    "done_names",
+    "done_values",
+    "clears",
+    "read_clears",
+    "write_once",
+    "aka",
+    "brief",
+)
 _BITS = ("register", "name", "shift", "width", "if", "brief")
 
 
 def package(m: Model) -> dict[str, Any]:
     """What the template of a module lays out."""
-    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [struct_of(s) for s in _document_structs(m)],
-            "queues": [_queue(row) for row in m.queues.all] if m.queues else [],
-            "rules": _rules(m, "requires"), "offers": _rules(m, "offer_with"), "more": _more(m)}
+    return {
+        "groups": [_group(g, m) for g in _groups(m)],
+        "structs": [struct_of(s) for s in _document_structs(m)],
+        "queues": [_queue(row) for row in m.queues.all] if m.queues else [],
+        "rules": _rules(m, "requires"),
+        "offers": _rules(m, "offer_with"),
+        "more": _more(m),
+    }
 
 
 def _groups(m: Model) -> list[Enum]:
@@ -50,24 +116,46 @@ def _groups(m: Model) -> list[Enum]:
 def _group(g: Enum, m: Model) -> dict[str, Any]:
     listed = [one for one in m.messages if g.kind == "messages" and g.name in one.groups]
     rows = {row.c: row for one in reversed(listed) for row in one.rows}
-    return {"name": g.name, "kind": g.kind, "section": g.section, "scoped": g.scoped,
-            "queue": listed[0].queue if len(listed) == 1 else "", "values": [_value(row, rows.get(row.c)) for row in g.rows]}
+    return {
+        "name": g.name,
+        "kind": g.kind,
+        "section": g.section,
+        "scoped": g.scoped,
+        "queue": listed[0].queue if len(listed) == 1 else "",
+        "values": [_value(row, rows.get(row.c)) for row in g.rows],
+    }
 
 
 def _value(row: Value, message: Message | None) -> Arguments:
     label = row.label if row.label != row.name else ""
     more: Arguments = []
     if message:
-        own = [part for part in message.back if not (part.begin or part.struct and part.struct.name == f"{part.source}_in")]
+        own = [
+            part
+            for part in message.back
+            if not (part.begin or part.struct and part.struct.name == f"{part.source}_in")
+        ]
         sent, back = (message.out, own) if message.out else (message.back, [])
         more = [("out", _said(sent), ()), ("back", _said(back), ()), ("sender", message.sender, "")]
     document = row.document if row.document.isidentifier() else ""
     known = (*row.aka, *(name for name in row.documents if name != document))
-    return [(None, row.name, ...), (None, row.value, ...), (None, row.c, ...), (None, document, ...),
-            ("since", row.since or "1.0", "1.0"), ("aka", tuple(dict.fromkeys(known)), ()),
-            ("only", row.only or "", ""), ("gate", _names(row.gate), ()), ("label", label, ""),
-            ("brief", row.brief, ""), ("reserved", row.reserved, False),
-            ("accept", row.accept, ""), ("offer", row.offer, ""), ("insist", tuple(row.insist), ()), *more]
+    return [
+        (None, row.name, ...),
+        (None, row.value, ...),
+        (None, row.c, ...),
+        (None, document, ...),
+        ("since", row.since or "1.0", "1.0"),
+        ("aka", tuple(dict.fromkeys(known)), ()),
+        ("only", row.only or "", ""),
+        ("gate", _names(row.gate), ()),
+        ("label", label, ""),
+        ("brief", row.brief, ""),
+        ("reserved", row.reserved, False),
+        ("accept", row.accept, ""),
+        ("offer", row.offer, ""),
+        ("insist", tuple(row.insist), ()),
+        *more,
+    ]
 
 
 def _said(parts: list[MessagePart]) -> tuple[str, ...]:
@@ -91,11 +179,28 @@ def struct_of(s: Struct) -> dict[str, Any]:
     fields = [_field(f) for f in s.all_fields]
     if s.tail:  # it begins where the first part ends, if that is known
         fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
-    sizes = tuple((row.size, tuple(tuple(need.names) for need in row.needs)) for row in (s.sizes.rows if s.sizes else []))
-    return {"head": [(None, value, ...) for value in (
-                s.name, s.documents[0] if s.documents else s.document, s.c, s.size, s.fixed, s.packed, s.since or "1.0",
-                s.only or "", s.section)],
-            "tail": [("sizes", sizes, ()), ("brief", s.brief, "")], "fields": fields}
+    sizes = tuple(
+        (row.size, tuple(tuple(need.names) for need in row.needs))
+        for row in (s.sizes.rows if s.sizes else [])
+    )
+    return {
+        "head": [
+            (None, value, ...)
+            for value in (
+                s.name,
+                s.documents[0] if s.documents else s.document,
+                s.c,
+                s.size,
+                s.fixed,
+                s.packed,
+                s.since or "1.0",
+                s.only or "",
+                s.section,
+            )
+        ],
+        "tail": [("sizes", sizes, ()), ("brief", s.brief, "")],
+        "fields": fields,
+    }
 
 
 def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
@@ -109,32 +214,66 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
         members = tuple(_field(other, placed, offset or 0) for other in inner.fields)
         members += tuple(_field(other, False) for other in inner.behind)  # in an array each has another place
     bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f.raw_bits)
-    return [(None, f.name.rstrip("_"), ...), (None, offset, ...), (None, f.type, ...),
-            ("count", f.length or 1, 1), ("plus", f.plus or 0, 0), ("array", f.array, False),
-            ("size", None if f.flexible else f.bytes, None), ("gate", tuple(f.gate.names) if f.gate else (), ()),
-            ("dir", f.said_dir, ""), ("legacy_dir", f.legacy_dir, ""), ("at_any_time", f.early, False), ("readable", f.readable, ""),
-            ("unless", tuple(f.unless.names) if f.unless else (), ()), ("min", f.min, None), ("max", f.max, None),
-            ("absent", f.absent, 0), ("reserved", f.reserved, False), ("anonymous", f.unnamed, False),
-            ("members", members, ()), ("values", f.enum or "", ""), ("bits", bits, ()),
-            ("is_", tuple(f.is_), ()), ("by", f.by, ""), ("aka", tuple(f.aka), ()),
-            ("since", f.since or "1.0", "1.0"), ("only", f.only or "", ""), ("unit", f.unit or "", ""),
-            ("mask", f.mask, False), ("holds", f.holds, ""), ("brief", f.brief, "")]
+    return [
+        (None, f.name.rstrip("_"), ...),
+        (None, offset, ...),
+        (None, f.type, ...),
+        ("count", f.length or 1, 1),
+        ("plus", f.plus or 0, 0),
+        ("array", f.array, False),
+        ("size", None if f.flexible else f.bytes, None),
+        ("gate", tuple(f.gate.names) if f.gate else (), ()),
+        ("dir", f.said_dir, ""),
+        ("legacy_dir", f.legacy_dir, ""),
+        ("at_any_time", f.early, False),
+        ("readable", f.readable, ""),
+        ("unless", tuple(f.unless.names) if f.unless else (), ()),
+        ("min", f.min, None),
+        ("max", f.max, None),
+        ("absent", f.absent, 0),
+        ("reserved", f.reserved, False),
+        ("anonymous", f.unnamed, False),
+        ("members", members, ()),
+        ("values", f.enum or "", ""),
+        ("bits", bits, ()),
+        ("is_", tuple(f.is_), ()),
+        ("by", f.by, ""),
+        ("aka", tuple(f.aka), ()),
+        ("since", f.since or "1.0", "1.0"),
+        ("only", f.only or "", ""),
+        ("unit", f.unit or "", ""),
+        ("mask", f.mask, False),
+        ("holds", f.holds, ""),
+        ("brief", f.brief, ""),
+    ]
 
 
 def _queue(row: Queue) -> Arguments:
     by = row.count_by or {}
-    return [(None, row.name, ...), (None, row.index, ...), ("behind", row.behind or "", ""),
-            ("stride", row.stride, 1), ("count", row.count, 1), ("field", by.get("field", ""), ""),
-            ("less", by.get("less", 0), 0), ("field_gate", _names(by.get("if", [])), ()),
-            ("gate", _names(row.gate), ()), ("dir", row.dir, ""), ("since", row.since or "1.0", "1.0"),
-            ("brief", row.brief, "")]
+    return [
+        (None, row.name, ...),
+        (None, row.index, ...),
+        ("behind", row.behind or "", ""),
+        ("stride", row.stride, 1),
+        ("count", row.count, 1),
+        ("field", by.get("field", ""), ""),
+        ("less", by.get("less", 0), 0),
+        ("field_gate", _names(by.get("if", [])), ()),
+        ("gate", _names(row.gate), ()),
+        ("dir", row.dir, ""),
+        ("since", row.since or "1.0", "1.0"),
+        ("brief", row.brief, ""),
+    ]
 
 
 def _rules(m: Model, key: str) -> list[Arguments]:
     """One rule for each choice that a feature needs."""
     bits = m.features or (m.enums[0] if m.kind == "features" else None)
-    return [[(None, row.name, ...), (None, _names(any_of), ...)]
-            for row in (bits.rows if bits else ()) for any_of in getattr(row, key)]
+    return [
+        [(None, row.name, ...), (None, _names(any_of), ...)]
+        for row in (bits.rows if bits else ())
+        for any_of in getattr(row, key)
+    ]
 
 
 def _table(rows: Sequence[Any], columns: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -147,16 +286,30 @@ def _more(m: Model) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, columns in _MORE.get(m.kind, {}).items():
         rows = getattr(m, key)
-        found[key] = (asdict(rows) if is_dataclass(rows) else rows) if columns is None else _table(rows, columns)
+        found[key] = (
+            (asdict(rows) if is_dataclass(rows) else rows) if columns is None else _table(rows, columns)
+        )
     if isinstance(m, Ids):
-        found["transitional"] = {row.name: row.transitional for row in m.enums[0].rows
-                                 if isinstance(row, IdValue) and row.transitional}
+        found["transitional"] = {
+            row.name: row.transitional
+            for row in m.enums[0].rows
+            if isinstance(row, IdValue) and row.transitional
+        }
     if isinstance(m, Channel):
-        found["channel"] = [{"name": row.value.name, **one} for row, one in zip(m.channel, _table(m.channel, _CHANNEL))]
+        found["channel"] = [
+            {"name": row.value.name, **one} for row, one in zip(m.channel, _table(m.channel, _CHANNEL))
+        ]
     if isinstance(m, Registers):
-        found["blocks"] = {block.name: _table(block.registers, _REGISTER) for block in m.blocks if block.struct}
+        found["blocks"] = {
+            block.name: _table(block.registers, _REGISTER) for block in m.blocks if block.struct
+        }
     if isinstance(m, Registers) and m.own:
-        found.update(size=m.own.size, word=m.own.word, registers=_table(m.own.registers, _REGISTER), bits=_table(m.own.bits, _BITS))
+        found.update(
+            size=m.own.size,
+            word=m.own.word,
+            registers=_table(m.own.registers, _REGISTER),
+            bits=_table(m.own.bits, _BITS),
+        )
     if isinstance(m, Status):
         found["reset"] = m.reset.value
         found["owners"] = {row.name: row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
@@ -166,7 +319,10 @@ def _more(m: Model) -> dict[str, Any]:
         found["needs"] = [one.names for one in m.needs]
     if asked := [one for one in m.messages if one.sender == "driver" and any(row.back for row in one.rows)]:
         found["request_queues"] = [one.queue for one in asked]
-        found["statuses"] = {one.queue: place.field.enum for one in asked
-                             for place in [next((row.status for row in one.rows if row.status), None)]
-                             if place and place.field and place.field.enum}
+        found["statuses"] = {
+            one.queue: place.field.enum
+            for one in asked
+            for place in [next((row.status for row in one.rows if row.status), None)]
+            if place and place.field and place.field.enum
+        }
     return found

@@ -11,7 +11,19 @@ from vwr.model.nodes.files import Registers
 from vwr.model.nodes.registers import Accessor, Block, Capability, DecodeLine, Named, Register, Version
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Value
-from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, shown, versions_of
+from vwr.model.parts import (
+    VERSIONS,
+    bits_of,
+    constant,
+    enum,
+    gate,
+    hex_text,
+    link,
+    number_text,
+    remark,
+    shown,
+    versions_of,
+)
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.quirks import without_words
 from vwr.spec.shapes import WIDTHS, Known
@@ -24,6 +36,7 @@ _ACCESS = {"R": ["VWR_READ"], "W": ["VWR_WRITE"], "RW": ["VWR_READ", "VWR_WRITE"
 @dataclass(frozen=True)
 class _Source:
     """What the rows of a block are made from: `names` stand before those of its registers in C."""
+
     file: SpecFile
     names: tuple[str, ...]
     rows: dict[str, Row]
@@ -56,11 +69,16 @@ class _Source:
 
     def number(self, said: int | str) -> tuple[int, str]:
         """A number that a register has, and its text in C: that of the file's constant if it is a name."""
-        return (self.values[said].value, self.values[said].c) if isinstance(said, str) else (said, number_text(said))
+        return (
+            (self.values[said].value, self.values[said].c)
+            if isinstance(said, str)
+            else (said, number_text(said))
+        )
 
 
-def _masks(names: list[str], row: Row, status: dict[str, list[str]], legacy: list[str] | None = None) \
-        -> tuple[list[str], list[list[str]]]:
+def _masks(
+    names: list[str], row: Row, status: dict[str, list[str]], legacy: list[str] | None = None
+) -> tuple[list[str], list[list[str]]]:
     """Status masks for the legacy and the modern version; a bit that a version lacks does not count."""
     masks = []
     for version in VERSIONS:
@@ -71,9 +89,14 @@ def _masks(names: list[str], row: Row, status: dict[str, list[str]], legacy: lis
 
 def _when_words(when: Row) -> str:
     """What must hold for a write, as text."""
-    words = [f"{', '.join(when[key])} {state}" for key, state in (("status-set", "set"), ("status-clear", "clear"))
-             if key in when]
-    words += [f"in legacy {', '.join(when['legacy']['status-set'])} set is enough"] if "legacy" in when else []
+    words = [
+        f"{', '.join(when[key])} {state}"
+        for key, state in (("status-set", "set"), ("status-clear", "clear"))
+        if key in when
+    ]
+    words += (
+        [f"in legacy {', '.join(when['legacy']['status-set'])} set is enough"] if "legacy" in when else []
+    )
     words += [f"{name} is {value}" for name, value in when.get("registers", {}).items()]
     return "; ".join(words)
 
@@ -81,7 +104,10 @@ def _when_words(when: Row) -> str:
 def _idle_names(source: _Source, row: Row) -> list[str | None]:
     """For each version the register that must read 0 for a write, None if there is none."""
     named = row.get("when", {}).get("registers", {}) if "W" in row["dir"] else {}
-    return [next((name for name in named if version in versions_of(source.rows[name])), None) for version in VERSIONS]
+    return [
+        next((name for name in named if version in versions_of(source.rows[name])), None)
+        for version in VERSIONS
+    ]
 
 
 def _reset(source: _Source, row: Row, suffix: str) -> str:
@@ -94,7 +120,7 @@ def _reset(source: _Source, row: Row, suffix: str) -> str:
 
 def _half(value: int, suffix: str) -> int:
     """What of a number a register has, or a half of one."""
-    return value if not suffix else value >> 32 if suffix in _HIGH else value & 0xffffffff
+    return value if not suffix else value >> 32 if suffix in _HIGH else value & 0xFFFFFFFF
 
 
 def _multiple_of(row: Row) -> list[tuple[int, str]]:
@@ -107,63 +133,119 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
     """What else a register's row says, in sentences."""
     name, done = row["name"], row.get("done", {})
     by_feature = lambda said: by_feature_words(said) if isinstance(said, list) else str(said)
-    text = lambda key: row[key] if isinstance(row[key], str) else _reset(source, row, suffix) if key == "reset" else shown(row[key])
+    text = (
+        lambda key: row[key]
+        if isinstance(row[key], str)
+        else _reset(source, row, suffix)
+        if key == "reset"
+        else shown(row[key])
+    )
     groups = [row[key] for key in ("enum", "flags") if key in row]
-    words = [f"Value: {groups[0]}." if groups else "",
-             f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
-             f"Never {text('never')}." if "never" in row else "",
-             ("The largest is what it holds after a reset." if row["max"] == name else f"At most {row['max']}.")
-             if "max" in row else "",
-             f"At least {row['min']}." if "min" in row else "",
-             "0 or a power of 2." if "power-of-two" in row else "",
-             f"0 or a multiple of {by_feature(row['multiple-of'])}." if "multiple-of" in row else "",
-             f"The driver writes {' or '.join(map(str, row['writes']))} alone." if "writes" in row else "",
-             "Written once until a reset." if "write-once" in row else "",
-             f"Clears bits of {row['clears']}." if "clears" in row else "",
-             "A read sets it to 0." if "read-clears" in row else "",
-             f"{text('failed')} where the device could not do what was written: the driver reads it back."
-             if "failed" in row else "",
-             f"After {done['after']} the driver waits until {' and '.join(f'{n} reads {v}' for n, v in done['reads'].items())}."
-             if done else "",
-             f"{text('reset')} after a reset." if "reset" in row else "",
-             f"{text('absent')} where there is none." if "absent" in row and "absent" not in _constant_keys(row) else "",
-             "A reset leaves it." if row.get("kept") else "",
-             f"Accesses of {', '.join(map(str, row['widths']))} bits." if "widths" in row else ""]
+    words = [
+        f"Value: {groups[0]}." if groups else "",
+        f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
+        f"Never {text('never')}." if "never" in row else "",
+        ("The largest is what it holds after a reset." if row["max"] == name else f"At most {row['max']}.")
+        if "max" in row
+        else "",
+        f"At least {row['min']}." if "min" in row else "",
+        "0 or a power of 2." if "power-of-two" in row else "",
+        f"0 or a multiple of {by_feature(row['multiple-of'])}." if "multiple-of" in row else "",
+        f"The driver writes {' or '.join(map(str, row['writes']))} alone." if "writes" in row else "",
+        "Written once until a reset." if "write-once" in row else "",
+        f"Clears bits of {row['clears']}." if "clears" in row else "",
+        "A read sets it to 0." if "read-clears" in row else "",
+        f"{text('failed')} where the device could not do what was written: the driver reads it back."
+        if "failed" in row
+        else "",
+        f"After {done['after']} the driver waits until {' and '.join(f'{n} reads {v}' for n, v in done['reads'].items())}."
+        if done
+        else "",
+        f"{text('reset')} after a reset." if "reset" in row else "",
+        f"{text('absent')} where there is none."
+        if "absent" in row and "absent" not in _constant_keys(row)
+        else "",
+        "A reset leaves it." if row.get("kept") else "",
+        f"Accesses of {', '.join(map(str, row['widths']))} bits." if "widths" in row else "",
+    ]
     return "".join(f" {word}" for word in words if word)
 
 
 def by_feature_words(said: list[Row]) -> str:
     """Numbers of which the first counts whose feature is there, as text."""
-    return ", else ".join(f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in said)
+    return ", else ".join(
+        f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in said
+    )
 
 
 def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
     """One row of the decode table."""
-    name, when, number = row["name"] + suffix, row.get("when", {}), lambda key: source.number(row[key])[0] if key in row else None
-    must_set, set_names = _masks(when.get("status-set", []), row, source.status, when.get("legacy", {}).get("status-set"))
+    name, when, number = (
+        row["name"] + suffix,
+        row.get("when", {}),
+        lambda key: source.number(row[key])[0] if key in row else None,
+    )
+    must_set, set_names = _masks(
+        when.get("status-set", []), row, source.status, when.get("legacy", {}).get("status-set")
+    )
     must_clear, clear_names = _masks(when.get("status-clear", []), row, source.status)
     half = lambda key: _half(source.number(row[key])[0], suffix) if key in row else None
     idle, done = _idle_names(source, row), row.get("done", {})
     widths = row.get("widths", [source.width(row)])
-    c = f"{source.c(row['name'])} + 4" if suffix == "_high" else \
-        source.c(row["name"] if "type" in row else name)
-    return Register(place=row.get(AT), name=name, register=row["name"], c=c, offset=offset,
-                    reg=source.c("REG", name), bytes=source.bytes(row),
-                    access=" | ".join(_ACCESS[row["dir"]]), dir=row["dir"], versions=versions_of(row),
-                    widths=" | ".join(str(width // 8) for width in widths), widths_list=widths,
-                    bank=source.reg(row.get("bank")),
-                    bank_name=row.get("bank"), gate=gate(source.scope, row.get("if")),
-                    must_set=must_set, must_clear=must_clear, set_names=set_names, clear_names=clear_names,
-                    idle=[source.reg(name) for name in idle], idle_names=idle,
-                    reset=_reset(source, row, suffix), reset_value=half("reset"), absent=half("absent"),
-                    power_of_two=row.get("power-of-two", False), multiple_of=_multiple_of(row), kept=row.get("kept", False),
-                    read_clears=row.get("read-clears", False), write_once=row.get("write-once", False),
-                    value=number("value"), brief=row.get("brief", ""), since=row.get("since"),
-                    only=row.get("only"), unit=row.get("unit"), aka=[aka + suffix for aka in row.get("aka", [])],
-                    max=row.get("max"), min=row.get("min"), writes=row.get("writes", []), never=number("never"),
-                    failed=number("failed"), done_after=done.get("after"),
-                    done_names=list(done.get("reads", {})), done_values=list(done.get("reads", {}).values()), clears=row.get("clears"), when_words=_when_words(when),
-                    remark=remark(without_words(row) if suffix in _HIGH else row, row["dir"]), more_words=_more_words(source, row, suffix))
+    c = (
+        f"{source.c(row['name'])} + 4"
+        if suffix == "_high"
+        else source.c(row["name"] if "type" in row else name)
+    )
+    return Register(
+        place=row.get(AT),
+        name=name,
+        register=row["name"],
+        c=c,
+        offset=offset,
+        reg=source.c("REG", name),
+        bytes=source.bytes(row),
+        access=" | ".join(_ACCESS[row["dir"]]),
+        dir=row["dir"],
+        versions=versions_of(row),
+        widths=" | ".join(str(width // 8) for width in widths),
+        widths_list=widths,
+        bank=source.reg(row.get("bank")),
+        bank_name=row.get("bank"),
+        gate=gate(source.scope, row.get("if")),
+        must_set=must_set,
+        must_clear=must_clear,
+        set_names=set_names,
+        clear_names=clear_names,
+        idle=[source.reg(name) for name in idle],
+        idle_names=idle,
+        reset=_reset(source, row, suffix),
+        reset_value=half("reset"),
+        absent=half("absent"),
+        power_of_two=row.get("power-of-two", False),
+        multiple_of=_multiple_of(row),
+        kept=row.get("kept", False),
+        read_clears=row.get("read-clears", False),
+        write_once=row.get("write-once", False),
+        value=number("value"),
+        brief=row.get("brief", ""),
+        since=row.get("since"),
+        only=row.get("only"),
+        unit=row.get("unit"),
+        aka=[aka + suffix for aka in row.get("aka", [])],
+        max=row.get("max"),
+        min=row.get("min"),
+        writes=row.get("writes", []),
+        never=number("never"),
+        failed=number("failed"),
+        done_after=done.get("after"),
+        done_names=list(done.get("reads", {})),
+        done_values=list(done.get("reads", {}).values()),
+        clears=row.get("clears"),
+        when_words=_when_words(when),
+        remark=remark(without_words(row) if suffix in _HIGH else row, row["dir"]),
+        more_words=_more_words(source, row, suffix),
+    )
 
 
 def _accessors(source: _Source, row: Row) -> list[Accessor]:
@@ -172,10 +254,22 @@ def _accessors(source: _Source, row: Row) -> list[Accessor]:
     halves, width = source.halves(row), source.width(row)
     kinds = {"R": ["get"], "W": ["set"], "RW": ["get", "set"]}[row["dir"]]
     offsets = [source.c(row["name"] + suffix) for suffix, _ in halves]
-    return [Accessor(place=row.get(AT), c=ident(*source.names, *infix, verb, row["name"]), verb=verb, register=row["name"],
-                     bank=source.c(row["bank"]) if "bank" in row else None,
-                     wide=len(halves) == 2, width=width, ctype=f"uint{width * len(halves)}_t",
-                     offset=offsets[0], high=offsets[-1], remark=remark(without_words(row))) for verb in kinds]
+    return [
+        Accessor(
+            place=row.get(AT),
+            c=ident(*source.names, *infix, verb, row["name"]),
+            verb=verb,
+            register=row["name"],
+            bank=source.c(row["bank"]) if "bank" in row else None,
+            wide=len(halves) == 2,
+            width=width,
+            ctype=f"uint{width * len(halves)}_t",
+            offset=offsets[0],
+            high=offsets[-1],
+            remark=remark(without_words(row)),
+        )
+        for verb in kinds
+    ]
 
 
 def _constant_keys(row: Row) -> list[str]:
@@ -189,8 +283,14 @@ def _constants(source: _Source, row: Row) -> list[Named]:
     if "value" in keys:
         out.append(Named(row.get(AT), f"{c}_VALUE", hex_text(row["value"]), row.get("brief", "")))
     if "absent" in keys:
-        out.append(Named(row.get(AT), f"{c}_ABSENT", hex_text(row["absent"]),
-                                 f"What {row['name']} reads as where there is none."))
+        out.append(
+            Named(
+                row.get(AT),
+                f"{c}_ABSENT",
+                hex_text(row["absent"]),
+                f"What {row['name']} reads as where there is none.",
+            )
+        )
     return out
 
 
@@ -227,21 +327,46 @@ def _block(source: _Source, struct: Struct | None) -> Block:
     rows = [_row(source, row, suffix, offset) for row in listed for suffix, offset in source.halves(row)]
     banks = {row.get("bank") for row in listed}
     plain = [row for row in listed if row["name"] not in banks and not row.get("reserved")]
-    size = struct.size if struct else data.get("size", max((row.offset + row.bytes for row in rows), default=0))
+    size = (
+        struct.size if struct else data.get("size", max((row.offset + row.bytes for row in rows), default=0))
+    )
     word = 1 if struct else data["width"] // 8
     own = [] if struct else plain
-    return Block(place=struct.place if struct else None, name=struct.name if struct else "", title=file.name,
-                 brief=struct.brief if struct else data["brief"], section=struct.section if struct else data["section"],
-                 registers=rows, accessors=[a for row in own if "window" not in row for a in _accessors(source, row)],
-                 areas=[Named(row.get(AT), ident(*source.names, row["name"]), source.c(row["name"]), remark(without_words(row)))
-                        for row in own if "window" in row],
-                 constants=[c for row in listed for c in _constants(source, row)],
-                 bits=[bit for row in listed for bit in
-                       bits_of(row, source.c(row["name"]), source.width(row), register=row["name"])],
-                 size=size, length=f"sizeof(struct {struct.c})" if struct else source.c("SIZE"),
-                 count_c=source.c("REG_COUNT"), reg_tag=ident(*source.names, "reg"), table=ident(*source.names, "registers"),
-                 decode=_decode(rows, size, word), decode_c=ident(*source.names, "register_at"), word=word, struct=struct,
-                 in_c=not struct or struct.name not in [row["struct"] for row in data.get("capabilities", [])])
+    return Block(
+        place=struct.place if struct else None,
+        name=struct.name if struct else "",
+        title=file.name,
+        brief=struct.brief if struct else data["brief"],
+        section=struct.section if struct else data["section"],
+        registers=rows,
+        accessors=[a for row in own if "window" not in row for a in _accessors(source, row)],
+        areas=[
+            Named(
+                row.get(AT),
+                ident(*source.names, row["name"]),
+                source.c(row["name"]),
+                remark(without_words(row)),
+            )
+            for row in own
+            if "window" in row
+        ],
+        constants=[c for row in listed for c in _constants(source, row)],
+        bits=[
+            bit
+            for row in listed
+            for bit in bits_of(row, source.c(row["name"]), source.width(row), register=row["name"])
+        ],
+        size=size,
+        length=f"sizeof(struct {struct.c})" if struct else source.c("SIZE"),
+        count_c=source.c("REG_COUNT"),
+        reg_tag=ident(*source.names, "reg"),
+        table=ident(*source.names, "registers"),
+        decode=_decode(rows, size, word),
+        decode_c=ident(*source.names, "register_at"),
+        word=word,
+        struct=struct,
+        in_c=not struct or struct.name not in [row["struct"] for row in data.get("capabilities", [])],
+    )
 
 
 def _rows_of(struct: Row, known: Known) -> dict[str, Row]:
@@ -253,10 +378,22 @@ def _rows_of(struct: Row, known: Known) -> dict[str, Row]:
 def _capabilities(file: SpecFile, values: dict[str, Value]) -> list[Capability]:
     """Capabilities, and where what they lead to begins."""
     words = lambda said: by_feature_words(said) if isinstance(said, list) else str(said or "")
-    return [Capability(place=row.get(AT), name=row["type"], constant=values[row["type"]].c, struct=row["struct"],
-                       place_name=row.get("place", ""), align=words(row.get("align")), least=row.get("least", 0),
-                       multiple_of=row.get("multiple-of", 0), since=row.get("since"), only=row.get("only"),
-                       brief=row["brief"]) for row in file.data.get("capabilities", [])]
+    return [
+        Capability(
+            place=row.get(AT),
+            name=row["type"],
+            constant=values[row["type"]].c,
+            struct=row["struct"],
+            place_name=row.get("place", ""),
+            align=words(row.get("align")),
+            least=row.get("least", 0),
+            multiple_of=row.get("multiple-of", 0),
+            since=row.get("since"),
+            only=row.get("only"),
+            brief=row["brief"],
+        )
+        for row in file.data.get("capabilities", [])
+    ]
 
 
 def build(file: SpecFile, reserved: dict[str, str], status: dict[str, list[str]], **common: Any) -> Registers:
@@ -266,14 +403,41 @@ def build(file: SpecFile, reserved: dict[str, str], status: dict[str, list[str]]
     structs = {s.name: s for s in made.structs}
     own = {row["name"]: row for row in data.get("registers", [])}
     blocks = [_block(_Source(file, (file.name,), own, reserved, status, values), None)] if own else []
-    blocks += [_block(_Source(file, (file.name, row["name"]), _rows_of(row, known), reserved, status, values),
-                      structs[row["name"]]) for row in data.get("structs", []) if row.get("registers")]
-    offsets = [replace(enum(ident(file.name, "offset"), _offsets(file, blocks[0].registers), link(file, "registers"),
-                            data["section"], what="offset", title="registers"),
-                       table=ident(file.name, "register_names"))] if own else []
+    blocks += [
+        _block(
+            _Source(file, (file.name, row["name"]), _rows_of(row, known), reserved, status, values),
+            structs[row["name"]],
+        )
+        for row in data.get("structs", [])
+        if row.get("registers")
+    ]
+    offsets = (
+        [
+            replace(
+                enum(
+                    ident(file.name, "offset"),
+                    _offsets(file, blocks[0].registers),
+                    link(file, "registers"),
+                    data["section"],
+                    what="offset",
+                    title="registers",
+                ),
+                table=ident(file.name, "register_names"),
+            )
+        ]
+        if own
+        else []
+    )
     fields: dict[str, Any] = {**vars(made), "enums": made.enums + offsets}
-    return Registers(**fields, blocks=blocks,
-                     capabilities=_capabilities(file, values), size_c=const_name(file.name, "SIZE"),
-                     versions=[Version(const_name(file.name, "VERSION", version), version, value)
-                               for version, value in data.get("versions", {}).items()],
-                     compatible_c=const_name(file.name, "COMPATIBLE"), compatible=data.get("compatible"))
+    return Registers(
+        **fields,
+        blocks=blocks,
+        capabilities=_capabilities(file, values),
+        size_c=const_name(file.name, "SIZE"),
+        versions=[
+            Version(const_name(file.name, "VERSION", version), version, value)
+            for version, value in data.get("versions", {}).items()
+        ],
+        compatible_c=const_name(file.name, "COMPATIBLE"),
+        compatible=data.get("compatible"),
+    )

@@ -17,11 +17,21 @@ from vwr.spec.since import AT
 
 def _parts(file: SpecFile) -> list[Part]:
     """Areas of a queue: bytes are head + per-entry times Queue Size."""
-    return [Part(place=part.get(AT), name=part["name"], struct=from_document(part["struct"]), align=part["align"],
-                 align_c=const_name(file.name, part["name"], "align"), bytes_c=ident(file.name, part["name"], "bytes"),
-                 writer_words="driver and device" if part["writer"] == "both" else f"the {part['writer']}",
-                 head=part["head"], per_entry=part["per-entry"], writer=part["writer"])
-            for part in file.data["parts"]]
+    return [
+        Part(
+            place=part.get(AT),
+            name=part["name"],
+            struct=from_document(part["struct"]),
+            align=part["align"],
+            align_c=const_name(file.name, part["name"], "align"),
+            bytes_c=ident(file.name, part["name"], "bytes"),
+            writer_words="driver and device" if part["writer"] == "both" else f"the {part['writer']}",
+            head=part["head"],
+            per_entry=part["per-entry"],
+            writer=part["writer"],
+        )
+        for part in file.data["parts"]
+    ]
 
 
 def _legacy(file: SpecFile, parts: list[Part]) -> LegacyRing | None:
@@ -30,11 +40,19 @@ def _legacy(file: SpecFile, parts: list[Part]) -> LegacyRing | None:
     if not legacy:
         return None
     split = [part.name for part in parts].index(legacy["align-before"])
-    before, after = (Area(sum(part.head for part in some), sum(part.per_entry for part in some))
-                     for some in (parts[:split], parts[split:]))
-    return LegacyRing(align=legacy["align"], before=before, after=after, part=parts[split].name,
-                      offset_c=const_name(file.name, legacy["align-before"], "offset"),
-                      bytes_c=const_name(file.name, "bytes"), align_c=const_name(file.name, "legacy", "align"))
+    before, after = (
+        Area(sum(part.head for part in some), sum(part.per_entry for part in some))
+        for some in (parts[:split], parts[split:])
+    )
+    return LegacyRing(
+        align=legacy["align"],
+        before=before,
+        after=after,
+        part=parts[split].name,
+        offset_c=const_name(file.name, legacy["align-before"], "offset"),
+        bytes_c=const_name(file.name, "bytes"),
+        align_c=const_name(file.name, "legacy", "align"),
+    )
 
 
 def _enum(file: SpecFile, group: Row, key: str) -> Enum:
@@ -46,7 +64,9 @@ def _enum(file: SpecFile, group: Row, key: str) -> Enum:
         doc = bare_const(group["prefix"], row["name"])
         text = f"0x{row['value']:x}" if key == "flags" else None
         rows.append(constant(row, row["value"], from_document(doc), doc, text=text))
-    made = enum(tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"])
+    made = enum(
+        tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"]
+    )
     return replace(made, place=group.get(AT), kind=key)
 
 
@@ -56,7 +76,9 @@ def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Size]:
     for num in (1, 8, 256):
         rows += [Size(None, f"{part.bytes_c}({num})", part.head + part.per_entry * num, "") for part in parts]
         if legacy:
-            used, after = (-(-some.size(num) // legacy.align) * legacy.align for some in (legacy.before, legacy.after))
+            used, after = (
+                -(-some.size(num) // legacy.align) * legacy.align for some in (legacy.before, legacy.after)
+            )
             rows.append(Size(None, f"{legacy.offset_c}({num}, {legacy.align_c})", used, ""))
             rows.append(Size(None, f"{legacy.bytes_c}({num}, {legacy.align_c})", used + after, ""))
     return rows
@@ -68,11 +90,20 @@ def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Ring:
     enums = [_enum(file, group, key) for key in ("flags", "enums") for group in data.get(key, [])]
     maker = Maker(reserved, tags={e.title: f"enum {e.tag}" for e in enums})
     for row in in_dependency_order(data["structs"]):
-        maker.known[row["name"]] = maker.struct(row, from_document(row["name"]), [row["name"]],
-                                                link(file, "structs", row["name"]))
+        maker.known[row["name"]] = maker.struct(
+            row, from_document(row["name"]), [row["name"]], link(file, "structs", row["name"])
+        )
     parts = _parts(file)
     legacy = _legacy(file, parts)
-    return Ring(**common, parts=parts, legacy=legacy, structs=list(maker.known.values()), enums=enums,
-                samples=_samples(parts, legacy), size_max=data["queue-size"]["max"],
-                power_of_two=data["queue-size"]["power-of-two"], size_max_c=const_name(file.name, "size_max"),
-                if_text=data.get("if"))
+    return Ring(
+        **common,
+        parts=parts,
+        legacy=legacy,
+        structs=list(maker.known.values()),
+        enums=enums,
+        samples=_samples(parts, legacy),
+        size_max=data["queue-size"]["max"],
+        power_of_two=data["queue-size"]["power-of-two"],
+        size_max_c=const_name(file.name, "size_max"),
+        if_text=data.get("if"),
+    )

@@ -34,9 +34,17 @@ def _effect(step: Row, version: str | None = None) -> str:
     words = ["device may refuse"] if step.get("device-may-refuse") else []
     words += [f"answers {step['answers']}"] if "answers" in step else []
     words += [f"opens {what}" for what in step.get("opens", [])]
-    words += [f"opens {what}{'' if version else f' in {only}'}" for only in VERSIONS if version in (None, only)
-              for what in step.get(only, {}).get("opens", [])]
-    words += [f"{verb} {' and '.join(step[verb])}" for verb in ("closes", "stops", "drains", "suspends", "resumes") if verb in step]
+    words += [
+        f"opens {what}{'' if version else f' in {only}'}"
+        for only in VERSIONS
+        if version in (None, only)
+        for what in step.get(only, {}).get("opens", [])
+    ]
+    words += [
+        f"{verb} {' and '.join(step[verb])}"
+        for verb in ("closes", "stops", "drains", "suspends", "resumes")
+        if verb in step
+    ]
     words += [f"or sets {step['otherwise']}"] if "otherwise" in step else []
     needs = f" if {', '.join(step['notify-after'])} is set" if "notify-after" in step else ""
     words += [f"{step['notify']} notification{needs}"] if "notify" in step else []
@@ -46,19 +54,34 @@ def _effect(step: Row, version: str | None = None) -> str:
 def _step(step: Row, exists: dict[str, list[str]], gates: dict[str, Gate | None]) -> Step:
     """One row of the step table; a bit that a version lacks is not in its masks."""
     bit, here = step.get("set") or step["clear"], versions_of(step)
-    names = lambda key: [[name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS]
+    names = lambda key: [
+        [name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS
+    ]
     mask = lambda key: [" | ".join(const_name("STATUS", name) for name in some) or "0" for some in names(key)]
-    return Step(place=step.get(AT), bit=const_name("STATUS", bit), name=bit, clears=int("clear" in step), by=step["by"],
-                by_c=const_name("BY", step["by"]), versions=here, after=mask("after"), before=mask("before"),
-                after_names=names("after"), before_names=names("before"),
-                after_words=_words(step.get("after", []), here, exists),
-                before_words=_words(step.get("before", []), here, exists), effect=_effect(step),
-                effects=[_effect(step, version) for version in VERSIONS],
-                feature=opened.c if (opened := gates[bit]) else "VWR_FEATURE_NONE",
-                may_refuse=int(step.get("device-may-refuse", False)),
-                opens_queues=[v for v in VERSIONS if "queues" in (*step.get("opens", []), *step.get(v, {}).get("opens", []))],
-                answers=step.get("answers"),
-                closes_queues=int("queues" in step.get("closes", [])))
+    return Step(
+        place=step.get(AT),
+        bit=const_name("STATUS", bit),
+        name=bit,
+        clears=int("clear" in step),
+        by=step["by"],
+        by_c=const_name("BY", step["by"]),
+        versions=here,
+        after=mask("after"),
+        before=mask("before"),
+        after_names=names("after"),
+        before_names=names("before"),
+        after_words=_words(step.get("after", []), here, exists),
+        before_words=_words(step.get("before", []), here, exists),
+        effect=_effect(step),
+        effects=[_effect(step, version) for version in VERSIONS],
+        feature=opened.c if (opened := gates[bit]) else "VWR_FEATURE_NONE",
+        may_refuse=int(step.get("device-may-refuse", False)),
+        opens_queues=[
+            v for v in VERSIONS if "queues" in (*step.get("opens", []), *step.get(v, {}).get("opens", []))
+        ],
+        answers=step.get("answers"),
+        closes_queues=int("queues" in step.get("closes", [])),
+    )
 
 
 def _edge_words(step: Step, index: int) -> str:
@@ -81,7 +104,9 @@ def _diagram(version: str, bits: dict[str, int], reset: int, steps: list[Step]) 
             bit = bits[step.name]
             if step in anywhere or bool(value & bit) != bool(step.clears) or step.answers != asked:
                 continue
-            if value & mask(step, "after_names") != mask(step, "after_names") or value & mask(step, "before_names"):
+            if value & mask(step, "after_names") != mask(step, "after_names") or value & mask(
+                step, "before_names"
+            ):
                 continue
             left = value & ~bit if step.clears else value | bit
             end = left, None if asked else _asked(step, left, here, lambda other: mask(other, "after_names"))
@@ -89,13 +114,19 @@ def _diagram(version: str, bits: dict[str, int], reset: int, steps: list[Step]) 
             if end not in states:
                 states[end] = " ".join(name for name, one in bits.items() if left & one)
                 waiting.append(end)
-    return Diagram(version, [State(step.name, bits[step.name], _edge_words(step, index)) for step in anywhere],
-                   [State(_state(state), state[0], words) for state, words in states.items()], edges)
+    return Diagram(
+        version,
+        [State(step.name, bits[step.name], _edge_words(step, index)) for step in anywhere],
+        [State(_state(state), state[0], words) for state, words in states.items()],
+        edges,
+    )
 
 
 def _asked(step: Step, value: int, here: list[Step], needed: Callable[[Step], int]) -> str | None:
     """The bit that a step of the driver has set and that a step of the device answers, else None."""
-    answers = [other for other in here if other.answers == step.name and value & needed(other) == needed(other)]
+    answers = [
+        other for other in here if other.answers == step.name and value & needed(other) == needed(other)
+    ]
     return step.name if answers and not step.clears else None
 
 
@@ -108,15 +139,35 @@ def _state(state: tuple[int, str | None]) -> str:
 def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Status:
     """The model of the status file; `reserved` are the features of all devices."""
     data, exists = file.data, bit_versions(file)
-    rows: list[Value] = [StatusValue(**vars(constant(row, row["value"], const_name("STATUS", row["name"]),
-                                                     document_const("CONFIG_S", row["name"]))), by=row["by"])
-                         for row in data["bits"]]
-    reset = constant({"name": "RESET", "brief": "Nothing has happened yet; writing it resets the device."},
-                     data["reset"], const_name("STATUS", "RESET"))
+    rows: list[Value] = [
+        StatusValue(
+            **vars(
+                constant(
+                    row,
+                    row["value"],
+                    const_name("STATUS", row["name"]),
+                    document_const("CONFIG_S", row["name"]),
+                )
+            ),
+            by=row["by"],
+        )
+        for row in data["bits"]
+    ]
+    reset = constant(
+        {"name": "RESET", "brief": "Nothing has happened yet; writing it resets the device."},
+        data["reset"],
+        const_name("STATUS", "RESET"),
+    )
     gates = {row["name"]: gate(reserved, row.get("if")) for row in data["bits"]}
     steps = [_step(step, exists, gates) for step in data["steps"]]
     values = {row["name"]: row["value"] for row in data["bits"]}
     bits = enum(ident("status"), rows, link(file, "bits"), data["section"], what="value", title="bits")
-    return Status(**common, enums=[bits], reset=replace(reset, documents=[]), steps=steps, step_table=ident("status_steps"),
-                  step_count_c=const_name("STATUS_STEP_COUNT"),
-                  diagrams=[_diagram(version, values, data["reset"], steps) for version in VERSIONS])
+    return Status(
+        **common,
+        enums=[bits],
+        reset=replace(reset, documents=[]),
+        steps=steps,
+        step_table=ident("status_steps"),
+        step_count_c=const_name("STATUS_STEP_COUNT"),
+        diagrams=[_diagram(version, values, data["reset"], steps) for version in VERSIONS],
+    )

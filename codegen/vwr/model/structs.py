@@ -14,8 +14,10 @@ from vwr.spec.shapes import WIDTHS, inner_first, names_of, parts
 from vwr.spec.since import AT
 
 # Bytes and C type of a type. le and be have their order whatever the CPU; u16 and up have the guest's.
-SCALARS = {name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}")
-           for name, size in WIDTHS.items()}
+SCALARS = {
+    name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}")
+    for name, size in WIDTHS.items()
+}
 
 
 class Maker:
@@ -26,7 +28,9 @@ class Maker:
         self.scope, self.tags = scope, tags
         self.known: dict[str, Struct] = {}
 
-    def struct(self, data: Row, c: str, documents: list[str], where: str, section: str | None = None) -> Struct:
+    def struct(
+        self, data: Row, c: str, documents: list[str], where: str, section: str | None = None
+    ) -> Struct:
         """The model of one struct; those without a name that it contains are in `hoisted`."""
         section = section or data.get("section") or ""
         own, back = parts(data["fields"])
@@ -36,36 +40,74 @@ class Maker:
         if data.get("registers"):
             listed = [replace(f, remark=f"{f.remark.rstrip('.')}; {_access(f)}.") for f in listed]
         layout = _Layout(listed, c, packed)
-        made = Struct(place=data.get(AT), name=data["name"], c=c, documents=documents, link=where, section=section,
-                      packed=packed, registers=data.get("registers", False), brief=data.get("brief", ""),
-                      since=data.get("since"), only=data.get("only"), hoisted=hoisted, fields=layout.members,
-                      behind=layout.behind, params=layout.params, align=layout.align, size=layout.size,
-                      fixed=not layout.params and all(f.fixed for f in layout.members),
-                      least=max(sum(f.least for f in listed), layout.size),
-                      bytes_c=f"{c}_bytes" if layout.has_length() else None, bytes_text=_place(layout.end, layout.params),
-                      unplaced="" if layout.members else _unplaced(layout.behind), sizes=self._sizes(data, c, layout.size))
+        made = Struct(
+            place=data.get(AT),
+            name=data["name"],
+            c=c,
+            documents=documents,
+            link=where,
+            section=section,
+            packed=packed,
+            registers=data.get("registers", False),
+            brief=data.get("brief", ""),
+            since=data.get("since"),
+            only=data.get("only"),
+            hoisted=hoisted,
+            fields=layout.members,
+            behind=layout.behind,
+            params=layout.params,
+            align=layout.align,
+            size=layout.size,
+            fixed=not layout.params and all(f.fixed for f in layout.members),
+            least=max(sum(f.least for f in listed), layout.size),
+            bytes_c=f"{c}_bytes" if layout.has_length() else None,
+            bytes_text=_place(layout.end, layout.params),
+            unplaced="" if layout.members else _unplaced(layout.behind),
+            sizes=self._sizes(data, c, layout.size),
+        )
         return self._with_back(made, data, back, where) if back else made
 
     def snug(self, data: Row, c: str, where: str, section: str) -> Struct:
         """A struct that has no name in the specification: packed where C would pad it."""
-        natural, packed = (self.struct({**data, "packed": packed}, c, [], where, section) for packed in (False, True))
+        natural, packed = (
+            self.struct({**data, "packed": packed}, c, [], where, section) for packed in (False, True)
+        )
         return natural if natural.size == packed.size else packed
 
     def _with_back(self, made: Struct, data: Row, back: list[Row], where: str) -> Struct:
         """What the device writes: a struct of its own where it has no place in the first, else the same struct."""
         if made.fixed:
-            whole = self.struct(dict(data, fields=[dict(row, dir="") for row in data["fields"]]), made.c,
-                                made.documents, where)
+            whole = self.struct(
+                dict(data, fields=[dict(row, dir="") for row in data["fields"]]),
+                made.c,
+                made.documents,
+                where,
+            )
             count = len(data["fields"]) - len(back)
             if whole.fixed and not whole.behind:
                 fields = whole.fields[:count] + [replace(f, said_dir="in") for f in whole.fields[count:]]
-                return replace(whole, fields=fields,
-                               out_bytes=Size(None, f"{made.c}_out_bytes".upper(), whole.fields[count].offset, ""))
-        tail = self.struct(dict(data, name=f"{data['name']}_in", sizes=[], fields=[dict(row, dir="") for row in back],
-                                brief="What the device writes of it."), f"{made.c}_in", [], where)
+                return replace(
+                    whole,
+                    fields=fields,
+                    out_bytes=Size(None, f"{made.c}_out_bytes".upper(), whole.fields[count].offset, ""),
+                )
+        tail = self.struct(
+            dict(
+                data,
+                name=f"{data['name']}_in",
+                sizes=[],
+                fields=[dict(row, dir="") for row in back],
+                brief="What the device writes of it.",
+            ),
+            f"{made.c}_in",
+            [],
+            where,
+        )
         return replace(made, tail=tail, fixed=False, hoisted=made.hoisted + tail.hoisted)
 
-    def _element(self, row: Row, name: str, owner: "_Owner") -> tuple[int, int, str, Struct | None, list[Field]]:
+    def _element(
+        self, row: Row, name: str, owner: "_Owner"
+    ) -> tuple[int, int, str, Struct | None, list[Field]]:
         """(bytes, alignment, C type, struct model, union members) of one element."""
         if "union" in row:
             within = owner if row.get("anonymous") else owner.inside(name)
@@ -77,8 +119,11 @@ class Maker:
             return size, align, "union", None, members
         if "fields" in row:
             data = dict(row, name=f"{owner.c}_{name}", brief=row.get("brief", ""), packed=owner.packed)
-            inner = self.struct(data, data["name"], [], owner.where, owner.section) if owner.packed else \
-                self.snug(data, data["name"], owner.where, owner.section)
+            inner = (
+                self.struct(data, data["name"], [], owner.where, owner.section)
+                if owner.packed
+                else self.snug(data, data["name"], owner.where, owner.section)
+            )
             owner.hoisted.extend([*inner.hoisted, inner])
             return inner.size, inner.align, f"struct {inner.c}", inner, []
         if row["type"] in SCALARS:
@@ -101,53 +146,104 @@ class Maker:
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group, texts = self._groups(row)
         inside = owner.inside(name, [])
-        more = [native, texts,
-                f"holds {row['holds']}" if "holds" in row else "",
-                _range(row), f"not with {or_text(row['if-not'])}" if "if-not" in row else "",
-                f"{'each ' if count else ''}struct {apart.c}" if apart else "",
-                f"{_count_words(count)}{' + %d' % row['plus'] if 'plus' in row else ''} of them" if isinstance(count, str) and _count_words(count) else "",
-                f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
+        more = [
+            native,
+            texts,
+            f"holds {row['holds']}" if "holds" in row else "",
+            _range(row),
+            f"not with {or_text(row['if-not'])}" if "if-not" in row else "",
+            f"{'each ' if count else ''}struct {apart.c}" if apart else "",
+            f"{_count_words(count)}{' + %d' % row['plus'] if 'plus' in row else ''} of them"
+            if isinstance(count, str) and _count_words(count)
+            else "",
+            f"where it is {' or '.join(row['is'])}" if "is" in row else "",
+        ]
         with_, legacy = row.get("absent-with"), row.get("legacy", {})
-        return Field(place=row.get(AT), name=name, c="", least=apart.least if apart and not count else bytes_,
-                     type=row.get("type", "union" if "union" in row else "struct"), ctype=ctype, element=size, align=align,
-                     count=None if flexible else count, array=count is not None, flexible=flexible, length=count, plus=row.get("plus"),
-                     bytes=bytes_, brackets="[]" if flexible else f"[{count}]" if count else "",
-                     reserved=row.get("reserved", False), brief=row.get("brief", ""), unit=row.get("unit"),
-                     gate=gate(self.scope, row.get("if")), dir=row.get("dir") or "R", said_dir=row.get("dir", ""),
-                     legacy_dir=legacy.get("dir", ""), early=row.get("at-any-time", False), readable=row.get("readable", ""),
-                     legacy_early=legacy.get("at-any-time", False), unless=gate(self.scope, row.get("if-not")),
-                     min=_number(row, "min"), max=_number(row, "max"), absent=row.get("absent", 0),
-                     writable=row.get("writable", []), enum=group, nested=nested, members=members,
-                     beside=row["flags"] if "enum" in row and "flags" in row else None,
-                     absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"]) if with_ else None,
-                     absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
-                     open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
-                     anonymous=row.get("anonymous", False) and "type" not in row, packed=owner.packed,
-                     unnamed=row.get("anonymous", False), holds=row.get("holds", ""), mask="mask-of" in row,
-                     by=row.get("by", ""), is_=row.get("is", []), since=row.get("since"), only=row.get("only"),
-                     aka=row.get("aka", []), remark=remark(row, *more),
-                     remark_words=f"{'Reserved. ' if row.get('reserved') else ''}{row.get('brief', '')}".strip(),
-                     bits=bits_of(row, f"{owner.c}_{name}".upper(), size * 8, self.tags), raw_bits=row.get("bits", []))
+        return Field(
+            place=row.get(AT),
+            name=name,
+            c="",
+            least=apart.least if apart and not count else bytes_,
+            type=row.get("type", "union" if "union" in row else "struct"),
+            ctype=ctype,
+            element=size,
+            align=align,
+            count=None if flexible else count,
+            array=count is not None,
+            flexible=flexible,
+            length=count,
+            plus=row.get("plus"),
+            bytes=bytes_,
+            brackets="[]" if flexible else f"[{count}]" if count else "",
+            reserved=row.get("reserved", False),
+            brief=row.get("brief", ""),
+            unit=row.get("unit"),
+            gate=gate(self.scope, row.get("if")),
+            dir=row.get("dir") or "R",
+            said_dir=row.get("dir", ""),
+            legacy_dir=legacy.get("dir", ""),
+            early=row.get("at-any-time", False),
+            readable=row.get("readable", ""),
+            legacy_early=legacy.get("at-any-time", False),
+            unless=gate(self.scope, row.get("if-not")),
+            min=_number(row, "min"),
+            max=_number(row, "max"),
+            absent=row.get("absent", 0),
+            writable=row.get("writable", []),
+            enum=group,
+            nested=nested,
+            members=members,
+            beside=row["flags"] if "enum" in row and "flags" in row else None,
+            absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"])
+            if with_
+            else None,
+            absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
+            open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
+            anonymous=row.get("anonymous", False) and "type" not in row,
+            packed=owner.packed,
+            unnamed=row.get("anonymous", False),
+            holds=row.get("holds", ""),
+            mask="mask-of" in row,
+            by=row.get("by", ""),
+            is_=row.get("is", []),
+            since=row.get("since"),
+            only=row.get("only"),
+            aka=row.get("aka", []),
+            remark=remark(row, *more),
+            remark_words=f"{'Reserved. ' if row.get('reserved') else ''}{row.get('brief', '')}".strip(),
+            bits=bits_of(row, f"{owner.c}_{name}".upper(), size * 8, self.tags),
+            raw_bits=row.get("bits", []),
+        )
 
     def _groups(self, row: Row) -> tuple[str | None, str]:
         """(groups of a field's values, what its comment says of them)."""
         listed = names_of(row.get("enum") or row.get("flags") or row.get("mask-of") or [])
         words = " or ".join(self.tags.get(name, name) for name in listed)
         flags = self.tags.get(row["flags"], row["flags"]) if "flags" in row and "enum" in row else ""
-        texts = [words if "enum" in row or "flags" in row else "", flags,
-                 f"1 << each of {self.tags.get(row['mask-of'], row['mask-of'])}" if "mask-of" in row else ""]
+        texts = [
+            words if "enum" in row or "flags" in row else "",
+            flags,
+            f"1 << each of {self.tags.get(row['mask-of'], row['mask-of'])}" if "mask-of" in row else "",
+        ]
         return " or ".join(listed) or None, "; ".join(word for word in texts if word)
 
     def _sizes(self, data: Row, c: str, size: int) -> Sizes | None:
         """Sizes that depend on features."""
-        rows = [SizeRow(row["size"], [gate_of(self.scope, name) for name in row.get("if", [])]) for row in data.get("sizes", [])]
-        return Sizes(f"{c}_size", rows, max(row.size for row in rows) > size) \
-            if any(row.needs for row in rows) else None
+        rows = [
+            SizeRow(row["size"], [gate_of(self.scope, name) for name in row.get("if", [])])
+            for row in data.get("sizes", [])
+        ]
+        return (
+            Sizes(f"{c}_size", rows, max(row.size for row in rows) > size)
+            if any(row.needs for row in rows)
+            else None
+        )
 
 
 @dataclass(frozen=True)
 class _Owner:
     """What a field is in; structs without a name are hoisted out of it."""
+
     c: str
     packed: bool
     where: str
@@ -175,9 +271,16 @@ class _Layout:
 
     def _add(self, f: Field) -> None:
         if self.params or f.flexible and not self.members:
-            self.behind.append(replace(f, offset=self.end, after=tuple(self.params), c=f"{self.c}_{f.name}_offset",
-                                       offset_text=_place(self.end, self.params),
-                                       offset_words=_words(self.end, self.params)))
+            self.behind.append(
+                replace(
+                    f,
+                    offset=self.end,
+                    after=tuple(self.params),
+                    c=f"{self.c}_{f.name}_offset",
+                    offset_text=_place(self.end, self.params),
+                    offset_words=_words(self.end, self.params),
+                )
+            )
         else:
             step = 1 if self.packed else f.align
             self.align, self.end = max(self.align, step), -(-self.end // step) * step
@@ -207,7 +310,13 @@ def _range(row: Row) -> str:
     least, most = _number(row, "min"), _number(row, "max")
     if least is not None and most is not None:
         return f"{shown(least)} to {shown(most)}"
-    return f"at least {shown(least)}" if least is not None else f"at most {shown(most)}" if most is not None else ""
+    return (
+        f"at least {shown(least)}"
+        if least is not None
+        else f"at most {shown(most)}"
+        if most is not None
+        else ""
+    )
 
 
 def _access(f: Field) -> str:
@@ -246,7 +355,10 @@ def _count_words(count: str) -> str:
 def in_dependency_order(structs: list[Row]) -> list[Row]:
     """Structs as the spec has them, but one that another contains comes before it."""
     by_name = {s["name"]: s for s in structs}
-    return [by_name[name] for name in inner_first({name: list(types_in(s["fields"])) for name, s in by_name.items()})]
+    return [
+        by_name[name]
+        for name in inner_first({name: list(types_in(s["fields"])) for name, s in by_name.items()})
+    ]
 
 
 def types_in(rows: list[Row]) -> Iterator[str]:
@@ -258,6 +370,7 @@ def types_in(rows: list[Row]) -> Iterator[str]:
 @dataclass(frozen=True)
 class _Leaf:
     """A number in a struct: how C reaches it; bytes in a row are one."""
+
     path: str
     offset: int
     bytes: int
@@ -282,7 +395,11 @@ def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
         elif f.nested:
             out += _leaves(f.nested, f"{at}.", here)
         else:
-            out.append(_Leaf(at, here, f.element, f.count if row else None, "be" if f.type.startswith("be") else "le"))
+            out.append(
+                _Leaf(
+                    at, here, f.element, f.count if row else None, "be" if f.type.startswith("be") else "le"
+                )
+            )
     return out
 
 
@@ -291,8 +408,10 @@ def wire(s: Struct) -> dict[str, Any]:
     pattern, rows = bytearray(s.size), []
     for leaf in _leaves(s):
         size = leaf.bytes * (leaf.count or 1)
-        pattern[leaf.offset:leaf.offset + size] = bytes((leaf.offset + i + 1) % 256 for i in range(size))
-        value = int.from_bytes(pattern[leaf.offset:leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little")
+        pattern[leaf.offset : leaf.offset + size] = bytes((leaf.offset + i + 1) % 256 for i in range(size))
+        value = int.from_bytes(
+            pattern[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
+        )
         rows.append(dict(vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
-    lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i:i + 12]) for i in range(0, len(pattern), 12)]
+    lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i : i + 12]) for i in range(0, len(pattern), 12)]
     return {"rows": rows, "lines": lines}

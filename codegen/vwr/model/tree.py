@@ -19,13 +19,32 @@ from vwr.spec.quirks import with_words, words
 
 def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
     """Device types; the word for people is the specification's description."""
-    rows: list[Value] = [IdValue(**vars(constant(row, row["id"], const_name("ID", row["name"]), document_const("ID", row["name"]),
-                                                 label=row["brief"])), transitional=row.get("transitional-pci"),
-                                 short=row.get("short", row["name"].lower().replace("_", "-"))) for row in file.data["ids"]]
-    return Ids(**common, short_table=ident("id_short_names"),
-               enums=[enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
-               edition=edition, edition_c=const_name("SPEC_VERSION"), edition_guard=const_name("GEN", "version", "H"),
-               reserved=file.data.get("reserved", []), unassigned=file.data.get("unassigned", []))
+    rows: list[Value] = [
+        IdValue(
+            **vars(
+                constant(
+                    row,
+                    row["id"],
+                    const_name("ID", row["name"]),
+                    document_const("ID", row["name"]),
+                    label=row["brief"],
+                )
+            ),
+            transitional=row.get("transitional-pci"),
+            short=row.get("short", row["name"].lower().replace("_", "-")),
+        )
+        for row in file.data["ids"]
+    ]
+    return Ids(
+        **common,
+        short_table=ident("id_short_names"),
+        enums=[enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
+        edition=edition,
+        edition_c=const_name("SPEC_VERSION"),
+        edition_guard=const_name("GEN", "version", "H"),
+        reserved=file.data.get("reserved", []),
+        unassigned=file.data.get("unassigned", []),
+    )
 
 
 def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:
@@ -33,13 +52,25 @@ def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:
     bits = device.features(file)
     named = transports + [t for row in bits.rows for t in row.transports]
     return Features(
-        **common, enums=[bits], rules=rules(bits.rows, "requires", {row.name: row.c for row in bits.rows}),
-        rule_table=ident("feature_rules"), rule_count_c=const_name("FEATURE_RULE_COUNT"),
-        barred=[Barred(transport, _words(["FEATURES_NOT_ON", transport], [
-            row.value for row in bits.rows if row.transports and transport not in row.transports]))
-            for transport in dict.fromkeys(named)], ranges=file.data.get("ranges", {}),
+        **common,
+        enums=[bits],
+        rules=rules(bits.rows, "requires", {row.name: row.c for row in bits.rows}),
+        rule_table=ident("feature_rules"),
+        rule_count_c=const_name("FEATURE_RULE_COUNT"),
+        barred=[
+            Barred(
+                transport,
+                _words(
+                    ["FEATURES_NOT_ON", transport],
+                    [row.value for row in bits.rows if row.transports and transport not in row.transports],
+                ),
+            )
+            for transport in dict.fromkeys(named)
+        ],
+        ranges=file.data.get("ranges", {}),
         legacy_word=_words(["F_LEGACY_ONLY"], [row.value for row in bits.rows if row.only == "legacy"])[0],
-        reserved_words=_words(["FEATURES_RESERVED"], _not_the_devices(file)))
+        reserved_words=_words(["FEATURES_RESERVED"], _not_the_devices(file)),
+    )
 
 
 def _words(name: list[str], bits: list[int]) -> list[Word]:
@@ -50,25 +81,48 @@ def _words(name: list[str], bits: list[int]) -> list[Word]:
 def _not_the_devices(file: SpecFile) -> list[int]:
     """The bits that no device type may give a meaning of its own."""
     devices = {bit for low, high in file.data["ranges"]["device"] for bit in range(low, high + 1)}
-    return [bit for bit in range(128) if bit not in devices or bit in {row["bit"] for row in file.data["features"]}]
+    return [
+        bit
+        for bit in range(128)
+        if bit not in devices or bit in {row["bit"] for row in file.data["features"]}
+    ]
 
 
 def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
     """What every output says about its source."""
-    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "module": module(file.name),
-            "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
-            "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
-            "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),
-            "document_guard": const_name("STANDALONE", file.name, "H"), "clauses": clauses.of_file(file, table), "quirks": _quirks(file),
-            "by_hand": file.data.get("by-hand", []), "legacy_order": file.data.get("legacy-order", ""),
-            "readable": file.data.get("readable", "")}
+    return {
+        "kind": file.kind,
+        "name": file.name,
+        "stem": stem(file.name),
+        "module": module(file.name),
+        "prefix": stem(file.prefix or file.name),
+        "path": file.path,
+        "license": file.license,
+        "section": file.data["section"],
+        "brief": file.data["brief"],
+        "since": file.data["since"],
+        "document": f"VIRTIO {edition.partition('-')[0]}",
+        "guard": const_name("GEN", file.name, "H"),
+        "document_guard": const_name("STANDALONE", file.name, "H"),
+        "clauses": clauses.of_file(file, table),
+        "quirks": _quirks(file),
+        "by_hand": file.data.get("by-hand", []),
+        "legacy_order": file.data.get("legacy-order", ""),
+        "readable": file.data.get("readable", ""),
+    }
 
 
 def _quirks(file: SpecFile) -> list[Quirk]:
     """What known devices and drivers do with this."""
-    return [Quirk(place=file.place(("quirks", index)), about=row.get("about", ""), words=words(file.name, row),
-                  **{key: row[key] for key in ("name", "who", "versions", "side", "brief", "remedy")})
-            for index, row in enumerate(file.data.get("quirks", []))]
+    return [
+        Quirk(
+            place=file.place(("quirks", index)),
+            about=row.get("about", ""),
+            words=words(file.name, row),
+            **{key: row[key] for key in ("name", "who", "versions", "side", "brief", "remedy")},
+        )
+        for index, row in enumerate(file.data.get("quirks", []))
+    ]
 
 
 def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = None) -> list[Model]:
@@ -88,11 +142,18 @@ def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = N
     if version and version != edition.partition("-")[0]:
         edition = version  # its headers come from this edition, so it has no stage
     builders: dict[str, Callable[..., Model]] = {
-        "ids": partial(_ids, edition=edition), "features": partial(_features, transports=transports),
-        "status": partial(status.build, reserved=reserved), "ring": partial(ring.build, reserved=reserved),
+        "ids": partial(_ids, edition=edition),
+        "features": partial(_features, transports=transports),
+        "status": partial(status.build, reserved=reserved),
+        "ring": partial(ring.build, reserved=reserved),
         "registers": partial(registers.build, reserved=reserved, status=bit_versions),
         "channel": partial(channel.build, reserved=reserved),
         "structs": partial(device.build_structs, reserved=reserved),
-        "device": partial(device.build, reserved=reserved, ids=ids)}
+        "device": partial(device.build, reserved=reserved, ids=ids),
+    }
     paths = {file.path for file in of or files}
-    return [builders[file.kind](file, **_common(file, edition, tree.clauses)) for file in files if file.path in paths]
+    return [
+        builders[file.kind](file, **_common(file, edition, tree.clauses))
+        for file in files
+        if file.path in paths
+    ]

@@ -12,8 +12,14 @@ from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 
-def named(file: SpecFile, prefix: str | None, values: list[Row], document: str | None = None, masks: bool = False,
-          scoped: bool = False) -> list[Value]:
+def named(
+    file: SpecFile,
+    prefix: str | None,
+    values: list[Row],
+    document: str | None = None,
+    masks: bool = False,
+    scoped: bool = False,
+) -> list[Value]:
     """Rows of values under a prefix; scoped ones have no alias, since the specification's names mean other numbers too."""
     start, rows = [prefix] if prefix else [], []
     lead = document or document_const(file.prefix, *start)
@@ -27,17 +33,31 @@ def named(file: SpecFile, prefix: str | None, values: list[Row], document: str |
 
 def group(file: SpecFile, key: str, data: Row) -> Enum:
     """An enum of one group of the file."""
-    rows = named(file, data.get("prefix"), data["rows" if key == "messages" else "values"], data.get("document"), key == "flags",
-                 data.get("scoped", False))
-    made = enum(ident(file.prefix, data["name"]), rows, link(file, key, data["name"]), data["section"],
-                data.get("brief", ""), title=f"{key}.{data['name']}")
+    rows = named(
+        file,
+        data.get("prefix"),
+        data["rows" if key == "messages" else "values"],
+        data.get("document"),
+        key == "flags",
+        data.get("scoped", False),
+    )
+    made = enum(
+        ident(file.prefix, data["name"]),
+        rows,
+        link(file, key, data["name"]),
+        data["section"],
+        data.get("brief", ""),
+        title=f"{key}.{data['name']}",
+    )
     return replace(made, place=data.get(AT), kind=key, name=data["name"], scoped=data.get("scoped", False))
 
 
 def groups(file: SpecFile) -> list[Enum]:
     """All enums of the file: enums, flags, messages."""
-    return [*(group(file, key, data) for key in ("enums", "flags") for data in file.data.get(key, [])),
-            *(group(file, "messages", data) for _, data in named_groups(file))]
+    return [
+        *(group(file, key, data) for key in ("enums", "flags") for data in file.data.get(key, [])),
+        *(group(file, "messages", data) for _, data in named_groups(file)),
+    ]
 
 
 def group_words(file: SpecFile) -> dict[str, str]:
@@ -52,8 +72,12 @@ def constants(file: SpecFile) -> list[Value]:
     """Single numbers, under no enum."""
     rows = []
     for row in file.data.get("constants", []):
-        made = constant(row, row["value"], const_name(file.prefix, row["name"]),
-                        row.get("document", document_const(file.prefix, row["name"])))
+        made = constant(
+            row,
+            row["value"],
+            const_name(file.prefix, row["name"]),
+            row.get("document", document_const(file.prefix, row["name"])),
+        )
         text = f"{made.text}u" if made.value <= INT_MAX else made.text
         rows.append(replace(made, text=text, section=row.get("section", file.data["section"])))
     return rows
@@ -62,11 +86,18 @@ def constants(file: SpecFile) -> list[Value]:
 def shared_memory(file: SpecFile) -> Enum:
     """Regions: the number that each has."""
     rows = [dict(row, value=row["id"]) for row in file.data.get("shared-memory", [])]
-    return enum(ident(file.prefix, "shm_id"), named(file, "SHM_ID", rows), link(file, "shared-memory"),
-                file.data["section"], what="id", title="shared-memory")
+    return enum(
+        ident(file.prefix, "shm_id"),
+        named(file, "SHM_ID", rows),
+        link(file, "shared-memory"),
+        file.data["section"],
+        what="id",
+        title="shared-memory",
+    )
 
 
 # Queues ----------------------------------------------------------------------------------------------------------
+
 
 def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
     """Queue indices: an enumerator where the index is a number, a function where it depends on what there is."""
@@ -74,16 +105,40 @@ def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
     rows: list[Queue] = []
     for row in listed.values():
         first = row.get("index", 0)
-        moves = [gate_of(scope, other["if"]) for other in listed.values() if other.get("numbered") == "if-there"
-                 and "index" in row and other.get("index", first) < first]
+        moves = [
+            gate_of(scope, other["if"])
+            for other in listed.values()
+            if other.get("numbered") == "if-there" and "index" in row and other.get("index", first) < first
+        ]
         made = constant(dict(row, value=first), first, const_name(file.prefix, "QUEUE", row["name"]))
-        rows.append(Queue(**vars(replace(made, documents=[])), count=row.get("count", 1), count_by=row.get("count-by"),
-                          count_words=_count_words(row), behind=row.get("behind"), stride=row.get("stride", 1),
-                          dir=row.get("dir", ""), index=row.get("index"), moves=[one.names for one in moves],
-                          at=_queue_at(file, row, listed, moves)))
+        rows.append(
+            Queue(
+                **vars(replace(made, documents=[])),
+                count=row.get("count", 1),
+                count_by=row.get("count-by"),
+                count_words=_count_words(row),
+                behind=row.get("behind"),
+                stride=row.get("stride", 1),
+                dir=row.get("dir", ""),
+                index=row.get("index"),
+                moves=[one.names for one in moves],
+                at=_queue_at(file, row, listed, moves),
+            )
+        )
     fixed: list[Value] = [row for row in rows if row.index is not None and not row.moves]
-    return Queues(**vars(enum(ident(file.prefix, "queue"), fixed, link(file, "queues"), file.data["section"], what="index",
-                              title="queues")), all=rows)
+    return Queues(
+        **vars(
+            enum(
+                ident(file.prefix, "queue"),
+                fixed,
+                link(file, "queues"),
+                file.data["section"],
+                what="index",
+                title="queues",
+            )
+        ),
+        all=rows,
+    )
 
 
 def _count_words(row: Row) -> str:
@@ -100,20 +155,41 @@ def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate
     c = ident(file.prefix, "queue", row["name"], "at")
     if moves:
         several = "count-by" in row or row.get("count", 1) > 1
-        text = " +\n           ".join([f"{row['index'] - len(moves)}u"] + [
-            f"({' || '.join(f'vwr_features_have(f, {one})' for one in move.any)} ? 1u : 0u)" for move in moves])
-        return QueueAt(c=c, param="f, i" if several else "f", text=text + " + i" * several,
-                params="const struct vwr_features *f" + ", unsigned i" * several,
-                words="by the features negotiated: a queue that is not there has no number."
-                         + " i counts from 0." * several)
+        text = " +\n           ".join(
+            [f"{row['index'] - len(moves)}u"]
+            + [
+                f"({' || '.join(f'vwr_features_have(f, {one})' for one in move.any)} ? 1u : 0u)"
+                for move in moves
+            ]
+        )
+        return QueueAt(
+            c=c,
+            param="f, i" if several else "f",
+            text=text + " + i" * several,
+            params="const struct vwr_features *f" + ", unsigned i" * several,
+            words="by the features negotiated: a queue that is not there has no number."
+            + " i counts from 0." * several,
+        )
     if "behind" in row:
         before = listed[row["behind"]]
         stride = before.get("stride", 1)
         rest = before["index"] + 1 - stride
-        text = f"{before['index'] + 1}u + {stride}u * n - {stride}u" if rest < 0 else \
-            f"{rest}u + {stride}u * n" if rest else f"{stride}u * n" if stride > 1 else "n"
-        return QueueAt(c=c, param="n", text=text, params="unsigned n",
-                words=f"n is the number of {before['name']} there are.")
+        text = (
+            f"{before['index'] + 1}u + {stride}u * n - {stride}u"
+            if rest < 0
+            else f"{rest}u + {stride}u * n"
+            if rest
+            else f"{stride}u * n"
+            if stride > 1
+            else "n"
+        )
+        return QueueAt(
+            c=c,
+            param="n",
+            text=text,
+            params="unsigned n",
+            words=f"n is the number of {before['name']} there are.",
+        )
     if row.get("stride", 1) > 1:
         text = f"{row['index']}u + " * bool(row["index"]) + f"{row['stride']}u * i"
         return QueueAt(c=c, param="i", params="unsigned i", text=text, words="i counts from 0.")

@@ -30,8 +30,10 @@ def run(args: Namespace) -> int:
     """Nothing that is there is overwritten."""
     described = [path.stem for path in DEVICES.glob("*.yaml")]
     if args.name not in described and not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", args.name):
-        raise Stop(f"'{args.name}' is not a valid device name",
-                   "a letter first, then lower-case letters, digits, and - between words: lamp, hall-light")
+        raise Stop(
+            f"'{args.name}' is not a valid device name",
+            "a letter first, then lower-case letters, digits, and - between words: lamp, hall-light",
+        )
     path = args.out / f"{args.name.replace('-', '_')}_device.c"
     if path.exists():
         raise Stop(f"{path} is there already", "--out DIR, or edit it")
@@ -71,9 +73,15 @@ def _device_id(tree: Tree, name: str, number: int | None) -> tuple[str, str]:
     if found in known:
         return str(found), ""
     if number is None:
-        raise Stop(f"there is no device type {own}", f"--id NUMBER: its number; the largest that has a name is {max(known.values())}")
+        raise Stop(
+            f"there is no device type {own}",
+            f"--id NUMBER: its number; the largest that has a name is {max(known.values())}",
+        )
     if own in known or not 0 < number < 64 * 1024 or number in data["reserved"]:
-        raise Stop(f"{number} cannot be the number of {own}", f"{own} is {known[own]}" if own in known else "a number that nobody has")
+        raise Stop(
+            f"{number} cannot be the number of {own}",
+            f"{own} is {known[own]}" if own in known else "a number that nobody has",
+        )
     return own, f"  - {{name: {own}, id: {number}, brief: {_title(name)} device}}\n"
 
 
@@ -81,7 +89,9 @@ def _functions(tree: Tree, name: str) -> str:
     """A function for each message."""
     m = next(one for one in render.of_tree(tree).models if one.name == name)
     if not getattr(m, "ends", None):
-        raise Stop(f"{m.path} has no messages that a service could take", "messages: what goes through its queues")
+        raise Stop(
+            f"{m.path} has no messages that a service could take", "messages: what goes through its queues"
+        )
     return _filled("device.c.j2", m=m)
 
 

@@ -22,8 +22,13 @@ def run(given: Namespace) -> int:
     """1: something is not explained."""
     there = document.Document(given.document)
     ours = described.Described(given.package)
-    facts = [fact for fact in ours.facts if not there.version or not ours.since[fact]
-             or description.version(ours.since[fact]) <= description.version(there.version)]
+    facts = [
+        fact
+        for fact in ours.facts
+        if not there.version
+        or not ours.since[fact]
+        or description.version(ours.since[fact]) <= description.version(there.version)
+    ]
     known = errata.Errata("document", given.errata, there.version)
     found = compare(ours.named_as_here(there.facts), facts, known)
     slips = known.prose(there.has)
@@ -32,8 +37,12 @@ def run(given: Namespace) -> int:
     if given.format == "json":
         sys.stdout.write(show.as_json(there, found, wrong))
         return int(failed)
-    print("\n".join(show.head(there, ours.version, len(ours.facts) - len(facts))
-                    + show.text(found, wrong, given.verbose, slips)))
+    print(
+        "\n".join(
+            show.head(there, ours.version, len(ours.facts) - len(facts))
+            + show.text(found, wrong, given.verbose, slips)
+        )
+    )
     if failed:
         print(f"next: mend spec/ and ./vwr generate, or give the reason in {given.errata}")
     return int(failed)

@@ -19,8 +19,10 @@ def compare(theirs, ours, errata):
         found += _one(facts, here.get(key, {}), errata)
     for key, facts in here.items():
         if key not in there:
-            found += [Finding(OURS, fact.kind, fact.name, None, fact, errata.only("ours", fact.kind, fact.name))
-                      for fact in facts.values()]
+            found += [
+                Finding(OURS, fact.kind, fact.name, None, fact, errata.only("ours", fact.kind, fact.name))
+                for fact in facts.values()
+            ]
     return _without_parts(found)
 
 
@@ -37,7 +39,9 @@ def _same(theirs, ours):
 
 
 def _one(theirs, ours, errata):
-    ours = {next((value for value in theirs if _same(value, mine)), mine): fact for mine, fact in ours.items()}
+    ours = {
+        next((value for value in theirs if _same(value, mine)), mine): fact for mine, fact in ours.items()
+    }
     for value, fact in theirs.items():
         if value in ours:
             yield Finding(AGREED, fact.kind, fact.name, fact, ours[value], None)
@@ -46,14 +50,19 @@ def _one(theirs, ours, errata):
             erratum = errata.differing(fact.kind, fact.name, mine.value, value)
             yield Finding(DIFFERING, fact.kind, fact.name, fact, mine, erratum)
         else:
-            yield Finding(THEIRS, fact.kind, fact.name, fact, None, errata.only("theirs", fact.kind, fact.name))
+            yield Finding(
+                THEIRS, fact.kind, fact.name, fact, None, errata.only("theirs", fact.kind, fact.name)
+            )
 
 
 def _without_parts(found):
     """Of a struct that only one side has, fields and size are not reported too."""
     alone = {(one.what, one.name) for one in found if one.kind == "struct" and one.what in (THEIRS, OURS)}
-    return [one for one in found if one.kind not in ("field", "size")
-            or (one.what, one.name.split(".")[0]) not in alone]
+    return [
+        one
+        for one in found
+        if one.kind not in ("field", "size") or (one.what, one.name.split(".")[0]) not in alone
+    ]
 
 
 def counts(found, kinds):

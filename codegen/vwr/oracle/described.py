@@ -16,8 +16,13 @@ class Described:
         self.specs = description.specs(folder)
         self.version = description.package(folder).VERSIONS[-1]
         self.facts, self.since, self.aliases = [], {}, {}
-        self.names = {value.name: value for one in self.specs.values() for group in one.groups
-                      if group.kind == "features" for value in group.values}
+        self.names = {
+            value.name: value
+            for one in self.specs.values()
+            for group in one.groups
+            if group.kind == "features"
+            for value in group.values
+        }
         for one in self.specs.values():
             for number in one.more.get("reserved", ()) if one.kind == "ids" else ():
                 self._add(one, "device-id", str(number), "reserved", "1.0")
@@ -55,10 +60,15 @@ class Described:
             self._add(one, "device-id", f"pci {number:#06x}", title(value.label), value.since)
 
     def _requires(self, one):
-        features = {value.name: value for group in one.groups if group.kind == "features" for value in group.values}
+        features = {
+            value.name: value for group in one.groups if group.kind == "features" for value in group.values
+        }
         for name, value in features.items():
-            groups = [[self._document(features, other) for other in rule.any]
-                      for rule in one.rules if rule.feature == name]
+            groups = [
+                [self._document(features, other) for other in rule.any]
+                for rule in one.rules
+                if rule.feature == name
+            ]
             if groups and is_name(value.document):
                 text = "; ".join(sorted(" or ".join(sorted(group)) for group in groups))
                 self._add(one, "requires", value.document, text, value.since)
@@ -75,7 +85,9 @@ class Described:
             self._add(one, "struct", name, "", struct.since)
             self._add(one, "size", name, struct.size if struct.fixed else "not fixed", struct.since)
             for path, text, since, other in fields(one, struct.fields, "", ""):
-                self._add(one, "field", f"{name}.{path}", text, max(since, struct.since, key=description.version))
+                self._add(
+                    one, "field", f"{name}.{path}", text, max(since, struct.since, key=description.version)
+                )
                 self.aliases[("field", f"{name}.{other}")] = f"{name}.{path}"
 
     def _registers(self, one):
@@ -89,10 +101,12 @@ class Described:
     def named_as_here(self, facts):
         """The specification's facts, those under another name than ours with ours."""
         ours = {(fact.kind, fact.name, str(fact.value).startswith("bits ")) for fact in self.facts}
-        return [fact if (fact.kind, fact.name, str(fact.value).startswith("bits ")) in ours else
-                fact._replace(name=self.aliases.get((fact.kind, fact.name), fact.name)) for fact in facts]
-
-
+        return [
+            fact
+            if (fact.kind, fact.name, str(fact.value).startswith("bits ")) in ours
+            else fact._replace(name=self.aliases.get((fact.kind, fact.name), fact.name))
+            for fact in facts
+        ]
 
 
 def is_name(text):

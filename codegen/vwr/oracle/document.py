@@ -28,8 +28,11 @@ class NoDocument(Stop):
 
 def revision(folder):
     """(words on which one it is, "1.4" or "")."""
-    words = [(folder / name).read_text(encoding="utf-8", errors="replace").strip()
-             for name in ("REVISION", "REVISION-DATE") if (folder / name).is_file()]
+    words = [
+        (folder / name).read_text(encoding="utf-8", errors="replace").strip()
+        for name in ("REVISION", "REVISION-DATE")
+        if (folder / name).is_file()
+    ]
     words = [word for word in words if word]
     number = re.search(r"v(\d+\.\d+)", words[0]) if words else None
     return ", ".join(words) or "of no known revision", number.group(1) if number else ""
@@ -48,8 +51,10 @@ class Document:
         self._listings = []
         self.files = [Tex(self.folder / name, name) for name in self._names()]
         if not any(tex.listings for tex in self.files):
-            raise NoDocument(f"{folder}: no checkout of the specification: no listing in {FIRST} nor in what it includes",
-                             CLONE)
+            raise NoDocument(
+                f"{folder}: no checkout of the specification: no listing in {FIRST} nor in what it includes",
+                CLONE,
+            )
         self._read()
 
     def _names(self):

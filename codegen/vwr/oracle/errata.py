@@ -11,9 +11,21 @@ from vwr.stop import Stop
 
 LIST = Path(__file__).resolve().parent / "errata.yaml"
 KEYS = {"against", "kind", "name", "names", "ours", "theirs", "only", "reason", "since", "before"}
-KINDS = {"document": {"register", "feature", "requires", "device-id", "status", "constant", "struct", "field", "size",
-                      "prose"},
-         "kernel": {"constant", "struct", "field", "size", "offset", "prose"}}
+KINDS = {
+    "document": {
+        "register",
+        "feature",
+        "requires",
+        "device-id",
+        "status",
+        "constant",
+        "struct",
+        "field",
+        "size",
+        "prose",
+    },
+    "kernel": {"constant", "struct", "field", "size", "offset", "prose"},
+}
 
 
 class Erratum(namedtuple("Erratum", "line kind names ours theirs only reason since before")):
@@ -31,7 +43,7 @@ class BadErrata(Stop):
 
 
 def number(version):
-    """"6.3" as something to compare."""
+    """ "6.3" as something to compare."""
     return tuple(int(part) for part in str(version).split("."))
 
 
@@ -44,13 +56,22 @@ class Errata:
 
     def differing(self, kind, name, ours, theirs):
         """The entry that explains that both have other values, or None."""
-        return self._use(entry for entry in self.entries if entry.kind == kind and not entry.only
-                         and (entry.ours, entry.theirs) == (ours, theirs) and entry.is_about(name))
+        return self._use(
+            entry
+            for entry in self.entries
+            if entry.kind == kind
+            and not entry.only
+            and (entry.ours, entry.theirs) == (ours, theirs)
+            and entry.is_about(name)
+        )
 
     def only(self, side, kind, name):
         """The entry that explains that only one side ("ours", "theirs") has it, or None."""
-        return self._use(entry for entry in self.entries if entry.kind == kind and entry.only == side
-                         and entry.is_about(name))
+        return self._use(
+            entry
+            for entry in self.entries
+            if entry.kind == kind and entry.only == side and entry.is_about(name)
+        )
 
     def prose(self, has):
         """How many slips in sentences there are; `has` tells whether the words are still there."""
@@ -66,8 +87,12 @@ class Errata:
 
     def stale(self):
         """Lines for entries that explained nothing."""
-        return [f"{self.path.name}:{entry.line}: {entry.kind} {', '.join(entry.names)}: explains nothing any more, "
-                "take the entry out" for entry in self.entries if entry.line not in self.used]
+        return [
+            f"{self.path.name}:{entry.line}: {entry.kind} {', '.join(entry.names)}: explains nothing any more, "
+            "take the entry out"
+            for entry in self.entries
+            if entry.line not in self.used
+        ]
 
 
 def applies(entry, version):
@@ -92,8 +117,19 @@ def load(path, against):
             raise BadErrata(f"{path.name}:{line}: {wrong}")
         if entry["against"] == against:
             names = tuple(entry.get("names") or [entry["name"]])
-            found.append(Erratum(line, entry["kind"], names, entry.get("ours"), entry.get("theirs"),
-                                 entry.get("only", ""), entry["reason"], entry.get("since"), entry.get("before")))
+            found.append(
+                Erratum(
+                    line,
+                    entry["kind"],
+                    names,
+                    entry.get("ours"),
+                    entry.get("theirs"),
+                    entry.get("only", ""),
+                    entry["reason"],
+                    entry.get("since"),
+                    entry.get("before"),
+                )
+            )
     return found
 
 
@@ -108,7 +144,9 @@ def _wrong(entry):
         return "'against' is document or kernel, 'kind' one of those of README.md"
     if len(keys & {"name", "names"}) != 1 or not entry.get("reason"):
         return "an entry has 'name' or 'names', and a 'reason'"
-    if entry.get("only") not in (None, "theirs", "ours") or ("only" in keys) == bool(keys & {"ours", "theirs"}):
+    if entry.get("only") not in (None, "theirs", "ours") or ("only" in keys) == bool(
+        keys & {"ours", "theirs"}
+    ):
         return "an entry has 'only: theirs', 'only: ours', or the two values 'ours' and 'theirs'"
     if "only" not in keys and not {"ours", "theirs"} <= keys:
         return "both values are needed: 'ours' and 'theirs'"

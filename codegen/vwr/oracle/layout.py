@@ -50,7 +50,11 @@ class Layout:
         if member.type.startswith("struct "):
             struct = self.structs.get(member.type.removeprefix("struct "))
             return self.size(struct) if struct else None
-        return 1 if member.type == "u8" else int(member.type[2:] if member.type[1] == "e" else member.type[1:]) // 8
+        return (
+            1
+            if member.type == "u8"
+            else int(member.type[2:] if member.type[1] == "e" else member.type[1:]) // 8
+        )
 
     def _count(self, counts, known):
         """(text, number of elements or None) of what stands between brackets."""

@@ -42,8 +42,10 @@ class Code:
             value = " ".join(match.group(3).replace("\\\n", " ").split())
             self.defines.append(Define(line, match.group(1), match.group(2), value))
         text = _DEFINE.sub(_blank, text)
-        self._tokens = [(match.group(0), first_line + text.count("\n", 0, match.start()))
-                        for match in _TOKEN.finditer(text)]
+        self._tokens = [
+            (match.group(0), first_line + text.count("\n", 0, match.start()))
+            for match in _TOKEN.finditer(text)
+        ]
         self._at = 0
         while self._at < len(self._tokens):
             self._declaration()
@@ -83,7 +85,9 @@ class Code:
         found = []
         while self._peek() not in ("}", ""):
             line, name, value = self._line(), self._take(), []
-            while self._peek() not in ("}", "") and (self._peek() != "," or value.count("(") > value.count(")")):
+            while self._peek() not in ("}", "") and (
+                self._peek() != "," or value.count("(") > value.count(")")
+            ):
                 value.append(self._take())
             found.append((line, name, " ".join(value[1:])))
             if self._peek() == ",":
@@ -132,7 +136,9 @@ class Code:
         if name:
             self.structs.append(Struct(line, name, members))
             return self._named(line, f"struct {name}", (), ())
-        if len(members) == 1 and members[0].bits and not members[0].name:  # a struct around the bits of one word
+        if (
+            len(members) == 1 and members[0].bits and not members[0].name
+        ):  # a struct around the bits of one word
             return self._named(line, members[0].type, (), members[0].bits)
         return self._named(line, word, members, ())
 

@@ -13,7 +13,9 @@ def head(document, version, left_out):
     """Which document, and of which the description is."""
     lines = [f"oracle: the specification in {document.folder} is {document.revision}"]
     if version and version != document.version:
-        lines.append(f"oracle: the description is of {version}: {left_out} things of ours are newer and left out")
+        lines.append(
+            f"oracle: the description is of {version}: {left_out} things of ours are newer and left out"
+        )
     return lines
 
 
@@ -29,8 +31,10 @@ def line(one):
     if one.what == AGREED:
         return f"{what} = {_value(one.theirs)}"
     if one.what == DIFFERING:
-        return (f"{what}: {_value(one.theirs)} in the specification ({one.theirs.place}), "
-                f"{_value(one.ours)} here ({one.ours.place})")
+        return (
+            f"{what}: {_value(one.theirs)} in the specification ({one.theirs.place}), "
+            f"{_value(one.ours)} here ({one.ours.place})"
+        )
     fact = one.theirs or one.ours
     return f"{what}: {_value(fact)} ({fact.place})"
 
@@ -60,14 +64,39 @@ def text(found, wrong, verbose, slips):
 
 def as_json(document, found, wrong):
     """For programs."""
-    rows = [{"what": one.what, "kind": one.kind, "name": one.name,
-             "document": one.theirs and one.theirs.value, "place": one.theirs and one.theirs.place,
-             "ours": one.ours and one.ours.value, "spec": one.ours and one.ours.place,
-             "explained": one.erratum is not None, "reason": one.erratum.reason if one.erratum else None}
-            for one in found if one.what != AGREED]
-    counted = {kind or "all": {what: {"count": total, "explained": explained}
-                               for what, (total, explained) in row.items()}
-               for kind, row in counts(found, KINDS).items()}
-    return json.dumps({"document": {"folder": str(document.folder), "revision": document.revision,
-                                    "version": document.version},
-                       "counts": counted, "findings": rows, "errors": wrong}, indent=1) + "\n"
+    rows = [
+        {
+            "what": one.what,
+            "kind": one.kind,
+            "name": one.name,
+            "document": one.theirs and one.theirs.value,
+            "place": one.theirs and one.theirs.place,
+            "ours": one.ours and one.ours.value,
+            "spec": one.ours and one.ours.place,
+            "explained": one.erratum is not None,
+            "reason": one.erratum.reason if one.erratum else None,
+        }
+        for one in found
+        if one.what != AGREED
+    ]
+    counted = {
+        kind
+        or "all": {what: {"count": total, "explained": explained} for what, (total, explained) in row.items()}
+        for kind, row in counts(found, KINDS).items()
+    }
+    return (
+        json.dumps(
+            {
+                "document": {
+                    "folder": str(document.folder),
+                    "revision": document.revision,
+                    "version": document.version,
+                },
+                "counts": counted,
+                "findings": rows,
+                "errors": wrong,
+            },
+            indent=1,
+        )
+        + "\n"
+    )

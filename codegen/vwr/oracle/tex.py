@@ -6,7 +6,7 @@ from collections import namedtuple
 
 Listing = namedtuple("Listing", "line text")
 Item = namedtuple("Item", "line name number title")  # \item[NAME (number)], under that title
-Row = namedtuple("Row", "line cells table")          # a row of a table; table: the line of its \begin
+Row = namedtuple("Row", "line cells table")  # a row of a table; table: the line of its \begin
 Register = namedtuple("Register", "line name offset direction legacy")
 
 _LISTING = re.compile(r"\\begin\{lstlisting\}[^\n]*\n(.*?)\\end\{lstlisting\}", re.DOTALL)
@@ -17,8 +17,11 @@ _ITEM = re.compile(r"\\item\s*\[?\s*(\w+)\s*\((0x[0-9a-fA-F]+|\d+)\)")
 _TABLE = re.compile(r"\\begin\{(longtable|tabularx?)\}(.*?)\\end\{\1\}", re.DOTALL)
 _HYPERREF = re.compile(r"\\hyperref\[[^\]]*\]\{([^}]*)\}")
 _REGISTER = re.compile(r"\\mmio(d?)reg((?:\{[^{}]*\}){4,6})")
-_REQUIRES = re.compile(r"\\item\s*\[\s*(\w+_F_\w+)[^\]]*\]((?:(?!\\item|\\end\{).)*?)\bRequires\s+"
-                       r"((?:(?!\\item|\\end\{|\n\s*\n)[^.])*)", re.DOTALL)
+_REQUIRES = re.compile(
+    r"\\item\s*\[\s*(\w+_F_\w+)[^\]]*\]((?:(?!\\item|\\end\{).)*?)\bRequires\s+"
+    r"((?:(?!\\item|\\end\{|\n\s*\n)[^.])*)",
+    re.DOTALL,
+)
 
 
 class Tex:
@@ -28,12 +31,15 @@ class Tex:
         self.name = name
         text = path.read_text(encoding="utf-8", errors="replace")
         self.words = " ".join(text.split())
-        self.listings = [Listing(_line(text, match.start(1)), match.group(1)) for match in _LISTING.finditer(text)]
+        self.listings = [
+            Listing(_line(text, match.start(1)), match.group(1)) for match in _LISTING.finditer(text)
+        ]
         blank = _LISTING.sub(lambda match: "\n" * match.group(0).count("\n"), text)
         self.prose = _COMMENT.sub("", blank)
         self.inputs = _INPUT.findall(self.prose)
-        self._headings = [(match.start(), " ".join(match.group(1).split()))
-                          for match in _HEADING.finditer(self.prose)]
+        self._headings = [
+            (match.start(), " ".join(match.group(1).split())) for match in _HEADING.finditer(self.prose)
+        ]
 
     def title(self, position):
         """The last heading before a position."""
@@ -42,8 +48,12 @@ class Tex:
     def items(self):
         """Names with a number in lists."""
         for match in _ITEM.finditer(self.prose):
-            yield Item(_line(self.prose, match.start()), match.group(1), int(match.group(2), 0),
-                       self.title(match.start()))
+            yield Item(
+                _line(self.prose, match.start()),
+                match.group(1),
+                int(match.group(2), 0),
+                self.title(match.start()),
+            )
 
     def rows(self):
         """Rows of all tables, cells without their links."""
@@ -61,8 +71,11 @@ class Tex:
         for match in _REGISTER.finditer(self.prose):
             line, legacy = _line(self.prose, match.start()), "egacy" in self.title(match.start())
             cell = re.findall(r"\{([^{}]*)\}", match.group(2))
-            places = [(cell[0], cell[3], cell[5]), (cell[1], cell[4], cell[5])] if match.group(1) else \
-                     [(cell[0], cell[2], cell[3])]
+            places = (
+                [(cell[0], cell[3], cell[5]), (cell[1], cell[4], cell[5])]
+                if match.group(1)
+                else [(cell[0], cell[2], cell[3])]
+            )
             for name, offset, direction in places:
                 if offset.startswith("0x"):
                     yield Register(line, name, int(offset.rstrip("+"), 0), direction, legacy)

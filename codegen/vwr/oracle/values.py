@@ -54,8 +54,16 @@ class _Expression:
     """Recursive descent over the few operators that occur."""
 
     LEVELS = (("|",), ("&",), ("<<", ">>"), ("+", "-"), ("*", "/"))
-    DO = {"|": lambda a, b: a | b, "&": lambda a, b: a & b, "<<": lambda a, b: a << b, ">>": lambda a, b: a >> b,
-          "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a // b}
+    DO = {
+        "|": lambda a, b: a | b,
+        "&": lambda a, b: a & b,
+        "<<": lambda a, b: a << b,
+        ">>": lambda a, b: a >> b,
+        "+": lambda a, b: a + b,
+        "-": lambda a, b: a - b,
+        "*": lambda a, b: a * b,
+        "/": lambda a, b: a // b,
+    }
 
     def __init__(self, values, text, depth=0):
         self.values, self.depth, self.tokens, at = values, depth, [], 0

@@ -15,8 +15,15 @@ class Checker:
         """All of these checks."""
         raise NotImplementedError
 
-    def error(self, path: NodePath, message: str, check_id: str, hint: str | None = None,
-              first: NodePath | None = None, key: bool = False) -> None:
+    def error(
+        self,
+        path: NodePath,
+        message: str,
+        check_id: str,
+        hint: str | None = None,
+        first: NodePath | None = None,
+        key: bool = False,
+    ) -> None:
         """One problem; `first`: the other place that it is about."""
         notes = [self.spec.note(first, "the other is here")] if first else ()
         self.tree.error(self.spec, path, message, check_id, hint, notes, key)

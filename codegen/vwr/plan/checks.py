@@ -12,7 +12,9 @@ from vwr.plan.sharing import Sharing
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
-_MEMBERS = frozenset(("vm", "region", "slot", "queue", "own", "switches", "folders"))  # of the structure, beside the VMs
+_MEMBERS = frozenset(
+    ("vm", "region", "slot", "queue", "own", "switches", "folders")
+)  # of the structure, beside the VMs
 _MACROS = frozenset(("linux", "unix", "errno", "i386"))
 _Named = Vm | Device | Shared
 
@@ -38,8 +40,13 @@ class Names(Checker):
         first: dict[int, Vm] = {}
         for vm in self.plan.vms:
             if vm.id in first:
-                self.error(self.place(vm.path, "id"), f"VM id {vm.id} twice", "VWR-P002", None,
-                           self.place(first[vm.id].path, "id"))
+                self.error(
+                    self.place(vm.path, "id"),
+                    f"VM id {vm.id} twice",
+                    "VWR-P002",
+                    None,
+                    self.place(first[vm.id].path, "id"),
+                )
             first.setdefault(vm.id, vm)
 
     def twice(self, things: Sequence[_Named], what: str) -> None:
@@ -47,15 +54,24 @@ class Names(Checker):
         for thing in things:
             name = cname.snake(thing.name)
             if name in first:
-                self.error(self.place(thing.path, "name"), f"{what} '{thing.name}' twice", "VWR-P001", None,
-                           self.place(first[name].path, "name"))
+                self.error(
+                    self.place(thing.path, "name"),
+                    f"{what} '{thing.name}' twice",
+                    "VWR-P001",
+                    None,
+                    self.place(first[name].path, "name"),
+                )
             first.setdefault(name, thing)
 
     def words(self, things: Sequence[_Named], more: frozenset[str]) -> None:
         for thing in things:
             if cname.snake(thing.name) in cname.RESERVED_WORDS | _MACROS | more:
-                self.error(self.place(thing.path, "name"), f"'{thing.name}' is a word of C or of the structure",
-                           "VWR-P026", "another name")
+                self.error(
+                    self.place(thing.path, "name"),
+                    f"'{thing.name}' is a word of C or of the structure",
+                    "VWR-P026",
+                    "another name",
+                )
 
 
 class Devices(Checker):
@@ -69,8 +85,12 @@ class Devices(Checker):
             self.queues(device)
             self.features(device)
             if device.word == "block" and device.segments > device.queue_size:
-                self.error(self.place(device.path, "segments"), f"{device.segments} segments in a queue of "
-                           f"{device.queue_size}", "VWR-P024", "no more segments than 'queue-size'")
+                self.error(
+                    self.place(device.path, "segments"),
+                    f"{device.segments} segments in a queue of " f"{device.queue_size}",
+                    "VWR-P024",
+                    "no more segments than 'queue-size'",
+                )
             elif device.word == "input" and "model" not in device.data:
                 self.error(device.path, "no 'model'", "VWR-P034", "keyboard, mouse, tablet or multitouch")
 
@@ -82,16 +102,31 @@ class Devices(Checker):
         for key in device.data:
             owners = kinds.OWNERS.get(key, [device.word])
             if device.word not in owners:
-                self.error((*device.path, key), f"'{key}' of a device of kind '{device.word}'", "VWR-P005",
-                           f"only a device of kind {' or '.join(map(repr, owners))} has it", key=True)
+                self.error(
+                    (*device.path, key),
+                    f"'{key}' of a device of kind '{device.word}'",
+                    "VWR-P005",
+                    f"only a device of kind {' or '.join(map(repr, owners))} has it",
+                    key=True,
+                )
         if "slot" in device.data and "address" in device.data:
-            self.error((*device.path, "address"), "both 'slot' and 'address'", "VWR-P025", "just one of them", key=True)
+            self.error(
+                (*device.path, "address"),
+                "both 'slot' and 'address'",
+                "VWR-P025",
+                "just one of them",
+                key=True,
+            )
 
     def no_kind(self, device: Device) -> None:
         word, path = device.data["kind"], (*device.path, "kind")
         if word in kinds.DEVICES:
-            self.error(path, f"the runtime has no device side of '{word}' yet", "VWR-P004",
-                       "there are " + ", ".join(kinds.KINDS))
+            self.error(
+                path,
+                f"the runtime has no device side of '{word}' yet",
+                "VWR-P004",
+                "there are " + ", ".join(kinds.KINDS),
+            )
         else:
             self.error(path, f"no device '{word}'", "VWR-P003", did_you_mean(word, kinds.KINDS, "kinds"))
 
@@ -101,16 +136,29 @@ class Devices(Checker):
         if device.queue_size & (device.queue_size - 1):
             self.error((*device.path, "queue-size"), f"{device.queue_size} is no power of 2", "VWR-P006")
         elif device.queue_size > most:
-            self.error((*device.path, "queue-size"), f"a chain of {device.queue_size} segments is longer than this device "
-                       "has room for", "VWR-P027", f"at most {most}")
+            self.error(
+                (*device.path, "queue-size"),
+                f"a chain of {device.queue_size} segments is longer than this device " "has room for",
+                "VWR-P027",
+                f"at most {most}",
+            )
 
     def features(self, device: Device) -> None:
         """What its transport has."""
         if device.legacy and device.kind and not device.kind.legacy:
-            self.error((*device.path, "transport"), f"a device of kind '{device.word}' has no legacy interface", "VWR-P033",
-                       "transport: modern")
+            self.error(
+                (*device.path, "transport"),
+                f"a device of kind '{device.word}' has no legacy interface",
+                "VWR-P033",
+                "transport: modern",
+            )
             return
         for name in device.features if device.legacy else ():
             if kinds.needs_modern(name):
                 key = "packed" if name == "RING_PACKED" and device.data.get("packed") else "features"
-                self.error((*device.path, key), f"a legacy device does not have {name}", "VWR-P023", "transport: modern")
+                self.error(
+                    (*device.path, key),
+                    f"a legacy device does not have {name}",
+                    "VWR-P023",
+                    "transport: modern",
+                )

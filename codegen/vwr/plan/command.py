@@ -45,7 +45,11 @@ def stale(folder: Path, files: dict[str, bytes]) -> list[str]:
 
 def write(folder: Path, files: dict[str, bytes]) -> int:
     """Writes what differs; how many files that were."""
-    stale = [name for name, content in files.items() if not (folder / name).is_file() or (folder / name).read_bytes() != content]
+    stale = [
+        name
+        for name, content in files.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+    ]
     for name in stale:
         drift.put(folder / name, files[name])
     return len(stale)

@@ -8,9 +8,23 @@ from vwr.plan.listing import count, files, memory, size
 from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
-_LINES = {LEFT: "─", RIGHT: "─", LEFT | RIGHT: "─", UP: "│", DOWN: "│", UP | DOWN: "│", DOWN | RIGHT: "┌", DOWN | LEFT: "┐",
-          UP | RIGHT: "└", UP | LEFT: "┘", UP | DOWN | RIGHT: "├", UP | DOWN | LEFT: "┤", DOWN | LEFT | RIGHT: "┬",
-          UP | LEFT | RIGHT: "┴", UP | DOWN | LEFT | RIGHT: "┼"}
+_LINES = {
+    LEFT: "─",
+    RIGHT: "─",
+    LEFT | RIGHT: "─",
+    UP: "│",
+    DOWN: "│",
+    UP | DOWN: "│",
+    DOWN | RIGHT: "┌",
+    DOWN | LEFT: "┐",
+    UP | RIGHT: "└",
+    UP | LEFT: "┘",
+    UP | DOWN | RIGHT: "├",
+    UP | DOWN | LEFT: "┤",
+    DOWN | LEFT | RIGHT: "┬",
+    UP | LEFT | RIGHT: "┴",
+    UP | DOWN | LEFT | RIGHT: "┼",
+}
 _ASCII = str.maketrans("─│┌┐└┘├┤┬┴┼", "-|+++++++++")
 _GAP = 2  # columns from one line that goes down to the next
 
@@ -18,6 +32,7 @@ _GAP = 2  # columns from one line that goes down to the next
 @dataclass
 class Box:
     """A box: what is written upon its upper edge, and its rows, each with the shared things that it has a line to."""
+
     title: str
     rows: list[tuple[str, list[Shared]]]
     of: Shared | None = None
@@ -27,6 +42,7 @@ class Box:
 @dataclass
 class Canvas:
     """Letters, and lines as the directions in which they leave a cell."""
+
     letters: dict[tuple[int, int], str] = field(default_factory=dict)
     lines: dict[tuple[int, int], int] = field(default_factory=dict)
 
@@ -55,15 +71,20 @@ class Canvas:
         cells = {cell: _LINES[line] for cell, line in self.lines.items()} | self.letters
         last = max(row for row, _ in cells)
         rows = [[column for at, column in cells if at == row] for row in range(last + 1)]
-        return "".join("".join(cells.get((row, column), " ") for column in range(max(columns, default=-1) + 1)).rstrip() + "\n"
-                       for row, columns in enumerate(rows))
+        return "".join(
+            "".join(cells.get((row, column), " ") for column in range(max(columns, default=-1) + 1)).rstrip()
+            + "\n"
+            for row, columns in enumerate(rows)
+        )
 
 
 def text(plan: Plan, ascii_only: bool = False) -> str:
     """The machine."""
     things = [thing for word in kinds.SHARED for thing in plan.things(word)]
     boxes = [_vm(plan, vm) for vm in plan.vms] + [_shared(plan, thing) for thing in things]
-    inner = max(max(len(row) for box in boxes for row, _ in box.rows), max(len(box.title) for box in boxes) + 2)
+    inner = max(
+        max(len(row) for box in boxes for row, _ in box.rows), max(len(box.title) for box in boxes) + 2
+    )
     edge = inner + 3
     canvas = Canvas()
     top = 0
@@ -73,7 +94,9 @@ def text(plan: Plan, ascii_only: bool = False) -> str:
         top += len(box.rows) + 2
     for track, thing in enumerate(things):
         _join(canvas, boxes, thing, edge, edge + _GAP * (track + 1))
-    drawn = f"{plan.name}: {count(len(plan.vms), 'VM')}, {count(len(plan.devices()), 'device')}\n{canvas.text()}"
+    drawn = (
+        f"{plan.name}: {count(len(plan.vms), 'VM')}, {count(len(plan.devices()), 'device')}\n{canvas.text()}"
+    )
     return drawn.translate(_ASCII) if ascii_only else drawn
 
 
@@ -99,12 +122,17 @@ def _join(canvas: Canvas, boxes: list[Box], thing: Shared, edge: int, track: int
 
 
 def _vm(plan: Plan, vm: Vm) -> Box:
-    rows: list[tuple[str, list[Shared]]] = [(f"{part.base:#x}  {memory(part)}", []) for part in sorted(vm.memory, key=lambda part: part.base)]
+    rows: list[tuple[str, list[Shared]]] = [
+        (f"{part.base:#x}  {memory(part)}", []) for part in sorted(vm.memory, key=lambda part: part.base)
+    ]
     devices = sorted(vm.devices, key=lambda device: device.slot)
     names = max(len(device.name) for device in devices)
     for device in devices:
-        has = [thing for thing in plan.things(device.kind.shares) if thing.name in device.shares] \
-            if device.kind and device.kind.shares else []
+        has = (
+            [thing for thing in plan.things(device.kind.shares) if thing.name in device.shares]
+            if device.kind and device.kind.shares
+            else []
+        )
         words = f"{device.address:#x}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
         rows.append((words.rstrip(), has))
     return Box(f"VM {vm.id} {vm.name}", rows)
@@ -113,7 +141,10 @@ def _vm(plan: Plan, vm: Vm) -> Box:
 def _shared(plan: Plan, thing: Shared) -> Box:
     users = [(f"{device.vm.name}.{device.name}", device) for device in plan.users(thing)]
     if isinstance(thing, Disk):
-        rows = [(f"{_window(plan, device)}: {name}") for name, device in sorted(users, key=lambda row: plan.window(row[1])[0])]
+        rows = [
+            (f"{_window(plan, device)}: {name}")
+            for name, device in sorted(users, key=lambda row: plan.window(row[1])[0])
+        ]
         title = f"disk {thing.name}: {f'{thing.sectors} sectors' if thing.sectors else 'of any size'}"
     elif isinstance(thing, Switch):
         rows = [f"port {port}: {name} {device.mac}" for port, (name, device) in enumerate(users)]
@@ -137,10 +168,16 @@ def _what(plan: Plan, device: Device) -> str:
     """A few words of a device."""
     data = device.data
     balloon = [word for word in ("statistics", "hinting", "reporting") if data.get(word)]
-    words = {"block": _window(plan, device) if device.word == "block" else "", "network": device.mac,
-             "gpu": f"{size(plan.gpu_memory(device))} of pictures" if device.word == "gpu" else "",
-             "input": data.get("model", ""), "folder": f"tag {device.tag}", "balloon": " ".join(balloon),
-             "console": count(len(device.ports), "port"), "entropy": ""}[device.word]
+    words = {
+        "block": _window(plan, device) if device.word == "block" else "",
+        "network": device.mac,
+        "gpu": f"{size(plan.gpu_memory(device))} of pictures" if device.word == "gpu" else "",
+        "input": data.get("model", ""),
+        "folder": f"tag {device.tag}",
+        "balloon": " ".join(balloon),
+        "console": count(len(device.ports), "port"),
+        "entropy": "",
+    }[device.word]
     more = ["legacy"] if device.legacy else []
     more += [data["zoned"]] if "zoned" in data else []
     more += ["read-only"] if data.get("read-only") else []

@@ -8,7 +8,9 @@ from vwr.description import specs
 
 class Kind(NamedTuple):
     """A class: its word in a plan, its file of spec/, its structure, the keys that are its own, the one that names what it
-    shares with other devices, the longest queue whose chains it has room for, and whether it has a legacy interface."""
+    shares with other devices, the longest queue whose chains it has room for, and whether it has a legacy interface.
+    """
+
     word: str
     spec: str
     struct: str
@@ -19,20 +21,63 @@ class Kind(NamedTuple):
 
 
 LIMITS = {"open-zones", "active-zones", "append-sectors"}  # of zones of a host-managed disk
-ZONES = ("zoned", "zone-sectors", "zone-capacity", "conventional", "open-zones", "active-zones", "append-sectors")
-KINDS = {kind.word: kind for kind in (
-    Kind("block", "blk", "vwr_vblk", ("disk", "first", "sectors", "read-only", "write-through", "id", "queues", "requests",
-                                      "segments", *ZONES), "disk"),
-    Kind("console", "console", "vwr_vconsole", ("ports", "columns", "rows", "emergency")),
-    Kind("entropy", "entropy", "vwr_ventropy"),
-    Kind("network", "net", "vwr_vnet", ("switch", "mac", "mtu", "pairs"), "switch"),
-    Kind("gpu", "gpu", "vwr_vgpu", ("screen", "memory", "resources"), "screen", 64, False),
-    Kind("input", "input", "vwr_vinput", ("model", "serial", "events"), "", 64, False),
-    Kind("folder", "9p", "vwr_v9p", ("folder", "tag", "fids", "requests", "msize"), "folder", 128),
-    Kind("balloon", "balloon", "vwr_vballoon", ("must-tell", "statistics", "hinting", "reporting", "poison", "deflate-on-oom"), "", 64),
-)}
-OWNERS = {key: [kind.word for kind in KINDS.values() if key in kind.keys] for kind in KINDS.values() for key in kind.keys}
-SHARED = {"disk": "disks", "switch": "switches", "screen": "screens", "folder": "folders"}  # word: the list of a plan
+ZONES = (
+    "zoned",
+    "zone-sectors",
+    "zone-capacity",
+    "conventional",
+    "open-zones",
+    "active-zones",
+    "append-sectors",
+)
+KINDS = {
+    kind.word: kind
+    for kind in (
+        Kind(
+            "block",
+            "blk",
+            "vwr_vblk",
+            (
+                "disk",
+                "first",
+                "sectors",
+                "read-only",
+                "write-through",
+                "id",
+                "queues",
+                "requests",
+                "segments",
+                *ZONES,
+            ),
+            "disk",
+        ),
+        Kind("console", "console", "vwr_vconsole", ("ports", "columns", "rows", "emergency")),
+        Kind("entropy", "entropy", "vwr_ventropy"),
+        Kind("network", "net", "vwr_vnet", ("switch", "mac", "mtu", "pairs"), "switch"),
+        Kind("gpu", "gpu", "vwr_vgpu", ("screen", "memory", "resources"), "screen", 64, False),
+        Kind("input", "input", "vwr_vinput", ("model", "serial", "events"), "", 64, False),
+        Kind("folder", "9p", "vwr_v9p", ("folder", "tag", "fids", "requests", "msize"), "folder", 128),
+        Kind(
+            "balloon",
+            "balloon",
+            "vwr_vballoon",
+            ("must-tell", "statistics", "hinting", "reporting", "poison", "deflate-on-oom"),
+            "",
+            64,
+        ),
+    )
+}
+OWNERS = {
+    key: [kind.word for kind in KINDS.values() if key in kind.keys]
+    for kind in KINDS.values()
+    for key in kind.keys
+}
+SHARED = {
+    "disk": "disks",
+    "switch": "switches",
+    "screen": "screens",
+    "folder": "folders",
+}  # word: the list of a plan
 
 _SPECS = specs()
 DEVICES = sorted(name for name, spec in _SPECS.items() if spec.kind == "device")
@@ -51,9 +96,16 @@ def id_name(kind: Kind) -> str:
 def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
     """How many queues a device has; the runtime's own macro says the same, and an assertion compares them."""
     ports = len(device.get("ports", [1]))
-    counts = {"block": device.get("queues", 1), "console": 2 if ports == 1 else 2 * ports + 2, "entropy": 1,
-              "network": 2 * device.get("pairs", 1) + 1, "gpu": 2, "input": 2, "folder": 1,
-              "balloon": 2 + sum(device.get(key, False) for key in ("statistics", "hinting", "reporting"))}
+    counts = {
+        "block": device.get("queues", 1),
+        "console": 2 if ports == 1 else 2 * ports + 2,
+        "entropy": 1,
+        "network": 2 * device.get("pairs", 1) + 1,
+        "gpu": 2,
+        "input": 2,
+        "folder": 1,
+        "balloon": 2 + sum(device.get(key, False) for key in ("statistics", "hinting", "reporting")),
+    }
     return counts[kind.word] if kind else 1
 
 
@@ -71,12 +123,19 @@ def needs_modern(name: str) -> bool:
 def offloads(words: list[str]) -> list[str]:
     """The features of network devices by which frames are passed on with that left to do, in the order of their bits."""
     names = [value.name for value in _SPECS["net"].group("features").values]
-    there = {name for word in words for name in (word, f"HOST_{word}", *(f"GUEST_{word}{end}" for end in ("", "4", "6")))}
+    there = {
+        name
+        for word in words
+        for name in (word, f"HOST_{word}", *(f"GUEST_{word}{end}" for end in ("", "4", "6")))
+    }
     return [name for name in names if name in there]
 
 
 def missing_offloads(words: list[str]) -> list[tuple[str, str]]:
     """(one of the words, the words of which it needs one and none is there)."""
-    return [(word, " or ".join(name.removeprefix("HOST_") for name in rule.any))
-            for word in words for rule in _SPECS["net"].rules
-            if rule.feature == f"HOST_{word}" and not set(rule.any) & set(offloads(words))]
+    return [
+        (word, " or ".join(name.removeprefix("HOST_") for name in rule.any))
+        for word in words
+        for rule in _SPECS["net"].rules
+        if rule.feature == f"HOST_{word}" and not set(rule.any) & set(offloads(words))
+    ]

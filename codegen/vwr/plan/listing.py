@@ -8,25 +8,35 @@ _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")
 
 def size(count: int) -> str:
     """Bytes in the largest unit that divides them."""
-    return next((f"{count // unit} {word}" for unit, word in _UNITS if count and count % unit == 0), f"{count} bytes")
+    return next(
+        (f"{count // unit} {word}" for unit, word in _UNITS if count and count % unit == 0), f"{count} bytes"
+    )
 
 
 def text(plan: Plan) -> str:
     """All VMs."""
     lines = [f"plan {plan.name}: {count(len(plan.vms), 'VM')}, {count(len(plan.devices()), 'device')}"]
     for disk in plan.disks:
-        lines.append(f"disk {disk.name}: " + (f"{disk.sectors} sectors" if disk.sectors else "of any size")
-                     + f", blocks of {disk.block_size}")
+        lines.append(
+            f"disk {disk.name}: "
+            + (f"{disk.sectors} sectors" if disk.sectors else "of any size")
+            + f", blocks of {disk.block_size}"
+        )
     for switch in plan.switches:
         ports = len(plan.users(switch)) + switch.uplink
-        lines.append(f"switch {switch.name}: {count(ports, 'port')}" + (" with the uplink" if switch.uplink else "")
-                     + f", learns {switch.addresses} addresses")
+        lines.append(
+            f"switch {switch.name}: {count(ports, 'port')}"
+            + (" with the uplink" if switch.uplink else "")
+            + f", learns {switch.addresses} addresses"
+        )
     lines += [f"screen {screen.name}: {screen.width} x {screen.height}" for screen in plan.screens]
     lines += [f"folder {folder.name}: {files(folder)}" for folder in plan.folders]
     for vm in plan.vms:
         lines += ["", f"vm {vm.id} {vm.name}"]
         rows = [(part.base, part.end, memory(part)) for part in vm.memory]
-        rows += [(device.address, device.address + plan.stride, _device(plan, device)) for device in vm.devices]
+        rows += [
+            (device.address, device.address + plan.stride, _device(plan, device)) for device in vm.devices
+        ]
         lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in sorted(rows)]
     return "".join(line + "\n" for line in lines)
 
@@ -49,8 +59,11 @@ def memory(part: Memory) -> str:
 
 
 def _device(plan: Plan, device: Device) -> str:
-    words = [f"{device.name} slot {device.slot} irq {device.irq} {'legacy' if device.legacy else 'modern'}",
-             f"{count(device.queues, 'queue')} of {device.queue_size}", *_OPTIONS[device.word](plan, device)]
+    words = [
+        f"{device.name} slot {device.slot} irq {device.irq} {'legacy' if device.legacy else 'modern'}",
+        f"{count(device.queues, 'queue')} of {device.queue_size}",
+        *_OPTIONS[device.word](plan, device),
+    ]
     if device.features:
         words.append(" ".join(device.features))
     return ", ".join(words)
@@ -61,7 +74,9 @@ def _block(plan: Plan, device: Device) -> list[str]:
     words = [f"{device.data['disk']} from sector {first} " + (f"to {end - 1}" if end else "on")]
     words += [word for word in ("read-only", "write-through") if device.data.get(word)]
     if "zoned" in device.data:
-        words.append(f"{count(plan.zones(device), 'zone')} of {device.data['zone-sectors']} sectors, {device.data['zoned']}")
+        words.append(
+            f"{count(plan.zones(device), 'zone')} of {device.data['zone-sectors']} sectors, {device.data['zoned']}"
+        )
     return words
 
 
@@ -74,7 +89,9 @@ def _entropy(_plan: Plan, _device: Device) -> list[str]:
 
 
 def _network(_plan: Plan, device: Device) -> list[str]:
-    return [f"{device.mac} on {device.data['switch']}"] + ([f"MTU {device.data['mtu']}"] if "mtu" in device.data else [])
+    return [f"{device.mac} on {device.data['switch']}"] + (
+        [f"MTU {device.data['mtu']}"] if "mtu" in device.data else []
+    )
 
 
 def _gpu(plan: Plan, device: Device) -> list[str]:
@@ -86,12 +103,22 @@ def _input(_plan: Plan, device: Device) -> list[str]:
 
 
 def _folder(_plan: Plan, device: Device) -> list[str]:
-    return [f"{device.data['folder']} as '{device.tag}'"] + (["read-only"] if device.data.get("read-only") else [])
+    return [f"{device.data['folder']} as '{device.tag}'"] + (
+        ["read-only"] if device.data.get("read-only") else []
+    )
 
 
 def _balloon(_plan: Plan, device: Device) -> list[str]:
     return [key for key in device.kind.keys if device.data.get(key)] if device.kind else []
 
 
-_OPTIONS = {"block": _block, "console": _console, "entropy": _entropy, "network": _network, "gpu": _gpu,
-            "input": _input, "folder": _folder, "balloon": _balloon}
+_OPTIONS = {
+    "block": _block,
+    "console": _console,
+    "entropy": _entropy,
+    "network": _network,
+    "gpu": _gpu,
+    "input": _input,
+    "folder": _folder,
+    "balloon": _balloon,
+}

@@ -7,7 +7,7 @@ from typing import Any
 from vwr.plan import kinds
 from vwr.spec.load import NodePath, Row
 
-DEFAULTS = {"base": 0x0a000000, "vm-stride": 0x10000, "stride": 0x1000, "irq": 48, "vm-irqs": 8}  # seed 001's
+DEFAULTS = {"base": 0x0A000000, "vm-stride": 0x10000, "stride": 0x1000, "irq": 48, "vm-irqs": 8}  # seed 001's
 FEATURES = ("INDIRECT_DESC", "EVENT_IDX")
 QUEUE_SIZE, REQUESTS, SEGMENTS = 256, 32, 34
 COLUMNS, ROWS = 80, 24
@@ -25,6 +25,7 @@ FILE, FILES = 16384, 64  # bytes of a tree in memory that there is a file for; a
 @dataclass
 class Memory:
     """A part of guest memory; `host` is None where the VMM decides."""
+
     path: NodePath
     base: int
     size: int
@@ -39,6 +40,7 @@ class Memory:
 @dataclass
 class Device:
     """A device in its window; `kind` is None if there is no such class, and then nothing else is known."""
+
     path: NodePath
     data: Row
     kind: kinds.Kind | None
@@ -62,7 +64,9 @@ class Device:
     @property
     def features(self) -> list[str]:
         """Features of the ring and the transport that are offered, in the order of their bits."""
-        names = set(self.data.get("features", FEATURES)) | ({"RING_PACKED"} if self.data.get("packed") else set())
+        names = set(self.data.get("features", FEATURES)) | (
+            {"RING_PACKED"} if self.data.get("packed") else set()
+        )
         return sorted(names, key=lambda name: kinds.feature("features", name)[1])
 
     @property
@@ -98,8 +102,10 @@ class Device:
     @property
     def ports(self) -> list[tuple[str | None, bool]]:
         """Of a console: (name or None, whether it is a console)."""
-        return [(port["name"], port.get("console", index == 0))
-                for index, port in enumerate(self.data.get("ports", []))] or [(None, True)]
+        return [
+            (port["name"], port.get("console", index == 0))
+            for index, port in enumerate(self.data.get("ports", []))
+        ] or [(None, True)]
 
     @property
     def mac(self) -> str:
@@ -147,6 +153,7 @@ class Device:
 @dataclass
 class Vm:
     """A virtual machine."""
+
     path: NodePath
     name: str
     id: int
@@ -160,6 +167,7 @@ class Vm:
 @dataclass
 class Disk:
     """A backend; `sectors` is None where the plan does not say."""
+
     path: NodePath
     name: str
     sectors: int | None
@@ -169,6 +177,7 @@ class Disk:
 @dataclass
 class Switch:
     """A switch; with an uplink it has a port that is no device's."""
+
     path: NodePath
     name: str
     uplink: bool
@@ -185,6 +194,7 @@ class Switch:
 @dataclass
 class Screen:
     """A screen that one gpu draws on."""
+
     path: NodePath
     name: str
     width: int
@@ -199,6 +209,7 @@ class Screen:
 @dataclass
 class Folder:
     """Files: a folder of the host, a tree in memory of so many bytes, or what the VMM has."""
+
     path: NodePath
     name: str
     where: str | None
@@ -217,6 +228,7 @@ Shared = Disk | Switch | Screen | Folder
 @dataclass
 class Plan:
     """All of a file."""
+
     name: str
     brief: str
     stride: int
@@ -242,14 +254,24 @@ class Plan:
 
     def things(self, word: str) -> list[Shared]:
         """The disks, switches, screens or folders, by the word for one of them."""
-        lists: dict[str, list[Any]] = {"disk": self.disks, "switch": self.switches, "screen": self.screens,
-                                       "folder": self.folders}
+        lists: dict[str, list[Any]] = {
+            "disk": self.disks,
+            "switch": self.switches,
+            "screen": self.screens,
+            "folder": self.folders,
+        }
         return lists[word]
 
     def users(self, thing: Shared) -> list[Device]:
         """The devices that share it."""
-        return [device for device in self.devices() if device.kind and device.kind.shares
-                and thing in self.things(device.kind.shares) and thing.name in device.shares]
+        return [
+            device
+            for device in self.devices()
+            if device.kind
+            and device.kind.shares
+            and thing in self.things(device.kind.shares)
+            and thing.name in device.shares
+        ]
 
     def disk(self, name: str | None) -> Disk | None:
         """The disk of that name, or None."""
@@ -274,7 +296,9 @@ class Plan:
 
     def gpu_memory(self, device: Device) -> int:
         """Bytes for the pictures of a gpu; without a word three of each screen, and some for cursors."""
-        return device.data.get("memory", PICTURES * sum(screen.bytes for screen in self.screens_of(device)) + CURSORS)
+        return device.data.get(
+            "memory", PICTURES * sum(screen.bytes for screen in self.screens_of(device)) + CURSORS
+        )
 
     def gpu_entries(self, device: Device) -> int:
         """Parts of guest memory behind all of them: its pages may lie anywhere."""
@@ -286,24 +310,46 @@ class Plan:
         disk = self.disk(device.data["disk"])
         return first, first + sectors if sectors is not None else disk.sectors if disk else None
 
-
     def zones(self, device: Device) -> int:
         """How many zones a disk has; the last may be smaller. 0: none, or a disk of unknown size."""
         first, end = self.window(device)
-        return -(-(end - first) // device.data.get("zone-sectors", 1)) if end and "zoned" in device.data else 0
+        return (
+            -(-(end - first) // device.data.get("zone-sectors", 1)) if end and "zoned" in device.data else 0
+        )
 
 
 def build(data: Row) -> Plan:
     """The plan of a file whose shape the schema has found good."""
     value = DEFAULTS | {key: data[key] for key in DEFAULTS if key in data}
-    plan = Plan(data["name"], data.get("brief", ""), value["stride"], value["vm-stride"], value["vm-irqs"],
-                data.get("space") == "shared", data.get("trigger", "edge") == "edge", data.get("coherent", True),
-                *_shared(data), vms=[])
+    plan = Plan(
+        data["name"],
+        data.get("brief", ""),
+        value["stride"],
+        value["vm-stride"],
+        value["vm-irqs"],
+        data.get("space") == "shared",
+        data.get("trigger", "edge") == "edge",
+        data.get("coherent", True),
+        *_shared(data),
+        vms=[],
+    )
     for index, vm in enumerate(data["vms"]):
         number = vm.get("id", index)
-        plan.vms.append(_vm(plan, vm, ("vms", index), Vm(
-            ("vms", index), vm["name"], number, vm.get("base", value["base"] + plan.vm_stride * number),
-            vm.get("irq", value["irq"] + plan.vm_irqs * number), index=index)))
+        plan.vms.append(
+            _vm(
+                plan,
+                vm,
+                ("vms", index),
+                Vm(
+                    ("vms", index),
+                    vm["name"],
+                    number,
+                    vm.get("base", value["base"] + plan.vm_stride * number),
+                    vm.get("irq", value["irq"] + plan.vm_irqs * number),
+                    index=index,
+                ),
+            )
+        )
     for row, device in enumerate(plan.devices()):
         device.row = row
     for switch in plan.switches:
@@ -312,14 +358,37 @@ def build(data: Row) -> Plan:
 
 
 def _shared(data: Row) -> tuple[list[Disk], list[Switch], list[Screen], list[Folder]]:
-    disks, switches, screens, folders = ([((word, index), row) for index, row in enumerate(data.get(word, []))]
-                                         for word in kinds.SHARED.values())
-    return ([Disk(path, row["name"], row.get("sectors"), row.get("block-size", SECTOR)) for path, row in disks],
-            [Switch(path, row["name"], row.get("uplink", False), row.get("addresses", ADDRESSES),
-                    row.get("offloads", [])) for path, row in switches],
-            [Screen(path, row["name"], row.get("width", WIDTH), row.get("height", HEIGHT)) for path, row in screens],
-            [Folder(path, row["name"], row.get("path"), row.get("size"),
-                    row.get("files", max(row.get("size", 0) // FILE, FILES))) for path, row in folders])
+    disks, switches, screens, folders = (
+        [((word, index), row) for index, row in enumerate(data.get(word, []))]
+        for word in kinds.SHARED.values()
+    )
+    return (
+        [Disk(path, row["name"], row.get("sectors"), row.get("block-size", SECTOR)) for path, row in disks],
+        [
+            Switch(
+                path,
+                row["name"],
+                row.get("uplink", False),
+                row.get("addresses", ADDRESSES),
+                row.get("offloads", []),
+            )
+            for path, row in switches
+        ],
+        [
+            Screen(path, row["name"], row.get("width", WIDTH), row.get("height", HEIGHT))
+            for path, row in screens
+        ],
+        [
+            Folder(
+                path,
+                row["name"],
+                row.get("path"),
+                row.get("size"),
+                row.get("files", max(row.get("size", 0) // FILE, FILES)),
+            )
+            for path, row in folders
+        ],
+    )
 
 
 def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:
@@ -334,6 +403,16 @@ def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:
         slot = device.get("slot", index)
         if "address" in device:
             slot = (device["address"] - vm.base) // plan.stride
-        vm.devices.append(Device((*path, "devices", index), device, kind, name, vm, slot,
-                                 device.get("address", vm.base + slot * plan.stride), device.get("irq", vm.irq + slot)))
+        vm.devices.append(
+            Device(
+                (*path, "devices", index),
+                device,
+                kind,
+                name,
+                vm,
+                slot,
+                device.get("address", vm.base + slot * plan.stride),
+                device.get("irq", vm.irq + slot),
+            )
+        )
     return vm

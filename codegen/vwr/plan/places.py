@@ -28,8 +28,12 @@ class Places(Checker):
             if value & (value - 1):
                 self.error((key,), f"{value:#x} is no power of 2", "VWR-P006")
         if self.plan.vm_stride < self.plan.stride:
-            self.error(self.place((), "vm-stride"), "a VM has less room than one device", "VWR-P009",
-                       f"vm-stride {self.plan.vm_stride:#x}, stride {self.plan.stride:#x}")
+            self.error(
+                self.place((), "vm-stride"),
+                "a VM has less room than one device",
+                "VWR-P009",
+                f"vm-stride {self.plan.vm_stride:#x}, stride {self.plan.stride:#x}",
+            )
         if self.tree.problems.count != before:
             return False
         for vm in self.plan.vms:
@@ -37,47 +41,80 @@ class Places(Checker):
                 where = (*vm.path, "base") if "base" in self.spec.at(vm.path) else self.place((), "base")
                 self.error(where, f"{vm.base:#x} is not a multiple of {self.plan.stride:#x}", "VWR-P007")
             elif vm.base + self.plan.vm_stride > SPACE:
-                self.error(self.place(vm.path, "base"), f"the windows from {vm.base:#x} on pass the end of the addresses",
-                           "VWR-P014")
+                self.error(
+                    self.place(vm.path, "base"),
+                    f"the windows from {vm.base:#x} on pass the end of the addresses",
+                    "VWR-P014",
+                )
         return self.tree.problems.count == before
 
     def slots(self, vm: Vm) -> None:
         """Each device in a window of its own."""
         first: dict[int, Device] = {}
-        windows = f"{vm.name} has {self.plan.slots} windows of {self.plan.stride:#x} bytes from {vm.base:#x} on"
+        windows = (
+            f"{vm.name} has {self.plan.slots} windows of {self.plan.stride:#x} bytes from {vm.base:#x} on"
+        )
         for device in vm.devices:
             if not 0 <= device.slot < self.plan.slots:
                 if "address" in device.data:
-                    self.error((*device.path, "address"), f"{device.address:#x} is no window of its VM", "VWR-P008", windows)
+                    self.error(
+                        (*device.path, "address"),
+                        f"{device.address:#x} is no window of its VM",
+                        "VWR-P008",
+                        windows,
+                    )
                 else:
                     self.error(self.place(device.path, "slot"), "one device too many", "VWR-P009", windows)
             elif device.address % self.plan.stride:
-                self.error((*device.path, "address"), f"{device.address:#x} is not a multiple of {self.plan.stride:#x}",
-                           "VWR-P007", windows)
+                self.error(
+                    (*device.path, "address"),
+                    f"{device.address:#x} is not a multiple of {self.plan.stride:#x}",
+                    "VWR-P007",
+                    windows,
+                )
             elif device.slot in first:
-                self.error(self.said(device), f"window {device.slot} at {device.address:#x} twice", "VWR-P010",
-                           "without 'slot' or 'address' a device has the window of its place in the list",
-                           self.said(first[device.slot]))
+                self.error(
+                    self.said(device),
+                    f"window {device.slot} at {device.address:#x} twice",
+                    "VWR-P010",
+                    "without 'slot' or 'address' a device has the window of its place in the list",
+                    self.said(first[device.slot]),
+                )
             first.setdefault(device.slot, device)
 
     def said(self, device: Device) -> NodePath:
         """Where a device's window is said."""
-        return next((path for key in ("address", "slot") if (path := (*device.path, key)) in self.spec.marks),
-                    device.path)
+        return next(
+            (path for key in ("address", "slot") if (path := (*device.path, key)) in self.spec.marks),
+            device.path,
+        )
 
     def interrupts(self, vm: Vm) -> None:
         """An interrupt for each device, and another one for each."""
         first: dict[int, Device] = {}
         for device in vm.devices:
             where = self.place(device.path, "irq")
-            if "irq" not in device.data and 0 <= device.slot < self.plan.slots and device.slot >= self.plan.vm_irqs:
-                self.error(where, f"no interrupt left: {vm.name} has {self.plan.vm_irqs}, from {vm.irq} on", "VWR-P011",
-                           "give it one with 'irq', or the VMs more with 'vm-irqs'")
+            if (
+                "irq" not in device.data
+                and 0 <= device.slot < self.plan.slots
+                and device.slot >= self.plan.vm_irqs
+            ):
+                self.error(
+                    where,
+                    f"no interrupt left: {vm.name} has {self.plan.vm_irqs}, from {vm.irq} on",
+                    "VWR-P011",
+                    "give it one with 'irq', or the VMs more with 'vm-irqs'",
+                )
             elif device.irq > LAST_SPI:
                 self.error(where, f"interrupt {device.irq}", "VWR-P013", f"the last is {LAST_SPI}")
             elif device.irq in first:
-                self.error(where, f"interrupt {device.irq} twice in {vm.name}", "VWR-P012", None,
-                           self.place(first[device.irq].path, "irq"))
+                self.error(
+                    where,
+                    f"interrupt {device.irq} twice in {vm.name}",
+                    "VWR-P012",
+                    None,
+                    self.place(first[device.irq].path, "irq"),
+                )
             first.setdefault(device.irq, device)
 
     def memory(self, vm: Vm) -> None:
@@ -87,12 +124,19 @@ class Places(Checker):
                 if value % PAGE:
                     self.error((*part.path, key), f"{value:#x} is not a multiple of {PAGE:#x}", "VWR-P007")
             if part.end > SPACE or (part.host or 0) + part.size > SPACE:
-                self.error((*part.path, "size"), f"{part.size:#x} bytes pass the end of the addresses", "VWR-P014")
+                self.error(
+                    (*part.path, "size"), f"{part.size:#x} bytes pass the end of the addresses", "VWR-P014"
+                )
         parts = sorted(vm.memory, key=lambda part: part.base)
         for before, part in zip(parts, parts[1:]):
             if part.base < before.end:
-                self.error((*part.path, "base"), f"memory at {part.base:#x} lies in memory before it", "VWR-P017",
-                           f"that ends at {before.end:#x}", (*before.path, "base"))
+                self.error(
+                    (*part.path, "base"),
+                    f"memory at {part.base:#x} lies in memory before it",
+                    "VWR-P017",
+                    f"that ends at {before.end:#x}",
+                    (*before.path, "base"),
+                )
         self.windows_on(vm, vm)
 
     def windows_on(self, vm: Vm, other: Vm) -> None:
@@ -100,9 +144,13 @@ class Places(Checker):
         end = vm.base + self.plan.vm_stride
         for part in other.memory:
             if part.base < end and vm.base < part.end:
-                self.error((*part.path, "base"), f"memory {part.base:#x} to {part.end - 1:#x} lies on the devices of "
-                           f"{vm.name}", "VWR-P016", f"they are at {vm.base:#x} to {end - 1:#x}",
-                           self.place(vm.path, "base"))
+                self.error(
+                    (*part.path, "base"),
+                    f"memory {part.base:#x} to {part.end - 1:#x} lies on the devices of " f"{vm.name}",
+                    "VWR-P016",
+                    f"they are at {vm.base:#x} to {end - 1:#x}",
+                    self.place(vm.path, "base"),
+                )
 
     def shared(self) -> None:
         """What VMs must not have both, if an address and an interrupt mean one thing."""
@@ -112,14 +160,24 @@ class Places(Checker):
         for index, vm in enumerate(vms):
             for other in vms[:index]:
                 if abs(vm.base - other.base) < self.plan.vm_stride:
-                    self.error(self.place(vm.path, "base"), f"the devices of {vm.name} at {vm.base:#x} lie on those of "
-                               f"{other.name} at {other.base:#x}", "VWR-P015", None, self.place(other.path, "base"))
+                    self.error(
+                        self.place(vm.path, "base"),
+                        f"the devices of {vm.name} at {vm.base:#x} lie on those of "
+                        f"{other.name} at {other.base:#x}",
+                        "VWR-P015",
+                        None,
+                        self.place(other.path, "base"),
+                    )
                 lines = {device.irq: device for device in other.devices}
                 for device in vm.devices:
                     if device.irq in lines:
-                        self.error(self.place(device.path, "irq"), f"interrupt {device.irq} in {vm.name} and {other.name}",
-                                   "VWR-P012", "with 'space: own' each VM has its own",
-                                   self.place(lines[device.irq].path, "irq"))
+                        self.error(
+                            self.place(device.path, "irq"),
+                            f"interrupt {device.irq} in {vm.name} and {other.name}",
+                            "VWR-P012",
+                            "with 'space: own' each VM has its own",
+                            self.place(lines[device.irq].path, "irq"),
+                        )
                 self.windows_on(vm, other)
                 self.windows_on(other, vm)
                 self.between(vm, other)
@@ -128,14 +186,26 @@ class Places(Checker):
         for part in vm.memory:
             for there in other.memory:
                 if part.base < there.end and there.base < part.end:
-                    self.error((*part.path, "base"), f"memory of {vm.name} at {part.base:#x} is memory of {other.name} too",
-                               "VWR-P018", "with 'space: own' each VM has its own addresses", (*there.path, "base"))
+                    self.error(
+                        (*part.path, "base"),
+                        f"memory of {vm.name} at {part.base:#x} is memory of {other.name} too",
+                        "VWR-P018",
+                        "with 'space: own' each VM has its own addresses",
+                        (*there.path, "base"),
+                    )
 
     def host_memory(self) -> None:
         """No byte of ours is memory of two guests."""
-        placed = sorted(((part.host, part, vm) for vm in self.plan.vms for part in vm.memory if part.host is not None),
-                        key=lambda row: row[0])
+        placed = sorted(
+            ((part.host, part, vm) for vm in self.plan.vms for part in vm.memory if part.host is not None),
+            key=lambda row: row[0],
+        )
         for (at, before, owner), (host, part, vm) in zip(placed, placed[1:]):
             if host < at + before.size:
-                self.error((*part.path, "host"), f"memory of {vm.name} at host {host:#x} is memory of {owner.name} "
-                           "too", "VWR-P018", f"that goes to {at + before.size - 1:#x}", (*before.path, "host"))
+                self.error(
+                    (*part.path, "host"),
+                    f"memory of {vm.name} at host {host:#x} is memory of {owner.name} " "too",
+                    "VWR-P018",
+                    f"that goes to {at + before.size - 1:#x}",
+                    (*before.path, "host"),
+                )

@@ -21,17 +21,29 @@ FIRST_SPI, EDGE, LEVEL = 32, 1, 4  # of the binding of the GIC
 @dataclass(frozen=True)
 class _Subject:
     """A plan, and what its templates see."""
+
     plan: Plan
     stem: str
     facts: dict[str, Any]
 
     def fill(self, template: str, **more: Any) -> str:
         """The text of a file."""
-        env = environment(TEMPLATES, snake=cname.snake, upper=lambda name: cname.snake(name).upper(),
-                          c_string=lambda text: c_string(text) if text else "NULL", hex=lambda value: f"{value:#010x}u",
-                          hex64=lambda value: f"{value:#x}ull", yes=lambda value: "true" if value else "false",
-                          comment=lambda text: text.replace("*/", "* /"), cells=_cells, features=_features, lines=_lines,
-                          offloads=_offloads, at=self._at, inside=self._inside)
+        env = environment(
+            TEMPLATES,
+            snake=cname.snake,
+            upper=lambda name: cname.snake(name).upper(),
+            c_string=lambda text: c_string(text) if text else "NULL",
+            hex=lambda value: f"{value:#010x}u",
+            hex64=lambda value: f"{value:#x}ull",
+            yes=lambda value: "true" if value else "false",
+            comment=lambda text: text.replace("*/", "* /"),
+            cells=_cells,
+            features=_features,
+            lines=_lines,
+            offloads=_offloads,
+            at=self._at,
+            inside=self._inside,
+        )
         env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
         return env.get_template(template).render(self.facts, **more)
 
@@ -52,19 +64,35 @@ def _device_trees(subject: _Subject) -> Iterator[Output]:
         yield Output(f"{subject.stem}_{cname.snake(vm.name)}.dtsi", subject.fill("plan.dtsi.j2", vm=vm))
 
 
-BACK_ENDS = (BackEnd("plan", "the plan", ("*.h", "*.c"), _tables),
-             BackEnd("device trees", "VMs", ("*.dtsi", ), _device_trees))
+BACK_ENDS = (
+    BackEnd("plan", "the plan", ("*.h", "*.c"), _tables),
+    BackEnd("device trees", "VMs", ("*.dtsi",), _device_trees),
+)
 
 
 def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
     """{file name: bytes}."""
     stem = f"vwr_plan_{cname.snake(plan.name)}"
-    facts = {"plan": plan, "license": license_of_plan, "source": source, "stem": stem, "upper": stem.upper(),
-             "used": _used(plan), "lists": kinds.SHARED, "made": len(plan.switches) + len(plan.trees),
-             "shared": [(word, plan.things(word)) for word in kinds.SHARED if plan.things(word) or word == "disk"],
-             "devices": plan.devices(), "own": _own(plan), "queue": _queues(plan),
-             "trap": _trap(plan), "trigger": EDGE if plan.edge else LEVEL, "first_spi": FIRST_SPI}
-    return {output.path: output.text.encode("utf-8") for output in outputs(BACK_ENDS, _Subject(plan, stem, facts))}
+    facts = {
+        "plan": plan,
+        "license": license_of_plan,
+        "source": source,
+        "stem": stem,
+        "upper": stem.upper(),
+        "used": _used(plan),
+        "lists": kinds.SHARED,
+        "made": len(plan.switches) + len(plan.trees),
+        "shared": [(word, plan.things(word)) for word in kinds.SHARED if plan.things(word) or word == "disk"],
+        "devices": plan.devices(),
+        "own": _own(plan),
+        "queue": _queues(plan),
+        "trap": _trap(plan),
+        "trigger": EDGE if plan.edge else LEVEL,
+        "first_spi": FIRST_SPI,
+    }
+    return {
+        output.path: output.text.encode("utf-8") for output in outputs(BACK_ENDS, _Subject(plan, stem, facts))
+    }
 
 
 def _used(plan: Plan) -> list[kinds.Kind]:
@@ -92,12 +120,14 @@ def _trap(plan: Plan) -> dict[str, Any] | None:
     low = min(bases)
     unit = math.gcd(plan.vm_stride, *[base - low for base in bases])
     count = (max(bases) + plan.vm_stride - low) // unit
-    if count > MOST_UNITS or any(abs(a.base - b.base) < plan.vm_stride for a in plan.vms for b in plan.vms if a is not b):
+    if count > MOST_UNITS or any(
+        abs(a.base - b.base) < plan.vm_stride for a in plan.vms for b in plan.vms if a is not b
+    ):
         return None
     table: list[int | None] = [None] * count
     for vm in plan.vms:
         at = (vm.base - low) // unit
-        table[at:at + plan.vm_stride // unit] = [vm.index] * (plan.vm_stride // unit)
+        table[at : at + plan.vm_stride // unit] = [vm.index] * (plan.vm_stride // unit)
     return {"base": low, "shift": unit.bit_length() - 1, "table": table}
 
 
@@ -120,7 +150,10 @@ def _words(features: list[tuple[str, int]]) -> str:
     words: dict[int, list[str]] = {}
     for c, number in features:
         words.setdefault(number // 32, []).append(c)
-    rows = [f"[{names[0]} / 32] = " + " | ".join(f"1u << {name} % 32" for name in names) for names in words.values()]
+    rows = [
+        f"[{names[0]} / 32] = " + " | ".join(f"1u << {name} % 32" for name in names)
+        for names in words.values()
+    ]
     return "{{" + ", ".join(rows or ["0"]) + "}}"
 
 

@@ -14,7 +14,9 @@ class Sharing(Checker):
     """Each thing is there, and nobody has what another has."""
 
     def run(self) -> None:
-        there = [device for device in self.known() if device.kind and device.kind.shares and self.is_there(device)]
+        there = [
+            device for device in self.known() if device.kind and device.kind.shares and self.is_there(device)
+        ]
         self.disks([device for device in there if device.word == "block"])
         self.switches()
         self.macs()
@@ -31,8 +33,12 @@ class Sharing(Checker):
             if name not in known:
                 path = (*device.path, word)
                 at = device.data[word].index(name) if isinstance(device.data[word], list) else None
-                self.error(path if at is None else (*path, at), f"no {word} '{name}'", "VWR-P019",
-                           did_you_mean(name, known, kinds.SHARED[word]))
+                self.error(
+                    path if at is None else (*path, at),
+                    f"no {word} '{name}'",
+                    "VWR-P019",
+                    did_you_mean(name, known, kinds.SHARED[word]),
+                )
         return word in device.data and all(name in known for name in device.shares)
 
     # Disks ---------------------------------------------------------------------------------------------------------
@@ -53,12 +59,22 @@ class Sharing(Checker):
         first, end = self.plan.window(device)
         if disk.sectors is not None and (first >= disk.sectors or (end or 0) > disk.sectors):
             key = "first" if first >= disk.sectors else "sectors"
-            self.error(self.place(device.path, key), f"the window passes the end of '{disk.name}'", "VWR-P021",
-                       f"that has {disk.sectors} sectors", self.place(disk.path, "sectors"))
+            self.error(
+                self.place(device.path, key),
+                f"the window passes the end of '{disk.name}'",
+                "VWR-P021",
+                f"that has {disk.sectors} sectors",
+                self.place(disk.path, "sectors"),
+            )
         for key, value in (("first", first), ("sectors", None if end is None else end - first)):
             if value and value * SECTOR % disk.block_size:
-                self.error(self.place(device.path, key), f"{value} sectors are no whole blocks of '{disk.name}'", "VWR-P022",
-                           f"a block has {disk.block_size // SECTOR} sectors", self.place(disk.path, "block-size"))
+                self.error(
+                    self.place(device.path, key),
+                    f"{value} sectors are no whole blocks of '{disk.name}'",
+                    "VWR-P022",
+                    f"a block has {disk.block_size // SECTOR} sectors",
+                    self.place(disk.path, "block-size"),
+                )
 
     def zones(self, device: Device) -> None:
         """Zones that make up a window."""
@@ -66,34 +82,66 @@ class Sharing(Checker):
         model, size = device.data.get("zoned"), device.data.get("zone-sectors", 0)
         if model is None or not size:
             for key in own[:1]:
-                self.error((*device.path, key), f"'{key}' without '{'zone-sectors' if model else 'zoned'}'", "VWR-P039",
-                           key=True)
+                self.error(
+                    (*device.path, key),
+                    f"'{key}' without '{'zone-sectors' if model else 'zoned'}'",
+                    "VWR-P039",
+                    key=True,
+                )
         elif size & (size - 1):
             self.error((*device.path, "zone-sectors"), f"{size} is no power of 2", "VWR-P006")
         elif not self.plan.zones(device):
-            self.error((*device.path, "zoned"), "zones of a disk of any size", "VWR-P039",
-                       "'sectors' of the disk or of the window says how many there are")
-        elif device.data.get("zone-capacity", 0) > size or device.data.get("conventional", 0) > self.plan.zones(device):
+            self.error(
+                (*device.path, "zoned"),
+                "zones of a disk of any size",
+                "VWR-P039",
+                "'sectors' of the disk or of the window says how many there are",
+            )
+        elif device.data.get("zone-capacity", 0) > size or device.data.get(
+            "conventional", 0
+        ) > self.plan.zones(device):
             key = "zone-capacity" if device.data.get("zone-capacity", 0) > size else "conventional"
-            self.error((*device.path, key), f"{device.data[key]} are more than there are", "VWR-P039",
-                       f"{self.plan.zones(device)} zones of {size} sectors")
+            self.error(
+                (*device.path, key),
+                f"{device.data[key]} are more than there are",
+                "VWR-P039",
+                f"{self.plan.zones(device)} zones of {size} sectors",
+            )
         elif model == "host-managed" and device.legacy:
-            self.error((*device.path, "zoned"), "a legacy driver cannot know of host-managed zones", "VWR-P039",
-                       "transport: modern, or zoned: host-aware")
+            self.error(
+                (*device.path, "zoned"),
+                "a legacy driver cannot know of host-managed zones",
+                "VWR-P039",
+                "transport: modern, or zoned: host-aware",
+            )
         elif model == "host-aware" and kinds.LIMITS & set(own):
             key = next(key for key in own if key in kinds.LIMITS)
-            self.error((*device.path, key), f"'{key}' of a host-aware disk", "VWR-P039", "only a host-managed one has it",
-                       key=True)
+            self.error(
+                (*device.path, key),
+                f"'{key}' of a host-aware disk",
+                "VWR-P039",
+                "only a host-managed one has it",
+                key=True,
+            )
 
     def overlap(self, device: Device, other: Device) -> None:
-        if device.data["disk"] != other.data["disk"] or device.data.get("read-only") and other.data.get("read-only"):
+        if (
+            device.data["disk"] != other.data["disk"]
+            or device.data.get("read-only")
+            and other.data.get("read-only")
+        ):
             return
         first, end = self.plan.window(device)
         there, behind = self.plan.window(other)
         if (behind is None or first < behind) and (end is None or there < end):
-            self.error(self.place(device.path, "first"), f"sectors from {max(first, there)} on of '{device.data['disk']}' "
-                       f"belong to {other.vm.name}.{other.name} too", "VWR-P020", "only read-only windows may overlap",
-                       self.place(other.path, "first"))
+            self.error(
+                self.place(device.path, "first"),
+                f"sectors from {max(first, there)} on of '{device.data['disk']}' "
+                f"belong to {other.vm.name}.{other.name} too",
+                "VWR-P020",
+                "only read-only windows may overlap",
+                self.place(other.path, "first"),
+            )
 
     # Switches ------------------------------------------------------------------------------------------------------
 
@@ -101,10 +149,18 @@ class Sharing(Checker):
         """A switch that something is a port of, with offloads that go together."""
         for switch in self.plan.switches:
             if not self.plan.users(switch):
-                self.error(self.place(switch.path, "name"), f"switch '{switch.name}' has no port", "VWR-P028",
-                           f"a device of kind 'network' with 'switch: {switch.name}', or take it out")
+                self.error(
+                    self.place(switch.path, "name"),
+                    f"switch '{switch.name}' has no port",
+                    "VWR-P028",
+                    f"a device of kind 'network' with 'switch: {switch.name}', or take it out",
+                )
             for word, needed in kinds.missing_offloads(switch.offloads):
-                self.error((*switch.path, "offloads", switch.offloads.index(word)), f"{word} without {needed}", "VWR-P037")
+                self.error(
+                    (*switch.path, "offloads", switch.offloads.index(word)),
+                    f"{word} without {needed}",
+                    "VWR-P037",
+                )
 
     def macs(self) -> None:
         """An address is one device's; on another switch too, since the two may be joined outside."""
@@ -114,12 +170,22 @@ class Sharing(Checker):
                 continue
             where = self.place(device.path, "mac")
             if int(device.mac[:2], 16) & 1:
-                self.error(where, f"{device.mac} is a multicast address", "VWR-P031", "the first byte of a device's is even")
+                self.error(
+                    where,
+                    f"{device.mac} is a multicast address",
+                    "VWR-P031",
+                    "the first byte of a device's is even",
+                )
             elif device.mac == "00:00:00:00:00:00":
                 self.error(where, f"{device.mac} is no address of a device", "VWR-P031")
             elif device.mac in first:
-                self.error(where, f"{device.mac} is the address of {first[device.mac].vm.name}.{first[device.mac].name} too",
-                           "VWR-P030", "without 'mac' each device has its own", self.place(first[device.mac].path, "mac"))
+                self.error(
+                    where,
+                    f"{device.mac} is the address of {first[device.mac].vm.name}.{first[device.mac].name} too",
+                    "VWR-P030",
+                    "without 'mac' each device has its own",
+                    self.place(first[device.mac].path, "mac"),
+                )
             first.setdefault(device.mac, device)
 
     # Screens -------------------------------------------------------------------------------------------------------
@@ -130,13 +196,22 @@ class Sharing(Checker):
         for device in gpus:
             for name in device.shares:
                 if name in first:
-                    self.error((*device.path, "screen"), f"{first[name].vm.name}.{first[name].name} draws on '{name}' too",
-                               "VWR-P029", "a screen for each gpu", (*first[name].path, "screen"))
+                    self.error(
+                        (*device.path, "screen"),
+                        f"{first[name].vm.name}.{first[name].name} draws on '{name}' too",
+                        "VWR-P029",
+                        "a screen for each gpu",
+                        (*first[name].path, "screen"),
+                    )
                 first.setdefault(name, device)
             need = sum(screen.bytes for screen in self.plan.screens_of(device))
             if self.plan.gpu_memory(device) < need:
-                self.error((*device.path, "memory"), f"{device.data['memory']} bytes are less than its screens have",
-                           "VWR-P035", f"at least {need}, and three times that to draw while another is shown")
+                self.error(
+                    (*device.path, "memory"),
+                    f"{device.data['memory']} bytes are less than its screens have",
+                    "VWR-P035",
+                    f"at least {need}, and three times that to draw while another is shown",
+                )
 
     # Folders -------------------------------------------------------------------------------------------------------
 
@@ -144,17 +219,37 @@ class Sharing(Checker):
         """Folders that are there, and tags by which a guest can tell them apart."""
         for folder in self.plan.folders:
             if folder.where is not None and folder.size is not None:
-                self.error((*folder.path, "size"), "both 'path' and 'size'", "VWR-P025",
-                           "a folder of the host, or a tree in memory", key=True)
+                self.error(
+                    (*folder.path, "size"),
+                    "both 'path' and 'size'",
+                    "VWR-P025",
+                    "a folder of the host, or a tree in memory",
+                    key=True,
+                )
             elif folder.size is None and "files" in self.spec.at(folder.path):
-                self.error((*folder.path, "files"), "'files' without 'size'", "VWR-P038", "of a tree in memory", key=True)
+                self.error(
+                    (*folder.path, "files"),
+                    "'files' without 'size'",
+                    "VWR-P038",
+                    "of a tree in memory",
+                    key=True,
+                )
             elif folder.where is not None and not os.path.isdir(Path(self.spec.path).parent / folder.where):
-                self.error((*folder.path, "path"), f"there is no folder '{folder.where}'", "VWR-P036",
-                           "seen from the folder of the plan")
+                self.error(
+                    (*folder.path, "path"),
+                    f"there is no folder '{folder.where}'",
+                    "VWR-P036",
+                    "seen from the folder of the plan",
+                )
         first: dict[tuple[int, str], Device] = {}
         for device in devices:
             key = device.vm.index, device.tag
             if key in first:
-                self.error(self.place(device.path, "tag"), f"tag '{device.tag}' twice in {device.vm.name}", "VWR-P032",
-                           "by it the guest tells them apart", self.place(first[key].path, "tag"))
+                self.error(
+                    self.place(device.path, "tag"),
+                    f"tag '{device.tag}' twice in {device.vm.name}",
+                    "VWR-P032",
+                    "by it the guest tells them apart",
+                    self.place(first[key].path, "tag"),
+                )
             first.setdefault(key, device)

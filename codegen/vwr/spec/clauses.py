@@ -11,6 +11,7 @@ Path = tuple[str | int, ...]
 
 class Clause(NamedTuple):
     """One keyword of a requirement; its sentence is in the specification."""
+
     id: str
     level: str
     side: str
@@ -22,8 +23,11 @@ Clauses = dict[str, Clause]
 
 def by_id(table: dict[str, Any]) -> Clauses:
     """The clauses of PATH: of blk.drv.init the first is blk.drv.init.1."""
-    rows = [Clause(f"{row['id']}.{number}", level, row["side"], row["section"])
-            for row in table["sections"] for number, level in enumerate(row["levels"], 1)]
+    rows = [
+        Clause(f"{row['id']}.{number}", level, row["side"], row["section"])
+        for row in table["sections"]
+        for number, level in enumerate(row["levels"], 1)
+    ]
     return {row.id: row for row in rows}
 
 

@@ -13,24 +13,37 @@ BEFORE_ROW = "@row"  # no key of YAML: on a part behind which they go
 
 def groups_of(path: NodePath, entry: Row) -> list[tuple[NodePath, Row]]:
     """(path, group) of an entry; one that has no groups is a group itself."""
-    return [(path + ("groups", index), group) for index, group in enumerate(entry["groups"])] if "groups" in entry \
+    return (
+        [(path + ("groups", index), group) for index, group in enumerate(entry["groups"])]
+        if "groups" in entry
         else [(path, entry)]
+    )
 
 
 def groups_in(data: Row) -> list[Row]:
     """The groups of a file whose rows become named values."""
-    return [group for entry in data.get("messages", []) for _, group in groups_of((), entry) if "name" in group]
+    return [
+        group for entry in data.get("messages", []) for _, group in groups_of((), entry) if "name" in group
+    ]
 
 
 def named_groups(spec: SpecFile) -> list[tuple[NodePath, Row]]:
     """(path, group) of those whose rows become named values: all that have a name."""
-    return [found for path, entry in items(spec, "messages") for found in groups_of(path, entry) if "name" in found[1]]
+    return [
+        found
+        for path, entry in items(spec, "messages")
+        for found in groups_of(path, entry)
+        if "name" in found[1]
+    ]
 
 
 def rows_of(path: NodePath, entry: Row) -> list[tuple[NodePath, Row]]:
     """(path, row) of all rows of an entry."""
-    return [(here + ("rows", index), row) for here, group in groups_of(path, entry)
-            for index, row in enumerate(group["rows"])]
+    return [
+        (here + ("rows", index), row)
+        for here, group in groups_of(path, entry)
+        for index, row in enumerate(group["rows"])
+    ]
 
 
 def queues_of(entry: Row, listed: list[Row]) -> dict[str, str]:
@@ -45,7 +58,9 @@ def queues_of(entry: Row, listed: list[Row]) -> dict[str, str]:
 class Chain:
     """The parts of one message as the YAML has them: those of its entry and its own, in the order of their bytes."""
 
-    def __init__(self, structs: dict[str, Row], entry: Row, row: Row, at: tuple[NodePath, NodePath] = ((), ())) -> None:
+    def __init__(
+        self, structs: dict[str, Row], entry: Row, row: Row, at: tuple[NodePath, NodePath] = ((), ())
+    ) -> None:
         self.structs, self.entry, self.row, self.at = structs, entry, row, at
 
     def side(self, side: str) -> Iterator[tuple[NodePath, Row]]:
@@ -55,13 +70,17 @@ class Chain:
             if part == ROW:
                 yield from self._own(side)
             else:
-                before = {BEFORE_ROW: True} if listed[index + 1:index + 2] == [ROW] else {}
+                before = {BEFORE_ROW: True} if listed[index + 1 : index + 2] == [ROW] else {}
                 yield self.at[0] + (side, index), {**long_part(part), **before}
 
     def _own(self, side: str) -> Iterator[tuple[NodePath, Row]]:
         """Those of the row; the device's part of a struct in R comes first in W if W does not name it."""
         if side == "W" and self.row.get("from") not in ("device", "both"):
-            said = {long_part(part)["part"] for part in (*self.entry.get("W", []), *self.row.get("W", [])) if part != ROW}
+            said = {
+                long_part(part)["part"]
+                for part in (*self.entry.get("W", []), *self.row.get("W", []))
+                if part != ROW
+            }
             for path, part in self.side("R"):
                 if part["part"] not in said and has_back(self.structs, part):
                     yield path, part

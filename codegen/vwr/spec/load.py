@@ -24,9 +24,16 @@ CLAUSES = PATH
 OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
 # Everything else refers to these.
 CORE = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
-KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
-               "structs": "core or transport", "registers": "transport", "channel": "transport",
-               "device": "device"}
+KIND_FOLDER = {
+    "ids": "core",
+    "features": "core",
+    "status": "core",
+    "ring": "core",
+    "structs": "core or transport",
+    "registers": "transport",
+    "channel": "transport",
+    "device": "device",
+}
 
 Row = dict[str, Any]  # an item of the YAML
 NodePath = tuple[str | int, ...]  # keys and list indices
@@ -55,6 +62,7 @@ _SYNTAX_HINTS = (
 
 class Place(NamedTuple):
     """Where an item stands: line and col count from 1; path is of keys and list indices."""
+
     file: str
     line: int
     col: int
@@ -64,6 +72,7 @@ class Place(NamedTuple):
 @dataclass
 class SpecFile:
     """One spec file: its data and the place of each node in it. A path is a tuple of keys and list indices."""
+
     path: str
     kind: str
     data: Row
@@ -71,8 +80,10 @@ class SpecFile:
     license: str
     marks: dict[NodePath, tuple[int, int]] = field(default_factory=dict, repr=False)
     key_marks: dict[NodePath, tuple[int, int]] = field(default_factory=dict, repr=False)
-    refused: set[NodePath] = field(default_factory=set, repr=False)  # paths whose value is a stand-in: reported already
-    valid: bool = True                                     # false once the schema refused it
+    refused: set[NodePath] = field(
+        default_factory=set, repr=False
+    )  # paths whose value is a stand-in: reported already
+    valid: bool = True  # false once the schema refused it
 
     @property
     def name(self) -> Any:
@@ -125,10 +136,13 @@ class SpecFile:
 @dataclass
 class Tree:
     """All spec files in the order of the folders, then of their paths."""
+
     files: list[SpecFile] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     unread: set[str] = field(default_factory=set)  # paths that are there but could not be read
-    models: list[Any] = field(default_factory=list)  # one for each file, once all of them have been found right
+    models: list[Any] = field(
+        default_factory=list
+    )  # one for each file, once all of them have been found right
     clause_text: bytes | None = None  # spec/clauses.json; older revisions have no such file
     clauses: Clauses = field(default_factory=dict)  # once it has been found right
     options: SpecFile | None = None  # what a build of the runtime has; older revisions have no such file
@@ -141,8 +155,16 @@ class Tree:
         """The file of that name, or None."""
         return next((spec for spec in self.files if spec.name == name), None)
 
-    def error(self, spec: SpecFile, path: NodePath, message: str, check_id: str, hint: str | None = None,
-              notes: Iterable[Note] = (), key: bool = False) -> None:
+    def error(
+        self,
+        spec: SpecFile,
+        path: NodePath,
+        message: str,
+        check_id: str,
+        hint: str | None = None,
+        notes: Iterable[Note] = (),
+        key: bool = False,
+    ) -> None:
         """A problem at a node of a file; or at a key, which is then a problem of what the key is in."""
         line, col = spec.mark_key(path) if key else spec.mark(path)
         about = spec.path_text(path[:-1] if key else path)
@@ -190,8 +212,10 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
     for folder in FOLDERS:
         prefix = f"spec/{folder}/"
         for path in sorted(path for path in texts if path.startswith(prefix)):
-            if "/" in path[len(prefix):] or not path.endswith(".yaml"):
-                tree.problems.error(path.rstrip("/"), 1, 1, "", "is no spec file", _stray_hint(path), (), "VWR-Y025")
+            if "/" in path[len(prefix) :] or not path.endswith(".yaml"):
+                tree.problems.error(
+                    path.rstrip("/"), 1, 1, "", "is no spec file", _stray_hint(path), (), "VWR-Y025"
+                )
                 continue
             spec = load_text(path, texts[path], tree.problems)
             if spec is None:
@@ -207,8 +231,16 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
 
 def _check_license(spec: SpecFile, problems: Problems) -> None:
     if not spec.license:
-        problems.error(spec.path, 1, 1, "", "no licence", "the first line is '# SPDX-License-Identifier: MIT'",
-                       (), "VWR-Y008")
+        problems.error(
+            spec.path,
+            1,
+            1,
+            "",
+            "no licence",
+            "the first line is '# SPDX-License-Identifier: MIT'",
+            (),
+            "VWR-Y008",
+        )
 
 
 def load_text(path: str, text: bytes | str, problems: Problems | None = None) -> SpecFile | None:
@@ -251,6 +283,7 @@ def _stray_hint(path: str) -> str:
 
 # Text ------------------------------------------------------------------------------------------------------------
 
+
 def _decode(path: str, text: bytes | str, problems: Problems) -> str:
     """`text` as str; the part before the first bad byte if it is not UTF-8."""
     if isinstance(text, str):
@@ -258,24 +291,38 @@ def _decode(path: str, text: bytes | str, problems: Problems) -> str:
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = _LINE_BREAK.split(text[:error.start].decode("utf-8"))
-        problems.error(path, len(before), len(before[-1]) + 1, "", f"byte 0x{text[error.start]:02x} is not UTF-8",
-                       "save the file as UTF-8", (), "VWR-Y001")
+        before = _LINE_BREAK.split(text[: error.start].decode("utf-8"))
+        problems.error(
+            path,
+            len(before),
+            len(before[-1]) + 1,
+            "",
+            f"byte 0x{text[error.start]:02x} is not UTF-8",
+            "save the file as UTF-8",
+            (),
+            "VWR-Y001",
+        )
         return text.decode("utf-8", "replace")
 
 
 def _characters_are_fine(path: str, lines: list[str], problems: Problems) -> bool:
     for number, line in enumerate(lines, 1):
         if "\t" in line:
-            problems.error(path, number, line.index("\t") + 1, "", "tab", "indent and align with spaces", (),
-                           "VWR-Y003")
+            problems.error(
+                path, number, line.index("\t") + 1, "", "tab", "indent and align with spaces", (), "VWR-Y003"
+            )
         if bad := _UNPRINTABLE.search(line):
-            what = "byte order mark" if bad.group() == "\ufeff" else f"control character U+{ord(bad.group()):04X}"
+            what = (
+                "byte order mark"
+                if bad.group() == "\ufeff"
+                else f"control character U+{ord(bad.group()):04X}"
+            )
             problems.error(path, number, bad.start() + 1, "", what, "take it out", (), "VWR-Y002")
     return not problems.in_file(path)
 
 
 # YAML ------------------------------------------------------------------------------------------------------------
+
 
 class _Composer(Composer, BaseResolver):
     """Composes nodes with marks; takes no anchors, aliases or tags, and resolves nothing itself."""
@@ -316,6 +363,7 @@ class _Loader(_Composer, Reader, Scanner, Parser):
 
 
 if yaml.__with_libyaml__:
+
     class _FastLoader(_Composer, yaml.CBaseLoader):
         """The same events from libyaml, in a fifth of the time."""
 
@@ -352,11 +400,21 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
     for mark, check_id, message in loader.refusals:
         problems.error(path, mark.line + 1, mark.column + 1, "", message, "write the value out", (), check_id)
     if root is None:
-        problems.error(path, 1, 1, "", "nothing in the file", "it begins with `kind:` and `name:`", (), "VWR-Y004")
+        problems.error(
+            path, 1, 1, "", "nothing in the file", "it begins with `kind:` and `name:`", (), "VWR-Y004"
+        )
     elif not isinstance(root, MappingNode):
         mark = root.start_mark
-        problems.error(path, mark.line + 1, mark.column + 1, "", "the file is not a mapping",
-                       "it begins with `kind:` and `name:`", (), "VWR-Y007")
+        problems.error(
+            path,
+            mark.line + 1,
+            mark.column + 1,
+            "",
+            "the file is not a mapping",
+            "it begins with `kind:` and `name:`",
+            (),
+            "VWR-Y007",
+        )
     else:
         return root, not loader.refusals
     return None, False
@@ -364,9 +422,18 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
 
 def _syntax_error(path: str, error: Any, problems: Problems) -> None:
     if error.problem == "but found another document":
-        mark, check_id, message, hint = error.problem_mark, "VWR-Y006", "a second document", "one file, one thing"
+        mark, check_id, message, hint = (
+            error.problem_mark,
+            "VWR-Y006",
+            "a second document",
+            "one file, one thing",
+        )
     else:
-        mark, check_id, message = error.problem_mark or error.context_mark, "VWR-Y005", f"YAML: {error.problem}"
+        mark, check_id, message = (
+            error.problem_mark or error.context_mark,
+            "VWR-Y005",
+            f"YAML: {error.problem}",
+        )
         hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), "")
     notes = []
     if error.context_mark and error.context_mark.line != mark.line and check_id == "VWR-Y005":
@@ -375,6 +442,7 @@ def _syntax_error(path: str, error: Any, problems: Problems) -> None:
 
 
 # Nodes to data ---------------------------------------------------------------------------------------------------
+
 
 def _build(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Any:
     """Plain data of a node; notes the marks of it and of all below. What is wrong goes to `found`."""
@@ -443,17 +511,27 @@ def _item_label(item: Any, index: int) -> str:
 
 # Kinds -----------------------------------------------------------------------------------------------------------
 
+
 def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
     """Sets spec.kind, and checks that the file is where its kind and name belong."""
     kind = spec.data.get("kind")
     if ("kind",) in spec.refused:
         return False
     if kind is None:
-        problems.error(spec.path, *spec.mark(()), "", "no kind", did_you_mean("", KIND_FOLDER, "kinds"), (), "VWR-Y021")
+        problems.error(
+            spec.path, *spec.mark(()), "", "no kind", did_you_mean("", KIND_FOLDER, "kinds"), (), "VWR-Y021"
+        )
         return False
     if not isinstance(kind, str) or kind not in KIND_FOLDER:
-        problems.error(spec.path, *spec.mark(("kind",)), "kind", f"no schema for kind '{kind}'",
-                       did_you_mean(kind, KIND_FOLDER, "kinds"), (), "VWR-Y022")
+        problems.error(
+            spec.path,
+            *spec.mark(("kind",)),
+            "kind",
+            f"no schema for kind '{kind}'",
+            did_you_mean(kind, KIND_FOLDER, "kinds"),
+            (),
+            "VWR-Y022",
+        )
         return False
     spec.kind = kind
     _check_place(spec, problems)
@@ -463,9 +541,23 @@ def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
 def _check_place(spec: SpecFile, problems: Problems) -> None:
     folder, _, file = spec.path.removeprefix("spec/").partition("/")
     if folder not in KIND_FOLDER[spec.kind].split(" or "):
-        problems.error(spec.path, *spec.mark(("kind",)), "kind", f"a file of kind '{spec.kind}' in spec/{folder}/",
-                       f"its place is spec/{KIND_FOLDER[spec.kind].replace(' or ', '/ or spec/')}/", (), "VWR-Y023")
+        problems.error(
+            spec.path,
+            *spec.mark(("kind",)),
+            "kind",
+            f"a file of kind '{spec.kind}' in spec/{folder}/",
+            f"its place is spec/{KIND_FOLDER[spec.kind].replace(' or ', '/ or spec/')}/",
+            (),
+            "VWR-Y023",
+        )
     name = spec.data.get("name")
     if isinstance(name, str) and ("name",) not in spec.refused and file != f"{name}.yaml":
-        problems.error(spec.path, *spec.mark(("name",)), "name", f"'{name}' in a file named '{file}'",
-                       "the name is the file name without .yaml", (), "VWR-Y024")
+        problems.error(
+            spec.path,
+            *spec.mark(("name",)),
+            "name",
+            f"'{name}' in a file named '{file}'",
+            "the name is the file name without .yaml",
+            (),
+            "VWR-Y024",
+        )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vwr.meant import nearest
 from vwr.spec.catalogue import CHECKS
 
-CAP = 20        # problems shown for one file; whoever has more mends those first
+CAP = 20  # problems shown for one file; whoever has more mends those first
 MAX_LINE = 160  # a longer source line is shown around its caret only
 MAX_TEXT = 600  # a message may quote a name of any length
 MAX_CHOICES = 15
@@ -22,6 +22,7 @@ _TOKEN = re.compile(r""""[^"]*"|'[^']*'|[\w.+-]+|.""")
 @dataclass(frozen=True, order=True)
 class Problem:
     """One error with its place; `notes` are other places (file, line, col, text) that belong to it."""
+
     file: str
     line: int
     col: int
@@ -51,12 +52,23 @@ class Problems:
         """Lines of a file, so that a problem can show the one it is about."""
         self._sources[file] = lines
 
-    def error(self, file: str, line: int, col: int, object_path_text: str, message: str, hint: str | None = None,
-              notes: Iterable[Note] = (), check_id: str = "") -> None:
+    def error(
+        self,
+        file: str,
+        line: int,
+        col: int,
+        object_path_text: str,
+        message: str,
+        hint: str | None = None,
+        notes: Iterable[Note] = (),
+        check_id: str = "",
+    ) -> None:
         """Adds a problem; line and col count from 1."""
         if check_id not in self._checks:
             raise KeyError(f"{check_id} is not in the catalogue")
-        self._found.add(Problem(file, line, col, object_path_text, message, hint or "", tuple(notes), check_id))
+        self._found.add(
+            Problem(file, line, col, object_path_text, message, hint or "", tuple(notes), check_id)
+        )
 
     @property
     def count(self) -> int:
@@ -94,11 +106,20 @@ class Problems:
         return "".join(part + "\n" for part in parts)
 
     def _json(self) -> str:
-        rows = [{
-            "file": p.file, "line": p.line, "column": p.col, "severity": "error", "check": p.check_id,
-            "object": p.object, "message": p.message, "hint": p.hint or None,
-            "notes": [dict(zip(("file", "line", "column", "message"), note)) for note in p.notes],
-        } for p in self]
+        rows = [
+            {
+                "file": p.file,
+                "line": p.line,
+                "column": p.col,
+                "severity": "error",
+                "check": p.check_id,
+                "object": p.object,
+                "message": p.message,
+                "hint": p.hint or None,
+                "notes": [dict(zip(("file", "line", "column", "message"), note)) for note in p.notes],
+            }
+            for p in self
+        ]
         return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
     def _github(self) -> str:
@@ -151,7 +172,7 @@ def _window(source: str, at: int) -> tuple[str, int]:
     start = max(0, at - MAX_LINE // 2)
     lead = "…" if start else ""
     tail = "…" if start + MAX_LINE < len(source) else ""
-    return lead + source[start:start + MAX_LINE] + tail, at - start + len(lead)
+    return lead + source[start : start + MAX_LINE] + tail, at - start + len(lead)
 
 
 def github_escape(text: str, in_property: bool = False) -> str:

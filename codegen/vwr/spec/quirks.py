@@ -8,7 +8,18 @@ from vwr.spec.load import Row
 WORDS = "@quirks"  # no key of YAML: what comments of a row say of its quirks
 
 # Keys whose items have a comment of their own in C.
-_WITH_COMMENT = ("features", "bits", "registers", "fields", "union", "values", "constants", "queues", "ids", "rows")
+_WITH_COMMENT = (
+    "features",
+    "bits",
+    "registers",
+    "fields",
+    "union",
+    "values",
+    "constants",
+    "queues",
+    "ids",
+    "rows",
+)
 
 
 def row_about(data: Row, about: str) -> Row | None:

@@ -7,23 +7,63 @@ _QUOTES = "put it in quotes if it is a text"
 _INT_FORMS = "write a decimal or 0x number"
 
 # (form, check, what is said): the first that fits. {0} is the scalar as written.
-_REFUSED = [(re.compile(form), check_id, message, hint) for form, check_id, message, hint in (
-    (r"[-+]?0[0-9]+", "VWR-Y011", "'{0}' is octal to some YAML readers and decimal to others", _INT_FORMS),
-    (r"[-+]?0[bB][01_]+", "VWR-Y011", "'{0}' is binary to some YAML readers and text to others", _INT_FORMS),
-    (r"[-+]?0[oO][0-7_]+", "VWR-Y011", "'{0}' is octal to some YAML readers and text to others", _INT_FORMS),
-    (r"[-+]0x[0-9a-fA-F_]+|0X[0-9a-fA-F_]+", "VWR-Y011", "'{0}' is no 0x number", _INT_FORMS),
-    (r"\+[0-9_]+", "VWR-Y011", "'{0}' has a sign that it does not need", _INT_FORMS),
-    (r"[-+]?[0-9][0-9_]*_[0-9_]*|0x[0-9a-fA-F]*_[0-9a-fA-F_]*", "VWR-Y011",
-     "'{0}' has an underscore, which only some YAML readers take in a number", _INT_FORMS),
-    (r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?", "VWR-Y012",
-     "'{0}' is a number in base 60 to some YAML readers", _QUOTES),
-    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?", "VWR-Y014", "'{0}' is a date to some YAML readers", _QUOTES),
-    (r"[-+]?([0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+"
-     r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "VWR-Y013", "'{0}' is a floating-point number", _QUOTES),
-    (r"True|TRUE|False|FALSE|[yY]|[nN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF", "VWR-Y015",
-     "'{0}' is a boolean to some YAML readers and text to others", "write true or false, or put it in quotes"),
-    (r"~|null|Null|NULL|", "VWR-Y016", "no value", "give one, or leave the key out"),
-)]
+_REFUSED = [
+    (re.compile(form), check_id, message, hint)
+    for form, check_id, message, hint in (
+        (
+            r"[-+]?0[0-9]+",
+            "VWR-Y011",
+            "'{0}' is octal to some YAML readers and decimal to others",
+            _INT_FORMS,
+        ),
+        (
+            r"[-+]?0[bB][01_]+",
+            "VWR-Y011",
+            "'{0}' is binary to some YAML readers and text to others",
+            _INT_FORMS,
+        ),
+        (
+            r"[-+]?0[oO][0-7_]+",
+            "VWR-Y011",
+            "'{0}' is octal to some YAML readers and text to others",
+            _INT_FORMS,
+        ),
+        (r"[-+]0x[0-9a-fA-F_]+|0X[0-9a-fA-F_]+", "VWR-Y011", "'{0}' is no 0x number", _INT_FORMS),
+        (r"\+[0-9_]+", "VWR-Y011", "'{0}' has a sign that it does not need", _INT_FORMS),
+        (
+            r"[-+]?[0-9][0-9_]*_[0-9_]*|0x[0-9a-fA-F]*_[0-9a-fA-F_]*",
+            "VWR-Y011",
+            "'{0}' has an underscore, which only some YAML readers take in a number",
+            _INT_FORMS,
+        ),
+        (
+            r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?",
+            "VWR-Y012",
+            "'{0}' is a number in base 60 to some YAML readers",
+            _QUOTES,
+        ),
+        (
+            r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?",
+            "VWR-Y014",
+            "'{0}' is a date to some YAML readers",
+            _QUOTES,
+        ),
+        (
+            r"[-+]?([0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+"
+            r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+            "VWR-Y013",
+            "'{0}' is a floating-point number",
+            _QUOTES,
+        ),
+        (
+            r"True|TRUE|False|FALSE|[yY]|[nN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF",
+            "VWR-Y015",
+            "'{0}' is a boolean to some YAML readers and text to others",
+            "write true or false, or put it in quotes",
+        ),
+        (r"~|null|Null|NULL|", "VWR-Y016", "no value", "give one, or leave the key out"),
+    )
+]
 
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)")
 _HEX = re.compile(r"0x[0-9a-fA-F]+")

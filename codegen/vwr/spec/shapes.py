@@ -7,7 +7,18 @@ from typing import Any
 
 from vwr.spec.load import NodePath, Row, SpecFile
 
-WIDTHS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
+WIDTHS = {
+    "u8": 1,
+    "u16": 2,
+    "u32": 4,
+    "u64": 8,
+    "le16": 2,
+    "le32": 4,
+    "le64": 8,
+    "be16": 2,
+    "be32": 4,
+    "be64": 8,
+}
 OPEN_COUNTS = ("trailing", "open", "queue-size")
 
 
@@ -73,29 +84,38 @@ class Known:
         self.align: dict[str, int] = {}
         self.fixed: dict[str, bool] = {}
         self.bytes: dict[str, int] = {}
-        uses = {name: [field["type"] for _, field in inside((), struct["fields"]) if "type" in field]
-                for name, (_, struct) in self.structs.items()}
+        uses = {
+            name: [field["type"] for _, field in inside((), struct["fields"]) if "type" in field]
+            for name, (_, struct) in self.structs.items()
+        }
         for name in inner_first(uses):
             struct = self.structs[name][1]
-            self.fixed[name] = all(self.is_fixed(field) and not isinstance(field.get("count"), str)
-                                   for field in struct["fields"])
+            self.fixed[name] = all(
+                self.is_fixed(field) and not isinstance(field.get("count"), str) for field in struct["fields"]
+            )
             self.align[name] = self.alignment(struct)
             self.bytes[name] = struct.get("size", self.end(struct["fields"]))
 
     def end(self, listed: list[Row]) -> int:
         """Where the fields end that have a fixed place, without padding."""
-        here = itertools.takewhile(lambda field: not isinstance(field.get("count"), str) and self.is_fixed(field), listed)
+        here = itertools.takewhile(
+            lambda field: not isinstance(field.get("count"), str) and self.is_fixed(field), listed
+        )
         return sum(self.size(field) * length(field) for field in here)
 
-    def registers(self, struct: Row, before: str = "", at: int = 0, writable: Iterable[str] = ()) \
-            -> Iterator[tuple[str, Row]]:
+    def registers(
+        self, struct: Row, before: str = "", at: int = 0, writable: Iterable[str] = ()
+    ) -> Iterator[tuple[str, Row]]:
         """(name, row with its place) of the registers of a struct; of one in a struct the name is cap.bar."""
         for row in struct["fields"]:
             if row["type"] in self:
-                yield from self.registers(self.structs[row["type"]][1], f"{before}{row['name']}.", at, row.get("writable", ()))
+                yield from self.registers(
+                    self.structs[row["type"]][1], f"{before}{row['name']}.", at, row.get("writable", ())
+                )
             else:
-                yield f"{before}{row['name']}", dict(inside_of(row, before), at=at,
-                                                     **({"dir": "RW"} if row["name"] in writable else {}))
+                yield f"{before}{row['name']}", dict(
+                    inside_of(row, before), at=at, **({"dir": "RW"} if row["name"] in writable else {})
+                )
             at += self.size(row) * length(row)
 
     def __contains__(self, name: str) -> bool:
@@ -104,8 +124,9 @@ class Known:
     def is_fixed(self, field: Row) -> bool:
         """Whether one element of a field has one length."""
         inner = field.get("union", []) + field.get("fields", [])
-        return self.fixed.get(field.get("type", ""), True) and \
-            all(self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner)
+        return self.fixed.get(field.get("type", ""), True) and all(
+            self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner
+        )
 
     def alignment(self, struct: Row) -> int:
         """Alignment in C: that of the widest number inside, however deep."""
@@ -139,7 +160,9 @@ def inside_of(row: Row, before: str) -> Row:
     made = {key: before + row[key] if key in ("bank", "max", "min", "clears") else row[key] for key in row}
     for key, inner in (("when", "registers"), ("done", "reads")):
         if inner in row.get(key, {}):
-            made[key] = dict(row[key], **{inner: {before + name: value for name, value in row[key][inner].items()}})
+            made[key] = dict(
+                row[key], **{inner: {before + name: value for name, value in row[key][inner].items()}}
+            )
     return made
 
 
@@ -155,5 +178,9 @@ def values_of(group: Row) -> list[Row]:
 
 def value_names(groups: Iterable[Row]) -> dict[str, None]:
     """The names by which a command may speak of a value: with its group's prefix or without."""
-    return dict.fromkeys(name for group in groups for value in values_of(group)
-                         for name in (value["name"], f"{group.get('prefix', '')}_{value['name']}"))
+    return dict.fromkeys(
+        name
+        for group in groups
+        for value in values_of(group)
+        for name in (value["name"], f"{group.get('prefix', '')}_{value['name']}")
+    )

@@ -15,8 +15,28 @@ AT = "@"  # no key of YAML: the Place of an item
 LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
-_LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "values", "structs",
-          "fields", "union", "queues", "shared-memory", "capabilities", "channel", "messages", "groups", "rows", "R", "W")
+_LISTS = (
+    "ids",
+    "features",
+    "bits",
+    "registers",
+    "constants",
+    "enums",
+    "flags",
+    "values",
+    "structs",
+    "fields",
+    "union",
+    "queues",
+    "shared-memory",
+    "capabilities",
+    "channel",
+    "messages",
+    "groups",
+    "rows",
+    "R",
+    "W",
+)
 
 # Keys of a file that hold what has a section.
 _WITH_SECTION = ("features", "config", "messages", "enums", "flags", "structs")
@@ -41,8 +61,10 @@ def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
     for key, value in node.items():
         here = (*path, key)
         if key in _LISTS and isinstance(value, list):
-            made[key] = [_inherit(file, item, since, (*here, index)) if isinstance(item, dict) else item
-                         for index, item in enumerate(map(long_part, value) if key in ("R", "W") else value)]
+            made[key] = [
+                _inherit(file, item, since, (*here, index)) if isinstance(item, dict) else item
+                for index, item in enumerate(map(long_part, value) if key in ("R", "W") else value)
+            ]
         elif key in ("steps", "parts"):
             made[key] = [{**item, AT: file.place((*here, index))} for index, item in enumerate(value)]
         elif isinstance(value, dict) and key in ("features", "config"):
@@ -52,28 +74,37 @@ def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
 
 # A spec as an older version had it ---------------------------------------------------------------------------------
 
+
 def at_version(files: list[SpecFile], version: str) -> list[SpecFile]:
     """Files with versions, without what is newer than `version`; "legacy": what the legacy interface has of 1.0."""
     kept = [file for file in files if _is_old(file.data, version)]
-    names = lambda kind, key: {row["name"] for file in kept if file.kind == kind
-                               for row in file.data[key] if _is_old(row, version)}
+    names = lambda kind, key: {
+        row["name"] for file in kept if file.kind == kind for row in file.data[key] if _is_old(row, version)
+    }
     reserved, status = names("features", "features"), names("status", "bits")
-    return [dataclasses.replace(file, data=_without(_Cut(file, version, reserved).data, status)) for file in kept]
+    return [
+        dataclasses.replace(file, data=_without(_Cut(file, version, reserved).data, status)) for file in kept
+    ]
 
 
 def _without(data: Row, status: set[str]) -> Row:
     """Steps and conditions without status bits and registers that are not there yet."""
     registers = {row["name"] for row in data.get("registers", [])}
     if "steps" in data:
-        data["steps"] = [_left(step, status, ("after", "before")) for step in data["steps"]
-                         if step.get("set", step.get("clear")) in status and set(step.get("after", [])) <= status]
+        data["steps"] = [
+            _left(step, status, ("after", "before"))
+            for step in data["steps"]
+            if step.get("set", step.get("clear")) in status and set(step.get("after", [])) <= status
+        ]
     for row in data.get("registers", []):
         _without_others(row, registers, status)
     for struct in data.get("structs", []) if data["kind"] == "registers" else []:
         for row in struct["fields"]:
             _without_others(row, {other["name"] for other in struct["fields"]}, status)
     structs = {struct["name"] for struct in data.get("structs", [])} | {"config", None}
-    data["capabilities"] = [row for row in data.get("capabilities", []) if {row["struct"], row.get("place")} <= structs]
+    data["capabilities"] = [
+        row for row in data.get("capabilities", []) if {row["struct"], row.get("place")} <= structs
+    ]
     return data
 
 
@@ -83,21 +114,31 @@ def _without_others(row: Row, registers: set[str], status: set[str]) -> None:
         when = _left(row["when"], status, ("status-set", "status-clear"))
         when["legacy"] = _left(when.get("legacy", {}), status, ("status-set",))
         if "registers" in when:
-            when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
+            when["registers"] = {
+                name: value for name, value in when["registers"].items() if name in registers
+            }
         row["when"] = {key: value for key, value in when.items() if value}
     if "done" in row:
-        row["done"] = dict(row["done"], reads={name: value for name, value in row["done"]["reads"].items() if name in registers})
+        row["done"] = dict(
+            row["done"],
+            reads={name: value for name, value in row["done"]["reads"].items() if name in registers},
+        )
 
 
 def _left(item: Row, names: set[str], keys: tuple[str, ...]) -> Row:
     """An item whose lists have only the names that are there."""
-    return {key: [name for name in value if name in names] if key in keys else value for key, value in item.items()}
+    return {
+        key: [name for name in value if name in names] if key in keys else value
+        for key, value in item.items()
+    }
 
 
 def _is_old(item: Row, version: str) -> bool:
     """Whether the version has the item."""
     if version == "legacy":
-        modern = item.get("only") == "modern" or item.get("bit", 0) >= LEGACY_BITS and item.get("only") != "legacy"
+        modern = (
+            item.get("only") == "modern" or item.get("bit", 0) >= LEGACY_BITS and item.get("only") != "legacy"
+        )
         return order(item.get("since", FIRST)) <= order(FIRST) and not modern
     return order(item.get("since", FIRST)) <= order(version)
 
@@ -119,15 +160,21 @@ class _Cut:
             if key in ("fields", "union") and isinstance(value, list):
                 value = self._fields(value)
             elif key in _LISTS and isinstance(value, list):
-                value = [self._mapping(item) if isinstance(item, dict) else item for item in value
-                         if not isinstance(item, dict) or self._keep(item)]
+                value = [
+                    self._mapping(item) if isinstance(item, dict) else item
+                    for item in value
+                    if not isinstance(item, dict) or self._keep(item)
+                ]
             elif isinstance(value, dict) and key in ("features", "config"):
                 value = self._mapping(value)
             elif key in ("requires", "offer-with", "needs"):
                 value = self._rule(value)
             elif key == "sizes":
-                value = [dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row for row in value
-                         if all(self._can(name) for name in row.get("if", []))]
+                value = [
+                    dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row
+                    for row in value
+                    if all(self._can(name) for name in row.get("if", []))
+                ]
             elif key == "if" and isinstance(value, list):
                 value = [name for name in value if name in self.features]
             if value != [] or key in ("values", "bits", "features", "fields", "rows", "groups"):
@@ -144,17 +191,24 @@ class _Cut:
 
     def _rule(self, rule: list[Any]) -> list[Any]:
         """What is left of an AND of choices; a choice of which nothing is left has no meaning any more."""
-        rows = [[name for name in row if name in self.features] if isinstance(row, list) else row for row in rule]
-        return [row[0] if isinstance(row, list) and len(row) == 1 else row for row in rows
-                if row and (isinstance(row, list) or row in self.features)]
+        rows = [
+            [name for name in row if name in self.features] if isinstance(row, list) else row for row in rule
+        ]
+        return [
+            row[0] if isinstance(row, list) and len(row) == 1 else row
+            for row in rows
+            if row and (isinstance(row, list) or row in self.features)
+        ]
 
     def _fields(self, rows: list[Row]) -> list[Row]:
         """Fields without the newer ones at the end; between older ones their bytes are reserved."""
         known: dict[Any, tuple[Any, Row]] = dict(self.known.structs)
         kept = [self._keep(row) and self._keep(known.get(row.get("type"), (None, {}))[1]) for row in rows]
         last = max((index for index, keep in enumerate(kept) if keep), default=-1)
-        return [self._mapping(row) if keep else self._reserve(row)
-                for row, keep in zip(rows[:last + 1], kept[:last + 1])]
+        return [
+            self._mapping(row) if keep else self._reserve(row)
+            for row, keep in zip(rows[: last + 1], kept[: last + 1])
+        ]
 
     def _reserve(self, row: Row) -> Row:
         """The bytes of a field that the version has not yet."""
@@ -181,10 +235,16 @@ class _Cut:
 
     def _mend_conflicts(self, data: Row) -> None:
         """What names a feature or a field that the version has not cannot be there."""
-        group, fields = data.get("features", {}), {field["name"] for field in data.get("config", {}).get("fields", [])}
+        group, fields = data.get("features", {}), {
+            field["name"] for field in data.get("config", {}).get("fields", [])
+        }
         if isinstance(group, dict) and "conflicts" in group:
-            group["conflicts"] = [row for row in group["conflicts"] if {*row.get("features", []), *row.get("without", [])} <= self.features
-                                  and ("when" not in row or row["when"]["field"].split(".")[0] in fields)]
+            group["conflicts"] = [
+                row
+                for row in group["conflicts"]
+                if {*row.get("features", []), *row.get("without", [])} <= self.features
+                and ("when" not in row or row["when"]["field"].split(".")[0] in fields)
+            ]
 
 
 class _Mend:
@@ -193,8 +253,9 @@ class _Mend:
     def __init__(self, data: Row, features: set[str]) -> None:
         self.groups = {group["name"] for key in ("enums", "flags") for group in data.get(key, [])}
         self.groups |= {group["name"] for group in groups_in(data)}
-        self.values = value_names([*(group for key in ("enums", "flags") for group in data.get(key, [])),
-                                   *groups_in(data)])
+        self.values = value_names(
+            [*(group for key in ("enums", "flags") for group in data.get(key, [])), *groups_in(data)]
+        )
         self.fields = {field["name"] for field in data.get("config", {}).get("fields", [])}
         self.features = features
         for node in _mappings(data):
@@ -224,7 +285,9 @@ class _Mend:
             del node["refused-by"]
         for said in ("limits", "hints"):
             if isinstance(node.get(said), dict):
-                node[said] = {key: name for key, name in node[said].items() if name.split(".")[0] in self.fields}
+                node[said] = {
+                    key: name for key, name in node[said].items() if name.split(".")[0] in self.fields
+                }
 
     def _count_by(self, node: Row) -> None:
         by = node["count-by"]
@@ -259,19 +322,38 @@ def _mend_messages(data: Row) -> None:
         for node in (entry, *rows):
             for side in ("R", "W"):
                 if side in node:
-                    node[side] = [part for part in node[side] if not isinstance(part, dict) or
-                                  part.get("type") in (None, *structs, *WIDTHS)]
+                    node[side] = [
+                        part
+                        for part in node[side]
+                        if not isinstance(part, dict) or part.get("type") in (None, *structs, *WIDTHS)
+                    ]
         for row in rows:
-            parts = {part["part"]: known.get(part.get("type", "")) for side in ("R", "W")
-                     for _, part in Chain(structs, entry, row).side(side)}
-            for node in (row.get("within", {}), row.get("spans", {}), *(part for side in ("R", "W") for one in (entry, row) for part in one.get(side, ())
-                                                  if isinstance(part, dict))):
+            parts = {
+                part["part"]: known.get(part.get("type", ""))
+                for side in ("R", "W")
+                for _, part in Chain(structs, entry, row).side(side)
+            }
+            for node in (
+                row.get("within", {}),
+                row.get("spans", {}),
+                *(
+                    part
+                    for side in ("R", "W")
+                    for one in (entry, row)
+                    for part in one.get(side, ())
+                    if isinstance(part, dict)
+                ),
+            ):
                 _unsay(node, parts | {"config": known[""]})
             for key, needs in (("spans", {"parts"}), ("within", {"from", "end"})):
                 if key in row and not needs <= set(row[key]):
                     del row[key]
         for key in ("select", "status"):
-            left = [name for name in names_of(entry.get(key, [])) if name.split(".")[0] in (*structs, *WIDTHS) or "." not in name]
+            left = [
+                name
+                for name in names_of(entry.get(key, []))
+                if name.split(".")[0] in (*structs, *WIDTHS) or "." not in name
+            ]
             if key in entry and not left:
                 del entry[key]
 

@@ -57,8 +57,14 @@ def run(folder, *command):
     """A tool; its output."""
     if shutil.which(command[0]) is None:
         raise NoLinux(f"{command[0]} is not installed (apt-get install {PACKAGE_OF[command[0]]})")
-    done = subprocess.run(["timeout", "-k", "5", str(FETCH_TIMEOUT), *command], cwd=folder, text=True,
-                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", str(FETCH_TIMEOUT), *command],
+        cwd=folder,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no word why"]
         raise NoLinux(f"{command[0]} fails, is there a network? {last[0]}")
@@ -70,10 +76,21 @@ def apt(folder, tool, *arguments):
     folder = folder.resolve()
     for name in ("lists/partial", "cache/archives/partial"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    options = {"APT::Architecture": "arm64", "APT::Architectures": "arm64", "Dir::State::Lists": folder / "lists",
-               "Dir::Cache": folder / "cache", "Dir::State::status": "/dev/null", "APT::Sandbox::User": "root",
-               "APT::Update::Error-Mode": "any"}
-    return run(folder, tool, *(word for key, value in options.items() for word in ("-o", f"{key}={value}")), *arguments)
+    options = {
+        "APT::Architecture": "arm64",
+        "APT::Architectures": "arm64",
+        "Dir::State::Lists": folder / "lists",
+        "Dir::Cache": folder / "cache",
+        "Dir::State::status": "/dev/null",
+        "APT::Sandbox::User": "root",
+        "APT::Update::Error-Mode": "any",
+    }
+    return run(
+        folder,
+        tool,
+        *(word for key, value in options.items() for word in ("-o", f"{key}={value}")),
+        *arguments,
+    )
 
 
 def same(path, digest):
@@ -147,8 +164,10 @@ def in_order(wanted, modules, builtin):
 def on_disk(folder):
     """What was unpacked before: modules, {name: content}, and the names of those that the kernel has built in."""
     listed = folder / "modules" / "builtin"
-    return ({path.stem: path.read_bytes() for path in (folder / "modules").glob("*.ko")},
-            set(listed.read_text("utf-8").split()) if listed.exists() else set())
+    return (
+        {path.stem: path.read_bytes() for path in (folder / "modules").glob("*.ko")},
+        set(listed.read_text("utf-8").split()) if listed.exists() else set(),
+    )
 
 
 def unpack_kernel(folder, package, wanted):
@@ -157,8 +176,12 @@ def unpack_kernel(folder, package, wanted):
     kernel = next((content for name, content in files.items() if "/vmlinuz-" in name), b"")
     if kernel[IMAGE_MAGIC[0]] != IMAGE_MAGIC[1]:
         raise NoLinux(f"{package.name} has no kernel that a loader can start")
-    builtin = {module_name(line) for name, content in files.items() if name.endswith("modules.builtin")
-               for line in content.decode().split()}
+    builtin = {
+        module_name(line)
+        for name, content in files.items()
+        if name.endswith("modules.builtin")
+        for line in content.decode().split()
+    }
     modules = {module_name(name): plain(name, content) for name, content in files.items() if ".ko" in name}
     (folder / "modules").mkdir(exist_ok=True)
     for name in in_order(wanted, modules, builtin):
@@ -168,7 +191,7 @@ def unpack_kernel(folder, package, wanted):
 
 
 def unpack_busybox(folder, package):
-    content, = members(package, r"/bin/busybox$").values()
+    (content,) = members(package, r"/bin/busybox$").values()
     if content[ELF_MACHINE[0]] != ELF_MACHINE[1]:
         raise NoLinux(f"{package.name} has no busybox for arm64")
     (folder / "busybox").write_bytes(content)
@@ -187,7 +210,9 @@ def packages_of(folder, image):
     """[(file, digest)] of the kernel and of busybox, fetched if they are not there."""
     record = folder / "packages"
     if record.exists():
-        found = [(folder / name, digest) for digest, name in map(str.split, record.read_text("utf-8").splitlines())]
+        found = [
+            (folder / name, digest) for digest, name in map(str.split, record.read_text("utf-8").splitlines())
+        ]
         if len(found) == 2 and all(same(*one) for one in found):
             return found
     apt(folder, "apt-get", "update", "-q")
@@ -220,12 +245,18 @@ def prepare(folder, modules, image=CLOUD):
     """The guest, with these modules and all that they need. Packages are fetched once; remove the folder to fetch anew."""
     with alone(folder):
         have, builtin = on_disk(folder)
-        if not (folder / "kept").exists() or not {name.replace("-", "_") for name in modules} <= set(have) | builtin:
+        if (
+            not (folder / "kept").exists()
+            or not {name.replace("-", "_") for name in modules} <= set(have) | builtin
+        ):
             unpack(folder, modules, image)
             have, builtin = on_disk(folder)
-        return Guest(folder / "vmlinuz", folder / "busybox",
-                     [folder / "modules" / f"{name}.ko" for name in in_order(modules, have, builtin)],
-                     (folder / "kept").read_text("utf-8").split())
+        return Guest(
+            folder / "vmlinuz",
+            folder / "busybox",
+            [folder / "modules" / f"{name}.ko" for name in in_order(modules, have, builtin)],
+            (folder / "kept").read_text("utf-8").split(),
+        )
 
 
 def cpio(entries):
@@ -249,8 +280,12 @@ def initrd(guest, init, programs=()):
     entries = [(name, folder, b"", (0, 0)) for name in ("bin", "dev", "proc", "sys", "mnt", "tmp", "modules")]
     entries.append(("dev/console", stat.S_IFCHR | 0o600, b"", (5, 1)))
     entries.append(("bin/sh", stat.S_IFLNK | 0o777, b"busybox", (0, 0)))
-    entries += [(name, program, content, (0, 0)) for name, content in
-                (("init", init), ("bin/busybox", guest.busybox.read_bytes()), *programs)]
-    entries += [(f"modules/{order:02}-{path.name}", file, path.read_bytes(), (0, 0))
-                for order, path in enumerate(guest.modules)]
+    entries += [
+        (name, program, content, (0, 0))
+        for name, content in (("init", init), ("bin/busybox", guest.busybox.read_bytes()), *programs)
+    ]
+    entries += [
+        (f"modules/{order:02}-{path.name}", file, path.read_bytes(), (0, 0))
+        for order, path in enumerate(guest.modules)
+    ]
     return gzip.compress(cpio(entries), 6, mtime=0)

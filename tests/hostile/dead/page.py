@@ -13,6 +13,7 @@ GAP = "…"  # in the words: what differs from one machine to the next
 @dataclass(frozen=True)
 class Row:
     """One symptom."""
+
     name: str
     symptom: str
     command: str
@@ -45,5 +46,8 @@ def says(line, words):
 
 def missing(row, said):
     """Words of the row that its command has not said; `said` is pairs of a command and a line."""
-    return [words for words in row.words
-            if not any(command == row.command and says(line, words) for command, line in said)]
+    return [
+        words
+        for words in row.words
+        if not any(command == row.command and says(line, words) for command, line in said)
+    ]

@@ -23,8 +23,13 @@ def run(*command, text=None):
     """What a command prints; a program that was not built is a skip."""
     if not os.path.exists(command[0]) and shutil.which(command[0]) is None:
         pytest.skip(f"no {command[0]}: a tool was missing when it was to be built")
-    done = subprocess.run(["timeout", "-k", "5", SECONDS, *map(str, command)], input=text or "", text=True,
-                          capture_output=True, check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", SECONDS, *map(str, command)],
+        input=text or "",
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     print(done.stdout, done.stderr)  # pytest shows it when the test fails
     assert done.returncode in (1, 3) if text else done.returncode == 0, done.returncode
     return done.stdout
@@ -32,7 +37,9 @@ def run(*command, text=None):
 
 def on_qemu(row, work):
     """The runtime drives QEMU's devices (symptoms.c)."""
-    out = run(PROGRAMS / "dead_qemu", row, work / "machine", ROOT / "tests" / "qemu" / "driver" / "pattern.sh")
+    out = run(
+        PROGRAMS / "dead_qemu", row, work / "machine", ROOT / "tests" / "qemu" / "driver" / "pattern.sh"
+    )
     return [tuple(line.split(": ", 1)) for line in out.splitlines()]
 
 
@@ -68,8 +75,25 @@ def dumped(row, work):
 def astray(_, __):
     """The demo image with another base address, at which this board has nothing."""
     need_qemu()
-    out = run("qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a72", "-m", "64M", "-kernel", ASTRAY,
-              "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-serial", "stdio")
+    out = run(
+        "qemu-system-aarch64",
+        "-machine",
+        "virt",
+        "-cpu",
+        "cortex-a72",
+        "-m",
+        "64M",
+        "-kernel",
+        ASTRAY,
+        "-nodefaults",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-no-reboot",
+        "-serial",
+        "stdio",
+    )
     return [("FAR_EL1", line.strip()) for line in out.splitlines()]
 
 

@@ -129,7 +129,6 @@ def address_as_page(machine):
     request(machine)
 
 
-
 def mutant(name):
     """The small driver of tests/tools/explain with one of its mistakes."""
     wrong, _, answers, _, _ = xv6.MUTANTS[name]
@@ -161,7 +160,7 @@ THREADS = {  # by row: the thread of tests/tools/explain
 }
 
 
-RUN = upto(pci.of_qemu(pci.MODERN), "n 0x0 0")     # and nothing is done about the answer
+RUN = upto(pci.of_qemu(pci.MODERN), "n 0x0 0")  # and nothing is done about the answer
 WITH_MESSAGES = after(RUN, "w queue_enable 1", "c 0x98 0x80018411")
 ENTRY = ["m 1 0 0x08020040", "m 1 4 0", "m 1 8 80", "m 1 12 0"]
 VECTOR = after(WITH_MESSAGES, "r queue_notify_off 0", "w queue_msix_vector 1", "r queue_msix_vector 1")
@@ -175,7 +174,9 @@ ON_PCI = {  # by row: what the driver does
     "pci-no-vector": WITH_MESSAGES,
     "pci-message-address": VECTOR,
     "pci-message-masked": after(VECTOR, "r queue_notify_off 0", *ENTRY[:3]),
-    "pci-function-masked": change(after(VECTOR, "r queue_notify_off 0", *ENTRY), "c 0x98 0x80018411", "c 0x98 0xc0018411"),
+    "pci-function-masked": change(
+        after(VECTOR, "r queue_notify_off 0", *ENTRY), "c 0x98 0x80018411", "c 0x98 0xc0018411"
+    ),
     "pci-intx-off": [*after(RUN, "w device_status 0xf", "c 0x04 0x407"), "i 1"],
     "pci-intx-stays": [*RUN, "r device_status 0xf", "r config_generation 0"],
 }
@@ -186,11 +187,11 @@ def on_pci(rows, folder):
     with qemu.PciMachine(folder, ",ioeventfd=off") as machine:
         drivers.ring(machine, pci.RING, pci.RING + 0x100)
         notified = next((place for place, row in enumerate(rows) if row[:2] == "n "), len(rows))
-        machine.play(rows[:notified + 1])
+        machine.play(rows[: notified + 1])
         end = time.monotonic() + ANSWER_SECONDS
         while notified < len(rows) and machine.used(pci.RING + 0x1000) == 0 and time.monotonic() < end:
             time.sleep(0.01)
-        machine.play(rows[notified + 1:])
+        machine.play(rows[notified + 1 :])
     return machine.trace()
 
 
@@ -208,12 +209,13 @@ def trace(row, folder):
     return machine.trace()
 
 
-
 def registers(machine):
     """The register block as gdb's x/64xw shows it; the reads themselves change nothing."""
     words = [int(machine.ask(f"readl 0x{machine.base + offset:x}")[0], 16) for offset in range(0, 0x100, 4)]
-    return "".join(f"0x{machine.base + 4 * at:08x}:\t" + "\t".join(f"0x{word:08x}" for word in words[at:at + 4]) + "\n"
-                   for at in range(0, len(words), 4))
+    return "".join(
+        f"0x{machine.base + 4 * at:08x}:\t" + "\t".join(f"0x{word:08x}" for word in words[at : at + 4]) + "\n"
+        for at in range(0, len(words), 4)
+    )
 
 
 def dump(row, folder):

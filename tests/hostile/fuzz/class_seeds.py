@@ -31,12 +31,18 @@ def types(device: Row) -> dict[str, list[int]]:
 
 # ---- gpu ----
 
+
 def gpu(device: Row) -> Iterator[tuple[str, list[Step]]]:
     """A picture from nothing to the screen, and back; a cursor; what is wrong by one."""
     code = types(device)
 
     def command(name: str, form: str, *fields: int, room: int = 24, fence: int = 0, queue: int = 0) -> Step:
-        return queue, struct.pack("<IIQIBBBB", code[name][0], fence, 7 * fence, 0, 0, 0, 0, 0) + struct.pack("<" + form, *fields), room
+        return (
+            queue,
+            struct.pack("<IIQIBBBB", code[name][0], fence, 7 * fence, 0, 0, 0, 0, 0)
+            + struct.pack("<" + form, *fields),
+            room,
+        )
 
     def create(number: int, width: int, height: int) -> Step:
         return command("resource_create_2d", "IIII", number, 1, width, height)
@@ -45,7 +51,9 @@ def gpu(device: Row) -> Iterator[tuple[str, list[Step]]]:
         entries = [word for at, size in parts for word in (at, size, 0)]
         return command("resource_attach_backing", "II" + "QII" * len(parts), number, len(parts), *entries)
 
-    def transfer(number: int, x: int, y: int, width: int, height: int, offset: int = 0, fence: int = 0) -> Step:
+    def transfer(
+        number: int, x: int, y: int, width: int, height: int, offset: int = 0, fence: int = 0
+    ) -> Step:
         return command("transfer_to_host_2d", "IIIIQII", x, y, width, height, offset, number, 0, fence=fence)
 
     def flush(number: int, x: int, y: int, width: int, height: int) -> Step:
@@ -57,67 +65,166 @@ def gpu(device: Row) -> Iterator[tuple[str, list[Step]]]:
     def cursor(name: str, number: int) -> Step:
         return command(name, "IIIIIIII", 0, 3, 4, 0, number, 0, 0, 0, queue=1)
 
-    show = [create(1, 16, 8), attach(1, (DATA + 0x1000, 256), (DATA + 0x1fc0, 64), (DATA + 0x800, 192)), scanout(0, 1)]
+    show = [
+        create(1, 16, 8),
+        attach(1, (DATA + 0x1000, 256), (DATA + 0x1FC0, 64), (DATA + 0x800, 192)),
+        scanout(0, 1),
+    ]
     draw = [transfer(1, 0, 0, 16, 8), flush(1, 0, 0, 16, 8)]
     yield "picture", show + draw + [transfer(1, 3, 2, 5, 4, (2 * 16 + 3) * 4, 1), flush(1, 3, 2, 5, 4)]
-    yield "gone_while_shown", show + [command("resource_unref", "II", 1, 0), *draw, scanout(0, 0, 0, 0), create(1, 4, 4)]
-    yield "backing_gone", show + [command("resource_detach_backing", "II", 1, 0), *draw, attach(1, (DATA, 512)), *draw]
-    yield "outside", show + [transfer(1, 16, 0, 1, 1), transfer(1, 0xffffffff, 0, 2, 1), transfer(1, 0, 0, 16, 9),
-                             flush(1, 15, 7, 2, 1), scanout(0, 1, 17, 8), scanout(16, 1)]
-    yield "too_large", [create(2, 0x4000, 0x4000), create(3, 0xffffffff, 1), create(0, 1, 1), create(4, 0, 1), create(1, 2, 2),
-                        create(1, 2, 2), attach(9, (DATA, 64)), attach(1, (0, 0)), attach(1, (0xfffffffffffff000, 4096))]
-    yield "screens", show + [command("get_display_info", "", room=408), command("get_edid", "II", 0, 0, room=1056),
-                             command("get_edid", "II", 3, 0, room=1056), command("get_capset_info", "II", 0, 0, room=40),
-                             host(0, 20, 9), command("get_display_info", "", room=408), *draw]
-    yield "pointer", [create(5, 64, 64), attach(5, (DATA, 0x1f00), (DATA + 0x100, 0x1e00)), transfer(5, 0, 0, 64, 64),
-                      cursor("update_cursor", 5), cursor("move_cursor", 5), cursor("update_cursor", 0)]
+    yield "gone_while_shown", show + [
+        command("resource_unref", "II", 1, 0),
+        *draw,
+        scanout(0, 0, 0, 0),
+        create(1, 4, 4),
+    ]
+    yield "backing_gone", show + [
+        command("resource_detach_backing", "II", 1, 0),
+        *draw,
+        attach(1, (DATA, 512)),
+        *draw,
+    ]
+    yield "outside", show + [
+        transfer(1, 16, 0, 1, 1),
+        transfer(1, 0xFFFFFFFF, 0, 2, 1),
+        transfer(1, 0, 0, 16, 9),
+        flush(1, 15, 7, 2, 1),
+        scanout(0, 1, 17, 8),
+        scanout(16, 1),
+    ]
+    yield "too_large", [
+        create(2, 0x4000, 0x4000),
+        create(3, 0xFFFFFFFF, 1),
+        create(0, 1, 1),
+        create(4, 0, 1),
+        create(1, 2, 2),
+        create(1, 2, 2),
+        attach(9, (DATA, 64)),
+        attach(1, (0, 0)),
+        attach(1, (0xFFFFFFFFFFFFF000, 4096)),
+    ]
+    yield "screens", show + [
+        command("get_display_info", "", room=408),
+        command("get_edid", "II", 0, 0, room=1056),
+        command("get_edid", "II", 3, 0, room=1056),
+        command("get_capset_info", "II", 0, 0, room=40),
+        host(0, 20, 9),
+        command("get_display_info", "", room=408),
+        *draw,
+    ]
+    yield "pointer", [
+        create(5, 64, 64),
+        attach(5, (DATA, 0x1F00), (DATA + 0x100, 0x1E00)),
+        transfer(5, 0, 0, 64, 64),
+        cursor("update_cursor", 5),
+        cursor("move_cursor", 5),
+        cursor("update_cursor", 0),
+    ]
 
 
 # ---- network card ----
+
 
 def net(device: Row) -> Iterator[tuple[str, list[Step]]]:
     """Frames both ways, with headers that are right and wrong; each command."""
     code = types(device)
     macs = bytes.fromhex("525400000001"), bytes.fromhex("525400000002"), b"\xff" * 6
 
-    def frame(to: bytes, sender: bytes = macs[0], size: int = 60, flags: int = 0, gso: int = 0, lengths: tuple[int, ...] = (0, 0, 0, 0, 0)) -> bytes:
-        return struct.pack("<BBHHHHH", flags, gso, *lengths) + to + sender + b"\x08\x00" + bytes(n & 0xff for n in range(size - 14))
+    def frame(
+        to: bytes,
+        sender: bytes = macs[0],
+        size: int = 60,
+        flags: int = 0,
+        gso: int = 0,
+        lengths: tuple[int, ...] = (0, 0, 0, 0, 0),
+    ) -> bytes:
+        return (
+            struct.pack("<BBHHHHH", flags, gso, *lengths)
+            + to
+            + sender
+            + b"\x08\x00"
+            + bytes(n & 0xFF for n in range(size - 14))
+        )
 
     def command(name: str, data: bytes = b"") -> Step:
         return 2, bytes(code[name]) + data, 1
 
     room: Step = (0, b"", 0x600)
     deliver = host(0, 200)
-    yield "frames", [room, room, (1, frame(macs[1]), 0), deliver, (1, frame(macs[2]), 0), deliver, deliver, deliver]
-    yield "headers", [(1, frame(macs[1], flags=1, lengths=(0, 0, 34, 16, 0)), 0),
-                      (1, frame(macs[1], flags=1, lengths=(0, 0, 60, 1, 0)), 0),
-                      (1, frame(macs[1], size=400, flags=1, gso=1, lengths=(54, 100, 34, 16, 0)), 0),
-                      (1, frame(macs[1], size=400, flags=1, gso=0x84, lengths=(0xffff, 0, 0xffff, 0xffff, 9)), 0),
-                      (1, frame(macs[1])[:12], 0), (1, frame(macs[1])[:20], 0), (1, b"\0", 0)]
-    yield "merged", [(0, b"", 64), (0, b"", 64), (0, b"", 64), (0, b"", 64), host(0, 150), host(0, 250), room, host(0, 250)]
+    yield "frames", [
+        room,
+        room,
+        (1, frame(macs[1]), 0),
+        deliver,
+        (1, frame(macs[2]), 0),
+        deliver,
+        deliver,
+        deliver,
+    ]
+    yield "headers", [
+        (1, frame(macs[1], flags=1, lengths=(0, 0, 34, 16, 0)), 0),
+        (1, frame(macs[1], flags=1, lengths=(0, 0, 60, 1, 0)), 0),
+        (1, frame(macs[1], size=400, flags=1, gso=1, lengths=(54, 100, 34, 16, 0)), 0),
+        (1, frame(macs[1], size=400, flags=1, gso=0x84, lengths=(0xFFFF, 0, 0xFFFF, 0xFFFF, 9)), 0),
+        (1, frame(macs[1])[:12], 0),
+        (1, frame(macs[1])[:20], 0),
+        (1, b"\0", 0),
+    ]
+    yield "merged", [
+        (0, b"", 64),
+        (0, b"", 64),
+        (0, b"", 64),
+        (0, b"", 64),
+        host(0, 150),
+        host(0, 250),
+        room,
+        host(0, 250),
+    ]
     on = b"\x01"
     names = ("promisc", "allmulti", "alluni", "nomulti", "nouni", "nobcast")
-    yield "modes", [step for name in names for step in (command(name, on), room, deliver, command(name, b"\0"))]
-    yield "tables", [command("table_set", struct.pack("<I", 1) + macs[1] + struct.pack("<I", 1) + macs[2]),
-                     command("table_set", struct.pack("<I", 0xffffffff) + macs[1]), command("addr_set", macs[1]),
-                     command("add", struct.pack("<H", 7)), command("del", struct.pack("<H", 7)),
-                     command("add", struct.pack("<H", 4096)), room, deliver]
-    yield "pairs", [command("vq_pairs_set", struct.pack("<H", n)) for n in (1, 2, 0, 0x8000)] + [room, deliver]
-    yield "link", [host(1, 0), host(1, 1), host(2, 0), command("ack"),
-                   command("set", struct.pack("<Q", 0x83)), room, deliver]
+    yield "modes", [
+        step for name in names for step in (command(name, on), room, deliver, command(name, b"\0"))
+    ]
+    yield "tables", [
+        command("table_set", struct.pack("<I", 1) + macs[1] + struct.pack("<I", 1) + macs[2]),
+        command("table_set", struct.pack("<I", 0xFFFFFFFF) + macs[1]),
+        command("addr_set", macs[1]),
+        command("add", struct.pack("<H", 7)),
+        command("del", struct.pack("<H", 7)),
+        command("add", struct.pack("<H", 4096)),
+        room,
+        deliver,
+    ]
+    yield "pairs", [command("vq_pairs_set", struct.pack("<H", n)) for n in (1, 2, 0, 0x8000)] + [
+        room,
+        deliver,
+    ]
+    yield "link", [
+        host(1, 0),
+        host(1, 1),
+        host(2, 0),
+        command("ack"),
+        command("set", struct.pack("<Q", 0x83)),
+        room,
+        deliver,
+    ]
 
 
 # ---- input ----
 
+
 def input_(_: Row) -> Iterator[tuple[str, list[Step]]]:
     """Keys, LEDs, and each question to the configuration."""
     key = [host(0, 30, 1), host(0, 30, 0)]
-    yield "keys", [(0, b"", 8)] * 8 + key * 4 + [(1, struct.pack("<HHI", 0x11, 1, 1), 0)] + [(0, b"", 8)] * 4 + key
+    yield "keys", [(0, b"", 8)] * 8 + key * 4 + [(1, struct.pack("<HHI", 0x11, 1, 1), 0)] + [
+        (0, b"", 8)
+    ] * 4 + key
     yield "short_of_buffers", key + [(0, b"", 8)] + key * 3 + [(0, b"", 8), (0, b"", 7), (0, b"", 8)] + key
     yield "large_group", [(0, b"", 8)] * 6 + [host(1, 9), (0, b"", 8), host(1, 3)]
 
 
 # ---- 9p ----
+
 
 def text(words: str) -> bytes:
     """A string of 9P2000.L."""
@@ -131,8 +238,8 @@ def p9(kind: int, tag: int, body: bytes = b"", room: int = 600) -> Step:
 
 def folder(_: Row) -> Iterator[tuple[str, list[Step]]]:
     """A mount and what is done in it: each message of 9P2000.L."""
-    version = p9(100, 0xffff, struct.pack("<I", 8192) + text("9P2000.L"))
-    attach = p9(104, 1, struct.pack("<II", 1, 0xffffffff) + text("root") + text("") + struct.pack("<I", 0))
+    version = p9(100, 0xFFFF, struct.pack("<I", 8192) + text("9P2000.L"))
+    attach = p9(104, 1, struct.pack("<II", 1, 0xFFFFFFFF) + text("root") + text("") + struct.pack("<I", 0))
 
     def walk(fid: int, new: int, *names: str) -> Step:
         return p9(110, 2, struct.pack("<IIH", fid, new, len(names)) + b"".join(text(name) for name in names))
@@ -150,52 +257,144 @@ def folder(_: Row) -> Iterator[tuple[str, list[Step]]]:
         return p9(120, 6, struct.pack("<I", fid))
 
     def attributes(fid: int) -> Step:
-        return p9(24, 7, struct.pack("<IQ", fid, 0x3fff))
+        return p9(24, 7, struct.pack("<IQ", fid, 0x3FFF))
 
     begin = [version, attach]
     file = [*begin, walk(1, 2), create(2, "file"), write(2, 0, b"hello" * 20)]
-    yield "file", [*file, read(2, 3, 50), read(2, 5000, 50), attributes(2), clunk(2), walk(1, 3, "file"),
-                   p9(12, 1, struct.pack("<II", 3, 0)), read(3, 0, 4000), write(3, 0, b"x"), clunk(3)]
-    yield "sparse", [*file, write(2, 1 << 40, b"far"), write(2, (1 << 64) - 2, b"over"), write(2, 9000, b"near"), read(2, 4000, 500),
-                     p9(26, 1, struct.pack("<IIIIIQQQQQ", 2, 8, 0, 0, 0, 3, 0, 0, 0, 0)), read(2, 0, 100), p9(50, 1, struct.pack("<II", 2, 0))]
-    yield "folders", [*begin, p9(72, 1, struct.pack("<I", 1) + text("dir") + struct.pack("<II", 0o755, 0)), walk(1, 2, "dir"),
-                      p9(16, 1, struct.pack("<I", 2) + text("sym") + text("../x") + struct.pack("<I", 0)), walk(2, 4, "sym"),
-                      p9(22, 1, struct.pack("<I", 4)), walk(1, 5), p9(12, 1, struct.pack("<II", 5, 0)), read(5, 0, 500, 40),
-                      p9(74, 1, struct.pack("<I", 2) + text("sym") + struct.pack("<I", 1) + text("moved")),
-                      p9(76, 1, struct.pack("<I", 1) + text("dir") + struct.pack("<I", 0x200)),
-                      p9(76, 1, struct.pack("<I", 1) + text("moved") + struct.pack("<I", 0)), p9(8, 1, struct.pack("<I", 1))]
-    yield "loop", [*begin, p9(72, 1, struct.pack("<I", 1) + text("a") + struct.pack("<II", 0o755, 0)), walk(1, 2, "a"),
-                   p9(72, 1, struct.pack("<I", 2) + text("b") + struct.pack("<II", 0o755, 0)), walk(2, 3, "b"),
-                   p9(74, 1, struct.pack("<I", 1) + text("a") + struct.pack("<I", 3) + text("c")), walk(3, 4, "..", "..", ".."),
-                   p9(20, 1, struct.pack("<II", 2, 3) + text("d"))]
-    yield "names", [*begin, *(create(1, name) for name in ("", ".", "..", "a/b", "x" * 255, "x" * 256, "nul\0")), walk(1, 2, ".."),
-                    walk(1, 1, "a", "b"), walk(9, 2), walk(1, 1), p9(110, 1, struct.pack("<IIH", 1, 2, 17) + text("a") * 17)]
-    yield "gone_while_open", [*file, walk(1, 3, "file"), p9(122, 1, struct.pack("<I", 3)), read(2, 0, 50), write(2, 50, b"still"), clunk(2)]
-    yield "links", [*file, p9(70, 1, struct.pack("<II", 1, 2) + text("other")), walk(1, 3, "other"), attributes(3),
-                    p9(18, 1, struct.pack("<I", 1) + text("fifo") + struct.pack("<IIII", 0o10644, 0, 0, 0)),
-                    p9(30, 1, struct.pack("<II", 3, 9) + text("user.x")), p9(32, 1, struct.pack("<I", 3) + text("user.x") + struct.pack("<QI", 4, 0))]
-    yield "locks", [*file, p9(52, 1, struct.pack("<IBIQQI", 2, 1, 0, 0, 10, 77) + text("me")),
-                    p9(54, 1, struct.pack("<IBQQI", 2, 1, 0, 10, 77) + text("me")), p9(108, 9, struct.pack("<H", 4)), version, read(2, 0, 9)]
-    yield "lengths", [p9(100, 0xffff, struct.pack("<I", 100) + text("9P2000.L")), p9(100, 0xffff, struct.pack("<I", 8192) + text("9P2000")), *begin,
-                      (0, b"\0", 9), (0, struct.pack("<IBH", 6, 120, 1), 100), (0, struct.pack("<IBH", 1 << 31, 120, 1), 100),
-                      (0, struct.pack("<IBHIIH", 17, 110, 1, 1, 2, 9), 100), p9(116, 1, struct.pack("<IQI", 1, 0, 1 << 31), 11),
-                      p9(24, 1, struct.pack("<IQ", 1, 1), 20), p9(120, 1, struct.pack("<I", 1), 6)]
+    yield "file", [
+        *file,
+        read(2, 3, 50),
+        read(2, 5000, 50),
+        attributes(2),
+        clunk(2),
+        walk(1, 3, "file"),
+        p9(12, 1, struct.pack("<II", 3, 0)),
+        read(3, 0, 4000),
+        write(3, 0, b"x"),
+        clunk(3),
+    ]
+    yield "sparse", [
+        *file,
+        write(2, 1 << 40, b"far"),
+        write(2, (1 << 64) - 2, b"over"),
+        write(2, 9000, b"near"),
+        read(2, 4000, 500),
+        p9(26, 1, struct.pack("<IIIIIQQQQQ", 2, 8, 0, 0, 0, 3, 0, 0, 0, 0)),
+        read(2, 0, 100),
+        p9(50, 1, struct.pack("<II", 2, 0)),
+    ]
+    yield "folders", [
+        *begin,
+        p9(72, 1, struct.pack("<I", 1) + text("dir") + struct.pack("<II", 0o755, 0)),
+        walk(1, 2, "dir"),
+        p9(16, 1, struct.pack("<I", 2) + text("sym") + text("../x") + struct.pack("<I", 0)),
+        walk(2, 4, "sym"),
+        p9(22, 1, struct.pack("<I", 4)),
+        walk(1, 5),
+        p9(12, 1, struct.pack("<II", 5, 0)),
+        read(5, 0, 500, 40),
+        p9(74, 1, struct.pack("<I", 2) + text("sym") + struct.pack("<I", 1) + text("moved")),
+        p9(76, 1, struct.pack("<I", 1) + text("dir") + struct.pack("<I", 0x200)),
+        p9(76, 1, struct.pack("<I", 1) + text("moved") + struct.pack("<I", 0)),
+        p9(8, 1, struct.pack("<I", 1)),
+    ]
+    yield "loop", [
+        *begin,
+        p9(72, 1, struct.pack("<I", 1) + text("a") + struct.pack("<II", 0o755, 0)),
+        walk(1, 2, "a"),
+        p9(72, 1, struct.pack("<I", 2) + text("b") + struct.pack("<II", 0o755, 0)),
+        walk(2, 3, "b"),
+        p9(74, 1, struct.pack("<I", 1) + text("a") + struct.pack("<I", 3) + text("c")),
+        walk(3, 4, "..", "..", ".."),
+        p9(20, 1, struct.pack("<II", 2, 3) + text("d")),
+    ]
+    yield "names", [
+        *begin,
+        *(create(1, name) for name in ("", ".", "..", "a/b", "x" * 255, "x" * 256, "nul\0")),
+        walk(1, 2, ".."),
+        walk(1, 1, "a", "b"),
+        walk(9, 2),
+        walk(1, 1),
+        p9(110, 1, struct.pack("<IIH", 1, 2, 17) + text("a") * 17),
+    ]
+    yield "gone_while_open", [
+        *file,
+        walk(1, 3, "file"),
+        p9(122, 1, struct.pack("<I", 3)),
+        read(2, 0, 50),
+        write(2, 50, b"still"),
+        clunk(2),
+    ]
+    yield "links", [
+        *file,
+        p9(70, 1, struct.pack("<II", 1, 2) + text("other")),
+        walk(1, 3, "other"),
+        attributes(3),
+        p9(18, 1, struct.pack("<I", 1) + text("fifo") + struct.pack("<IIII", 0o10644, 0, 0, 0)),
+        p9(30, 1, struct.pack("<II", 3, 9) + text("user.x")),
+        p9(32, 1, struct.pack("<I", 3) + text("user.x") + struct.pack("<QI", 4, 0)),
+    ]
+    yield "locks", [
+        *file,
+        p9(52, 1, struct.pack("<IBIQQI", 2, 1, 0, 0, 10, 77) + text("me")),
+        p9(54, 1, struct.pack("<IBQQI", 2, 1, 0, 10, 77) + text("me")),
+        p9(108, 9, struct.pack("<H", 4)),
+        version,
+        read(2, 0, 9),
+    ]
+    yield "lengths", [
+        p9(100, 0xFFFF, struct.pack("<I", 100) + text("9P2000.L")),
+        p9(100, 0xFFFF, struct.pack("<I", 8192) + text("9P2000")),
+        *begin,
+        (0, b"\0", 9),
+        (0, struct.pack("<IBH", 6, 120, 1), 100),
+        (0, struct.pack("<IBH", 1 << 31, 120, 1), 100),
+        (0, struct.pack("<IBHIIH", 17, 110, 1, 1, 2, 9), 100),
+        p9(116, 1, struct.pack("<IQI", 1, 0, 1 << 31), 11),
+        p9(24, 1, struct.pack("<IQ", 1, 1), 20),
+        p9(120, 1, struct.pack("<I", 1), 6),
+    ]
 
 
 # ---- balloon ----
 
+
 def balloon(_: Row) -> Iterator[tuple[str, list[Step]]]:
     """Pages in and out, statistics, hints and reports."""
+
     def pages(queue: int, *numbers: int) -> Step:
         return queue, b"".join(struct.pack("<I", number) for number in numbers), 0
 
     page = RAM >> 12
-    yield "pages", [host(0, 20), pages(0, page, page + 1, page + 3), pages(0, page), pages(1, page + 1), pages(1, page + 9), host(0, 0)]
-    yield "nowhere", [pages(0, 0, 0xffffffff, page + 0x1000), pages(1, 0), (0, b"\1\2\3", 0), (0, b"", 16)]
-    yield "statistics", [(2, b"".join(struct.pack("<HQ", tag, tag * 1000) for tag in range(12)), 0), host(1, 0),
-                         (2, struct.pack("<HQ", 77, 1) + b"\0", 0), host(1, 0)]
-    yield "hints", [host(2, 0), (3, struct.pack("<I", 2), 0), (3, b"", 0x1000), (3, struct.pack("<I", 0), 0), host(2, 1)]
+    yield "pages", [
+        host(0, 20),
+        pages(0, page, page + 1, page + 3),
+        pages(0, page),
+        pages(1, page + 1),
+        pages(1, page + 9),
+        host(0, 0),
+    ]
+    yield "nowhere", [pages(0, 0, 0xFFFFFFFF, page + 0x1000), pages(1, 0), (0, b"\1\2\3", 0), (0, b"", 16)]
+    yield "statistics", [
+        (2, b"".join(struct.pack("<HQ", tag, tag * 1000) for tag in range(12)), 0),
+        host(1, 0),
+        (2, struct.pack("<HQ", 77, 1) + b"\0", 0),
+        host(1, 0),
+    ]
+    yield "hints", [
+        host(2, 0),
+        (3, struct.pack("<I", 2), 0),
+        (3, b"", 0x1000),
+        (3, struct.pack("<I", 0), 0),
+        host(2, 1),
+    ]
     yield "reports", [(4, b"", 0x1000), (4, b"", 0x3000), (4, b"", 1)]
 
 
-CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {"gpu": gpu, "net": net, "input": input_, "9p": folder, "balloon": balloon}
+CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
+    "gpu": gpu,
+    "net": net,
+    "input": input_,
+    "9p": folder,
+    "balloon": balloon,
+}

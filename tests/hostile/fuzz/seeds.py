@@ -20,7 +20,18 @@ import class_seeds
 
 ROOT = Path(__file__).resolve().parents[3]
 Row = dict[str, Any]
-SCALARS = {"u8": 1, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8, "u16": 2, "u32": 4, "u64": 8}
+SCALARS = {
+    "u8": 1,
+    "le16": 2,
+    "le32": 4,
+    "le64": 8,
+    "be16": 2,
+    "be32": 4,
+    "be64": 8,
+    "u16": 2,
+    "u32": 4,
+    "u64": 8,
+}
 DATA = 16  # bytes of what has no fixed length
 ROOM = 63  # for data of the device: as much as a message can say in single bytes (script.c)
 # Steps of a script (script.c), of the clients' calls (fuzz_clients.c), and what stands before the first.
@@ -32,7 +43,9 @@ RINGS = {"split": 0x00, "packed": 0x07}
 
 def number(value: int, kind: str) -> bytes:
     """As it lies in memory."""
-    return (value & (1 << 8 * SCALARS[kind]) - 1).to_bytes(SCALARS[kind], "big" if kind.startswith("be") else "little")
+    return (value & (1 << 8 * SCALARS[kind]) - 1).to_bytes(
+        SCALARS[kind], "big" if kind.startswith("be") else "little"
+    )
 
 
 def length(part: Row) -> int:
@@ -50,8 +63,10 @@ def selected(exchange: Row, row: Row, out: bytearray) -> bytes:
     for place, value in zip(exchange.get("select", []), row.get("values", [])):
         end = place.get("offset", len(out)) + SCALARS[place["type"]]
         if end <= len(out):
-            old = int.from_bytes(out[place["offset"]:end], "big" if place["type"].startswith("be") else "little")
-            out[place["offset"]:end] = number(old | value << place["shift"], place["type"])
+            old = int.from_bytes(
+                out[place["offset"] : end], "big" if place["type"].startswith("be") else "little"
+            )
+            out[place["offset"] : end] = number(old | value << place["shift"], place["type"])
     return bytes(out)
 
 
@@ -83,7 +98,9 @@ def entries(device: Row) -> Iterator[tuple[str, bytes]]:
     """Of a dictionary."""
     for exchange, row in messages(device):
         for place, value in zip(exchange.get("select", []), row.get("values", [])):
-            yield f"{exchange['queue']}_{row['name']}_{place['path'] or place['part']}", number(value << place["shift"], place["type"])
+            yield f"{exchange['queue']}_{row['name']}_{place['path'] or place['part']}", number(
+                value << place["shift"], place["type"]
+            )
         for ok in row.get("ok", []) + ([row["refuse"]] if "refuse" in row else []):
             yield f"status_{ok['name']}", number(ok["value"], row["status"]["type"])
     for group in device.get("groups", []):
@@ -102,54 +119,90 @@ def dictionary(device: Row) -> str:
     once: dict[bytes, str] = {}
     for name, value in entries(device):
         once.setdefault(value, name)
-    said = {re.sub(r"\W", "_", f"v{device['name']}_{name}"): "".join(f"\\x{byte:02x}" for byte in value) for value, name in once.items()}
+    said = {
+        re.sub(r"\W", "_", f"v{device['name']}_{name}"): "".join(f"\\x{byte:02x}" for byte in value)
+        for value, name in once.items()
+    }
     return "".join(f'{name}="{value}"\n' for name, value in said.items())
 
 
 def message(index: int, out: bytes, room: int) -> bytes:
     """A step of a script: see script_message."""
-    out, large = out[:0x3ff], room > ROOM
+    out, large = out[:0x3FF], room > ROOM
     room = min(-(-room // 64) if large else room, ROOM)
-    return bytes([MESSAGE, index % QUEUES | (0x80 if large else 0)]) + number(len(out) | room << 10, "le16") + out
+    return (
+        bytes([MESSAGE, index % QUEUES | (0x80 if large else 0)])
+        + number(len(out) | room << 10, "le16")
+        + out
+    )
 
 
 def services(device: Row) -> Iterator[tuple[str, bytes]]:
     """Inputs of fuzz_services, by name."""
-    made = [(exchange, row, index, message(index, b"", ROOM) + bytes([HOST, which, 0, DATA]))
-            for which, (exchange, row, index) in enumerate(events(device))]
-    answered = bytes([0x40, 0x2f, 0])  # its function moves data and answers that it went well
+    made = [
+        (exchange, row, index, message(index, b"", ROOM) + bytes([HOST, which, 0, DATA]))
+        for which, (exchange, row, index) in enumerate(events(device))
+    ]
+    answered = bytes([0x40, 0x2F, 0])  # its function moves data and answers that it went well
     for exchange, row in messages(device):
         if exchange["sender"] == "driver":
             out = selected(exchange, row, bytearray(sum(length(part) for part in row.get("out", []))))
             room = sum(length(part) for part in row.get("back", []))
-            made += [(exchange, row, index, message(index, out, room) + answered) for index in indexes(device, exchange["queue"])]
+            made += [
+                (exchange, row, index, message(index, out, room) + answered)
+                for index in indexes(device, exchange["queue"])
+            ]
     for exchange, row, index, steps in made:
         for ring, features in RINGS.items():
-            plan = bytes([device["id"], 0, features, 0x0c])
-            yield f"{device['name']}_{index}_{row['name'].lower()}_{ring}", plan + bytes([START, 0, 0, 0, 0, 0]) + steps
+            plan = bytes([device["id"], 0, features, 0x0C])
+            yield f"{device['name']}_{index}_{row['name'].lower()}_{ring}", plan + bytes(
+                [START, 0, 0, 0, 0, 0]
+            ) + steps
 
 
 def clients(device: Row) -> Iterator[tuple[str, bytes]]:
     """Inputs of fuzz_clients: the device is opened, and each call is made once with what the device answers to it."""
-    made = [exchange for sent in (False, True) for exchange, row in messages(device)
-            if exchange["sender"] == "driver" and ("stream" in row) == sent for _ in range(1 if sent else 2)]
+    made = [
+        exchange
+        for sent in (False, True)
+        for exchange, row in messages(device)
+        if exchange["sender"] == "driver" and ("stream" in row) == sent
+        for _ in range(1 if sent else 2)
+    ]
     for ring, features in RINGS.items():
-        plan = bytes([device["id"], 0, features, 0x0c])
+        plan = bytes([device["id"], 0, features, 0x0C])
         for which, exchange in enumerate(made):
             for n in range(len(indexes(device, exchange["queue"]))):
-                call = bytes([2 + 8 * n, which, DATA, DATA]) + bytes([0x40, 0x2f, 0])
-                yield f"{device['name']}_call{which}_{n}_{ring}", plan + bytes([0, 0, 0]) + call + bytes([4, 0, 5, 0])
+                call = bytes([2 + 8 * n, which, DATA, DATA]) + bytes([0x40, 0x2F, 0])
+                yield f"{device['name']}_call{which}_{n}_{ring}", plan + bytes([0, 0, 0]) + call + bytes(
+                    [4, 0, 5, 0]
+                )
 
 
 def classes(device: Row) -> Iterator[tuple[str, bytes]]:
     """Inputs of the target of a class: conversations, and what `services` says without the bytes for its functions."""
-    alone = [(f"{exchange['queue']}_{row['name'].lower()}", [(index, selected(exchange, row, bytearray(sum(map(length, row.get("out", []))))),
-              sum(map(length, row.get("back", []))))]) for exchange, row in messages(device) if exchange["sender"] == "driver"
-             for index in indexes(device, exchange["queue"])[:1]]
+    alone = [
+        (
+            f"{exchange['queue']}_{row['name'].lower()}",
+            [
+                (
+                    index,
+                    selected(exchange, row, bytearray(sum(map(length, row.get("out", []))))),
+                    sum(map(length, row.get("back", []))),
+                )
+            ],
+        )
+        for exchange, row in messages(device)
+        if exchange["sender"] == "driver"
+        for index in indexes(device, exchange["queue"])[:1]
+    ]
     for name, steps in [*class_seeds.CLASSES[device["name"]](device), *alone]:
-        made = b"".join(message(queue, out, room) if queue is not None else bytes([HOST]) + out for queue, out, room in steps)
+        made = b"".join(
+            message(queue, out, room) if queue is not None else bytes([HOST]) + out
+            for queue, out, room in steps
+        )
         for ring, features in RINGS.items():
-            yield f"{name}_{ring}", bytes([0, features, 0x0c, START, 0, 0, 0, 0, 0]) + made
+            yield f"{name}_{ring}", bytes([0, features, 0x0C, START, 0, 0, 0, 0, 0]) + made
 
 
 def main(folder: Path) -> None:

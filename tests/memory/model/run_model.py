@@ -17,9 +17,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SECONDS = 250       # of one search, before it is ended: 25 times what the longest takes
-MEGABYTES = 4000    # which it may take
-DEPTH = 4000000     # of a search for everything; it must not be reached
+SECONDS = 250  # of one search, before it is ended: 25 times what the longest takes
+MEGABYTES = 4000  # which it may take
+DEPTH = 4000000  # of a search for everything; it must not be reached
 COMMON = ["-w", "-DVECTORSZ=512", f"-DMEMLIM={MEGABYTES}"]
 # -O2 takes longer to compile than it saves; where nothing is optimised, clang takes half as long as gcc, if it is here. A
 # property that fails is searched in breadth, for the shortest way there.
@@ -49,8 +49,14 @@ def cases():
 
 def run(folder, *command):
     """What a command printed; it must end well and in time."""
-    done = subprocess.run(["timeout", "-k", "5", str(SECONDS), *map(str, command)], cwd=folder, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", str(SECONDS), *map(str, command)],
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     if done.returncode in (124, 137):
         raise Wrong(f"{command[0]} was ended after {SECONDS} s\n{done.stdout}")
     if done.returncode != 0:
@@ -73,8 +79,10 @@ def failed_property(output):
 
 def figures(output):
     """(errors, states, depth) as pan counts them."""
-    found = [re.search(pattern, output) for pattern in
-             (r"errors: (\d+)", r"(\d+(?:\.\d+e\+\d+)?) states, stored", r"depth reached (\d+)")]
+    found = [
+        re.search(pattern, output)
+        for pattern in (r"errors: (\d+)", r"(\d+(?:\.\d+e\+\d+)?) states, stored", r"depth reached (\d+)")
+    ]
     if None in found:
         raise Wrong(f"pan's output was not understood:\n{output}")
     return int(found[0].group(1)), int(float(found[1].group(1))), int(found[2].group(1))
@@ -92,8 +100,11 @@ def must_be_complete(output):
 def never_reached(output):
     """Statements that no run reaches, so that nothing was learned of them; memory.pml's apart."""
     states = re.findall(r'^\s+(\S+:\d+), state \d+, "(.*)"$', output, re.MULTILINE)
-    return [f"{where}: {text}" for where, text in states
-            if text != "-end-" and not text.startswith(("D_STEP", "loaded[", "stored[", "memory["))]
+    return [
+        f"{where}: {text}"
+        for where, text in states
+        if text != "-end-" and not text.startswith(("D_STEP", "loaded[", "stored[", "memory["))
+    ]
 
 
 def trail(folder, model, definitions):
@@ -104,11 +115,16 @@ def trail(folder, model, definitions):
     if not (folder / path).is_file():
         return f"no {path} was written"
     output = run(folder, "spin", "-t", "-p", "-k", path, *definitions, HERE / f"{model}.pml")
-    steps = re.findall(r"^\s*\d+:\s+proc\s+\d+ \((\w+):\d+\) \S*/(\S+:\d+) .*\t\[(.*)\]$", output, re.MULTILINE)
+    steps = re.findall(
+        r"^\s*\d+:\s+proc\s+\d+ \((\w+):\d+\) \S*/(\S+:\d+) .*\t\[(.*)\]$", output, re.MULTILINE
+    )
     values = re.findall(r"^\t+(\S+ = [1-9]\d*)$", output, re.MULTILINE)
-    shown = [f"{who}  {where:<16} {what}" for who, where, what in steps
-             if not re.search(r"^(else|\.\(goto\)|\(1\)|sub-sequence)$|location|^\w+ = 0$|^age\[", what)
-             and (not where.startswith("memory.pml") or " = " in what)]
+    shown = [
+        f"{who}  {where:<16} {what}"
+        for who, where, what in steps
+        if not re.search(r"^(else|\.\(goto\)|\(1\)|sub-sequence)$|location|^\w+ = 0$|^age\[", what)
+        and (not where.startswith("memory.pml") or " = " in what)
+    ]
     return "\n".join([*shown, ", ".join(values)])
 
 

@@ -17,8 +17,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 GENERATED = ROOT / "generated"
 HERE = ROOT / "tests/pair/ends"
-INCLUDE = [HERE, ROOT / "tests/pair", ROOT / "tests/qemu/driver", ROOT / "tests/common", ROOT / "runtime/include",
-           GENERATED / "include", ROOT / "runtime/port/host"]
+INCLUDE = [
+    HERE,
+    ROOT / "tests/pair",
+    ROOT / "tests/qemu/driver",
+    ROOT / "tests/common",
+    ROOT / "runtime/include",
+    GENERATED / "include",
+    ROOT / "runtime/port/host",
+]
 FLAGS = ["-std=c11", "-O0", "-D_GNU_SOURCE", "-DVWR_HOST_EXTERNAL_BUS", "-w"]
 ANY = ""
 
@@ -26,6 +33,7 @@ ANY = ""
 @dataclass(frozen=True)
 class Deleted:
     """A check that is not there: `text` takes the place of what is from `begin` to `end`. Of `message` (ANY) `cases` fail."""
+
     what: str
     path: Path
     begin: int
@@ -38,27 +46,63 @@ class Deleted:
     @property
     def name(self) -> str:
         """For people."""
-        line = self.path.read_text("utf-8")[:self.begin].count("\n") + 1
+        line = self.path.read_text("utf-8")[: self.begin].count("\n") + 1
         return f"{self.path.relative_to(ROOT)}:{line}: {self.what}"
 
 
 STATUS = ("answer_of_another_status", "answer_short", "answer_of_no_byte", "status", "refused")
-UNFIT = tuple(f"client_{what}" for what in ("too_many", "too_few", "beyond_the_last", "too_long", "too_short", "no_multiple", "room_too_long",
-                                           "room_too_short", "room_no_multiple"))
+UNFIT = tuple(
+    f"client_{what}"
+    for what in (
+        "too_many",
+        "too_few",
+        "beyond_the_last",
+        "too_long",
+        "too_short",
+        "no_multiple",
+        "room_too_long",
+        "room_too_short",
+        "room_no_multiple",
+    )
+)
 SHORT = ("answer_short", "answer_of_no_byte", "answer_of_less")
-DATA = (("x->out.left !=", ("too_long", "too_short")), ("x->out.left <", ("too_short",)), ("vwr_remainder(x->out.left,", ("too_long",)),
-        ("x->out.left >", ("too_many",)), ("x->in.left <", ("room_too_short",)), ("vwr_remainder(x->in.left,", ("room_no_multiple",)),
-        ("x->in.left >", ("room_beyond",)), ("s->calls->", ("no_function", "feature_of_service")), ("&v->offered", ("feature_of_service",)), ("", ("beyond_the_last", "too_many", "too_few", "another_value")))
+DATA = (
+    ("x->out.left !=", ("too_long", "too_short")),
+    ("x->out.left <", ("too_short",)),
+    ("vwr_remainder(x->out.left,", ("too_long",)),
+    ("x->out.left >", ("too_many",)),
+    ("x->in.left <", ("room_too_short",)),
+    ("vwr_remainder(x->in.left,", ("room_no_multiple",)),
+    ("x->in.left >", ("room_beyond",)),
+    ("s->calls->", ("no_function", "feature_of_service")),
+    ("&v->offered", ("feature_of_service",)),
+    ("", ("beyond_the_last", "too_many", "too_few", "another_value")),
+)
 
 # Of the two files below: (text, what takes its place, device, cases).
 RUNTIME = {
     "runtime/device/service/vwr_vservice.c": (
         ("select->at + 0u + select->bytes > bytes", "false", "rtc", ("truncated", "direction")),
-        ("            return false;\n    }\n    return true;", "            ;\n    }\n    return true;", "gpu", ANY),
+        (
+            "            return false;\n    }\n    return true;",
+            "            ;\n    }\n    return true;",
+            "gpu",
+            ANY,
+        ),
         ("row->selects == 0 && q->count > 1 &&", "false &&", "balloon", ANY),
         ("!vservice_is_open(&s->dev, row) ||", "", "blk", ("feature_of_service",)),
-        ("row->any[0] == VWR_FEATURE_NONE || vservice_has_any(v, row->any)", "true", "blk", ("feature_of_service",)),
-        ("row->also == VWR_FEATURE_NONE || vwr_vdev_has(v, row->also)", "true", "gpu", ("feature_of_service",)),
+        (
+            "row->any[0] == VWR_FEATURE_NONE || vservice_has_any(v, row->any)",
+            "true",
+            "blk",
+            ("feature_of_service",),
+        ),
+        (
+            "row->also == VWR_FEATURE_NONE || vwr_vdev_has(v, row->also)",
+            "true",
+            "gpu",
+            ("feature_of_service",),
+        ),
         ("x->chain.in_bytes < (uint32_t)row->first + row->last", "false", "gpu", ("no_room", "direction")),
         ("x->chain.out_bytes == row->out ||", "true ||", "gpu", ("truncated", "too_long", "direction")),
         ("(x->chain.out_bytes > row->out &&", "(true &&", "gpu", ("truncated", "direction")),
@@ -67,7 +111,12 @@ RUNTIME = {
         ("result >= VWR_OK || !vservice_is_silent(x)", "true", "iommu", ANY),
         ("(row->flags & VWR_SERVICE_MORE_IN) != 0 ?", "true ?", "blk", ("room_beyond",)),
         ("(x->queue->alike && vservice_alike(x) == NULL)", "false", "crypto", ("direction",)),
-        ("if (looked > x->row->out) /* what selects it is in its data */\n        vservice_rewind(x);", "", "rpmb", ANY),
+        (
+            "if (looked > x->row->out) /* what selects it is in its data */\n        vservice_rewind(x);",
+            "",
+            "rpmb",
+            ANY,
+        ),
     ),
     "runtime/driver/client/vwr_client.c": (
         ("back[i] = 0xff;", "(void)back;", "gpu", STATUS),
@@ -82,36 +131,76 @@ RUNTIME = {
 
 def _function(text: str, at: int) -> str:
     """The body from here to its end."""
-    return text[at:text.index("\n}\n", at) + 3]
+    return text[at : text.index("\n}\n", at) + 3]
 
 
 def of_service(path: Path, device: str) -> Iterator[Deleted]:
     """Conditions of each message's function, features and selectors of each row."""
     text = path.read_text("utf-8")
-    for found in re.finditer(r"^static int service_[a-z0-9]+?_(\w+)\(struct vwr_service \*service", text, re.MULTILINE):
+    for found in re.finditer(
+        r"^static int service_[a-z0-9]+?_(\w+)\(struct vwr_service \*service", text, re.MULTILINE
+    ):
         body = _function(text, found.start())
         name = re.search(r"s->calls->(\w+)", body)
         for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EUNSUPP;\n", body):
             cases = next(cases for words, cases in DATA if words in one[1])
-            yield Deleted(one[1].split("\n")[0], path, found.start() + one.start(), found.start() + one.end(), "", device,
-                          name[1] if name else "?", cases)
-        for one in re.finditer(r"    if \(x->in\.left[^;{}]*? > [^;{}]*?\)\n        x->in\.left = [^;{}]*;\n", body):
-            yield Deleted(one[0].strip(), path, found.start() + one.start(), found.start() + one.end(), "", device,
-                          name[1] if name else "?", ("room_beyond",))
+            yield Deleted(
+                one[1].split("\n")[0],
+                path,
+                found.start() + one.start(),
+                found.start() + one.end(),
+                "",
+                device,
+                name[1] if name else "?",
+                cases,
+            )
+        for one in re.finditer(
+            r"    if \(x->in\.left[^;{}]*? > [^;{}]*?\)\n        x->in\.left = [^;{}]*;\n", body
+        ):
+            yield Deleted(
+                one[0].strip(),
+                path,
+                found.start() + one.start(),
+                found.start() + one.end(),
+                "",
+                device,
+                name[1] if name else "?",
+                ("room_beyond",),
+            )
     for row in re.finditer(r"    \{\n        \.value = .*?\.call = service_\w+,\n    \},\n", text, re.DOTALL):
         name = re.search(r"\.call = service_[a-z0-9]+?_(\w+),", row[0])
         known = message_of(text, name[0]) if name else "?"
-        for key, pattern in (("any", r"\.any = \{(VWR_(?!FEATURE_NONE)\w+(?:,\s+VWR_(?!FEATURE_NONE)\w+)*)"),
-                             ("also", r"\.also = (VWR_(?!FEATURE_NONE)\w+)"),
-                             ("unless", r"\.unless = \{(VWR_(?!FEATURE_NONE)\w+)")):
+        for key, pattern in (
+            ("any", r"\.any = \{(VWR_(?!FEATURE_NONE)\w+(?:,\s+VWR_(?!FEATURE_NONE)\w+)*)"),
+            ("also", r"\.also = (VWR_(?!FEATURE_NONE)\w+)"),
+            ("unless", r"\.unless = \{(VWR_(?!FEATURE_NONE)\w+)"),
+        ):
             if one := re.search(pattern, row[0]):
-                yield Deleted(f".{key} = {one[1]}", path, row.start() + one.start(1), row.start() + one.end(1),
-                              ", ".join(["VWR_FEATURE_NONE"] * (one[1].count(",") + 1)), device, known, ("feature_of_service",))
+                yield Deleted(
+                    f".{key} = {one[1]}",
+                    path,
+                    row.start() + one.start(1),
+                    row.start() + one.end(1),
+                    ", ".join(["VWR_FEATURE_NONE"] * (one[1].count(",") + 1)),
+                    device,
+                    known,
+                    ("feature_of_service",),
+                )
 
-
-    for one in re.finditer(r"if \((\((?:vwr_vdev_has\(v, \w+\)(?: \|\|\s+)?)+\) && )\s*\(?(?:queue ==|vwr_service_is_of)", text):
+    for one in re.finditer(
+        r"if \((\((?:vwr_vdev_has\(v, \w+\)(?: \|\|\s+)?)+\) && )\s*\(?(?:queue ==|vwr_service_is_of)", text
+    ):
         # the queue behind it is taken for it then
-        yield Deleted(one[1], path, one.start(1), one.end(1), "", device, ANY, ("queue_not_there", "pair", "submit", "later"))
+        yield Deleted(
+            one[1],
+            path,
+            one.start(1),
+            one.end(1),
+            "",
+            device,
+            ANY,
+            ("queue_not_there", "pair", "submit", "later"),
+        )
 
 
 def message_of(text: str, call: str) -> str:
@@ -127,17 +216,57 @@ def of_client_header(path: Path, device: str) -> Iterator[Deleted]:
     for found in re.finditer(r"static inline int vwr_\w+?_client_(\w+)_begin\(", text):
         name, body = found[1], _function(text, found.start())
         for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EFEATURE;\n", body):
-            yield Deleted(one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, name, ("feature_of_client",))
+            yield Deleted(
+                one[1],
+                path,
+                found.start() + one.start(),
+                found.start() + one.end(),
+                "",
+                device,
+                name,
+                ("feature_of_client",),
+            )
         for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EINVAL;\n", body):
-            yield Deleted(one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, name, UNFIT)
+            yield Deleted(
+                one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, name, UNFIT
+            )
         row = re.search(r"\d+,\s+\d+,\s+(?:true|false),\s+(true|false),\s+false,\s+(\d+),\s+\{", body)
         if row and row[1] == "true":
-            yield Deleted("all data have to come", path, found.start() + row.start(1), found.start() + row.end(1), "false", device, name, SHORT)
+            yield Deleted(
+                "all data have to come",
+                path,
+                found.start() + row.start(1),
+                found.start() + row.end(1),
+                "false",
+                device,
+                name,
+                SHORT,
+            )
         if row and row[2] != "0":
-            yield Deleted("status", path, found.start() + row.start(2), found.start() + row.end(2), "0", device, name, STATUS)
+            yield Deleted(
+                "status",
+                path,
+                found.start() + row.start(2),
+                found.start() + row.end(2),
+                "0",
+                device,
+                name,
+                STATUS,
+            )
     for found in re.finditer(r"static inline int vwr_\w+?_client_(\w+)_submit\(", text):
-        if one := re.search(r"    if \((n >= [^;{}]*?)\)\n        return VWR_ENOQUEUE;\n", _function(text, found.start())):
-            yield Deleted(one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, found[1], ("no_queue",))
+        if one := re.search(
+            r"    if \((n >= [^;{}]*?)\)\n        return VWR_ENOQUEUE;\n", _function(text, found.start())
+        ):
+            yield Deleted(
+                one[1],
+                path,
+                found.start() + one.start(),
+                found.start() + one.end(),
+                "",
+                device,
+                found[1],
+                ("no_queue",),
+            )
 
 
 def of_client(path: Path, device: str) -> Iterator[Deleted]:
@@ -151,12 +280,22 @@ def of_config(header: Path, client: Path, device: str) -> Iterator[Deleted]:
     """Limits of each field of the configuration, and who asks for them."""
     text = header.read_text("utf-8")
     fields = tuple(re.findall(r"vwr_config_exceeds\(wrong,\s+\w+,\s+info->(\w+),", text))
-    for one in re.finditer(r"    if \([^;{}]*?vwr_config_exceeds\(wrong,\s+\w+,\s+info->(\w+),[^;{}]*?\)\)\n        return true;\n", text):
+    for one in re.finditer(
+        r"    if \([^;{}]*?vwr_config_exceeds\(wrong,\s+\w+,\s+info->(\w+),[^;{}]*?\)\)\n        return true;\n",
+        text,
+    ):
         yield Deleted(f"limits of {one[1]}", header, one.start(), one.end(), "", device, "device", (one[1],))
-    for path, words in ((header, r"    if \(vwr_\w+_config_is_wrong\([^;{}]*?\)\)\n        return VWR_EINVAL;\n"),
-                        (client, r"    if \(vwr_\w+_config_is_wrong\([^;{}]*?\)\)\n        (?:r =|return) vwr_dev_give_up[^;{}]*;\n")):
+    for path, words in (
+        (header, r"    if \(vwr_\w+_config_is_wrong\([^;{}]*?\)\)\n        return VWR_EINVAL;\n"),
+        (
+            client,
+            r"    if \(vwr_\w+_config_is_wrong\([^;{}]*?\)\)\n        (?:r =|return) vwr_dev_give_up[^;{}]*;\n",
+        ),
+    ):
         for one in re.finditer(words, path.read_text("utf-8")):
-            yield Deleted("limits of the configuration", path, one.start(), one.end(), "", device, "device", fields)
+            yield Deleted(
+                "limits of the configuration", path, one.start(), one.end(), "", device, "device", fields
+            )
 
 
 def of_parser(path: Path, device: str) -> Iterator[Deleted]:
@@ -164,20 +303,60 @@ def of_parser(path: Path, device: str) -> Iterator[Deleted]:
     text = path.read_text("utf-8")
     for parser in re.finditer(r"static inline bool vwr_\w+?_client_\w+_parse\(", text):
         body = _function(text, parser.start())
-        for found in re.finditer(r"if \((n >= .*?|select\d.*?|\(?vwr_features.*?)\) \{\n        e->type = \w+;(?:(?!e->type).)*?(?:&e->m\.(\w+)\)|\n    \})", body, re.DOTALL):
+        for found in re.finditer(
+            r"if \((n >= .*?|select\d.*?|\(?vwr_features.*?)\) \{\n        e->type = \w+;(?:(?!e->type).)*?(?:&e->m\.(\w+)\)|\n    \})",
+            body,
+            re.DOTALL,
+        ):
             at = parser.start() + found.start(1)
-            for one in re.finditer(r"(?:^|(?<= && ))(\([^()]*(?:\([^()]*\)[^()]*)*\)|[^&(]+(?:\([^()]*\))?)(?: && |$)", found[1]):
-                cases: tuple[str, ...] = ("event_truncated",) if one[1].startswith("n >=") else ("feature_of_client",) if "features" in one[1] else (
-                    "event_unknown", "event", "pair", "no_buffer", "too_long", "event_truncated", "event_too_long", "feature_of_client")
-                yield Deleted(one[1], path, at + one.start(1), at + one.end(1), "true", device, ANY if "select" in one[1] else found[2] or ANY, cases)
+            for one in re.finditer(
+                r"(?:^|(?<= && ))(\([^()]*(?:\([^()]*\)[^()]*)*\)|[^&(]+(?:\([^()]*\))?)(?: && |$)", found[1]
+            ):
+                cases: tuple[str, ...] = (
+                    ("event_truncated",)
+                    if one[1].startswith("n >=")
+                    else ("feature_of_client",)
+                    if "features" in one[1]
+                    else (
+                        "event_unknown",
+                        "event",
+                        "pair",
+                        "no_buffer",
+                        "too_long",
+                        "event_truncated",
+                        "event_too_long",
+                        "feature_of_client",
+                    )
+                )
+                yield Deleted(
+                    one[1],
+                    path,
+                    at + one.start(1),
+                    at + one.end(1),
+                    "true",
+                    device,
+                    ANY if "select" in one[1] else found[2] or ANY,
+                    cases,
+                )
 
 
 def of_service_header(path: Path, device: str) -> Iterator[Deleted]:
     """Features of what the device sends."""
     text = path.read_text("utf-8")
     for found in re.finditer(r"static inline int vwr_\w+?_vservice_send_(\w+)\(", text):
-        for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EFEATURE;\n", _function(text, found.start())):
-            yield Deleted(one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, found[1], ("feature_of_service",))
+        for one in re.finditer(
+            r"    if \(((?:[^;{}])*?)\)\n        return VWR_EFEATURE;\n", _function(text, found.start())
+        ):
+            yield Deleted(
+                one[1],
+                path,
+                found.start() + one.start(),
+                found.start() + one.end(),
+                "",
+                device,
+                found[1],
+                ("feature_of_service",),
+            )
 
 
 def of_values(path: Path, device: str) -> Iterator[Deleted]:
@@ -185,9 +364,20 @@ def of_values(path: Path, device: str) -> Iterator[Deleted]:
     text = path.read_text("utf-8")
     for found in re.finditer(r"static inline void vwr_(\w+?)_(?:msg|answer)_(?:en|de)code\(", text):
         name = found[1].partition("_")[2]
-        for one in re.finditer(r"^ +([wm]->[\w.\[\]]+) = ([^;]+);", _function(text, found.start()), re.MULTILINE):
+        for one in re.finditer(
+            r"^ +([wm]->[\w.\[\]]+) = ([^;]+);", _function(text, found.start()), re.MULTILINE
+        ):
             if not re.fullmatch(r"(vwr_guest\d+\(legacy, )?0(x0u)?\)?", one[2]):
-                yield Deleted(one[1], path, found.start() + one.start(2), found.start() + one.end(2), "0", device, name, ())
+                yield Deleted(
+                    one[1],
+                    path,
+                    found.start() + one.start(2),
+                    found.start() + one.end(2),
+                    "0",
+                    device,
+                    name,
+                    (),
+                )
 
 
 def of_runtime() -> Iterator[Deleted]:
@@ -197,9 +387,13 @@ def of_runtime() -> Iterator[Deleted]:
         text = path.read_text("utf-8")
         for old, new, device, cases in rows:
             if text.count(old) != 1:
-                sys.exit(f"{file}: {text.count(old)} times {old!r}\nNext: say in {Path(__file__).name} what the check is now")
+                sys.exit(
+                    f"{file}: {text.count(old)} times {old!r}\nNext: say in {Path(__file__).name} what the check is now"
+                )
             begin = text.index(old)
-            yield Deleted(" ".join(old.split()), path, begin, begin + len(old), new, device, ANY, tuple(cases))
+            yield Deleted(
+                " ".join(old.split()), path, begin, begin + len(old), new, device, ANY, tuple(cases)
+            )
 
 
 def everything(values: bool) -> Iterator[Deleted]:
@@ -208,7 +402,9 @@ def everything(values: bool) -> Iterator[Deleted]:
         device = path.stem
         yield from of_service(GENERATED / f"service/vwr_gen_{device}_service.c", device)
         yield from of_client(GENERATED / f"client/vwr_gen_{device}_client.c", device)
-        yield from of_config(GENERATED / f"include/vwr/gen/{device}.h", GENERATED / f"client/vwr_gen_{device}_client.c", device)
+        yield from of_config(
+            GENERATED / f"include/vwr/gen/{device}.h", GENERATED / f"client/vwr_gen_{device}_client.c", device
+        )
         yield from of_client_header(GENERATED / f"include/vwr/client/{device}.h", device)
         yield from of_parser(GENERATED / f"include/vwr/messages/{device}.h", device)
         yield from of_service_header(GENERATED / f"include/vwr/service/{device}.h", device)
@@ -237,14 +433,26 @@ class Builder:
 
     def harness(self) -> list[Path]:
         """Sources of the program of any device."""
-        runtime = [path for room in ("base", "driver", "device", "parts") for path in sorted((ROOT / "runtime" / room).rglob("*.c"))]
-        own = [*sorted(HERE.glob("*.c")), ROOT / "tests/pair/ram.c", ROOT / "tests/pair/vmm.c", ROOT / "tests/qemu/driver/check.c"]
+        runtime = [
+            path
+            for room in ("base", "driver", "device", "parts")
+            for path in sorted((ROOT / "runtime" / room).rglob("*.c"))
+        ]
+        own = [
+            *sorted(HERE.glob("*.c")),
+            ROOT / "tests/pair/ram.c",
+            ROOT / "tests/pair/vmm.c",
+            ROOT / "tests/qemu/driver/check.c",
+        ]
         return [*runtime, *sorted((GENERATED / "src").glob("*.c")), *own]
 
     def device(self, device: str) -> list[Path]:
         """Sources of a device."""
-        return [GENERATED / f"test/ends/{device}.c", GENERATED / f"client/vwr_gen_{device}_client.c",
-                GENERATED / f"service/vwr_gen_{device}_service.c"]
+        return [
+            GENERATED / f"test/ends/{device}.c",
+            GENERATED / f"client/vwr_gen_{device}_client.c",
+            GENERATED / f"service/vwr_gen_{device}_service.c",
+        ]
 
     def prepare(self, devices: set[str]) -> None:
         """All objects."""
@@ -253,26 +461,43 @@ class Builder:
             list(pool.map(lambda source: self.compiled(source, self.object_of(source)), sources))
         archive = self.out / "harness.a"
         archive.unlink(missing_ok=True)
-        subprocess.run(["ar", "rcs", str(archive), *(str(self.object_of(one)) for one in self.harness())], check=True)
+        subprocess.run(
+            ["ar", "rcs", str(archive), *(str(self.object_of(one)) for one in self.harness())], check=True
+        )
 
     def failed(self, number: int, one: Deleted) -> list[str] | None:
         """The cases that fail without it; None: it does not compile."""
         folder = self.out / f"without_{number}"
         text = one.path.read_text("utf-8")
-        below = one.path.relative_to(GENERATED / "include") if one.path.suffix == ".h" else Path(one.path.name)
+        below = (
+            one.path.relative_to(GENERATED / "include") if one.path.suffix == ".h" else Path(one.path.name)
+        )
         changed = folder / below
         changed.parent.mkdir(parents=True, exist_ok=True)
-        changed.write_text(text[:one.begin] + one.text + text[one.end:], "utf-8")
+        changed.write_text(text[: one.begin] + one.text + text[one.end :], "utf-8")
         objects = {source: self.object_of(source) for source in self.device(one.device)}
-        sources = [one.path] if one.path.suffix == ".c" else [
-            source for source in objects if "test" in source.parts or ("messages" in below.parts) or (
-                "service" in below.parts) == ("service" in source.parts)]
+        sources = (
+            [one.path]
+            if one.path.suffix == ".c"
+            else [
+                source
+                for source in objects
+                if "test" in source.parts
+                or ("messages" in below.parts)
+                or ("service" in below.parts) == ("service" in source.parts)
+            ]
+        )
         try:
             for source in sources:
                 to = folder / f"{source.parent.name}_{source.name}.o"
-                objects[source] = self.compiled(changed if source == one.path else source, to, folder, one.path.parent)
+                objects[source] = self.compiled(
+                    changed if source == one.path else source, to, folder, one.path.parent
+                )
             program = folder / "ends"
-            subprocess.run(["gcc", *map(str, objects.values()), str(self.out / "harness.a"), "-o", str(program)], check=True)
+            subprocess.run(
+                ["gcc", *map(str, objects.values()), str(self.out / "harness.a"), "-o", str(program)],
+                check=True,
+            )
         except subprocess.CalledProcessError:
             return None
         try:
@@ -286,9 +511,14 @@ class Builder:
 
 
 # What no case can see, and why: (part of its place and text, reason).
-UNSEEN = ((r"balloon.*out.left < 1u|entropy.*in.left < 1u", "a chain of no byte, which no queue of ours sends"),
-          (r"scsi_cmd|blk_service.c.*scsi", "its feature is of the legacy interface, which no client wants"),
-          (r"^n >= \d+u", "the receive queue drops what is shorter than the shortest message; the parser is for other buffers too"))
+UNSEEN = (
+    (r"balloon.*out.left < 1u|entropy.*in.left < 1u", "a chain of no byte, which no queue of ours sends"),
+    (r"scsi_cmd|blk_service.c.*scsi", "its feature is of the legacy interface, which no client wants"),
+    (
+        r"^n >= \d+u",
+        "the receive queue drops what is shorter than the shortest message; the parser is for other buffers too",
+    ),
+)
 
 
 def is_known(one: Deleted) -> bool:
@@ -303,8 +533,12 @@ def verdict(one: Deleted, failed: list[str] | None) -> str:
         return "does not compile"
     if not failed:
         return "said why not" if is_known(one) else "not seen"
-    named = [case for case in failed if (one.message == ANY or case.split(".")[1] == one.message) and
-             (not one.cases or case.split(".")[2] in one.cases)]
+    named = [
+        case
+        for case in failed
+        if (one.message == ANY or case.split(".")[1] == one.message)
+        and (not one.cases or case.split(".")[2] in one.cases)
+    ]
     return "exactly" if named == failed else "elsewhere"
 
 
@@ -316,7 +550,7 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--values", action="store_true", help="and each number that is encoded or decoded")
     args = parser.parse_args()
-    chosen = [one for one in everything(args.values) if args.only in one.name][::args.each]
+    chosen = [one for one in everything(args.values) if args.only in one.name][:: args.each]
     builder = Builder(args.out)
     builder.prepare({one.device for one in chosen})
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -324,10 +558,14 @@ def main() -> int:
     table: dict[str, Counter[str]] = {}
     for one, failed in zip(chosen, found):
         said = verdict(one, failed)
-        kind = one.path.parent.relative_to(ROOT).parts[-1] + ("" if "generated" in one.path.parts else f"/{one.path.name}")
+        kind = one.path.parent.relative_to(ROOT).parts[-1] + (
+            "" if "generated" in one.path.parts else f"/{one.path.name}"
+        )
         table.setdefault(kind, Counter())[said] += 1
         if said not in ("exactly", "said why not"):
-            print(f"{said}: {one.name}: {' '.join((failed or [])[:4])}, named: {one.device}.{one.message or '*'}.{'|'.join(one.cases) or '*'}")
+            print(
+                f"{said}: {one.name}: {' '.join((failed or [])[:4])}, named: {one.device}.{one.message or '*'}.{'|'.join(one.cases) or '*'}"
+            )
     columns = ("exactly", "said why not", "elsewhere", "not seen", "does not compile")
     print(f"{'':<34}{'checks':>8}" + "".join(f"{column:>18}" for column in columns))
     for kind, row in [*sorted(table.items()), ("all", sum(table.values(), Counter()))]:

@@ -13,22 +13,58 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 BUILD = (pathlib.Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests" / "ports" / "avatar").absolute()
-REPLACED = ["dev/virtio_frontend/virtio_block.c", "dev/virtio_frontend/virtio_block_frontend.c",
-            "dev/virtio_frontend/virtio_block_test.c", "include/virtio_block_frontend.h"]
-REPLACED_BY_GUESTS = [f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqueue", "virtio_console", "virtio_init")]
+REPLACED = [
+    "dev/virtio_frontend/virtio_block.c",
+    "dev/virtio_frontend/virtio_block_frontend.c",
+    "dev/virtio_frontend/virtio_block_test.c",
+    "include/virtio_block_frontend.h",
+]
+REPLACED_BY_GUESTS = [
+    f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqueue", "virtio_console", "virtio_init")
+]
 SECTOR = 512
 TIMEOUT = 60  # of one QEMU
 CASE_ADDRESS = 0x47000000  # as in main_vmm.c
-CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5, "errors": 6, "async": 7, "cancel": 8, "doze": 9, "sleep": 10, "two": 2, "devices": 3}
+CASES = {
+    "page": 0,
+    "guests": 1,
+    "all": 1,
+    "late": 2,
+    "slow": 3,
+    "reset": 4,
+    "blocks": 5,
+    "errors": 6,
+    "async": 7,
+    "cancel": 8,
+    "doze": 9,
+    "sleep": 10,
+    "two": 2,
+    "devices": 3,
+}
 MAKE = ["HV=1", "TOOL_PREFIX=aarch64-linux-gnu-"]  # as the page says it
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
 
 
 def run(*command, cwd=None, **variables):
     """A tool's output; a failure shows what it said."""
-    environment = {**os.environ, "PATH": PATH, "LC_ALL": "C.UTF-8", "MTOOLSRC": "/dev/null", "TZ": "UTC", **variables}
-    done = subprocess.run([str(c) for c in command], cwd=cwd, env=environment, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=200, check=False)
+    environment = {
+        **os.environ,
+        "PATH": PATH,
+        "LC_ALL": "C.UTF-8",
+        "MTOOLSRC": "/dev/null",
+        "TZ": "UTC",
+        **variables,
+    }
+    done = subprocess.run(
+        [str(c) for c in command],
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     return done.stdout + done.stderr
 
@@ -40,15 +76,20 @@ def page():
 
 def blocks(*languages):
     """What docs/avatar.md has in blocks of these languages, in its order."""
-    found = [code for language, code in re.findall(r"^```(.+)\n((?s:.*?))^```$", page(), flags=re.M)
-             if language in languages]
+    found = [
+        code
+        for language, code in re.findall(r"^```(.+)\n((?s:.*?))^```$", page(), flags=re.M)
+        if language in languages
+    ]
     assert len(found) >= len(languages), f"the page lacks a block of {languages}"
     return "\n".join(found)
 
 
 def type_in(folder, *languages, **variables):
     """What somebody sees who types these blocks in the folder, with V set as the page asks for it."""
-    return run("sh", "-e", "-u", "-c", blocks(*languages), cwd=folder, V=str(ROOT), VWR_NO_INSTALL="1", **variables)
+    return run(
+        "sh", "-e", "-u", "-c", blocks(*languages), cwd=folder, V=str(ROOT), VWR_NO_INSTALL="1", **variables
+    )
 
 
 def console():
@@ -93,8 +134,11 @@ def make(folder, *arguments):
     """What the compilers and linker have said, without the commands themselves."""
     run("make", "-s", "app", cwd=folder, MAKEFLAGS="")
     said = run("make", "-s", "-j2", *MAKE, *arguments, cwd=folder, MAKEFLAGS="")
-    return [line for line in said.splitlines()
-            if not line.startswith("  ") and "LOAD segment with RWX" not in line]  # Avatar's way to link
+    return [
+        line
+        for line in said.splitlines()
+        if not line.startswith("  ") and "LOAD segment with RWX" not in line
+    ]  # Avatar's way to link
 
 
 def fingerprint():
@@ -110,7 +154,11 @@ def image(name="tree", maker=make_tree):
     """A built image; built only if something has changed."""
     tree, mark = BUILD / name, BUILD / f"{name}.sum"
     now = fingerprint()
-    if not mark.is_file() or mark.read_text(encoding="utf-8") != now or not (tree / "build/kernel.bin").is_file():
+    if (
+        not mark.is_file()
+        or mark.read_text(encoding="utf-8") != now
+        or not (tree / "build/kernel.bin").is_file()
+    ):
         mark.unlink(missing_ok=True)
         shutil.rmtree(tree, ignore_errors=True)
         said = make(maker(tree))
@@ -125,9 +173,12 @@ def short_qemu(folder, version, case="page"):
     assert f"`{flag}`" in page()
     folder.mkdir()
     script = folder / "qemu-system-aarch64"
-    script.write_text(f'#!/bin/sh\nexec timeout -k 5 {TIMEOUT} {shutil.which("qemu-system-aarch64", path=PATH)} '
-                      f'"$@" {flag if version == "modern" else ""} -device loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4 '
-                      '</dev/null\n', encoding="utf-8")
+    script.write_text(
+        f'#!/bin/sh\nexec timeout -k 5 {TIMEOUT} {shutil.which("qemu-system-aarch64", path=PATH)} '
+        f'"$@" {flag if version == "modern" else ""} -device loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4 '
+        "</dev/null\n",
+        encoding="utf-8",
+    )
     script.chmod(0o755)
     return f"{folder}:{PATH}"
 
@@ -140,7 +191,7 @@ def guests_image():
 def pattern(sector, seed):
     """As in main_vmm.c."""
     start = sector * 7 + (sector >> 8) * 13 + seed
-    return bytes(start + i * 3 + (i >> 8) & 0xff for i in range(SECTOR))
+    return bytes(start + i * 3 + (i >> 8) & 0xFF for i in range(SECTOR))
 
 
 def pattern_disk(path, sectors, seed):
@@ -151,21 +202,54 @@ def pattern_disk(path, sectors, seed):
 
 def arguments(version, case, drives, extra, kernel=None):
     """QEMU's, with the first drive in the slot that the layer finds first: the last one that is named."""
-    command = ["timeout", "-k", "5", str(TIMEOUT), "qemu-system-aarch64",
-               "-M", "virt,virtualization=on,gic_version=2", "-cpu", "cortex-a72", "-m", "256M", "-nodefaults",
-               "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(kernel or image()),
-               "-device", f"loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4",
-               "-global", f"virtio-mmio.force-legacy={'true' if version == 'legacy' else 'false'}", *extra]
+    command = [
+        "timeout",
+        "-k",
+        "5",
+        str(TIMEOUT),
+        "qemu-system-aarch64",
+        "-M",
+        "virt,virtualization=on,gic_version=2",
+        "-cpu",
+        "cortex-a72",
+        "-m",
+        "256M",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-serial",
+        "stdio",
+        "-no-reboot",
+        "-kernel",
+        str(kernel or image()),
+        "-device",
+        f"loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4",
+        "-global",
+        f"virtio-mmio.force-legacy={'true' if version == 'legacy' else 'false'}",
+        *extra,
+    ]
     for number, (drive, device) in reversed(list(enumerate(drives))):
-        command += ["-drive", f"if=none,id=d{number},format=raw,file={drive}",
-                    "-device", f"virtio-blk-device,drive=d{number}{device}"]
+        command += [
+            "-drive",
+            f"if=none,id=d{number},format=raw,file={drive}",
+            "-device",
+            f"virtio-blk-device,drive=d{number}{device}",
+        ]
     return command
 
 
 def boot(work, version, case, drives, kernel=None):
     """QEMU to its end; what the guest said."""
-    done = subprocess.run(arguments(version, case, drives, (), kernel), cwd=work, stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=TIMEOUT + 30, check=False)
+    done = subprocess.run(
+        arguments(version, case, drives, (), kernel),
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=TIMEOUT + 30,
+        check=False,
+    )
     text = done.stdout.decode()
     print(text, done.stderr.decode())
     assert done.returncode == 0, f"QEMU ended with {done.returncode}"
@@ -215,8 +299,12 @@ def stopped(work, version, case, drives):
     old = os.getcwd()
     os.chdir(work)  # for the socket's name, which has to be short
     try:
-        with subprocess.Popen(arguments(version, case, drives, ["-S", "-qmp", "unix:qmp,server=on,wait=off"]),
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as qemu:
+        with subprocess.Popen(
+            arguments(version, case, drives, ["-S", "-qmp", "unix:qmp,server=on,wait=off"]),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as qemu:
             try:
                 yield qemu, connect(qemu, "qmp")
             finally:

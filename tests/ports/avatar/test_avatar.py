@@ -21,7 +21,7 @@ def fat_disk(work):
     path = work / "fat.img"
     host.run("mkfs.vfat", "-C", "-F", "32", "-s", "1", "-n", "AVATAR", path, "34816")
     for name, size in ("HELLO.TXT", 6), ("LONGER.BIN", 70000):
-        (work / name).write_bytes(bytes(i * 5 & 0xff for i in range(size)))
+        (work / name).write_bytes(bytes(i * 5 & 0xFF for i in range(size)))
         host.run("mcopy", "-i", path, work / name, "::")
     return path
 
@@ -30,13 +30,23 @@ def test_build():
     """Flags, names and flat objects of Avatar's, with warnings, without one; nothing is missing at the link."""
     tree = host.image().parent
     objects = sorted(path.name for path in tree.glob("*.o"))
-    sources = sorted(path.name for path in (host.BUILD / "tree").rglob("*.[cS]") if "build" not in path.relative_to(host.BUILD).parts)
+    sources = sorted(
+        path.name
+        for path in (host.BUILD / "tree").rglob("*.[cS]")
+        if "build" not in path.relative_to(host.BUILD).parts
+    )
     assert len(objects) == len(sources) == len(set(sources)), "two sources are one object"
 
 
-@pytest.mark.parametrize("arguments", [("OPTIMIZATION=2",), ("HV=0",),
-                                       ("CFLAGS_EXTRA=-DVIRTIO_DEBUG=1 -DVIRTIO_QUEUE_SIZE=4 -DVIRTIO_MAX_DEVICES=1",)],
-                         ids=["O2", "EL1", "small"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("OPTIMIZATION=2",),
+        ("HV=0",),
+        ("CFLAGS_EXTRA=-DVIRTIO_DEBUG=1 -DVIRTIO_QUEUE_SIZE=4 -DVIRTIO_MAX_DEVICES=1",),
+    ],
+    ids=["O2", "EL1", "small"],
+)
 def test_other_builds(arguments, work):
     """The layer alone, with other flags: no warning either."""
     tree = host.make_tree(work / "tree")
@@ -44,10 +54,16 @@ def test_other_builds(arguments, work):
     assert layer and not host.make(tree, *arguments, *layer)
 
 
-@pytest.mark.parametrize("macro, words", [("VIRTIO_QUEUE_SIZE=12", "a power of 2"), ("VIRTIO_QUEUE_SIZE=2", "4 or more"),
-                                          ("VIRTIO_BUFFER_SIZE=1000", "a multiple of 512"),
-                                          ("VIRTIO_MAX_DEVICES=0", "at least 1"),
-                                          ("VIRTIO_BUFFER_POOL_SIZE=0", "at least 1")])
+@pytest.mark.parametrize(
+    "macro, words",
+    [
+        ("VIRTIO_QUEUE_SIZE=12", "a power of 2"),
+        ("VIRTIO_QUEUE_SIZE=2", "4 or more"),
+        ("VIRTIO_BUFFER_SIZE=1000", "a multiple of 512"),
+        ("VIRTIO_MAX_DEVICES=0", "at least 1"),
+        ("VIRTIO_BUFFER_POOL_SIZE=0", "at least 1"),
+    ],
+)
 def test_bad_configuration(macro, words, work):
     """A value that cannot be is a sentence at compile time."""
     tree = host.make_tree(work / "tree")
@@ -67,8 +83,10 @@ def test_all(version, work):
     assert [path.read_bytes() for path in disks] == before, "the test has not put back what was there"
     assert f"version {1 if version == 'legacy' else 2} ({version})" in text
     host.run("fsck.vfat", "-n", fat)
-    for name, bytes_ in (("WRITTEN.BIN", b"".join(pattern(s, 77) for s in range(5))[:2460]),
-                         ("LONGER.BIN", (work / "LONGER.BIN").read_bytes())):
+    for name, bytes_ in (
+        ("WRITTEN.BIN", b"".join(pattern(s, 77) for s in range(5))[:2460]),
+        ("LONGER.BIN", (work / "LONGER.BIN").read_bytes()),
+    ):
         host.run("mcopy", "-n", "-i", fat, f"::/{name}", work / f"out-{name}")
         assert (work / f"out-{name}").read_bytes() == bytes_
 
@@ -77,10 +95,11 @@ def test_late(version, work):
     """A read and a write that the device holds: nothing is freed early, and the late answers harm nothing."""
     disks = [pattern_disk(work / f"d{i}.img", 2048, i) for i in range(3)]
     expected = bytearray(disks[1].read_bytes())
-    expected[40 * SECTOR:56 * SECTOR] = b"".join(pattern(s, 99) for s in range(40, 56))
+    expected[40 * SECTOR : 56 * SECTOR] = b"".join(pattern(s, 99) for s in range(40, 56))
     text = ""
-    with host.stopped(work, version, "late", [("blkdebug::d0.img", ""), ("blkdebug::d1.img", ""), ("d2.img", "")]) \
-            as (qemu, monitor):
+    with host.stopped(
+        work, version, "late", [("blkdebug::d0.img", ""), ("blkdebug::d1.img", ""), ("d2.img", "")]
+    ) as (qemu, monitor):
         monitor.io("d0", "break read_aio A")
         monitor.io("d1", "break write_aio B")
         monitor.ask("cont")
@@ -94,9 +113,11 @@ def test_late(version, work):
     print(text)
     passed(text)
     assert re.findall(r"^buffers of 4096 bytes: 64, free (\d+)$", text, re.M)[:2] == ["60", "64"]
-    for words in ("read sector 8 count 16: no answer in 100000 us, the device keeps its buffers",
-                  "write sector 40 count 16: no answer in 100000 us, the device keeps its buffers",
-                  "read sector 0 count 1: an earlier request has not completed"):
+    for words in (
+        "read sector 8 count 16: no answer in 100000 us, the device keeps its buffers",
+        "write sector 40 count 16: no answer in 100000 us, the device keeps its buffers",
+        "read sector 0 count 1: an earlier request has not completed",
+    ):
         assert len(re.findall(rf"^VirtIO block at 0x\w+: {words}$", text, re.M)) == 1, words
     assert disks[1].read_bytes() == bytes(expected)
     assert disks[0].read_bytes() == b"".join(pattern(s, 0) for s in range(2048))
@@ -124,9 +145,10 @@ def test_blocks(version, work):
     """A disk whose blocks have 4096 bytes, sector by sector."""
     disk = pattern_disk(work / "d0.img", 4096, 0)
     expected = bytearray(disk.read_bytes())
-    expected[13 * SECTOR:213 * SECTOR] = b"".join(pattern(s, 55) for s in range(13, 213))
-    passed(host.boot(work, version, "blocks",
-                     [("d0.img", ",logical_block_size=4096,physical_block_size=4096")]))
+    expected[13 * SECTOR : 213 * SECTOR] = b"".join(pattern(s, 55) for s in range(13, 213))
+    passed(
+        host.boot(work, version, "blocks", [("d0.img", ",logical_block_size=4096,physical_block_size=4096")])
+    )
     assert disk.read_bytes() == bytes(expected)
 
 
@@ -163,8 +185,13 @@ def test_async(version, work):
     text = host.boot(work, version, "async", [("blkdebug:bad.conf:d0.img,throttling.iops-total=40", "")])
     passed(text)
     assert "VirtIO block at 0xa003e00: interrupt 79\n" in text
-    assert "VirtIO block at 0xa003e00: read sector 290 count 20: request IN: the device reports an I/O error\n" in text
-    assert disk.read_bytes()[9000 * SECTOR:9064 * SECTOR] == b"".join(pattern(s, 5) for s in range(9000, 9064))
+    assert (
+        "VirtIO block at 0xa003e00: read sector 290 count 20: request IN: the device reports an I/O error\n"
+        in text
+    )
+    assert disk.read_bytes()[9000 * SECTOR : 9064 * SECTOR] == b"".join(
+        pattern(s, 5) for s in range(9000, 9064)
+    )
 
 
 def test_cancel(version, work):
@@ -181,7 +208,7 @@ def test_cancel(version, work):
         assert qemu.wait(host.TIMEOUT) == 0
     print(text)
     passed(text)
-    assert disk.read_bytes()[40 * SECTOR:56 * SECTOR] == b"".join(pattern(s, 55) for s in range(40, 56))
+    assert disk.read_bytes()[40 * SECTOR : 56 * SECTOR] == b"".join(pattern(s, 55) for s in range(40, 56))
 
 
 def test_doze(version, work):
@@ -197,7 +224,10 @@ def test_sleep(version, work):
     for i in range(3):
         pattern_disk(work / f"d{i}.img", 2048, i)
     text = ""
-    with host.stopped(work, version, "sleep", [(f"blkdebug::d{i}.img", "") for i in range(3)]) as (qemu, monitor):
+    with host.stopped(work, version, "sleep", [(f"blkdebug::d{i}.img", "") for i in range(3)]) as (
+        qemu,
+        monitor,
+    ):
         for i in range(3):
             monitor.io(f"d{i}", "break read_aio A")
         monitor.ask("cont")
@@ -213,7 +243,9 @@ def test_sleep(version, work):
 def test_no_disk(version, work):
     """No disk at all: -1 and a word, and no exception."""
     text = host.boot(work, version, "blocks", [])
-    assert "VirtIO block: no device found" in text and "WRONG init and test" in text and "EXCEPTION" not in text
+    assert (
+        "VirtIO block: no device found" in text and "WRONG init and test" in text and "EXCEPTION" not in text
+    )
 
 
 def nodes(tree, name="linux"):
@@ -243,7 +275,9 @@ def test_page(version, work):
     said = host.type_in(tree, "sh", "sh make", "sh run", PATH=path)
     print(said)
     assert "RESULT: PASSED" in said and "WRONG" not in said and "EXCEPTION" not in said
-    assert re.search(r"^file MAKEFILE \d+$", said, re.M) and f"version {1 if version == 'legacy' else 2}" in said
+    assert (
+        re.search(r"^file MAKEFILE \d+$", said, re.M) and f"version {1 if version == 'legacy' else 2}" in said
+    )
     host.type_in(host.put_guests(tree), "sh irq", PATH=path)
     said = host.type_in(tree, "sh vmm", PATH=path)
     assert host.blocks("console grep").strip() in said
@@ -252,7 +286,7 @@ def test_page(version, work):
     assert "block off" not in said, "it says of a VM what is not so"
     assert "RESULT: PASSED" in said and "WRONG" not in said and "EXCEPTION" not in said
     assert "\nhello from the guest\n" in said
-    assert (tree / "guest.img").read_bytes()[40 * SECTOR:42 * SECTOR] == b"\x77" * 2 * SECTOR
+    assert (tree / "guest.img").read_bytes()[40 * SECTOR : 42 * SECTOR] == b"\x77" * 2 * SECTOR
     assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 2
     typed_twice(tree, "sh net")
     said = host.type_in(tree, "sh net run", PATH=host.short_qemu(work / "two", version, "two"))
@@ -277,8 +311,11 @@ def typed_twice(tree, language):
 
 def files(tree, *without):
     """{path: text} of all that is in it, but for what a build makes."""
-    return {str(path.relative_to(tree)): path.read_bytes() for path in sorted(tree.rglob("*"))
-            if path.is_file() and not str(path.relative_to(tree)).startswith(("build/", *without))}
+    return {
+        str(path.relative_to(tree)): path.read_bytes()
+        for path in sorted(tree.rglob("*"))
+        if path.is_file() and not str(path.relative_to(tree)).startswith(("build/", *without))
+    }
 
 
 def test_typed_again(work):
@@ -297,7 +334,11 @@ def test_typed_again(work):
 def added(tree):
     """(files, lines) that the tree has and the stand-in has not, without the licence."""
     before = files(host.fresh_tree(tree.parent / "before"))
-    new = {name: text for name, text in files(tree).items() if before.get(name) != text and not name.endswith("LICENSE")}
+    new = {
+        name: text
+        for name, text in files(tree).items()
+        if before.get(name) != text and not name.endswith("LICENSE")
+    }
     return len(new), sum(text.count(b"\n") for text in new.values())
 
 
@@ -308,11 +349,24 @@ def test_what_is_added(work):
     said = re.search(r"(\d+) files with ([\d ]+) lines and a licence come", host.page())
     count, lines = added(tree)
     print(count, lines)
-    assert count == int(said.group(1)) and lines == pytest.approx(int(said.group(2).replace(" ", "")), rel=0.03)
-    assert (tree / "dev/virtio_frontend/LICENSE").read_text(encoding="utf-8") == (host.ROOT / "LICENSE").read_text(encoding="utf-8")
-    ours = [path for path in tree.rglob("v*.[ch]") if b"vwr" in path.read_bytes() and "SPDX" in path.read_text(encoding="utf-8")]
-    assert len(ours) >= 11 and not [path.name for path in ours if path.name.startswith(("vwr", "virtio_block")) and path.parent.name != "vwr"
-                                    and "Copyright (c)" not in path.read_text(encoding="utf-8")]
+    assert count == int(said.group(1)) and lines == pytest.approx(
+        int(said.group(2).replace(" ", "")), rel=0.03
+    )
+    assert (tree / "dev/virtio_frontend/LICENSE").read_text(encoding="utf-8") == (
+        host.ROOT / "LICENSE"
+    ).read_text(encoding="utf-8")
+    ours = [
+        path
+        for path in tree.rglob("v*.[ch]")
+        if b"vwr" in path.read_bytes() and "SPDX" in path.read_text(encoding="utf-8")
+    ]
+    assert len(ours) >= 11 and not [
+        path.name
+        for path in ours
+        if path.name.startswith(("vwr", "virtio_block"))
+        and path.parent.name != "vwr"
+        and "Copyright (c)" not in path.read_text(encoding="utf-8")
+    ]
 
 
 def reached(tree):
@@ -334,15 +388,33 @@ def reached(tree):
 def test_all_is_reached(work):
     """Nothing is copied that nothing reaches: each object is needed at the link, each header is included."""
     tree = host.guests_image().parents[1]
-    ours = [path for path in tree.rglob("v*.[ch]") if path.parent.name in ("virtio_frontend", "virtio", "include", "vmm")
-            and b"The Virtwright authors" in path.read_bytes()]
+    ours = [
+        path
+        for path in tree.rglob("v*.[ch]")
+        if path.parent.name in ("virtio_frontend", "virtio", "include", "vmm")
+        and b"The Virtwright authors" in path.read_bytes()
+    ]
     lines = sum(path.read_bytes().count(b"\n") for path in ours)
     said = re.search(r"with it (\d+) files with ([\d ]+) lines are ours", host.page())
-    assert (len(ours), lines) == (int(said.group(1)), pytest.approx(int(said.group(2).replace(" ", "")), rel=0.03))
+    assert (len(ours), lines) == (
+        int(said.group(1)),
+        pytest.approx(int(said.group(2).replace(" ", "")), rel=0.03),
+    )
     found, there = reached(tree)
     assert there - found == set()
-    included = host.run("aarch64-linux-gnu-gcc", "-MM", "-nostdinc", "-DHV=1", "-D__LOG_LEVEL=1", "-DSMP_NUM=1", "-D__DEBUG_MODULE=0", "-Iinclude",
-                        "-Iguest", *sorted(path.relative_to(tree) for path in tree.rglob("*.c")), cwd=tree)
+    included = host.run(
+        "aarch64-linux-gnu-gcc",
+        "-MM",
+        "-nostdinc",
+        "-DHV=1",
+        "-D__LOG_LEVEL=1",
+        "-DSMP_NUM=1",
+        "-D__DEBUG_MODULE=0",
+        "-Iinclude",
+        "-Iguest",
+        *sorted(path.relative_to(tree) for path in tree.rglob("*.c")),
+        cwd=tree,
+    )
     headers = {str(path.relative_to(tree)) for path in tree.rglob("*.h")} - {"app/app.h"}
     assert {name for name in headers if name not in included} == set()
 
@@ -371,7 +443,7 @@ def guests_disk(work):
     """(the host's disk, what has to be on it in the end): VM 1 has the second quarter, and writes its last two sectors."""
     disk = pattern_disk(work / "d0.img", 2048, 0)
     expected = bytearray(disk.read_bytes())
-    expected[1022 * SECTOR:1024 * SECTOR] = b"\x77" * 2 * SECTOR
+    expected[1022 * SECTOR : 1024 * SECTOR] = b"\x77" * 2 * SECTOR
     return disk, bytes(expected)
 
 
@@ -387,28 +459,43 @@ def test_guests(version, work):
     passed(text)
     assert disk.read_bytes() == expected
     assert counted(host.blocks("text vmm")) in counted(text)
-    for word in ("VM 0: VirtIO Console created at 0xa000000, IRQ 48", "VM 1: VirtIO Console created at 0xa010000, IRQ 56",
-                 "VM 1: VirtIO Block created at 0xa011000, IRQ 57: disk 0 from sector 512",
-                 "VM 1: VirtIO Network created at 0xa012000, IRQ 58", "VM 2: VirtIO Network created at 0xa021000, IRQ 65", "VM 0: console on, block off, network off, screen off, folder off, balloon off, initialised",
-                 "VM 1: console on, block on, network on, screen off", "VM 3: console on, block on, network off, screen off",
-                 "VM 3: no VirtIO Block: virtio_configure_vm_disk has not said which sectors",
-                 "  characters dropped while nobody read them: 10976"):
+    for word in (
+        "VM 0: VirtIO Console created at 0xa000000, IRQ 48",
+        "VM 1: VirtIO Console created at 0xa010000, IRQ 56",
+        "VM 1: VirtIO Block created at 0xa011000, IRQ 57: disk 0 from sector 512",
+        "VM 1: VirtIO Network created at 0xa012000, IRQ 58",
+        "VM 2: VirtIO Network created at 0xa021000, IRQ 65",
+        "VM 0: console on, block off, network off, screen off, folder off, balloon off, initialised",
+        "VM 1: console on, block on, network on, screen off",
+        "VM 3: console on, block on, network off, screen off",
+        "VM 3: no VirtIO Block: virtio_configure_vm_disk has not said which sectors",
+        "  characters dropped while nobody read them: 10976",
+    ):
         assert word in text, word
 
 
 def test_devices(version, work):
     """A guest draws on a screen, mounts a folder, gives memory to a balloon and sends on a second pair of queues."""
-    text = host.boot(work, version, "devices", [(pattern_disk(work / "d0.img", 64, 0), "")], host.guests_image())
+    text = host.boot(
+        work, version, "devices", [(pattern_disk(work / "d0.img", 64, 0), "")], host.guests_image()
+    )
     passed(text)
-    for word in ("VM 0: VirtIO Network created at 0xa001000, IRQ 49", "VM 0: VirtIO Screen created at 0xa002000, IRQ 50: 40 x 30",
-                 "VM 0: VirtIO Folder created at 0xa003000, IRQ 51", "VM 0: VirtIO Balloon created at 0xa004000, IRQ 52",
-                 "VM 0: console on, block off, network on, screen on, folder on, balloon on, initialised",
-                 "VirtIO: no network device of 3 pairs: VIRTIO_DEVICE_QUEUES is 5",
-                 "VirtIO: no screen of 40 x 30 in 0x2580 bytes at 0x", "VirtIO: folder host has a device already"):
+    for word in (
+        "VM 0: VirtIO Network created at 0xa001000, IRQ 49",
+        "VM 0: VirtIO Screen created at 0xa002000, IRQ 50: 40 x 30",
+        "VM 0: VirtIO Folder created at 0xa003000, IRQ 51",
+        "VM 0: VirtIO Balloon created at 0xa004000, IRQ 52",
+        "VM 0: console on, block off, network on, screen on, folder on, balloon on, initialised",
+        "VirtIO: no network device of 3 pairs: VIRTIO_DEVICE_QUEUES is 5",
+        "VirtIO: no screen of 40 x 30 in 0x2580 bytes at 0x",
+        "VirtIO: folder host has a device already",
+    ):
         assert word in text, word
-    for line in (r"  shows 40 x 30 pixels at 0x[0-9a-f]+, 160 bytes a row, format 2; 1 flushes",
-                 r"  tag host: \d+ files may be made, \d+ of \d+ blocks of 4096 bytes free; 3 fids of the guest",
-                 "  target 3 pages, in the balloon 3; the guest says 3"):
+    for line in (
+        r"  shows 40 x 30 pixels at 0x[0-9a-f]+, 160 bytes a row, format 2; 1 flushes",
+        r"  tag host: \d+ files may be made, \d+ of \d+ blocks of 4096 bytes free; 3 fids of the guest",
+        "  target 3 pages, in the balloon 3; the guest says 3",
+    ):
         assert re.search(f"^{line}$", text, re.M), line
 
 
@@ -420,7 +507,9 @@ def test_guests_legacy(work):
     for path in [*(tree / "build").glob("vwr_avatar_vmm_*.o"), *(tree / "build").glob("guests*.o")]:
         path.unlink()
     moved = re.search(r'`CFLAGS_EXTRA="(-DVIRTIO_MMIO_BASE=(.*?))"`', host.page())
-    assert not host.make(tree, "OPTIMIZATION=2", f"CFLAGS_EXTRA=-DVIRTIO_LEGACY=1 -DWINDOWS={moved.group(2)} {moved.group(1)}")
+    assert not host.make(
+        tree, "OPTIMIZATION=2", f"CFLAGS_EXTRA=-DVIRTIO_LEGACY=1 -DWINDOWS={moved.group(2)} {moved.group(1)}"
+    )
     disk, expected = guests_disk(work)
     text = host.boot(work, "modern", "guests", [(disk, "")], tree / "build" / "kernel.bin")
     passed(text)
@@ -429,8 +518,17 @@ def test_guests_legacy(work):
     passed(host.boot(work, "modern", "devices", [(disk, "")], tree / "build" / "kernel.bin"))
 
 
-@pytest.mark.parametrize("arguments", [("HV=0",), ("CFLAGS_EXTRA=-DVIRTIO_VM_MAX=1 -DVIRTIO_QUEUE_NUM_MAX=8 "
-                                                   "-DVIRTIO_DEVICE_QUEUES=8 -DVIRTIO_CONSOLE_BUFFER=2",)], ids=["EL1", "small"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("HV=0",),
+        (
+            "CFLAGS_EXTRA=-DVIRTIO_VM_MAX=1 -DVIRTIO_QUEUE_NUM_MAX=8 "
+            "-DVIRTIO_DEVICE_QUEUES=8 -DVIRTIO_CONSOLE_BUFFER=2",
+        ),
+    ],
+    ids=["EL1", "small"],
+)
 def test_guests_other_builds(arguments, work):
     """The layer alone, with other flags: no warning either."""
     tree = host.make_guests_tree(work / "tree")
@@ -438,11 +536,18 @@ def test_guests_other_builds(arguments, work):
     assert len(layer) >= 7 and not host.make(tree, *arguments, *layer)
 
 
-@pytest.mark.parametrize("macro, words", [("VIRTIO_VM_MAX=0", "at least 1"), ("VIRTIO_QUEUE_NUM_MAX=100", "a power of 2"),
-                                          ("VIRTIO_QUEUE_NUM_MAX=65536", "at most 32768"),
-                                          ("VIRTIO_DEVICE_QUEUES=1", "a console has 2"),
-                                          ("VIRTIO_CHAINS_MAX=0", "at least 1"), ("VIRTIO_CONSOLE_BUFFER=1", "at least 2"),
-                                          ("VIRTIO_MMIO_BASE=0x0b000800", "the address of a page")])
+@pytest.mark.parametrize(
+    "macro, words",
+    [
+        ("VIRTIO_VM_MAX=0", "at least 1"),
+        ("VIRTIO_QUEUE_NUM_MAX=100", "a power of 2"),
+        ("VIRTIO_QUEUE_NUM_MAX=65536", "at most 32768"),
+        ("VIRTIO_DEVICE_QUEUES=1", "a console has 2"),
+        ("VIRTIO_CHAINS_MAX=0", "at least 1"),
+        ("VIRTIO_CONSOLE_BUFFER=1", "at least 2"),
+        ("VIRTIO_MMIO_BASE=0x0b000800", "the address of a page"),
+    ],
+)
 def test_guests_bad_configuration(macro, words, work):
     """A value that cannot be is a sentence at compile time."""
     tree = host.make_guests_tree(work / "tree")

@@ -43,9 +43,16 @@ def test_sources():
 def test_mistakes_are_found(tmp_path):
     """A changed type, a field in another place, a macro of another value."""
     (tmp_path / "include").mkdir()
-    for text, kind in (("int f(long);", "functions"), ("struct s { int b; int a; };", "structures"), ("#define M 4", "macros")):
+    for text, kind in (
+        ("int f(long);", "functions"),
+        ("struct s { int b; int a; };", "structures"),
+        ("#define M 4", "macros"),
+    ):
         found = []
-        for source in (text, text.replace("long", "int").replace("int b; int a;", "int a; int b;").replace("4", "5")):
+        for source in (
+            text,
+            text.replace("long", "int").replace("int b; int a;", "int a; int b;").replace("4", "5"),
+        ):
             (tmp_path / "include" / "h.h").write_text(source + "\n", encoding="utf-8")
             found.append(facts.read(tmp_path, ["h.h"])[kind])
         assert found[0] and found[1] and found[0] != found[1]
@@ -55,7 +62,9 @@ def taken(*users):
     """A header in which each name that Avatar has besides is something that nobody can define or use by accident."""
     lines = []
     for names in (SAID[f"taken from the {user}"] for user in users):
-        lines += [f"#define {name} ({name} is a macro of Avatar)" for name in " ".join(names["macros"]).split()]
+        lines += [
+            f"#define {name} ({name} is a macro of Avatar)" for name in " ".join(names["macros"]).split()
+        ]
         lines += [f"struct taken *{name}(void);" for name in " ".join(names["functions"]).split()]
         lines += [f"typedef struct taken_{name} {name};" for name in " ".join(names["types"]).split()]
     return "\n".join(lines) + "\n"
@@ -64,22 +73,39 @@ def taken(*users):
 def refused(tree, sources, *users):
     """What the compiler says of these sources with those names taken."""
     (tree / "taken.h").write_text(taken(*users), encoding="utf-8")
-    done = subprocess.run(["aarch64-linux-gnu-gcc", *facts.FLAGS, "-Iinclude", "-Iguest", "-include", "taken.h", "-fsyntax-only",
-                           *sources], cwd=tree, text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [
+            "aarch64-linux-gnu-gcc",
+            *facts.FLAGS,
+            "-Iinclude",
+            "-Iguest",
+            "-include",
+            "taken.h",
+            "-fsyntax-only",
+            *sources,
+        ],
+        cwd=tree,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     return done.stderr
 
 
 def test_names_are_free(work):
     """No file of layers or library defines or uses a name that Avatar's headers have for something else."""
     tree = host.make_guests_tree(work / "tree")
-    sources = [path for folder in ("dev/virtio_frontend", "vmm/vdev/virtio") for path in sorted((tree / folder).glob("vwr*.c"))]
+    sources = [
+        path
+        for folder in ("dev/virtio_frontend", "vmm/vdev/virtio")
+        for path in sorted((tree / folder).glob("vwr*.c"))
+    ]
     layers = [path for path in sources if path.name.startswith("vwr_avatar")]
     assert len(layers) > 12 and [path.name for path in sources if path not in layers] == ["vwr.c"]
     assert not refused(tree, [path for path in sources if path not in layers], "library")
     assert not refused(tree, layers, "library", "layers")
     (tree / "bad.c").write_text("static void flush(void)\n{\n}\n", encoding="utf-8")
     assert "flush" in refused(tree, ["bad.c"], "layers")
-
 
 
 def ours(header, source):

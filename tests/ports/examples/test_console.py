@@ -12,7 +12,12 @@ import pytest
 sys.dont_write_bytecode = True
 import boot
 
-KINDS = [(version, ring) for version in ("legacy", "modern") for ring in ("split", "packed") if (version, ring) != ("legacy", "packed")]
+KINDS = [
+    (version, ring)
+    for version in ("legacy", "modern")
+    for ring in ("split", "packed")
+    if (version, ring) != ("legacy", "packed")
+]
 LINES = [b"a line for people\n", b"\0\xff" * 300 + b" a longer one for the program\n"]
 
 
@@ -58,11 +63,15 @@ class End:
 def test_console(version, ring, work, monkeypatch):
     """A line before the device runs; then what either end says comes back, whole, and nothing else."""
     image = (boot.BUILD / "examples" / "small" / "console").absolute()
-    monkeypatch.chdir(work)     # a socket's name is short
+    monkeypatch.chdir(work)  # a socket's name is short
     extra = ["-device", f"virtio-serial-device,max_ports=2{packed(ring)}"]
     for number, device in enumerate(("virtconsole", "virtserialport,name=org.example.echo")):
-        extra += ["-chardev", f"socket,id=c{number},path=c{number}.sock,server=on,wait=on",
-                  "-device", f"{device},chardev=c{number},nr={number}"]
+        extra += [
+            "-chardev",
+            f"socket,id=c{number},path=c{number}.sock,server=on,wait=on",
+            "-device",
+            f"{device},chardev=c{number},nr={number}",
+        ]
     # The first speaks when it has read the early line, the second at once: QEMU keeps it until the port is open.
     ends = [End("c0.sock", b"early\n", LINES[0]), End("c1.sock", b"", LINES[1])]
     console = boot.boot(version, [], image=image, machine="virt,gic-version=2", extra=extra)
@@ -85,11 +94,19 @@ def test_on_the_fakes(version):
     program = boot.BUILD / "tests" / "ports" / "examples" / "example_console"
     if not program.exists():
         pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
-    done = subprocess.run(["timeout", "-k", "5", "60", program, version, "fast"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", "60", program, version, "fast"], capture_output=True, text=True, check=False
+    )
     print(done.stdout, done.stderr)
     assert done.returncode == 0
-    assert done.stdout.splitlines() == ["port 0: early", "split rings", "port 0: a line for port 0", "org.example.echo",
-                                        "port 1: a line for port 1", "example: OK"]
+    assert done.stdout.splitlines() == [
+        "port 0: early",
+        "split rings",
+        "port 0: a line for port 0",
+        "org.example.echo",
+        "port 1: a line for port 1",
+        "example: OK",
+    ]
 
 
 PORTS = """#include "vwr/console.h"
@@ -99,12 +116,27 @@ _Static_assert(VWR_CONSOLE_PORTS(port, shared) == {are}, "");
 """
 
 
-@pytest.mark.parametrize("ports,shared,are", [(1, 2, 1), (3, 6, 2), (3, 8, 2), (5, 10, 4), (1, 1, 0), (3, 5, 0)])
+@pytest.mark.parametrize(
+    "ports,shared,are", [(1, 2, 1), (3, 6, 2), (3, 8, 2), (5, 10, 4), (1, 1, 0), (3, 5, 0)]
+)
 def test_memory_that_is_too_small_does_not_compile(ports, shared, are, tmp_path):
     source = tmp_path / "ports.c"
     source.write_text(PORTS.format(ports=ports, shared=shared, are=are), encoding="utf-8")
     folders = ("runtime/include", "generated/include", "runtime/port/host")
-    done = subprocess.run(["gcc", "-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", *(f"-I{boot.ROOT / folder}" for folder in folders),
-                           source], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            "gcc",
+            "-std=c11",
+            "-fsyntax-only",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            *(f"-I{boot.ROOT / folder}" for folder in folders),
+            source,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode == 0) == (are != 0), done.stderr
     assert are != 0 or "negative" in done.stderr

@@ -19,14 +19,24 @@ SMALL = boot.ROOT / "examples" / "small"
 LINES_MOST = 80
 FRAME = {"board.c", "metal.c"}  # what the examples stand on
 FIRST_BYTES = "01 08 0f 16 1d 24 2b 32 39 40 47 4e 55 5c 63 6a"  # of the fake disk and, in QEMU, of ours
-RECOVERED = ["request IN: no answer in 500000 us: queue 0 was notified, avail.idx 4, used.idx 0; "
-             "can the device reach the ring, which the port says is below ADDRESS?", "reset, started anew", "requests that came back: 4"]
+RECOVERED = [
+    "request IN: no answer in 500000 us: queue 0 was notified, avail.idx 4, used.idx 0; "
+    "can the device reach the ring, which the port says is below ADDRESS?",
+    "reset, started anew",
+    "requests that came back: 4",
+]
 
 # The whole console, but for the last line. {v}: the version; what is not here is a test of its own.
 HOST = {
-    ("probe", "fast"): ["0xa000000 Block device, {v}", "0xa000400 Network device, {v}", "0xa000600 Console, {v}",
-                        "0xa000800 Entropy source, {v}", "0xa000a00 GPU device, {v}", "0xa000c00 Input device, {v}",
-                        "empty slots: 1"],
+    ("probe", "fast"): [
+        "0xa000000 Block device, {v}",
+        "0xa000400 Network device, {v}",
+        "0xa000600 Console, {v}",
+        "0xa000800 Entropy source, {v}",
+        "0xa000a00 GPU device, {v}",
+        "0xa000c00 Input device, {v}",
+        "empty slots: 1",
+    ],
     ("read", "fast"): ["sectors: 256", f"sector 0: {FIRST_BYTES}"],
     ("write", "fast"): ["the disk has a write cache", "written, flushed, read back: sectors 8"],
     ("many", "fast"): ["most in flight at once: 32", "notifications: 1"],
@@ -34,22 +44,44 @@ HOST = {
     ("interrupt", "fast"): ["requests that came back: 8", "never woken: it was faster than we"],
     ("recover", "fast"): ["requests that came back: 4"],
     ("recover", "deaf"): RECOVERED,
-    ("config", "fast"): ["address of the network card: 52 53 54 55 56 57", "columns of the console: 80",
-                         "rows of the console: 25"],
+    ("config", "fast"): [
+        "address of the network card: 52 53 54 55 56 57",
+        "columns of the console: 80",
+        "rows of the console: 25",
+    ],
     ("scattered", "fast"): ["segments: 3", "pages read in one call: 3"],
     ("entropy", "fast"): ["split rings", "a seed of 32 bytes"],
     ("net", "fast"): ["we are 52 53 54 55 56 57", "the gateway is 52 55 0a 00 02 02", "it has answered"],
-    ("bus", "fast"): ["0xa000000 Block device, {v}", "  SEG_MAX .*", "  sectors: 256",
-                      "0xa000400 Network device, {v}", "  MAC.*", "  address: 52 53 54 55 56 57",
-                      "0xa000600 Console, {v}", "  SIZE.*", "  columns, 0 if it does not say: 80",
-                      "0xa000800 Entropy source, {v}", "  .*", "  random bytes: 3c 5e 81 b4 0c 5e c6 8e",
-                      "0xa000a00 GPU device, {v}", "  .*", "  pixels in a line: 640",
-                      "0xa000c00 Input device, {v}", "  .*", "Keys"],
+    ("bus", "fast"): [
+        "0xa000000 Block device, {v}",
+        "  SEG_MAX .*",
+        "  sectors: 256",
+        "0xa000400 Network device, {v}",
+        "  MAC.*",
+        "  address: 52 53 54 55 56 57",
+        "0xa000600 Console, {v}",
+        "  SIZE.*",
+        "  columns, 0 if it does not say: 80",
+        "0xa000800 Entropy source, {v}",
+        "  .*",
+        "  random bytes: 3c 5e 81 b4 0c 5e c6 8e",
+        "0xa000a00 GPU device, {v}",
+        "  .*",
+        "  pixels in a line: 640",
+        "0xa000c00 Input device, {v}",
+        "  .*",
+        "Keys",
+    ],
     ("gpu", "fast"): ["the first display is on", "a picture is on the screen, pixels: 16000"],
 }
 QEMU = {
-    "probe": ["0xa003800 Entropy source, {v}", "0xa003a00 Console, {v}", "0xa003c00 Network device, {v}",
-              "0xa003e00 Block device, {v}", "empty slots: 28"],
+    "probe": [
+        "0xa003800 Entropy source, {v}",
+        "0xa003a00 Console, {v}",
+        "0xa003c00 Network device, {v}",
+        "0xa003e00 Block device, {v}",
+        "empty slots: 28",
+    ],
     "read": ["sectors: 2048", f"sector 0: {FIRST_BYTES}"],
     "write": ["the disk has a write cache", "written, flushed, read back: sectors 8"],
     "many": ["most in flight at once: 32", "notifications: [0-9]+"],
@@ -59,19 +91,37 @@ QEMU = {
     "scattered": ["segments: 1", "pages read in one call: 3"],
     "entropy": ["split rings", "a seed of 32 bytes"],
     "net": ["we are 52 54 00 12 34 56", "the gateway is 52 55 0a 00 02 02", "it has answered"],
-    "bus": ["0xa003800 Entropy source, {v}", "  .*", "  random bytes:( [0-9a-f]{{2}}){{8}}", "0xa003a00 Console, {v}", "  .*",
-            "  columns, 0 if it does not say: 0", "0xa003c00 Network device, {v}", "  MAC .*", "  address: 52 54 00 12 34 56",
-            "0xa003e00 Block device, {v}", "  SEG_MAX .*", "  sectors: 2048"],
+    "bus": [
+        "0xa003800 Entropy source, {v}",
+        "  .*",
+        "  random bytes:( [0-9a-f]{{2}}){{8}}",
+        "0xa003a00 Console, {v}",
+        "  .*",
+        "  columns, 0 if it does not say: 0",
+        "0xa003c00 Network device, {v}",
+        "  MAC .*",
+        "  address: 52 54 00 12 34 56",
+        "0xa003e00 Block device, {v}",
+        "  SEG_MAX .*",
+        "  sectors: 2048",
+    ],
     "gpu": ["the first display is on", "a picture is on the screen, pixels: 16000"],
 }
 # What QEMU has for modern drivers alone, and one device that this example has no driver for.
-MODERN_BUS = {"virtio-tablet-device": ["Input device", "  .*", "QEMU Virtio Tablet"],
-              "virtio-mouse-device": ["Input device", "  .*", "QEMU Virtio Mouse"],
-              "virtio-keyboard-device": ["Input device", "  .*", "QEMU Virtio Keyboard"],
-              "virtio-gpu-device,xres=1024,yres=768": ["GPU device", "  EDID .*", "  pixels in a line: 1024"],
-              "virtio-balloon-device": [r"Memory ballooning \(traditional\)", "  .* type 5 .*no driver is for it"]}
+MODERN_BUS = {
+    "virtio-tablet-device": ["Input device", "  .*", "QEMU Virtio Tablet"],
+    "virtio-mouse-device": ["Input device", "  .*", "QEMU Virtio Mouse"],
+    "virtio-keyboard-device": ["Input device", "  .*", "QEMU Virtio Keyboard"],
+    "virtio-gpu-device,xres=1024,yres=768": ["GPU device", "  EDID .*", "  pixels in a line: 1024"],
+    "virtio-balloon-device": [r"Memory ballooning \(traditional\)", "  .* type 5 .*no driver is for it"],
+}
 # With both versions of virtio-mmio; a gpu has no legacy interface.
-VERSIONS = [(name, version) for name in QEMU for version in ("legacy", "modern") if (name, version) != ("gpu", "legacy")]
+VERSIONS = [
+    (name, version)
+    for name in QEMU
+    for version in ("legacy", "modern")
+    if (name, version) != ("gpu", "legacy")
+]
 
 
 def sources():
@@ -89,8 +139,9 @@ def host(name, version, disk):
     program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
     if not program.exists():
         pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
-    done = subprocess.run(["timeout", "-k", "5", "60", program, version, disk], capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", "60", program, version, disk], capture_output=True, text=True, check=False
+    )
     print(done.stdout, done.stderr)
     assert done.returncode == 0
     return done.stdout.splitlines()
@@ -103,16 +154,25 @@ def qemu(name, version, work, card=""):
             pytest.skip(f"no {tool} here")
     disk = boot.Disk(work / "disk.img", read_only=name != "write")
     disk.path.write_bytes(contents())
-    extra = ["-netdev", "user,id=n" if name == "net" else "hubport,id=n,hubid=0",
-             "-device", f"virtio-net-device,netdev=n,mac=52:54:00:12:34:56{card}",
-             "-device", "virtio-serial-device", "-device", "virtio-rng-device"]
+    extra = [
+        "-netdev",
+        "user,id=n" if name == "net" else "hubport,id=n,hubid=0",
+        "-device",
+        f"virtio-net-device,netdev=n,mac=52:54:00:12:34:56{card}",
+        "-device",
+        "virtio-serial-device",
+        "-device",
+        "virtio-rng-device",
+    ]
     if (name, version) == ("bus", "modern"):
         extra += [word for device in MODERN_BUS for word in ("-device", device)]
     if name == "gpu":
         extra += ["-device", "virtio-gpu-device,id=gpu"]
     # The disk first: the devices take their slots from the last one down.
     options = boot.drive_options(0, disk)
-    console = boot.boot(version, [], image=f"../small/{name}", machine="virt,gic-version=2", extra=options + extra)
+    console = boot.boot(
+        version, [], image=f"../small/{name}", machine="virt,gic-version=2", extra=options + extra
+    )
     return console.lines, disk.path.read_bytes()
 
 
@@ -123,8 +183,13 @@ def contents():
 
 def explain(lines):
     """What ./vwr explain has to say of a trace: exit code, text."""
-    done = subprocess.run([sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"], input="\n".join(lines),
-                          text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"],
+        input="\n".join(lines),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     print(done.stdout, done.stderr)
     return done.returncode, done.stdout
 
@@ -145,14 +210,18 @@ def test_a_long_one_is_found(tmp_path):
     assert too_long(sorted(tmp_path.glob("*.c"))) == ["a.c"]
 
 
-@pytest.mark.parametrize("name,disk,version", [(name, disk, version) for name, disk in HOST for of, version in VERSIONS
-                                               if of == name])
+@pytest.mark.parametrize(
+    "name,disk,version",
+    [(name, disk, version) for name, disk in HOST for of, version in VERSIONS if of == name],
+)
 def test_host(name, disk, version):
     wanted = [line.format(v=version) for line in HOST[name, disk]]
     said = [re.sub(r"0x[0-9a-f]{6,}\?", "ADDRESS?", line) for line in host(name, version, disk)]
-    if (name, version) == ("bus", "legacy"):    # a gpu has no legacy interface, and that is what is said of it
+    if (name, version) == ("bus", "legacy"):  # a gpu has no legacy interface, and that is what is said of it
         at = wanted.index("  pixels in a line: 640")
-        wanted[at - 1:at + 1] = [re.escape("  feature VERSION_1 (bit 32) is needed, and a legacy device has no such bit")]
+        wanted[at - 1 : at + 1] = [
+            re.escape("  feature VERSION_1 (bit 32) is needed, and a legacy device has no such bit")
+        ]
     assert len(said) == len(wanted) + 1 and said[-1] == "example: OK"
     assert all(line == want or re.fullmatch(want, line) for want, line in zip(wanted, said))
 
@@ -162,8 +231,12 @@ def test_qemu(name, version, work):
     lines, after = qemu(name, version, work)
     wanted = [line.format(v=version) for line in QEMU[name]]
     if (name, version) == ("bus", "modern"):
-        more = zip(range(0xa003600, 0, -0x200), MODERN_BUS.values())
-        wanted = [line for at, (device, *said) in reversed(list(more)) for line in (f"0x{at:x} {device}, modern", *said)] + wanted
+        more = zip(range(0xA003600, 0, -0x200), MODERN_BUS.values())
+        wanted = [
+            line
+            for at, (device, *said) in reversed(list(more))
+            for line in (f"0x{at:x} {device}, modern", *said)
+        ] + wanted
     assert len(lines) == len(wanted) + 1 and lines[-1] == "example: OK"
     assert all(re.fullmatch(want, line) for want, line in zip(wanted, lines))
     before = contents()
@@ -172,8 +245,16 @@ def test_qemu(name, version, work):
     assert after == before
 
 
-@pytest.mark.parametrize("version,card", [("modern", ",packed=on"), ("modern", ",event_idx=off"), ("legacy", ",event_idx=off"),
-                                          ("modern", ",packed=on,event_idx=off"), ("modern", ",mrg_rxbuf=off")])
+@pytest.mark.parametrize(
+    "version,card",
+    [
+        ("modern", ",packed=on"),
+        ("modern", ",event_idx=off"),
+        ("legacy", ",event_idx=off"),
+        ("modern", ",packed=on,event_idx=off"),
+        ("modern", ",mrg_rxbuf=off"),
+    ],
+)
 def test_net_rings(version, card, work):
     """What a card offers makes no difference to who uses it."""
     assert qemu("net", version, work, card)[0] == [*QEMU["net"], "example: OK"]
@@ -200,11 +281,14 @@ def types(path, stop):
                 answers.readline()
                 for command in ("qmp_capabilities", True, False):
                     key = {"type": "key", "data": {"down": command, "key": {"type": "qcode", "data": "a"}}}
-                    said = {"execute": command} if isinstance(command, str) else \
-                        {"execute": "input-send-event", "arguments": {"events": [key]}}
+                    said = (
+                        {"execute": command}
+                        if isinstance(command, str)
+                        else {"execute": "input-send-event", "arguments": {"events": [key]}}
+                    )
                     qmp.sendall(json.dumps(said).encode())
                     answers.readline()
-        except OSError:     # QEMU has not begun, or has ended
+        except OSError:  # QEMU has not begun, or has ended
             continue
 
 
@@ -232,8 +316,13 @@ def test_input_qemu(work):
     typist = threading.Thread(target=types, args=(path, stop))
     typist.start()
     try:
-        console = boot.boot("modern", [], image="../small/input", machine="virt,gic-version=2",
-                            extra=["-device", "virtio-keyboard-device", "-qmp", f"unix:{path},server=on,wait=off"])
+        console = boot.boot(
+            "modern",
+            [],
+            image="../small/input",
+            machine="virt,gic-version=2",
+            extra=["-device", "virtio-keyboard-device", "-qmp", f"unix:{path},server=on,wait=off"],
+        )
     finally:
         stop.set()
         typist.join()
@@ -246,11 +335,22 @@ def test_config_needs_nothing_of_the_library():
     found = list((boot.BUILD / "tests" / "ports" / "examples").glob("**/config.c.o"))
     if not found or shutil.which("nm") is None:
         pytest.skip("not built, or no nm here")
-    names = set(subprocess.run(["nm", "-u", *found], capture_output=True, text=True, check=True).stdout.split()) - {"U"}
+    names = set(
+        subprocess.run(["nm", "-u", *found], capture_output=True, text=True, check=True).stdout.split()
+    ) - {"U"}
     ours = {name for name in names if not name.startswith("__")}
     assert "say" in ours
-    assert ours <= {"board_slots", "board_trace", "say", "say_bytes", "say_number", "vwr_host_read", "vwr_host_write",
-                    "vwr_host_time_us", "_GLOBAL_OFFSET_TABLE_"}
+    assert ours <= {
+        "board_slots",
+        "board_trace",
+        "say",
+        "say_bytes",
+        "say_number",
+        "vwr_host_read",
+        "vwr_host_write",
+        "vwr_host_time_us",
+        "_GLOBAL_OFFSET_TABLE_",
+    }
 
 
 class Qmp:
@@ -298,10 +398,33 @@ def test_gpu_is_on_the_screen(work):
     image = boot.BUILD / "examples" / "small" / "gpu.elf"
     if shutil.which("qemu-system-aarch64") is None or not image.exists():
         pytest.skip("no qemu-system-aarch64, or no image")
-    command = ["timeout", "-k", "5", "60", "qemu-system-aarch64", "-M", "virt,gic-version=2", "-cpu", "cortex-a53", "-m", "64M",
-               "-nodefaults", "-display", "none", "-serial", "file:console.txt", "-kernel", image, "-no-shutdown",
-               "-global", "virtio-mmio.force-legacy=false", "-device", "virtio-gpu-device,id=gpu",
-               "-qmp", "unix:qmp.sock,server=on,wait=off"]
+    command = [
+        "timeout",
+        "-k",
+        "5",
+        "60",
+        "qemu-system-aarch64",
+        "-M",
+        "virt,gic-version=2",
+        "-cpu",
+        "cortex-a53",
+        "-m",
+        "64M",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-serial",
+        "file:console.txt",
+        "-kernel",
+        image,
+        "-no-shutdown",
+        "-global",
+        "virtio-mmio.force-legacy=false",
+        "-device",
+        "virtio-gpu-device,id=gpu",
+        "-qmp",
+        "unix:qmp.sock,server=on,wait=off",
+    ]
     with subprocess.Popen(command, cwd=work) as qemu_process:
         try:
             (monitor := Qmp(work / "qmp.sock")).ask("query-status")

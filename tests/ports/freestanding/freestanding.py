@@ -49,8 +49,12 @@ OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page"), "port riscv": ("vwr_risc
 HOOKS = "-O1 all hooks"
 # Hooks are a few lines each, and the ports have theirs at -O2: here it is enough that the compiler follows values.
 # (name in the table, options): all of them for each target.
-BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
-          (HOOKS, ["-O1", "-DTEST_PORT_WITH_ALL_HOOKS"])]
+BUILDS = [
+    ("-O0", ["-O0"]),
+    ("-Os", ["-Os"]),
+    ("-O2", ["-O2"]),
+    (HOOKS, ["-O1", "-DTEST_PORT_WITH_ALL_HOOKS"]),
+]
 # The build whose sources are an object each, as an embedder has them; the tables are one. What a source lacks it lacks on
 # each machine, so a target of each compiler has it. Elsewhere each folder is one source: a function that others may call
 # is compiled by itself there too.
@@ -63,20 +67,38 @@ PORTS = [
     ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
     ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
     ("riscv", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie"),
-    ("riscv", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV_MACHINE -DVWR_RISCV_WFI"
-              " -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u -DVWR_RISCV_MTIME=0x0200bff8u"),
-    ("riscv", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -DVWR_RISCV_WFI -DVWR_RISCV_TIME_HZ=10000000u"),
-    ("riscv", "riscv64-linux-gnu-gcc -march=rv32imac_zicsr -mabi=ilp32 -fno-pie -DVWR_RISCV_MACHINE -DVWR_RISCV_WFI"
-              " -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u -DVWR_RISCV_MTIME=0x0200bff8u"),
-    ("riscv", "clang --target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -DVWR_RISCV_WFI -DVWR_RISCV_TIME_HZ=10000000u"),
+    (
+        "riscv",
+        "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV_MACHINE -DVWR_RISCV_WFI"
+        " -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u -DVWR_RISCV_MTIME=0x0200bff8u",
+    ),
+    (
+        "riscv",
+        "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -DVWR_RISCV_WFI -DVWR_RISCV_TIME_HZ=10000000u",
+    ),
+    (
+        "riscv",
+        "riscv64-linux-gnu-gcc -march=rv32imac_zicsr -mabi=ilp32 -fno-pie -DVWR_RISCV_MACHINE -DVWR_RISCV_WFI"
+        " -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u -DVWR_RISCV_MTIME=0x0200bff8u",
+    ),
+    (
+        "riscv",
+        "clang --target=riscv32-none-elf -march=rv32imac -mabi=ilp32 -DVWR_RISCV_WFI -DVWR_RISCV_TIME_HZ=10000000u",
+    ),
     ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -marm -mgeneral-regs-only -fno-pie"),
-    ("armv7", "arm-linux-gnueabi-gcc -march=armv7-a -mthumb -mgeneral-regs-only -fno-pie -DVWR_ARMV7_WFI -DVWR_ARMV7_WFI_TIMER"),
+    (
+        "armv7",
+        "arm-linux-gnueabi-gcc -march=armv7-a -mthumb -mgeneral-regs-only -fno-pie -DVWR_ARMV7_WFI -DVWR_ARMV7_WFI_TIMER",
+    ),
     ("armv7", "clang --target=armv7-none-eabi -mfloat-abi=soft -DVWR_ARMV7_NO_TIMER"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie -DVWR_X86_64_TSC_HZ=1000000000u"),
     ("x86_64", "gcc -m64 -mgeneral-regs-only -mno-red-zone -fno-pie -DVWR_X86_64_PORTS -DVWR_X86_64_HLT"),
     ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only"),
-    ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone -DVWR_X86_64_PORTS -DVWR_X86_64_HLT"),
+    (
+        "x86_64",
+        "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone -DVWR_X86_64_PORTS -DVWR_X86_64_HLT",
+    ),
     ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
     ("xv6", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -fno-pie -nostdinc"),
 ]
@@ -86,9 +108,16 @@ MACHINE = ("-march", "--target", "-mthumb")
 # Ports that are wrong, and what the compiler has to say of them; each hook that is missing or wrong comes besides.
 ERRORS = [
     ("no port", [], "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path"),
-    ("a hook without its #define", [f"-I{HERE}/bad/hook_without_define"], "static inline void vwr_port_relax(void)"),
-    ("a #define without its hook", [f"-I{HERE}/bad/define_without_hook"],
-     "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));"),
+    (
+        "a hook without its #define",
+        [f"-I{HERE}/bad/hook_without_define"],
+        "static inline void vwr_port_relax(void)",
+    ),
+    (
+        "a #define without its hook",
+        [f"-I{HERE}/bad/define_without_hook"],
+        "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));",
+    ),
     ("alignment", [f"-I{HERE}/bad/odd_align"], "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
     ("ticks", [f"-I{HERE}/bad/ticks_without_length"], "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US"),
     ("types", [f"-I{HERE}/bad/wrong_types"], "vwr port: uint32_t or uint64_t has the wrong size"),
@@ -114,11 +143,28 @@ NUMBERS = [
     ("gpu", "VWR_GPU_QUEUE", "2u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update"),
     ("gpu", "VWR_GPU_REQUESTS", "1u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update"),
     ("blk", "VWR_REQUEST_SEGMENTS", "0u", "VWR_REQUEST_SEGMENTS has to be 1 at least"),
-    ("dev", "VWR_CONFIG_TRIES", "1u", "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time"),
+    (
+        "dev",
+        "VWR_CONFIG_TRIES",
+        "1u",
+        "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time",
+    ),
     ("bringup", "VWR_RECOVERY_TRIES", "0u", "VWR_RECOVERY_TRIES has to be 1 at least"),
 ]
-ERRORS += [(f"{macro}={number}", [f"-I{HERE}/port", "-DTEST_PORT_WITH_ALL_HOOKS", f"-D{macro}={number}", "-include", f"vwr/{header}.h"], words)
-           for header, macro, number, words in NUMBERS]
+ERRORS += [
+    (
+        f"{macro}={number}",
+        [
+            f"-I{HERE}/port",
+            "-DTEST_PORT_WITH_ALL_HOOKS",
+            f"-D{macro}={number}",
+            "-include",
+            f"vwr/{header}.h",
+        ],
+        words,
+    )
+    for header, macro, number, words in NUMBERS
+]
 # The hooks that vwr/base.h checks, as it says them: required or not, name, signature.
 HOOK = re.compile(r"^(VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);)$", re.M)
 
@@ -136,9 +182,11 @@ COMMON = ("runtime/base", *TABLES)
 # What an embedder may copy and leave.
 # Clients and services of each device; their inline functions are compiled too, as if somebody called each.
 ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h"}
-SIDES = {"driver side": (*COMMON, "runtime/driver", "generated/client"),
-         "device side": (*COMMON, "runtime/device", "runtime/parts", "generated/service"),
-         "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/parts", "runtime/bridge", *ENDS)}
+SIDES = {
+    "driver side": (*COMMON, "runtime/driver", "generated/client"),
+    "device side": (*COMMON, "runtime/device", "runtime/parts", "generated/service"),
+    "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/parts", "runtime/bridge", *ENDS),
+}
 
 
 def sources(room):
@@ -149,7 +197,11 @@ def sources(room):
 def as_one(folder, room, inlines):
     """A source with all of a folder's in it; with `inlines` also the inline functions of its headers."""
     path = folder / f"all_of_{Path(room).name}.c"
-    first = f'#include "{ENDS[room]}"\n#include "vwr/config.h"\n#define inline __attribute__((used))\n' if room in ENDS and inlines else ""
+    first = (
+        f'#include "{ENDS[room]}"\n#include "vwr/config.h"\n#define inline __attribute__((used))\n'
+        if room in ENDS and inlines
+        else ""
+    )
     path.write_text(first + "".join(f'#include "{source}"\n' for source in sources(room)), encoding="utf-8")
     return str(path)
 
@@ -158,9 +210,17 @@ def compile_all(folder, command, together, inlines):
     """{room: its objects}, in a fresh folder; None if the compiler refused. The rooms of `together` are a source each."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    files = {room: [as_one(folder, room, inlines)] if room in together else sources(room) for room in SIDES["library"]}
-    done = subprocess.run([*command, *INCLUDE, "-c", *sum(files.values(), [])], cwd=folder, text=True, capture_output=True,
-                          check=False)
+    files = {
+        room: [as_one(folder, room, inlines)] if room in together else sources(room)
+        for room in SIDES["library"]
+    }
+    done = subprocess.run(
+        [*command, *INCLUDE, "-c", *sum(files.values(), [])],
+        cwd=folder,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     if done.returncode != 0:
         fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         return None
@@ -169,7 +229,9 @@ def compile_all(folder, command, together, inlines):
 
 def readelf(paths):
     """Of each: (sections by number: (name, bytes, flags), symbols: (name, type, binding, section number or UND, COM))."""
-    done = subprocess.run(["readelf", "-SsW", *paths, "/dev/null"], text=True, capture_output=True, check=False)  # with two files it names each
+    done = subprocess.run(
+        ["readelf", "-SsW", *paths, "/dev/null"], text=True, capture_output=True, check=False
+    )  # with two files it names each
     found = {}
     for text in re.split(r"^File: ", done.stdout, flags=re.M)[1:]:
         path, _, text = text.partition("\n")
@@ -216,8 +278,12 @@ def look(name, build, folder, command, together, inlines=False):
     for side, rooms in SIDES.items():
         code, constants, loose, writable = examine([path for room in rooms for path in objects[room]], elf)
         if set(loose) - set(known):
-            fail(f"{name} {build}, {side}: undefined: {' '.join(symbol for symbol in loose if symbol not in known)}")
-    print(f"{name:<26} {build:<14} {sum(map(len, objects.values())):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
+            fail(
+                f"{name} {build}, {side}: undefined: {' '.join(symbol for symbol in loose if symbol not in known)}"
+            )
+    print(
+        f"{name:<26} {build:<14} {sum(map(len, objects.values())):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}"
+    )
     if writable:
         fail(f"{name} {build}: writable: {', '.join(writable)}")
     if code == 0:
@@ -229,8 +295,14 @@ def check_target(build_folder, name):
     for number, (build, options) in enumerate(BUILDS[:2] if name in SHORT else BUILDS):
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
-        look(name, build, build_folder / name / str(number), command,
-             (*TABLES, *ENDS) if name in ALONE.get(build, ()) else SIDES["library"], inlines=build != HOOKS)
+        look(
+            name,
+            build,
+            build_folder / name / str(number),
+            command,
+            (*TABLES, *ENDS) if name in ALONE.get(build, ()) else SIDES["library"],
+            inlines=build != HOOKS,
+        )
 
 
 def check_ports(build_folder, name):
@@ -248,7 +320,13 @@ def check_ports(build_folder, name):
             print(f"port {port}: no {compiler[0]} here")
             continue
         command = [*compiler, *options, *level, f"-I{ROOT}/runtime/port/{port}"]
-        look(f"port {port}", f"{level[0]} {compiler[0].split('-')[-1]}", build_folder / "ports" / str(number), command, SIDES["library"])
+        look(
+            f"port {port}",
+            f"{level[0]} {compiler[0].split('-')[-1]}",
+            build_folder / "ports" / str(number),
+            command,
+            SIDES["library"],
+        )
 
 
 def wrong_hooks(folder):
@@ -257,8 +335,13 @@ def wrong_hooks(folder):
     for line, need, answer, hook, arguments in hooks:
         good = f'#define {hook} test_other_name\n#include "{HERE}/port/vwr_port.h"\n#undef {hook}\n'
         besides = "#define VWR_PORT_TICK_US 1u\n" if hook == "vwr_port_ticks" else ""
-        ports = [("wrong", f"{besides}static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n",
-                  f"vwr port: {hook} must be {answer} {hook}{arguments}")]
+        ports = [
+            (
+                "wrong",
+                f"{besides}static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n",
+                f"vwr port: {hook} must be {answer} {hook}{arguments}",
+            )
+        ]
         if need == "MUST":
             ports.append(("missing", "", line))  # which the compiler shows, with the hook underlined
         for kind, text, words in ports:
@@ -279,13 +362,25 @@ def check_errors(build_folder):
     """A wrong port does not compile, as C and as C++, and the first thing that the compiler says are our words."""
     errors = [*ERRORS, *wrong_hooks(build_folder / "errors")]
     common = [word for word in STRICT if word != "-std=c11"]
-    for compiler, language in (("gcc", "-std=c11"), ("clang", "-std=c11"), ("g++", "-xc++"), ("clang++", "-xc++")):
+    for compiler, language in (
+        ("gcc", "-std=c11"),
+        ("clang", "-std=c11"),
+        ("g++", "-xc++"),
+        ("clang++", "-xc++"),
+    ):
         if shutil.which(compiler) is None:
             print(f"no {compiler} here")
             continue
         for name, options, words in errors:
-            command = [compiler, *common, language, *options, *INCLUDE, "-fsyntax-only",
-                       f"{ROOT}/runtime/base/vwr_features.c"]
+            command = [
+                compiler,
+                *common,
+                language,
+                *options,
+                *INCLUDE,
+                "-fsyntax-only",
+                f"{ROOT}/runtime/base/vwr_features.c",
+            ]
             done = subprocess.run(command, text=True, capture_output=True, check=False)
             said = first_error(done.stderr)
             if done.returncode == 0 or words not in said:

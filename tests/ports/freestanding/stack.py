@@ -30,25 +30,47 @@ FLAGS = "-std=c11 -ffreestanding -fno-pie -fno-asynchronous-unwind-tables -fno-s
 STEP = 16  # a row is a measured figure, rounded up to a multiple of this
 # Members of structures, and parameters, that the embedder's functions are in: whose they are.
 CALLBACKS = {
-    "driver": {**dict.fromkeys(("sleep", "wake"), "struct vwr_blk_threads"), "resized": "struct vwr_blk_options",
-               "each": "vwr_request_lost", "map": "struct vwr_find, vwr_acpi_open", "read": "vwr_dev_read_config, and what the class gives it"},
+    "driver": {
+        **dict.fromkeys(("sleep", "wake"), "struct vwr_blk_threads"),
+        "resized": "struct vwr_blk_options",
+        "each": "vwr_request_lost",
+        "map": "struct vwr_find, vwr_acpi_open",
+        "read": "vwr_dev_read_config, and what the class gives it",
+    },
     "device": {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
-        **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
+        **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"),
+        "source": "vwr_ventropy_init",
         **dict.fromkeys(("transmit", "transmitted", "receive_wanted", "gone"), "struct vwr_vnet_ops"),
         **dict.fromkeys(("deliver", "delivered", "resume"), "struct vwr_vnet_port_ops"),
         **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
         "status": "struct vwr_vinput_ops",
-        **dict.fromkeys(("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"),
-        **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"), "to": "vwr_line",
-        "cancel": "struct vwr_v9p_files_ops", "now": "struct vwr_v9p_memory_options",
-        "memory": "struct vwr_vplan_host", "call": "struct vwr_service_row, of a generated service",
-        **dict.fromkeys(("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops")},
-    "bridge": {**dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"), "recover": "struct vwr_vnet_card_options"},
+        **dict.fromkeys(
+            ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
+        ),
+        **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"),
+        "to": "vwr_line",
+        "cancel": "struct vwr_v9p_files_ops",
+        "now": "struct vwr_v9p_memory_options",
+        "memory": "struct vwr_vplan_host",
+        "call": "struct vwr_service_row, of a generated service",
+        **dict.fromkeys(
+            ("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops"
+        ),
+    },
+    "bridge": {
+        **dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
+        "recover": "struct vwr_vnet_card_options",
+    },
 }
 # Rooms whose constant structures a call in one room may go through.
-ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "service", "bridge"), "bridge": ("bridge", "driver"),
-            "service": ("device",)}
+ROOMS_OF = {
+    "driver": ("driver", "base"),
+    "base": ROOMS,
+    "device": ("device", "service", "bridge"),
+    "bridge": ("bridge", "driver"),
+    "service": ("device",),
+}
 NOBODY = r"(?!)"
 # (parameter or member, file of the call): where else its functions are named; NOBODY: it has the embedder's alone.
 PARAMETERS = {
@@ -72,15 +94,26 @@ PARAMETERS = {
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {
-    ("vswitch_receive_wanted", "vwr_vnet_switch_ready"): "a guest that waited has its transmit queues served, which ask for no packets",
-    ("vconsole_flush", "vwr_vconsole_send_pending"): "a console's answers to control messages go out by another queue, whose flush does nothing",
+    (
+        "vswitch_receive_wanted",
+        "vwr_vnet_switch_ready",
+    ): "a guest that waited has its transmit queues served, which ask for no packets",
+    (
+        "vconsole_flush",
+        "vwr_vconsole_send_pending",
+    ): "a console's answers to control messages go out by another queue, whose flush does nothing",
     ("vwr_vdev_unlock", "vwr_vdev_go_on"): "it clears what unlock asks for before it unlocks",
     ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
-    ("vblk_done", "vblk_submit"): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
+    (
+        "vblk_done",
+        "vblk_submit",
+    ): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
-CLASSES = re.compile(r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|entropy|gpu|input|net)[_.]")
+CLASSES = re.compile(
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|entropy|gpu|input|net)[_.]"
+)
 
 
 class StackError(Exception):
@@ -90,24 +123,37 @@ class StackError(Exception):
 def sources():
     """All sources of the runtime, of generated/, and of the services that its classes are made of."""
     folders = [RUNTIME / room for room in ROOMS] + [ROOT / "generated" / "src"]
-    services = {name for path in (RUNTIME / "include" / "vwr").glob("v*.h")
-                for name in re.findall(r'#include "vwr/service/(\w+)\.h"', path.read_text(encoding="utf-8"))}
-    return ([path for folder in folders for path in sorted(folder.rglob("*.c"))]
-            + [ROOT / "generated" / "service" / f"vwr_gen_{name}_service.c" for name in sorted(services)])
+    services = {
+        name
+        for path in (RUNTIME / "include" / "vwr").glob("v*.h")
+        for name in re.findall(r'#include "vwr/service/(\w+)\.h"', path.read_text(encoding="utf-8"))
+    }
+    return [path for folder in folders for path in sorted(folder.rglob("*.c"))] + [
+        ROOT / "generated" / "service" / f"vwr_gen_{name}_service.c" for name in sorted(services)
+    ]
 
 
 def public_headers():
     """Names of the headers that programs include."""
-    return [path.name for path in sorted((RUNTIME / "include" / "vwr").glob("*.h"))
-            if not INNER.search(path.name) and path.name != "port_defaults.h"]
+    return [
+        path.name
+        for path in sorted((RUNTIME / "include" / "vwr").glob("*.h"))
+        if not INNER.search(path.name) and path.name != "port_defaults.h"
+    ]
 
 
 def inline_names():
     """{inline function: header}."""
     found = {}
     for name in public_headers():
-        text = re.sub(r"/\*.*?\*/", "", (RUNTIME / "include" / "vwr" / name).read_text(encoding="utf-8"), flags=re.S)
-        for function in re.findall(r"^(?:VWR_MUST_CHECK )?(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE|VWR_SWAP_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(", text, re.M):
+        text = re.sub(
+            r"/\*.*?\*/", "", (RUNTIME / "include" / "vwr" / name).read_text(encoding="utf-8"), flags=re.S
+        )
+        for function in re.findall(
+            r"^(?:VWR_MUST_CHECK )?(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE|VWR_SWAP_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(",
+            text,
+            re.M,
+        ):
             found.setdefault(function, name)
     return found
 
@@ -117,10 +163,15 @@ def declared(compiler, include, out):
     unit = out / "headers.c"
     unit.write_text("".join(f'#include "vwr/{name}"\n' for name in public_headers()), encoding="utf-8")
     listed = out / "headers.aux"
-    subprocess.run([compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit], check=True)
+    subprocess.run(
+        [compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit], check=True
+    )
     found = re.findall(r"^/\* (.+?):\d+:\w+ \*/ extern .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M)
-    return {name: Path(path).name for path, name in found
-            if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(Path(path).name)}
+    return {
+        name: Path(path).name
+        for path, name in found
+        if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(Path(path).name)
+    }
 
 
 class Graph:
@@ -136,11 +187,14 @@ class Graph:
             size = re.fullmatch(r"(\d+) bytes \((.*)\)", lines[2]) if len(lines) > 2 else None
             if size:
                 if size.group(2) not in ("static", "dynamic,bounded"):
-                    raise StackError(f"{title} takes an amount of stack that depends on its arguments ({size.group(2)})")
+                    raise StackError(
+                        f"{title} takes an amount of stack that depends on its arguments ({size.group(2)})"
+                    )
                 self.bytes[title], self.places[title] = int(size.group(1)), lines[1]
                 self.calls.setdefault(title, set())
         for caller, callee, place in re.findall(
-                r'^edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)"(?: label: "([^"]*)")?', text, re.M):
+            r'^edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)"(?: label: "([^"]*)")?', text, re.M
+        ):
             if callee == "__indirect_call":
                 self.pointers.setdefault(caller, set()).add(place)
             else:
@@ -156,7 +210,7 @@ def tables():
             for member, function in re.findall(r"\.(\w+) = (?:VWR_WORDS\()?&?(\w+)\b", body):
                 found.setdefault(member, set()).add((str(path), function))
             rows = re.findall(r"\{([^{}]*)\}", body) or [body]
-            for row in rows:            # values in the order of the members
+            for row in rows:  # values in the order of the members
                 values = re.findall(r'(?:"(?:\\.|[^"\\])*"|[^",])+', row)
                 for member, value in zip(members(structure), values):
                     if re.fullmatch(r"\s*\w+\s*", value):
@@ -171,8 +225,10 @@ def members(structure):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         match = re.search(rf"^struct {structure} \{{(.*?)^\}}", text, re.S | re.M)
         if match:
-            return [(re.search(r"\(\*(\w+)\)", one) or re.search(r"(\w+)(?:\[\w*\])?\s*$", one) or [None, ""])[1]
-                    for one in match.group(1).split(";")[:-1]]
+            return [
+                (re.search(r"\(\*(\w+)\)", one) or re.search(r"(\w+)(?:\[\w*\])?\s*$", one) or [None, ""])[1]
+                for one in match.group(1).split(";")[:-1]
+            ]
     return []
 
 
@@ -196,7 +252,7 @@ def member_at(place):
     """The name that a call by a pointer is made through, and the file of it."""
     path, line, column = place.rsplit(":", 2)
     text = Path(path).read_text(encoding="utf-8").split("\n")
-    rest = "\n".join(text[int(line) - 1:int(line) + 2])[int(column) - 1:]
+    rest = "\n".join(text[int(line) - 1 : int(line) + 2])[int(column) - 1 :]
     match = re.match(r"(?:\w+\([^()]*\)(?:->|\.))?(?:\w+(?:\[[^\]]*\])?(?:->|\.))*(\w+)\(", rest)
     if not match:
         raise StackError(f"{place}: no name in front of a call by a pointer: {rest[:60]!r}")
@@ -214,10 +270,19 @@ def resolve(graph):
         for place in places:
             member, file = member_at(place)
             room = room_of(place)
-            functions = {title for where, name in known.get(member, ()) if room_of(where) in ROOMS_OF[room]
-                         for title in [titles.get((Path(where).name, name)) or titles.get((None, name))] if title}
+            functions = {
+                title
+                for where, name in known.get(member, ())
+                if room_of(where) in ROOMS_OF[room]
+                for title in [titles.get((Path(where).name, name)) or titles.get((None, name))]
+                if title
+            }
             if (member, file) in PARAMETERS:
-                named = {name for path in sources() for name in re.findall(PARAMETERS[member, file], path.read_text(encoding="utf-8"), re.M)}
+                named = {
+                    name
+                    for path in sources()
+                    for name in re.findall(PARAMETERS[member, file], path.read_text(encoding="utf-8"), re.M)
+                }
                 functions = {title for title in graph.bytes if title.rpartition(":")[2] in named}
             if member in CALLBACKS.get(room, ()):
                 callers.add(caller)
@@ -226,8 +291,10 @@ def resolve(graph):
                 wrong[place] = member
             graph.calls[caller] |= functions
     if wrong:
-        raise StackError("no constant structure of the runtime has what is called by a pointer here, and CALLBACKS does not: "
-                         + ", ".join(f"{member} ({place})" for place, member in sorted(wrong.items())))
+        raise StackError(
+            "no constant structure of the runtime has what is called by a pointer here, and CALLBACKS does not: "
+            + ", ".join(f"{member} ({place})" for place, member in sorted(wrong.items()))
+        )
     return callers, met
 
 
@@ -247,12 +314,14 @@ def deepest(graph, callers):
         if (name, left, of) in found:
             return found[name, left, of]
         if (name, left, of) in trail:
-            way = trail[trail.index((name, left, of)):] + [(name, left, of)]
+            way = trail[trail.index((name, left, of)) :] + [(name, left, of)]
             raise StackError("calls itself: " + " -> ".join(one.rpartition(":")[2] for one, _, _ in way))
         trail.append((name, left, of))
         below, deepest_way, outside = 0, [], name in callers
         for callee in sorted(graph.calls.get(name, ())):
-            pair = tuple(one.rpartition(":")[2].partition(".")[0] for one in (name, callee))  # .part.0: gcc's own cut
+            pair = tuple(
+                one.rpartition(":")[2].partition(".")[0] for one in (name, callee)
+            )  # .part.0: gcc's own cut
             other = class_of(callee)
             if callee not in graph.bytes:
                 graph.outside.add(callee)
@@ -277,20 +346,45 @@ def measured(machine, out):
     out = out / machine
     out.mkdir(parents=True, exist_ok=True)
     port = {"aarch64": "aarch64", "x86-64": "x86_64"}[machine]
-    include = [f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include")]
+    include = [
+        f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include")
+    ]
     functions, inline = declared(compiler, include, out), inline_names()
     unit = out / "inline.c"
-    seen = subprocess.run([compiler, *FLAGS.split(), *include, "-E", "-P", out / "headers.c"], check=True, capture_output=True,
-                          text=True).stdout
-    inline = {name: header for name, header in inline.items() if re.search(rf"\b{name}\([^;{{]*\)\s*\{{", seen)}
-    unit.write_text("".join(f'#include "vwr/{name}"\n' for name in public_headers())
-                    + "extern const void *const inlines[];\nconst void *const inlines[] = {\n"
-                    + "".join(f"    (const void *){name},\n" for name in sorted(inline)) + "};\n", encoding="utf-8")
+    seen = subprocess.run(
+        [compiler, *FLAGS.split(), *include, "-E", "-P", out / "headers.c"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    inline = {
+        name: header for name, header in inline.items() if re.search(rf"\b{name}\([^;{{]*\)\s*\{{", seen)
+    }
+    unit.write_text(
+        "".join(f'#include "vwr/{name}"\n' for name in public_headers())
+        + "extern const void *const inlines[];\nconst void *const inlines[] = {\n"
+        + "".join(f"    (const void *){name},\n" for name in sorted(inline))
+        + "};\n",
+        encoding="utf-8",
+    )
     graph = Graph()
     for source in [*sources(), unit]:
         target = out / (source.stem + ".o")
-        subprocess.run([compiler, *FLAGS.split(), *options.split(), *include, "-fstack-usage", "-fcallgraph-info=su", "-c", source,
-                        "-o", target], check=True)
+        subprocess.run(
+            [
+                compiler,
+                *FLAGS.split(),
+                *options.split(),
+                *include,
+                "-fstack-usage",
+                "-fcallgraph-info=su",
+                "-c",
+                source,
+                "-o",
+                target,
+            ],
+            check=True,
+        )
         graph.read(target.with_suffix(".ci").read_text(encoding="utf-8"))
     callers, met = resolve(graph)
     found, reentries = deepest(graph, callers)
@@ -315,11 +409,18 @@ def page():
     rows, header = {}, None
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         if line.startswith("## vwr/"):
-            header = line[len("## vwr/"):]
+            header = line[len("## vwr/") :]
         elif match := ROW.match(line):
             name, handler, waits, arm, plus, x86, _, loops = match.groups()
-            rows[name] = {"header": header, "handler": handler.strip(), "waits": waits.strip(), "aarch64": arm, "x86-64": x86,
-                          "callback": bool(plus), "loops": loops.strip()}
+            rows[name] = {
+                "header": header,
+                "handler": handler.strip(),
+                "waits": waits.strip(),
+                "aarch64": arm,
+                "x86-64": x86,
+                "callback": bool(plus),
+                "loops": loops.strip(),
+            }
         elif line.startswith("| `"):
             raise StackError(f"docs/contexts.md: not a row as the others are: {line}")
     return rows
@@ -343,8 +444,10 @@ def problems(found, headers, met, rows):
                 size, outside, way = found[machine][name]
                 said = int(row[machine]) if row[machine].isdigit() else -1
                 if size > said:
-                    yield (f"{name} takes {size} bytes of stack on {machine}, docs/contexts.md says {row[machine]}: "
-                           + ", ".join(f"{one.rpartition(':')[2]}" for one in way))
+                    yield (
+                        f"{name} takes {size} bytes of stack on {machine}, docs/contexts.md says {row[machine]}: "
+                        + ", ".join(f"{one.rpartition(':')[2]}" for one in way)
+                    )
                 if outside != row["callback"]:
                     yield f"{name}: a + behind its stack is for functions that call the embedder's, and {'is missing' if outside else 'it calls none'}"
     for room, name in sorted({(room, name) for room, names in CALLBACKS.items() for name in names} - met):
@@ -359,9 +462,15 @@ COPIES = {"vwr_zero", "zero_words", "vwr_copy", "vwr_features_clear"}  # loops o
 def bodies():
     """{function: its body} of all sources and headers of the runtime."""
     found = {}
-    for path in [*sources(), *sorted(RUNTIME.glob("include/vwr/*.h")), *(path for room in ROOMS for path in sorted((RUNTIME / room).rglob("*.h")))]:
+    for path in [
+        *sources(),
+        *sorted(RUNTIME.glob("include/vwr/*.h")),
+        *(path for room in ROOMS for path in sorted((RUNTIME / room).rglob("*.h"))),
+    ]:
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
-        for name, body in re.findall(r"^[A-Za-z][^;{}#]*?\b(\w+)\([^;{}]*\)\n\{\n(.*?)^\}", text, re.S | re.M):
+        for name, body in re.findall(
+            r"^[A-Za-z][^;{}#]*?\b(\w+)\([^;{}]*\)\n\{\n(.*?)^\}", text, re.S | re.M
+        ):
             found.setdefault(name, []).append(body)
     return found
 
@@ -392,14 +501,21 @@ def update(found, headers, rows):
     for name in names:
         if headers[name] != header:
             header = headers[name]
-            lines += ["", f"## vwr/{header}", "", "| Function | Interrupt handler | Waits | aarch64 | x86-64 | Loops |",
-                      "|---|---|---|---|---|---|"]
+            lines += [
+                "",
+                f"## vwr/{header}",
+                "",
+                "| Function | Interrupt handler | Waits | aarch64 | x86-64 | Loops |",
+                "|---|---|---|---|---|---|",
+            ]
         row = rows.get(name, {"handler": "?", "waits": "?", "loops": "?"})
         cells = []
         for machine in COMPILERS:
             size, outside, _ = found[machine].get(name, (0, False, []))
             cells.append(f"{-(-size // STEP) * STEP}{'+' if outside else ''}")
-        lines.append(f"| `{name}` | {row['handler']} | {row['waits']} | {cells[0]} | {cells[1]} | {row['loops']} |")
+        lines.append(
+            f"| `{name}` | {row['handler']} | {row['waits']} | {cells[0]} | {cells[1]} | {row['loops']} |"
+        )
     head = PAGE.read_text(encoding="utf-8").split("\n## vwr/", 1)[0].rstrip("\n")
     PAGE.write_text(head + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
@@ -411,7 +527,9 @@ def main(argv):
         if shutil.which(compiler) is None:
             print(f"no {compiler} here")
             return 77
-        version = subprocess.run([compiler, "-dumpversion"], capture_output=True, text=True, check=True).stdout.strip()
+        version = subprocess.run(
+            [compiler, "-dumpversion"], capture_output=True, text=True, check=True
+        ).stdout.strip()
         if version.partition(".")[0] != GCC:
             print(f"the figures are gcc {GCC}'s, and {compiler} is {version}")
             return 77
@@ -428,7 +546,11 @@ def main(argv):
         if "--calls" in argv:
             name = argv[argv.index("--calls") + 1]
             for machine in COMPILERS:
-                print(machine, *found[machine][name][:2], " ".join(one.rpartition(":")[2] for one in found[machine][name][2]))
+                print(
+                    machine,
+                    *found[machine][name][:2],
+                    " ".join(one.rpartition(":")[2] for one in found[machine][name][2]),
+                )
             return 0
         wrong = [*problems(found, headers, met, rows), *unsaid_loops(rows)]
     except StackError as error:
@@ -436,7 +558,9 @@ def main(argv):
     for line in wrong:
         print(f"stack: {line}")
     if wrong:
-        print("Next: docs/contexts.md says what each column means; tests/ports/freestanding/stack.py OUT --update writes the figures")
+        print(
+            "Next: docs/contexts.md says what each column means; tests/ports/freestanding/stack.py OUT --update writes the figures"
+        )
     return int(bool(wrong))
 
 

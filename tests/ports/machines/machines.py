@@ -19,15 +19,52 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[3]
 TIERS = ("unit", "device", "hostile", "vblk", "classes", "ends", "pair", "qemu")
 # Where bytes have an order or pointers a width; others take long in an emulator.
-UNIT = ("startup", "probe", "features", "config", "sizes", "ring", "bound", "in_order", "requests", "zoned", "receive", "blk",
-        "base", "console", "gpu", "entropy", "input", "net", "pci", "doorbell", "selftest")
+UNIT = (
+    "startup",
+    "probe",
+    "features",
+    "config",
+    "sizes",
+    "ring",
+    "bound",
+    "in_order",
+    "requests",
+    "zoned",
+    "receive",
+    "blk",
+    "base",
+    "console",
+    "gpu",
+    "entropy",
+    "input",
+    "net",
+    "pci",
+    "doorbell",
+    "selftest",
+)
 DEVICE = ("registers", "walk", "life", "words")
-FEW_KINDS = ("legacy_split_event", "modern_split_indirect", "modern_packed", "modern_packed_indirect_event_in_order")
+FEW_KINDS = (
+    "legacy_split_event",
+    "modern_split_indirect",
+    "modern_packed",
+    "modern_packed_indirect_event_in_order",
+)
 # A big-endian driver on devices of QEMU's: an aarch64, and a PowerPC, whose legacy devices are big-endian.
-QEMU = ("modern_matrix_split", "modern_matrix_packed_indirect_event", "modern_net_frames", "modern_console_ports",
-        "modern_gpu_displays", "modern_input_leds", "virt_modern_pci_scan", "virt_modern_pci_classes",
-        "bamboo_modern_pci_disk", "bamboo_modern_gpu_displays", "bamboo_legacy_matrix_split_indirect",
-        "bamboo_legacy_net_settings", "bamboo_legacy_console_ports")
+QEMU = (
+    "modern_matrix_split",
+    "modern_matrix_packed_indirect_event",
+    "modern_net_frames",
+    "modern_console_ports",
+    "modern_gpu_displays",
+    "modern_input_leds",
+    "virt_modern_pci_scan",
+    "virt_modern_pci_classes",
+    "bamboo_modern_pci_disk",
+    "bamboo_modern_gpu_displays",
+    "bamboo_legacy_matrix_split_indirect",
+    "bamboo_legacy_net_settings",
+    "bamboo_legacy_console_ports",
+)
 
 
 class Machine(NamedTuple):
@@ -35,7 +72,7 @@ class Machine(NamedTuple):
     emulator: str
     packages: str
     programs: tuple[str, ...]  # that the tests are of
-    tests: tuple[str, ...]     # regular expressions of their names, each a run of ctest
+    tests: tuple[str, ...]  # regular expressions of their names, each a run of ctest
 
 
 def few(*groups: tuple[str, tuple[str, ...]]) -> str:
@@ -45,22 +82,37 @@ def few(*groups: tuple[str, tuple[str, ...]]) -> str:
 
 MACHINES = {
     # 64 bits, big-endian
-    "s390x": Machine("s390x-linux-gnu-gcc", "qemu-s390x", "gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user",
-                     ("pair_tier", "qemu_tier_pci"),
-                     (r"^pair\.(legacy|modern)_(split|packed)(_indirect)?(_event)?(_in_order)?$", few(("qemu", QEMU)))),
+    "s390x": Machine(
+        "s390x-linux-gnu-gcc",
+        "qemu-s390x",
+        "gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user",
+        ("pair_tier", "qemu_tier_pci"),
+        (r"^pair\.(legacy|modern)_(split|packed)(_indirect)?(_event)?(_in_order)?$", few(("qemu", QEMU))),
+    ),
     # 32 bits, big-endian
-    "powerpc": Machine("powerpc-linux-gnu-gcc", "qemu-ppc", "gcc-powerpc-linux-gnu libc6-dev-powerpc-cross qemu-user",
-                       ("pair_tier", *(f"unit_{group}" for group in UNIT), *(f"device_{group}" for group in DEVICE)),
-                       (few(("pair", FEW_KINDS), ("unit", UNIT), ("device", DEVICE)),)),
+    "powerpc": Machine(
+        "powerpc-linux-gnu-gcc",
+        "qemu-ppc",
+        "gcc-powerpc-linux-gnu libc6-dev-powerpc-cross qemu-user",
+        ("pair_tier", *(f"unit_{group}" for group in UNIT), *(f"device_{group}" for group in DEVICE)),
+        (few(("pair", FEW_KINDS), ("unit", UNIT), ("device", DEVICE)),),
+    ),
     # 32 bits, little-endian
-    "arm": Machine("arm-linux-gnueabi-gcc", "qemu-arm", "gcc-arm-linux-gnueabi libc6-dev-armel-cross qemu-user",
-                   ("pair_tier", *(f"device_{group}" for group in DEVICE)), (few(("pair", FEW_KINDS), ("device", DEVICE)),)),
+    "arm": Machine(
+        "arm-linux-gnueabi-gcc",
+        "qemu-arm",
+        "gcc-arm-linux-gnueabi libc6-dev-armel-cross qemu-user",
+        ("pair_tier", *(f"device_{group}" for group in DEVICE)),
+        (few(("pair", FEW_KINDS), ("device", DEVICE)),),
+    ),
 }
 
 
 def runs(*command: object) -> bool:
     try:
-        return subprocess.run([str(word) for word in command], capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run([str(word) for word in command], capture_output=True, check=False).returncode == 0
+        )
     except OSError:
         return False
 
@@ -88,8 +140,17 @@ def test(folder: Path, name: str, everything: bool) -> None:
     chosen = [("-L", f"^({'|'.join(TIERS)})$")] if everything else [("-R", names) for names in machine.tests]
     cores = str(len(os.sched_getaffinity(0)))
     os.environ.pop("CMAKE_GENERATOR_INSTANCE", None)
-    run("cmake", "-S", ROOT, "-B", folder, "--toolchain", ROOT / f"cmake/toolchain-{name}-linux.cmake",
-        "-DVWR_REGENERATE=OFF", f"-DVWR_PYTHON={sys.executable}")
+    run(
+        "cmake",
+        "-S",
+        ROOT,
+        "-B",
+        folder,
+        "--toolchain",
+        ROOT / f"cmake/toolchain-{name}-linux.cmake",
+        "-DVWR_REGENERATE=OFF",
+        f"-DVWR_PYTHON={sys.executable}",
+    )
     run("cmake", "--build", folder, "-j", cores, "--target", *programs)
     for options in chosen:
         run("ctest", "--test-dir", folder, "-j", cores, "--output-on-failure", "--no-tests=error", *options)

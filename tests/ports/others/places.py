@@ -12,5 +12,8 @@ WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 
 def library():
     """The sources of the library: what an embedder copies."""
-    return [path for folder in ("runtime/base", "runtime/driver", "generated/src")
-            for path in sorted((ROOT / folder).rglob("*.c"))]
+    return [
+        path
+        for folder in ("runtime/base", "runtime/driver", "generated/src")
+        for path in sorted((ROOT / folder).rglob("*.c"))
+    ]

@@ -10,7 +10,11 @@ import pytest
 from places import INCLUDE, ROOT, WARNINGS
 
 # For a port: its compiler, what stores 16 bits, and what each barrier orders ("rw": loads before stores).
-ARM = {"dmb osh": {"rr", "rw", "wr", "ww"}, "dmb oshld": {"rr", "rw"}, "dmb oshst": {"ww"}}  # of aarch64, and of ARMv7, which has no oshld
+ARM = {
+    "dmb osh": {"rr", "rw", "wr", "ww"},
+    "dmb oshld": {"rr", "rw"},
+    "dmb oshst": {"ww"},
+}  # of aarch64, and of ARMv7, which has no oshld
 MACHINES = {
     "aarch64": (["aarch64-linux-gnu-gcc", "-mgeneral-regs-only"], r"strh", ARM.get),
     "armv7": (["arm-linux-gnueabi-gcc", "-march=armv7-a", "-mgeneral-regs-only"], r"strh", ARM.get),
@@ -19,10 +23,12 @@ MACHINES = {
 }
 # Each place that publishes, the file that has it, and what it stores: idx, or flags.
 IDX, FLAGS = 2, 14  # where they are in their structures
-PLACES = {"vwr_vsplit_signal": ("runtime/device/vqueue/vwr_vsplit.c", IDX),
-          "vwr_vpacked_signal": ("runtime/device/vqueue/vwr_vpacked.c", FLAGS),
-          "vwr_packed_kick": ("runtime/driver/queue/vwr_packed.c", FLAGS),
-          "vwr_split_kick": ("runtime/driver/queue/vwr_split.c", IDX)}
+PLACES = {
+    "vwr_vsplit_signal": ("runtime/device/vqueue/vwr_vsplit.c", IDX),
+    "vwr_vpacked_signal": ("runtime/device/vqueue/vwr_vpacked.c", FLAGS),
+    "vwr_packed_kick": ("runtime/driver/queue/vwr_packed.c", FLAGS),
+    "vwr_split_kick": ("runtime/driver/queue/vwr_split.c", IDX),
+}
 
 
 def fence(text):
@@ -40,21 +46,46 @@ def test_loads_come_before_what_is_published(work, port, place):
         pytest.skip(f"no {command[0]} here")
     path, offset = PLACES[place]
     source = ROOT / path
-    subprocess.run([*command, "-std=c11", "-O2", "-ffreestanding", "-fno-pie", *WARNINGS,
-                    f"-I{ROOT}/runtime/port/{port}", *INCLUDE, "-S", source, "-o", "out.s"], cwd=work, check=True)
-    (body,) = re.findall(rf"^{place}:\n(.*?)^\t\.size\t{place},", (work / "out.s").read_text(encoding="utf-8"),
-                         re.M | re.S)
+    subprocess.run(
+        [
+            *command,
+            "-std=c11",
+            "-O2",
+            "-ffreestanding",
+            "-fno-pie",
+            *WARNINGS,
+            f"-I{ROOT}/runtime/port/{port}",
+            *INCLUDE,
+            "-S",
+            source,
+            "-o",
+            "out.s",
+        ],
+        cwd=work,
+        check=True,
+    )
+    (body,) = re.findall(
+        rf"^{place}:\n(.*?)^\t\.size\t{place},", (work / "out.s").read_text(encoding="utf-8"), re.M | re.S
+    )
     lines = [" ".join(line.split()) for line in body.splitlines()]
-    stores = [i for i, line in enumerate(lines) if re.match(rf"{store} \w+, ?(\[\w+, #?{offset}\]|{offset}\()", line)]
+    stores = [
+        i
+        for i, line in enumerate(lines)
+        if re.match(rf"{store} \w+, ?(\[\w+, #?{offset}\]|{offset}\()", line)
+    ]
     assert stores, f"{port}, {place}: no store of 16 bits at {offset}"
     for at in stores:
-        label = max((i for i in range(at) if lines[i].endswith(":")), default=0)  # no way around comes in behind it
+        label = max(
+            (i for i in range(at) if lines[i].endswith(":")), default=0
+        )  # no way around comes in behind it
         barriers = [line for line in lines[label:at] if re.match("fence|dmb", line)]
         ordered = set().union(*((orders or fence)(line) for line in barriers))
         assert {"rw", "ww"} <= ordered, f"{port}, {place}: before the store there is {' and '.join(barriers)}"
 
 
-@pytest.mark.parametrize("port", sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
+@pytest.mark.parametrize(
+    "port", sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h"))
+)
 def test_each_port_has_the_hook(port):
     """The default is a full barrier; a port of this tree knows better."""
     text = (ROOT / "runtime" / "port" / port / "vwr_port.h").read_text(encoding="utf-8")

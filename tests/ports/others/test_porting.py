@@ -19,8 +19,11 @@ THEIRS = (ROOT / "tests/ports/others/theirs.h.in").read_text("utf-8")
 
 def hooks():
     """{hook: (required, answer, arguments)} as base.h checks them."""
-    rows = re.findall(r"^VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);$",
-                      BASE.read_text(encoding="utf-8"), re.M)
+    rows = re.findall(
+        r"^VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);$",
+        BASE.read_text(encoding="utf-8"),
+        re.M,
+    )
     assert len(rows) > 10
     return {hook: (need == "MUST", answer, arguments) for need, answer, hook, arguments in rows}
 
@@ -47,7 +50,11 @@ def test_the_template_has_each_hook():
         if required:
             assert f"\nstatic inline {answer} {hook}{arguments}\n{{" in text, hook
     comments = re.findall(r"/\*.*?\*/", text, re.S)
-    for words in ("When:", "Context:", "Must:"):  # registers, barriers, dma, release, caches, relax, I/O port; and the rest
+    for words in (
+        "When:",
+        "Context:",
+        "Must:",
+    ):  # registers, barriers, dma, release, caches, relax, I/O port; and the rest
         assert sum(words in comment for comment in comments) == 8, words
 
 
@@ -82,15 +89,36 @@ def test_port_passes_the_selftest(work, port, level, compiler):
     """As the page shows it. The host's port is POSIX's."""
     if shutil.which(compiler) is None:
         pytest.skip(f"no {compiler} here")
-    if port == "table" and subprocess.run(["uname", "-m"], text=True, capture_output=True,
-                                          check=True).stdout.strip() != "x86_64":
+    if (
+        port == "table"
+        and subprocess.run(["uname", "-m"], text=True, capture_output=True, check=True).stdout.strip()
+        != "x86_64"
+    ):
         pytest.skip("the clock of the table's port is x86-64's here")
     folder = write_table_port(work) if port == "table" else ROOT / "runtime" / "port" / port
     (work / "main.c").write_text(page_code() + MAIN, encoding="utf-8")
     base = ROOT / "runtime" / "base"
-    subprocess.run([compiler, "-std=c11", level, *WARNINGS, f"-I{folder}", *INCLUDE, "main.c", base / "vwr_selftest.c",
-                    base / "vwr_text.c", "-o", "main"], cwd=work, check=True)
+    subprocess.run(
+        [
+            compiler,
+            "-std=c11",
+            level,
+            *WARNINGS,
+            f"-I{folder}",
+            *INCLUDE,
+            "main.c",
+            base / "vwr_selftest.c",
+            base / "vwr_text.c",
+            "-o",
+            "main",
+        ],
+        cwd=work,
+        check=True,
+    )
     done = subprocess.run(["./main"], cwd=work, text=True, capture_output=True, check=False, timeout=60)
     clock = "" if port == "template" else ", clock"
-    assert done.stdout == f"port: OK: stack, byte order, width of register accesses, barriers, caches{clock}, DMA addresses\n"
+    assert (
+        done.stdout
+        == f"port: OK: stack, byte order, width of register accesses, barriers, caches{clock}, DMA addresses\n"
+    )
     assert done.returncode == 0

@@ -18,33 +18,52 @@ PAGE = ROOT / "docs" / "xv6.md"
 FACTS = yaml.safe_load((HERE / "facts.yaml").read_text(encoding="utf-8"))
 GCC = "riscv64-linux-gnu-gcc"
 QEMU = "qemu-system-riscv64"
-FLAGS = [flag for flag in FACTS["flags"] if re.match(r"-[WOfmgn]", flag) and flag not in ("-m", "-nographic", "-machine")]
+FLAGS = [
+    flag
+    for flag in FACTS["flags"]
+    if re.match(r"-[WOfmgn]", flag) and flag not in ("-m", "-nographic", "-machine")
+]
 BLOCK, FIRST, WRITERS, BLOCKS, DISK_BLOCKS = 1024, 64, 3, 24, 512  # as in xv6/kernel/stand.c
 THROTTLED = "THROTTLE=,throttling.iops-total=300"
 STOPS = "THROTTLE=,throttling.bps-total=1"  # a block takes as many seconds as it has bytes; a reset ends it
 LEGACY = "s/force-legacy=false/force-legacy=true/"
 
-pytestmark = pytest.mark.skipif(not (shutil.which(GCC) and shutil.which(QEMU)),
-                                reason=f"no {GCC} or no {QEMU} here (Debian: gcc-riscv64-linux-gnu, qemu-system-misc)")
+pytestmark = pytest.mark.skipif(
+    not (shutil.which(GCC) and shutil.which(QEMU)),
+    reason=f"no {GCC} or no {QEMU} here (Debian: gcc-riscv64-linux-gnu, qemu-system-misc)",
+)
 
 
 # ---- the page ----
 
+
 def page_blocks(kind):
     """What the page has to be typed, block by block: kind "" is the page's first way, in its order."""
     text = PAGE.read_text(encoding="utf-8")
-    return [code for info, code in re.findall(r"^```sh *([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-            if info == kind]
+    return [
+        code
+        for info, code in re.findall(r"^```sh *([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        if info == kind
+    ]
 
 
 def type_in(tree, block):
     """A shell's lines in the tree; what they print. The disk is a new one."""
     make_disk(tree)
-    done = subprocess.run(["sh", "-e", "-c", block], cwd=tree, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          env={**os.environ, "V": str(ROOT), "VWR_NO_INSTALL": "1"}, check=False)
+    done = subprocess.run(
+        ["sh", "-e", "-c", block],
+        cwd=tree,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "V": str(ROOT), "VWR_NO_INSTALL": "1"},
+        check=False,
+    )
     print(done.stdout, done.stderr)
     assert done.returncode == 0, f"{block}ended with {done.returncode}: {done.stderr}"
-    assert not [line for line in done.stderr.splitlines() if "warning:" in line and "RWX permissions" not in line]
+    assert not [
+        line for line in done.stderr.splitlines() if "warning:" in line and "RWX permissions" not in line
+    ]
     return done.stdout
 
 
@@ -75,6 +94,7 @@ def kernel(work, *parts):
 
 # ---- the kernel ----
 
+
 def pattern(block):
     """What stand.c writes into a block."""
     return bytes((block * 37 + i * 3 + i // 256) & 255 for i in range(BLOCK))
@@ -82,15 +102,23 @@ def pattern(block):
 
 def make_disk(tree):
     """A disk that has no two blocks alike."""
-    (tree / "fs.img").write_bytes(bytes((k * 5 + i * 7 + i // 100) & 255 for k in range(DISK_BLOCKS) for i in range(BLOCK)))
+    (tree / "fs.img").write_bytes(
+        bytes((k * 5 + i * 7 + i // 100) & 255 for k in range(DISK_BLOCKS) for i in range(BLOCK))
+    )
 
 
 def boot(tree, *variables, legacy=False, status=0):
     """What the kernel prints until it switches the machine off."""
     make_disk(tree)
     subprocess.run(["sed", "-i", LEGACY if legacy else "", "Makefile"], cwd=tree, check=True)
-    done = subprocess.run(["make", "qemu", *variables], cwd=tree, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run(
+        ["make", "qemu", *variables],
+        cwd=tree,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     print(done.stdout, done.stderr)
     assert done.returncode == status, f"make qemu ended with {done.returncode}"
     return done.stdout
@@ -108,10 +136,10 @@ def check(tree, said):
     before = (tree / "fs.img").read_bytes()
     assert said.splitlines()[-1] == "xv6: OK", said
     total = 0
-    for value in before[:FIRST * BLOCK]:
+    for value in before[: FIRST * BLOCK]:
         total = total * 31 + value & 0xFFFFFFFF
     written = b"".join(pattern(k) for k in range(FIRST, FIRST + WRITERS * BLOCKS))
-    assert after == before[:FIRST * BLOCK] + written + before[FIRST * BLOCK + len(written):]
+    assert after == before[: FIRST * BLOCK] + written + before[FIRST * BLOCK + len(written) :]
     found = counts(said)
     assert found["sum"] == total and found["wrong bytes"] == 0
     assert found["bytes left of the boot stack"] > 1024 and found["bytes left of a stack"] > 1024
@@ -125,18 +153,25 @@ def test_page(work):
     for block in page_blocks(""):
         said = type_in(tree, block)
         if "make qemu" in block:
-            assert "virtio-mmio.force-legacy=" + ("true" if "false/force-legacy=true" in block else "false") in said
+            assert (
+                "virtio-mmio.force-legacy=" + ("true" if "false/force-legacy=true" in block else "false")
+                in said
+            )
             check(tree, said)
             boots += 1
         if "grep -l" in block:
             assert said.splitlines() == ["kernel/defs.h", "kernel/trap.c", "kernel/virtio_disk.c"]
             for name in said.splitlines():
                 assert f"`{name}`" in PAGE.read_text(encoding="utf-8")
-    assert boots == 2 and not re.search("riscv.h|stdint", (tree / "kernel" / "vwr_port.h").read_text(encoding="utf-8"))
+    assert boots == 2 and not re.search(
+        "riscv.h|stdint", (tree / "kernel" / "vwr_port.h").read_text(encoding="utf-8")
+    )
     for block in page_blocks("least"):
         said = type_in(tree, block)
     check(tree, said)
-    assert "vwr_strerror" not in re.sub(r"/\*.*?\*/", "", (tree / "kernel" / "vwr.c").read_text(), flags=re.DOTALL)
+    assert "vwr_strerror" not in re.sub(
+        r"/\*.*?\*/", "", (tree / "kernel" / "vwr.c").read_text(), flags=re.DOTALL
+    )
 
 
 def test_clock(work):
@@ -146,7 +181,11 @@ def test_clock(work):
     with pytest.raises(AssertionError, match="xv6: OK"):
         check(tree, said := type_in(tree, use))
     lines = said.splitlines()
-    row = next(line for line in PAGE.read_text(encoding="utf-8").splitlines() if "w_mcounteren`" in line and "|" in line)
+    row = next(
+        line
+        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        if "w_mcounteren`" in line and "|" in line
+    )
     scause, stval = re.match(r"\| `(scause \w+)` and a `stval` that begins with `(\w+)`", row).groups()
     assert scause in lines and f" stval={stval}" in lines[-2] and lines[-1] == "panic: kerneltrap"
     type_in(tree, allow)
@@ -164,15 +203,22 @@ def test_errors_of_the_compiler(work):
         before = path.read_text(encoding="utf-8")
         assert old in before
         path.write_text(before.replace(old, new, 1), encoding="utf-8")
-        done = subprocess.run(["make"], cwd=tree, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
+        done = subprocess.run(
+            ["make"], cwd=tree, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"}
+        )
         path.write_text(before, encoding="utf-8")
         assert done.returncode != 0
         return done.stderr.replace("`", "'")
-    for words, arguments in (("unknown type name 'pagetable_t'", ("virtio_disk.c", '#include "riscv.h"\n', "")),
-                             ("implicit declaration of function 'virtio_disk_tick'", ("defs.h", "virtio_disk_tick", "other")),
-                             ("undefined reference to 'vwr_xv6_page'", ("vm.c", "vwr_xv6_page", "other")),
-                             ("undeclared|implicit declaration of function 'vwr_strerror'",
-                              ("vwr.h", "const char *vwr_strerror(int result);", ""))):
+
+    for words, arguments in (
+        ("unknown type name 'pagetable_t'", ("virtio_disk.c", '#include "riscv.h"\n', "")),
+        ("implicit declaration of function 'virtio_disk_tick'", ("defs.h", "virtio_disk_tick", "other")),
+        ("undefined reference to 'vwr_xv6_page'", ("vm.c", "vwr_xv6_page", "other")),
+        (
+            "undeclared|implicit declaration of function 'vwr_strerror'",
+            ("vwr.h", "const char *vwr_strerror(int result);", ""),
+        ),
+    ):
         assert re.search(words, said(*arguments)), words
         assert re.search(words, text) or "vwr_strerror" in words
 
@@ -214,7 +260,12 @@ def test_port(work, clock):
             type_in(tree, block.replace("make qemu", ""))
     said = boot(tree, "STAND=-DSTAND_SELFTEST")
     check(tree, said)
-    assert said.count(f"port: OK: stack, byte order, width of register accesses, barriers, caches{clock}, DMA addresses") == 2
+    assert (
+        said.count(
+            f"port: OK: stack, byte order, width of register accesses, barriers, caches{clock}, DMA addresses"
+        )
+        == 2
+    )
 
 
 def test_no_disk(work):
@@ -222,7 +273,9 @@ def test_no_disk(work):
     tree = kernel(work)
     nothing = "QEMUOPTS=-machine virt -bios none -kernel kernel/kernel -nographic -no-reboot"
     words = boot(tree, nothing).splitlines()[-1]
-    assert words == "panic: ENODEV: empty slot, no device here" and f"`{words}`" in PAGE.read_text(encoding="utf-8")
+    assert words == "panic: ENODEV: empty slot, no device here" and f"`{words}`" in PAGE.read_text(
+        encoding="utf-8"
+    )
     type_in(tree, page_blocks("")[0].replace("--with texts", "--without texts"))
     assert boot(tree, nothing).splitlines()[-2:] == ["virtio_disk: result -1", "panic: virtio_disk"]
 
@@ -230,8 +283,23 @@ def test_no_disk(work):
 def size(folder, *arguments, level="-O"):
     """(code, constants) of a copy with xv6's flags."""
     flags = [level if flag == "-O" else flag for flag in FLAGS]
-    done = subprocess.run([sys.executable, "-B", ROOT / "codegen", "embed", folder, "--port", "xv6", *arguments,
-                           "--cc", " ".join([GCC, *flags])], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-B",
+            ROOT / "codegen",
+            "embed",
+            folder,
+            "--port",
+            "xv6",
+            *arguments,
+            "--cc",
+            " ".join([GCC, *flags]),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return tuple(map(int, re.search(r"text (\d+), rodata (\d+),", done.stdout).groups()))
 
@@ -249,21 +317,33 @@ def test_sizes(work):
         found = size(work / str(number), *options.split())
         print(options, found)
         assert is_about(found[0], int(code)) and is_about(found[1], int(constants)), (options, found)
-    least, default = re.search(r"makes the least (\d+), and the default (\d+)", PAGE.read_text(encoding="utf-8")).groups()
+    least, default = re.search(
+        r"makes the least (\d+), and the default (\d+)", PAGE.read_text(encoding="utf-8")
+    ).groups()
     assert is_about(size(work / "Os", *rows[0][0].split(), level="-Os")[0], int(least))
     assert is_about(size(work / "Os default", level="-Os")[0], int(default))
     assert rows[4][0] in page_blocks("")[0] and rows[0][0] in page_blocks("least")[0]
     tree = kernel(work / "kernel")
     make_disk(tree)
     subprocess.run(["make", "kernel/virtio_disk.o"], cwd=tree, check=True, capture_output=True)
-    sections = subprocess.run([GCC.replace("gcc", "size"), "-A", "kernel/virtio_disk.o"], cwd=tree, check=True, text=True,
-                              capture_output=True).stdout
-    code, bss = (sum(int(n) for n in re.findall(rf"^\.{name}\S* +(\d+)", sections, re.M)) for name in ("text", "bss"))
-    said = re.search(r"`virtio_disk.o` has (\d+) bytes of code and (\d+) KiB of memory", PAGE.read_text(encoding="utf-8"))
+    sections = subprocess.run(
+        [GCC.replace("gcc", "size"), "-A", "kernel/virtio_disk.o"],
+        cwd=tree,
+        check=True,
+        text=True,
+        capture_output=True,
+    ).stdout
+    code, bss = (
+        sum(int(n) for n in re.findall(rf"^\.{name}\S* +(\d+)", sections, re.M)) for name in ("text", "bss")
+    )
+    said = re.search(
+        r"`virtio_disk.o` has (\d+) bytes of code and (\d+) KiB of memory", PAGE.read_text(encoding="utf-8")
+    )
     assert is_about(code, int(said[1])) and bss == int(said[2]) * 1024, (code, bss)
 
 
 # ---- the facts ----
+
 
 def trees():
     """The stand-in, and the real one if somebody says where it is."""
@@ -273,8 +353,13 @@ def trees():
 
 def compile_(tree, source, *options):
     """The compiler's run over a text beside the kernel's headers."""
-    return subprocess.run([GCC, "-std=gnu17", "-ffreestanding", "-w", f"-I{tree}/kernel", *options, "-xc", "-"],
-                          input=source, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [GCC, "-std=gnu17", "-ffreestanding", "-w", f"-I{tree}/kernel", *options, "-xc", "-"],
+        input=source,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def included(names):
@@ -288,7 +373,9 @@ def field(text):
 
 
 def same(left, right):
-    return f'_Static_assert(__builtin_types_compatible_p(__typeof__({left}), __typeof__({right})), "{left}");\n'.replace('"abc"', "")
+    return f'_Static_assert(__builtin_types_compatible_p(__typeof__({left}), __typeof__({right})), "{left}");\n'.replace(
+        '"abc"', ""
+    )
 
 
 def assertions():
@@ -297,11 +384,11 @@ def assertions():
     for name, kind in FACTS["types"].items():
         yield same(name, kind)
     for name, value in FACTS["macros"].items():
-        yield f"_Static_assert(({name}) == ({value}), \"value\");\n"
-        yield f"_Static_assert(__builtin_types_compatible_p(__typeof__({name}), __typeof__({value})), \"type\");\n"
+        yield f'_Static_assert(({name}) == ({value}), "value");\n'
+        yield f'_Static_assert(__builtin_types_compatible_p(__typeof__({name}), __typeof__({value})), "type");\n'
     for name, fields in FACTS["structs"].items():
         yield f"struct fact_{name} {{ {'; '.join(fields)}; }};\n"
-        yield f"_Static_assert(sizeof(struct {name}) == sizeof(struct fact_{name}), \"size\");\n"
+        yield f'_Static_assert(sizeof(struct {name}) == sizeof(struct fact_{name}), "size");\n'
         for one in fields:
             place = "__builtin_offsetof(struct {}, {})"
             yield f"_Static_assert({place.format(name, field(one)[1])} == {place.format('fact_' + name, field(one)[1])}, \"place\");\n"
@@ -312,7 +399,7 @@ def assertions():
         yield same(name, kind)
     for text in FACTS["functions"]:
         name = re.search(r"(\w+)\(", text)[1]
-        yield f"_Static_assert(sizeof(&{name}) > 0, \"\");\n{text};\n"  # it is there, and a declaration like this fits
+        yield f'_Static_assert(sizeof(&{name}) > 0, "");\n{text};\n'  # it is there, and a declaration like this fits
 
 
 @pytest.mark.parametrize("tree", trees())
@@ -326,7 +413,9 @@ def test_facts(tree):
         text = (tree / name).read_text(encoding="utf-8")
         assert [len(re.findall(one, text, re.MULTILINE)) for one in patterns] == [1] * len(patterns), name
     for name, patterns in FACTS["absent"].items():
-        assert not [one for one in patterns if re.search(one, (tree / name).read_text(encoding="utf-8"))], name
+        assert not [
+            one for one in patterns if re.search(one, (tree / name).read_text(encoding="utf-8"))
+        ], name
 
 
 @pytest.mark.parametrize("tree", trees())
@@ -336,18 +425,28 @@ def test_headers_demand(tree):
         assert compile_(tree, included([*needs, name]), "-fsyntax-only").returncode == 0, name
         for one in needs:
             rest = [other for other in needs if other != one]
-            assert compile_(tree, included([*rest, name]), "-fsyntax-only").returncode != 0, f"{name} without {one}"
+            assert (
+                compile_(tree, included([*rest, name]), "-fsyntax-only").returncode != 0
+            ), f"{name} without {one}"
 
 
 def declared(tree):
     """Names of macros, types, tags, enumerators, objects and functions of the headers."""
     source = included(FACTS["order"])
-    macros = [{line.split()[1].split("(")[0] for line in compile_(tree, text, "-E", "-dM").stdout.splitlines()}
-              for text in (source, "")]
-    text = re.sub(r"__asm__[^;]*;|__attribute__\(\([^)]*\)\)|\"[^\"]*\"", "", compile_(tree, source, "-E", "-P").stdout)
+    macros = [
+        {line.split()[1].split("(")[0] for line in compile_(tree, text, "-E", "-dM").stdout.splitlines()}
+        for text in (source, "")
+    ]
+    text = re.sub(
+        r"__asm__[^;]*;|__attribute__\(\([^)]*\)\)|\"[^\"]*\"", "", compile_(tree, source, "-E", "-P").stdout
+    )
     outer = re.sub(r"\)\s*\{[^}]*\}", ");", text)
-    names = set(re.findall(r"\b(?:struct|enum)\s+(\w+)\s*[{;]", text)) | set(re.findall(r"^typedef\b.*?(\w+);", text, re.M))
-    names |= set(re.findall(r"(\w+)\s*\([^()]*\)\s*;", outer)) | set(re.findall(r"^extern\b.*?(\w+);", text, re.M))
+    names = set(re.findall(r"\b(?:struct|enum)\s+(\w+)\s*[{;]", text)) | set(
+        re.findall(r"^typedef\b.*?(\w+);", text, re.M)
+    )
+    names |= set(re.findall(r"(\w+)\s*\([^()]*\)\s*;", outer)) | set(
+        re.findall(r"^extern\b.*?(\w+);", text, re.M)
+    )
     for body in re.findall(r"\benum\s+\w+\s*\{([^}]*)\}", text):
         names |= set(re.findall(r"\w+", body))
     return names | macros[0] - macros[1]

@@ -13,7 +13,10 @@ import declared
 from places import ROOT
 
 HERE = ROOT / "tests" / "ports" / "others" / "zephyr"
-KCONFIG = "".join((ROOT / folder / "Kconfig").read_text(encoding="utf-8") for folder in ("runtime/port/zephyr", "generated/zephyr"))
+KCONFIG = "".join(
+    (ROOT / folder / "Kconfig").read_text(encoding="utf-8")
+    for folder in ("runtime/port/zephyr", "generated/zephyr")
+)
 WHOLE = "stack, byte order, width of register accesses, barriers, caches, clock, DMA addresses"
 
 pytest.importorskip("kconfiglib", reason="no kconfiglib here (Debian: python3-kconfiglib)")
@@ -24,9 +27,24 @@ def configure(work, settings, module=ROOT / "runtime" / "port"):
     """cmake, in the folder; prj.conf is the application's and these settings."""
     conf = work / "prj.conf"
     conf.write_text((HERE / "app" / "prj.conf").read_text(encoding="utf-8") + settings, encoding="utf-8")
-    return subprocess.run(["cmake", "-S", HERE / "app", "-B", work / "build", f"-DZephyr_DIR={HERE}/sdk",
-                           f"-DPYTHON={sys.executable}", f"-DCONF_FILE={conf}", f"-DZEPHYR_EXTRA_MODULES={module}",
-                           "-DCMAKE_BUILD_TYPE=MinSizeRel", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"], text=True, capture_output=True, check=False)
+    return subprocess.run(
+        [
+            "cmake",
+            "-S",
+            HERE / "app",
+            "-B",
+            work / "build",
+            f"-DZephyr_DIR={HERE}/sdk",
+            f"-DPYTHON={sys.executable}",
+            f"-DCONF_FILE={conf}",
+            f"-DZEPHYR_EXTRA_MODULES={module}",
+            "-DCMAKE_BUILD_TYPE=MinSizeRel",
+            "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
+        ],
+        text=True,
+        capture_output=True,
+        check=False,
+    )
 
 
 def build(work, settings):
@@ -35,9 +53,12 @@ def build(work, settings):
     assert done.returncode == 0, done.stdout + done.stderr
     done = subprocess.run(["cmake", "--build", work / "build"], text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    objects = subprocess.run(["ar", "t", next(work.rglob("libvirtwright.a"))], text=True, capture_output=True,
-                             check=True)
-    run = subprocess.run([work / "build" / "zephyr.elf"], text=True, capture_output=True, check=True, timeout=60)
+    objects = subprocess.run(
+        ["ar", "t", next(work.rglob("libvirtwright.a"))], text=True, capture_output=True, check=True
+    )
+    run = subprocess.run(
+        [work / "build" / "zephyr.elf"], text=True, capture_output=True, check=True, timeout=60
+    )
     return run.stdout.splitlines(), {re.sub(r"\.c\.o.*", "", name) for name in objects.stdout.split()}
 
 
@@ -52,7 +73,14 @@ def test_with_the_device_side(work):
     """Compiled and linked beside the driver side; one version of it is enough."""
     lines, objects = build(work, "CONFIG_VIRTWRIGHT_DEVICE=y\nCONFIG_VIRTWRIGHT_LEGACY=n\n")
     assert lines == [f"0 port: OK: {WHOLE}", "flushed 0 invalidated 0", "clock asked 1", "probe -2"]
-    assert {"vwr_vdev", "vwr_vblk", "vwr_vblk_disk", "vwr_vconsole", "vwr_ventropy", "vwr_vdev_explain"} <= objects
+    assert {
+        "vwr_vdev",
+        "vwr_vblk",
+        "vwr_vblk_disk",
+        "vwr_vconsole",
+        "vwr_ventropy",
+        "vwr_vdev_explain",
+    } <= objects
     assert "-DVWR_WITH_LEGACY=0" in (work / "build" / "compile_commands.json").read_text(encoding="utf-8")
 
 
@@ -69,15 +97,22 @@ def test_as_small_as_it_gets(work):
     keep = {"VIRTWRIGHT_COHERENT", "VIRTWRIGHT_SELFTEST"}  # it goes with the words
     lines, objects = build(work, "".join(f"CONFIG_{option}=n\n" for option in options if option not in keep))
     assert lines == ["no selftest", "probe -2"]
-    assert not [name for name in objects if re.search("blk|names|explain|selftest|(?<!tree_)text|strerror", name)]
+    assert not [
+        name for name in objects if re.search("blk|names|explain|selftest|(?<!tree_)text|strerror", name)
+    ]
 
 
 def test_options_are_those_of_the_profile(work):
     """Each macro of vwr/profile.h is an option, and an option that is off reaches the compiler."""
-    macros = set(re.findall(r"^#ifndef VWR_WITH_(\w+)", (ROOT / "generated/include/vwr/profile.h").read_text(), re.M))
+    macros = set(
+        re.findall(r"^#ifndef VWR_WITH_(\w+)", (ROOT / "generated/include/vwr/profile.h").read_text(), re.M)
+    )
     assert macros and macros <= set(re.findall(r"^config VIRTWRIGHT_(\w+)", KCONFIG, re.M))
-    done = configure(work, "".join(f"CONFIG_VIRTWRIGHT_{name}=n\n" for name in sorted(macros - {"MODERN"}))
-                     + "CONFIG_VIRTWRIGHT_DEVICE=y\n")
+    done = configure(
+        work,
+        "".join(f"CONFIG_VIRTWRIGHT_{name}=n\n" for name in sorted(macros - {"MODERN"}))
+        + "CONFIG_VIRTWRIGHT_DEVICE=y\n",
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     commands = (work / "build" / "compile_commands.json").read_text(encoding="utf-8")
     assert set(re.findall(r"-DVWR_WITH_(\w+)=0", commands)) == macros - {"MODERN"}
@@ -85,11 +120,29 @@ def test_options_are_those_of_the_profile(work):
 
 def compiled(work, code, *flags):
     """What the host's compiler makes of code that sees the port."""
-    (work / "autoconf.h").write_text("#define CONFIG_VIRTWRIGHT_DMA_ALIGN 1\n#define CONFIG_VIRTWRIGHT_NAP_US 1\n"
-                                     "#define CONFIG_MMU_PAGE_SIZE 4096\n", encoding="utf-8")
+    (work / "autoconf.h").write_text(
+        "#define CONFIG_VIRTWRIGHT_DMA_ALIGN 1\n#define CONFIG_VIRTWRIGHT_NAP_US 1\n"
+        "#define CONFIG_MMU_PAGE_SIZE 4096\n",
+        encoding="utf-8",
+    )
     (work / "a.c").write_text('#include "vwr_port.h"\n' + code, encoding="utf-8")
-    done = subprocess.run(["cc", "-O2", "-std=gnu11", f"-I{work}", f"-I{HERE}/sdk/include", f"-I{ROOT}/runtime/port/zephyr", *flags,
-                           "-o-", "a.c"], cwd=work, text=True, capture_output=True, check=True)
+    done = subprocess.run(
+        [
+            "cc",
+            "-O2",
+            "-std=gnu11",
+            f"-I{work}",
+            f"-I{HERE}/sdk/include",
+            f"-I{ROOT}/runtime/port/zephyr",
+            *flags,
+            "-o-",
+            "a.c",
+        ],
+        cwd=work,
+        text=True,
+        capture_output=True,
+        check=True,
+    )
     return done.stdout
 
 
@@ -98,7 +151,10 @@ def test_barriers_are_not_empty(work, option):
     """Zephyr's is where the architecture has selected neither option, as x86; whatever the machine, an instruction comes."""
     code = "void f(void) { vwr_port_mb(); }\nvoid g(void) { }\n"
     text = compiled(work, code, "-S", "-DCONFIG_VIRTWRIGHT_COHERENT=1", f"-DCONFIG_{option}=1")
-    body = {name: re.findall(r"^\t([a-z]\S*)", lines, re.M) for name, lines in re.findall(r"^(f|g):\n(.*?)\.size", text, re.M | re.S)}
+    body = {
+        name: re.findall(r"^\t([a-z]\S*)", lines, re.M)
+        for name, lines in re.findall(r"^(f|g):\n(.*?)\.size", text, re.M | re.S)
+    }
     assert len(body["f"]) > len(body["g"]) > 0
 
 
@@ -108,18 +164,28 @@ FACTS = yaml.safe_load((HERE / "facts.yaml").read_text(encoding="utf-8"))
 def test_stand_in_is_as_the_facts_say(work):
     """Each call with its prototype, by the header that the port includes for it; and no other."""
     found = {}
-    for header in sorted({fact[0] for kind in ("functions", "macros", "types") for fact in FACTS[kind].values()}):
+    for header in sorted(
+        {fact[0] for kind in ("functions", "macros", "types") for fact in FACTS[kind].values()}
+    ):
         (work / "autoconf.h").write_text("", encoding="utf-8")
         (work / "a.c").write_text(f"#include <{header}>\n", encoding="utf-8")
         command = ["cc", "-std=gnu11", f"-I{work}", f"-I{HERE}/sdk/include", "a.c"]
-        here = {name: text for name, (path, text) in declared.functions(command, work).items() if "sdk/include" in path}
+        here = {
+            name: text
+            for name, (path, text) in declared.functions(command, work).items()
+            if "sdk/include" in path
+        }
         for name, text in here.items():
             found.setdefault(name, text)
-        plain = subprocess.run([*command, "-E", "-dD"], cwd=work, text=True, capture_output=True, check=True).stdout
+        plain = subprocess.run(
+            [*command, "-E", "-dD"], cwd=work, text=True, capture_output=True, check=True
+        ).stdout
         for name, fact in FACTS["functions"].items():
             if fact[0] == header:
                 kind, parameters = fact[1].split("(", 1)
-                assert re.fullmatch(rf"(static )?{re.escape(kind)} ?{name}\({re.escape(parameters)}", bare(here[name])), here[name]
+                assert re.fullmatch(
+                    rf"(static )?{re.escape(kind)} ?{name}\({re.escape(parameters)}", bare(here[name])
+                ), here[name]
         for name, fact in FACTS["macros"].items():
             assert fact[0] != header or declared.macros(plain, str)[name][1] == f"({fact[1]})"
         for name, fact in FACTS["types"].items():
@@ -130,16 +196,31 @@ def test_stand_in_is_as_the_facts_say(work):
 def bare(prototype):
     """Without the names of parameters, which definitions have."""
     name, parameters = prototype.split("(", 1)
-    return f"{name}(" + ",".join(re.sub(r"(?<=[\w*])(?<!const)( |(?<=\*))[a-z]\w*$", "", one) if one not in ("void", "...") else one
-                                for one in parameters.rstrip(")").split(",")) + ")"
+    return (
+        f"{name}("
+        + ",".join(
+            re.sub(r"(?<=[\w*])(?<!const)( |(?<=\*))[a-z]\w*$", "", one)
+            if one not in ("void", "...")
+            else one
+            for one in parameters.rstrip(")").split(",")
+        )
+        + ")"
+    )
 
 
 def test_nothing_else_is_used():
     """Of Zephyr, the port and Kconfig use what the facts name; the stand-in has those options."""
-    port = re.sub(r"/\*.*?\*/|#include[^\n]*", "", (ROOT / "runtime/port/zephyr/vwr_port.h").read_text(encoding="utf-8"), flags=re.S)
+    port = re.sub(
+        r"/\*.*?\*/|#include[^\n]*",
+        "",
+        (ROOT / "runtime/port/zephyr/vwr_port.h").read_text(encoding="utf-8"),
+        flags=re.S,
+    )
     kconfig = re.sub(r"^(#.*|\t  .*|.*\".*\")$", "", KCONFIG, flags=re.M)
     calls = set(re.findall(r"\b((?:sys|k|barrier|arch)_\w+|printk|mem_addr_t)\b", port))
-    known = {name for kind in ("functions", "macros", "types", "declared by the port") for name in FACTS[kind]}
+    known = {
+        name for kind in ("functions", "macros", "types", "declared by the port") for name in FACTS[kind]
+    }
     assert calls == known
     options = set(re.findall(r"CONFIG_(\w+)", port)) | set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", kconfig))
     assert {name for name in options if not name.startswith("VIRTWRIGHT")} == set(FACTS["options"])

@@ -28,11 +28,16 @@ def sections(text):
 
 def shell(script, folder, python=False, **more):
     """Runs it as a user would type it, where no Python works unless it is asked for."""
-    env = {key: value for key, value in os.environ.items() if key not in ("CFLAGS", "CPPFLAGS", "PKG_CONFIG_PATH")}
+    env = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("CFLAGS", "CPPFLAGS", "PKG_CONFIG_PATH")
+    }
     env.update({"VWR_NO_INSTALL": "1"} if python else {"PYTHONHOME": "/nowhere"})
     env.update(MAKEFLAGS="-j2", CMAKE_BUILD_PARALLEL_LEVEL="2", **more)
-    return subprocess.run(["sh", "-euc", script], cwd=folder, env=env, text=True, capture_output=True, check=False,
-                          timeout=200)
+    return subprocess.run(
+        ["sh", "-euc", script], cwd=folder, env=env, text=True, capture_output=True, check=False, timeout=200
+    )
 
 
 def done(run):
@@ -63,6 +68,7 @@ def fixture_folder(request, above):
 @pytest.fixture(name="project")
 def fixture_project(folder):
     """project(blocks): puts them where the page says that they are, beside a program in C, one in C++ and a port."""
+
     def make(blocks):
         shutil.copytree(ROOT / "runtime/port/template", folder / "port")
         for name in ("main.c", "main.cpp"):
@@ -71,6 +77,7 @@ def fixture_project(folder):
             if language in blocks:
                 (folder / name).write_text(blocks[language], encoding="utf-8")
         return folder
+
     return make
 
 

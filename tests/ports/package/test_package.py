@@ -24,7 +24,9 @@ def need(*tools):
 
 def expected():
     """The beginning of what the programs print: the version that CMakeLists.txt has, the edition that spec/ has."""
-    version = re.search(r"^project\(virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text("utf-8"), re.M)
+    version = re.search(
+        r"^project\(virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text("utf-8"), re.M
+    )
     edition = re.search(r"^edition: (\S+)", (ROOT / "spec/core/ids.yaml").read_text("utf-8"), re.M)
     return f"virtwright {version.group(1)}, document {edition.group(1)}, generated code "
 
@@ -39,7 +41,12 @@ def run_both(folder):
 
 
 def test_every_section_is_run(page):
-    assert {name for name, blocks in page.items() if blocks} == {*IN_THE_TREE, *BY_PYTHON, *INSTALLED, "Installing"}
+    assert {name for name, blocks in page.items() if blocks} == {
+        *IN_THE_TREE,
+        *BY_PYTHON,
+        *INSTALLED,
+        "Installing",
+    }
 
 
 @pytest.mark.parametrize("way", IN_THE_TREE)
@@ -88,12 +95,20 @@ def test_what_is_installed_names_no_place(prefix):
 
 
 def test_all_of_it_is_installed(prefix):
-    headers = {path.relative_to(ROOT / room).as_posix() for room in ("runtime/include", "generated/include")
-               for path in (ROOT / room).rglob("*.h")}
-    sources = {path.relative_to(ROOT / "runtime").as_posix() for room in ("base", "driver", "device", "parts", "bridge")
-               for path in (ROOT / "runtime" / room).rglob("*.[ch]")}
+    headers = {
+        path.relative_to(ROOT / room).as_posix()
+        for room in ("runtime/include", "generated/include")
+        for path in (ROOT / room).rglob("*.h")
+    }
+    sources = {
+        path.relative_to(ROOT / "runtime").as_posix()
+        for room in ("base", "driver", "device", "parts", "bridge")
+        for path in (ROOT / "runtime" / room).rglob("*.[ch]")
+    }
     sources |= {f"tables/{path.name}" for path in (ROOT / "generated/src").glob("*.c")}
-    assert {path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")} == headers
+    assert {
+        path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")
+    } == headers
     src = prefix / "share/virtwright/src"
     assert {path.relative_to(src).as_posix() for path in src.rglob("*") if path.is_file()} == sources
     for end in ("client", "service"):
@@ -102,7 +117,10 @@ def test_all_of_it_is_installed(prefix):
     assert {path.name for path in prefix.glob("share/virtwright/port/*/vwr_port.h")} == {"vwr_port.h"}
     alone = {path.name for path in (ROOT / "generated/standalone").glob("*.h")}
     assert {path.name for path in prefix.glob("share/virtwright/standalone/*")} == alone
-    assert {path.name for path in prefix.glob("share/virtwright/*.json")} == {"virtwright.json", "virtwright.schema.json"}
+    assert {path.name for path in prefix.glob("share/virtwright/*.json")} == {
+        "virtwright.json",
+        "virtwright.schema.json",
+    }
 
 
 FIND = """
@@ -115,11 +133,36 @@ HEADERS = (ROOT / "tests/ports/package/headers.cmake.in").read_text("utf-8")
 IMAGE = (ROOT / "tests/ports/package/image.cmake.in").read_text("utf-8")
 HERE = 'set(VWR_PORT_DIR "${CMAKE_CURRENT_SOURCE_DIR}/port")'
 REFUSED = {
-    "no port": ("C", "", "0.1 REQUIRED COMPONENTS driver", "component driver needs your port: a target vwr_port, or a"),
-    "no header": ("C", "set(VWR_PORT_DIR nowhere)", "REQUIRED COMPONENTS driver", "there is no vwr_port.h in "),
-    "no C": ("CXX", HERE, "REQUIRED COMPONENTS driver", "component driver is C: project(... LANGUAGES C CXX)"),
-    "no port for guests": ("C", "", "REQUIRED COMPONENTS device", "component device needs your port: a target vwr_port, or a"),
-    "a part": ("C", HERE, "REQUIRED COMPONENTS pci", "component pci is not known: there are headers, driver, device and both"),
+    "no port": (
+        "C",
+        "",
+        "0.1 REQUIRED COMPONENTS driver",
+        "component driver needs your port: a target vwr_port, or a",
+    ),
+    "no header": (
+        "C",
+        "set(VWR_PORT_DIR nowhere)",
+        "REQUIRED COMPONENTS driver",
+        "there is no vwr_port.h in ",
+    ),
+    "no C": (
+        "CXX",
+        HERE,
+        "REQUIRED COMPONENTS driver",
+        "component driver is C: project(... LANGUAGES C CXX)",
+    ),
+    "no port for guests": (
+        "C",
+        "",
+        "REQUIRED COMPONENTS device",
+        "component device needs your port: a target vwr_port, or a",
+    ),
+    "a part": (
+        "C",
+        HERE,
+        "REQUIRED COMPONENTS pci",
+        "component pci is not known: there are headers, driver, device and both",
+    ),
     "an earlier one": ("C", HERE, "0.0 REQUIRED", 'compatible with requested version "0.0"'),
     "a later one": ("C", HERE, "0.2 REQUIRED", 'compatible with requested version "0.2"'),
     "a major one": ("C", HERE, "1.0 REQUIRED", 'compatible with requested version "1.0"'),
@@ -142,7 +185,9 @@ def configure(project, prefix, text, options=""):
     for name in ("vmm.c", "vmm.cpp"):  # the same, for both languages have all of it
         shutil.copy(ROOT / "tests/ports/package/vmm.c", folder / name)
     (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
-    return folder, shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX" ' + options, folder, PREFIX=str(prefix))
+    return folder, shell(
+        'cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX" ' + options, folder, PREFIX=str(prefix)
+    )
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -153,7 +198,9 @@ def test_one_sentence_where_it_cannot_work(case, project, prefix):
 
 
 def test_headers_alone_and_several_ports(project, prefix):
-    folder, run = configure(project, prefix, FIND.format(languages="C", port="", what="COMPONENTS headers") + HEADERS)
+    folder, run = configure(
+        project, prefix, FIND.format(languages="C", port="", what="COMPONENTS headers") + HEADERS
+    )
     done(run)
     done(shell("cmake --build build --target facts", folder))
 
@@ -161,7 +208,9 @@ def test_headers_alone_and_several_ports(project, prefix):
 def test_the_same_package_serves_another_machine(project, prefix):
     need("aarch64-linux-gnu-gcc")
     text = FIND.format(languages="C", port="", what="REQUIRED") + IMAGE
-    folder, run = configure(project, prefix, text, f"-DCMAKE_TOOLCHAIN_FILE='{ROOT}/cmake/toolchain-aarch64.cmake'")
+    folder, run = configure(
+        project, prefix, text, f"-DCMAKE_TOOLCHAIN_FILE='{ROOT}/cmake/toolchain-aarch64.cmake'"
+    )
     done(run)
     done(shell("cmake --build build", folder))
     assert (folder / "build/image").read_bytes()[18:20] == b"\xb7\0", "an ELF file for aarch64"
@@ -169,21 +218,24 @@ def test_the_same_package_serves_another_machine(project, prefix):
 
 def test_a_driver_that_is_optional_is_left_out(project, prefix):
     text = FIND.format(languages="C", port="", what="REQUIRED OPTIONAL_COMPONENTS driver")
-    _, run = configure(project, prefix, text + "message(STATUS \"found: ${virtwright_driver_FOUND}\")\n")
+    _, run = configure(project, prefix, text + 'message(STATUS "found: ${virtwright_driver_FOUND}")\n')
     assert "found: FALSE" in done(run)
 
 
 @pytest.mark.parametrize("side", ["device", "both"])
 def test_a_vmm(side, project, prefix):
     """A VM with a console, from the package: registers answer, and what no one links to is not compiled."""
-    text = FIND.format(languages="C CXX", port=HERE, what=f"0.1 REQUIRED COMPONENTS {side}") + SIDES.format(side=side)
+    text = FIND.format(languages="C CXX", port=HERE, what=f"0.1 REQUIRED COMPONENTS {side}") + SIDES.format(
+        side=side
+    )
     folder, run = configure(project, prefix, text)
     done(run)
     done(shell("cmake --build build", folder))
     for name in ("in_c", "in_cxx"):
         program = subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
         assert done(program) == (
-            "console, version 2; disk on a real one: " + ("yes\n" if side == "both" else "no\n"))
+            "console, version 2; disk on a real one: " + ("yes\n" if side == "both" else "no\n")
+        )
     built = {path.name for path in folder.glob("build/*.a")}
     assert built == {f"libvirtwright_{side}.a"}
 
@@ -199,13 +251,17 @@ target_link_libraries(in_cxx PRIVATE virtwright::driver)
 def test_each_driver(project, prefix):
     """Our drivers of net, console, input, gpu and entropy, from the package, in C and C++."""
     need("cmake", "gcc", "g++")
-    folder = project({"cmake": FIND.format(languages="C CXX", port=HERE, what="0.1 REQUIRED COMPONENTS driver") + DRIVERS})
+    folder = project(
+        {"cmake": FIND.format(languages="C CXX", port=HERE, what="0.1 REQUIRED COMPONENTS driver") + DRIVERS}
+    )
     for name in ("drivers.c", "drivers.cpp"):
         shutil.copy(ROOT / "tests/ports/package/drivers.c", folder / name)
     done(shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX"', folder, PREFIX=str(prefix)))
     done(shell("cmake --build build", folder))
     for name in ("in_c", "in_cxx"):
-        said = done(subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)).splitlines()
+        said = done(
+            subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
+        ).splitlines()
         assert [line.split(":")[0] for line in said] == ["net", "console", "input", "gpu", "entropy"]
         assert all("VERSION_1" in line for line in said), said
 
@@ -220,7 +276,10 @@ target_link_libraries(service PRIVATE virtwright::device)
 
 def ends(folder):
     """What the two programs of docs/clients.md print, which were built in `folder`."""
-    said = [done(subprocess.run([folder / name], text=True, capture_output=True, check=False)) for name in ("client", "service")]
+    said = [
+        done(subprocess.run([folder / name], text=True, capture_output=True, check=False))
+        for name in ("client", "service")
+    ]
     assert said == ["client: 0 displays, no device\n", "service: device id 16\n"]
 
 
@@ -246,12 +305,18 @@ def test_clients_and_services_by_pkg_config(project, prefix):
     need("gcc", "pkg-config")
     folder = with_ends(project({}))
     place = shutil.copytree(prefix, folder / "prefix").relative_to(folder)
-    done(shell("""
+    done(
+        shell(
+            """
 ask() { pkg-config --variable="$1" virtwright; }
 sources=$(for folder in $(ask sources); do ls "$folder"/*.c; done)
 flags="$(pkg-config --cflags virtwright) -Iport -ffunction-sections -Wl,--gc-sections"
 gcc $flags -o client gpu_client.c $(ask clients)/vwr_gen_gpu_client.c $sources
 gcc $flags -o service gpu_service.c $(ask services)/vwr_gen_gpu_service.c $sources
 echo '#include "virtio_gpu.h"' | gcc -std=c11 -Wall -Werror -I$(ask standalone) -fsyntax-only -xc -
-""", folder, PKG_CONFIG_PATH=f"{place}/share/pkgconfig"))
+""",
+            folder,
+            PKG_CONFIG_PATH=f"{place}/share/pkgconfig",
+        )
+    )
     ends(folder)

@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGES = {"four-hooks": "four_hooks", "block-device": "block_device", "one-call": "one_call", "screen": "screen",
-         "one-call-devices": "one_call_devices"}
+PAGES = {
+    "four-hooks": "four_hooks",
+    "block-device": "block_device",
+    "one-call": "one_call",
+    "screen": "screen",
+    "one-call-devices": "one_call_devices",
+}
 
 
 def blocks(text):
@@ -50,7 +55,12 @@ def test_pages_that_drift_are_found(tmp_path):
     """A changed line, a block without a file, a file that is gone."""
     (tmp_path / "a.c").write_text("int a;\nint b;\n", encoding="utf-8")
     assert not strangers(tmp_path, "```c a.c\nint b;\n```\n\n```console\nint c;\n```\n")
-    for page in ("```c a.c\nint c;\n```\n", "```c a.c\nt b;\n```\n", "```c\nint a;\n```\n", "```c b.c\nint a;\n```\n"):
+    for page in (
+        "```c a.c\nint c;\n```\n",
+        "```c a.c\nt b;\n```\n",
+        "```c\nint a;\n```\n",
+        "```c b.c\nint a;\n```\n",
+    ):
         assert len(strangers(tmp_path, page)) == 1
     assert unbuilt(tmp_path, "```c a.c\nint b;\n```\n", "b.c") == ["a.c"]
 
@@ -71,16 +81,32 @@ def table_in_words(table):
     """A program that compiles if the code says what the table says."""
     lines = ['#include "virtio_blk.hpp"', "using namespace one_call;"]
     for theirs, ours in table.items():
-        lines += [f'static_assert(ToErrorCode({name}) == ErrorCode::{theirs}, "{theirs} {name}");' for name in ours]
+        lines += [
+            f'static_assert(ToErrorCode({name}) == ErrorCode::{theirs}, "{theirs} {name}");' for name in ours
+        ]
     return "\n".join(lines)
 
 
 def refused(program):
     """What the compiler says against it."""
     include = ["examples/shapes/one_call", "runtime/include", "generated/include", "runtime/port/template"]
-    done = subprocess.run(["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-xc++", "-",
-                           *(f"-I{ROOT / path}" for path in include)], input=program, text=True, capture_output=True,
-                          check=False)
+    done = subprocess.run(
+        [
+            "g++",
+            "-std=c++17",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-fsyntax-only",
+            "-xc++",
+            "-",
+            *(f"-I{ROOT / path}" for path in include),
+        ],
+        input=program,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     return done.stderr
 
 

@@ -31,8 +31,8 @@ def make_disk(work, sectors, **options):
 
 def invert(content, source, target, sectors):
     """What the guest is to have done."""
-    data = content[source * SECTOR:(source + sectors) * SECTOR]
-    content[target * SECTOR:(target + sectors) * SECTOR] = bytes(255 - byte for byte in data)
+    data = content[source * SECTOR : (source + sectors) * SECTOR]
+    content[target * SECTOR : (target + sectors) * SECTOR] = bytes(255 - byte for byte in data)
 
 
 def run(image, version, disk, **options):
@@ -61,8 +61,9 @@ def test_four_hooks(work, version):
 def test_block_device(work, version):
     """Eight tasks copy blocks, each with a waiter for its request; the processor sleeps when all wait."""
     path = work / "disk.img"
-    disk, content = make_disk(work, 2048, drive=f"driver=raw,file.driver=file,file.filename={path},"
-                                                "throttling.iops-total=2000")
+    disk, content = make_disk(
+        work, 2048, drive=f"driver=raw,file.driver=file,file.filename={path}," "throttling.iops-total=2000"
+    )
     console = run("shape_block_device", version, disk, machine="virt,gic-version=2")
     invert(content, 0, 1024, 8 * 24)
     assert disk.path.read_bytes() == content
@@ -78,7 +79,7 @@ def test_one_call(work, version):
     disk, content = make_disk(work, 2048, device=",num-queues=2")
     console = run("shape_one_call", version, disk, machine="virt,gic-version=2")
     invert(content, 3, 1024, 256)
-    content[1280 * SECTOR:1281 * SECTOR] = content[259 * SECTOR:260 * SECTOR]
+    content[1280 * SECTOR : 1281 * SECTOR] = content[259 * SECTOR : 260 * SECTOR]
     assert disk.path.read_bytes() == content
     counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", console.text, re.M)}
     assert counts["bytes"] == 2 * 257 * SECTOR
@@ -89,8 +90,12 @@ def test_one_call(work, version):
 
 def test_one_call_without_queues(version):
     """A feature that was asked for and is not there: the error has their name and our words."""
-    console = boot.boot(version, [Disk("none", drive="driver=null-co,size=1M", device=",num-queues=1")],
-                        image="../../tests/ports/shapes/shape_one_call", machine="virt,gic-version=2")
+    console = boot.boot(
+        version,
+        [Disk("none", drive="driver=null-co,size=1M", device=",num-queues=1")],
+        image="../../tests/ports/shapes/shape_one_call",
+        machine="virt,gic-version=2",
+    )
     assert re.fullmatch("shape: FAILED: EFEATURE: .*", console.last)
 
 
@@ -98,11 +103,34 @@ def test_one_call_without_queues(version):
 def beside(image, work, devices, pass_fds=()):
     """A kernel's QEMU, stopped but there when it has ended by itself: its monitor."""
     ours, theirs = socket.socketpair()
-    command = ["timeout", "-k", "5", str(boot.TIMEOUT), "qemu-system-aarch64", "-machine", "virt,gic-version=2", "-cpu", "cortex-a72",
-               "-m", "64M", "-kernel", boot.BUILD / "tests" / "ports" / "shapes" / f"{image}.elf", "-nodefaults", "-display", "none",
-               "-no-shutdown", "-serial", f"file:{work / 'console.txt'}", "-global", "virtio-mmio.force-legacy=false",
-               "-chardev", f"socket,id=m,fd={theirs.fileno()}", "-mon", "chardev=m,mode=control",
-               *devices]
+    command = [
+        "timeout",
+        "-k",
+        "5",
+        str(boot.TIMEOUT),
+        "qemu-system-aarch64",
+        "-machine",
+        "virt,gic-version=2",
+        "-cpu",
+        "cortex-a72",
+        "-m",
+        "64M",
+        "-kernel",
+        boot.BUILD / "tests" / "ports" / "shapes" / f"{image}.elf",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-no-shutdown",
+        "-serial",
+        f"file:{work / 'console.txt'}",
+        "-global",
+        "virtio-mmio.force-legacy=false",
+        "-chardev",
+        f"socket,id=m,fd={theirs.fileno()}",
+        "-mon",
+        "chardev=m,mode=control",
+        *devices,
+    ]
     with ours, theirs, subprocess.Popen(command, pass_fds=[theirs.fileno(), *pass_fds]) as process:
         theirs.close()
         monitor = Monitor(ours)
@@ -118,7 +146,7 @@ def types(monitor):
     for key in itertools.cycle("abcdef"):
         if monitor("query-status")["status"] == "shutdown":
             return
-        with contextlib.suppress(Refused):    # it has ended just now
+        with contextlib.suppress(Refused):  # it has ended just now
             monitor.press(key)
         time.sleep(0.02)
 
@@ -134,14 +162,16 @@ def squares(codes):
 
 def test_screen(work):
     """Somebody types; each key wakes a task, which draws a square of it. QEMU has a keyboard and a gpu for modern drivers alone."""
-    with beside("shape_screen", work, ["-device", "virtio-gpu-device,id=gpu", "-device", "virtio-keyboard-device"]) as monitor:
+    with beside(
+        "shape_screen", work, ["-device", "virtio-gpu-device,id=gpu", "-device", "virtio-keyboard-device"]
+    ) as monitor:
         types(monitor)
         monitor("screendump", filename=str(work / "screen.ppm"), device="gpu", head=0)
     lines = (work / "console.txt").read_text(encoding="utf-8").splitlines()
     codes = [int(line.removeprefix("key ")) for line in lines if line.startswith("key ")]
     counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", "\n".join(lines), re.M)}
     assert lines[0] == "waiting" and lines[-1] == "shape: OK"
-    order = [30, 48, 46, 32, 18, 33]    # of Linux's input-event-codes.h: A to F
+    order = [30, 48, 46, 32, 18, 33]  # of Linux's input-event-codes.h: A to F
     first = order.index(codes[0])
     assert codes == [order[(first + i) % 6] for i in range(6)]
     assert counts["woken"] >= 2 and counts["processor idle"] > 0
@@ -151,9 +181,24 @@ def test_screen(work):
 def test_one_call_devices(work):
     """Five devices whose handlers are callbacks: each is heard, and what was typed at the console comes back."""
     ours, theirs = socket.socketpair()
-    devices = ["-netdev", "user,id=n,restrict=on", "-device", "virtio-net-device,netdev=n",
-               "-chardev", f"socket,id=c,fd={theirs.fileno()}", "-device", "virtio-serial-device", "-device", "virtconsole,chardev=c",
-               "-device", "virtio-keyboard-device", "-device", "virtio-gpu-device,id=gpu", "-device", "virtio-rng-device"]
+    devices = [
+        "-netdev",
+        "user,id=n,restrict=on",
+        "-device",
+        "virtio-net-device,netdev=n",
+        "-chardev",
+        f"socket,id=c,fd={theirs.fileno()}",
+        "-device",
+        "virtio-serial-device",
+        "-device",
+        "virtconsole,chardev=c",
+        "-device",
+        "virtio-keyboard-device",
+        "-device",
+        "virtio-gpu-device,id=gpu",
+        "-device",
+        "virtio-rng-device",
+    ]
     text = random.Random(3).randbytes(3000).replace(b"\n", b" ") + b"\n"
     with ours, theirs, beside("shape_one_call_devices", work, devices, [theirs.fileno()]) as monitor:
         ours.settimeout(boot.TIMEOUT)

@@ -52,23 +52,51 @@ class Console:
 
 def drive_options(number, disk):
     """One disk on QEMU's command line."""
-    drive = disk.drive or (f"driver=raw,file.driver=file,file.filename={disk.path},"
-                           f"read-only={'on' if disk.read_only else 'off'}")
-    return ["-drive", f"if=none,id=d{number},{drive}",
-            "-device", f"virtio-blk-device,drive=d{number},serial={disk.serial}{disk.device}"]
+    drive = disk.drive or (
+        f"driver=raw,file.driver=file,file.filename={disk.path},"
+        f"read-only={'on' if disk.read_only else 'off'}"
+    )
+    return [
+        "-drive",
+        f"if=none,id=d{number},{drive}",
+        "-device",
+        f"virtio-blk-device,drive=d{number},serial={disk.serial}{disk.device}",
+    ]
 
 
 def boot(version, disks, *, image="vwr_demo", machine="virt", memory="64M", extra=()):
     """QEMU until it ends by itself."""
-    command = ["timeout", "-k", "5", str(TIMEOUT), "qemu-system-aarch64",
-               "-machine", machine, "-cpu", "cortex-a72", "-m", memory,
-               "-kernel", str(BUILD / "examples" / "demo" / f"{image}.elf"),
-               "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-serial", "stdio",
-               "-global", f"virtio-mmio.force-legacy={'true' if version == 'legacy' else 'false'}", *extra]
+    command = [
+        "timeout",
+        "-k",
+        "5",
+        str(TIMEOUT),
+        "qemu-system-aarch64",
+        "-machine",
+        machine,
+        "-cpu",
+        "cortex-a72",
+        "-m",
+        memory,
+        "-kernel",
+        str(BUILD / "examples" / "demo" / f"{image}.elf"),
+        "-nodefaults",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-no-reboot",
+        "-serial",
+        "stdio",
+        "-global",
+        f"virtio-mmio.force-legacy={'true' if version == 'legacy' else 'false'}",
+        *extra,
+    ]
     for number, disk in enumerate(disks):
         command += drive_options(number, disk)
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT + 30,
-                          check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT + 30, check=False
+    )
     text = done.stdout.decode("utf-8", "strict")
     print(text, done.stderr.decode())  # pytest shows it when the test fails
     assert done.returncode == 0, f"QEMU ended with {done.returncode}"

@@ -18,10 +18,24 @@ FAT_KIB = {12: 1440, 16: 4096, 32: 34816}
 
 def run(*command, cwd=None):
     """A tool of the host's; a failure shows what it said."""
-    environment = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8", MTOOLSRC="/dev/null",
-                       MTOOLS_SKIP_CHECK="1", PATH=os.environ["PATH"] + ":/usr/sbin:/sbin")
-    done = subprocess.run([str(c) for c in command], env=environment, cwd=cwd, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=60, check=False)
+    environment = dict(
+        os.environ,
+        TZ="UTC",
+        LC_ALL="C.UTF-8",
+        MTOOLSRC="/dev/null",
+        MTOOLS_SKIP_CHECK="1",
+        PATH=os.environ["PATH"] + ":/usr/sbin:/sbin",
+    )
+    done = subprocess.run(
+        [str(c) for c in command],
+        env=environment,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     return done.stdout
 
@@ -29,16 +43,36 @@ def run(*command, cwd=None):
 def names(bits):
     """Files of an image and their sizes: short, long, not ASCII, and many for FAT32."""
     many = 40 if bits == 32 else 3
-    files = {"hello.txt": 21, "UPPER.TXT": 0, "noextension": 5, "žluťoučký kůň.txt": 77,
-             "A name that is long, and has blanks.text": 1234, "日本語のなまえ.txt": 8}
+    files = {
+        "hello.txt": 21,
+        "UPPER.TXT": 0,
+        "noextension": 5,
+        "žluťoučký kůň.txt": 77,
+        "A name that is long, and has blanks.text": 1234,
+        "日本語のなまえ.txt": 8,
+    }
     files.update({f"numbered file {i:03}.bin": i for i in range(many)})
     return files
 
 
 def make_fat(path, bits, kib=0, sector=SECTOR):
     """A FAT file system with those files, a folder, and one that was deleted."""
-    run("mkfs.vfat", "-C", "-F", bits, "-S", sector, "-s", "1", "-n", "DEMO", "-i", "01234567", path,
-        kib or FAT_KIB[bits])
+    run(
+        "mkfs.vfat",
+        "-C",
+        "-F",
+        bits,
+        "-S",
+        sector,
+        "-s",
+        "1",
+        "-n",
+        "DEMO",
+        "-i",
+        "01234567",
+        path,
+        kib or FAT_KIB[bits],
+    )
     source = path.parent / (path.name + ".files")
     source.mkdir()
     for name, size in names(bits).items():
@@ -57,16 +91,40 @@ def mbr(partitions):
     """An MBR; partitions are (type, first, blocks)."""
     sector = bytearray(SECTOR)
     for i, (kind, first, blocks) in enumerate(partitions):
-        struct.pack_into("<B3sB3sII", sector, 446 + 16 * i, 0x80 if i == 0 else 0, b"\xfe\xff\xff", kind,
-                         b"\xfe\xff\xff", first, blocks)
+        struct.pack_into(
+            "<B3sB3sII",
+            sector,
+            446 + 16 * i,
+            0x80 if i == 0 else 0,
+            b"\xfe\xff\xff",
+            kind,
+            b"\xfe\xff\xff",
+            first,
+            blocks,
+        )
     sector[510:] = b"\x55\xaa"
     return bytes(sector)
 
 
 def gpt_header(block, blocks, entries):
     """The header at block 1, with its checksum."""
-    head = struct.pack("<8sIIIIQQQQ16sQIII", b"EFI PART", 0x10000, 92, 0, 0, 1, blocks - 1, 34, blocks - 34,
-                       uuid.UUID(int=1).bytes_le, 2, 128, 128, zlib.crc32(entries))
+    head = struct.pack(
+        "<8sIIIIQQQQ16sQIII",
+        b"EFI PART",
+        0x10000,
+        92,
+        0,
+        0,
+        1,
+        blocks - 1,
+        34,
+        blocks - 34,
+        uuid.UUID(int=1).bytes_le,
+        2,
+        128,
+        128,
+        zlib.crc32(entries),
+    )
     head = head[:16] + struct.pack("<I", zlib.crc32(head)) + head[20:]
     return head.ljust(block, b"\0")
 
@@ -75,8 +133,15 @@ def gpt(path, size, partitions, block=SECTOR):
     """A disk of `size` bytes with a GPT; partitions are (type, first, last, name)."""
     entries = b""
     for kind, first, last, name in partitions:
-        entries += struct.pack("<16s16sQQQ72s", kind.bytes_le, uuid.UUID(int=2).bytes_le, first, last, 0,
-                               name.encode("utf-16-le"))
+        entries += struct.pack(
+            "<16s16sQQQ72s",
+            kind.bytes_le,
+            uuid.UUID(int=2).bytes_le,
+            first,
+            last,
+            0,
+            name.encode("utf-16-le"),
+        )
     entries = entries.ljust(128 * 128, b"\0")
     protective = mbr([(0xEE, 1, size // block - 1)]).ljust(block, b"\0")
     path.write_bytes(protective + gpt_header(block, size // block, entries) + entries)

@@ -29,7 +29,9 @@ def script(*words):
     """Exit code, stdout and stderr of ./vwr demo devices."""
     env = dict(os.environ, VWR_BUILD=str(boot.BUILD.absolute()), VWR_NO_INSTALL="1")
     command = ["timeout", "-k", "5", "150", str(boot.ROOT / "vwr"), "demo", "devices", *words]
-    done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     print(done.stdout, done.stderr)
     return done.returncode, done.stdout, done.stderr
 
@@ -38,10 +40,19 @@ def test_devices_script():
     """What it shows, and what it refuses."""
     code, out, _ = script("split")
     assert code == 0 and out.splitlines()[-1] == "demo: OK"
-    path, = [line.partition("demo: split: picture: ")[2] for line in out.splitlines() if line.endswith("/picture.png")]
+    (path,) = [
+        line.partition("demo: split: picture: ")[2]
+        for line in out.splitlines()
+        if line.endswith("/picture.png")
+    ]
     assert picture.read_png(path) == picture.Picture("BARE METAL ON SPLIT RINGS").bytes()
     code, out, err = script("split", "spilt")
-    assert code == 1 and out == "" and "there is no kind 'spilt'" in err and err.splitlines()[-1].startswith("Next: ")
+    assert (
+        code == 1
+        and out == ""
+        and "there is no kind 'spilt'" in err
+        and err.splitlines()[-1].startswith("Next: ")
+    )
 
 
 def change_sector(demo):
@@ -72,6 +83,7 @@ def change_pcap(demo):
         content[content.rindex(bytes(range(48, 104)))] ^= 1
         file.write_bytes(content)
         original()
+
     demo.network = network
 
 
@@ -88,6 +100,7 @@ def change_picture(demo):
         red, green, blue = right.rows[0][0]
         right.rows[0][0] = red, green, blue ^ 1
         original(name, right, what)
+
     demo.screen = screen
 
 
@@ -98,6 +111,7 @@ def change_mark(demo):
     def pointer(right):
         original(right)
         right.mark(600, 300)
+
     demo.pointer = pointer
 
 
@@ -109,14 +123,24 @@ def change_machine(demo):
         demo.session.machine.terminate()
         demo.session.machine.wait()
         original(right, text)
+
     demo.keys = keys
 
 
-@pytest.mark.parametrize("change, words", [
-    (change_sector, "disk: its first sector"), (change_random, "random: 64 bytes"), (change_pcap, "net: and 3 pings"),
-    (change_file, "net: 1048653 bytes by TFTP"), (change_cursor, "screen: QEMU's cursor"),
-    (change_port, "ports: 0 has said a line"), (change_picture, "screen: the picture"), (change_mark, "screen: what was typed"),
-    (change_machine, "split: QEMU: ")])
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (change_sector, "disk: its first sector"),
+        (change_random, "random: 64 bytes"),
+        (change_pcap, "net: and 3 pings"),
+        (change_file, "net: 1048653 bytes by TFTP"),
+        (change_cursor, "screen: QEMU's cursor"),
+        (change_port, "ports: 0 has said a line"),
+        (change_picture, "screen: the picture"),
+        (change_mark, "screen: what was typed"),
+        (change_machine, "split: QEMU: "),
+    ],
+)
 def test_devices_notices(change, words):
     """What is wrong fails the demo by name."""
     demo = Demo("split")
@@ -126,13 +150,32 @@ def test_devices_notices(change, words):
     assert words in str(why.value)
 
 
-@pytest.mark.parametrize("options, words", [
-    (["-chardev", "null,id=c", "-object", "rng-egd,id=r,chardev=c", "-device", "virtio-rng-device,rng=r"], "random"),
-    (["-netdev", "hubport,id=n,hubid=0", "-device", "virtio-net-device,netdev=n"], "net")])
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (
+            [
+                "-chardev",
+                "null,id=c",
+                "-object",
+                "rng-egd,id=r,chardev=c",
+                "-device",
+                "virtio-rng-device,rng=r",
+            ],
+            "random",
+        ),
+        (["-netdev", "hubport,id=n,hubid=0", "-device", "virtio-net-device,netdev=n"], "net"),
+    ],
+)
 def test_devices_silent(version, options, words):
     """A host without random bytes, a network without anybody: the guest says so, and ends."""
-    console = boot.boot(version, [], image="../devices/vwr_devices", machine=devices.MACHINE,
-                        extra=["-icount", "shift=0,sleep=off", *options])
+    console = boot.boot(
+        version,
+        [],
+        image="../devices/vwr_devices",
+        machine=devices.MACHINE,
+        extra=["-icount", "shift=0,sleep=off", *options],
+    )
     assert f"ERROR: {words}: showing: ETIMEOUT" in console.text
     assert console.last.startswith("devices: FAILED: ETIMEOUT")
 
@@ -151,15 +194,27 @@ def filtered(kind, line, above):
 
 def png(rows, kinds, **change):
     def chunk(name, data):
-        return len(data).to_bytes(4, "big") + name + data + (zlib.crc32(name + data) ^ change.get("crc", 0)).to_bytes(4, "big")
+        return (
+            len(data).to_bytes(4, "big")
+            + name
+            + data
+            + (zlib.crc32(name + data) ^ change.get("crc", 0)).to_bytes(4, "big")
+        )
+
     above, raw = bytes(len(rows[0])), b""
     for row, kind in zip(rows, kinds):
         raw += filtered(kind, row, above)
         above = row
-    head = (len(rows[0]) // 3).to_bytes(4, "big") + len(rows).to_bytes(4, "big") + bytes([change.get("depth", 8), 2, 0, 0, 0])
+    head = (
+        (len(rows[0]) // 3).to_bytes(4, "big")
+        + len(rows).to_bytes(4, "big")
+        + bytes([change.get("depth", 8), 2, 0, 0, 0])
+    )
     packed = zlib.compress(raw)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, data) for name, data in (
-        (b"IHDR", head), (b"IDAT", packed[:20]), (b"IDAT", packed[20:]), (b"IEND", b"")))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        chunk(name, data)
+        for name, data in ((b"IHDR", head), (b"IDAT", packed[:20]), (b"IDAT", packed[20:]), (b"IEND", b""))
+    )
 
 
 def test_devices_png(tmp_path):

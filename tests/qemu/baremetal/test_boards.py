@@ -13,7 +13,11 @@ from steps import Failed
 
 BOARDS = {board.name: board for board in cells.BOARDS}
 MMIO, PCI, PCI_LEGACY = BUSES[1], BUSES[2], BUSES[3]
-LACKING = {("x86-64 q35", "MMIO legacy"), ("x86-64 q35", "MMIO modern"), ("x86-64 microvm", "PCI transitional as legacy")}
+LACKING = {
+    ("x86-64 q35", "MMIO legacy"),
+    ("x86-64 q35", "MMIO modern"),
+    ("x86-64 microvm", "PCI transitional as legacy"),
+}
 
 
 def run_board(name):
@@ -90,8 +94,13 @@ def test_boards_several_disks():
     cell = other("two disks", "aarch64 ITS")
     command = cell.command
     (cell.folder / "other.img").write_bytes(bytes(64 * 512))
-    cell.command = lambda: [*command(), "-blockdev", "raw,node-name=other,file.driver=file,file.filename=other.img",
-                            "-device", "virtio-blk-pci,drive=other,disable-legacy=on"]
+    cell.command = lambda: [
+        *command(),
+        "-blockdev",
+        "raw,node-name=other,file.driver=file,file.filename=other.img",
+        "-device",
+        "virtio-blk-pci,drive=other,disable-legacy=on",
+    ]
     cell.boot()
     assert cell.lines[-1] == "board: OK" and len(cell.said(r"interrupts: [1-9]\d* by messages")) == 2
 
@@ -99,11 +108,17 @@ def test_boards_several_disks():
 def tree_of(cell, old, new):
     """QEMU's device tree for the cell, with a string of another content, in place of the one that it makes."""
     tree = cell.folder / "falsified.dtb"
-    subprocess.run(["timeout", "-k", "5", "60", *cell.board.machine, "-M", f"dumpdtb={tree}", "-m", "128M"], check=True, capture_output=True)
+    subprocess.run(
+        ["timeout", "-k", "5", "60", *cell.board.machine, "-M", f"dumpdtb={tree}", "-m", "128M"],
+        check=True,
+        capture_output=True,
+    )
     content = tree.read_bytes().replace(old, new)
     assert new in content and len(old) == len(new)
     words = struct.unpack(">10I", content[:40])
-    end = max(words[2] + words[9], words[3] + words[8])  # nodes, strings: what is behind has no room below the image
+    end = max(
+        words[2] + words[9], words[3] + words[8]
+    )  # nodes, strings: what is behind has no room below the image
     tree.write_bytes(content[:4] + struct.pack(">I", end) + content[8:end])
     command = cell.command
     cell.command = lambda: [*command(), "-dtb", str(tree)]
@@ -117,15 +132,23 @@ def said_no(cell, *lines):
     assert cell.lines[-1].startswith("board: FAILED: ")
 
 
-@pytest.mark.parametrize("name, old, new", [
-    ("aarch64 GICv2m", b"arm,cortex-a15-gic", b"arm,cortex-a15-gib"), ("armv7", b"arm,cortex-a15-gic", b"arm,cortex-a15-gib"),
-    ("aarch64 ITS", b"arm,gic-v3\0", b"arm,gic-w3\0")])
+@pytest.mark.parametrize(
+    "name, old, new",
+    [
+        ("aarch64 GICv2m", b"arm,cortex-a15-gic", b"arm,cortex-a15-gib"),
+        ("armv7", b"arm,cortex-a15-gic", b"arm,cortex-a15-gib"),
+        ("aarch64 ITS", b"arm,gic-v3\0", b"arm,gic-w3\0"),
+    ],
+)
 def test_boards_without_controller(name, old, new):
     """A tree whose interrupt controller nobody knows: no interrupts, which is said; polled all is well."""
     cell = other("without controller", name, MMIO)
     tree_of(cell, old, new)
-    said_no(cell, "ERROR: the device tree has no interrupt controller that this board knows",
-            "ERROR: the device has no interrupt that the board can take")
+    said_no(
+        cell,
+        "ERROR: the device tree has no interrupt controller that this board knows",
+        "ERROR: the device has no interrupt that the board can take",
+    )
     cell = other("without controller", name, MMIO, "polled")
     tree_of(cell, old, new)
     cell.run()
@@ -133,7 +156,11 @@ def test_boards_without_controller(name, old, new):
 
 def test_boards_beyond_reach():
     """PCI above 4 GiB on a processor of 32 bits without LPAE: passed over, and said why; virtio-mmio works."""
-    said_no(other("beyond reach", "armv7", machine=("-M", "highmem=on")), "passed over: ", "board: FAILED: no disk found")
+    said_no(
+        other("beyond reach", "armv7", machine=("-M", "highmem=on")),
+        "passed over: ",
+        "board: FAILED: no disk found",
+    )
     other("beyond reach", "armv7", MMIO, machine=("-M", "highmem=on")).run()
 
 
@@ -156,6 +183,7 @@ def change_written(cell):
     def boot_and_write():
         original()
         cell.disk.write_bytes(cell.disk.read_bytes()[:-1] + b"?")
+
     cell.boot = boot_and_write
 
 
@@ -168,6 +196,7 @@ def change_elsewhere(cell):
         content = bytearray(cell.disk.read_bytes())
         content[1000] ^= 1
         cell.disk.write_bytes(content)
+
     cell.boot = boot_and_write
 
 
@@ -185,6 +214,7 @@ def change_disk(cell):
 
 def change_lines(old, new):
     """A guest that says something else."""
+
     def change(cell):
         original = cell.boot
 
@@ -192,7 +222,9 @@ def change_lines(old, new):
             original()
             assert any(old in line for line in cell.lines)
             cell.lines = [line.replace(old, new) for line in cell.lines]
+
         cell.boot = boot_and_say
+
     return change
 
 
@@ -202,7 +234,10 @@ def change_interrupts(cell):
 
     def boot_and_say():
         original()
-        cell.lines = ["interrupts: 0 by messages" if line.startswith("interrupts: ") else line for line in cell.lines]
+        cell.lines = [
+            "interrupts: 0 by messages" if line.startswith("interrupts: ") else line for line in cell.lines
+        ]
+
     cell.boot = boot_and_say
 
 
@@ -226,17 +261,29 @@ def change_image(cell):
 
 def change_lack(cell):
     """A reason why there is none, though there is."""
-    cell.board = cell.board._replace(lacks={"pci": cells.Lack("it has no PCI", ("-device", "virtio-rng-pci", "-M", "none"), "No 'PCI'")})
+    cell.board = cell.board._replace(
+        lacks={"pci": cells.Lack("it has no PCI", ("-device", "virtio-rng-pci", "-M", "none"), "No 'PCI'")}
+    )
 
 
-@pytest.mark.parametrize("change, words", [
-    (change_read, "the guest has not read"), (change_written, "the disk has not the content"),
-    (change_elsewhere, "the disk has not the content"), (change_devices, "are not those that the guest has found"),
-    (change_disk, "no disk found"), (change_interrupts, "0 interrupts were counted"), (change_code, "QEMU has ended with 0"),
-    (change_kind, "interrupts should come by lines"), (change_version, "are not those that the guest has found"),
-    (change_lines("in flight at most", "in flight at least"), "the guest has not read"),
-    (change_lines("waits: interrupt", "waits: polled"), "has not the command line"),
-    (change_image, "there is no image armv9.elf"), (change_lack, "the board is said to lack it")])
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (change_read, "the guest has not read"),
+        (change_written, "the disk has not the content"),
+        (change_elsewhere, "the disk has not the content"),
+        (change_devices, "are not those that the guest has found"),
+        (change_disk, "no disk found"),
+        (change_interrupts, "0 interrupts were counted"),
+        (change_code, "QEMU has ended with 0"),
+        (change_kind, "interrupts should come by lines"),
+        (change_version, "are not those that the guest has found"),
+        (change_lines("in flight at most", "in flight at least"), "the guest has not read"),
+        (change_lines("waits: interrupt", "waits: polled"), "has not the command line"),
+        (change_image, "there is no image armv9.elf"),
+        (change_lack, "the board is said to lack it"),
+    ],
+)
 def test_boards_notice(change, words):
     """What is wrong fails the cell by name."""
     cell = other(change.__name__, "armv7")
@@ -257,8 +304,14 @@ def test_boards_notice_interrupts_when_polled():
 def script(*words):
     """Exit code, stdout and stderr of ./vwr demo --all."""
     env = dict(os.environ, VWR_BUILD=str(boot.BUILD.absolute()), VWR_NO_INSTALL="1")
-    done = subprocess.run(["timeout", "-k", "5", "150", str(boot.ROOT / "vwr"), "demo", "--all", *words], env=env,
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", "150", str(boot.ROOT / "vwr"), "demo", "--all", *words],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     print(done.stdout, done.stderr)
     return done.returncode, done.stdout.splitlines(), done.stderr
 
@@ -271,7 +324,12 @@ def test_boards_script():
     assert rows["armv7"].count("OK") == len(BUSES) * len(WAITS) and rows["x86-64 q35"].count("-") == 4
     assert any("says: No 'virtio-bus' bus found" in line for line in lines)
     code, lines, err = script("armv7", "armv9")
-    assert code == 1 and not lines and "there is no board 'armv9'" in err and err.splitlines()[-1].startswith("Next: ")
+    assert (
+        code == 1
+        and not lines
+        and "there is no board 'armv9'" in err
+        and err.splitlines()[-1].startswith("Next: ")
+    )
 
 
 @pytest.mark.parametrize("level", ["-O0", "-O2"])
@@ -279,25 +337,89 @@ def test_boards_port_armv7(work, level):
     """The port's own hooks, as a program calls them that is optimised and one that is not."""
     home, runtime = boot.ROOT / "examples" / "boards", boot.ROOT / "runtime"
     demo, interrupts = home.parent / "demo", home.parent / "interrupts"
-    sources = [boot.ROOT / "tests/qemu/baremetal/armv7_port.c", *(home / "armv7" / name for name in ("start.S", "board.c")),
-               *(home / "arm").glob("*.c"), home / "say.c", demo / "memory.c", interrupts / "gic.c", *(runtime / "base").glob("*.c"),
-               *(runtime / "driver").rglob("vwr_tree*.c"), *(boot.ROOT / "generated/src").glob("*.c")]
-    folders = [home, home / "armv7", home / "arm", interrupts, runtime / "include", boot.ROOT / "generated/include", runtime / "port/armv7"]
-    subprocess.run(["arm-linux-gnueabi-gcc", "-std=c11", level, "-marm", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-nostdlib", "-static",
-                    "-fno-pic", "-no-pie", "-fno-stack-protector", "-march=armv7-a", "-mfloat-abi=soft", "-mgeneral-regs-only",
-                    "-mno-unaligned-access", "-DVWR_ARMV7_WFI", "-DVWR_ARMV7_WFI_TIMER", "-Wl,--build-id=none",
-                    *(f"-I{folder}" for folder in folders), "-T", home / "armv7/link.ld", *sources, "-lgcc", "-o", work / "port.elf"], check=True)
-    done = subprocess.run(["timeout", "-k", "5", "60", *BOARDS["armv7"].machine, "-nodefaults", "-display", "none", "-serial", "stdio",
-                           "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    sources = [
+        boot.ROOT / "tests/qemu/baremetal/armv7_port.c",
+        *(home / "armv7" / name for name in ("start.S", "board.c")),
+        *(home / "arm").glob("*.c"),
+        home / "say.c",
+        demo / "memory.c",
+        interrupts / "gic.c",
+        *(runtime / "base").glob("*.c"),
+        *(runtime / "driver").rglob("vwr_tree*.c"),
+        *(boot.ROOT / "generated/src").glob("*.c"),
+    ]
+    folders = [
+        home,
+        home / "armv7",
+        home / "arm",
+        interrupts,
+        runtime / "include",
+        boot.ROOT / "generated/include",
+        runtime / "port/armv7",
+    ]
+    subprocess.run(
+        [
+            "arm-linux-gnueabi-gcc",
+            "-std=c11",
+            level,
+            "-marm",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-ffreestanding",
+            "-nostdlib",
+            "-static",
+            "-fno-pic",
+            "-no-pie",
+            "-fno-stack-protector",
+            "-march=armv7-a",
+            "-mfloat-abi=soft",
+            "-mgeneral-regs-only",
+            "-mno-unaligned-access",
+            "-DVWR_ARMV7_WFI",
+            "-DVWR_ARMV7_WFI_TIMER",
+            "-Wl,--build-id=none",
+            *(f"-I{folder}" for folder in folders),
+            "-T",
+            home / "armv7/link.ld",
+            *sources,
+            "-lgcc",
+            "-o",
+            work / "port.elf",
+        ],
+        check=True,
+    )
+    done = subprocess.run(
+        [
+            "timeout",
+            "-k",
+            "5",
+            "60",
+            *BOARDS["armv7"].machine,
+            "-nodefaults",
+            "-display",
+            "none",
+            "-serial",
+            "stdio",
+            "-kernel",
+            work / "port.elf",
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 0, done.stdout + done.stderr
 
 
-HOOKS = {"board_put": "void board_put(char c) { (void)c; }",
-         "board_interrupts_start": "void board_interrupts_start(const struct board_description *d) { (void)d; }",
-         "board_line": "bool board_line(const uint32_t *c, unsigned n, board_handler h, void *p) { return c && n && h && p; }",
-         "board_message": "bool board_message(uint32_t i, struct vwr_pci_message *m, board_handler h, void *p) { return i && m && h && p; }",
-         "board_sleep": "void board_sleep(volatile const uint32_t *c, uint32_t s) { while (*c == s) ; }",
-         "board_off": "void board_off(int code) { (void)code; for (;;) ; }"}
+HOOKS = {
+    "board_put": "void board_put(char c) { (void)c; }",
+    "board_interrupts_start": "void board_interrupts_start(const struct board_description *d) { (void)d; }",
+    "board_line": "bool board_line(const uint32_t *c, unsigned n, board_handler h, void *p) { return c && n && h && p; }",
+    "board_message": "bool board_message(uint32_t i, struct vwr_pci_message *m, board_handler h, void *p) { return i && m && h && p; }",
+    "board_sleep": "void board_sleep(volatile const uint32_t *c, uint32_t s) { while (*c == s) ; }",
+    "board_off": "void board_off(int code) { (void)code; for (;;) ; }",
+}
 START = """
 #include "board.h"
 void _start(const struct board_description *d) { board_put('a'); board_interrupts_start(d); board_line(0, 0, 0, 0);
@@ -309,12 +431,42 @@ void _start(const struct board_description *d) { board_put('a'); board_interrupt
 def test_boards_without_hook(work, missing):
     """A board that has not all of board.h: one sentence of the linker's, for the first of its calls and for all."""
     home = boot.ROOT / "examples" / "boards"
-    (work / "board.c").write_text(START + "\n".join(text for name, text in HOOKS.items() if name != missing), "utf-8")
-    done = subprocess.run(["aarch64-linux-gnu-gcc", "-std=c11", "-ffreestanding", "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none", "-T",
-                           boot.ROOT / "examples/demo/link.ld", *(f"-I{boot.ROOT}/{path}" for path in (
-                               "examples/boards", "runtime/include", "generated/include", "runtime/port/aarch64")),
-                           "board.c", home / "hooks.ld", "-o", "board.elf"], cwd=work, capture_output=True, text=True, check=False)
+    (work / "board.c").write_text(
+        START + "\n".join(text for name, text in HOOKS.items() if name != missing), "utf-8"
+    )
+    done = subprocess.run(
+        [
+            "aarch64-linux-gnu-gcc",
+            "-std=c11",
+            "-ffreestanding",
+            "-nostdlib",
+            "-static",
+            "-no-pie",
+            "-Wl,--build-id=none",
+            "-T",
+            boot.ROOT / "examples/demo/link.ld",
+            *(
+                f"-I{boot.ROOT}/{path}"
+                for path in (
+                    "examples/boards",
+                    "runtime/include",
+                    "generated/include",
+                    "runtime/port/aarch64",
+                )
+            ),
+            "board.c",
+            home / "hooks.ld",
+            "-o",
+            "board.elf",
+        ],
+        cwd=work,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     said = [line.partition("/ld: ")[2] for line in done.stderr.splitlines() if "/ld: " in line]
     assert (done.returncode == 0) == (missing is None), done.stderr
-    assert said == ([f"this board has no {missing}: examples/boards/board.h says what it does"] if missing else []), done.stderr
+    assert said == (
+        [f"this board has no {missing}: examples/boards/board.h says what it does"] if missing else []
+    ), done.stderr
     assert "hooks.ld" in (home / "CMakeLists.txt").read_text("utf-8")

@@ -19,8 +19,9 @@ def in_words(version):
 
 def expected_listing(bits):
     """The lines of an image of images.make_fat, in the order of its directory."""
-    return ["    label DEMO"] + [f"    file {size:10}  {images.DATE}  {name}"
-                                 for name, size in images.names(bits).items()]
+    return ["    label DEMO"] + [
+        f"    file {size:10}  {images.DATE}  {name}" for name, size in images.names(bits).items()
+    ]
 
 
 def listing(text):
@@ -28,7 +29,8 @@ def listing(text):
     found = [line for line in text.splitlines() if re.match(r"    (file|dir|label) ", line)]
     folders = [line for line in found if line.startswith("    dir ")]
     assert [re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "DATE", line) for line in folders] == [
-        "    dir           -  DATE  folder"]
+        "    dir           -  DATE  folder"
+    ]
     return [line for line in found if line not in folders]
 
 
@@ -75,9 +77,16 @@ def gpt_disk(work, block):
     first = 40960 // block
     fat = images.make_fat(work / "fat.img", 16, kib=20480, sector=block).read_bytes()
     last = first + len(fat) // block - 1
-    path = images.gpt(work / "disk.img", 24 << 20, [
-        (images.EFI_SYSTEM, first, last, "Boot"), (images.LINUX, last + 1, last + 8, "Wurzel ä"),
-        (images.LINUX, last + 9, 2**64 - 1, "outside")], block)
+    path = images.gpt(
+        work / "disk.img",
+        24 << 20,
+        [
+            (images.EFI_SYSTEM, first, last, "Boot"),
+            (images.LINUX, last + 1, last + 8, "Wurzel ä"),
+            (images.LINUX, last + 9, 2**64 - 1, "outside"),
+        ],
+        block,
+    )
     return images.put(path, first * block, fat), first, last
 
 
@@ -85,8 +94,10 @@ def test_gpt(work, version):
     """GPT: names, types, checksums; a damaged one is reported."""
     path, first, last = gpt_disk(work, 512)
     console = boot_one(version, Disk(path))
-    assert (f"    partition from sector {first:10}, {last - first + 1:10} sectors  "
-            "type c12a7328-f81f-11d2-ba4b-00a0c93ec93b, EFI system, named Boot") in console.lines
+    assert (
+        f"    partition from sector {first:10}, {last - first + 1:10} sectors  "
+        "type c12a7328-f81f-11d2-ba4b-00a0c93ec93b, EFI system, named Boot"
+    ) in console.lines
     assert re.search("Linux, named Wurzel ä$", console.text, re.M)
     assert re.search("Linux, named outside; does not lie within the disk$", console.text, re.M)
     assert listing(console.text) == expected_listing(16)
@@ -126,8 +137,11 @@ DAMAGE_32 = [
     (44, b"\xff" * 4, "the root directory begins in a cluster that does not exist (268435455)"),
     (32 * 512 + 8, b"\2\0\0\0", "the root directory does not end, or has more entries than (65536)"),
     (32 * 512 + 8, b"\1\0\0\0", "the root directory goes on in a cluster that does not exist (1)"),
-    (32 * 512 + 8, b"\xf7\xff\xff\x0f",
-     "the root directory goes on in a cluster that does not exist (268435447)"),
+    (
+        32 * 512 + 8,
+        b"\xf7\xff\xff\x0f",
+        "the root directory goes on in a cluster that does not exist (268435447)",
+    ),
 ]
 
 
@@ -213,10 +227,14 @@ def test_scratch(work, version):
     before = other.read_bytes()
     scratch = images.zeroes(work / "scratch.img", 1001 * 512)
     blocks = images.zeroes(work / "blocks.img", 3 << 20)
-    console = boot.boot(version, [
-        Disk(scratch, serial="vwr-scratch", read_only=False),
-        Disk(other, serial="vwr-scratch2", read_only=False),
-        Disk(blocks, serial="vwr-scratch", read_only=False, device=BLOCKS_4096)])
+    console = boot.boot(
+        version,
+        [
+            Disk(scratch, serial="vwr-scratch", read_only=False),
+            Disk(other, serial="vwr-scratch2", read_only=False),
+            Disk(blocks, serial="vwr-scratch", read_only=False, device=BLOCKS_4096),
+        ],
+    )
     assert console.last == "guest: OK"
     assert scratch.read_bytes() == sums.pattern(1001)
     assert blocks.read_bytes() == sums.pattern(6144)
@@ -244,8 +262,10 @@ def test_io_error(work, version):
     """One bad sector: an I/O error as a message, and the other disk is still read."""
     good = images.make_fat(work / "good.img", 12)
     bad = images.zeroes(work / "bad.img", 4 << 20)
-    drive = (f"driver=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename={bad},"
-             "file.inject-error.0.event=read_aio,file.inject-error.0.errno=5,file.inject-error.0.sector=5000")
+    drive = (
+        f"driver=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename={bad},"
+        "file.inject-error.0.event=read_aio,file.inject-error.0.errno=5,file.inject-error.0.sector=5000"
+    )
     console = boot.boot(version, [Disk(good), Disk(bad, drive=drive)])
     assert "  ERROR reading the whole disk: EIO: I/O error of the device" in console.lines
     assert "  from sector 4096" in console.lines

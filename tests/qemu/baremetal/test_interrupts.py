@@ -36,7 +36,7 @@ def rows(console):
     heading = next(line for line in console.lines if line.split()[:2] == ["requests", "kicks"])
     columns = heading.split()
     found = {}
-    for line in console.lines[console.lines.index(heading) + 1:]:
+    for line in console.lines[console.lines.index(heading) + 1 :]:
         match = re.match(r"(\S.*?)((?: +(?:\d+|-)){%d})$" % len(columns), line)
         if match:
             numbers = [None if word == "-" else int(word) for word in match.group(2).split()]
@@ -56,8 +56,12 @@ def make_disk(work, mode, event_idx, device):
     path = work / "disk.img"
     path.write_bytes(bytes(range(251)) * (SECTORS * 512 // 251) + bytes(SECTORS * 512 % 251))
     drive, properties = DEVICES[device]
-    return Disk(path, serial="vwr-scratch", device=f"{MODES[mode][1]},event_idx={event_idx}{properties}",
-                drive=f"driver=raw,file.driver=file,file.filename={path},{drive}")
+    return Disk(
+        path,
+        serial="vwr-scratch",
+        device=f"{MODES[mode][1]},event_idx={event_idx}{properties}",
+        drive=f"driver=raw,file.driver=file,file.filename={path},{drive}",
+    )
 
 
 def register(name):
@@ -70,7 +74,11 @@ def accesses(lines, slot, kind, name):
     """The values read from, or written to, a register of the disk."""
     wanted = f"memory_region_ops_{kind} "
     address = f" addr {slot + register(name):#x} value "
-    return [int(line.split(address)[1].split()[0], 16) for line in lines if line.startswith(wanted) and address in line]
+    return [
+        int(line.split(address)[1].split()[0], 16)
+        for line in lines
+        if line.startswith(wanted) and address in line
+    ]
 
 
 def traced(path, slot):
@@ -154,7 +162,9 @@ def test_interrupts(work, capsys, mode, event_idx, device):
 @pytest.mark.parametrize("mode", ["legacy", "packed"])
 def test_interrupts_images(work, mode, image, level):
     """The image with a timer that bounds the sleep, one that is not optimised; either exception level."""
-    check_run(work, mode, "on", "bulk", image=image, machine=f"virt,virtualization={'on' if level == 2 else 'off'}")
+    check_run(
+        work, mode, "on", "bulk", image=image, machine=f"virt,virtualization={'on' if level == 2 else 'off'}"
+    )
 
 
 def test_interrupts_fast(work, version):
@@ -185,8 +195,10 @@ def test_interrupts_instructions(work, capsys, mode, image, clock):
         assert slow[part]["instructions"] <= fast[part]["instructions"] * 11 // 10 + SLACK[clock]
     with capsys.disabled():
         for latency, table in found.items():
-            words = ", ".join(f"{part} {table[part]['instructions']} ({table[part]['sleeps']} sleeps)"
-                              for part in ("read", "waiting"))
+            words = ", ".join(
+                f"{part} {table[part]['instructions']} ({table[part]['sleeps']} sleeps)"
+                for part in ("read", "waiting")
+            )
             print(f"\n{mode}, {image}, latency {latency} ms: instructions: {words}", end="")
 
 
@@ -195,15 +207,24 @@ def test_interrupts_dead(work, version):
 
     The guest's clock jumps from timer to timer, so that its 30 s pass before the disk's second."""
     path = images.zeroes(work / "disk.img", 4 << 20)
-    disk = Disk(path, drive=f"driver=raw,file.driver=file,file.filename={path},read-only=on,throttling.iops-total=1")
-    console = boot_image(version, disk, image="vwr_interrupts", last="interrupts: FAILED: reading the whole disk",
-                         extra=["-icount", "shift=0,sleep=off"])
+    disk = Disk(
+        path, drive=f"driver=raw,file.driver=file,file.filename={path},read-only=on,throttling.iops-total=1"
+    )
+    console = boot_image(
+        version,
+        disk,
+        image="vwr_interrupts",
+        last="interrupts: FAILED: reading the whole disk",
+        extra=["-icount", "shift=0,sleep=off"],
+    )
     assert "  ERROR reading the whole disk: ETIMEOUT: " in console.text
 
 
 def test_interrupts_no_disk(version):
     """Said as a message."""
-    console = boot.boot(version, [], image="../interrupts/vwr_interrupts", extra=["-device", "virtio-rng-device"])
+    console = boot.boot(
+        version, [], image="../interrupts/vwr_interrupts", extra=["-device", "virtio-rng-device"]
+    )
     assert console.last == "interrupts: FAILED: no disk found"
 
 
@@ -211,7 +232,11 @@ def test_interrupts_no_disk(version):
 def test_interrupts_exception(work, level):
     """What is no interrupt goes to the demo's table, which tells it: a board with another interrupt controller."""
     machine = f"virt,gic-version=3,virtualization={'on' if level == 2 else 'off'}"
-    console = boot_image("modern", Disk(images.zeroes(work / "disk.img", 1 << 20)), machine=machine,
-                         last="guest: FAILED: exception")
+    console = boot_image(
+        "modern",
+        Disk(images.zeroes(work / "disk.img", 1 << 20)),
+        machine=machine,
+        last="guest: FAILED: exception",
+    )
     assert "exception 4: data abort" in console.lines
     assert re.search(r"^  FAR 000000000801000[0-9a-f]$", console.text, re.M)

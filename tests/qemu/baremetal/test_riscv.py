@@ -23,27 +23,43 @@ FDT_BEGIN_NODE, FDT_END_NODE, FDT_PROP, FDT_NOP, FDT_END = 1, 2, 3, 4, 9
 def cell_of(test, name, bus, *machine, image="riscv64"):
     """By interrupt; `name` is one of CONTROLLERS. Each test has folders of its own."""
     kind, pci = CONTROLLERS[name]
-    return Cell(Board(f"{image} {name} {test}", image, (*IMAGES[image], kind, *machine), pci=pci), bus, "interrupt")
+    return Cell(
+        Board(f"{image} {name} {test}", image, (*IMAGES[image], kind, *machine), pci=pci), bus, "interrupt"
+    )
 
 
-@pytest.mark.parametrize("image, name, bus", [("riscv64", "PLIC", MMIO), ("riscv64", "PLIC", PCI), ("riscv64", "IMSIC", MMIO), ("riscv64", "IMSIC", PCI),
-                                              ("riscv64_sbi", "PLIC", PCI), ("riscv32", "PLIC", PCI)])
+@pytest.mark.parametrize(
+    "image, name, bus",
+    [
+        ("riscv64", "PLIC", MMIO),
+        ("riscv64", "PLIC", PCI),
+        ("riscv64", "IMSIC", MMIO),
+        ("riscv64", "IMSIC", PCI),
+        ("riscv64_sbi", "PLIC", PCI),
+        ("riscv32", "PLIC", PCI),
+    ],
+)
 def test_riscv_aclint(image, name, bus):
     """The timer is an ACLINT's, whose registers are in ranges of their own."""
     cell_of("aclint", name, bus, "-M", "aclint=on", image=image).run()
 
 
 @pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
-@pytest.mark.parametrize("name, machine", [("PLIC", ("-smp", "3")), ("IMSIC", ("-smp", "3")),
-                                           ("IMSIC", ("-smp", "2", "-M", "aia-guests=3"))])
+@pytest.mark.parametrize(
+    "name, machine",
+    [("PLIC", ("-smp", "3")), ("IMSIC", ("-smp", "3")), ("IMSIC", ("-smp", "2", "-M", "aia-guests=3"))],
+)
 def test_riscv_harts(name, machine, bus):
     """Only hart 0 goes on, and it finds what is its own of the controllers."""
     cell_of("harts", name, bus, *machine).run()
 
 
 @pytest.mark.parametrize("bus", [MMIO, PCI], ids=["mmio", "pci"])
-@pytest.mark.parametrize("image, machine", [("riscv64_sbi", ()), ("riscv64_sbi", ("-smp", "2")), ("riscv32", ())],
-                         ids=["supervisor", "supervisor-harts", "32-bits"])
+@pytest.mark.parametrize(
+    "image, machine",
+    [("riscv64_sbi", ()), ("riscv64_sbi", ("-smp", "2")), ("riscv32", ())],
+    ids=["supervisor", "supervisor-harts", "32-bits"],
+)
 def test_riscv_imsic(image, machine, bus):
     """Messages to supervisor mode, and with registers of 32 bits."""
     cell_of("also", "IMSIC", bus, *machine, image=image).run()
@@ -69,19 +85,31 @@ def test_riscv_exception(image):
     with pytest.raises(Failed, match="an exception"):
         cell.run()
     mode, digits = "s" if IMAGES[image] == OPENSBI else "m", 8 if image == "riscv32" else 16
-    assert cell.lines[-5:-2] == ["exception: illegal instruction", f"  {mode}cause 0x{2:0{digits}x}", f"  {mode}epc   0x{at:0{digits}x}"]
+    assert cell.lines[-5:-2] == [
+        "exception: illegal instruction",
+        f"  {mode}cause 0x{2:0{digits}x}",
+        f"  {mode}epc   0x{at:0{digits}x}",
+    ]
 
 
-GCC = ("riscv64-linux-gnu-gcc -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
-       " -mcmodel=medany -mstrict-align -DVWR_RISCV_WFI -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u"
-       " -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections").split()
+GCC = (
+    "riscv64-linux-gnu-gcc -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
+    " -mcmodel=medany -mstrict-align -DVWR_RISCV_WFI -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u"
+    " -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections"
+).split()
 RV64, RV32 = ("-march=rv64imac_zicsr", "-mabi=lp64"), ("-march=rv32imac_zicsr", "-mabi=ilp32")
 MACHINE = ("-DVWR_RISCV_MACHINE", "-Wl,--defsym=IMAGE_START=0x80000000")
 SUPERVISOR = ("-Wl,--defsym=IMAGE_START=0x80200000",)
 MTIME = "-DVWR_RISCV_MTIME=0x0200bff8u"
-PORTS = {"machine": (RISCV, "-O2", *RV64, *MACHINE), "machine-O0": (RISCV, "-O0", *RV64, *MACHINE), "machine-mtime": (RISCV, "-O2", *RV64, *MACHINE, MTIME),
-         "supervisor": (OPENSBI, "-O2", *RV64, *SUPERVISOR), "supervisor-O0": (OPENSBI, "-O0", *RV64, *SUPERVISOR),
-         "32-bits": (RISCV32, "-O2", *RV32, *MACHINE), "32-bits-mtime": (RISCV32, "-O0", *RV32, *MACHINE, MTIME)}
+PORTS = {
+    "machine": (RISCV, "-O2", *RV64, *MACHINE),
+    "machine-O0": (RISCV, "-O0", *RV64, *MACHINE),
+    "machine-mtime": (RISCV, "-O2", *RV64, *MACHINE, MTIME),
+    "supervisor": (OPENSBI, "-O2", *RV64, *SUPERVISOR),
+    "supervisor-O0": (OPENSBI, "-O0", *RV64, *SUPERVISOR),
+    "32-bits": (RISCV32, "-O2", *RV32, *MACHINE),
+    "32-bits-mtime": (RISCV32, "-O0", *RV32, *MACHINE, MTIME),
+}
 
 
 def run_port(work, name):
@@ -89,13 +117,59 @@ def run_port(work, name):
     board, runtime = boot.ROOT / "examples" / "boards" / "riscv", boot.ROOT / "runtime"
     qemu, *flags = PORTS[name]
     timer = "sbi.c" if qemu == OPENSBI else "clint.c"
-    sources = [pathlib.Path(__file__).with_name("riscv_port.c"),
-               *(board / source for source in ("start.S", "board.c", "uart.c", "machine.c", "irq.c", "plic.c", "aia.c", timer)),
-               boot.ROOT / "examples" / "demo" / "memory.c", *(runtime / "base").glob("*.c"), *(runtime / "driver").rglob("vwr_tree*.c")]
-    folders = [board, board.parent, runtime / "include", boot.ROOT / "generated" / "include", runtime / "port" / "riscv"]
-    subprocess.run([*GCC, *flags, *(f"-I{folder}" for folder in folders), "-T", board / "link.ld", *sources, "-o", work / "port.elf"], check=True)
-    done = subprocess.run(["timeout", "-k", "5", "60", *qemu, "virt", "-m", "128M", "-nodefaults", "-display", "none", "-serial", "stdio",
-                           "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    sources = [
+        pathlib.Path(__file__).with_name("riscv_port.c"),
+        *(
+            board / source
+            for source in ("start.S", "board.c", "uart.c", "machine.c", "irq.c", "plic.c", "aia.c", timer)
+        ),
+        boot.ROOT / "examples" / "demo" / "memory.c",
+        *(runtime / "base").glob("*.c"),
+        *(runtime / "driver").rglob("vwr_tree*.c"),
+    ]
+    folders = [
+        board,
+        board.parent,
+        runtime / "include",
+        boot.ROOT / "generated" / "include",
+        runtime / "port" / "riscv",
+    ]
+    subprocess.run(
+        [
+            *GCC,
+            *flags,
+            *(f"-I{folder}" for folder in folders),
+            "-T",
+            board / "link.ld",
+            *sources,
+            "-o",
+            work / "port.elf",
+        ],
+        check=True,
+    )
+    done = subprocess.run(
+        [
+            "timeout",
+            "-k",
+            "5",
+            "60",
+            *qemu,
+            "virt",
+            "-m",
+            "128M",
+            "-nodefaults",
+            "-display",
+            "none",
+            "-serial",
+            "stdio",
+            "-kernel",
+            work / "port.elf",
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 0, done.stdout + done.stderr
 
 
@@ -117,11 +191,15 @@ class Tree:
     def __init__(self, folder, name):
         self.path, self.name = folder / "falsified.dtb", name
         kind, _ = CONTROLLERS[name]
-        subprocess.run(["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"], check=True, capture_output=True)
+        subprocess.run(
+            ["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"],
+            check=True,
+            capture_output=True,
+        )
         self.blob = bytearray(self.path.read_bytes())
 
     def number(self, at):
-        return int.from_bytes(self.blob[at:at + CELL], "big")
+        return int.from_bytes(self.blob[at : at + CELL], "big")
 
     def properties(self):
         """Of each: node, name, where its value is, and how long."""
@@ -137,7 +215,7 @@ class Tree:
             elif token == FDT_PROP:
                 length, name = self.number(at), strings + self.number(at + CELL)
                 at += 2 * CELL
-                yield path[-1], self.blob[name:self.blob.index(0, name)].decode(), at, length
+                yield path[-1], self.blob[name : self.blob.index(0, name)].decode(), at, length
                 at += length + -length % CELL
 
     def change(self, node, name, change):
@@ -145,9 +223,9 @@ class Tree:
         count = 0
         for found, property_name, at, length in self.properties():
             if re.match(node, found) and property_name == name:
-                value = change(bytes(self.blob[at:at + length]))
+                value = change(bytes(self.blob[at : at + length]))
                 assert len(value) == length
-                self.blob[at:at + length] = value
+                self.blob[at : at + length] = value
                 count += 1
         assert count > 0, f"{self.name}: there is no {node}, {name}"
         self.path.write_bytes(self.blob)
@@ -155,9 +233,11 @@ class Tree:
 
 def cells_changed(change):
     """Of a value in cells: `change` answers another list of them."""
+
     def changed(value):
-        cells = [int.from_bytes(value[i:i + CELL], "big") for i in range(0, len(value), CELL)]
+        cells = [int.from_bytes(value[i : i + CELL], "big") for i in range(0, len(value), CELL)]
         return b"".join(cell.to_bytes(CELL, "big") for cell in change(cells))
+
     return changed
 
 
@@ -183,9 +263,15 @@ def supervisor(cells):
 
 def small_window(size):
     """The window below 4 GiB of the PCI host has only so much room."""
+
     def small(cells):
-        assert cells[7:10] == [0x02000000, 0, 0x40000000], "the second row of ranges is not that window any more"
+        assert cells[7:10] == [
+            0x02000000,
+            0,
+            0x40000000,
+        ], "the second row of ranges is not that window any more"
         return [*cells[:12], 0, size, *cells[14:]]
+
     return cells_changed(small)
 
 
@@ -208,9 +294,30 @@ WRONG = [
     ("PLIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [0x61]), NO_LINE),
     ("IMSIC", MMIO, "virtio_mmio@", "interrupts", cells_changed(lambda cells: [cells[0], 3]), NO_LINE),
     ("IMSIC", PCI, "pci@", "ranges", small_window(0), "no disk found"),
-    ("PLIC", PCI, "plic@", "compatible", lambda value: value.replace(b"plic", b"clip"), "neither a PLIC nor an APLIC with an IMSIC"),
-    ("PLIC", PCI, "plic@", "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
-    ("IMSIC", PCI, IMSICS, "interrupts-extended", cells_changed(supervisor), "neither a PLIC nor an APLIC with an IMSIC"),
+    (
+        "PLIC",
+        PCI,
+        "plic@",
+        "compatible",
+        lambda value: value.replace(b"plic", b"clip"),
+        "neither a PLIC nor an APLIC with an IMSIC",
+    ),
+    (
+        "PLIC",
+        PCI,
+        "plic@",
+        "interrupts-extended",
+        cells_changed(supervisor),
+        "neither a PLIC nor an APLIC with an IMSIC",
+    ),
+    (
+        "IMSIC",
+        PCI,
+        IMSICS,
+        "interrupts-extended",
+        cells_changed(supervisor),
+        "neither a PLIC nor an APLIC with an IMSIC",
+    ),
     ("IMSIC", PCI, APLIC, "riscv,num-sources", cells_changed(lambda cells: [255]), "less identities"),
     ("PLIC", PCI, "clint@", "compatible", lambda value: value.replace(b"clint", b"tnilc"), "no CLINT"),
     ("PLIC", PCI, "cpus", "timebase-frequency", cells_changed(lambda cells: [1000000]), "not the frequency"),
@@ -218,8 +325,11 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("name, bus, node, property_name, change, words", WRONG,
-                         ids=[f"{name}-{bus.kind}-{property_name}" for name, bus, _, property_name, _, _ in WRONG])
+@pytest.mark.parametrize(
+    "name, bus, node, property_name, change, words",
+    WRONG,
+    ids=[f"{name}-{bus.kind}-{property_name}" for name, bus, _, property_name, _, _ in WRONG],
+)
 def test_riscv_wrong_tree(work, name, bus, node, property_name, change, words):
     """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
     tree = Tree(work, name)

@@ -23,33 +23,86 @@ def cell_of(test, bus, *machine, pci="messages"):
     return Cell(Board(f"x86-64 {test}", "x86_64", (*X86, *machine), code=(1, 3), pci=pci), bus, "interrupt")
 
 
-def on_lines(*numbers, first=0xfeb00e00):
+def on_lines(*numbers, first=0xFEB00E00):
     """Virtio-mmio whose devices our own command line names in place of QEMU's: the disk, and below it the other one."""
-    devices = " ".join(f"virtio_mmio.device=512@{first - 512 * i:#x}:{number}" for i, number in enumerate(numbers))
-    return Bus("MMIO", "mmio", "modern", "device", "", (*MMIO.machine, "-machine", "auto-kernel-cmdline=off", "-append",
-                                                        f"interrupt {devices}"))
+    devices = " ".join(
+        f"virtio_mmio.device=512@{first - 512 * i:#x}:{number}" for i, number in enumerate(numbers)
+    )
+    return Bus(
+        "MMIO",
+        "mmio",
+        "modern",
+        "device",
+        "",
+        (*MMIO.machine, "-machine", "auto-kernel-cmdline=off", "-append", f"interrupt {devices}"),
+    )
 
 
-GCC = ("x86_64-linux-gnu-gcc -m64 -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
-       " -mgeneral-regs-only -mno-red-zone -fcf-protection=none -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections").split()
+GCC = (
+    "x86_64-linux-gnu-gcc -m64 -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
+    " -mgeneral-regs-only -mno-red-zone -fcf-protection=none -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections"
+).split()
 
 
 @pytest.mark.parametrize("level", ["-O2", "-O0"])
 def test_x86_64_port(work, level):
     """The port's own hooks: registers, I/O ports, clock, sleep."""
     board, runtime = boot.ROOT / "examples" / "boards" / "x86_64", boot.ROOT / "runtime"
-    sources = [pathlib.Path(__file__).with_name("x86_64_port.c"), *board.glob("*.[cS]"), boot.ROOT / "examples" / "demo" / "memory.c",
-               *(runtime / "base").glob("*.c"), *(runtime / "driver" / name for name in ("firmware/vwr_acpi.c", "pci/vwr_pci_ports.c"))]
+    sources = [
+        pathlib.Path(__file__).with_name("x86_64_port.c"),
+        *board.glob("*.[cS]"),
+        boot.ROOT / "examples" / "demo" / "memory.c",
+        *(runtime / "base").glob("*.c"),
+        *(runtime / "driver" / name for name in ("firmware/vwr_acpi.c", "pci/vwr_pci_ports.c")),
+    ]
     folders = [board.parent, runtime / "include", boot.ROOT / "generated" / "include"]
-    subprocess.run([*GCC, level, "-iquote", board, *(f"-I{folder}" for folder in folders), "-T", board / "link.ld", *sources,
-                    "-o", work / "port.elf"], check=True)
-    done = subprocess.run(["timeout", "-k", "5", "60", *X86, "q35", "-m", "128M", "-no-reboot", "-nodefaults", "-display", "none",
-                           "-serial", "stdio", "-kernel", work / "port.elf"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    subprocess.run(
+        [
+            *GCC,
+            level,
+            "-iquote",
+            board,
+            *(f"-I{folder}" for folder in folders),
+            "-T",
+            board / "link.ld",
+            *sources,
+            "-o",
+            work / "port.elf",
+        ],
+        check=True,
+    )
+    done = subprocess.run(
+        [
+            "timeout",
+            "-k",
+            "5",
+            "60",
+            *X86,
+            "q35",
+            "-m",
+            "128M",
+            "-no-reboot",
+            "-nodefaults",
+            "-display",
+            "none",
+            "-serial",
+            "stdio",
+            "-kernel",
+            work / "port.elf",
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 1, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("bus, machine", [(MMIO, ("microvm", *ACPI_OFF)), (PCI, ("microvm", *PCIE)), (LEGACY, ("q35",))],
-                         ids=["microvm-mmio", "microvm-pci", "q35-legacy"])
+@pytest.mark.parametrize(
+    "bus, machine",
+    [(MMIO, ("microvm", *ACPI_OFF)), (PCI, ("microvm", *PCIE)), (LEGACY, ("q35",))],
+    ids=["microvm-mmio", "microvm-pci", "q35-legacy"],
+)
 def test_x86_64_processors(bus, machine):
     """Messages and lines go to the first."""
     cell_of("processors", bus, *machine, "-smp", "3").run()
@@ -57,13 +110,22 @@ def test_x86_64_processors(bus, machine):
 
 def mapped(bus, machine, words):
     """Where QEMU has had the disk's registers, one after the other: its I/O on the legacy interface, else the BAR of its structures."""
-    cell = cell_of(f"{words} {machine}", bus._replace(machine=("-append", words, "-trace", "pci_update_mappings_add")), machine)
+    cell = cell_of(
+        f"{words} {machine}",
+        bus._replace(machine=("-append", words, "-trace", "pci_update_mappings_add")),
+        machine,
+    )
     cell.run()
     bar = 0 if bus == LEGACY else 4
-    return [int(at, 16) for at, in cell.said(rf"pci_update_mappings_add virtio-blk-pci 00:01.0 {bar},(0x[0-9a-f]+)\+0x[0-9a-f]+")]
+    return [
+        int(at, 16)
+        for at, in cell.said(
+            rf"pci_update_mappings_add virtio-blk-pci 00:01.0 {bar},(0x[0-9a-f]+)\+0x[0-9a-f]+"
+        )
+    ]
 
 
-@pytest.mark.parametrize("bus, first", [(PCI, 0xc0000000), (LEGACY, 0xc000)], ids=["modern", "legacy"])
+@pytest.mark.parametrize("bus, first", [(PCI, 0xC0000000), (LEGACY, 0xC000)], ids=["modern", "legacy"])
 def test_x86_64_place(bus, first):
     """q35: as its firmware has placed all, or anew by us, from the beginning of the window."""
     by_firmware = mapped(bus, "q35", "interrupt")
@@ -76,7 +138,7 @@ def test_x86_64_place(bus, first):
 
 def test_x86_64_nobody_placed():
     """microvm: no firmware has placed anything."""
-    assert {at & ~0x7fff for at in mapped(PCI, "microvm,pcie=on", "interrupt")} == {0xc0000000}
+    assert {at & ~0x7FFF for at in mapped(PCI, "microvm,pcie=on", "interrupt")} == {0xC0000000}
 
 
 @pytest.mark.parametrize("kind", ["messages", "lines"])
@@ -86,8 +148,11 @@ def test_x86_64_ports(bus, kind):
     cell_of("ports", bus, "pc", *(NO_MSIX if kind == "lines" else ()), pci=kind).run()
 
 
-@pytest.mark.parametrize("bus, machine", [(PCI, "q35"), (LEGACY, "q35"), (PCI, "microvm,pcie=on")],
-                         ids=["q35-modern", "q35-legacy", "microvm-modern"])
+@pytest.mark.parametrize(
+    "bus, machine",
+    [(PCI, "q35"), (LEGACY, "q35"), (PCI, "microvm,pcie=on")],
+    ids=["q35-modern", "q35-legacy", "microvm-modern"],
+)
 def test_x86_64_intx(bus, machine):
     """A device without MSI-X."""
     cell_of("intx", bus, machine, *NO_MSIX, pci="lines").run()
@@ -95,7 +160,7 @@ def test_x86_64_intx(bus, machine):
 
 def test_x86_64_second_io_apic():
     """Of ACPI's table: lines from 24 on."""
-    cell_of("second", on_lines(47, 46, first=0xfeb02e00), "microvm,ioapic2=on").run()
+    cell_of("second", on_lines(47, 46, first=0xFEB02E00), "microvm,ioapic2=on").run()
 
 
 def test_x86_64_one_io_apic():
@@ -109,13 +174,15 @@ WRONG = [
     ("other lines", PCI, ("microvm,pcie=on,ioapic2=off", *NO_MSIX), NOBODY),
     ("another line", on_lines(4, 11), ("microvm", *ACPI_OFF), NOBODY),
     ("no line", on_lines(99, 11), ("microvm", *ACPI_OFF), "a disk did not work"),
-    ("no device", on_lines(5, first=0xfeb00000), ("microvm", *ACPI_OFF), "no disk found"),
+    ("no device", on_lines(5, first=0xFEB00000), ("microvm", *ACPI_OFF), "no disk found"),
     ("wrong words", on_lines("x"), ("microvm", *ACPI_OFF), "no disk found"),
     ("no PCI", PCI, ("microvm,pcie=off",), "No 'PCI' bus found"),
 ]
 
 
-@pytest.mark.parametrize("name, bus, machine, words", WRONG, ids=[name.replace(" ", "-") for name, *_ in WRONG])
+@pytest.mark.parametrize(
+    "name, bus, machine, words", WRONG, ids=[name.replace(" ", "-") for name, *_ in WRONG]
+)
 def test_x86_64_wrong_machine(name, bus, machine, words):
     """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
     with pytest.raises(Failed, match=words):
@@ -125,8 +192,14 @@ def test_x86_64_wrong_machine(name, bus, machine, words):
 READS_NOWHERE = b"\x48\xa1" + (0x123456789000).to_bytes(8, "little")  # movabs 0x123456789000, %rax
 
 
-@pytest.mark.parametrize("code, said", [(b"\x0f\x0b", ("0000000000000006", "0000000000000000")),
-                                        (READS_NOWHERE, ("000000000000000e", "0000123456789000"))], ids=["ud2", "page-fault"])
+@pytest.mark.parametrize(
+    "code, said",
+    [
+        (b"\x0f\x0b", ("0000000000000006", "0000000000000000")),
+        (READS_NOWHERE, ("000000000000000e", "0000123456789000")),
+    ],
+    ids=["ud2", "page-fault"],
+)
 def test_x86_64_exception(code, said):
     """In place of the program's first instruction: which exception, where, and CR2."""
     image = folder() / "x86_64_broken.elf"
@@ -140,4 +213,8 @@ def test_x86_64_exception(code, said):
     with pytest.raises(Failed, match="an exception"):
         cell.run()
     assert cell.code == 3
-    assert [line.split()[-1] for line in cell.lines if line.startswith(("exception", "  RIP", "  CR2"))] == [said[0], f"{at:016x}", said[1]]
+    assert [line.split()[-1] for line in cell.lines if line.startswith(("exception", "  RIP", "  CR2"))] == [
+        said[0],
+        f"{at:016x}",
+        said[1],
+    ]

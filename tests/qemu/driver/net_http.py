@@ -37,8 +37,21 @@ def main(program: str, version: str, folder: Path) -> None:
     for kind in range(PACKED if version == "legacy" else 2 * PACKED):
         got = folder / "got"
         got.unlink(missing_ok=True)
-        subprocess.run(["timeout", "-k", "5", "60", program, version, str(kind), str(server.server_port), "file", str(folder)],
-                       check=True)
+        subprocess.run(
+            [
+                "timeout",
+                "-k",
+                "5",
+                "60",
+                program,
+                version,
+                str(kind),
+                str(server.server_port),
+                "file",
+                str(folder),
+            ],
+            check=True,
+        )
         if sha256(got) != sha256(served / "file"):
             sys.exit(f"net_http: kind {kind}: sha256 of what came is another")
     server.shutdown()

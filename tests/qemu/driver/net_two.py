@@ -37,7 +37,9 @@ def check(path: Path, frames: int) -> None:
             got = file.read(captured)
             to = got[5] - MAC[5] if captured > 5 else -1
             if captured != length or to not in (0, 1) or got != frame(to, come[to]):
-                sys.exit(f"net_two: {path}: frame {sum(come)}, {length} bytes, is not frame {come} to machine {to}")
+                sys.exit(
+                    f"net_two: {path}: frame {sum(come)}, {length} bytes, is not frame {come} to machine {to}"
+                )
             come[to] += 1
     if come != [frames, frames]:
         sys.exit(f"net_two: {path}: frames {come}, and not {frames} each way")
@@ -49,10 +51,24 @@ def run(program: str, version: str, kind: int, frames: int, folder: Path) -> Non
     ends = socket.socketpair()
     processes = []
     for which, end in enumerate(ends):
-        words = ["timeout", "-k", "5", "570", program, version, str(kind), str(which), str(end.fileno()), str(frames),
-                 str(folder / f"machine{which}")]
-        processes.append(subprocess.Popen(words, pass_fds=[end.fileno()], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                          text=True))
+        words = [
+            "timeout",
+            "-k",
+            "5",
+            "570",
+            program,
+            version,
+            str(kind),
+            str(which),
+            str(end.fileno()),
+            str(frames),
+            str(folder / f"machine{which}"),
+        ]
+        processes.append(
+            subprocess.Popen(
+                words, pass_fds=[end.fileno()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        )
     for end in ends:
         end.close()
     if [process.stdout.readline() for process in processes] == ["open\n", "open\n"]:
@@ -73,8 +89,12 @@ def main(program: str, versions: str, frames: int, folder: Path) -> None:
         for kind in range(PACKED if version == "legacy" else 2 * PACKED):
             began = time.monotonic()
             run(program, version, kind, frames, folder / "run")
-            name = version + ("_packed" if kind & PACKED else "_split") + "_indirect" * (kind & INDIRECT) + \
-                "_event" * (kind & EVENT != 0)
+            name = (
+                version
+                + ("_packed" if kind & PACKED else "_split")
+                + "_indirect" * (kind & INDIRECT)
+                + "_event" * (kind & EVENT != 0)
+            )
             print(f"{name}: {frames} frames each way, {time.monotonic() - began:.1f} s", flush=True)
     print("net_two: OK")
 

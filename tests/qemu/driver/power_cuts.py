@@ -183,7 +183,9 @@ class Replay:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--cuts", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
@@ -202,13 +204,17 @@ def main():
     cuts = sorted(lot.randint(1, len(entries)) for _ in range(args.cuts))
     losses = [(cut, lost) for cut in cuts if (lost := replay.lost(cut, lot))]
     at_stake = sum(replay.covered(cut) != NEVER for cut in cuts)
-    print(f"{len(notes.sectors)} writes, {len(notes.flushes)} flushes; {len(cuts)} cuts, {at_stake} of them behind")
+    print(
+        f"{len(notes.sectors)} writes, {len(notes.flushes)} flushes; {len(cuts)} cuts, {at_stake} of them behind"
+    )
     print(f"a flush that had come back; {len(losses)} have lost what such a flush covered")
     if args.expect_loss:
         return len(losses) < EXPECTED * len(cuts)
     if losses:
         cut, lost = losses[0]
-        print(f"cut before entry {cut} of {len(entries)}: {len(lost)} sectors are lost, the first is {min(lost)}")
+        print(
+            f"cut before entry {cut} of {len(entries)}: {len(lost)} sectors are lost, the first is {min(lost)}"
+        )
     return bool(losses) or at_stake < EXPECTED * len(cuts)
 
 

@@ -64,7 +64,7 @@ class Device:
     def config_field(self, path):
         """A number of the configuration."""
         field = next(one for one in self.structs["config"]["fields"] if one["name"] == path)
-        return self._number(field["type"], self.config[field["offset"]:field["offset"] + field["size"]])
+        return self._number(field["type"], self.config[field["offset"] : field["offset"] + field["size"]])
 
     def _number(self, kind, data):
         return int.from_bytes(data, "big" if kind.startswith("be") else "little")
@@ -75,7 +75,13 @@ class Device:
         """(exchange, message, {"R": {part: value}, "W": …}, room that a message of the device leaves)."""
         name = self.queue(queue)
         for exchange in self.file.get("messages", []):
-            if exchange["queue"] != name or exchange["sender"] == "driver" and not out and back and len(exchange["rows"]) > 1:
+            if (
+                exchange["queue"] != name
+                or exchange["sender"] == "driver"
+                and not out
+                and back
+                and len(exchange["rows"]) > 1
+            ):
                 continue
             sides = {"R": out, "W": back if exchange["sender"] == "driver" else back.cut(0, used)}
             rows = [row for row in exchange["rows"] if self._is(row, exchange, sides)]
@@ -85,14 +91,20 @@ class Device:
 
     def _is(self, row, exchange, sides):
         """Whether these bytes select this message."""
-        if not (self.open(row) and self.open(row, "also")) or row.get("unless") and self.features & set(row["unless"]):
+        if (
+            not (self.open(row) and self.open(row, "also"))
+            or row.get("unless")
+            and self.features & set(row["unless"])
+        ):
             return False
         places = row.get("select", exchange.get("select", []))
         return all(self._at(place, sides) == value for place, value in zip(places, row.get("values", [])))
 
     def _at(self, place, sides):
         """The number at a place; None if there are no such bytes."""
-        data = sides[place["side"]].cut(place.get("offset", len(sides[place["side"]])), self.numbers[place["type"]])
+        data = sides[place["side"]].cut(
+            place.get("offset", len(sides[place["side"]])), self.numbers[place["type"]]
+        )
         if len(data) < self.numbers[place["type"]] or not data.known:
             return None
         return self._bits(self._number(place["type"], data.bytes), place)
@@ -113,7 +125,7 @@ class Device:
             at = 0
             for index, part in enumerate(row.get(key, [])):
                 left = len(sides[side]) - at
-                length = self._length(part, values, side, left, row[key][index + 1:])
+                length = self._length(part, values, side, left, row[key][index + 1 :])
                 if length is None:
                     continue
                 if length > left:
@@ -134,7 +146,11 @@ class Device:
         amount = self._amount(part.get("count" if self._typed(part) else "bytes"), values)
         if amount is None:
             return max(rest, 0)
-        return amount * (self._amount(part.get("stride"), values) or self._size(part)) if self._typed(part) else amount
+        return (
+            amount * (self._amount(part.get("stride"), values) or self._size(part))
+            if self._typed(part)
+            else amount
+        )
 
     def _typed(self, part):
         return "struct" in part or "type" in part
@@ -180,13 +196,19 @@ class Device:
 
     def _here(self, fields, begin, size):
         """The fields that lie in these bytes of the struct."""
-        return [one for one in fields if "size" in one and begin <= one.get("offset", -1) <= begin + size - one["size"]]
+        return [
+            one
+            for one in fields
+            if "size" in one and begin <= one.get("offset", -1) <= begin + size - one["size"]
+        ]
 
     def _fields(self, fields, begin, data):
         found = {}
         for one in self._here(fields, begin, len(data)):
-            value = self._field(one, data[one["offset"] - begin:one["offset"] - begin + one["size"]])
-            if not one.get("reserved") or any(data[one["offset"] - begin:one["offset"] - begin + one["size"]]):
+            value = self._field(one, data[one["offset"] - begin : one["offset"] - begin + one["size"]])
+            if not one.get("reserved") or any(
+                data[one["offset"] - begin : one["offset"] - begin + one["size"]]
+            ):
                 found[one["name"]] = value
         return found
 
@@ -196,7 +218,7 @@ class Device:
             if kind == "u8" or kind in ("struct", "union"):
                 return Mixed([data])
             size = field["size"] // field["count"]
-            return [self._element(field, data[at:at + size]) for at in range(0, len(data), size)]
+            return [self._element(field, data[at : at + size]) for at in range(0, len(data), size)]
         return self._element(field, data)
 
     def _element(self, field, data):
@@ -213,7 +235,7 @@ class Device:
         for one in self._here(fields, begin, size):
             if one["name"] in values:
                 at = one["offset"] - begin
-                data[at:at + one["size"]] = self._packed(one, values[one["name"]], one["size"])
+                data[at : at + one["size"]] = self._packed(one, values[one["name"]], one["size"])
         return bytes(data)
 
     def _packed(self, field, value, size):
@@ -235,8 +257,16 @@ class Device:
         for where, name, value in self._known(row, exchange, values):
             if isinstance(where, dict):
                 where.setdefault(name, value)
-        return tuple(Mixed.of([self._bytes(part, values[side][part["name"]], values) for part in row.get(key, [])
-                               if part["name"] in values[side]]) for side, key in (("R", "out"), ("W", "back")))
+        return tuple(
+            Mixed.of(
+                [
+                    self._bytes(part, values[side][part["name"]], values)
+                    for part in row.get(key, [])
+                    if part["name"] in values[side]
+                ]
+            )
+            for side, key in (("R", "out"), ("W", "back"))
+        )
 
     def _bytes(self, part, value, values):
         if isinstance(value, Mixed):
@@ -253,7 +283,9 @@ class Device:
         if "type" in part:
             return Mixed([value.to_bytes(size, "big" if part["type"].startswith("be") else "little")])
         rest = value.get(REST, Mixed())
-        known = self.fill(self.structs[part["struct"]]["fields"], part.get("begin", 0), size - len(rest), value)
+        known = self.fill(
+            self.structs[part["struct"]]["fields"], part.get("begin", 0), size - len(rest), value
+        )
         return Mixed.of([Mixed([known]), rest, Mixed([bytes(stride - size)])])
 
     def _known(self, row, exchange, values):
@@ -263,7 +295,9 @@ class Device:
                 yield *_field_of(values, place), value
         for side, key in (("R", "out"), ("W", "back")):
             for part in row.get(key, []):
-                said, value = part.get("count" if self._typed(part) else "bytes"), values[side].get(part["name"])
+                said, value = part.get("count" if self._typed(part) else "bytes"), values[side].get(
+                    part["name"]
+                )
                 if isinstance(said, dict) and said.get("path") and "part" in said and _counted(value):
                     yield *_field_of(values, said), len(value) - said.get("plus", 0)
 
@@ -273,6 +307,7 @@ class Device:
             if isinstance(where, dict) and where.get(name) == value:
                 del where[name]
 
+
 def _features(data, name):
     """The feature bits of a file."""
     file = next(one for one in data["files"] if one["name"] == name)
@@ -281,8 +316,11 @@ def _features(data, name):
 
 def _counted(value):
     """Whether its length is a number of elements."""
-    return isinstance(value, Mixed) or isinstance(value, list) and not any(isinstance(one, Mixed) or isinstance(one, dict) and REST in one
-                                                                       for one in value)
+    return (
+        isinstance(value, Mixed)
+        or isinstance(value, list)
+        and not any(isinstance(one, Mixed) or isinstance(one, dict) and REST in one for one in value)
+    )
 
 
 def _field_of(values, place):

@@ -21,7 +21,11 @@ def lines(path, data):
         except Wrong as why:
             yield f"queue {queue}: {why}"
             continue
-        words = [f"{name}={shown(value)}" for side in "RW" for name, value in [("->", None)] * (side == "W") + [*values[side].items()]]
+        words = [
+            f"{name}={shown(value)}"
+            for side in "RW"
+            for name, value in [("->", None)] * (side == "W") + [*values[side].items()]
+        ]
         yield " ".join([exchange["queue"], row["name"], *(word.replace("->=None", "->") for word in words)])
 
 

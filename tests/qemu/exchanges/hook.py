@@ -42,9 +42,13 @@ class Hook:
             self.stop(int(gdb.parse_and_eval(f"(unsigned long)&{name}")), getattr(self, name))
         for width in WIDTHS:
             for name in (f"virtio_config_modern_read{width}", f"virtio_config_read{width}"):
-                self.stop(int(gdb.parse_and_eval(f"(unsigned long)&{name}")), lambda n=WIDTHS[width]: self.config(n))
-                self.stop(int(gdb.parse_and_eval(f"(unsigned long)&{name.replace('read', 'write')}")),
-                          lambda n=WIDTHS[width]: self.written(n))
+                self.stop(
+                    int(gdb.parse_and_eval(f"(unsigned long)&{name}")), lambda n=WIDTHS[width]: self.config(n)
+                )
+                self.stop(
+                    int(gdb.parse_and_eval(f"(unsigned long)&{name.replace('read', 'write')}")),
+                    lambda n=WIDTHS[width]: self.written(n),
+                )
 
     def stop(self, address, handler):
         if address not in self.handlers:
@@ -65,7 +69,7 @@ class Hook:
 
     def virtio_init(self):
         self.devices[register("rdi")] = [len(self.devices), 0]
-        self.say(device=len(self.devices) - 1, id=register("rsi") & 0xffff)
+        self.say(device=len(self.devices) - 1, id=register("rsi") & 0xFFFF)
 
     def virtio_add_queue(self):
         self.after(self.added, register("rdi"))
@@ -80,12 +84,14 @@ class Hook:
         self.say(device=self.devices[register("rdi")][0], features=register("rsi"))
 
     def config(self, width):
-        self.after(self.configured, register("rdi"), register("rsi") & 0xffffffff, width)
+        self.after(self.configured, register("rdi"), register("rsi") & 0xFFFFFFFF, width)
 
     def written(self, width):
         """The driver writes a part of the configuration."""
         value = (register("rdx") & (1 << 8 * width) - 1).to_bytes(width, "little")
-        self.say(device=self.devices[register("rdi")][0], offset=register("rsi") & 0xffffffff, config=value.hex())
+        self.say(
+            device=self.devices[register("rdi")][0], offset=register("rsi") & 0xFFFFFFFF, config=value.hex()
+        )
 
     def configured(self):
         if arguments := self.before():
@@ -109,7 +115,7 @@ class Hook:
         if taken is None:
             return
         reads, writes = taken
-        used = left = register("rdx") & 0xffffffff
+        used = left = register("rdx") & 0xFFFFFFFF
         written = []
         for address, length in writes:
             written.append([length, memory(address, min(left, length)).hex()])
@@ -121,7 +127,9 @@ class Hook:
 def main():
     for setting in ("pagination off", "confirm off", "breakpoint pending off", "print thread-events off"):
         gdb.execute(f"set {setting}")
-    gdb.execute("handle SIGUSR1 SIGUSR2 SIGALRM SIGPIPE SIGCHLD SIG34 SIG35 nostop noprint pass", to_string=True)
+    gdb.execute(
+        "handle SIGUSR1 SIGUSR2 SIGALRM SIGPIPE SIGCHLD SIG34 SIG35 nostop noprint pass", to_string=True
+    )
     gdb.execute("starti", to_string=True)
     with open(os.environ["VWR_EXCHANGES"], "w", encoding="utf-8") as out:
         hook = Hook(out)

@@ -17,15 +17,40 @@ import guest_packages as debian
 
 HERE = Path(__file__).resolve().parent
 QEMU, GDB, GCC = "qemu-system-aarch64", "gdb", "aarch64-linux-gnu-gcc"
-MODULES = ("virtio_pci", "virtio_blk", "virtio_net", "8021q", "virtio_console", "virtio_rng", "virtio_scsi", "sd_mod",
-           "virtio_balloon", "virtio_input", "evdev", "virtio_gpu", "virtio_crypto", "algif_skcipher", "9pnet_virtio",
-           "9p")
-TIMEOUT = 280     # of a boot, in seconds
-PATIENCE = 120    # that the guest may take for a step
-CUT = 256         # of a longer segment so many bytes are kept, and its length
-ALIKE = 6         # exchanges of one queue that have the same lengths and the same first byte are kept
-NAMES = {1: "net", 2: "blk", 3: "console", 4: "entropy", 5: "balloon", 8: "scsi", 9: "9p", 16: "gpu", 18: "input",
-         20: "crypto"}
+MODULES = (
+    "virtio_pci",
+    "virtio_blk",
+    "virtio_net",
+    "8021q",
+    "virtio_console",
+    "virtio_rng",
+    "virtio_scsi",
+    "sd_mod",
+    "virtio_balloon",
+    "virtio_input",
+    "evdev",
+    "virtio_gpu",
+    "virtio_crypto",
+    "algif_skcipher",
+    "9pnet_virtio",
+    "9p",
+)
+TIMEOUT = 280  # of a boot, in seconds
+PATIENCE = 120  # that the guest may take for a step
+CUT = 256  # of a longer segment so many bytes are kept, and its length
+ALIKE = 6  # exchanges of one queue that have the same lengths and the same first byte are kept
+NAMES = {
+    1: "net",
+    2: "blk",
+    3: "console",
+    4: "entropy",
+    5: "balloon",
+    8: "scsi",
+    9: "9p",
+    16: "gpu",
+    18: "input",
+    20: "crypto",
+}
 
 
 class Failed(Exception):
@@ -34,21 +59,72 @@ class Failed(Exception):
 
 def command(folder):
     """gdb with QEMU in it, which has one of each device that the kernel has a driver for."""
-    devices = ["virtio-blk-pci,drive=disk,serial=vwr-exchanges", "virtio-net-pci,netdev=net,romfile=",
-               "virtio-serial-pci", "virtserialport,name=org.virtwright.port,chardev=port",
-               "virtio-rng-pci", "virtio-scsi-pci", "scsi-hd,drive=scsi", "virtio-balloon-pci,id=balloon,free-page-reporting=on",
-               "virtio-keyboard-pci", "virtio-tablet-pci", "virtio-gpu-pci,edid=on", "virtio-crypto-pci,cryptodev=crypto",
-               "virtio-9p-pci,fsdev=share,mount_tag=share"]
-    machine = ["-machine", "virt", "-cpu", "cortex-a72", "-m", "256M", "-nodefaults", "-display", "none",
-               "-no-reboot", "-kernel", "vmlinuz", "-initrd", "initrd.gz", "-append", "console=ttyAMA0 quiet nokaslr",
-               "-chardev", "socket,id=serial,path=serial,server=on,wait=on", "-serial", "chardev:serial",
-               "-qmp", "unix:qmp,server=on,wait=off", "-chardev", "socket,id=port,path=port,server=on,wait=off",
-               "-drive", "if=none,id=disk,file=disk.img,format=raw,discard=unmap",
-               "-drive", "if=none,id=scsi,file=scsi.img,format=raw", "-netdev", "user,id=net,restrict=on",
-               "-object", "cryptodev-backend-builtin,id=crypto",
-               "-fsdev", "local,id=share,path=share,security_model=none"]
-    return ["timeout", "-k", "5", str(TIMEOUT), GDB, "-nx", "-batch", "-x", str(HERE / "hook.py"), "--args", QEMU, *machine,
-            *(word for device in devices for word in ("-device", device))]
+    devices = [
+        "virtio-blk-pci,drive=disk,serial=vwr-exchanges",
+        "virtio-net-pci,netdev=net,romfile=",
+        "virtio-serial-pci",
+        "virtserialport,name=org.virtwright.port,chardev=port",
+        "virtio-rng-pci",
+        "virtio-scsi-pci",
+        "scsi-hd,drive=scsi",
+        "virtio-balloon-pci,id=balloon,free-page-reporting=on",
+        "virtio-keyboard-pci",
+        "virtio-tablet-pci",
+        "virtio-gpu-pci,edid=on",
+        "virtio-crypto-pci,cryptodev=crypto",
+        "virtio-9p-pci,fsdev=share,mount_tag=share",
+    ]
+    machine = [
+        "-machine",
+        "virt",
+        "-cpu",
+        "cortex-a72",
+        "-m",
+        "256M",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-no-reboot",
+        "-kernel",
+        "vmlinuz",
+        "-initrd",
+        "initrd.gz",
+        "-append",
+        "console=ttyAMA0 quiet nokaslr",
+        "-chardev",
+        "socket,id=serial,path=serial,server=on,wait=on",
+        "-serial",
+        "chardev:serial",
+        "-qmp",
+        "unix:qmp,server=on,wait=off",
+        "-chardev",
+        "socket,id=port,path=port,server=on,wait=off",
+        "-drive",
+        "if=none,id=disk,file=disk.img,format=raw,discard=unmap",
+        "-drive",
+        "if=none,id=scsi,file=scsi.img,format=raw",
+        "-netdev",
+        "user,id=net,restrict=on",
+        "-object",
+        "cryptodev-backend-builtin,id=crypto",
+        "-fsdev",
+        "local,id=share,path=share,security_model=none",
+    ]
+    return [
+        "timeout",
+        "-k",
+        "5",
+        str(TIMEOUT),
+        GDB,
+        "-nx",
+        "-batch",
+        "-x",
+        str(HERE / "hook.py"),
+        "--args",
+        QEMU,
+        *machine,
+        *(word for device in devices for word in ("-device", device)),
+    ]
 
 
 def connect(path, machine):
@@ -96,7 +172,9 @@ class Host:
         self.port.sendall(b"to the guest\n")
 
     def balloon(self):
-        self.ask("qom-set", path="/machine/peripheral/balloon", property="guest-stats-polling-interval", value=1)
+        self.ask(
+            "qom-set", path="/machine/peripheral/balloon", property="guest-stats-polling-interval", value=1
+        )
         self.ask("balloon", value=250 << 20)
 
     def deflate(self):
@@ -126,8 +204,22 @@ def talk(folder, machine):
 
 def exercise(folder):
     """exercise.c for the guest."""
-    done = subprocess.run([GCC, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-static", str(HERE / "exercise.c"), "-o",
-                           str(folder / "exercise")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            GCC,
+            "-std=gnu11",
+            "-O2",
+            "-Wall",
+            "-Wextra",
+            "-static",
+            str(HERE / "exercise.c"),
+            "-o",
+            str(folder / "exercise"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise Failed(f"exercise.c: {done.stderr.splitlines()[0]}")
     return (folder / "exercise").read_bytes()
@@ -136,14 +228,23 @@ def exercise(folder):
 def boot(folder, guest):
     """All that the hook has seen."""
     (folder / "vmlinuz").write_bytes(guest.kernel.read_bytes())
-    (folder / "initrd.gz").write_bytes(debian.initrd(guest, (HERE / "init.sh").read_bytes(), [("bin/exercise", exercise(folder))]))
+    (folder / "initrd.gz").write_bytes(
+        debian.initrd(guest, (HERE / "init.sh").read_bytes(), [("bin/exercise", exercise(folder))])
+    )
     for name in ("disk.img", "scsi.img"):
         (folder / name).write_bytes(bytes(range(256)) * 4096)
     (folder / "share").mkdir()
     (folder / "share" / "hello").write_text("bytes of the host\n", encoding="utf-8")
     log = folder / "exchanges"
-    with subprocess.Popen(command(folder), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE, text=True, env={**os.environ, "VWR_EXCHANGES": str(log)}) as machine:
+    with subprocess.Popen(
+        command(folder),
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "VWR_EXCHANGES": str(log)},
+    ) as machine:
         try:
             talk(folder, machine)
         finally:
@@ -153,7 +254,7 @@ def boot(folder, guest):
 
 def segment(length, text):
     """The bytes in hexadecimal; `+N` for N more which are left out, and those that were not written."""
-    kept = text[:2 * CUT]
+    kept = text[: 2 * CUT]
     rest = length - len(kept) // 2
     return (kept or "") + (f"+{rest}" if rest else "")
 
@@ -172,7 +273,12 @@ def lines_of(device, seen):
         elif "queue" in one:
             reads = [segment(len(text) // 2, text) for text in one["reads"]]
             writes = [segment(*part) for part in one["writes"]]
-            kind = one["queue"], tuple(map(len, reads)), tuple(map(len, writes)), reads[0][:2] if reads else writes[0][:2]
+            kind = (
+                one["queue"],
+                tuple(map(len, reads)),
+                tuple(map(len, writes)),
+                reads[0][:2] if reads else writes[0][:2],
+            )
             alike[kind] = alike.get(kind, 0) + 1
             if alike[kind] <= ALIKE:
                 out.append(" ".join(["x", str(one["queue"]), str(one["used"]), "R", *reads, "W", *writes]))
@@ -193,16 +299,24 @@ def main():
             seen = boot(folder, guest)
     except (Failed, debian.NoLinux) as why:
         sys.exit(f"record.py: {why}")
-    version = subprocess.run([QEMU, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
-    about = ["# SPDX-License-Identifier: MIT", "# Recorded by tests/qemu/exchanges/record.py; see README.md.", f"# {version}",
-             *(f"# {package.replace('%3a', ':')}" for package in guest.packages)]
+    version = subprocess.run(
+        [QEMU, "--version"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[0]
+    about = [
+        "# SPDX-License-Identifier: MIT",
+        "# Recorded by tests/qemu/exchanges/record.py; see README.md.",
+        f"# {version}",
+        *(f"# {package.replace('%3a', ':')}" for package in guest.packages),
+    ]
     count = {}
     for one in [one for one in seen if "id" in one]:
         name = NAMES.get(one["id"], str(one["id"]))
         count[name] = count.get(name, 0) + 1
         name += f"-{count[name]}" if count[name] > 1 else ""
         lines = lines_of(one["device"], seen)
-        (given.out / f"{name}.txt").write_text("\n".join([*about, f"device {one['id']}", *lines]) + "\n", encoding="utf-8")
+        (given.out / f"{name}.txt").write_text(
+            "\n".join([*about, f"device {one['id']}", *lines]) + "\n", encoding="utf-8"
+        )
         print(f"{name}: {sum(line.startswith('x ') for line in lines)} exchanges")
 
 

@@ -11,6 +11,7 @@ FOLDER = Path(__file__).resolve().parent / "recorded"
 
 class Recording(NamedTuple):
     """One device: its id, features, what is known of its configuration, and (queue, used, R, W) of each buffer."""
+
     device: int
     features: int
     config: bytes
@@ -25,7 +26,7 @@ def read(path):
         word, *rest = line.split()
         if word == "x":
             at = rest.index("W")
-            rows.append((int(rest[0]), int(rest[1]), Mixed.read(rest[3:at]), Mixed.read(rest[at + 1:])))
+            rows.append((int(rest[0]), int(rest[1]), Mixed.read(rest[3:at]), Mixed.read(rest[at + 1 :])))
         elif word != "#":
             said[word] = rest[0]
     config = bytes.fromhex(said["config"].strip("-"))

@@ -44,7 +44,9 @@ def test_encoded_again_it_is_the_same_bytes(path):
         device.leave_out(exchange, row, values)
         again = device.encode(exchange, row, values)
         assert again[0] == out, f"{path.name}, exchange {number}: R of {row['name']} is {again[0].shown()}"
-        assert again[1] == back.cut(0, len(back) - room), f"{path.name}, exchange {number}: W of {row['name']}"
+        assert again[1] == back.cut(
+            0, len(back) - room
+        ), f"{path.name}, exchange {number}: W of {row['name']}"
         assert room in (0, len(back) - used)
 
 
@@ -75,8 +77,12 @@ def test_a_reader_in_another_language_says_the_same(path):
 @pytest.mark.skipif(not PERL, reason="no perl")
 def test_perl_refuses_another_format(tmp_path):
     (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 2}), "utf-8")
-    done = subprocess.run([PERL, HERE / "decode.pl", tmp_path / "virtwright.json", FOLDER / "blk.txt"], capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        [PERL, HERE / "decode.pl", tmp_path / "virtwright.json", FOLDER / "blk.txt"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode and "has format 2, this reader knows 1" in done.stderr
 
 
@@ -91,11 +97,14 @@ def test_python_refuses_another_format(tmp_path):
 GPU = read(FOLDER / "gpu.txt")
 
 
-@pytest.mark.parametrize("change, why", [
-    (lambda out: Mixed.of([out, Mixed([b"\0"])]), "1 bytes more than controlq has"),
-    (lambda out: out.cut(0, len(out) - 1), "has 40 bytes, 39 are left"),
-    (lambda out: Mixed.of([Mixed([b"\xff\xff"]), out.cut(2, len(out) - 2)]), "no message of controlq"),
-])
+@pytest.mark.parametrize(
+    "change, why",
+    [
+        (lambda out: Mixed.of([out, Mixed([b"\0"])]), "1 bytes more than controlq has"),
+        (lambda out: out.cut(0, len(out) - 1), "has 40 bytes, 39 are left"),
+        (lambda out: Mixed.of([Mixed([b"\xff\xff"]), out.cut(2, len(out) - 2)]), "no message of controlq"),
+    ],
+)
 def test_what_is_no_message_is_refused(change, why):
     device = Device(DATA, *GPU[:3])
     _, used, out, back = GPU.exchanges[2]  # RESOURCE_CREATE_2D
@@ -108,17 +117,27 @@ def _gpu(data):
 
 
 def _entries(data):
-    rows = [row for exchange in _gpu(data)["messages"] for row in exchange["rows"] if row["name"] == "RESOURCE_ATTACH_BACKING"]
+    rows = [
+        row
+        for exchange in _gpu(data)["messages"]
+        for row in exchange["rows"]
+        if row["name"] == "RESOURCE_ATTACH_BACKING"
+    ]
     return rows[0]["out"][1]
 
 
-@pytest.mark.parametrize("change", [
-    lambda data: _gpu(data)["structs"][0]["fields"][0].update(type="be32"),
-    lambda data: _entries(data).update(count=163),
-    lambda data: _entries(data).update(struct="rect", size=8),
-    lambda data: [group for group in _gpu(data)["groups"] if group["kind"] == "features"][0]["values"][1].update(value=3),
-    lambda data: [row for row in _gpu(data)["structs"] if row["name"] == "rect"][0]["fields"].pop(),
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: _gpu(data)["structs"][0]["fields"][0].update(type="be32"),
+        lambda data: _entries(data).update(count=163),
+        lambda data: _entries(data).update(struct="rect", size=8),
+        lambda data: [group for group in _gpu(data)["groups"] if group["kind"] == "features"][0]["values"][
+            1
+        ].update(value=3),
+        lambda data: [row for row in _gpu(data)["structs"] if row["name"] == "rect"][0]["fields"].pop(),
+    ],
+)
 def test_an_error_in_the_description_is_found(change):
     """A type, a length, a struct, the bit of a feature, a field."""
     data = copy.deepcopy(DATA)

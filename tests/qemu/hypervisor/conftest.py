@@ -15,7 +15,9 @@ from folders import fresh, pytest_runtest_makereport  # noqa: F401
 @pytest.fixture
 def folder(request):
     """A fresh folder, kept if the test fails."""
-    yield from fresh(request, Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "tests" / "qemu" / "hypervisor")
+    yield from fresh(
+        request, Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "tests" / "qemu" / "hypervisor"
+    )
 
 
 @pytest.fixture

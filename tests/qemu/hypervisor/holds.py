@@ -20,9 +20,15 @@ def image(plan):
 def options(folder, plan):
     """For QEMU, with what it counts in the folder: holds.txt, when it ends."""
     plugin = host.build_folder().parent.parent / "tests" / "qemu" / "hypervisor" / "holds.so"
-    subprocess.run([OBJCOPY, "--dump-section", f".lock_points={folder / 'points'}", str(image(plan)), os.devnull], check=True)
-    return ["-plugin", f"{plugin},points={folder / 'points'},base={IMAGE_BASE:#x},bytes={IMAGE_BYTES:#x},"
-            f"out={folder / 'holds.txt'}"]
+    subprocess.run(
+        [OBJCOPY, "--dump-section", f".lock_points={folder / 'points'}", str(image(plan)), os.devnull],
+        check=True,
+    )
+    return [
+        "-plugin",
+        f"{plugin},points={folder / 'points'},base={IMAGE_BASE:#x},bytes={IMAGE_BYTES:#x},"
+        f"out={folder / 'holds.txt'}",
+    ]
 
 
 def read(folder):
@@ -43,8 +49,13 @@ def read(folder):
 def functions(plan, blocks):
     """The functions that a stretch was in, with their instructions, the most first."""
     addresses = sorted({begin for begin, _ in blocks})
-    said = subprocess.run([ADDR2LINE, "-e", str(image(plan)), "-f"], input="\n".join(map(hex, addresses)), text=True,
-                          capture_output=True, check=True).stdout.splitlines()
+    said = subprocess.run(
+        [ADDR2LINE, "-e", str(image(plan)), "-f"],
+        input="\n".join(map(hex, addresses)),
+        text=True,
+        capture_output=True,
+        check=True,
+    ).stdout.splitlines()
     name = dict(zip(addresses, said[::2]))
     result = Counter()
     for (begin, length), times in blocks.items():

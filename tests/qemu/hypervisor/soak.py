@@ -25,7 +25,7 @@ LIMIT = 3600  # seconds on the host for all of it
 ICOUNT = ["-icount", "shift=0,sleep=off"]
 GCC = "aarch64-linux-gnu-gcc"
 SECTOR_BYTES = 512
-TRAPS = 3       # of a request by itself
+TRAPS = 3  # of a request by itself
 LATEST_MS = 50  # that a second of sleep may be longer: a timer's interrupt that is lost is a second or more
 DRIFT_US = 1000
 GROWTH_KB = 2048  # of what the guest's kernel has in use
@@ -45,13 +45,22 @@ read -r line
 dmesg -r | grep -E '^<[0-4]>' | sed 's/^/guest: kernel: /'
 """
 COUNTERS = {
-    "traps": r"^  blk: accesses (\d+)", "notifications": r"^  blk: .*\n +queue 0: kicks (\d+)",
-    "requests": r"^  blk: .*\n +queue 0: kicks \d+, buffers (\d+)", "used": r"^  blk: .*\n +queue 0: .* used (\d+)",
-    "interrupts": r"^  blk: .* interrupts (\d+), resets", "aborts": r"^  aborts given to it (\d+)",
-    "sent": r"guests, (\d+) sent", "errors": r"sent, (\d+) errors", "sent again": r"(\d+) sent again",
-    "waits": r"(\d+) waits for room", "most in flight": r"most in flight (\d+)",
-    "real interrupts": r"most in flight \d+, interrupts (\d+)", "spurious": r"spurious (\d+)",
-    "timer": r"^  of them its timer's (\d+)", "sleeps": r"^  sleeps (\d+)"}
+    "traps": r"^  blk: accesses (\d+)",
+    "notifications": r"^  blk: .*\n +queue 0: kicks (\d+)",
+    "requests": r"^  blk: .*\n +queue 0: kicks \d+, buffers (\d+)",
+    "used": r"^  blk: .*\n +queue 0: .* used (\d+)",
+    "interrupts": r"^  blk: .* interrupts (\d+), resets",
+    "aborts": r"^  aborts given to it (\d+)",
+    "sent": r"guests, (\d+) sent",
+    "errors": r"sent, (\d+) errors",
+    "sent again": r"(\d+) sent again",
+    "waits": r"(\d+) waits for room",
+    "most in flight": r"most in flight (\d+)",
+    "real interrupts": r"most in flight \d+, interrupts (\d+)",
+    "spurious": r"spurious (\d+)",
+    "timer": r"^  of them its timer's (\d+)",
+    "sleeps": r"^  sleeps (\d+)",
+}
 AS_MANY = ("notifications", "used", "interrupts", "sent", "real interrupts")  # as there are requests
 NO_MORE = ("aborts", "errors", "sent again", "waits", "most in flight", "spurious")
 
@@ -62,9 +71,21 @@ class Failed(Exception):
 
 def build_program(folder, name, *more):
     """A program for guests, of name.c and of `more`."""
-    done = subprocess.run([GCC, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
-                           *(str(Path(__file__).with_name(f"{one}.c")) for one in (name, *more)), "-o", str(folder / name)],
-                          check=False)
+    done = subprocess.run(
+        [
+            GCC,
+            "-std=gnu11",
+            "-O2",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-static",
+            *(str(Path(__file__).with_name(f"{one}.c")) for one in (name, *more)),
+            "-o",
+            str(folder / name),
+        ],
+        check=False,
+    )
     if done.returncode:
         raise Failed(f"{name}.c does not build (apt-get install libc6-dev-arm64-cross)")
     return (folder / name).read_bytes()
@@ -75,7 +96,11 @@ def ask(session):
     session.expect("guest: waits$")
     text = "\n".join(session.command("stats", "^  instructions of ours"))
     stuck = session.command("stuck", "^disk: .* requests in flight") + [session.lines[session.at - 1]]
-    busy = [line for line in stuck if "has not used yet" in line and "queue 0" in line or "requests in flight" in line]
+    busy = [
+        line
+        for line in stuck
+        if "has not used yet" in line and "queue 0" in line or "requests in flight" in line
+    ]
     if "disk: 0 requests in flight" not in busy[-1]:
         raise Failed(f"something is stuck: {stuck}")
     session.command("guest 0", "keys go to guest 0")
@@ -107,9 +132,13 @@ def of_guest(lines, delta):
     said = {name: int(value) for name, value in said.items()}
     first, last = map(int, re.findall(r"guest: used (\d+)", text))
     if said["requests"] != delta["requests"]:
-        raise Failed(f"the guest has sent {said['requests']} requests, the hypervisor has seen {delta['requests']}")
+        raise Failed(
+            f"the guest has sent {said['requests']} requests, the hypervisor has seen {delta['requests']}"
+        )
     if said["latest_ms"] > LATEST_MS or abs(said["drift_us"]) > DRIFT_US:
-        raise Failed(f"time: a second of sleep was {said['latest_ms']} ms longer, drift {said['drift_us']} us")
+        raise Failed(
+            f"time: a second of sleep was {said['latest_ms']} ms longer, drift {said['drift_us']} us"
+        )
     if last - first > GROWTH_KB:
         raise Failed(f"the guest's kernel has {last - first} KB more in use")
     return {**said, "used_kb": last - first}
@@ -121,7 +150,9 @@ def soak(folder, linux, seconds, limit):
     with open(folder / "disk.img", "wb") as disk:
         disk.truncate(2 * host.WINDOW_BYTES)
     script = SCRIPT.replace("@SECONDS@", str(seconds)).replace("@SECTORS@", str(sectors))
-    files = host.guest_files(folder, linux, PLAN, [script], more=[("bin/drip", build_program(folder, "drip"))])
+    files = host.guest_files(
+        folder, linux, PLAN, [script], more=[("bin/drip", build_program(folder, "drip"))]
+    )
     words = host.command(PLAN, files, options=[*host.drive("disk.img"), *ICOUNT])
     begin = time.monotonic()
     with Session(folder, words, limit, patience=limit) as session:
@@ -140,7 +171,13 @@ def main():
     parser = argparse.ArgumentParser(prog="./vwr soak hypervisor", description="A guest's day in minutes.")
     parser.add_argument("hours", nargs="?", type=float, default=HOURS, help=f"of the guest's time ({HOURS})")
     given = parser.parse_args()
-    folder = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "tests" / "qemu" / "hypervisor" / "soak"
+    folder = (
+        Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve()
+        / "tests"
+        / "qemu"
+        / "hypervisor"
+        / "soak"
+    )
     folder.mkdir(parents=True, exist_ok=True)
     try:
         linux = debian.prepare(debian.home(), host.MODULES)

@@ -29,13 +29,21 @@ def soak(folder, seconds, seed):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="./vwr soak linux", description="Random file operations in the folders of two guests.")
+    parser = argparse.ArgumentParser(
+        prog="./vwr soak linux", description="Random file operations in the folders of two guests."
+    )
     parser.add_argument("seconds", nargs="?", type=int, default=SECONDS, help=f"that they go on ({SECONDS})")
     parser.add_argument("--seed", type=int, default=SEED, help=f"of the operations ({SEED})")
     given = parser.parse_args()
     if not 0 < given.seconds <= MOST:
         parser.error(f"1 to {MOST} seconds")
-    folder = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "tests" / "qemu" / "hypervisor" / "soak_linux"
+    folder = (
+        Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve()
+        / "tests"
+        / "qemu"
+        / "hypervisor"
+        / "soak_linux"
+    )
     folder.mkdir(parents=True, exist_ok=True)
     try:
         steps = soak(folder, given.seconds, given.seed)

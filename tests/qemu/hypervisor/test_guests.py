@@ -14,14 +14,14 @@ import guest_packages as debian
 import host
 import pytest
 
-TIMES = 50    # that a driver is taken from its devices and bound anew
+TIMES = 50  # that a driver is taken from its devices and bound anew
 COPY_MIB = 4  # that is copied by TCP afterwards
 TREE_MIB = 8
 FILES_SECONDS = 1  # ./vwr soak linux has a minute
 BALLOON_MIB = 128
 RESTARTS = 2
 LEAST_MEGABYTES = 512  # end where the left guest's memory does
-DEVICES = 9            # of the left guest
+DEVICES = 9  # of the left guest
 HAMMER = (Path(__file__).parent / "guest" / "hammer.sh").read_bytes()
 BEHIND = {"left": 0x48000000, "right": 0x60000000}  # where the plan has the guests' memory
 # What the kernel says while a driver is not bound.
@@ -50,13 +50,17 @@ def test_all_devices(folder, full):
 
 def said_of_devices(machine):
     """The hypervisor's sentences about devices that it has not."""
-    return [line.split(": ")[1] for line in machine.session.lines if line.startswith(("hypervisor: no ", "hypervisor: folders "))]
+    return [
+        line.split(": ")[1]
+        for line in machine.session.lines
+        if line.startswith(("hypervisor: no ", "hypervisor: folders "))
+    ]
 
 
 def test_devices_that_the_machine_lacks(folder, full):
     """A sentence for each; the guest boots, its kernel says nothing, and its devices do what they can without."""
     with agent.Behind(folder, full, count=1, real=("keyboard", "tablet")) as machine:
-        guest, = machine.ready().guests
+        (guest,) = machine.ready().guests
         assert said_of_devices(machine) == ["no network card, guests reach each other only", "no screen"]
         checks.leds(machine)
         checks.keys(machine, number=8)
@@ -64,12 +68,16 @@ def test_devices_that_the_machine_lacks(folder, full):
         guest.ask("ping -c 1 -W 1 10.0.2.2", may_fail=True)
         checks.warnings(machine)
         machine.off()
-    with agent.Behind(folder, full, count=1, real=("network", "screen"), megabytes=LEAST_MEGABYTES) as machine:
-        guest, = machine.ready().guests
+    with agent.Behind(
+        folder, full, count=1, real=("network", "screen"), megabytes=LEAST_MEGABYTES
+    ) as machine:
+        (guest,) = machine.ready().guests
         assert said_of_devices(machine) == ["no keyboard", "no tablet", "folders of 0 KiB"]
         assert len(guest.ask("devices")) == DEVICES
         guest.ask("tool leds 1 1 1; net_up")
-        assert "No space left" in " ".join(guest.ask(f"mount_folder {agent.TAG}; echo no 2>&1 >/folder/new", may_fail=True))
+        assert "No space left" in " ".join(
+            guest.ask(f"mount_folder {agent.TAG}; echo no 2>&1 >/folder/new", may_fail=True)
+        )
         checks.screen(machine)
         checks.warnings(machine)
         machine.off()
@@ -117,7 +125,9 @@ def bind_anew(machine):
     checks.balloon(machine, 0, BALLOON_MIB)
     hammer(machine, "virtio_rng")
     hammer(machine, "virtio_blk")
-    left.ask("dd if=/dev/vda of=/dev/null bs=64k iflag=direct && dd if=/dev/hwrng of=/dev/null bs=64 count=16")
+    left.ask(
+        "dd if=/dev/vda of=/dev/null bs=64k iflag=direct && dd if=/dev/hwrng of=/dev/null bs=64 count=16"
+    )
     checks.warnings(machine, UNBOUND)
     hammer(machine, "virtio_gpu")  # its kernel leaks what is in flight then, and says so
     checks.screen(machine)
@@ -164,13 +174,20 @@ def test_a_guest_is_restarted_while_the_other_goes_on(folder, full, sink):
     """The left one is reset in the middle of all that it does; nothing of it comes to the right one."""
     with agent.Behind(folder, full, more=HAMMER) as machine:
         left, right = machine.ready().guests
-        turned = bytes(byte + 1 & 255 for byte in machine.data[4096:4096 + 32])  # only the left guest makes that of it
-        wanted = (checks.tree_sums(machine.data, TREE_MIB), "100 packets received",
-                  hashlib.sha256(host.right_window()).hexdigest())
+        turned = bytes(
+            byte + 1 & 255 for byte in machine.data[4096 : 4096 + 32]
+        )  # only the left guest makes that of it
+        wanted = (
+            checks.tree_sums(machine.data, TREE_MIB),
+            "100 packets received",
+            hashlib.sha256(host.right_window()).hexdigest(),
+        )
         machine.addressed()
         right.ask(f"mount_folder {agent.TAG}; plant /folder/tree {TREE_MIB}")
         for _ in range(RESTARTS):
-            right.begin("ping -c 100 -i 0.1 10.0.2.2 & sums /folder/tree; dd if=/dev/vda bs=64k iflag=direct | sha256sum; wait")
+            right.begin(
+                "ping -c 100 -i 0.1 10.0.2.2 & sums /folder/tree; dd if=/dev/vda bs=64k iflag=direct | sha256sum; wait"
+            )
             left.begin(f"busy {sink}").lines_until("^sent$")
             left.lines_until("^sent$")
             assert memory_has(machine, "left", turned), "the test would not see it"

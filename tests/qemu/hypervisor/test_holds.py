@@ -14,7 +14,7 @@ from session import ESCAPE, Session
 
 LIMIT = 100000  # instructions of EL2 with the lock held, whatever a guest does
 BLIND = 300000  # without a poll of interrupts, as the prompt needs them
-PASSES = 2      # of all attacks, before the guest is reset
+PASSES = 2  # of all attacks, before the guest is reset
 STEADY_LINES = 5  # of each of its signs that the other guest has to say meanwhile, and again after the reset
 PATIENCE = 250  # seconds on the host
 SECTORS = host.WINDOW_BYTES // soak.SECTOR_BYTES
@@ -35,10 +35,26 @@ drip {1 << 40} {SECTORS} steady
 """
 SIGNS = ("guest: steady", r"64 bytes from 10\.0\.2\.2: seq=")  # that the other guest's disk and network go on
 WORKS = r"hostile: pass \d+: all devices work"
-DEVICES = ["-netdev", "user,id=net", "-device", "virtio-net-device,netdev=net", "-device", "virtio-gpu-device",
-           "-device", "virtio-keyboard-device", "-device", "virtio-tablet-device"]
-COMMANDS = (("help", "  quit"), ("list", r"xa012000|0a012000"), ("stats", "^  instructions of ours"),
-            ("stuck", "^disk: .* requests in flight"), ("debug 0 0", "^  queue 0"), ("debug 1 1", "^  queue 1"))
+DEVICES = [
+    "-netdev",
+    "user,id=net",
+    "-device",
+    "virtio-net-device,netdev=net",
+    "-device",
+    "virtio-gpu-device",
+    "-device",
+    "virtio-keyboard-device",
+    "-device",
+    "virtio-tablet-device",
+]
+COMMANDS = (
+    ("help", "  quit"),
+    ("list", r"xa012000|0a012000"),
+    ("stats", "^  instructions of ours"),
+    ("stuck", "^disk: .* requests in flight"),
+    ("debug 0 0", "^  queue 0"),
+    ("debug 1 1", "^  queue 1"),
+)
 
 
 @pytest.fixture
@@ -52,13 +68,24 @@ def linux():
 
 def start(folder, linux, plan, scripts, options):
     """The session with the guests, counted."""
-    if "-plugin" not in subprocess.run([host.QEMU, "-help"], text=True, capture_output=True, check=False).stdout:
+    if (
+        "-plugin"
+        not in subprocess.run([host.QEMU, "-help"], text=True, capture_output=True, check=False).stdout
+    ):
         pytest.skip("this QEMU has no plugins")
-    programs = [("bin/drip", soak.build_program(folder, "drip")),
-                ("bin/hostile", soak.build_program(folder, "hostile", "hostile_classes"))]
+    programs = [
+        ("bin/drip", soak.build_program(folder, "drip")),
+        ("bin/hostile", soak.build_program(folder, "hostile", "hostile_classes")),
+    ]
     files = host.guest_files(folder, linux, plan, scripts, MEMORY, programs)
-    return Session(folder, host.command(plan, files, len(scripts), options=[*options, *DEVICES, *ICOUNT, *holds.options(folder, plan)]),
-                   2 * PATIENCE, PATIENCE)
+    return Session(
+        folder,
+        host.command(
+            plan, files, len(scripts), options=[*options, *DEVICES, *ICOUNT, *holds.options(folder, plan)]
+        ),
+        2 * PATIENCE,
+        PATIENCE,
+    )
 
 
 def check(folder, plan):
@@ -69,7 +96,8 @@ def check(folder, plan):
         limit = {"hold": LIMIT, "blind": BLIND}.get(name)
         assert limit is None or 100 < most <= limit, (
             f"CPU {cpu}: {most} instructions {'with the lock held' if name == 'hold' else 'without a poll of interrupts'}: "
-            f"{holds.functions(plan, blocks[cpu, name])}")
+            f"{holds.functions(plan, blocks[cpu, name])}"
+        )
     return found
 
 
@@ -104,7 +132,10 @@ def storm(folder, linux, plan, hostile, packed, passes, more=""):
     bad = [line for line in session.lines if re.search(r"(guest|hostile: pass \d+): FAILED", line)]
     said = {sign: sum(re.search(sign, line) is not None for line in went_on) for sign in (*SIGNS, WORKS)}
     print(said)
-    assert not bad and min(said[sign] for sign in SIGNS) >= STEADY_LINES and said[WORKS] == passes, (bad, said)
+    assert not bad and min(said[sign] for sign in SIGNS) >= STEADY_LINES and said[WORKS] == passes, (
+        bad,
+        said,
+    )
     found = check(folder, plan)
     assert all(found[cpu, "holds"] > 1000 for cpu in (0, 1))
 

@@ -58,16 +58,25 @@ def report(lines, prefix=""):
     rows = [line.removeprefix(prefix).split() for line in lines if line.startswith(prefix)]
     assert ["reported"] in rows, lines[-20:]
     assert not [row for row in rows if row[:1] == ["warning"] and "virtio" in " ".join(row).lower()]
-    features = {DEVICES[int(row[1])]: host.features(DEVICES[int(row[1])], row[2]) for row in rows
-                if row[:1] == ["features"]}
+    features = {
+        DEVICES[int(row[1])]: host.features(DEVICES[int(row[1])], row[2])
+        for row in rows
+        if row[:1] == ["features"]
+    }
     return features, {row[0]: row[1:] for row in rows if row}
 
 
 def test_what_the_kernel_says_of_its_devices(folder, linux):
-    offered = {"blk": {"SEG_MAX", "BLK_SIZE", "FLUSH", "CONFIG_WCE", "DISCARD", "WRITE_ZEROES"},
-               "console": {"SIZE"}, "entropy": set()}
-    ring = {"vms": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"}, "vms-split": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"},
-            "vms-legacy": {"INDIRECT_DESC", "EVENT_IDX"}}
+    offered = {
+        "blk": {"SEG_MAX", "BLK_SIZE", "FLUSH", "CONFIG_WCE", "DISCARD", "WRITE_ZEROES"},
+        "console": {"SIZE"},
+        "entropy": set(),
+    }
+    ring = {
+        "vms": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"},
+        "vms-split": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"},
+        "vms-legacy": {"INDIRECT_DESC", "EVENT_IDX"},
+    }
     host.make_disk(folder, {})
     for plan in host.PLANS:
         features, rows = report(run(folder, linux, plan, [REPORT]))
@@ -81,9 +90,16 @@ def test_what_the_kernel_says_of_its_devices(folder, linux):
 def test_two_guests_write_to_their_windows(folder, linux):
     size = host.WINDOW_BYTES
     host.make_disk(folder, {})
-    lines = run(folder, linux, "vms", [f"echo begin\n{write_pattern(text, size)}echo end\n" for text in ("left...", "right..")])
+    lines = run(
+        folder,
+        linux,
+        "vms",
+        [f"echo begin\n{write_pattern(text, size)}echo end\n" for text in ("left...", "right..")],
+    )
     at = {(line[0], line[3:]): number for number, line in enumerate(lines) if line[1:2] == "|"}
-    assert max(at["0", "begin"], at["1", "begin"]) < min(at["0", "end"], at["1", "end"]), "they were not there at once"
+    assert max(at["0", "begin"], at["1", "begin"]) < min(
+        at["0", "end"], at["1", "end"]
+    ), "they were not there at once"
     assert host.window(folder, 0) == pattern("left...", size)
     assert host.window(folder, 1) == pattern("right..", size)
 
@@ -104,7 +120,7 @@ def test_a_guest_is_reset_while_the_other_goes_on(folder, linux):
     sums = [line for line in session.lines if re.match(r"1\| +\d+ [0-9a-f]{64}", line)]
     assert len(sums) == 1 and sums[0].split()[1] == "40", sums
     assert host.window(folder, 0)[:MIB] == pattern("second.", MIB)
-    assert host.window(folder, 1)[:4 * MIB] == pattern("right..", 4 * MIB)
+    assert host.window(folder, 1)[: 4 * MIB] == pattern("right..", 4 * MIB)
 
 
 def test_an_error_of_the_disk_is_the_right_guests(folder, linux):
@@ -116,12 +132,18 @@ echo read
     host.make_disk(folder, {})
     bad = host.WINDOW_BYTES // SECTOR + 2048  # in the right window
     (folder / "blkdebug.conf").write_text(
-        f'[inject-error]\\nevent = "read_aio"\\nerrno = "5"\\nsector = "{bad}"\\nonce = "off"\\n'.replace("\\n", "\n"))
+        f'[inject-error]\\nevent = "read_aio"\\nerrno = "5"\\nsector = "{bad}"\\nonce = "off"\\n'.replace(
+            "\\n", "\n"
+        )
+    )
     lines = run(folder, linux, "vms", [read, read], options=host.drive("blkdebug:blkdebug.conf:disk.img"))
     left, right = ([line[3:] for line in lines if line.startswith(f"{number}| ")] for number in (0, 1))
     assert "dd: 512+0 records in" in left and not [line for line in left if "error" in line]
     assert [line for line in right if re.match(r"kernel: I/O error, dev vda, sector 2048 ", line)], right
-    assert "dd: dd: /dev/vda: Input/output error" in right or "dd: dd: error reading '/dev/vda': Input/output error" in right
+    assert (
+        "dd: dd: /dev/vda: Input/output error" in right
+        or "dd: dd: error reading '/dev/vda': Input/output error" in right
+    )
 
 
 def test_a_read_only_window_refuses_writes(folder, linux):
@@ -164,7 +186,7 @@ def test_nonsense_in_registers_stops_nobody_else(folder, linux):
     sums = [line for line in session.lines if re.search(r"\b\d+ [0-9a-f]{64}", line)]
     assert len(sums) == 1 and " 40 " in sums[0], sums
     assert host.window(folder, 0)[:MIB] == pattern("second.", MIB)
-    assert host.window(folder, 1)[:4 * MIB] == pattern("right..", 4 * MIB)
+    assert host.window(folder, 1)[: 4 * MIB] == pattern("right..", 4 * MIB)
 
 
 ONE_BY_ONE, AT_ONCE, READERS = 500, 100, 32
@@ -174,8 +196,10 @@ READ = script("read", one_by_one=ONE_BY_ONE, last=READERS - 1, at_once=AT_ONCE)
 def disk_counts(session):
     """(accesses to the registers of the guest's disk, requests)"""
     text = "\n".join(session.command("stats", "^disk: "))
-    return (int(re.search(r"blk: accesses (\d+)", text).group(1)),
-            int(re.search(r"blk: .*\n +queue 0: kicks \d+, buffers (\d+)", text).group(1)))
+    return (
+        int(re.search(r"blk: accesses (\d+)", text).group(1)),
+        int(re.search(r"blk: .*\n +queue 0: kicks \d+, buffers (\d+)", text).group(1)),
+    )
 
 
 def test_traps_of_a_request(folder, linux):
@@ -205,8 +229,8 @@ HELP = ("help", "list", "debug", "stats", "stuck", "trace", "guest", "type", "re
 
 def test_its_console(folder, linux):
     host.make_disk(folder, {})
-    left = "echo ready\nread line\necho \"left has $line\"\ndd if=/dev/vda of=/dev/null bs=4k iflag=direct\n"
-    right = "echo ready\nread line\necho \"right has $line\"\nread line\necho \"right has $line\"\nread line\n"
+    left = 'echo ready\nread line\necho "left has $line"\ndd if=/dev/vda of=/dev/null bs=4k iflag=direct\n'
+    right = 'echo ready\nread line\necho "right has $line"\nread line\necho "right has $line"\nread line\n'
     slow = host.drive("disk.img", more=",throttling.iops-total=1")
     with guests(folder, linux, "vms", [left, right], options=slow) as session:
         session.expect(r"ready")
@@ -215,7 +239,18 @@ def test_its_console(folder, linux):
         for word in HELP:
             assert any(re.match(f"  {word}[ :]", line) for line in said), (word, said)
         said = "\n".join(session.command("list", "0a012000|xa012000"))
-        for word in ("left", "right", "blk", "console", "a000000", "a001000", "a010000", "a011000", "48", "64"):
+        for word in (
+            "left",
+            "right",
+            "blk",
+            "console",
+            "a000000",
+            "a001000",
+            "a010000",
+            "a011000",
+            "48",
+            "64",
+        ):
             assert word in said, (word, said)
         session.command("debug 1 0", "RING_PACKED")
         session.command("debug 1 9", "no device in slot 9")
@@ -251,7 +286,9 @@ def refuse(folder, files, cpus=1, options=None, plan="vms", **more):
     for name, content in files.items():
         (folder / name).write_bytes(content)
     options = host.drive("disk.img") if options is None else options
-    code, lines = host.run(folder, host.command(plan, {name: name for name in files}, cpus, options=options, **more), 20)
+    code, lines = host.run(
+        folder, host.command(plan, {name: name for name in files}, cpus, options=options, **more), 20
+    )
     assert code == 0, lines
     return lines[1:]
 
@@ -266,8 +303,16 @@ def test_what_is_wrong_at_the_start(folder):
         ("there is no kernel", {**good, "kernel": None}, {}),
         ("there is no initial file system", {**good, "initrd": None}, {}),
         ("there is no device tree", {**good, "dtb0": None}, {}),
-        ("the kernel (opt/vwr/kernel, 14 bytes) is not an arm64 Image", {**good, "kernel": b"\x1f\x8bcompressed.."}, {}),
-        ("its device tree (opt/vwr/dtb0) has 2097153 bytes", {**good, "dtb0": tree + bytes(2 * MIB - 63)}, {}),
+        (
+            "the kernel (opt/vwr/kernel, 14 bytes) is not an arm64 Image",
+            {**good, "kernel": b"\x1f\x8bcompressed.."},
+            {},
+        ),
+        (
+            "its device tree (opt/vwr/dtb0) has 2097153 bytes",
+            {**good, "dtb0": tree + bytes(2 * MIB - 63)},
+            {},
+        ),
         ("opt/vwr/dtb0 is not a device tree", {**good, "dtb0": bytes(64)}, {}),
         ("has no room for kernel, initial files and device tree", {**good, "initrd": bytes(360 * MIB)}, {}),
         ("2 guests on 1 CPUs: start QEMU with -smp 2", {**good, "dtb1": tree}, {}),
@@ -277,6 +322,10 @@ def test_what_is_wrong_at_the_start(folder):
         ("is not on the disk", good, {"options": host.drive("small.img")}),
     ]
     for words, files, more in cases:
-        said = refuse(folder, {name: content for name, content in files.items() if content is not None}, **more)
-        said = [line for line in said if not line.startswith(("hypervisor: disk of", "hypervisor: no "))]  # what it does without
+        said = refuse(
+            folder, {name: content for name, content in files.items() if content is not None}, **more
+        )
+        said = [
+            line for line in said if not line.startswith(("hypervisor: disk of", "hypervisor: no "))
+        ]  # what it does without
         assert len(said) == 1 and words in said[0], (words, said)

@@ -20,8 +20,18 @@ def counters(**changed):
     return good | {"requests": 10, "traps": 30} | changed
 
 
-@pytest.mark.parametrize("wrong", [{"interrupts": 9}, {"real interrupts": 9}, {"used": 9}, {"traps": 31}, {"sent again": 1},
-                                   {"waits": 1}, {"spurious": 1}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"interrupts": 9},
+        {"real interrupts": 9},
+        {"used": 9},
+        {"traps": 31},
+        {"sent again": 1},
+        {"waits": 1},
+        {"spurious": 1},
+    ],
+)
 def test_soak_would_see_it(wrong):
     before = {name: 0 for name in soak.COUNTERS}
     soak.compare(before, counters())

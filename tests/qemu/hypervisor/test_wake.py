@@ -7,9 +7,9 @@ import host
 import pytest
 
 MAGIC = b"\xd0\x0d\xfe\xed"  # all that the hypervisor reads of a device tree
-SPARE = 8                    # interrupts at once; a CPU has four list registers
+SPARE = 8  # interrupts at once; a CPU has four list registers
 SHORT, LONG = 10000, 3000000  # passes of a loop: of some microseconds, and of more than a millisecond
-READS = 300                  # if each waited until the hypervisor polls by itself, once a second, LIMIT would be over
+READS = 300  # if each waited until the hypervisor polls by itself, once a second, LIMIT would be over
 LIMIT = 100
 
 
@@ -29,7 +29,9 @@ def boot(folder, plan, *guests):
         files[f"dtb{number}"] = f"setup{number}"
     with open(folder / "disk.img", "wb") as disk:
         disk.truncate(2 * host.WINDOW_BYTES)
-    code, lines = host.run(folder, host.command(plan, files, len(guests), options=host.drive("disk.img")), LIMIT)
+    code, lines = host.run(
+        folder, host.command(plan, files, len(guests), options=host.drive("disk.img")), LIMIT
+    )
     assert code == 0 and len([line for line in lines if "guest: OK" in line]) == len(guests), (code, lines)
 
 
@@ -39,9 +41,12 @@ def test_a_guest_that_sleeps_is_woken_from_the_other_cpu(folder):
 
 @pytest.mark.parametrize("plan", host.PLANS)
 def test_no_interrupt_of_the_disk_is_lost(folder, plan):
-    for left, right in [(guest(READS), guest(READS, busy=SHORT)), (guest(READS, 2, SHORT), guest(READS, 3, LONG)),
-                        (guest(READS, busy=LONG), guest(10 * READS, 16, SHORT)),
-                        (guest(READS, awake=1), guest(10 * READS, 4, awake=1))]:
+    for left, right in [
+        (guest(READS), guest(READS, busy=SHORT)),
+        (guest(READS, 2, SHORT), guest(READS, 3, LONG)),
+        (guest(READS, busy=LONG), guest(10 * READS, 16, SHORT)),
+        (guest(READS, awake=1), guest(10 * READS, 4, awake=1)),
+    ]:
         boot(folder, plan, left, right)
 
 

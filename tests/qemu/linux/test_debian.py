@@ -18,17 +18,22 @@ def module(name, *needs):
     return name.encode() + b"\0license=GPL\0depends=" + ",".join(needs).encode() + b"\0retpoline=Y\0"
 
 
-MODULES = {"drivers/virtio/virtio_ring": module("ring"), "drivers/virtio/virtio": module("virtio", "virtio_ring"),
-           "drivers/block/virtio_blk": module("blk", "virtio", "virtio_ring", "blk-core"),
-           "drivers/char/virtio-rng": module("rng", "virtio")}
+MODULES = {
+    "drivers/virtio/virtio_ring": module("ring"),
+    "drivers/virtio/virtio": module("virtio", "virtio_ring"),
+    "drivers/block/virtio_blk": module("blk", "virtio", "virtio_ring", "blk-core"),
+    "drivers/char/virtio-rng": module("rng", "virtio"),
+}
 
 
 def deb(out, name, files):
     """A package of these files; its digest."""
     tree = out / "tree"
     (tree / "DEBIAN").mkdir(parents=True)
-    (tree / "DEBIAN" / "control").write_text(f"Package: {name}\nVersion: 1\nArchitecture: arm64\n"
-                                             "Maintainer: nobody <a@b.c>\nDescription: none\n")
+    (tree / "DEBIAN" / "control").write_text(
+        f"Package: {name}\nVersion: 1\nArchitecture: arm64\n"
+        "Maintainer: nobody <a@b.c>\nDescription: none\n"
+    )
     for path, content in files.items():
         (tree / path).parent.mkdir(parents=True, exist_ok=True)
         (tree / path).write_bytes(content)
@@ -43,8 +48,15 @@ def packages(out, image=IMAGE, busybox=BUSYBOX, modules=MODULES):
     if shutil.which("dpkg-deb") is None:
         pytest.skip("no dpkg-deb here")
     above = "lib/modules/6.1/"
-    kernel = deb(out, "linux-image-6.1", {"boot/vmlinuz-6.1": image, above + "modules.builtin": b"kernel/block/blk-core.ko\n",
-                                          **{f"{above}kernel/{name}.ko": text for name, text in modules.items()}})
+    kernel = deb(
+        out,
+        "linux-image-6.1",
+        {
+            "boot/vmlinuz-6.1": image,
+            above + "modules.builtin": b"kernel/block/blk-core.ko\n",
+            **{f"{above}kernel/{name}.ko": text for name, text in modules.items()},
+        },
+    )
     box = deb(out, "busybox-static", {"bin/busybox": busybox, "usr/share/doc/busybox/x": b"text"})
     (out / "packages").write_text(f"{kernel} linux-image-6.1_1_arm64.deb\n{box} busybox-static_1_arm64.deb\n")
 
@@ -52,8 +64,10 @@ def packages(out, image=IMAGE, busybox=BUSYBOX, modules=MODULES):
 @pytest.fixture(name="no_apt")
 def fixture_no_apt(monkeypatch):
     """Whoever asks apt would need a network."""
+
     def asked(*_):
         raise debian.NoLinux("apt was asked")
+
     monkeypatch.setattr(debian, "apt", asked)
 
 
@@ -73,7 +87,11 @@ def test_what_is_wanted_comes_with_what_it_needs(tmp_path, no_apt):
 def test_one_more_module_later(tmp_path, no_apt):
     packages(tmp_path)
     debian.prepare(tmp_path, ["virtio_blk"])
-    assert names(debian.prepare(tmp_path, ["virtio-rng", "blk_core"])) == ["virtio_ring", "virtio", "virtio_rng"]
+    assert names(debian.prepare(tmp_path, ["virtio-rng", "blk_core"])) == [
+        "virtio_ring",
+        "virtio",
+        "virtio_rng",
+    ]
     for path in tmp_path.glob("*.deb"):
         path.unlink()
     assert names(debian.prepare(tmp_path, ["virtio_rng"])) == ["virtio_ring", "virtio", "virtio_rng"]
@@ -92,8 +110,13 @@ def test_modules_that_need_one_another():
         debian.in_order(["a"], {"a": module("a", "b"), "b": module("b", "a")}, set())
 
 
-@pytest.mark.parametrize("changed, words", [({"image": b"MZ" + bytes(100)}, "no kernel"),
-                                            ({"busybox": b"\x7fELF" + bytes(30)}, "no busybox for arm64")])
+@pytest.mark.parametrize(
+    "changed, words",
+    [
+        ({"image": b"MZ" + bytes(100)}, "no kernel"),
+        ({"busybox": b"\x7fELF" + bytes(30)}, "no busybox for arm64"),
+    ],
+)
 def test_a_package_of_something_else(tmp_path, no_apt, changed, words):
     packages(tmp_path, **changed)
     with pytest.raises(debian.NoLinux, match=words):
@@ -111,10 +134,14 @@ def test_a_file_that_was_spoilt_is_fetched_anew(tmp_path, no_apt):
 LISTED = "Package: box\nVersion: 1:2\nFilename: pool/box_2_arm64.deb\nSHA256: {}\n"
 
 
-@pytest.mark.parametrize("digest, words", [(hashlib.sha256(b"good").hexdigest(), None), ("00", "is not what"), ("", "too little")])
+@pytest.mark.parametrize(
+    "digest, words", [(hashlib.sha256(b"good").hexdigest(), None), ("00", "is not what"), ("", "too little")]
+)
 def test_what_is_fetched_is_what_the_list_says(tmp_path, monkeypatch, digest, words):
     (tmp_path / "box_1%3a2_arm64.deb").write_bytes(b"good")
-    monkeypatch.setattr(debian, "apt", lambda folder, tool, *_: LISTED.format(digest) if tool == "apt-cache" else "")
+    monkeypatch.setattr(
+        debian, "apt", lambda folder, tool, *_: LISTED.format(digest) if tool == "apt-cache" else ""
+    )
     if words is None:
         assert debian.fetch(tmp_path, "box") == [(tmp_path / "box_1%3a2_arm64.deb", digest)]
         return
@@ -132,11 +159,11 @@ def unpacked(archive):
     """Entries of an archive in the new ASCII format, {name: (mode, device, content)}."""
     found, at = {}, 0
     while at < len(archive):
-        fields = [int(archive[at + 6 + 8 * i:at + 14 + 8 * i], 16) for i in range(13)]
-        assert archive[at:at + 6] == b"070701"
-        name = archive[at + 110:at + 110 + fields[11] - 1].decode()
+        fields = [int(archive[at + 6 + 8 * i : at + 14 + 8 * i], 16) for i in range(13)]
+        assert archive[at : at + 6] == b"070701"
+        name = archive[at + 110 : at + 110 + fields[11] - 1].decode()
         content = (at + 110 + fields[11] + 3) // 4 * 4
-        found[name] = (fields[1], tuple(fields[9:11]), archive[content:content + fields[6]])
+        found[name] = (fields[1], tuple(fields[9:11]), archive[content : content + fields[6]])
         at = (content + fields[6] + 3) // 4 * 4
     return found
 
@@ -148,8 +175,15 @@ def test_the_archive(tmp_path, no_apt):
     files = unpacked(gzip.decompress(made))
     assert files.pop("TRAILER!!!") == (0, (0, 0), b"")
     assert files["init"] == (0o100755, (0, 0), b"#!init") and files["bin/busybox"][2] == BUSYBOX
-    assert files["bin/reader"] == (0o100755, (0, 0), b"12345") and files["bin/sh"] == (0o120777, (0, 0), b"busybox")
+    assert files["bin/reader"] == (0o100755, (0, 0), b"12345") and files["bin/sh"] == (
+        0o120777,
+        (0, 0),
+        b"busybox",
+    )
     assert files["dev/console"] == (0o020600, (5, 1), b"") and files["dev"][0] == 0o040755
     assert [name for name in files if "modules/" in name] == [
-        "modules/00-virtio_ring.ko", "modules/01-virtio.ko", "modules/02-virtio_blk.ko"]
+        "modules/00-virtio_ring.ko",
+        "modules/01-virtio.ko",
+        "modules/02-virtio_blk.ko",
+    ]
     assert made == debian.initrd(guest, b"#!init", [("bin/reader", b"12345")])

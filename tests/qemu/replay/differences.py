@@ -13,7 +13,9 @@ from folder import HERE, folder_of
 from names import name_of
 
 PROGRAM = folder_of("") / "replay"
-COUNTED = re.compile(r"compared: (\d+) registers, (\d+) used, (\d+) interrupts, (\d+) bytes, (\d+) suppressions")
+COUNTED = re.compile(
+    r"compared: (\d+) registers, (\d+) used, (\d+) interrupts, (\d+) bytes, (\d+) suppressions"
+)
 KEYS = {"id", "in", "lines", "why"}
 
 __all__ = ["HERE", "judge", "load", "replay"]
@@ -34,8 +36,9 @@ def replay(path, place=None):
     """Plays a recording; (differences, how much was compared)."""
     if not PROGRAM.exists():
         pytest.skip(f"no {PROGRAM}: build it first")
-    done = subprocess.run(["timeout", "-k", "5", "100", str(PROGRAM), str(path)], capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", "100", str(PROGRAM), str(path)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0 and not done.stderr, done.stderr[-3000:]
     *lines, last = done.stdout.splitlines()
     found = []
@@ -45,8 +48,12 @@ def replay(path, place=None):
             what = name_of(int(what, 16))
         where = (place or path.stem) + (f"/{vector}" if vector != "-" else "")
         found.append(Difference(where, f"{kind} {what} {theirs} {ours}", int(number)))
-    return found, dict(zip(("registers", "used", "interrupts", "bytes", "suppressions"),
-                           map(int, COUNTED.fullmatch(last).groups())))
+    return found, dict(
+        zip(
+            ("registers", "used", "interrupts", "bytes", "suppressions"),
+            map(int, COUNTED.fullmatch(last).groups()),
+        )
+    )
 
 
 def load(path):
@@ -67,14 +74,30 @@ def judge(differences, entries, places=()):
 
     `places`: all that were played. A pattern stands for each of them that it fits, unless it says of every vector.
     """
-    strange = [str(one) for one in differences if not any(
-        fits(entry, place, pattern, one) for entry in entries for place in entry["in"] for pattern in entry["lines"])]
+    strange = [
+        str(one)
+        for one in differences
+        if not any(
+            fits(entry, place, pattern, one)
+            for entry in entries
+            for place in entry["in"]
+            for pattern in entry["lines"]
+        )
+    ]
     idle = []
     for entry in entries:
         for place in entry["in"]:
             each = [] if place.endswith("/*") else [one for one in places if fnmatch.fnmatchcase(one, place)]
-            idle += [f"{entry['id']}: nothing in {where}" for where in each or [place]
-                     if not any(fits(entry, where, pattern, one) for pattern in entry["lines"] for one in differences)]
-        idle += [f"{entry['id']}: no line {pattern}" for pattern in entry["lines"]
-                 if not any(fits(entry, place, pattern, one) for place in entry["in"] for one in differences)]
+            idle += [
+                f"{entry['id']}: nothing in {where}"
+                for where in each or [place]
+                if not any(
+                    fits(entry, where, pattern, one) for pattern in entry["lines"] for one in differences
+                )
+            ]
+        idle += [
+            f"{entry['id']}: no line {pattern}"
+            for pattern in entry["lines"]
+            if not any(fits(entry, place, pattern, one) for place in entry["in"] for one in differences)
+        ]
     return strange, idle

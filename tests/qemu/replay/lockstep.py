@@ -15,8 +15,17 @@ import threading
 PIPE_SIZE = 1031  # F_SETPIPE_SZ
 SECONDS = 300
 LINE = 4096
-EVENTS = ("memory_region_ops_read", "memory_region_ops_write", "virtio_mmio_write_offset", "virtio_queue_notify",
-          "virtqueue_pop", "virtqueue_fill", "virtqueue_flush", "virtio_blk_req_complete", "virtio_notify")
+EVENTS = (
+    "memory_region_ops_read",
+    "memory_region_ops_write",
+    "virtio_mmio_write_offset",
+    "virtio_queue_notify",
+    "virtqueue_pop",
+    "virtqueue_fill",
+    "virtqueue_flush",
+    "virtio_blk_req_complete",
+    "virtio_notify",
+)
 
 
 class Stopped(Exception):
@@ -32,8 +41,13 @@ class Machine:
             raise Stopped("this kernel has no pipe with room for one packet")
         events = [word for event in EVENTS for word in ("-trace", event)]
         self.trace, self.talk, self.console = reading, talk, ""
-        self.process = subprocess.Popen(["timeout", "-k", "5", str(SECONDS), *command, *events], cwd=folder,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=writing)
+        self.process = subprocess.Popen(
+            ["timeout", "-k", "5", str(SECONDS), *command, *events],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=writing,
+        )
         os.close(writing)
         self.thread = threading.Thread(target=self.listen, daemon=True)
         self.thread.start()

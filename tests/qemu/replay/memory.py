@@ -47,19 +47,19 @@ class Memory:
         return BASE <= addr and addr + length <= BASE + BYTES
 
     def read(self, addr, length):
-        return self.map[addr - BASE:addr - BASE + length]
+        return self.map[addr - BASE : addr - BASE + length]
 
     def write(self, addr, content):
-        self.map[addr - BASE:addr - BASE + len(content)] = content
+        self.map[addr - BASE : addr - BASE + len(content)] = content
 
     def number(self, addr, form):
         return struct.unpack("<" + form, self.read(addr, struct.calcsize("<" + form)))
 
     def believe(self, addr, content):
-        self.known[addr - BASE:addr - BASE + len(content)] = content
+        self.known[addr - BASE : addr - BASE + len(content)] = content
 
     def believed(self, addr, length):
-        return bytes(self.known[addr - BASE:addr - BASE + length])
+        return bytes(self.known[addr - BASE : addr - BASE + length])
 
     def words(self, addr, content):
         """Content as the recording has it: a list of (address, words). Whole sectors of the disk by number, zeros by length."""
@@ -67,7 +67,7 @@ class Memory:
         while at < len(content):
             run = at
             while run + SECTOR_BYTES <= len(content):
-                sector = self.sector_of.get(bytes(content[run:run + SECTOR_BYTES]))
+                sector = self.sector_of.get(bytes(content[run : run + SECTOR_BYTES]))
                 if sector is None or (run > at and sector != first + (run - at) // SECTOR_BYTES):
                     break
                 first = sector if run == at else first
@@ -119,12 +119,16 @@ def count_up(lines):
 
     for addr, words in lines:
         kind, _, text = words.partition(" ")
-        number = int.from_bytes(bytes.fromhex(text), "little") if kind == "x" and len(text) in (2, 4) else None
+        number = (
+            int.from_bytes(bytes.fromhex(text), "little") if kind == "x" and len(text) in (2, 4) else None
+        )
         if number is None:
             flush()
             out.append((addr, words))
             continue
-        if run and (number != run[-1][1] + 1 or (len(run) > 1 and addr - run[-1][0] != run[1][0] - run[0][0])):
+        if run and (
+            number != run[-1][1] + 1 or (len(run) > 1 and addr - run[-1][0] != run[1][0] - run[0][0])
+        ):
             flush()
         run.append((addr, number, words))
     flush()

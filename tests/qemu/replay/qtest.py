@@ -21,18 +21,40 @@ ANSWER = 20  # seconds that QEMU may take for one access
 
 def arguments(legacy, device=""):
     """The machine of all recordings: RAM and disk are files in its folder."""
-    return [QEMU, "-machine", "virt,memory-backend=ram,gic-version=2", "-cpu", "cortex-a57", "-accel", "tcg", "-m", f"{BYTES >> 20}M",
-            "-object", f"memory-backend-file,id=ram,size={BYTES},mem-path={RAM},share=on", "-nodefaults", "-display",
-            "none", "-monitor", "none", "-global",
-            f"virtio-mmio.force-legacy={'on' if legacy else 'off'}", "-drive",
-            f"if=none,id=disk,format=raw,file={DISK},cache=writeback,file.locking=off", "-device",
-            f"virtio-blk-device,drive=disk,serial={SERIAL}{device}"]
+    return [
+        QEMU,
+        "-machine",
+        "virt,memory-backend=ram,gic-version=2",
+        "-cpu",
+        "cortex-a57",
+        "-accel",
+        "tcg",
+        "-m",
+        f"{BYTES >> 20}M",
+        "-object",
+        f"memory-backend-file,id=ram,size={BYTES},mem-path={RAM},share=on",
+        "-nodefaults",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-global",
+        f"virtio-mmio.force-legacy={'on' if legacy else 'off'}",
+        "-drive",
+        f"if=none,id=disk,format=raw,file={DISK},cache=writeback,file.locking=off",
+        "-device",
+        f"virtio-blk-device,drive=disk,serial={SERIAL}{device}",
+    ]
 
 
 def version():
     """Of QEMU, with the package's: (7, 2) and the words."""
-    text = subprocess.run([QEMU, "--version"], check=True, capture_output=True, text=True).stdout.splitlines()[0]
-    return tuple(map(int, re.search(r"version (\d+)\.(\d+)", text).groups())), text.removeprefix("QEMU emulator ")
+    text = subprocess.run(
+        [QEMU, "--version"], check=True, capture_output=True, text=True
+    ).stdout.splitlines()[0]
+    return tuple(map(int, re.search(r"version (\d+)\.(\d+)", text).groups())), text.removeprefix(
+        "QEMU emulator "
+    )
 
 
 def listen(path):
@@ -63,9 +85,26 @@ class Device:
 
     def __init__(self, folder, legacy, device=""):
         listening = [listen(folder / name) for name in ("q", "m")]
-        self.process = subprocess.Popen(["timeout", "-k", "1", str(SECONDS), *arguments(legacy, device), "-S", "-qtest",
-                                         "unix:q", "-qtest-log", "none", "-qmp", "unix:m"], cwd=folder,
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [
+                "timeout",
+                "-k",
+                "1",
+                str(SECONDS),
+                *arguments(legacy, device),
+                "-S",
+                "-qtest",
+                "unix:q",
+                "-qtest-log",
+                "none",
+                "-qmp",
+                "unix:m",
+            ],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
         self.file, self.monitor = (accept(one) for one in listening)
         self.broken = False
         self.command("qmp_capabilities")
@@ -125,7 +164,12 @@ def description(folder, legacy, device=""):
         features |= qemu.read(at["DeviceFeatures"]) << 32 * word
     room = WINDOW - at["Config"]
     config = bytes(qemu.read(at["Config"] + offset, 1) for offset in range(room)).rstrip(b"\xff")
-    lines = [f"version {qemu.read(at['Version'])}", f"vendor {qemu.read(at['VendorID']):#x}",
-             f"queue-max {qemu.read(at['QueueSizeMax'])}", f"offer {features:#x}", f"config {config.hex()}"]
+    lines = [
+        f"version {qemu.read(at['Version'])}",
+        f"vendor {qemu.read(at['VendorID']):#x}",
+        f"queue-max {qemu.read(at['QueueSizeMax'])}",
+        f"offer {features:#x}",
+        f"config {config.hex()}",
+    ]
     qemu.close()
     return lines

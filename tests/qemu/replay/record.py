@@ -60,7 +60,12 @@ class Recorder:
 
 def head(folder, legacy, device):
     """What the device is, as the first lines of a recording."""
-    return [*description(folder, legacy, device), f"ram {BASE:#x} {BYTES:#x}", f"disk {SECTORS}", f"serial {SERIAL}"]
+    return [
+        *description(folder, legacy, device),
+        f"ram {BASE:#x} {BYTES:#x}",
+        f"disk {SECTORS}",
+        f"serial {SERIAL}",
+    ]
 
 
 def record(folder, command, talk, end, legacy, device):
@@ -95,8 +100,23 @@ def shortened(lines):
 def linux(folder, legacy, device):
     guest = debian.prepare(debian.home(), debian.DISK)
     (folder / "initrd.gz").write_bytes(debian.initrd(guest, (HERE / "init.sh").read_bytes()))
-    lines = record(folder, ["-serial", "stdio", "-kernel", str(guest.kernel), "-initrd", "initrd.gz", "-append",
-                            "console=ttyAMA0 quiet nokaslr"], lambda _: None, "recorder: OK", legacy, device)
+    lines = record(
+        folder,
+        [
+            "-serial",
+            "stdio",
+            "-kernel",
+            str(guest.kernel),
+            "-initrd",
+            "initrd.gz",
+            "-append",
+            "console=ttyAMA0 quiet nokaslr",
+        ],
+        lambda _: None,
+        "recorder: OK",
+        legacy,
+        device,
+    )
     return lines, guest.packages
 
 
@@ -109,11 +129,13 @@ def uboot(folder, legacy, device):
         if not kept:
             debian.apt(package, "apt-get", "update", "-q")
             kept = [path for path, _ in debian.fetch(package, UBOOT)]
-        image, = debian.members(kept[0], r"/qemu_arm64/u-boot\.bin$").values()
+        (image,) = debian.members(kept[0], r"/qemu_arm64/u-boot\.bin$").values()
     (folder / "u-boot.bin").write_bytes(image)
     commands = (HERE / "u-boot.txt").read_text("utf-8").splitlines()
     commands = [line for line in commands if line and not line.startswith("#")]
-    lines = record(folder, ["-serial", "stdio", "-bios", "u-boot.bin"], typed(commands), "=> poweroff", legacy, device)
+    lines = record(
+        folder, ["-serial", "stdio", "-bios", "u-boot.bin"], typed(commands), "=> poweroff", legacy, device
+    )
     return lines, [kept[0].name]
 
 
@@ -161,9 +183,13 @@ def vectors(folder, kind):
     return lines
 
 
-RECORDINGS = {"linux-legacy": (linux, True, ""), "linux-modern": (linux, False, ""),
-              "linux-modern-packed": (linux, False, ",packed=on"), "u-boot-legacy": (uboot, True, ""),
-              "u-boot-modern": (uboot, False, "")}
+RECORDINGS = {
+    "linux-legacy": (linux, True, ""),
+    "linux-modern": (linux, False, ""),
+    "linux-modern-packed": (linux, False, ",packed=on"),
+    "u-boot-legacy": (uboot, True, ""),
+    "u-boot-modern": (uboot, False, ""),
+}
 
 
 def main():
@@ -180,8 +206,12 @@ def main():
             lines, packages = make(folder, legacy, device)
         except (debian.NoLinux, Stopped, subprocess.SubprocessError) as why:
             sys.exit(f"record.py: {name}: {why}")
-        head = ["# SPDX-License-Identifier: MIT", f"# Recorded by tests/qemu/replay/record.py {name}; see README.md.",
-                f"# QEMU {version()[1]}", *(f"# {package.replace('%3a', ':')}" for package in packages)]
+        head = [
+            "# SPDX-License-Identifier: MIT",
+            f"# Recorded by tests/qemu/replay/record.py {name}; see README.md.",
+            f"# QEMU {version()[1]}",
+            *(f"# {package.replace('%3a', ':')}" for package in packages),
+        ]
         (given.out / f"{name}.txt").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
         print(f"{name}: {len(lines)} lines")
 

@@ -71,16 +71,16 @@ class Split(Queue):
 
     def offered(self):
         """Buffers that the driver has made available since the last time."""
-        idx, = self.memory.number(self.avail + 2, "H")
+        (idx,) = self.memory.number(self.avail + 2, "H")
         while self.taken != idx:
-            head, = self.memory.number(self.avail + 4 + 2 * (self.taken % self.size), "H")
+            (head,) = self.memory.number(self.avail + 4 + 2 * (self.taken % self.size), "H")
             self.taken = self.taken + 1 & MASK
             self.flight[head] = self.walk(head)
             yield self.flight[head]
 
     def answered(self):
         """What the device has written since the last time: ("u", key, words) and ("n", None, words)."""
-        idx, = self.memory.number(self.used + 2, "H")
+        (idx,) = self.memory.number(self.used + 2, "H")
         while self.done != idx:
             at = self.used + 4 + 8 * (self.done % self.size)
             head, length = self.memory.number(at, "II")
@@ -105,7 +105,7 @@ class Packed(Queue):
         self.done, self.done_wrap = 0, True
 
     def flags(self, slot):
-        value, = self.memory.number(self.desc + DESC_BYTES * slot + 14, "H")
+        (value,) = self.memory.number(self.desc + DESC_BYTES * slot + 14, "H")
         return value, bool(value & PACKED["AVAIL"]), bool(value & PACKED["USED"])
 
     def step(self, at, wrap, count):

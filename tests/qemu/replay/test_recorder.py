@@ -30,7 +30,11 @@ def test_sectors_differ():
 
 def test_words(memory):
     content = pattern(7) + pattern(8) + pattern(3) + bytes(40)
-    assert memory.words(BASE, content) == [(BASE, "p 7 1024"), (BASE + 1024, "p 3 512"), (BASE + 1536, "z 40")]
+    assert memory.words(BASE, content) == [
+        (BASE, "p 7 1024"),
+        (BASE + 1024, "p 3 512"),
+        (BASE + 1536, "z 40"),
+    ]
     assert memory.words(BASE, b"\x12\xff") == [(BASE, "x 12ff")]
 
 
@@ -46,7 +50,10 @@ def test_numbers_that_count_up():
     assert count_up(lines) == [(16, "n 1 5 16")]
     assert count_up([*lines[:2], (9, "z 3")]) == [*lines[:2], (9, "z 3")]
     assert shortened(["w 1 4 0x0", *(f"m {addr:#x} {words}" for addr, words in lines), "i"]) == [
-        "w 1 4 0x0", "m 0x10 n 1 5 16", "i"]
+        "w 1 4 0x0",
+        "m 0x10 n 1 5 16",
+        "i",
+    ]
 
 
 def put(memory, table, index, addr, length, one, two):
@@ -59,7 +66,7 @@ def test_split(memory):
     put(memory, BUFFER, 0, 0x111, 16, N, 2)
     put(memory, BUFFER, 2, 0x222, 512, W, 0)
     memory.write(AVAIL, struct.pack("<HHH", 0, 1, 2))
-    chain, = ring.offered()
+    (chain,) = ring.offered()
     assert (chain.out, chain.into, chain.tables) == ([(0x111, 16)], [(0x222, 512)], [(BUFFER, 48)])
     assert not list(ring.offered()) and not list(ring.answered())
     memory.write(USED, struct.pack("<HHII", 1, 1, 2, 513))
@@ -95,8 +102,14 @@ def writes(watch, *what):
 
 def test_watch_finds_a_legacy_queue(memory):
     watch = Watch(memory)
-    writes(watch, ("GuestPageSize", 4096), ("Status", 0), ("QueueSize", 8), ("QueueAlign", 4096),
-           ("QueuePFN", RING // 4096))
+    writes(
+        watch,
+        ("GuestPageSize", 4096),
+        ("Status", 0),
+        ("QueueSize", 8),
+        ("QueueAlign", 4096),
+        ("QueuePFN", RING // 4096),
+    )
     queue = watch.queues[0]
     assert (queue.desc, queue.avail, queue.used) == (RING, RING + 128, RING + 4096)
     writes(watch, ("Status", 0))
@@ -105,8 +118,16 @@ def test_watch_finds_a_legacy_queue(memory):
 
 def test_watch_finds_a_modern_queue(memory):
     watch = Watch(memory)
-    writes(watch, ("DriverFeaturesSel", 1), ("DriverFeatures", 1 << FEATURE["RING_PACKED"] - 32), ("QueueSize", 8),
-           ("QueueDescLow", RING), ("QueueDriverLow", AVAIL), ("QueueDeviceLow", USED), ("QueueReady", 1))
+    writes(
+        watch,
+        ("DriverFeaturesSel", 1),
+        ("DriverFeatures", 1 << FEATURE["RING_PACKED"] - 32),
+        ("QueueSize", 8),
+        ("QueueDescLow", RING),
+        ("QueueDriverLow", AVAIL),
+        ("QueueDeviceLow", USED),
+        ("QueueReady", 1),
+    )
     assert isinstance(watch.queues[0], Packed) and watch.queues[0].device == USED
 
 
@@ -117,8 +138,13 @@ def access(kind, offset, value, size=4):
 def test_a_write_waits_for_what_was_before_it(memory):
     """QEMU tells of a notification before it looks, and of the element that it is done with before it shows it."""
     recorder = Recorder(memory)
-    for name, value in (("QueueSize", 8), ("QueueDescLow", RING), ("QueueDriverLow", AVAIL), ("QueueDeviceLow", USED),
-                        ("QueueReady", 1)):
+    for name, value in (
+        ("QueueSize", 8),
+        ("QueueDescLow", RING),
+        ("QueueDriverLow", AVAIL),
+        ("QueueDeviceLow", USED),
+        ("QueueReady", 1),
+    ):
         recorder.take(access("write", REGISTER[name], value))
         recorder.before()
     recorder.watch.lines.clear()
@@ -136,13 +162,25 @@ def test_a_write_waits_for_what_was_before_it(memory):
     recorder.take("virtio_notify vdev 0x1 vq 0x1\n")
     recorder.take(access("read", REGISTER["InterruptStatus"], 0x100000001))
     recorder.take(access("read", 0x200, 7))  # another device's
-    assert recorder.watch.lines[-5:] == ["w 0x050 4 0x0", "u 0 0 0 1", f"d {BUFFER:#x} x 05", "i", "r 0x060 4 0x1"]
+    assert recorder.watch.lines[-5:] == [
+        "w 0x050 4 0x0",
+        "u 0 0 0 1",
+        f"d {BUFFER:#x} x 05",
+        "i",
+        "r 0x060 4 0x1",
+    ]
 
 
 def test_other_segments_than_qemu_s(memory):
     watch = Watch(memory)
-    writes(watch, ("QueueSize", 8), ("QueueDescLow", RING), ("QueueDriverLow", AVAIL), ("QueueDeviceLow", USED),
-           ("QueueReady", 1))
+    writes(
+        watch,
+        ("QueueSize", 8),
+        ("QueueDescLow", RING),
+        ("QueueDriverLow", AVAIL),
+        ("QueueDeviceLow", USED),
+        ("QueueReady", 1),
+    )
     memory.write(AVAIL, struct.pack("<HHH", 0, 1, 0))
     watch.look()
     with pytest.raises(ValueError, match="segments"):
@@ -172,7 +210,9 @@ def test_lockstep(tmp_path):
 
 
 def test_words_that_are_no_event(tmp_path):
-    machine = Machine(tmp_path, [sys.executable, "-c", "import os; os.write(2, b'no such disk')"], lambda _: None)
+    machine = Machine(
+        tmp_path, [sys.executable, "-c", "import os; os.write(2, b'no such disk')"], lambda _: None
+    )
     with pytest.raises(Stopped, match="no such disk"):
         list(machine.events(lambda: None))
 

@@ -39,8 +39,9 @@ def test_differences_are_signed(answers):
     for kind, path in answers.items():
         differences, compared[kind] = replay(path)
         found += differences
-    strange, idle = judge(found, ENTRIES, [f"vectors-{kind}/{name}" for kind, path in answers.items()
-                                           for name in names(path)])
+    strange, idle = judge(
+        found, ENTRIES, [f"vectors-{kind}/{name}" for kind, path in answers.items() for name in names(path)]
+    )
     if qtest.version()[0] != MEASURED and (strange or idle):
         pytest.skip(f"signed for QEMU {MEASURED}, this is another: {'; '.join(strange + idle)}")
     assert not strange and not idle
@@ -51,7 +52,9 @@ def test_differences_are_signed(answers):
 def test_vectors_are_run(answers):
     """All but those that are said to be left out, and a word why."""
     for kind, path in answers.items():
-        assert names(path) == [name for name, kinds, _ in VECTORS if kind in kinds and (name, kind) not in LEFT_OUT]
+        assert names(path) == [
+            name for name, kinds, _ in VECTORS if kind in kinds and (name, kind) not in LEFT_OUT
+        ]
     assert all(LEFT_OUT.values())
 
 
@@ -59,4 +62,6 @@ def test_a_signature_for_nothing(answers):
     entry = {"id": "x", "in": ["vectors-*/read"], "lines": ["*"], "why": ""}
     differences, _ = replay(answers["legacy"])
     assert judge(differences, [entry], ["vectors-legacy/read", "vectors-legacy/get-id"])[1] == [
-        "x: nothing in vectors-legacy/read", "x: no line *"]
+        "x: nothing in vectors-legacy/read",
+        "x: no line *",
+    ]

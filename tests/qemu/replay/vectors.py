@@ -21,7 +21,7 @@ PAGE = 4096
 NOTHING = 0xEE  # a status byte that nobody has written
 N, W, I = DESC["NEXT"], DESC["WRITE"], DESC["INDIRECT"]
 PATIENCE = 20.0  # seconds for an answer that has to come
-SILENCE = 0.2    # for one that must not
+SILENCE = 0.2  # for one that must not
 WORD = 0xFFFFFFFF
 
 TOUCHED = 4 << 20  # bytes of RAM, from its begin on
@@ -29,18 +29,34 @@ TOUCHED = 4 << 20  # bytes of RAM, from its begin on
 VECTORS = []  # (name, kinds, function)
 HANGS = "QEMU 7.2 never comes back from a packed ring that it finds broken"
 # What is done to ours alone, by tests/hostile/guests.
-LEFT_OUT = {("data-in-own-registers", kind): "QEMU 7.2 hangs for good when a buffer is the device's own registers (G18)"
-            for kind in ALL}
-LEFT_OUT |= {(name, RING): HANGS for name in (
-    "to-read-behind-to-write", "data-of-no-bytes", "status-of-no-bytes", "data-of-4-gib", "indirect-not-negotiated",
-    "packed-chain-without-end", "packed-table-of-40-bytes")}
+LEFT_OUT = {
+    (
+        "data-in-own-registers",
+        kind,
+    ): "QEMU 7.2 hangs for good when a buffer is the device's own registers (G18)"
+    for kind in ALL
+}
+LEFT_OUT |= {
+    (name, RING): HANGS
+    for name in (
+        "to-read-behind-to-write",
+        "data-of-no-bytes",
+        "status-of-no-bytes",
+        "data-of-4-gib",
+        "indirect-not-negotiated",
+        "packed-chain-without-end",
+        "packed-table-of-40-bytes",
+    )
+}
 
 
 def vector(*kinds):
     """Notes a function as a vector for these kinds of devices."""
+
     def note(function):
         VECTORS.append((function.__name__.replace("_", "-"), kinds, function))
         return function
+
     return note
 
 
@@ -243,12 +259,28 @@ def feature_words(g):
 
 @vector(*ALL)
 def registers_that_are_only_written(g):
-    g.r("DeviceFeaturesSel", "DriverFeatures", "DriverFeaturesSel", "QueueSel", "QueueSize", "QueueNotify", "InterruptACK")
+    g.r(
+        "DeviceFeaturesSel",
+        "DriverFeatures",
+        "DriverFeaturesSel",
+        "QueueSel",
+        "QueueSize",
+        "QueueNotify",
+        "InterruptACK",
+    )
 
 
 @vector(*ALL)
 def registers_that_are_only_read(g):
-    for name in ("MagicValue", "Version", "DeviceID", "VendorID", "DeviceFeatures", "QueueSizeMax", "InterruptStatus"):
+    for name in (
+        "MagicValue",
+        "Version",
+        "DeviceID",
+        "VendorID",
+        "DeviceFeatures",
+        "QueueSizeMax",
+        "InterruptStatus",
+    ):
         g.wr(name, WORD)
 
 
@@ -392,7 +424,9 @@ def queue_parts_overlap(g):
 
 
 for _align in (0, 1, 3, 4, 64, 0x80000000):
-    VECTORS.append((f"queue-align-{_align:#x}", (LEGACY,), lambda g, align=_align: (g.negotiate(), g.queue(align=align))))
+    VECTORS.append(
+        (f"queue-align-{_align:#x}", (LEGACY,), lambda g, align=_align: (g.negotiate(), g.queue(align=align)))
+    )
 
 
 @vector(LEGACY)
@@ -589,14 +623,27 @@ def one(g, begin, head, segments, back):
 
 
 for _name, _kinds, _begin, _head, _segments, _back in (
-        ("read-in-segments", ALL, ("IN", 3), 0, ((HEADER, 4, 0), (HEADER + 4, 12, 0), (DATA, 100, W), (DATA + 100, 412, W),
-                                                 (DATA + 512, 1024, W)), 1536),
-        ("get-id", ALL, ("GET_ID", ), 0, (HEAD, (DATA, 20, W)), 20),
-        ("get-id-into-less", ALL, ("GET_ID", ), 0, (HEAD, (DATA, 4, W)), 20),
-        ("get-id-into-more", ALL, ("GET_ID", ), 0, (HEAD, (DATA, 64, W)), 64),
-        ("chain-as-long-as-the-queue", SPLITS, ("IN", 3), 0, (HEAD, *((DATA + 512 * i, 512, W) for i in range(QUEUE - 2))),
-         512 * (QUEUE - 2)),
-        ("packed-id-beyond", (RING, ), ("IN", 3), 0xFFFF, (HEAD, (DATA, 512, W)), 512)):
+    (
+        "read-in-segments",
+        ALL,
+        ("IN", 3),
+        0,
+        ((HEADER, 4, 0), (HEADER + 4, 12, 0), (DATA, 100, W), (DATA + 100, 412, W), (DATA + 512, 1024, W)),
+        1536,
+    ),
+    ("get-id", ALL, ("GET_ID",), 0, (HEAD, (DATA, 20, W)), 20),
+    ("get-id-into-less", ALL, ("GET_ID",), 0, (HEAD, (DATA, 4, W)), 20),
+    ("get-id-into-more", ALL, ("GET_ID",), 0, (HEAD, (DATA, 64, W)), 64),
+    (
+        "chain-as-long-as-the-queue",
+        SPLITS,
+        ("IN", 3),
+        0,
+        (HEAD, *((DATA + 512 * i, 512, W) for i in range(QUEUE - 2))),
+        512 * (QUEUE - 2),
+    ),
+    ("packed-id-beyond", (RING,), ("IN", 3), 0xFFFF, (HEAD, (DATA, 512, W)), 512),
+):
     VECTORS.append((_name, _kinds, lambda g, a=(_begin, _head, _segments, _back): one(g, *a)))
 
 
@@ -648,11 +695,17 @@ def with_range(g, kind, sector, sectors, flags):
 
 
 for _name, _kind, _sector, _sectors, _flags in (
-        ("discard", "DISCARD", 8, 8, 0), ("discard-unmap", "DISCARD", 8, 8, 1),
-        ("discard-unknown-flag", "DISCARD", 8, 8, 2), ("discard-nothing", "DISCARD", 8, 0, 0),
-        ("discard-past-the-end", "DISCARD", 4095, 2, 0), ("discard-sector-overflow", "DISCARD", (1 << 64) - 1, 2, 0),
-        ("write-zeroes", "WRITE_ZEROES", 8, 8, 0), ("write-zeroes-unmap", "WRITE_ZEROES", 8, 8, 1),
-        ("write-zeroes-unknown-flag", "WRITE_ZEROES", 8, 8, 2), ("write-zeroes-past-the-end", "WRITE_ZEROES", 4095, 2, 0)):
+    ("discard", "DISCARD", 8, 8, 0),
+    ("discard-unmap", "DISCARD", 8, 8, 1),
+    ("discard-unknown-flag", "DISCARD", 8, 8, 2),
+    ("discard-nothing", "DISCARD", 8, 0, 0),
+    ("discard-past-the-end", "DISCARD", 4095, 2, 0),
+    ("discard-sector-overflow", "DISCARD", (1 << 64) - 1, 2, 0),
+    ("write-zeroes", "WRITE_ZEROES", 8, 8, 0),
+    ("write-zeroes-unmap", "WRITE_ZEROES", 8, 8, 1),
+    ("write-zeroes-unknown-flag", "WRITE_ZEROES", 8, 8, 2),
+    ("write-zeroes-past-the-end", "WRITE_ZEROES", 4095, 2, 0),
+):
     VECTORS.append((_name, ALL, lambda g, a=(_kind, _sector, _sectors, _flags): with_range(g, *a)))
 
 
@@ -702,42 +755,43 @@ def wrong(g, kind, sector, *segments, answers=1):
 
 
 for _name, _kind, _sector, *_segments in (
-        ("unknown-type", 0x1234, 0, HEAD, (DATA, 512, W), TAIL),
-        ("unknown-type-odd", 0x1235, 0, HEAD, (DATA, 512, 0), TAIL),
-        ("read-of-511-bytes", "IN", 0, HEAD, (DATA, 511, W), TAIL),
-        ("write-of-513-bytes", "OUT", 0, HEAD, (DATA, 513, 0), TAIL),
-        ("read-of-nothing", "IN", 0, HEAD, TAIL),
-        ("write-of-nothing", "OUT", 0, HEAD, TAIL),
-        ("read-the-last-sector", "IN", 4095, HEAD, (DATA, 512, W), TAIL),
-        ("read-behind-the-last-sector", "IN", 4096, HEAD, (DATA, 512, W), TAIL),
-        ("read-across-the-end", "IN", 4095, HEAD, (DATA, 1024, W), TAIL),
-        ("write-across-the-end", "OUT", 4095, HEAD, (DATA, 1024, 0), TAIL),
-        ("sector-overflow", "IN", (1 << 64) - 1, HEAD, (DATA, 512, W), TAIL),
-        ("sector-times-512-overflow", "IN", 1 << 55, HEAD, (DATA, 512, W), TAIL),
-        ("read-into-read-only", "IN", 3, HEAD, (DATA, 512, 0), TAIL),
-        ("write-from-write-only", "OUT", 3, HEAD, (DATA, 512, W), TAIL),
-        ("flush-not-negotiated", "FLUSH", 0, HEAD, TAIL),
-        ("status-of-5-bytes", "IN", 3, HEAD, (DATA, 512, W), (STATUS_BYTE, 5, W)),
-        ("header-of-20-bytes", "IN", 3, (HEADER, 20, 0), (DATA, 512, W), TAIL),
-        ("header-of-15-bytes", "IN", 3, (HEADER, 15, 0), (DATA, 512, W), TAIL),
-        ("header-is-writable", "IN", 3, (HEADER, 16, W), (DATA, 512, W), TAIL),
-        ("status-is-readable", "IN", 3, HEAD, (DATA, 512, 0), (STATUS_BYTE, 1, 0)),
-        ("status-is-missing", "OUT", 3, HEAD, (DATA, 512, 0)),
-        ("nothing-but-a-status", "IN", 3, TAIL),
-        ("nothing-but-a-header", "IN", 3, HEAD),
-        ("to-read-behind-to-write", "IN", 3, HEAD, (DATA, 512, W), (DATA + 512, 16, 0), TAIL),
-        ("data-of-no-bytes", "IN", 3, HEAD, (DATA, 0, W), TAIL),
-        ("status-of-no-bytes", "IN", 3, HEAD, (DATA, 512, W), (STATUS_BYTE, 0, W)),
-        ("data-of-4-gib", "IN", 3, HEAD, (DATA, WORD, W), TAIL),
-        ("data-behind-ram", "IN", 3, HEAD, (BASE + BYTES, 512, W), TAIL),
-        ("data-leaves-ram", "IN", 3, HEAD, (BASE + BYTES - 256, 512, W), TAIL),
-        ("data-at-0", "IN", 3, HEAD, (0, 512, W), TAIL),
-        ("data-nowhere", "IN", 3, HEAD, (1 << 60, 512, W), TAIL),
-        ("data-wraps-around", "IN", 3, HEAD, ((1 << 64) - 256, 512, W), TAIL),
-        ("header-behind-ram", "IN", 3, (BASE + BYTES, 16, 0), (DATA, 512, W), TAIL),
-        ("status-behind-ram", "IN", 3, HEAD, (DATA, 512, W), (BASE + BYTES, 1, W)),
-        ("indirect-not-negotiated", "IN", 3, (TABLE, 48, I)),
-        ("segment-twice", "IN", 3, HEAD, (DATA, 512, W), (DATA, 512, W), TAIL)):
+    ("unknown-type", 0x1234, 0, HEAD, (DATA, 512, W), TAIL),
+    ("unknown-type-odd", 0x1235, 0, HEAD, (DATA, 512, 0), TAIL),
+    ("read-of-511-bytes", "IN", 0, HEAD, (DATA, 511, W), TAIL),
+    ("write-of-513-bytes", "OUT", 0, HEAD, (DATA, 513, 0), TAIL),
+    ("read-of-nothing", "IN", 0, HEAD, TAIL),
+    ("write-of-nothing", "OUT", 0, HEAD, TAIL),
+    ("read-the-last-sector", "IN", 4095, HEAD, (DATA, 512, W), TAIL),
+    ("read-behind-the-last-sector", "IN", 4096, HEAD, (DATA, 512, W), TAIL),
+    ("read-across-the-end", "IN", 4095, HEAD, (DATA, 1024, W), TAIL),
+    ("write-across-the-end", "OUT", 4095, HEAD, (DATA, 1024, 0), TAIL),
+    ("sector-overflow", "IN", (1 << 64) - 1, HEAD, (DATA, 512, W), TAIL),
+    ("sector-times-512-overflow", "IN", 1 << 55, HEAD, (DATA, 512, W), TAIL),
+    ("read-into-read-only", "IN", 3, HEAD, (DATA, 512, 0), TAIL),
+    ("write-from-write-only", "OUT", 3, HEAD, (DATA, 512, W), TAIL),
+    ("flush-not-negotiated", "FLUSH", 0, HEAD, TAIL),
+    ("status-of-5-bytes", "IN", 3, HEAD, (DATA, 512, W), (STATUS_BYTE, 5, W)),
+    ("header-of-20-bytes", "IN", 3, (HEADER, 20, 0), (DATA, 512, W), TAIL),
+    ("header-of-15-bytes", "IN", 3, (HEADER, 15, 0), (DATA, 512, W), TAIL),
+    ("header-is-writable", "IN", 3, (HEADER, 16, W), (DATA, 512, W), TAIL),
+    ("status-is-readable", "IN", 3, HEAD, (DATA, 512, 0), (STATUS_BYTE, 1, 0)),
+    ("status-is-missing", "OUT", 3, HEAD, (DATA, 512, 0)),
+    ("nothing-but-a-status", "IN", 3, TAIL),
+    ("nothing-but-a-header", "IN", 3, HEAD),
+    ("to-read-behind-to-write", "IN", 3, HEAD, (DATA, 512, W), (DATA + 512, 16, 0), TAIL),
+    ("data-of-no-bytes", "IN", 3, HEAD, (DATA, 0, W), TAIL),
+    ("status-of-no-bytes", "IN", 3, HEAD, (DATA, 512, W), (STATUS_BYTE, 0, W)),
+    ("data-of-4-gib", "IN", 3, HEAD, (DATA, WORD, W), TAIL),
+    ("data-behind-ram", "IN", 3, HEAD, (BASE + BYTES, 512, W), TAIL),
+    ("data-leaves-ram", "IN", 3, HEAD, (BASE + BYTES - 256, 512, W), TAIL),
+    ("data-at-0", "IN", 3, HEAD, (0, 512, W), TAIL),
+    ("data-nowhere", "IN", 3, HEAD, (1 << 60, 512, W), TAIL),
+    ("data-wraps-around", "IN", 3, HEAD, ((1 << 64) - 256, 512, W), TAIL),
+    ("header-behind-ram", "IN", 3, (BASE + BYTES, 16, 0), (DATA, 512, W), TAIL),
+    ("status-behind-ram", "IN", 3, HEAD, (DATA, 512, W), (BASE + BYTES, 1, W)),
+    ("indirect-not-negotiated", "IN", 3, (TABLE, 48, I)),
+    ("segment-twice", "IN", 3, HEAD, (DATA, 512, W), (DATA, 512, W), TAIL),
+):
     VECTORS.append((_name, ALL, lambda g, a=(_kind, _sector, *_segments): wrong(g, *a)))
 
 
@@ -762,12 +816,22 @@ def ring(g, *descriptors, head=0, idx=None, features=(), answers=1):
 
 H, D, S = (HEADER, 16, N, 1), (DATA, 512, N | W, 2), (STATUS_BYTE, 1, W, 0)
 for _name, _descriptors, _head, _idx, _answers in (
-        ("head-beyond", (H, D, S), QUEUE, None, 1), ("head-far-beyond", (H, D, S), 9999, None, 1),
-        ("next-beyond", (H, (DATA, 512, N | W, QUEUE)), 0, None, 1), ("next-is-itself", ((HEADER, 16, N, 0),), 0, None, 1),
-        ("next-in-a-circle", (H, (DATA, 512, N | W, 0)), 0, None, 1),
-        ("index-jumps", (H, D, S), 0, QUEUE + 1, 1), ("index-goes-back", (H, D, S), 0, -1, 1),
-        ("index-stands-still", (H, D, S), 0, 0, 0)):
-    VECTORS.append((_name, SPLITS, lambda g, a=_descriptors, h=_head, i=_idx, n=_answers: ring(g, *a, head=h, idx=i, answers=n)))
+    ("head-beyond", (H, D, S), QUEUE, None, 1),
+    ("head-far-beyond", (H, D, S), 9999, None, 1),
+    ("next-beyond", (H, (DATA, 512, N | W, QUEUE)), 0, None, 1),
+    ("next-is-itself", ((HEADER, 16, N, 0),), 0, None, 1),
+    ("next-in-a-circle", (H, (DATA, 512, N | W, 0)), 0, None, 1),
+    ("index-jumps", (H, D, S), 0, QUEUE + 1, 1),
+    ("index-goes-back", (H, D, S), 0, -1, 1),
+    ("index-stands-still", (H, D, S), 0, 0, 0),
+):
+    VECTORS.append(
+        (
+            _name,
+            SPLITS,
+            lambda g, a=_descriptors, h=_head, i=_idx, n=_answers: ring(g, *a, head=h, idx=i, answers=n),
+        )
+    )
 
 
 @vector(*SPLITS)
@@ -796,14 +860,19 @@ def with_table(g, entries, length=None, flags=I, more=False, addr=TABLE):
 
 T = (H, D, S)
 for _name, _arguments in (
-        ("table-of-40-bytes", {"entries": T, "length": 40}), ("table-of-no-bytes", {"entries": T, "length": 0}),
-        ("table-of-15-bytes", {"entries": T, "length": 15}), ("table-of-4-gib", {"entries": T, "length": 0xFFFFFFF0}),
-        ("table-in-a-table", {"entries": (H, (TABLE, 48, I, 0))}),
-        ("table-next-beyond", {"entries": (H, (DATA, 512, N | W, 9), S)}),
-        ("table-in-a-circle", {"entries": (H, (DATA, 512, N | W, 0))}),
-        ("table-and-more", {"entries": T, "flags": I | N}), ("table-is-writable", {"entries": T, "flags": I | W}),
-        ("table-behind-ram", {"entries": T, "addr": BASE + BYTES}), ("table-nowhere", {"entries": T, "addr": 1 << 60}),
-        ("table-leaves-ram", {"entries": T, "addr": BASE + BYTES - 16})):
+    ("table-of-40-bytes", {"entries": T, "length": 40}),
+    ("table-of-no-bytes", {"entries": T, "length": 0}),
+    ("table-of-15-bytes", {"entries": T, "length": 15}),
+    ("table-of-4-gib", {"entries": T, "length": 0xFFFFFFF0}),
+    ("table-in-a-table", {"entries": (H, (TABLE, 48, I, 0))}),
+    ("table-next-beyond", {"entries": (H, (DATA, 512, N | W, 9), S)}),
+    ("table-in-a-circle", {"entries": (H, (DATA, 512, N | W, 0))}),
+    ("table-and-more", {"entries": T, "flags": I | N}),
+    ("table-is-writable", {"entries": T, "flags": I | W}),
+    ("table-behind-ram", {"entries": T, "addr": BASE + BYTES}),
+    ("table-nowhere", {"entries": T, "addr": 1 << 60}),
+    ("table-leaves-ram", {"entries": T, "addr": BASE + BYTES - 16}),
+):
     VECTORS.append((_name, SPLITS, lambda g, a=_arguments: with_table(g, **a)))
 
 
@@ -889,8 +958,13 @@ for _event in (0, 1, 2, 3, 0xFFFF):
     VECTORS.append((f"event-at-buffer-{_event}", SPLITS, lambda g, event=_event: with_event(g, event)))
 for _event in (0, 1, 2, 3, 5, 6, 8, 9):
     VECTORS.append((f"event-at-descriptor-{_event}", (RING,), lambda g, event=_event: with_event(g, event)))
-    VECTORS.append((f"event-at-descriptor-{_event}-after-a-wrap", (RING,),
-                    lambda g, event=_event | 1 << 15: with_event(g, event)))
+    VECTORS.append(
+        (
+            f"event-at-descriptor-{_event}-after-a-wrap",
+            (RING,),
+            lambda g, event=_event | 1 << 15: with_event(g, event),
+        )
+    )
 
 
 # --- after a mistake ------------------------------------------------------------------------------------------------

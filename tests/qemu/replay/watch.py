@@ -6,8 +6,11 @@ from rings import Packed, Split
 
 WORD = 0xFFFFFFFF
 SIZE_MAX = 1024  # of a queue: QEMU's
-HALVES = {f"Queue{part}{half}": (part, shift) for part in ("Desc", "Driver", "Device")
-          for half, shift in (("Low", 0), ("High", 32))}
+HALVES = {
+    f"Queue{part}{half}": (part, shift)
+    for part in ("Desc", "Driver", "Device")
+    for half, shift in (("Low", 0), ("High", 32))
+}
 
 
 class Watch:
@@ -44,7 +47,11 @@ class Watch:
             news = [line for area in queue.driver_areas for line in self.memory.news(*area)]
             for chain in queue.offered():
                 news += [line for area in chain.tables for line in self.memory.news(*area)]
-                news += [line for area in chain.out for line in self.memory.news(*area, whole=area[1] >= SECTOR_BYTES)]
+                news += [
+                    line
+                    for area in chain.out
+                    for line in self.memory.news(*area, whole=area[1] >= SECTOR_BYTES)
+                ]
                 chain.number = number
                 self.chain_of.setdefault("waiting", []).append(chain)
             for addr, words in news:
@@ -55,7 +62,9 @@ class Watch:
         chain = self.chain_of["waiting"].pop(0)
         self.chain_of[element] = chain
         if segments != (len(chain.into), len(chain.out)):
-            raise ValueError(f"QEMU has {segments} segments in and out, the recorder {len(chain.into), len(chain.out)}")
+            raise ValueError(
+                f"QEMU has {segments} segments in and out, the recorder {len(chain.into), len(chain.out)}"
+            )
 
     def completed(self, element):
         """QEMU has written all that it will into this one."""

@@ -26,13 +26,23 @@ brief: A device for this test.
 @functools.cache
 def real_texts():
     """{path: bytes} of the spec files of the checkout."""
-    return {path.relative_to(ROOT).as_posix(): path.read_bytes()
-            for folder in load.FOLDERS for path in sorted((ROOT / "spec" / folder).glob("*.yaml"))}
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for folder in load.FOLDERS
+        for path in sorted((ROOT / "spec" / folder).glob("*.yaml"))
+    }
 
 
 # What a mistake in one file is looked at with: all of the chapters would take a second each time.
-_SMALL = ("spec/core/ids", "spec/core/features", "spec/core/status", "spec/core/split-ring", "spec/core/packed-ring",
-          "spec/transport/mmio", "spec/device/blk")
+_SMALL = (
+    "spec/core/ids",
+    "spec/core/features",
+    "spec/core/status",
+    "spec/core/split-ring",
+    "spec/core/packed-ring",
+    "spec/transport/mmio",
+    "spec/device/blk",
+)
 
 
 def small_texts():

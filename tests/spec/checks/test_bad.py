@@ -26,12 +26,17 @@ from vwr.spec.problems import Problems, Refused
 BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
 
 # Checks that no file in a repository can fail; these tests do instead.
-ELSEWHERE = {"VWR-Y028": "test_load.py: test_unreadable_file", "VWR-Y029": "test_clause_table.py: test_a_wrong_table"}
+ELSEWHERE = {
+    "VWR-Y028": "test_load.py: test_unreadable_file",
+    "VWR-Y029": "test_clause_table.py: test_a_wrong_table",
+}
 
 
 def header(raw, key):
     """The text behind `# key: ` in the first three lines, or None."""
-    match = re.search(rf"^# {key}: (.*)$", "\n".join(raw.decode("utf-8", "replace").split("\n")[:3]), re.MULTILINE)
+    match = re.search(
+        rf"^# {key}: (.*)$", "\n".join(raw.decode("utf-8", "replace").split("\n")[:3]), re.MULTILINE
+    )
     return match and match.group(1)
 
 
@@ -40,8 +45,11 @@ def found_in(raw):
     without = header(raw, "without")
     path = without or header(raw, "as")
     problems = checked(overlay(path, None if without else raw))
-    return [("" if problem.file == path else f"{problem.file}:") + f"{problem.line}:{problem.col}: {problem.text()}"
-            for problem in problems]
+    return [
+        ("" if problem.file == path else f"{problem.file}:")
+        + f"{problem.line}:{problem.col}: {problem.text()}"
+        for problem in problems
+    ]
 
 
 @functools.cache
@@ -55,6 +63,7 @@ def looked_at(file):
             frame = frame.f_back
         lines.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
         return error(self, *arguments, **more)
+
     Problems.error = noted
     try:
         return found_in(file.read_bytes()), lines
@@ -103,22 +112,37 @@ def _places():
     """(file, function, first line, last line) of each call that reports something, in the checks and in the reader."""
     for folder in ("check", "spec"):
         for path in sorted((ROOT / "codegen/vwr" / folder).glob("*.py")):
-            functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+            functions = [
+                node
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+                if isinstance(node, ast.FunctionDef)
+            ]
             for inside, node in ((one, node) for one in functions for node in ast.walk(one)):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "error" \
-                        and ast.unparse(node.func.value) in ("tree", "tree.problems", "problems", "self.problems"):
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Attribute)
+                    and node.func.attr == "error"
+                    and ast.unparse(node.func.value) in ("tree", "tree.problems", "problems", "self.problems")
+                ):
                     yield path.name, inside.name, node.lineno, node.end_lineno
 
 
 # Functions whose reports no file in spec/ can cause, and the tests that do.
-OTHERS = {("clauses.py", "table"): "test_clause_table.py", ("clauses.py", "_each_once"): "test_clause_table.py",
-          ("load.py", "load_tree"): "test_load.py: test_unreadable_file", ("tree.py", "checked_tree"): "test_load.py"}
+OTHERS = {
+    ("clauses.py", "table"): "test_clause_table.py",
+    ("clauses.py", "_each_once"): "test_clause_table.py",
+    ("load.py", "load_tree"): "test_load.py: test_unreadable_file",
+    ("tree.py", "checked_tree"): "test_load.py",
+}
 
 
 def test_every_report_has_a_bad_file():
     """Not only each check: each place that reports something."""
     seen = {line for file in BAD for line in looked_at(file)[1]}
-    silent = [(name, function, first) for name, function, first, last in _places() if function != "error"
-              and not any(name == other and first <= line <= last for other, line in seen)]
+    silent = [
+        (name, function, first)
+        for name, function, first, last in _places()
+        if function != "error" and not any(name == other and first <= line <= last for other, line in seen)
+    ]
     assert [one for one in silent if one[:2] not in OTHERS] == []
     assert {one[:2] for one in silent} == set(OTHERS)

@@ -17,7 +17,9 @@ TWO = """features:
 
 def test_looks_like_a_good_compiler():
     body = TWO.replace("requries", "requires")
-    assert problems_of(body).render() == """\
+    assert (
+        problems_of(body).render()
+        == """\
 spec/device/foo.yaml:11:22: error: features.bits.B.bit: feature bit 1 twice [VWR-C010]
    11 |     - {name: B, bit: 1, since: "1.0", requires: [A], brief: Another.}
       |                      ^
@@ -26,15 +28,19 @@ spec/device/foo.yaml:10:22: note: first here
       |                      ^
 1 error.
 """
+    )
 
 
 def test_did_you_mean_and_caret_under_the_key():
-    assert problems_of(TWO).render() == """\
+    assert (
+        problems_of(TWO).render()
+        == """\
 spec/device/foo.yaml:11:39: error: features.bits.B: unknown key 'requries' (did you mean 'requires'?) [VWR-S001]
    11 |     - {name: B, bit: 1, since: "1.0", requries: [A], brief: Another.}
       |                                       ^~~~~~~~
 1 error.
 """
+    )
 
 
 def test_caret_under_a_quoted_text():
@@ -47,11 +53,17 @@ def test_caret_under_a_quoted_text():
 def test_several_errors_in_one_run():
     """Of the same file and of others, the loader's and the schema's and those of meaning; in order."""
     texts = overlay("spec/device/foo.yaml", DEVICE + TWO.replace("since", "sinc", 1))
-    texts["spec/device/bar.yaml"] = DEVICE.replace("foo", "bar") + "queues: [{name: q, index: 010, brief: Requests.}]\n"
+    texts["spec/device/bar.yaml"] = (
+        DEVICE.replace("foo", "bar") + "queues: [{name: q, index: 010, brief: Requests.}]\n"
+    )
     texts["spec/device/zap.yaml"] = DEVICE.replace("foo", "zap").replace("CAIF", "ZAP")
     found = [(problem.file.rpartition("/")[2], problem.line, problem.check_id) for problem in checked(texts)]
-    assert found == [("bar.yaml", 7, "VWR-Y011"), ("foo.yaml", 10, "VWR-S001"), ("foo.yaml", 11, "VWR-S001"),
-                     ("zap.yaml", 4, "VWR-C022")]
+    assert found == [
+        ("bar.yaml", 7, "VWR-Y011"),
+        ("foo.yaml", 10, "VWR-S001"),
+        ("foo.yaml", 11, "VWR-S001"),
+        ("zap.yaml", 4, "VWR-C022"),
+    ]
 
 
 def test_cap():
@@ -60,8 +72,12 @@ def test_cap():
         problems.error("spec/a.yaml", line, 1, "x", "wrong", check_id="VWR-C001")
     problems.error("spec/b.yaml", 1, 1, "", "wrong too", check_id="VWR-C001")
     lines = problems.render().splitlines()
-    assert lines[CAP - 1:] == [f"spec/a.yaml:{CAP}:1: error: x: wrong [VWR-C001]", "spec/a.yaml: … 5 more",
-                               "spec/b.yaml:1:1: error: wrong too [VWR-C001]", f"{CAP + 6} errors."]
+    assert lines[CAP - 1 :] == [
+        f"spec/a.yaml:{CAP}:1: error: x: wrong [VWR-C001]",
+        "spec/a.yaml: … 5 more",
+        "spec/b.yaml:1:1: error: wrong too [VWR-C001]",
+        f"{CAP + 6} errors.",
+    ]
     assert problems.count == CAP + 6
     assert len(json.loads(problems.render("json"))) == CAP + 6, "programs get all"
     assert problems.render("github").count("\n") == CAP + 2
@@ -81,17 +97,28 @@ def test_no_problem_is_no_text():
 
 def test_json():
     body = TWO.replace("requries", "requires")
-    assert json.loads(problems_of(body).render("json")) == [{
-        "file": "spec/device/foo.yaml", "line": 11, "column": 22, "severity": "error", "check": "VWR-C010",
-        "object": "features.bits.B.bit", "message": "feature bit 1 twice", "hint": None,
-        "notes": [{"file": "spec/device/foo.yaml", "line": 10, "column": 22, "message": "first here"}]}]
+    assert json.loads(problems_of(body).render("json")) == [
+        {
+            "file": "spec/device/foo.yaml",
+            "line": 11,
+            "column": 22,
+            "severity": "error",
+            "check": "VWR-C010",
+            "object": "features.bits.B.bit",
+            "message": "feature bit 1 twice",
+            "hint": None,
+            "notes": [{"file": "spec/device/foo.yaml", "line": 10, "column": 22, "message": "first here"}],
+        }
+    ]
 
 
 def test_github():
     problems = Problems()
     problems.error("spec/a,b.yaml", 3, 4, "x", "100% wrong", "is: so\n", (), "VWR-C001")
-    assert problems.render("github") == \
-        "::error file=spec/a%2Cb.yaml,line=3,col=4,title=VWR-C001::x: 100%25 wrong (is: so\ufffd) [VWR-C001]\n"
+    assert (
+        problems.render("github")
+        == "::error file=spec/a%2Cb.yaml,line=3,col=4,title=VWR-C001::x: 100%25 wrong (is: so\ufffd) [VWR-C001]\n"
+    )
 
 
 def test_unknown_id_is_our_mistake():
@@ -106,7 +133,9 @@ def test_terminal_is_left_alone():
 
 
 def test_long_line_is_shown_around_the_caret():
-    body = "queues: [" + "{name: q, index: 0, brief: Requests.}, " * 50 + "{name: z, index: x, brief: Last.}]\n"
+    body = (
+        "queues: [" + "{name: q, index: 0, brief: Requests.}, " * 50 + "{name: z, index: x, brief: Last.}]\n"
+    )
     lines = problems_of(body).render().splitlines()
     message = next(index for index, line in enumerate(lines) if "'x'" in line)
     assert len(lines[message + 1]) < 180
@@ -122,12 +151,15 @@ def test_tab_keeps_the_caret_in_its_column():
     assert lines[1:3] == ["    7 | a:\tb", "      |   ^"]
 
 
-@pytest.mark.parametrize("word, hint", [
-    ("requries", "did you mean 'requires'? keys: requires, brief"),
-    ("BRIEF", "did you mean 'brief'? keys: requires, brief"),
-    ("xyz", "keys: requires, brief"),
-    ("1.7", "keys: requires, brief"),
-])
+@pytest.mark.parametrize(
+    "word, hint",
+    [
+        ("requries", "did you mean 'requires'? keys: requires, brief"),
+        ("BRIEF", "did you mean 'brief'? keys: requires, brief"),
+        ("xyz", "keys: requires, brief"),
+        ("1.7", "keys: requires, brief"),
+    ],
+)
 def test_did_you_mean(word, hint):
     assert did_you_mean(word, ["requires", "brief"], "keys") == hint
 

@@ -8,7 +8,9 @@ from specs import DEVICE, ROOT, checked, overlay, real_texts
 from vwr.check.tree import Refused, checked_tree
 from vwr.spec import load
 
-FEATURES = DEVICE + """features:
+FEATURES = (
+    DEVICE
+    + """features:
   section: Foo Device / Feature bits
   bits:
     - {name: A, bit: 1, since: "1.0", brief: A feature.}
@@ -18,6 +20,7 @@ FEATURES = DEVICE + """features:
       requires: [A, [VERSION_1, A]]
       brief: Another.
 """
+)
 
 
 def spec_of(text, path="spec/device/foo.yaml"):
@@ -31,7 +34,9 @@ def ids_of(problems):
 def test_tree_has_the_folders_in_order():
     tree = load.load_tree(ROOT)
     paths = [spec.path for spec in tree.files]
-    assert paths == [path for folder in load.FOLDERS for path in sorted(real_texts()) if f"/{folder}/" in path]
+    assert paths == [
+        path for folder in load.FOLDERS for path in sorted(real_texts()) if f"/{folder}/" in path
+    ]
     assert tree.by_name("blk").path == "spec/device/blk.yaml"
     assert tree.by_name("nothing") is None
     assert [spec.name for spec in tree.by_kind("ring")] == ["packed-ring", "split-ring"]
@@ -49,16 +54,36 @@ def test_data_is_plain():
     spec = spec_of(FEATURES)
     assert spec.kind == "device" and spec.name == "foo" and spec.license == "MIT"
     assert spec.data["features"]["bits"][1] == {
-        "name": "B", "bit": 2, "since": "1.0", "requires": ["A", ["VERSION_1", "A"]], "brief": "Another."}
+        "name": "B",
+        "bit": 2,
+        "since": "1.0",
+        "requires": ["A", ["VERSION_1", "A"]],
+        "brief": "Another.",
+    }
 
 
 def test_scalars():
-    body = "a: 0\nb: -7\nc: 0xffffffffffffffff\nd: 18446744073709551615\ne: true\nf: false\n" \
-           "g: 512-byte sectors\nh: 9P\ni: \"010\"\nj: 'no'\nk: VERSION_1\nl: 1.2.3\nm: \"\"\no: |\n  12\n"
+    body = (
+        "a: 0\nb: -7\nc: 0xffffffffffffffff\nd: 18446744073709551615\ne: true\nf: false\n"
+        'g: 512-byte sectors\nh: 9P\ni: "010"\nj: \'no\'\nk: VERSION_1\nl: 1.2.3\nm: ""\no: |\n  12\n'
+    )
     data = spec_of(DEVICE + body).data
     assert [data[key] for key in "abcdefghijklmo"] == [
-        0, -7, 2**64 - 1, 2**64 - 1, True, False, "512-byte sectors", "9P", "010", "no", "VERSION_1", "1.2.3", "",
-        "12\n"]
+        0,
+        -7,
+        2**64 - 1,
+        2**64 - 1,
+        True,
+        False,
+        "512-byte sectors",
+        "9P",
+        "010",
+        "no",
+        "VERSION_1",
+        "1.2.3",
+        "",
+        "12\n",
+    ]
 
 
 def test_marks():
@@ -86,7 +111,9 @@ def test_nothing_in_a_file(text):
 
 
 def test_licence_may_follow_other_comments_and_names_any_tag():
-    spec = spec_of("# one\n# two\n# SPDX-License-Identifier: BSD-3-Clause OR MIT\n" + "kind: device\nname: foo\n")
+    spec = spec_of(
+        "# one\n# two\n# SPDX-License-Identifier: BSD-3-Clause OR MIT\n" + "kind: device\nname: foo\n"
+    )
     assert spec.license == "BSD-3-Clause OR MIT"
     tree = load.load_texts({"spec/device/foo.yaml": "# 1\n# 2\n# 3\n" + DEVICE})
     assert ids_of(tree.problems) == ["VWR-Y008"]
@@ -100,8 +127,12 @@ def test_line_ends_of_other_systems():
 
 
 def test_column_counts_characters():
-    problems = checked(overlay("spec/device/foo.yaml", DEVICE + "# äöü\nqueues:\n  - {brief: Größe., size: 010}\n"))
-    assert (8 + 1, 27) in [(problem.line, problem.col) for problem in problems if problem.check_id == "VWR-Y011"]
+    problems = checked(
+        overlay("spec/device/foo.yaml", DEVICE + "# äöü\nqueues:\n  - {brief: Größe., size: 010}\n")
+    )
+    assert (8 + 1, 27) in [
+        (problem.line, problem.col) for problem in problems if problem.check_id == "VWR-Y011"
+    ]
     raw = (DEVICE + "# ä").encode() + b"\xff\n"
     [problem] = checked(overlay("spec/device/foo.yaml", raw))
     assert (problem.line, problem.col, problem.check_id) == (7, 4, "VWR-Y001")
@@ -110,7 +141,11 @@ def test_column_counts_characters():
 def test_refused_scalar_hides_nothing_else():
     """All mistakes of a run at once: a bad number does not keep the schema from looking at the rest."""
     body = "queues:\n  - {name: q, index: 010, brief: Requests.}\n  - {name: p, index: 1, breif: Answers.}\n"
-    assert ids_of(checked(overlay("spec/device/foo.yaml", DEVICE + body))) == ["VWR-Y011", "VWR-S002", "VWR-S001"]
+    assert ids_of(checked(overlay("spec/device/foo.yaml", DEVICE + body))) == [
+        "VWR-Y011",
+        "VWR-S002",
+        "VWR-S001",
+    ]
 
 
 def test_broken_core_file_is_the_only_problem():
@@ -133,8 +168,10 @@ def test_unreadable_file(tmp_path):
     copy_of_the_tree(tmp_path)
     (tmp_path / "spec/device/foo.yaml").symlink_to("nowhere")
     problems = load.load_tree(tmp_path).problems
-    assert problems.render() == "spec/device/foo.yaml:1:1: error: cannot be read: No such file or directory " \
-                                "[VWR-Y028]\n1 error.\n"
+    assert (
+        problems.render() == "spec/device/foo.yaml:1:1: error: cannot be read: No such file or directory "
+        "[VWR-Y028]\n1 error.\n"
+    )
 
 
 def test_strays_in_the_folders(tmp_path):
@@ -145,7 +182,9 @@ def test_strays_in_the_folders(tmp_path):
     (tmp_path / "spec/README.md").write_text("x")
     problems = load.load_tree(tmp_path).problems
     assert [(problem.file, problem.check_id) for problem in problems] == [
-        ("spec/device/net", "VWR-Y025"), ("spec/device/notes.txt", "VWR-Y025")]
+        ("spec/device/net", "VWR-Y025"),
+        ("spec/device/notes.txt", "VWR-Y025"),
+    ]
 
 
 def test_tree_without_a_spec_folder(tmp_path):
@@ -160,10 +199,14 @@ def test_both_parsers_read_the_same(monkeypatch):
     monkeypatch.setattr(load, "_fast_root", lambda text: None)
     slow = load.load_tree(ROOT)
     assert fast.files
-    assert [(f.data, f.marks, f.key_marks) for f in fast.files] == [(s.data, s.marks, s.key_marks) for s in slow.files]
+    assert [(f.data, f.marks, f.key_marks) for f in fast.files] == [
+        (s.data, s.marks, s.key_marks) for s in slow.files
+    ]
 
 
 def test_what_all_of_generated_needs_is_missed(tmp_path):
     with pytest.raises(Refused) as refused:
         checked_tree(tmp_path)
-    assert {load.CLAUSES, load.OPTIONS} <= {problem.file for problem in refused.value.problems if problem.check_id == "VWR-Y027"}
+    assert {load.CLAUSES, load.OPTIONS} <= {
+        problem.file for problem in refused.value.problems if problem.check_id == "VWR-Y027"
+    }

@@ -10,9 +10,12 @@ from vwr.check.c_names import c_names
 from vwr.check.tree import checked_tree
 
 # How a generated header declares a name: each form begins a line.
-DECLARATIONS = re.compile(r"""^(?:
+DECLARATIONS = re.compile(
+    r"""^(?:
     \#define\ (?!VWR_GEN_)(VWR_\w+) | \ +(VWR_\w+)(?:\ =|,) | (?:struct|enum)\ (vwr_\w+)\ \{
-    | static\ inline\ .*?\b(vwr_\w+)\( | extern\ .*?\b(vwr_\w+)\[ )""", re.MULTILINE | re.VERBOSE)
+    | static\ inline\ .*?\b(vwr_\w+)\( | extern\ .*?\b(vwr_\w+)\[ )""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 def declared(header):
@@ -27,7 +30,9 @@ def test_all_declared_names_are_known(model):
     header = ROOT / "generated/include/vwr/gen" / f"{model.stem}.h"
     names = declared(header.read_text(encoding="utf-8"))
     assert len(names) > 5
-    assert names - {name for name, _ in c_names(model)} == set(), "codegen/vwr/check/c_names.py has to find them"
+    assert (
+        names - {name for name, _ in c_names(model)} == set()
+    ), "codegen/vwr/check/c_names.py has to find them"
 
 
 def test_no_name_twice_in_the_real_spec():
@@ -39,15 +44,15 @@ def test_no_name_twice_in_the_real_spec():
 
 CLASHES = {
     "struct and enum": "structs: [{name: col, size: 1, section: X, brief: S., "
-                       "fields: [{name: a, type: u8, brief: A.}]}]\n"
-                       "enums: [{name: col, prefix: COL, section: X, "
-                       "values: [{name: A, value: 1, since: \"1.0\", brief: A.}]}]\n",
+    "fields: [{name: a, type: u8, brief: A.}]}]\n"
+    "enums: [{name: col, prefix: COL, section: X, "
+    'values: [{name: A, value: 1, since: "1.0", brief: A.}]}]\n',
     "field and field of a struct": "config: {section: X, size: 2, fields: [{name: geo, type: geo, brief: A.}, "
-                                   "{name: geo_heads, type: u8, brief: B.}]}\n"
-                                   "structs: [{name: geo, size: 1, section: X, brief: S., "
-                                   "fields: [{name: heads, type: u8, brief: H.}]}]\n",
+    "{name: geo_heads, type: u8, brief: B.}]}\n"
+    "structs: [{name: geo, size: 1, section: X, brief: S., "
+    "fields: [{name: heads, type: u8, brief: H.}]}]\n",
     "what a device has anyway": "enums: [{name: e, prefix: FEATURES, section: X, values: "
-                                "[{name: W0, value: 1, since: \"1.0\", brief: A.}]}]\n",
+    '[{name: W0, value: 1, since: "1.0", brief: A.}]}]\n',
 }
 
 
@@ -58,5 +63,8 @@ def test_clash(what):
 
 def test_file_names_clash_in_generated():
     problems = problems_of("", "spec/device/split-ring.yaml", DEVICE.replace("foo", "split-ring"))
-    assert [(problem.file, problem.line, problem.col) for problem in problems][0] == \
-        ("spec/device/split-ring.yaml", 3, 7)
+    assert [(problem.file, problem.line, problem.col) for problem in problems][0] == (
+        "spec/device/split-ring.yaml",
+        3,
+        7,
+    )

@@ -17,7 +17,9 @@ README = (ROOT / "spec/README.md").read_text(encoding="utf-8")
 
 
 def test_its_device_is_good():
-    text = next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if "kind: device" in block)
+    text = next(
+        block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if "kind: device" in block
+    )
     assert checked(overlay("spec/device/lamp.yaml", text)).render() == ""
 
 
@@ -56,8 +58,11 @@ def test_it_tells_every_key(kind):
 def test_the_page_of_keys_has_every_key(kind):
     """It is made from the schemas; and each key has its words there."""
     page = (ROOT / "generated/docs/grammar/keys.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| \W*`([\w-]+)`\W* \| .*? \| (.*) \|$", page.partition(f"## kind: {kind}\n")[2].partition("\n## ")[0],
-                      re.MULTILINE)
+    rows = re.findall(
+        r"^\| \W*`([\w-]+)`\W* \| .*? \| (.*) \|$",
+        page.partition(f"## kind: {kind}\n")[2].partition("\n## ")[0],
+        re.MULTILINE,
+    )
     folder = check_schema.FOLDERS.get(kind, "spec/schema")
     schema = json.loads((ROOT / folder / f"{kind}.schema.json").read_text(encoding="utf-8"))
     assert sorted(set(_keys(schema)) - {name for name, words in rows if words}) == []

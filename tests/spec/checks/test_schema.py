@@ -19,13 +19,41 @@ MODELINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)$", re.MULTILINE)
 
 # What means the same in draft-07, which is all that some editors know. Not among them: unevaluated*, prefixItems,
 # dependent*, $dynamicRef, $anchor; `items` with a list of schemas.
-WORDS = {"$schema", "$defs", "$ref", "$comment", "title", "description", "examples", "type", "properties", "required",
-         "additionalProperties", "items", "minItems", "maxItems", "uniqueItems", "minLength", "pattern", "minimum",
-         "maximum", "enum", "const", "anyOf", "oneOf", "if", "else"}
+WORDS = {
+    "$schema",
+    "$defs",
+    "$ref",
+    "$comment",
+    "title",
+    "description",
+    "examples",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "enum",
+    "const",
+    "anyOf",
+    "oneOf",
+    "if",
+    "else",
+}
 
 
 def schema_of(kind):
-    return json.loads((ROOT / check_schema.FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    return json.loads(
+        (ROOT / check_schema.FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json").read_text(
+            encoding="utf-8"
+        )
+    )
 
 
 def nodes(schema, path=()):
@@ -43,7 +71,9 @@ def nodes(schema, path=()):
 
 
 def test_a_schema_for_each_kind():
-    assert sorted(path.name for path in (ROOT / "spec/schema").iterdir()) == sorted(f"{kind}.schema.json" for kind in (*KINDS, "clauses"))
+    assert sorted(path.name for path in (ROOT / "spec/schema").iterdir()) == sorted(
+        f"{kind}.schema.json" for kind in (*KINDS, "clauses")
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -61,8 +91,19 @@ def test_words_mean_the_same_in_draft_07(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_word_has_our_wording(kind):
-    silent = {"$schema", "$defs", "$ref", "$comment", "title", "description", "examples", "properties", "items",
-              "if", "else"}
+    silent = {
+        "$schema",
+        "$defs",
+        "$ref",
+        "$comment",
+        "title",
+        "description",
+        "examples",
+        "properties",
+        "items",
+        "if",
+        "else",
+    }
     for path, node in nodes(schema_of(kind)):
         assert set(node) - silent <= set(check_schema._WORDS), path
 
@@ -124,7 +165,9 @@ def test_old_editors_accept_it_too(path):
     assert not list(jsonschema.Draft7Validator(schema_of(spec.kind)).iter_errors(spec.data))
 
 
-@pytest.mark.parametrize("file", [file for file in BAD if file.stem.startswith("s0")], ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", [file for file in BAD if file.stem.startswith("s0")], ids=lambda file: file.stem
+)
 def test_old_editors_refuse_the_same(file):
     raw = file.read_bytes()
     spec = load.load_text(header(raw, "as"), raw)
@@ -132,11 +175,10 @@ def test_old_editors_refuse_the_same(file):
 
 
 BRIEFLESS = {
-    "feature": "features: {section: X, bits: [{name: A, bit: 1, since: \"1.0\"%s}]}\n",
+    "feature": 'features: {section: X, bits: [{name: A, bit: 1, since: "1.0"%s}]}\n',
     "config field": "config: {section: X, size: 1, fields: [{name: a, type: u8%s}]}\n",
-    "struct field":
-        "structs: [{name: s, size: 1, section: X, brief: A struct., fields: [{name: a, type: u8%s}]}]\n",
-    "value": "enums: [{name: e, prefix: E, section: X, values: [{name: A, value: 1, since: \"1.0\"%s}]}]\n",
+    "struct field": "structs: [{name: s, size: 1, section: X, brief: A struct., fields: [{name: a, type: u8%s}]}]\n",
+    "value": 'enums: [{name: e, prefix: E, section: X, values: [{name: A, value: 1, since: "1.0"%s}]}]\n',
 }
 
 
@@ -147,15 +189,21 @@ def test_brief_unless_reserved(what):
 
 
 def test_brief_of_a_register():
-    head = "# SPDX-License-Identifier: MIT\n" \
-           "kind: registers\nname: foo\nsection: X\nbrief: Registers.\nwidth: 32\nsize: 4\n"
+    head = (
+        "# SPDX-License-Identifier: MIT\n"
+        "kind: registers\nname: foo\nsection: X\nbrief: Registers.\nwidth: 32\nsize: 4\n"
+    )
     body = "registers: [{name: A, at: 0, dir: R%s}]\n"
     assert problems_of(body % ", reserved: true", "spec/transport/foo.yaml", head).count == 0
-    assert [problem.check_id for problem in problems_of(body % "", "spec/transport/foo.yaml", head)] == ["VWR-S002"]
+    assert [problem.check_id for problem in problems_of(body % "", "spec/transport/foo.yaml", head)] == [
+        "VWR-S002"
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("yamllint"), reason="yamllint is not installed")
 def test_yamllint():
     folders = [f"spec/{folder}" for folder in load.FOLDERS]
-    run = subprocess.run(["yamllint", "--strict", "-f", "parsable", *folders], cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        ["yamllint", "--strict", "-f", "parsable", *folders], cwd=ROOT, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stdout + run.stderr

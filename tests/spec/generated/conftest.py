@@ -12,20 +12,34 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 # The core, a transport and a device of the checkout; all chapters would take a second each time.
-SOME = [f"spec/{name}.yaml" for name in ("core/ids", "core/features", "core/status", "core/split-ring", "core/packed-ring",
-                                         "transport/mmio", "device/blk")]
+SOME = [
+    f"spec/{name}.yaml"
+    for name in (
+        "core/ids",
+        "core/features",
+        "core/status",
+        "core/split-ring",
+        "core/packed-ring",
+        "transport/mmio",
+        "device/blk",
+    )
+]
 
 
 @pytest.fixture(scope="session")
 def texts():
     """{path: text} of these, and the options."""
-    return {path: (ROOT / path).read_text("utf-8") for path in (*SOME, "spec/clauses.json", "runtime/options.yaml")}
+    return {
+        path: (ROOT / path).read_text("utf-8")
+        for path in (*SOME, "spec/clauses.json", "runtime/options.yaml")
+    }
 
 
 @pytest.fixture(scope="session")
 def files(texts):
     """What they make: {path: text}."""
     from gen_help import rendered
+
     return rendered(texts)
 
 
@@ -33,6 +47,7 @@ def files(texts):
 def generated_once(tmp_path_factory):
     """The generator, these spec files and what they make."""
     from gen_help import copy_options, environment
+
     copy = tmp_path_factory.mktemp("some") / "a checkout"
     shutil.copytree(ROOT / "codegen", copy / "codegen", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     for path in (*SOME, *(path.relative_to(ROOT) for path in (ROOT / "spec").rglob("*.json"))):
@@ -40,7 +55,12 @@ def generated_once(tmp_path_factory):
         shutil.copy(ROOT / path, copy / path)
     copy_options(copy)
     (copy / "generated").mkdir()
-    subprocess.run([sys.executable, "-B", str(copy / "codegen"), "generate"], env=environment(), check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-B", str(copy / "codegen"), "generate"],
+        env=environment(),
+        check=True,
+        capture_output=True,
+    )
     return copy
 
 
@@ -56,6 +76,13 @@ def vwr(checkout):
     from gen_help import environment
 
     def run(*arguments, cwd=None, **more):
-        return subprocess.run([sys.executable, "-B", str(checkout / "codegen"), *arguments], cwd=cwd or checkout,
-                              env=environment() | more, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [sys.executable, "-B", str(checkout / "codegen"), *arguments],
+            cwd=cwd or checkout,
+            env=environment() | more,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     return run

@@ -35,17 +35,21 @@ def test_all_say_who_they_are():
 
 
 def test_another_file_is_refused(description):
-    odd = BackEnd("odd", "nothing", ("docs/*.md", ), lambda _: [Output("src/odd.c", "")])
+    odd = BackEnd("odd", "nothing", ("docs/*.md",), lambda _: [Output("src/odd.c", "")])
     with pytest.raises(ValueError, match="back end odd makes src/odd.c, and says that it writes docs/"):
         list(outputs([odd], description))
-    assert [output.path for output in outputs([replace(odd, writes=("src/*", ))], description)] == ["src/odd.c"]
+    assert [output.path for output in outputs([replace(odd, writes=("src/*",))], description)] == [
+        "src/odd.c"
+    ]
 
 
 def test_what_is_made_is_what_the_manifest_has(description):
     made, sources = render.render(description)
     listed = [line.split()[0] for line in made["MANIFEST"].decode("utf-8").splitlines()]
     assert listed == list(sources) == list(made)[:-1]
-    assert all(any(fnmatchcase(path, pattern) for one in BACK_ENDS for pattern in one.writes) for path in listed)
+    assert all(
+        any(fnmatchcase(path, pattern) for one in BACK_ENDS for pattern in one.writes) for path in listed
+    )
 
 
 def test_a_mistake_in_a_template_of_ours_has_its_line(description, tmp_path, monkeypatch):

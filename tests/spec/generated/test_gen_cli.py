@@ -18,7 +18,9 @@ def _edit(checkout, old, new, path=BLK):
 
 
 def _snapshot(folder):
-    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+    return {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_a_changed_bit_is_found_and_mended(checkout, vwr):
@@ -27,7 +29,9 @@ def test_a_changed_bit_is_found_and_mended(checkout, vwr):
     before = _snapshot(checkout / "generated")
     run = vwr("check")
     assert run.returncode == 1
-    assert re.match(rf"{HEADER}:\d+: error: is not what spec/device/blk.yaml makes\n--- {HEADER}\n", run.stdout)
+    assert re.match(
+        rf"{HEADER}:\d+: error: is not what spec/device/blk.yaml makes\n--- {HEADER}\n", run.stdout
+    )
     assert "\n-    VWR_BLK_F_RO = 5, " in run.stdout and "\n+    VWR_BLK_F_RO = 8, " in run.stdout
     assert run.stdout.endswith("7 files of generated/ are not what the spec makes.\nNext: ./vwr generate\n")
     assert _snapshot(checkout / "generated") == before, "check must touch nothing"
@@ -43,9 +47,15 @@ def test_a_changed_bit_is_found_and_mended(checkout, vwr):
 def test_drift_for_programs(checkout, vwr):
     _edit(checkout, "name: RO, bit: 5", "name: RO, bit: 8")
     rows = json.loads(vwr("check", "--format", "json").stdout)
-    assert [row["file"] for row in rows] == [HEADER, "generated/standalone/virtio_blk.h", "generated/test/ends/blk.c",
-                                         "generated/test/wire_blk.c", "generated/docs/blk.md", "generated/python/virtwright/blk.py",
-                                         "generated/virtwright.json"]
+    assert [row["file"] for row in rows] == [
+        HEADER,
+        "generated/standalone/virtio_blk.h",
+        "generated/test/ends/blk.c",
+        "generated/test/wire_blk.c",
+        "generated/docs/blk.md",
+        "generated/python/virtwright/blk.py",
+        "generated/virtwright.json",
+    ]
     line = (checkout / HEADER).read_text("utf-8").splitlines()[rows[0]["line"] - 1]
     assert "VWR_BLK_F_RO" in line and rows[0]["source"] == BLK and rows[0]["hint"] == "./vwr generate"
     place = f"file={HEADER},line={rows[0]['line']},title=drift"
@@ -95,10 +105,12 @@ def test_another_folder_keeps_what_is_not_ours(checkout, vwr, tmp_path):
 
 
 def test_a_bug_of_ours_is_one_line(checkout, vwr):
-    _edit(checkout, '"""The model of one ring file."""', 'return 1 / 0', "codegen/vwr/model/ring.py")
+    _edit(checkout, '"""The model of one ring file."""', "return 1 / 0", "codegen/vwr/model/ring.py")
     run = vwr("check")
     assert run.returncode == 2 and run.stderr.count("\n") == 1
-    assert run.stderr.startswith("vwr check: bug in the tool: ZeroDivisionError: division by zero (VWR_DEBUG=1")
+    assert run.stderr.startswith(
+        "vwr check: bug in the tool: ZeroDivisionError: division by zero (VWR_DEBUG=1"
+    )
     assert "Traceback" in vwr("check", VWR_DEBUG="1").stderr
 
 
@@ -111,14 +123,25 @@ def test_a_folder_that_cannot_be_written(checkout, vwr):
 def test_counts():
     """The whole document: no less than what was counted in its source by somebody else."""
     count = [sys.executable, "-B", str(ROOT / "codegen"), "check", "--count"]
-    counts = json.loads(subprocess.run([*count, "--format", "json"], capture_output=True, text=True, check=False).stdout)
+    counts = json.loads(
+        subprocess.run([*count, "--format", "json"], capture_output=True, text=True, check=False).stdout
+    )
     texts = [path.read_text("utf-8") for path in (ROOT / "spec").rglob("*.yaml")]
     bits = len(re.findall(r"\bbit: \d+", "".join(texts)))
     assert counts["feature bits"] == bits and counts["spec files"] == len(texts) and all(counts.values())
-    least = {"feature bits": 127, "constants": 700, "structs": 260, "device ids": 47, "MMIO register entries": 49,
-             "device chapters": 24}
+    least = {
+        "feature bits": 127,
+        "constants": 700,
+        "structs": 260,
+        "device ids": 47,
+        "MMIO register entries": 49,
+        "device chapters": 24,
+    }
     assert {what: number for what, number in least.items() if counts[what] < number} == {}
-    assert f"{bits:>5}  feature bits\n" in subprocess.run(count, capture_output=True, text=True, check=False).stdout
+    assert (
+        f"{bits:>5}  feature bits\n"
+        in subprocess.run(count, capture_output=True, text=True, check=False).stdout
+    )
 
 
 def test_what_python_leaves_beside_a_module_is_no_stray_file(checkout, vwr):

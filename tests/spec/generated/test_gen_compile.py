@@ -9,7 +9,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent
-INCLUDE = [f"-I{ROOT}/generated/include", f"-I{ROOT}/generated/standalone", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template"]
+INCLUDE = [
+    f"-I{ROOT}/generated/include",
+    f"-I{ROOT}/generated/standalone",
+    f"-I{ROOT}/runtime/include",
+    f"-I{ROOT}/runtime/port/template",
+]
 STRICT = ["-Wall", "-Wextra", "-Werror"]
 ENDS = ("client", "service")  # with headers of the runtime
 C11 = ["-std=c11", "-Wconversion", "-pedantic", "-xc"]
@@ -20,7 +25,11 @@ def _headers(*folders):
     """Those of the description by themselves, or those in these folders of vwr/."""
     base = ROOT / "generated/include"
     found = sorted(path.relative_to(base).as_posix() for path in base.rglob("*.h"))
-    return [path for path in found if (path.split("/")[1] in folders if folders else path.split("/")[1] not in ENDS)]
+    return [
+        path
+        for path in found
+        if (path.split("/")[1] in folders if folders else path.split("/")[1] not in ENDS)
+    ]
 
 
 def _standalone():
@@ -72,7 +81,10 @@ def test_each_standalone_header_alone(compiler, tmp_path):
     _need(compiler)
     for header in _standalone():
         copy = shutil.copy(header, tmp_path)
-        _run([compiler, *STRICT, *COMPILERS[compiler], "-fsyntax-only", "-"], input=f'#include "{copy}"\nint declared;\n')
+        _run(
+            [compiler, *STRICT, *COMPILERS[compiler], "-fsyntax-only", "-"],
+            input=f'#include "{copy}"\nint declared;\n',
+        )
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
@@ -86,8 +98,14 @@ def test_all_standalone_headers_together(compiler):
 
 def test_a_standalone_header_has_nothing_of_ours():
     texts = {path.name: path.read_text("utf-8") for path in _standalone()}
-    assert {line for text in texts.values() for line in text.split("\n") if "#include" in line} == {"#include <stdint.h>"}
-    assert not [name for name, text in texts.items() if "vwr_" in text or "VWR_" in text.replace("VWR_STANDALONE_", "")]
+    assert {line for text in texts.values() for line in text.split("\n") if "#include" in line} == {
+        "#include <stdint.h>"
+    }
+    assert not [
+        name
+        for name, text in texts.items()
+        if "vwr_" in text or "VWR_" in text.replace("VWR_STANDALONE_", "")
+    ]
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
@@ -100,7 +118,19 @@ def test_sources(compiler, tmp_path):
 def test_wire(source, tmp_path):
     _need("gcc")
     program = str(tmp_path / "wire")
-    _run(["gcc", *STRICT, *C11, *INCLUDE, "-fsanitize=undefined", "-fno-sanitize-recover", "-o", program, source])
+    _run(
+        [
+            "gcc",
+            *STRICT,
+            *C11,
+            *INCLUDE,
+            "-fsanitize=undefined",
+            "-fno-sanitize-recover",
+            "-o",
+            program,
+            source,
+        ]
+    )
     assert "structs as the specification has them" in _run([program])
 
 
@@ -111,12 +141,28 @@ def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
     shutil.copytree(ROOT / "generated/include", copy)
     header = copy / "vwr/gen/split_ring.h"
     text = header.read_text()
-    swapped = text.replace("    vwr_le16 flags;                         /* What kind of segment this is; enum vwr_virtq_desc_f. */\n", "", 1)
+    swapped = text.replace(
+        "    vwr_le16 flags;                         /* What kind of segment this is; enum vwr_virtq_desc_f. */\n",
+        "",
+        1,
+    )
     assert swapped != text
-    swapped = swapped.replace("struct vwr_virtq_desc {\n", "struct vwr_virtq_desc {\n    vwr_le16 flags;\n", 1)
+    swapped = swapped.replace(
+        "struct vwr_virtq_desc {\n", "struct vwr_virtq_desc {\n    vwr_le16 flags;\n", 1
+    )
     header.write_text("\n".join(line for line in swapped.split("\n") if "STATIC_ASSERT" not in line))
     program = str(tmp_path / "wire")
-    _run(["gcc", "-std=c11", f"-I{copy}", *INCLUDE, "-o", program, str(ROOT / "generated/test/wire_split_ring.c")])
+    _run(
+        [
+            "gcc",
+            "-std=c11",
+            f"-I{copy}",
+            *INCLUDE,
+            "-o",
+            program,
+            str(ROOT / "generated/test/wire_split_ring.c"),
+        ]
+    )
     run = subprocess.run([program], capture_output=True, text=True, check=False)
     assert run.returncode == 1 and "struct vwr_virtq_desc" in run.stdout
 
@@ -129,7 +175,9 @@ def test_wire_tests_fail_where_a_standalone_header_is_off(tmp_path):
     off = off.replace("uint32_t seg_max;", "uint32_t size_max;", 1).replace("seg_maX", "seg_max")
     (tmp_path / "virtio_blk.h").write_text(off, "utf-8")
     program = str(tmp_path / "wire")
-    _run(["gcc", "-std=c11", f"-I{tmp_path}", *INCLUDE, "-o", program, str(ROOT / "generated/test/wire_blk.c")])
+    _run(
+        ["gcc", "-std=c11", f"-I{tmp_path}", *INCLUDE, "-o", program, str(ROOT / "generated/test/wire_blk.c")]
+    )
     run = subprocess.run([program], capture_output=True, text=True, check=False)
     assert run.returncode == 1 and "VIRTIO_BLK_F_RO is 6, expected 5" in run.stdout
     assert "struct virtio_blk_config: byte 8 " in run.stdout and "struct vwr_blk_config" not in run.stdout
@@ -138,17 +186,27 @@ def test_wire_tests_fail_where_a_standalone_header_is_off(tmp_path):
 def test_a_getter_of_a_write_only_register_does_not_compile():
     _need("gcc")
     text = '#include "vwr/gen/mmio.h"\nuint32_t f(void *p) { return vwr_mmio_get_driver_features(p, 0); }\n'
-    run = subprocess.run(["gcc", "-std=c11", "-Werror", *INCLUDE, "-fsyntax-only", "-xc", "-"], input=text,
-                         capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        ["gcc", "-std=c11", "-Werror", *INCLUDE, "-fsyntax-only", "-xc", "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode and "vwr_mmio_get_driver_features" in run.stderr
 
 
-@pytest.mark.parametrize("another", [1, 4])     # 4: vwr/recovery.h, vwr/names.h
+@pytest.mark.parametrize("another", [1, 4])  # 4: vwr/recovery.h, vwr/names.h
 def test_a_header_of_another_generator_stops_the_build(another):
     _need("gcc")
     text = f'#include "vwr/base.h"\n#undef VWR_GEN_ABI\n#define VWR_GEN_ABI {another}\n#include "vwr/gen/ids.h"\n'
-    run = subprocess.run(["gcc", "-std=c11", *INCLUDE, "-fsyntax-only", "-xc", "-"], input=text,
-                         capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        ["gcc", "-std=c11", *INCLUDE, "-fsyntax-only", "-xc", "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode and "generated by another Virtwright: run ./vwr generate" in run.stderr
 
 

@@ -10,7 +10,9 @@ from gen_help import edited, rendered
 
 ROOT = Path(__file__).resolve().parents[3]
 # Odd: /* and */ in a text, an array that the driver writes, an array of structs, values beyond an int.
-RNG, ODD = ((Path(__file__).parent / "devices" / f"{name}.yaml").read_text("utf-8") for name in ("rng", "odd-one"))
+RNG, ODD = (
+    (Path(__file__).parent / "devices" / f"{name}.yaml").read_text("utf-8") for name in ("rng", "odd-one")
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,11 @@ def test_a_device_with_a_queue_and_nothing_else(made):
     _, files = made
     assert "#define VWR_RNG_ID 4u" in files["include/vwr/gen/rng.h"]
     assert {path for path in files if "rng" in path} == {
-        "include/vwr/gen/rng.h", "standalone/virtio_rng.h", "docs/rng.md", "python/virtwright/rng.py"}
+        "include/vwr/gen/rng.h",
+        "standalone/virtio_rng.h",
+        "docs/rng.md",
+        "python/virtwright/rng.py",
+    }
 
 
 def test_what_else_the_grammar_allows(made):
@@ -41,8 +47,14 @@ def test_what_else_the_grammar_allows(made):
     assert "VWR_ODD_ONE_PAIR_B_LOW_MASK 0x000fu" in header and "_REST_MASK" not in header
     assert '#include "vwr/gen/features.h"' in header
     tables = files["src/vwr_gen_odd_one.c"]
-    assert "{.feature = VWR_ODD_ONE_F_FAST, .any = {VWR_ODD_ONE_F_MAC, VWR_FEATURE_NONE, VWR_FEATURE_NONE}}" in tables
-    assert "{.feature = VWR_ODD_ONE_F_FAST, .any = {VWR_ODD_ONE_F_SLOW, VWR_F_VERSION_1, VWR_FEATURE_NONE}}" in tables
+    assert (
+        "{.feature = VWR_ODD_ONE_F_FAST, .any = {VWR_ODD_ONE_F_MAC, VWR_FEATURE_NONE, VWR_FEATURE_NONE}}"
+        in tables
+    )
+    assert (
+        "{.feature = VWR_ODD_ONE_F_FAST, .any = {VWR_ODD_ONE_F_SLOW, VWR_F_VERSION_1, VWR_FEATURE_NONE}}"
+        in tables
+    )
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang", "g++"])
@@ -51,15 +63,31 @@ def test_it_compiles(made, compiler, tmp_path):
         pytest.skip(f"no {compiler}")
     out, _ = made
     mode = ["-std=c++17"] if compiler == "g++" else ["-std=c11", "-Wconversion", "-pedantic"]
-    flags = [*mode, "-Wall", "-Wextra", "-Werror", f"-I{out}/include", f"-I{out}/standalone", f"-I{ROOT}/runtime/include",
-             f"-I{ROOT}/runtime/port/template"]
-    text = "".join(f'#include "vwr/gen/{name}.h"\n#include "virtio_{name}.h"\n' for name in ("rng", "odd_one"))
-    subprocess.run([compiler, *flags, "-fsyntax-only", "-xc++" if compiler == "g++" else "-xc", "-"], input=text,
-                   check=True, text=True)
+    flags = [
+        *mode,
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        f"-I{out}/include",
+        f"-I{out}/standalone",
+        f"-I{ROOT}/runtime/include",
+        f"-I{ROOT}/runtime/port/template",
+    ]
+    text = "".join(
+        f'#include "vwr/gen/{name}.h"\n#include "virtio_{name}.h"\n' for name in ("rng", "odd_one")
+    )
+    subprocess.run(
+        [compiler, *flags, "-fsyntax-only", "-xc++" if compiler == "g++" else "-xc", "-"],
+        input=text,
+        check=True,
+        text=True,
+    )
     if compiler != "g++":
         sources = [str(path) for path in out.glob("src/*odd*.c")]
         subprocess.run([compiler, *flags, "-c", *sources], check=True, cwd=tmp_path)
-        subprocess.run([compiler, *flags, "-o", "wire", f"{out}/test/wire_odd_one.c"], check=True, cwd=tmp_path)
+        subprocess.run(
+            [compiler, *flags, "-o", "wire", f"{out}/test/wire_odd_one.c"], check=True, cwd=tmp_path
+        )
         subprocess.run([str(tmp_path / "wire")], check=True)
 
 

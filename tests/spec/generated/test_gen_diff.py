@@ -17,15 +17,21 @@ def _lines(before, after):
     return diff.text(diff.compare(models(before), models(after)), "HEAD").splitlines()[:-1]
 
 
-@pytest.mark.parametrize("change", yaml.safe_load(Path(__file__).with_name("changes.yaml").read_text("utf-8")))
+@pytest.mark.parametrize(
+    "change", yaml.safe_load(Path(__file__).with_name("changes.yaml").read_text("utf-8"))
+)
 def test_a_change(texts, change):
     assert _lines(texts, edited(texts, change["file"], change["old"], change["new"])) == change["said"]
 
 
-NUM_QUEUES = ('    - {name: num_queues, type: le16, at: %d, since: "1.2", if: MQ, absent: 1, '
-              "brief: Number of request queues.}\n")
-ZONED = ('    - {name: zoned, type: zoned_characteristics, at: 72, since: "1.3", if: ZONED, '
-         "brief: What kind of zones there are.}\n")
+NUM_QUEUES = (
+    '    - {name: num_queues, type: le16, at: %d, since: "1.2", if: MQ, absent: 1, '
+    "brief: Number of request queues.}\n"
+)
+ZONED = (
+    '    - {name: zoned, type: zoned_characteristics, at: 72, since: "1.3", if: ZONED, '
+    "brief: What kind of zones there are.}\n"
+)
 
 
 def _moved(texts):
@@ -46,16 +52,28 @@ def test_a_new_feature_and_a_lost_one(texts):
     line = '    - {name: SPEED, bit: 20, since: "1.4", brief: It is fast.}\n'
     more = edited(texts, BLK, "    - {name: ZONED, bit: 17", line + "    - {name: ZONED, bit: 17")
     assert _lines(texts, more) == ["API   + VWR_BLK_F_SPEED", "API   + VIRTIO_BLK_F_SPEED"]
-    assert _lines(more, texts) == ["WIRE  blk: feature SPEED removed", "API   - VWR_BLK_F_SPEED",
-                                   "API   - VIRTIO_BLK_F_SPEED"]
+    assert _lines(more, texts) == [
+        "WIRE  blk: feature SPEED removed",
+        "API   - VWR_BLK_F_SPEED",
+        "API   - VIRTIO_BLK_F_SPEED",
+    ]
 
 
 def test_another_type_is_another_api(texts):
     after = edited(texts, BLK, "name: num_queues, type: le16, at: 34", "name: num_queues, type: u16, at: 34")
     assert _lines(texts, after) == ["WIRE  blk: config field num_queues type changed from le16 to u16"]
-    after = edited(texts, BLK, "name: write_zeroes_may_unmap, type: u8, at: 56, since",
-                   "name: write_zeroes_may_unmap, type: le32, at: 56, since")
-    after = edited(after, BLK, '    - {name: unused1, type: u8, at: 57, since: "1.1", count: 3, reserved: true, clauses: [blk.dev.init.4]}\n', "")
+    after = edited(
+        texts,
+        BLK,
+        "name: write_zeroes_may_unmap, type: u8, at: 56, since",
+        "name: write_zeroes_may_unmap, type: le32, at: 56, since",
+    )
+    after = edited(
+        after,
+        BLK,
+        '    - {name: unused1, type: u8, at: 57, since: "1.1", count: 3, reserved: true, clauses: [blk.dev.init.4]}\n',
+        "",
+    )
     expected = "API   blk: vwr_blk_config_get_write_zeroes_may_unmap changed from uint8_t to uint32_t"
     assert expected in _lines(texts, after)
 
@@ -72,8 +90,11 @@ def test_no_difference(texts):
 
 
 def _git(folder, *arguments):
-    subprocess.run(["git", "-C", str(folder), "-c", "user.name=t", "-c", "user.email=t@t", *arguments],
-                   check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=t", "-c", "user.email=t@t", *arguments],
+        check=True,
+        capture_output=True,
+    )
 
 
 def test_against_a_revision(checkout, vwr):
@@ -90,7 +111,13 @@ def test_against_a_revision(checkout, vwr):
     assert run.returncode == 0
     assert run.stdout == "WIRE  blk: feature RO moved from bit 5 to 8\nsince HEAD: 1 WIRE, 0 API, 0 DOC\n"
     row = json.loads(vwr("diff", "HEAD", "--format", "json").stdout)[0]
-    assert row == {"class": "WIRE", "spec": "blk", "text": "feature RO moved from bit 5 to 8", "before": 5, "after": 8}
+    assert row == {
+        "class": "WIRE",
+        "spec": "blk",
+        "text": "feature RO moved from bit 5 to 8",
+        "before": 5,
+        "after": 8,
+    }
     wrong = vwr("diff", "nowhere")
     assert wrong.returncode == 2 and wrong.stderr.startswith("vwr diff: no revision 'nowhere'")
     blk.write_text(blk.read_text() + "junk: [\n")

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 H = "include/vwr/gen/"
-_PARTS = re.split(r"^=== (.*) === (.*)\n", Path(__file__).with_name("golden.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
+_PARTS = re.split(
+    r"^=== (.*) === (.*)\n",
+    Path(__file__).with_name("golden.txt").read_text(encoding="utf-8"),
+    flags=re.MULTILINE,
+)
 GOLDEN = {what: (path, text) for what, path, text in zip(_PARTS[1::3], _PARTS[2::3], _PARTS[3::3])}
 
 
@@ -47,8 +51,13 @@ def test_every_number_of_the_decode_table_is_there(files):
 
 
 def test_no_line_of_c_is_longer_than_the_limit(files):
-    long = [f"{path}: {line}" for path, text in files.items() if path.endswith((".c", ".h"))
-            for line in text.splitlines() if len(line) > 120]
+    long = [
+        f"{path}: {line}"
+        for path, text in files.items()
+        if path.endswith((".c", ".h"))
+        for line in text.splitlines()
+        if len(line) > 120
+    ]
     assert not long
 
 

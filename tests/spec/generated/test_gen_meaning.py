@@ -49,6 +49,7 @@ def test_17_every_module_can_be_imported_by_its_name(monkeypatch):
     for path in sorted((GENERATED / "python/virtwright").glob("[!_]*.py")):
         assert path.stem.isidentifier(), path.name
     from virtwright import _9p  # noqa: PLC0415
+
     assert _9p.SPEC.name == "9p"
     assert importlib.import_module("virtwright").module("split-ring") == "split_ring"
     assert Path(sys.modules["virtwright"].__file__).parent == GENERATED / "python/virtwright"

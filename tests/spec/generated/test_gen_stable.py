@@ -11,7 +11,13 @@ from gen_help import BLK, FEATURES, MMIO, STATUS, changed, edited, rendered
 ROOT = Path(__file__).resolve().parents[3]
 
 DATA = "virtwright.json"  # one file for all
-CORE_BLK = {"include/vwr/gen/blk.h", "standalone/virtio_blk.h", "docs/blk.md", "python/virtwright/blk.py", DATA}
+CORE_BLK = {
+    "include/vwr/gen/blk.h",
+    "standalone/virtio_blk.h",
+    "docs/blk.md",
+    "python/virtwright/blk.py",
+    DATA,
+}
 ENDS = ("/messages/", "/client/", "/service/", "_client.c", "_service.c", "test/ends/")
 
 
@@ -27,16 +33,24 @@ ELSEWHERE = {
 
 def _make(out, root=ROOT, cwd=ROOT, **environment):
     """What the generator says when it generates all of spec/ into a folder."""
-    run = subprocess.run([sys.executable, "-B", str(root / "codegen"), "generate", "--out", str(out)], cwd=cwd,
-                         env=HERE | environment, capture_output=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-B", str(root / "codegen"), "generate", "--out", str(out)],
+        cwd=cwd,
+        env=HERE | environment,
+        capture_output=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr
     return run.stdout.decode("utf-8")
 
 
 def _bytes(folder):
     """{path: bytes} of a generated folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 @pytest.fixture(name="once", scope="module")
@@ -51,7 +65,9 @@ def test_all_chapters_are_there(once):
     """The tests below are about all of spec/: what is committed, byte for byte."""
     assert _bytes(once) == _bytes(ROOT / "generated")
     chapters = {path.stem.replace("-", "_") for path in (ROOT / "spec").rglob("*.yaml")}
-    assert {path.stem for path in once.glob("include/vwr/gen/*.h")} == chapters | {"version"} and len(chapters) > 30
+    assert {path.stem for path in once.glob("include/vwr/gen/*.h")} == chapters | {"version"} and len(
+        chapters
+    ) > 30
 
 
 def test_a_second_run_touches_nothing(once):
@@ -79,23 +95,70 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
     assert _bytes(tmp_path / "out") == _bytes(once)
 
 
-@pytest.mark.parametrize("path, old, new, expected", [
-    (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c", "test/ends/blk.c"}),
-    (BLK, "Device is read-only.", "Nobody writes.", CORE_BLK),
-    (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
-    (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.",
-     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py", "standalone/virtio_features.h", DATA}),
-    (FEATURES, "name: RING_RESET, bit: 40", "name: RING_RESET, bit: 30",
-     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py", "standalone/virtio_features.h", DATA}),
-    (MMIO, "{name: SHMSel, at: 0x0ac", "{name: SHMSel, at: 0x0a8",
-     {"include/vwr/gen/mmio.h", "src/vwr_gen_mmio.c", "docs/mmio.md", "python/virtwright/mmio.py", "standalone/virtio_mmio.h", DATA}),
-    (STATUS, "Driver has given up on the device.", "Driver has had enough.",
-     {"include/vwr/gen/status.h", "docs/status.md", "python/virtwright/status.py", "standalone/virtio_status.h", DATA}),
-])
+@pytest.mark.parametrize(
+    "path, old, new, expected",
+    [
+        (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c", "test/ends/blk.c"}),
+        (BLK, "Device is read-only.", "Nobody writes.", CORE_BLK),
+        (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
+        (
+            FEATURES,
+            "Virtqueues have the packed layout.",
+            "Rings are packed.",
+            {
+                "include/vwr/gen/features.h",
+                "docs/features.md",
+                "python/virtwright/features.py",
+                "standalone/virtio_features.h",
+                DATA,
+            },
+        ),
+        (
+            FEATURES,
+            "name: RING_RESET, bit: 40",
+            "name: RING_RESET, bit: 30",
+            {
+                "include/vwr/gen/features.h",
+                "docs/features.md",
+                "python/virtwright/features.py",
+                "standalone/virtio_features.h",
+                DATA,
+            },
+        ),
+        (
+            MMIO,
+            "{name: SHMSel, at: 0x0ac",
+            "{name: SHMSel, at: 0x0a8",
+            {
+                "include/vwr/gen/mmio.h",
+                "src/vwr_gen_mmio.c",
+                "docs/mmio.md",
+                "python/virtwright/mmio.py",
+                "standalone/virtio_mmio.h",
+                DATA,
+            },
+        ),
+        (
+            STATUS,
+            "Driver has given up on the device.",
+            "Driver has had enough.",
+            {
+                "include/vwr/gen/status.h",
+                "docs/status.md",
+                "python/virtwright/status.py",
+                "standalone/virtio_status.h",
+                DATA,
+            },
+        ),
+    ],
+)
 def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
     if expected is None:  # RO is named by requests, which both ends refuse with it
         texts = {**texts, path: texts[path].replace("refused-by: RO", "refused-by: READ_ONLY")}
-        of_others = {name for name in files if any(end in name for end in ENDS)} - {"include/vwr/client/blk.h", "service/vwr_gen_blk_service.c"}
+        of_others = {name for name in files if any(end in name for end in ENDS)} - {
+            "include/vwr/client/blk.h",
+            "service/vwr_gen_blk_service.c",
+        }
         expected = {name for name in files if "blk" in name} - of_others | {DATA}
     assert changed(files, rendered(edited(texts, path, old, new))) == expected
 
@@ -103,15 +166,21 @@ def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
 def test_a_status_bit_that_legacy_gains_changes_the_tables_that_depend_on_it(texts, files):
     old = "before: [DRIVER_OK, FAILED], only: modern,"
     after = rendered(edited(texts, STATUS, old, old.replace(" only: modern,", "")))
-    assert changed(files, after) == {"src/vwr_gen_status.c", "docs/status.md", "src/vwr_gen_mmio.c",
-                                     "python/virtwright/status.py", "python/virtwright/mmio.py", DATA}
+    assert changed(files, after) == {
+        "src/vwr_gen_status.c",
+        "docs/status.md",
+        "src/vwr_gen_mmio.c",
+        "python/virtwright/status.py",
+        "python/virtwright/mmio.py",
+        DATA,
+    }
 
 
 def test_a_long_name_moves_no_other_line(texts, files):
     name = "A_NAME_SO_LONG_THAT_IT_LEAVES_THE_COLUMN_OF_THE_COMMENTS"
-    text = texts[BLK].replace("name: LIFETIME, bit", f"name: {name}, bit").replace("if: LIFETIME", f"if: {name}")
+    text = (
+        texts[BLK].replace("name: LIFETIME, bit", f"name: {name}, bit").replace("if: LIFETIME", f"if: {name}")
+    )
     after = rendered({**texts, BLK: text})
     lines = [set(made["include/vwr/gen/blk.h"].splitlines()) for made in (files, after)]
     assert all("LIFETIME" in line for line in lines[0] - lines[1])
-
-

@@ -17,15 +17,27 @@ INCLUDE = [f"-I{ROOT / folder}" for folder in ("runtime/include", "runtime/port/
 
 # Version: (file, what is in it), (file, what is not).
 THERE = {
-    "legacy": [("net", "VWR_NET_F_GSO = 6"), ("blk", "VWR_BLK_F_BARRIER"), ("split_ring", "struct vwr_virtq_desc")],
+    "legacy": [
+        ("net", "VWR_NET_F_GSO = 6"),
+        ("blk", "VWR_BLK_F_BARRIER"),
+        ("split_ring", "struct vwr_virtq_desc"),
+    ],
     "1.0": [("blk", "VWR_BLK_F_FLUSH"), ("net", "VWR_NET_F_MQ"), ("features", "VWR_F_VERSION_1")],
     "1.1": [("blk", "VWR_BLK_F_DISCARD"), ("gpu", "VWR_GPU_F_VIRGL"), ("packed_ring", "VWR_PVIRTQ")],
-    "1.2": [("blk", "VWR_BLK_F_SECURE_ERASE"), ("net", "VWR_NET_F_RSS"), ("iommu", "struct vwr_iommu_req_map")],
+    "1.2": [
+        ("blk", "VWR_BLK_F_SECURE_ERASE"),
+        ("net", "VWR_NET_F_RSS"),
+        ("iommu", "struct vwr_iommu_req_map"),
+    ],
     "1.3": [("blk", "VWR_BLK_F_ZONED"), ("admin", "VWR_ADMIN_CMD"), ("sound", "struct vwr_snd_ctl_info")],
     "1.4": [("net", "VWR_NET_F_IPSEC"), ("rtc", "struct vwr_rtc_req_read"), ("status", "VWR_STATUS_SUSPEND")],
 }
 NOT_THERE = {
-    "legacy": [("features", "VWR_F_VERSION_1"), ("status", "VWR_STATUS_SUSPEND"), ("mmio", "VWR_MMIO_QUEUE_READY")],
+    "legacy": [
+        ("features", "VWR_F_VERSION_1"),
+        ("status", "VWR_STATUS_SUSPEND"),
+        ("mmio", "VWR_MMIO_QUEUE_READY"),
+    ],
     "1.0": [("blk", "DISCARD"), ("features", "RING_PACKED"), ("net", "hash_value")],
     "1.1": [("blk", "SECURE_ERASE"), ("features", "RING_RESET"), ("mmio", "SHM")],
     "1.2": [("blk", "ZONED"), ("net", "VWR_NET_F_VQ_NOTF_COAL"), ("crypto", "AKCIPHER")],
@@ -63,21 +75,41 @@ def test_nothing_newer_is_named(made):
     """The Python package says since when each thing is there."""
     version, _, texts = made
     newer = [word for word in since.VERSIONS[1:] if since.order(word) > max(since.order(version), 1)]
-    found = [(path, word) for path, text in texts.items() if path.startswith("python/") and "__init__" not in path
-             for word in newer if f'since="{word}"' in text]
+    found = [
+        (path, word)
+        for path, text in texts.items()
+        if path.startswith("python/") and "__init__" not in path
+        for word in newer
+        if f'since="{word}"' in text
+    ]
     assert found == []
 
 
 def test_it_compiles(made):
     """All headers in one file, each source, each wire test; and what a wire test says when it runs."""
     _, out, texts = made
-    ends = () if "include/vwr/gen/packed_ring.h" in texts else ("include/vwr/client/", "include/vwr/service/")  # the runtime needs it
-    headers = "".join(f'#include "{path.removeprefix("include/")}"\n' for path in texts
-                      if path.endswith(".h") and not path.startswith(ends))
-    command = ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{out / 'include'}", f"-I{out}", f"-I{out / 'standalone'}",
-               *INCLUDE]
-    done = subprocess.run([*command, "-xc", "-fsyntax-only", "-"], input=headers, text=True, capture_output=True,
-                          check=False)
+    ends = (
+        () if "include/vwr/gen/packed_ring.h" in texts else ("include/vwr/client/", "include/vwr/service/")
+    )  # the runtime needs it
+    headers = "".join(
+        f'#include "{path.removeprefix("include/")}"\n'
+        for path in texts
+        if path.endswith(".h") and not path.startswith(ends)
+    )
+    command = [
+        "gcc",
+        "-std=c11",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        f"-I{out / 'include'}",
+        f"-I{out}",
+        f"-I{out / 'standalone'}",
+        *INCLUDE,
+    ]
+    done = subprocess.run(
+        [*command, "-xc", "-fsyntax-only", "-"], input=headers, text=True, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr[:2000]
     sources = [str(out / path) for path in texts if path.startswith("src/")]
     done = subprocess.run([*command, "-fsyntax-only", *sources], text=True, capture_output=True, check=False)
@@ -85,8 +117,10 @@ def test_it_compiles(made):
     for path in ("test/wire_net.c", "test/wire_blk.c", "test/wire_split_ring.c"):
         program = out / Path(path).stem
         subprocess.run([*command, str(out / path), "-o", str(program)], check=True)
-        assert "as the specification has them" in subprocess.run([program], text=True, capture_output=True,
-                                                            check=True).stdout
+        assert (
+            "as the specification has them"
+            in subprocess.run([program], text=True, capture_output=True, check=True).stdout
+        )
 
 
 def test_fields_between_older_ones_are_reserved(tree):
@@ -104,8 +138,11 @@ def test_each_says_which_it_is(made):
     version, _, texts = made
     edition = "1.4-cs01" if version == "1.4" else version
     assert f'#define VWR_SPEC_VERSION "{edition}" ' in texts["include/vwr/gen/version.h"]
-    assert all(f"/* VIRTIO {version}; " in text for path, text in texts.items()
-               if path.endswith((".h", ".c")) and path != "include/vwr/profile.h")
+    assert all(
+        f"/* VIRTIO {version}; " in text
+        for path, text in texts.items()
+        if path.endswith((".h", ".c")) and path != "include/vwr/profile.h"
+    )
 
 
 def test_a_version_needs_a_folder(vwr):

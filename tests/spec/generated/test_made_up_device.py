@@ -21,23 +21,42 @@ HERE = Path(__file__).parent / "made_up"
 LOOM = "spec/device/loom.yaml"
 TEXT = (HERE / "loom.yaml").read_text("utf-8")
 C11 = ["gcc", "-std=c11", "-Wconversion", "-pedantic", "-xc"]
-COMPILERS = {"gcc": C11, "clang": ["clang", *C11[1:]], "g++": ["g++", "-std=c++17", "-xc++"],
-             "clang++": ["clang++", "-std=c++17", "-xc++"]}
+COMPILERS = {
+    "gcc": C11,
+    "clang": ["clang", *C11[1:]],
+    "g++": ["g++", "-std=c++17", "-xc++"],
+    "clang++": ["clang++", "-std=c++17", "-xc++"],
+}
 
 
 def gen(root, *arguments):
     """The tools of a copy."""
-    return subprocess.run([sys.executable, "-B", str(root / "codegen"), *arguments], cwd=root,
-                          capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-B", str(root / "codegen"), *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def compiled(root, compiler, *arguments, **more):
     """Compiles strictly, against the headers of the copy."""
     if not shutil.which(compiler):
         pytest.skip(f"no {compiler}")
-    include = [f"-I{root}/generated/include", f"-I{root}/generated/standalone", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template"]
-    done = subprocess.run([*COMPILERS[compiler], "-Wall", "-Wextra", "-Werror", *include, *map(str, arguments)],
-                          capture_output=True, text=True, check=False, **more)
+    include = [
+        f"-I{root}/generated/include",
+        f"-I{root}/generated/standalone",
+        f"-I{ROOT}/runtime/include",
+        f"-I{ROOT}/runtime/port/template",
+    ]
+    done = subprocess.run(
+        [*COMPILERS[compiler], "-Wall", "-Wextra", "-Werror", *include, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        **more,
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -73,46 +92,80 @@ def has(text, *parts):
 
 # --- what comes out ---
 
+
 def test_one_file_makes_all_outputs(made):
     assert made[1][:-1] == [
-        "new      include/vwr/gen/loom.h", "new      standalone/virtio_loom.h", "new      src/vwr_gen_loom.c",
-        "new      src/vwr_names_loom.c", "new      include/vwr/messages/loom.h", "new      include/vwr/client/loom.h",
-        "new      client/vwr_gen_loom_client.c", "new      include/vwr/service/loom.h",
-        "new      service/vwr_gen_loom_service.c", "new      test/ends/loom.c", "new      test/wire_loom.c", "new      docs/loom.md",
-        "new      python/virtwright/loom.py", "changed  python/virtwright/__init__.py", "changed  virtwright.json",
-        "changed  docs/README.md", "changed  docs/devices.md", "changed  MANIFEST"]
+        "new      include/vwr/gen/loom.h",
+        "new      standalone/virtio_loom.h",
+        "new      src/vwr_gen_loom.c",
+        "new      src/vwr_names_loom.c",
+        "new      include/vwr/messages/loom.h",
+        "new      include/vwr/client/loom.h",
+        "new      client/vwr_gen_loom_client.c",
+        "new      include/vwr/service/loom.h",
+        "new      service/vwr_gen_loom_service.c",
+        "new      test/ends/loom.c",
+        "new      test/wire_loom.c",
+        "new      docs/loom.md",
+        "new      python/virtwright/loom.py",
+        "changed  python/virtwright/__init__.py",
+        "changed  virtwright.json",
+        "changed  docs/README.md",
+        "changed  docs/devices.md",
+        "changed  MANIFEST",
+    ]
     assert gen(made[0], "check").returncode == 0
 
 
 def test_header(made):
-    has(read(made, "include/vwr/gen/loom.h"),
-        "#define VWR_LOOM_ID 12u", "    VWR_LOOM_F_COUNTERS = 50,", "    VWR_LOOM_QUEUE_CLOTHQ = 1,",
+    has(
+        read(made, "include/vwr/gen/loom.h"),
+        "#define VWR_LOOM_ID 12u",
+        "    VWR_LOOM_F_COUNTERS = 50,",
+        "    VWR_LOOM_QUEUE_CLOTHQ = 1,",
         "vwr_loom_queue_clothq_at(unsigned i)\n{\n    return 1u + 2u * i;\n}\n",
         "vwr_loom_queue_controlq_at(unsigned n)\n{\n    return 2u * n;\n}\n",
-        "    VWR_LOOM_CMD_LOAD = 0x100,", "    VWR_LOOM_SHM_ID_CLOTH = 1,",
+        "    VWR_LOOM_CMD_LOAD = 0x100,",
+        "    VWR_LOOM_SHM_ID_CLOTH = 1,",
         "    vwr_le32 rows[];                        /* A bit for each thread that is up; row_count of them. */\n",
-        "VWR_STATIC_ASSERT(sizeof(struct vwr_loom_pattern) == 8, \"size\");\n", "} VWR_PACKED;\n",
+        'VWR_STATIC_ASSERT(sizeof(struct vwr_loom_pattern) == 8, "size");\n',
+        "} VWR_PACKED;\n",
         "vwr_loom_yarn_hdr_size(const struct vwr_features *f)\n{\n    if (vwr_features_have(f, VWR_LOOM_F_COUNTERS))\n"
         "        return 12u;\n    return 8u;\n}\n",
-        "    union {", "        struct vwr_loom_limits limits;", "    } u;\n",
+        "    union {",
+        "        struct vwr_loom_limits limits;",
+        "    } u;\n",
         "    VWR_LOOM_CONFIG_U_LIMITS_WEAVES = 12,",
         "    if (!(vwr_config_has(c, VWR_LOOM_F_MULTIHEAD) || vwr_config_has(c, VWR_LOOM_F_DOUBLE)))\n"
-        "        return 1u;\n    return vwr_config_read16(c, VWR_LOOM_CONFIG_HEADS);\n")
+        "        return 1u;\n    return vwr_config_read16(c, VWR_LOOM_CONFIG_HEADS);\n",
+    )
     assert "#define VIRTIO_LOOM_F_DOUBLE " in read(made, "standalone/virtio_loom.h")
 
 
 def test_tables(made):
-    has(read(made, "src/vwr_gen_loom.c"),
-        "{.feature = VWR_LOOM_F_DOUBLE, .any = {VWR_LOOM_F_PATTERN, VWR_LOOM_F_MULTIHEAD, VWR_FEATURE_NONE}},")
-    has(read(made, "src/vwr_names_loom.c"), '{VWR_LOOM_F_MULTIHEAD, "MULTIHEAD"},', '{VWR_LOOM_WEAVE_TWILL, "TWILL"},')
+    has(
+        read(made, "src/vwr_gen_loom.c"),
+        "{.feature = VWR_LOOM_F_DOUBLE, .any = {VWR_LOOM_F_PATTERN, VWR_LOOM_F_MULTIHEAD, VWR_FEATURE_NONE}},",
+    )
+    has(
+        read(made, "src/vwr_names_loom.c"),
+        '{VWR_LOOM_F_MULTIHEAD, "MULTIHEAD"},',
+        '{VWR_LOOM_WEAVE_TWILL, "TWILL"},',
+    )
 
 
 def test_page(made):
-    has(read(made, "docs/loom.md"), "# Loom Device\n", "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE` | 1.3 |",
-        "CTRL; PATTERN or MULTIHEAD", "| behind clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
-        "| 2 | 2 | heads | le16 | R | MULTIHEAD or DOUBLE |", "| 8 | … | rows | le32[row_count] |",
+    has(
+        read(made, "docs/loom.md"),
+        "# Loom Device\n",
+        "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE` | 1.3 |",
+        "CTRL; PATTERN or MULTIHEAD",
+        "| behind clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
+        "| 2 | 2 | heads | le16 | R | MULTIHEAD or DOUBLE |",
+        "| 8 | … | rows | le32[row_count] |",
         "12 bytes with COUNTERS; 8 bytes",
-        "| 0x102 | READ | `VWR_LOOM_CMD_READ` | 1.4 |  | COUNTERS | control | answer, counters: counter[] | OK |")
+        "| 0x102 | READ | `VWR_LOOM_CMD_READ` | 1.4 |  | COUNTERS | control | answer, counters: counter[] | OK |",
+    )
 
 
 def test_python_module(made):
@@ -123,11 +176,20 @@ json.dump([loom.id, {v.name: v.value for v in loom.group("features").values}, lo
            [row[:2] for row in virtwright.leaves(loom, loom.struct("config"))], loom.struct("yarn_hdr").sizes,
            {v.name: [v.out, v.back] for v in loom.group("command").values}], sys.stdout)
 """
-    done = subprocess.run([sys.executable, "-S", "-B", "-c", script], cwd=made[0] / "generated/python", text=True,
-                          capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-S", "-B", "-c", script],
+        cwd=made[0] / "generated/python",
+        text=True,
+        capture_output=True,
+        check=True,
+    )
     number, features, queues, rules, leaves, sizes, commands = json.loads(done.stdout)
     assert number == 12 and features == {"PATTERN": 0, "CTRL": 1, "MULTIHEAD": 2, "DOUBLE": 3, "COUNTERS": 50}
-    assert [row[:4] for row in queues] == [["yarnq", 0, "", 2], ["clothq", 1, "", 2], ["controlq", None, "clothq", 1]]
+    assert [row[:4] for row in queues] == [
+        ["yarnq", 0, "", 2],
+        ["clothq", 1, "", 2],
+        ["controlq", None, "clothq", 1],
+    ]
     assert ["DOUBLE", ["PATTERN", "MULTIHEAD"]] in rules
     assert ["u.limits.weaves", 12] in leaves and ["woven", 40] in leaves
     assert sizes == [[12, [["COUNTERS"]]], [8, []]]
@@ -135,6 +197,7 @@ json.dump([loom.id, {v.name: v.value for v in loom.group("features").values}, lo
 
 
 # --- that it works ---
+
 
 @pytest.mark.parametrize("compiler", COMPILERS)
 def test_headers_compile(made, compiler):
@@ -153,24 +216,40 @@ def test_the_wire_test_runs(made, compiler, tmp_path):
 
 def test_its_trace_is_explained(made):
     """A driver that takes DOUBLE and not PATTERN, and whose first command is never answered."""
-    done = subprocess.run([sys.executable, "-S", "-B", str(made[0] / "codegen"), "explain", str(HERE / "loom.trace")],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-S", "-B", str(made[0] / "codegen"), "explain", str(HERE / "loom.trace")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 3 and not done.stderr
-    has(done.stdout, "0x0a003c00: Virtio CAIF, modern (version 2)\n",
-        "bits 0 to 31: PATTERN, CTRL, MULTIHEAD, DOUBLE\n", "bits 32 to 63: VERSION_1, COUNTERS\n",
-        "width = 600 (Width of the cloth; in threads)\n", "heads = 2 (Number of heads)\n",
+    has(
+        done.stdout,
+        "0x0a003c00: Virtio CAIF, modern (version 2)\n",
+        "bits 0 to 31: PATTERN, CTRL, MULTIHEAD, DOUBLE\n",
+        "bits 32 to 63: VERSION_1, COUNTERS\n",
+        "width = 600 (Width of the cloth; in threads)\n",
+        "heads = 2 (Number of heads)\n",
         "write Config+0x04        0x2         select = 2, LIMITS (What u shows)\n",
-        "state = 3, RUNNING and EMPTY (", "u.limits.max_rows = 64 (", "u.limits.weaves = 6, TWILL and SATIN (",
-        "select = 1, MAKER (", "u.maker[0] = 74 (", "colours[1].spool = 7 (",
+        "state = 3, RUNNING and EMPTY (",
+        "u.limits.max_rows = 64 (",
+        "u.limits.weaves = 6, TWILL and SATIN (",
+        "select = 1, MAKER (",
+        "u.maker[0] = 74 (",
+        "colours[1].spool = 7 (",
         "woven = 4294971392 (Woven so far; in threads), in 2 reads\n",
         "write SHMSel             0x1         for CLOTH\n",
-        *(f"  Queue {index} ({name}) set-up\n" for index, name in
-          enumerate(["yarnq", "clothq", "yarnq", "clothq", "controlq"])),
-        "queue 0 (yarnq): 1 notification\n", "queue 4 (controlq): 1 notification\n",
+        *(
+            f"  Queue {index} ({name}) set-up\n"
+            for index, name in enumerate(["yarnq", "clothq", "yarnq", "clothq", "controlq"])
+        ),
+        "queue 0 (yarnq): 1 notification\n",
+        "queue 4 (controlq): 1 notification\n",
         "- DOUBLE was accepted without PATTERN or MULTIHEAD, which it needs (line 20). [Loom Device / Feature bits]\n",
         "- colours[1].spool was read, and it means something only with PATTERN (line 31). "
         "[Loom Device / Device configuration layout]\n",
-        "  In one sentence: Queue 4 was notified and nothing came back: ")
+        "  In one sentence: Queue 4 was notified and nothing came back: ",
+    )
 
 
 # --- ten wrong versions ---

@@ -26,19 +26,32 @@ def _root(tmp_path_factory):
 
 def run(root, *arguments):
     """A verb of the copy."""
-    return subprocess.run([sys.executable, "-B", str(root / "codegen"), *arguments], cwd=root, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-B", str(root / "codegen"), *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
-@pytest.mark.parametrize("arguments, said", [
-    (("Lamp",), "'Lamp' is not a valid device name"), (("hall-light",), "there is no device type HALL_LIGHT"),
-    (("lamp", "--id", "2"), "device type BLOCK is described by spec/device/blk.yaml"),
-    (("watchdog", "--id", "70"), "70 cannot be the number of WATCHDOG"), (("lamp", "--id", "0"), "0 cannot be the number"),
-])
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (("Lamp",), "'Lamp' is not a valid device name"),
+        (("hall-light",), "there is no device type HALL_LIGHT"),
+        (("lamp", "--id", "2"), "device type BLOCK is described by spec/device/blk.yaml"),
+        (("watchdog", "--id", "70"), "70 cannot be the number of WATCHDOG"),
+        (("lamp", "--id", "0"), "0 cannot be the number"),
+    ],
+)
 def test_what_cannot_be_is_refused(root, arguments, said):
     before = (root / "spec/core/ids.yaml").read_bytes()
     done = run(root, "new", "device", *arguments)
     assert done.returncode == 2 and said in done.stderr and "\nNext: " in done.stderr
-    assert (root / "spec/core/ids.yaml").read_bytes() == before and not (root / "spec/device/lamp.yaml").exists()
+    assert (root / "spec/core/ids.yaml").read_bytes() == before and not (
+        root / "spec/device/lamp.yaml"
+    ).exists()
 
 
 def test_a_device(root):
@@ -48,12 +61,32 @@ def test_a_device(root):
     assert "  - {name: HALL_LIGHT, id: 70, " in (root / "spec/core/ids.yaml").read_text("utf-8")
     assert run(root, "generate").returncode == 0
     described, functions = root / "spec/device/hall-light.yaml", root / "hall_light_device.c"
-    done = subprocess.run(["gcc", "-std=c11", "-Wall", "-Wextra", "-Wconversion", "-Werror", f"-I{root}/generated/include",
-                           f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template", "-fsyntax-only", str(functions)],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            "gcc",
+            "-std=c11",
+            "-Wall",
+            "-Wextra",
+            "-Wconversion",
+            "-Werror",
+            f"-I{root}/generated/include",
+            f"-I{ROOT}/runtime/include",
+            f"-I{ROOT}/runtime/port/template",
+            "-fsyntax-only",
+            str(functions),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     if shutil.which("yamllint"):
-        assert subprocess.run(["yamllint", "--strict", "-c", str(ROOT / ".yamllint"), str(described)], check=False).returncode == 0
+        assert (
+            subprocess.run(
+                ["yamllint", "--strict", "-c", str(ROOT / ".yamllint"), str(described)], check=False
+            ).returncode
+            == 0
+        )
     before = described.read_bytes(), functions.read_bytes()
     done = run(root, "new", "device", "hall-light")
     assert done.returncode == 2 and "hall_light_device.c is there already" in done.stderr
@@ -62,4 +95,6 @@ def test_a_device(root):
 
 def test_the_functions_of_a_device_that_is_described(root, tmp_path):
     done = run(root, "new", "device", "gpu", "--out", str(tmp_path))
-    assert done.returncode == 0 and "static int resource_flush(struct vwr_gpu_vservice *s," in (tmp_path / "gpu_device.c").read_text("utf-8")
+    assert done.returncode == 0 and "static int resource_flush(struct vwr_gpu_vservice *s," in (
+        tmp_path / "gpu_device.c"
+    ).read_text("utf-8")

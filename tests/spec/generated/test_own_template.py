@@ -19,8 +19,12 @@ TEMPLATE = re.search(r"<!-- template -->\n```jinja\n(.*?)```", PAGE, re.DOTALL).
 
 def generate(*arguments):
     """The verb, which writes nothing into this tree."""
-    return subprocess.run([sys.executable, "-B", str(ROOT / "codegen"), "generate", *map(str, arguments)], text=True,
-                          capture_output=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-B", str(ROOT / "codegen"), "generate", *map(str, arguments)],
+        text=True,
+        capture_output=True,
+        check=False,
+    )
 
 
 def keys(node, inside=""):
@@ -35,16 +39,20 @@ def keys(node, inside=""):
 
 def test_the_page_has_every_key():
     shown = set(re.findall(r"`(\w+)`", PAGE))
-    used = {key for model in checked_tree(ROOT).models for key in keys(model) if key.isidentifier()} | {"models"}
+    used = {key for model in checked_tree(ROOT).models for key in keys(model) if key.isidentifier()} | {
+        "models"
+    }
     assert sorted(used - shown - {"device", "future"}) == []
 
 
 @pytest.fixture(name="own")
 def _own(tmp_path):
     """Runs it with a template; answers the run and the folder."""
+
     def run(name, text, *more):
         (tmp_path / name).write_text(text, encoding="utf-8")
         return generate("--template", tmp_path / name, "--out", tmp_path / "out", *more), tmp_path / "out"
+
     return run
 
 
@@ -65,13 +73,16 @@ def test_one_file_of_all(own):
     assert "ring packed-ring" not in (out / "list.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text, words", [
-    ("\n{% for %}", ":2: error: "),
-    ("a\n\n{{ models[0].nix.more }}", ":3: error: "),
-    ("a\n{{ nix }}", ":2: error: 'nix' is undefined"),
-    ("{% include 'nix' %}", ": there is no template nix"),
-    ("{{ 1 / 0 }}", "division by zero"),
-])
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("\n{% for %}", ":2: error: "),
+        ("a\n\n{{ models[0].nix.more }}", ":3: error: "),
+        ("a\n{{ nix }}", ":2: error: 'nix' is undefined"),
+        ("{% include 'nix' %}", ": there is no template nix"),
+        ("{{ 1 / 0 }}", "division by zero"),
+    ],
+)
 def test_a_mistake_has_its_line(own, text, words):
     done, out = own("x.j2", text)
     assert done.returncode == 1 and not out.exists(), done.stderr
@@ -94,7 +105,13 @@ def places(node):
 
 def test_what_is_in_the_spec_knows_where():
     models = {model.name: model for model in checked_tree(ROOT).models}
-    for name, text in (("blk", "name: RO,"), ("mmio", "name: QueueSizeMax,"), ("status", "set: ACKNOWLEDGE"), ("split-ring", "name: desc,"), ("split-ring", "name: desc-flags")):
+    for name, text in (
+        ("blk", "name: RO,"),
+        ("mmio", "name: QueueSizeMax,"),
+        ("status", "set: ACKNOWLEDGE"),
+        ("split-ring", "name: desc,"),
+        ("split-ring", "name: desc-flags"),
+    ):
         source = (ROOT / models[name].path).read_text(encoding="utf-8").splitlines()
         lines = {place.line for place in places(models[name]) if place.file == models[name].path}
         found = [line for line, words in enumerate(source, 1) if text in words]

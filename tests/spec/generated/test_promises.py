@@ -18,12 +18,18 @@ WORDS = re.compile(r"\b(at most|at least|must|refused)\b", re.IGNORECASE)
 
 # Sentences that are no limit of a message: a pattern of the line, and who keeps it.
 KEPT = (
-    (r"^\| [\w.-]+ \| \w+ \| (MUST|SHOULD|MAY)", "a clause of the specification, by its number: docs/clauses.md"),
+    (
+        r"^\| [\w.-]+ \| \w+ \| (MUST|SHOULD|MAY)",
+        "a clause of the specification, by its number: docs/clauses.md",
+    ),
     (r"By hand: ", "left to write by hand, and the page says so"),
     (r"^- ", "remarks by hand of the file"),
     (r"^\| 0x038 \| QueueSize \|", "vwr_check_register: tests/unit/device"),
     (r"^\| 60 \| 16 \| admin_queue_index ", "what the device says of itself"),
-    (r"^\| DEVICE_CFG |^\| Type \| C \| Struct ", "the list of capabilities: the scan of PCI takes what there is"),
+    (
+        r"^\| DEVICE_CFG |^\| Type \| C \| Struct ",
+        "the list of capabilities: the scan of PCI takes what there is",
+    ),
     (r"^Queue Size is at most 32768", "vwr_queue_init and QueueSizeMax: tests/unit/queue"),
     (r"^`Requires` lists|A driver must accept it|A device must offer it", "vwr_features_close: tests/unit"),
     (r"^What must be set before a step", "vwr_check_step: tests/unit"),
@@ -43,16 +49,21 @@ def body(path, start):
     """The function that begins with these words, comments of the head included."""
     text = (ROOT / "generated" / path).read_text("utf-8")
     at = text.index(start)
-    return text[at:text.index("\n}\n", at)]
+    return text[at : text.index("\n}\n", at)]
 
 
 def limits():
     """(device, field, what the page says, arguments of the check in C) of each field of a configuration that has limits."""
     for device in devices():
         for call in device.config.accessors if device.config else ():
-            for words, said, argument in (("At least", call.min, "{}u, "), ("At most", call.max, ", 0x{:x}u)")):
+            for words, said, argument in (
+                ("At least", call.min, "{}u, "),
+                ("At most", call.max, ", 0x{:x}u)"),
+            ):
                 if said is not None:
-                    yield device, call, f"{words} {said if said < 1000 or said == 65535 else hex(said)}.", argument.format(said)
+                    yield device, call, f"{words} {said if said < 1000 or said == 65535 else hex(said)}.", argument.format(
+                        said
+                    )
 
 
 def amount(said):
@@ -62,10 +73,15 @@ def amount(said):
 def promises(row):
     """(what the page says, what a condition for it has in C) of a message."""
     for part in row.out + row.back:
-        for words, said, sign in (("at least", part.least, r" < "), ("at most", part.max, r" > "),
-                                  ("a multiple of", part.multiple_of, r"vwr_remainder\(.*")):
+        for words, said, sign in (
+            ("at least", part.least, r" < "),
+            ("at most", part.max, r" > "),
+            ("a multiple of", part.multiple_of, r"vwr_remainder\(.*"),
+        ):
             if said is not None:
-                yield f"{words} {amount(said)}", sign + (rf"{said}u" if isinstance(said, int) else rf".*{said.path.split('.')[-1]}")
+                yield f"{words} {amount(said)}", sign + (
+                    rf"{said}u" if isinstance(said, int) else rf".*{said.path.split('.')[-1]}"
+                )
     if row.within:
         yield f"less than {amount(row.within.end)}", rf" > .*{row.within.end.path.split('.')[-1]}"
     if row.refused_by:
@@ -77,7 +93,11 @@ def of_all():
     for device in devices():
         asked = [one for one in device.messages if one.rows]
         for one, queue in zip(asked, device.ends.queues, strict=True):
-            rows = [row for row in one.rows if not row.stream and all(place.offset is not None for place in row.select)]
+            rows = [
+                row
+                for row in one.rows
+                if not row.stream and all(place.offset is not None for place in row.select)
+            ]
             for row, message in zip(rows, queue.messages, strict=bool(queue.messages)):
                 for said, sign in promises(row):
                     yield device, message, said, sign
@@ -90,8 +110,13 @@ def test_each_promise_of_a_message_is_checked_by_both_ends():
     for device, message, said, sign in found:
         page = (DOCS / f"{device.stem}.md").read_text("utf-8")
         assert said in page, f"{device.stem}: {said}"
-        client = body(f"include/vwr/client/{device.stem}.h", f"vwr_{device.prefix}_client_{message.name}_begin(")
-        service = body(f"service/vwr_gen_{device.stem}_service.c", f"service_{device.prefix}_{message.name}(struct vwr_service")
+        client = body(
+            f"include/vwr/client/{device.stem}.h", f"vwr_{device.prefix}_client_{message.name}_begin("
+        )
+        service = body(
+            f"service/vwr_gen_{device.stem}_service.c",
+            f"service_{device.prefix}_{message.name}(struct vwr_service",
+        )
         for end, text in (("client", client), ("service", service)):
             conditions = re.findall(r"    if \(((?:[^;{}])*?)\)\n        (?:return VWR_E|x->in\.left)", text)
             if not any(re.search(sign, " ".join(one.split())) for one in conditions):
@@ -105,17 +130,27 @@ def test_each_limit_of_a_configuration_is_checked_by_both_ends():
     lacks = []
     for device, call, said, argument in found:
         name = device.prefix
-        rows = [line for line in (DOCS / f"{device.stem}.md").read_text("utf-8").splitlines() if f"| {call.name} |" in line]
+        rows = [
+            line
+            for line in (DOCS / f"{device.stem}.md").read_text("utf-8").splitlines()
+            if f"| {call.name} |" in line
+        ]
         assert any(said in line for line in rows), f"{device.stem}.{call.name}: {said}"
         check = body(f"include/vwr/gen/{device.stem}.h", f"bool {device.config.wrong_c}(")
         if not re.search(rf"info->{call.name}, .*{re.escape(argument)}", check):
             lacks.append(f"{device.stem}.{call.name}: {said}")
-        ends = {"service": body(f"include/vwr/gen/{device.stem}.h", f"int {device.config.write_c}("),
-                "client": body(f"client/vwr_gen_{device.stem}_client.c", f"static int client_{name}_configure(")}
+        ends = {
+            "service": body(f"include/vwr/gen/{device.stem}.h", f"int {device.config.write_c}("),
+            "client": body(f"client/vwr_gen_{device.stem}_client.c", f"static int client_{name}_configure("),
+        }
         own = ROOT / f"runtime/driver/{device.stem}/vwr_{device.stem}.c"
         if own.exists():
             ends["driver"] = own.read_text("utf-8")
-        lacks += [f"{device.stem}.{call.name}: {said}: {end}" for end, text in ends.items() if f"{device.config.wrong_c}(" not in text]
+        lacks += [
+            f"{device.stem}.{call.name}: {said}: {end}"
+            for end, text in ends.items()
+            if f"{device.config.wrong_c}(" not in text
+        ]
     assert lacks == []
 
 
@@ -140,5 +175,10 @@ def test_each_sentence_is_such_a_promise_or_listed():
 
 
 def test_every_kind_is_of_some_page():
-    lines = [line for path in Path(DOCS).glob("*.md") for line in path.read_text("utf-8").splitlines() if WORDS.search(line)]
+    lines = [
+        line
+        for path in Path(DOCS).glob("*.md")
+        for line in path.read_text("utf-8").splitlines()
+        if WORDS.search(line)
+    ]
     assert [pattern for pattern, _ in KEPT if not any(re.search(pattern, line) for line in lines)] == []

@@ -25,18 +25,39 @@ def test_it_is_at_its_row_and_once(texts):
     for path in ("include/vwr/gen/mmio.h", "standalone/virtio_mmio.h"):
         words = re.sub(r"[\s*]+", " ", files[path])
         assert words.count("Quirk mmio.slow (Slowmu 1.5): It is slow. A driver waits.") == 1
-        assert re.search(r"QUEUE_READY[ =]+0x044,? / 1 while the device may use the queue; modern only; RW. Quirk mmio.slow", words)
+        assert re.search(
+            r"QUEUE_READY[ =]+0x044,? / 1 while the device may use the queue; modern only; RW. Quirk mmio.slow",
+            words,
+        )
         assert words.index("Quirk mmio.shy") < words.index("#ifndef"), "that of the whole file is at its head"
 
 
 def test_pages_and_data_have_it(texts):
     files = rendered(_with_quirks(texts))
-    assert "| slow | Slowmu, device | 1.5 | registers.QueueReady | It is slow. | A driver waits. |\n" in files["docs/mmio.md"]
+    assert (
+        "| slow | Slowmu, device | 1.5 | registers.QueueReady | It is slow. | A driver waits. |\n"
+        in files["docs/mmio.md"]
+    )
     data = next(one for one in json.loads(files["virtwright.json"])["files"] if one["name"] == "mmio")
     assert data["quirks"] == [
-        {"name": "slow", "who": "Slowmu", "versions": "1.5", "side": "device", "about": "registers.QueueReady", "brief": "It is slow.",
-         "remedy": "A driver waits."},
-        {"name": "shy", "who": "Slowmu", "versions": "1.5", "side": "device", "brief": "It hides.", "remedy": "A driver seeks."}]
+        {
+            "name": "slow",
+            "who": "Slowmu",
+            "versions": "1.5",
+            "side": "device",
+            "about": "registers.QueueReady",
+            "brief": "It is slow.",
+            "remedy": "A driver waits.",
+        },
+        {
+            "name": "shy",
+            "who": "Slowmu",
+            "versions": "1.5",
+            "side": "device",
+            "brief": "It hides.",
+            "remedy": "A driver seeks.",
+        },
+    ]
 
 
 def test_a_version_without_the_row_has_no_quirk_of_it(texts):
@@ -48,6 +69,10 @@ def test_a_version_without_the_row_has_no_quirk_of_it(texts):
 
 def test_comments_of_the_runtime_name_quirks_that_there_are():
     known = {f"{m.name}.{row.name}" for m in checked_tree(ROOT).models for row in m.quirks}
-    named = {name for path in sorted((ROOT / "runtime").rglob("*.[ch]")) for name in _NAMED.findall(path.read_text("utf-8"))}
+    named = {
+        name
+        for path in sorted((ROOT / "runtime").rglob("*.[ch]"))
+        for name in _NAMED.findall(path.read_text("utf-8"))
+    }
     assert named - known == set()
     assert "mmio.queue-reset" in named

@@ -13,7 +13,11 @@ DATA = "generated/virtwright.json"
 
 def _outputs(checkout):
     """{path: bytes} of generated/."""
-    return {path.relative_to(checkout): path.read_bytes() for path in (checkout / "generated").rglob("*") if path.is_file()}
+    return {
+        path.relative_to(checkout): path.read_bytes()
+        for path in (checkout / "generated").rglob("*")
+        if path.is_file()
+    }
 
 
 def _kept(checkout):
@@ -45,16 +49,24 @@ def _made_again(checkout, before):
     return {path.name for path in (checkout / KEPT).iterdir() if path.stat().st_mtime_ns != before[path.name]}
 
 
-@pytest.mark.parametrize("path, old, new, again", [
-    (BLK, "Device is read-only.", "Nobody writes.", {"device.blk.json", "all.json"}),
-    (MMIO, "kind: registers", "# a comment\nkind: registers", {"transport.mmio.json", "core.json", "all.json"}),
-    ("runtime/options.yaml", "packed rings, besides", "packed ones beside", {"all.json"}),
-    (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.", None),
-    ("codegen/templates/md.j2", "## Messages", "## What travels", None),
-    ("codegen/vwr/generate/fill.py", "WIDTH = 120", "WIDTH = 110", None),
-    ("spec/schema/device.schema.json", '"title": "', '"title": "The ', None),
-    ("spec/clauses.json", '"section": "', '"section": "On ', None),
-])
+@pytest.mark.parametrize(
+    "path, old, new, again",
+    [
+        (BLK, "Device is read-only.", "Nobody writes.", {"device.blk.json", "all.json"}),
+        (
+            MMIO,
+            "kind: registers",
+            "# a comment\nkind: registers",
+            {"transport.mmio.json", "core.json", "all.json"},
+        ),
+        ("runtime/options.yaml", "packed rings, besides", "packed ones beside", {"all.json"}),
+        (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.", None),
+        ("codegen/templates/md.j2", "## Messages", "## What travels", None),
+        ("codegen/vwr/generate/fill.py", "WIDTH = 120", "WIDTH = 110", None),
+        ("spec/schema/device.schema.json", '"title": "', '"title": "The ', None),
+        ("spec/clauses.json", '"section": "', '"section": "On ', None),
+    ],
+)
 def test_a_change_is_made_and_nothing_else(checkout, vwr, path, old, new, again):
     """again: the units that know of the file; None: all of them."""
     before = _age(checkout)
@@ -76,8 +88,12 @@ def test_what_is_damaged_is_not_taken(checkout, vwr, what):
     right, place = _outputs(checkout), checkout / KEPT / "device.blk.json"
     raw = place.read_bytes()
     assert raw.count(b"Device is read-only.") == 1  # goes into virtwright.json
-    made = {"a bit": raw.replace(b"Device is read-only.", b"Device is read-onlx."), "an end": raw[:-200], "no text": b"\xff",
-            "another unit's": (checkout / KEPT / "transport.mmio.json").read_bytes()}
+    made = {
+        "a bit": raw.replace(b"Device is read-only.", b"Device is read-onlx."),
+        "an end": raw[:-200],
+        "no text": b"\xff",
+        "another unit's": (checkout / KEPT / "transport.mmio.json").read_bytes(),
+    }
     place.unlink()
     if what in made:
         place.write_bytes(made[what])
@@ -116,8 +132,11 @@ def test_nothing_wrong_is_kept(checkout, vwr):
     run = vwr("check")
     assert run.returncode == 1 and "VWR-C023" in run.stdout
     assert run.stdout == vwr("check").stdout
-    assert not any("disk" in json.dumps([row[0] for row in json.loads(raw.partition(b"\n")[2])["outputs"]])
-                   for name, raw in _kept(checkout).items() if name == "all.json")
+    assert not any(
+        "disk" in json.dumps([row[0] for row in json.loads(raw.partition(b"\n")[2])["outputs"]])
+        for name, raw in _kept(checkout).items()
+        if name == "all.json"
+    )
 
 
 def test_a_folder_that_cannot_be_written_to_costs_time_only(checkout, vwr):

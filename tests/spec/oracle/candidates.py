@@ -11,14 +11,22 @@ Row = namedtuple("Row", "kind name label ours theirs there source")
 def candidates(ours, names):
     """All rows, and a line for each entry of names.yaml that speaks of something that we do not have."""
     structs = {name: struct for struct in ours["structs"] for name in known_as(ours, struct)}
-    fields = {f"{name}.{field}" for name, struct in structs.items() for field, _ in ours["structs"][struct][1]}
+    fields = {
+        f"{name}.{field}" for name, struct in structs.items() for field, _ in ours["structs"][struct][1]
+    }
     constants = {name for constant in ours["constants"] for name in known_as(ours, constant)}
     known = {"constants": constants, "structs": structs, "fields": fields}
-    stale = [f"names.yaml: {kind}: {name}: not in generated/, take the entry out"
-             for kind, here in known.items() for name in names[kind] if name not in here]
+    stale = [
+        f"names.yaml: {kind}: {name}: not in generated/, take the entry out"
+        for kind, here in known.items()
+        for name in names[kind]
+        if name not in here
+    ]
     rows = [*_constants(ours, names), *_structs(ours, names)]
-    rows += [Row("constant", row["ours"], row["ours"], row["ours"], row["theirs"], None, "names.yaml")
-             for row in names["expressions"]]
+    rows += [
+        Row("constant", row["ours"], row["ours"], row["ours"], row["theirs"], None, "names.yaml")
+        for row in names["expressions"]
+    ]
     return rows, stale
 
 
@@ -63,12 +71,26 @@ def their_paths(names, struct, field):
 
 def _field(struct, name, field, their_struct, their_field, has_size, source):
     there, label = (their_struct, their_field), f"{struct}.{field}"
-    yield Row("offset", f"{name}.{field}", label, _offset(struct, field), _offset(their_struct, their_field), there,
-              source)
+    yield Row(
+        "offset",
+        f"{name}.{field}",
+        label,
+        _offset(struct, field),
+        _offset(their_struct, their_field),
+        there,
+        source,
+    )
     if has_size:
         size = "sizeof(((struct {0} *)0)->{1})"
-        yield Row("size", f"{name}.{field}", f"sizeof({label})", size.format(struct, field),
-                  size.format(their_struct, their_field), there, source)
+        yield Row(
+            "size",
+            f"{name}.{field}",
+            f"sizeof({label})",
+            size.format(struct, field),
+            size.format(their_struct, their_field),
+            there,
+            source,
+        )
 
 
 def _offset(struct, field):

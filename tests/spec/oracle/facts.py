@@ -19,8 +19,13 @@ PACKAGE = ROOT / "generated" / "python"
 LIST = HERE / "facts.yaml"
 SKIPPED = 77
 # Which file of ours has what a file of theirs has, where the names differ.
-FILES = {"packed": "packed-ring", "split": "split-ring", "features_reserved": "features", "device_ids": "ids",
-         "mmio_registers": "mmio"}
+FILES = {
+    "packed": "packed-ring",
+    "split": "split-ring",
+    "features_reserved": "features",
+    "device_ids": "ids",
+    "mmio_registers": "mmio",
+}
 SAME_TYPE = {"char": "u8", "le8": "u8"}
 
 
@@ -44,8 +49,13 @@ class Ours:
                         where = self.features if group.kind == "features" else self.values
                         where.setdefault(name, []).append((value, one))
             self.structs.update({struct.document: (struct, one) for struct in one.structs if struct.document})
-        self.bare = {value.name: value for one in self.specs.values() for group in one.groups
-                     if group.kind == "features" for value in group.values}
+        self.bare = {
+            value.name: value
+            for one in self.specs.values()
+            for group in one.groups
+            if group.kind == "features"
+            for value in group.values
+        }
 
     def fields(self, name):
         """{path: (offset, Field, gate)} of a struct, older names too; what is in a field is there with its gate."""
@@ -56,18 +66,25 @@ class Ours:
             gate = field.gate or (found[above][2] if above in found else ())
             found[path] = (offset, field, gate)
             for other in field.aka:
-                found[path[:len(path) - len(field.name)] + other] = found[path]
+                found[path[: len(path) - len(field.name)] + other] = found[path]
         return found
 
     def needs(self, one, name):
         """What a feature needs, as a set of sets of the specification's names."""
-        features = {value.name: value for group in one.groups if group.kind == "features" for value in group.values}
-        return {frozenset((features.get(other) or self.bare[other]).document for other in rule.any)
-                for rule in one.rules if rule.feature == name}
+        features = {
+            value.name: value for group in one.groups if group.kind == "features" for value in group.values
+        }
+        return {
+            frozenset((features.get(other) or self.bare[other]).document for other in rule.any)
+            for rule in one.rules
+            if rule.feature == name
+        }
 
     def gate(self, one, names):
         """The specification's names of features that a thing of a file depends on."""
-        features = {value.name: value for group in one.groups if group.kind == "features" for value in group.values}
+        features = {
+            value.name: value for group in one.groups if group.kind == "features" for value in group.values
+        }
         return {(features.get(name) or self.bare[name]).document for name in names}
 
 
@@ -112,8 +129,10 @@ class Facts:
         """Bit, since, what it needs."""
         for row in rows:
             key = f"feature {row['name']}"
-            found = next(((value, one) for value, one in self.ours.features.get(row["name"], ())
-                          if one is self.spec), None)
+            found = next(
+                ((value, one) for value, one in self.ours.features.get(row["name"], ()) if one is self.spec),
+                None,
+            )
             if not found:
                 self.missing(key)
                 continue
@@ -123,8 +142,11 @@ class Facts:
             if not row.get("legacy_only") and "since" in row:
                 self.check(f"{key} since", row["since"], value.since)
             if "requires" in row:
-                self.check(f"{key} requires", {frozenset(group) for group in row["requires"]},
-                           self.ours.needs(one, value.name))
+                self.check(
+                    f"{key} requires",
+                    {frozenset(group) for group in row["requires"]},
+                    self.ours.needs(one, value.name),
+                )
 
     def constants(self, rows):
         """Value and since."""
@@ -199,8 +221,12 @@ class Facts:
             names += [(f"{row['name']}_{command}", number) for command, number in row.get("cmds", ())]
             for name, number in names:
                 fulls = [name, f"VIRTIO_{self.name.upper()}_{name}", f"VIRTNET_{name}"]
-                found = [value for full in fulls for value, _ in self.ours.values.get(full, ())
-                         if value.value == number]
+                found = [
+                    value
+                    for full in fulls
+                    for value, _ in self.ours.values.get(full, ())
+                    if value.value == number
+                ]
                 self.check(f"request {name}", True, bool(found))
                 if found and (name == row["name"]) != ("cmds" in row):  # a class of commands has none of it
                     self.request(f"request {name}", row, found[0])
@@ -216,13 +242,19 @@ class Facts:
             theirs = [part.removesuffix("[]") for part in theirs.split(" + ") if part.startswith("virtio_")]
             documents = [self.spec.struct(name).document for name in ours if self.spec.struct(name)]
             if theirs:
-                self.check(f"{key} {words.split()[-1]}", theirs, [part for part in theirs if part in documents])
+                self.check(
+                    f"{key} {words.split()[-1]}", theirs, [part for part in theirs if part in documents]
+                )
 
     def regions(self, rows):
         """Numbers of shared memory regions."""
         for row in rows:
-            numbers = {value.value for group in self.spec.groups if group.kind == "shared-memory"
-                       for value in group.values}
+            numbers = {
+                value.value
+                for group in self.spec.groups
+                if group.kind == "shared-memory"
+                for value in group.values
+            }
             self.check(f"region {row['name']}", True, row["id"] in numbers)
 
     def ids(self):
@@ -233,8 +265,11 @@ class Facts:
                 value = group.numbered(row["id"])
                 self.check(f"id {row['id']}", True, value is not None or row["id"] in more["reserved"])
                 if row.get("pci_transitional_id"):
-                    self.check(f"id {row['id']} transitional", row["pci_transitional_id"],
-                               more["transitional"].get(value.name))
+                    self.check(
+                        f"id {row['id']} transitional",
+                        row["pci_transitional_id"],
+                        more["transitional"].get(value.name),
+                    )
             self.check("unassigned", self.data["missing"], more["unassigned"])
         if "device_id" in self.data:
             self.check("device_id", self.data["device_id"], self.spec.id if self.spec else None)
@@ -242,8 +277,12 @@ class Facts:
     def registers(self):
         """Both tables of MMIO."""
         for version in ("modern", "legacy") if self.name == "mmio_registers" else ():
-            ours = {name: row for row in self.spec.more["registers"] if version in row["versions"]
-                    for name in (row["name"], *row["aka"])}
+            ours = {
+                name: row
+                for row in self.spec.more["registers"]
+                if version in row["versions"]
+                for name in (row["name"], *row["aka"])
+            }
             for row in self.data[version]:
                 mine = ours.get(row["name"], {})
                 key = f"{version} register {row['name']}"
@@ -265,16 +304,24 @@ class Facts:
             theirs = self.data
             for part in key.split("."):
                 theirs = theirs[part]
-            value = next((value for group in self.spec.groups for value in group.values if value.name == name), None)
+            value = next(
+                (value for group in self.spec.groups for value in group.values if value.name == name), None
+            )
             self.check(key, theirs, value and value.value)
         header = self.spec.struct("legacy_header_msix") if self.name == "pci" else None
         if header:
-            places = {offset: field for _, offset, field in self.ours.package.leaves(self.spec, header)
-                      if not field.type.startswith("legacy")}
+            places = {
+                offset: field
+                for _, offset, field in self.ours.package.leaves(self.spec, header)
+                if not field.type.startswith("legacy")
+            }
             for row in self.data["legacy_header"]:
                 field = places.get(row["offset"])
-                self.check(f"legacy header {row['purpose']}", (row["width"], row["access"]),
-                           field and (field.size * 8, field.dir or "RW"))
+                self.check(
+                    f"legacy header {row['purpose']}",
+                    (row["width"], row["access"]),
+                    field and (field.size * 8, field.dir or "RW"),
+                )
 
     def rings(self):
         """Alignments and sizes of the parts of a ring."""
@@ -286,13 +333,22 @@ class Facts:
             self.check("queue_size", self.data["queue_size"] == "power of 2", self.spec.more["power_of_two"])
 
 
-PCI = {"vendor_id": "VENDOR_ID", "device_id_min": "DEVICE_ID_MIN", "device_id_max": "DEVICE_ID_MAX",
-       "device_id_modern_base": "DEVICE_ID_MODERN_BASE", "revision_modern_min": "REVISION_MODERN_MIN",
-       "revision_transitional": "REVISION_TRANSITIONAL",
-       "subsystem_device_id_modern_min": "SUBSYSTEM_DEVICE_ID_MODERN_MIN", "cap_vndr": "CAP_ID_VNDR",
-       "msi_no_vector": "MSI_NO_VECTOR", "msix_max_vector": "MSIX_VECTOR_MAX", "legacy.bar": "LEGACY_BAR",
-       "legacy.device_config_offset_no_msix": "LEGACY_CONFIG",
-       "legacy.device_config_offset_msix": "LEGACY_CONFIG_MSIX", "legacy.queue_align": "LEGACY_QUEUE_ALIGN"}
+PCI = {
+    "vendor_id": "VENDOR_ID",
+    "device_id_min": "DEVICE_ID_MIN",
+    "device_id_max": "DEVICE_ID_MAX",
+    "device_id_modern_base": "DEVICE_ID_MODERN_BASE",
+    "revision_modern_min": "REVISION_MODERN_MIN",
+    "revision_transitional": "REVISION_TRANSITIONAL",
+    "subsystem_device_id_modern_min": "SUBSYSTEM_DEVICE_ID_MODERN_MIN",
+    "cap_vndr": "CAP_ID_VNDR",
+    "msi_no_vector": "MSI_NO_VECTOR",
+    "msix_max_vector": "MSIX_VECTOR_MAX",
+    "legacy.bar": "LEGACY_BAR",
+    "legacy.device_config_offset_no_msix": "LEGACY_CONFIG",
+    "legacy.device_config_offset_msix": "LEGACY_CONFIG_MSIX",
+    "legacy.queue_align": "LEGACY_QUEUE_ALIGN",
+}
 
 
 def part_size(part):
@@ -321,8 +377,13 @@ def leaves(rows, path="", base=0):
 def shown(value):
     """A value as text."""
     if isinstance(value, (set, frozenset)):
-        return "{" + "; ".join(sorted(" or ".join(sorted(one)) if isinstance(one, frozenset) else one
-                                      for one in value)) + "}"
+        return (
+            "{"
+            + "; ".join(
+                sorted(" or ".join(sorted(one)) if isinstance(one, frozenset) else one for one in value)
+            )
+            + "}"
+        )
     return "nothing" if value is None else str(value)
 
 
@@ -330,14 +391,23 @@ def judge(wrong, entries):
     """(lines, how many are explained): what has no reason, and reasons that nothing needs."""
     used, lines, explained = set(), [], 0
     for key, text in wrong:
-        entry = next((place for place, entry in enumerate(entries)
-                      if any(fnmatch.fnmatchcase(key, pattern) for pattern in entry["facts"])), None)
+        entry = next(
+            (
+                place
+                for place, entry in enumerate(entries)
+                if any(fnmatch.fnmatchcase(key, pattern) for pattern in entry["facts"])
+            ),
+            None,
+        )
         used.add(entry)
         explained += entry is not None
         if entry is None:
             lines.append(f"{key}: {text}")
-    lines += [f"{LIST.name}: {', '.join(entry['facts'])}: explains nothing any more, take the entry out"
-              for place, entry in enumerate(entries) if place not in used]
+    lines += [
+        f"{LIST.name}: {', '.join(entry['facts'])}: explains nothing any more, take the entry out"
+        for place, entry in enumerate(entries)
+        if place not in used
+    ]
     return lines, explained
 
 
@@ -358,7 +428,9 @@ def main():
         count += facts.count
     lines, explained = judge(wrong, yaml.safe_load(LIST.read_text(encoding="utf-8")) or [])
     print("\n".join(lines))
-    print(f"facts: {count} of {given.facts}: agreed {count - len(wrong)}, not so {len(wrong)} (explained {explained})")
+    print(
+        f"facts: {count} of {given.facts}: agreed {count - len(wrong)}, not so {len(wrong)} (explained {explained})"
+    )
     if lines:
         print(f"next: mend spec/ and ./vwr generate, or give the reason in tests/spec/oracle/{LIST.name}")
     return 1 if lines else 0

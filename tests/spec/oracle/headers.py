@@ -14,7 +14,11 @@ FORMAT = 1  # of generated/virtwright.json
 OWN = "ours_"  # before the names of generated/standalone, which the kernel's headers have too
 _STRUCT = re.compile(r"^(struct (vwr_\w+) \{\n.*?^\})", re.MULTILINE | re.DOTALL)
 _SOURCE = re.compile(r"^/\* Generated from (\S+) by ", re.MULTILINE)
-_TYPES = ((r"\bvwr_((?:[lb]e|u)(?:16|32|64))\b", r"\1"), (r"\buint(\d+)_t\b", r"u\1"), (r"\} VWR_[A-Z_]+", "}"))
+_TYPES = (
+    (r"\bvwr_((?:[lb]e|u)(?:16|32|64))\b", r"\1"),
+    (r"\buint(\d+)_t\b", r"u\1"),
+    (r"\} VWR_[A-Z_]+", "}"),
+)
 
 
 def read(root, build):
@@ -38,8 +42,9 @@ def read(root, build):
     for ours, names in _described(root):
         found["documents"][ours] = [name for name in dict.fromkeys(names) if name in alone]
     members = {name: here for name, (_, here) in found["structs"].items()}
-    found["structs"] = {name: (source, list(paths(members, here)))
-                        for name, (source, here) in found["structs"].items()}
+    found["structs"] = {
+        name: (source, list(paths(members, here))) for name, (source, here) in found["structs"].items()
+    }
     return found
 
 
@@ -50,7 +55,9 @@ def _read_alone(folder, copies, found):
     for path in sorted(folder.glob("*.h")):
         text = copies_of[path.name] = path.read_text(encoding="utf-8")
         here = [*_DEFINED.findall(text), *(name for _, name in _OWN_STRUCT.findall(text))]
-        found["constants"].update({OWN + name: f"generated/standalone/{path.name}" for name in _DEFINED.findall(text)})
+        found["constants"].update(
+            {OWN + name: f"generated/standalone/{path.name}" for name in _DEFINED.findall(text)}
+        )
         found["documents"].update({OWN + name: [name] for name in here})
         names.update(here)
     renamed = lambda word: OWN * (word.group() in names) + word.group()

@@ -17,8 +17,13 @@ _MACRO = re.compile(rf"^#define ({_CONSTANT}) +(\S.*)$", re.MULTILINE)
 _STRUCT = re.compile(r"(?:virtio_|vring_)\w+$")
 _WORD = re.compile(r"\b(?:VIRTIO_|VRING_|virtio_|vring_)\w+|(?<=[.,>])\s*[A-Za-z_]\w*")
 # Their types as those of the listings of the specification.
-_TYPES = ((r"\b__virtio(\d+)\b", r"le\1"), (r"\b__(le|be|u)(\d+)\b", r"\1\2"), (r"\b__s(\d+)\b", r"u\1"),
-          (r"\bvring_(\w+)_t\b", r"struct vring_\1"), (r"__attribute__\s*\(\(.*?\)\)", ""))
+_TYPES = (
+    (r"\b__virtio(\d+)\b", r"le\1"),
+    (r"\b__(le|be|u)(\d+)\b", r"\1\2"),
+    (r"\b__s(\d+)\b", r"u\1"),
+    (r"\bvring_(\w+)_t\b", r"struct vring_\1"),
+    (r"__attribute__\s*\(\(.*?\)\)", ""),
+)
 
 
 class Kernel:
@@ -44,8 +49,14 @@ class Kernel:
 
     def _run(self, *arguments):
         source = self.build / "probe.c"
-        return subprocess.run([*self.command, *arguments, str(source)], capture_output=True, text=True, check=False,
-                              timeout=60, env={**os.environ, "LC_ALL": "C"})
+        return subprocess.run(
+            [*self.command, *arguments, str(source)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            env={**os.environ, "LC_ALL": "C"},
+        )
 
     def _write(self, text):
         (self.build / "probe.c").write_text(self.include + text, encoding="utf-8")
@@ -81,12 +92,19 @@ class Kernel:
         """Those of the C expressions that compile: each in a function of its own, so that each is judged alone."""
         self._write("")
         words = set(re.findall(r"\w+", self._run("-E", "-dD").stdout))
-        left = [text for text in dict.fromkeys(expressions)  # a compiler is slow with names that are not there
-                if {word.strip() for word in _WORD.findall(text)} <= words]
+        left = [
+            text
+            for text in dict.fromkeys(expressions)  # a compiler is slow with names that are not there
+            if {word.strip() for word in _WORD.findall(text)} <= words
+        ]
         first = len(self.headers) + 1
         while left:  # a compiler may stop after so many errors
-            self._write("".join(f"unsigned long long probe_{i}(void) {{ return (unsigned long long)({text}); }}\n"
-                                for i, text in enumerate(left)))
+            self._write(
+                "".join(
+                    f"unsigned long long probe_{i}(void) {{ return (unsigned long long)({text}); }}\n"
+                    for i, text in enumerate(left)
+                )
+            )
             said = self._run("-fsyntax-only").stderr
             bad = {int(line) - first for line in re.findall(r"probe\.c:(\d+):\d+: (?:fatal )?error:", said)}
             if not bad:

@@ -45,13 +45,26 @@ class Broken(Exception):
 def compare(rows, ours, kernel, root):
     """Builds and runs the program: (our value, their value) for each row."""
     include = kernel.include + "".join(f'#include "{header}"\n' for header in ours["headers"])
-    body = "\n".join(f"    compare({i}, (unsigned long long)({row.ours}), (unsigned long long)({row.theirs}));"
-                     for i, row in enumerate(rows))
+    body = "\n".join(
+        f"    compare({i}, (unsigned long long)({row.ours}), (unsigned long long)({row.theirs}));"
+        for i, row in enumerate(rows)
+    )
     source, program = kernel.build / "oracle.c", kernel.build / "oracle"
     source.write_text(PROGRAM.format(include=include, body=body), encoding="utf-8")
-    paths = [kernel.build, root / "runtime" / "port" / "host", root / "runtime" / "include", root / "generated" / "include"]
-    command = [*kernel.command, "-D_POSIX_C_SOURCE=200809L", *(f"-I{path}" for path in paths), str(source),
-               "-o", str(program)]
+    paths = [
+        kernel.build,
+        root / "runtime" / "port" / "host",
+        root / "runtime" / "include",
+        root / "generated" / "include",
+    ]
+    command = [
+        *kernel.command,
+        "-D_POSIX_C_SOURCE=200809L",
+        *(f"-I{path}" for path in paths),
+        str(source),
+        "-o",
+        str(program),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     if done.returncode != 0:
         raise Broken(f"the comparison does not compile:\n{done.stderr}")
@@ -64,23 +77,32 @@ def compare(rows, ours, kernel, root):
 
 def check_differing(differing, errata):
     """(lines for what differs without a reason, how many have one)."""
-    lines = [f"differing: {row.label} is {ours} ({ours:#x}), the kernel's {row.theirs} is {theirs} ({theirs:#x}); "
-             f"ours comes from {row.source}"
-             for row, ours, theirs in differing if not errata.differing(row.kind, row.name, ours, theirs)]
+    lines = [
+        f"differing: {row.label} is {ours} ({ours:#x}), the kernel's {row.theirs} is {theirs} ({theirs:#x}); "
+        f"ours comes from {row.source}"
+        for row, ours, theirs in differing
+        if not errata.differing(row.kind, row.name, ours, theirs)
+    ]
     return lines, len(differing) - len(lines)
 
 
 def check_absent(absent, errata):
     """The same for what the specification names and they do not have."""
-    lines = [f"absent: {kind} {name}: the kernel's headers do not have it; ours comes from {source}"
-             for kind, name, source in absent if not errata.only("ours", kind, name)]
+    lines = [
+        f"absent: {kind} {name}: the kernel's headers do not have it; ours comes from {source}"
+        for kind, name, source in absent
+        if not errata.only("ours", kind, name)
+    ]
     return lines, len(absent) - len(lines)
 
 
 def check_only_in_kernel(only, errata):
     """The same for what they have and we have not."""
-    lines = [f"only in the kernel: {kind} {name}: either spec/ lacks it or names.yaml does not say what we call it"
-             for kind, name in only if not errata.only("theirs", kind, name)]
+    lines = [
+        f"only in the kernel: {kind} {name}: either spec/ lacks it or names.yaml does not say what we call it"
+        for kind, name in only
+        if not errata.only("theirs", kind, name)
+    ]
     return lines, len(only) - len(lines)
 
 
@@ -88,17 +110,27 @@ def check_names(rows, known, names):
     """Lines for what names.yaml says that the kernel has, and it has not: else a slip would pass as absent."""
     here = {(row.name, row.theirs) for row in rows if row.theirs in known}
     here |= {(row.name, there) for row in rows if row.theirs in known and row.there for there in row.there}
-    wanted = [*names["constants"].items(), *((row["ours"], row["theirs"]) for row in names["expressions"]),
-              *names["structs"].items(), *((name, path) for name, path in names["fields"].items() if path)]
-    return [f"names.yaml: {ours}: the kernel has no {theirs}" for ours, value in wanted
-            for theirs in several(value) if (ours, theirs) not in here]
+    wanted = [
+        *names["constants"].items(),
+        *((row["ours"], row["theirs"]) for row in names["expressions"]),
+        *names["structs"].items(),
+        *((name, path) for name, path in names["fields"].items() if path),
+    ]
+    return [
+        f"names.yaml: {ours}: the kernel has no {theirs}"
+        for ours, value in wanted
+        for theirs in several(value)
+        if (ours, theirs) not in here
+    ]
 
 
 def missing_there(ours, compared):
     """(kind, name, source) of what the specification names and nothing was compared with."""
     done = {(row.kind, row.name) for row in compared}
-    ours = {what: {label: of for label, of in ours[what].items() if not label.startswith(headers.OWN)}
-            for what in ("constants", "structs", "documents")}
+    ours = {
+        what: {label: of for label, of in ours[what].items() if not label.startswith(headers.OWN)}
+        for what in ("constants", "structs", "documents")
+    }
     for label, source in ours["constants"].items():
         names = ours["documents"].get(label, ())
         if names and not any(("constant", name) in done for name in names):
@@ -117,7 +149,9 @@ def missing_here(kernel, compared):
     """(kind, name) of what they have and nothing was compared with."""
     words = {word for row in compared for word in re.findall(r"\w+", row.theirs)}
     there = {row.there for row in compared if row.there} | {(struct, "") for struct in words}
-    there |= {place for row in compared for place in re.findall(r"offsetof\(struct (\w+), ([\w.]+)\)", row.theirs)}
+    there |= {
+        place for row in compared for place in re.findall(r"offsetof\(struct (\w+), ([\w.]+)\)", row.theirs)
+    }
     for kind, name in kernel.names():
         struct, _, path = name.partition(".")
         if kind == "constant" and name not in words:
@@ -130,8 +164,10 @@ def missing_here(kernel, compared):
 
 def listing(path, compared, result, absent, only):
     """Every name, for who wants to know."""
-    lines = [f"{'agreed' if a == b else 'differing'}: {row.kind} {row.label} {a}, {row.theirs} {b}"
-             for row, (a, b) in zip(compared, result)]
+    lines = [
+        f"{'agreed' if a == b else 'differing'}: {row.kind} {row.label} {a}, {row.theirs} {b}"
+        for row, (a, b) in zip(compared, result)
+    ]
     lines += [f"absent: {kind} {name}" for kind, name, _ in absent]
     lines += [f"only in the kernel: {kind} {name}" for kind, name in only]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -177,8 +213,11 @@ def run(given):
     full, rest = listing(build / "oracle.txt", compared, result, absent, only), []
     if given.verbose:
         print("\n".join(full))
-    for what, found, check in (("differing", differing, check_differing), ("absent", absent, check_absent),
-                               ("only in the kernel", only, check_only_in_kernel)):
+    for what, found, check in (
+        ("differing", differing, check_differing),
+        ("absent", absent, check_absent),
+        ("only in the kernel", only, check_only_in_kernel),
+    ):
         lines, explained = check(found, errata)
         if version == REFERENCE or what == "differing":
             wrong += lines
@@ -194,11 +233,17 @@ def run(given):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", metavar="DIR", default=HERE.parents[2], help="compare this checkout")
-    parser.add_argument("--build", metavar="DIR", required=True, help="folder for the program and the full list")
+    parser.add_argument(
+        "--build", metavar="DIR", required=True, help="folder for the program and the full list"
+    )
     parser.add_argument("--cc", metavar="COMPILER", default=os.environ.get("CC", "cc"))
-    parser.add_argument("--include", metavar="DIR", help="UAPI headers of another kernel: the folder above linux/")
+    parser.add_argument(
+        "--include", metavar="DIR", help="UAPI headers of another kernel: the folder above linux/"
+    )
     parser.add_argument("--version", metavar="X.Y", help="and which kernel they are of")
-    parser.add_argument("--verbose", action="store_true", help="print every name, not only what needs something done")
+    parser.add_argument(
+        "--verbose", action="store_true", help="print every name, not only what needs something done"
+    )
     try:
         return run(parser.parse_args())
     except (Broken, BadErrata) as error:

@@ -22,7 +22,10 @@ def fixture_copy(tmp_path):
     shutil.rmtree(folder, ignore_errors=True)
     for room in ("spec", "codegen", "generated", "runtime"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in [*(ROOT / "tests").rglob("*.c"), *(ROOT / "tests").rglob("*.h")]:  # a page has the clauses that they name
+    for path in [
+        *(ROOT / "tests").rglob("*.c"),
+        *(ROOT / "tests").rglob("*.h"),
+    ]:  # a page has the clauses that they name
         (folder / path.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, folder / path.relative_to(ROOT))
     yield folder
@@ -30,9 +33,15 @@ def fixture_copy(tmp_path):
 
 
 def python(*arguments):
-    done = subprocess.run([sys.executable, "-B", *map(str, arguments)], stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, timeout=120, check=False,
-                          env={**os.environ, "PYTHONPATH": str(ROOT / "codegen")})
+    done = subprocess.run(
+        [sys.executable, "-B", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "codegen")},
+    )
     return done.returncode, done.stdout
 
 
@@ -41,8 +50,15 @@ def generator(copy, verb):
 
 
 def oracle(copy):
-    code, said = python(ROOT / "tests" / "spec" / "oracle" / "make_oracle.py", "--root", copy,
-                        "--build", copy / "build", "--cc", COMPILER)
+    code, said = python(
+        ROOT / "tests" / "spec" / "oracle" / "make_oracle.py",
+        "--root",
+        copy,
+        "--build",
+        copy / "build",
+        "--cc",
+        COMPILER,
+    )
     if code == 77:
         pytest.skip(said)
     return code, said
@@ -50,7 +66,9 @@ def oracle(copy):
 
 def change_bit(copy, name, old, new):
     spec = copy / "spec" / "device" / "blk.yaml"
-    text, count = re.subn(rf"(\{{name: {name}, bit: ){old}\b", rf"\g<1>{new}", spec.read_text(encoding="utf-8"))
+    text, count = re.subn(
+        rf"(\{{name: {name}, bit: ){old}\b", rf"\g<1>{new}", spec.read_text(encoding="utf-8")
+    )
     assert count == 1
     spec.write_text(text, encoding="utf-8")
 
@@ -81,16 +99,23 @@ def test_oracle_names_the_constant(copy):
     code, said = oracle(copy)
     assert code == 1, said
     wrong = [line for line in said.splitlines() if line.startswith("differing: ")]
-    assert wrong == [f"differing: {name} is 8 (0x8), the kernel's VIRTIO_BLK_F_RO is 5 (0x5); ours comes from {source}"
-                     for name, source in (("VWR_BLK_F_RO", "spec/device/blk.yaml"),
-                                          ("ours_VIRTIO_BLK_F_RO", "generated/standalone/virtio_blk.h"))], said
+    assert wrong == [
+        f"differing: {name} is 8 (0x8), the kernel's VIRTIO_BLK_F_RO is 5 (0x5); ours comes from {source}"
+        for name, source in (
+            ("VWR_BLK_F_RO", "spec/device/blk.yaml"),
+            ("ours_VIRTIO_BLK_F_RO", "generated/standalone/virtio_blk.h"),
+        )
+    ], said
 
 
 def test_oracle_names_an_offset(copy):
     header = copy / "generated" / "include" / "vwr" / "gen" / "blk.h"
     text = header.read_text(encoding="utf-8")
-    swapped = text.replace("    vwr_le32 size_max; ", "    vwr_le32 seg_maX; ").replace(
-        "    vwr_le32 seg_max; ", "    vwr_le32 size_max; ").replace("seg_maX", "seg_max")
+    swapped = (
+        text.replace("    vwr_le32 size_max; ", "    vwr_le32 seg_maX; ")
+        .replace("    vwr_le32 seg_max; ", "    vwr_le32 size_max; ")
+        .replace("seg_maX", "seg_max")
+    )
     swapped = re.sub(r"^VWR_STATIC_ASSERT.*\n", "", swapped, flags=re.MULTILINE)
     assert swapped != text
     header.write_text(swapped, encoding="utf-8")

@@ -37,15 +37,33 @@ def fixture_sample(tmp_path):
     shutil.copy(ROOT / "generated" / "python" / "virtwright" / "__init__.py", package)
     shutil.copy(SAMPLE / "lamp.py", package)
     with (package / "__init__.py").open("a", encoding="utf-8") as stream:
-        stream.write("\n\ndef spec(names=None):\n    return importlib.import_module(__name__ + '.lamp').spec()\n")
+        stream.write(
+            "\n\ndef spec(names=None):\n    return importlib.import_module(__name__ + '.lamp').spec()\n"
+        )
     (tmp_path / "errata.yaml").write_text("[]\n", encoding="utf-8")
     return tmp_path
 
 
 def oracle(sample, *more):
-    done = subprocess.run([sys.executable, "-B", str(ORACLE), "oracle", "--document", str(sample / "document"), "--package",
-                           str(sample / "package"), "--errata", str(sample / "errata.yaml"), *more],
-                          capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-B",
+            str(ORACLE),
+            "oracle",
+            "--document",
+            str(sample / "document"),
+            "--package",
+            str(sample / "package"),
+            "--errata",
+            str(sample / "errata.yaml"),
+            *more,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -57,16 +75,21 @@ def seed(sample, name, old, new):
 
 
 def findings(said):
-    return [line for line in said.splitlines()
-            if line.startswith(("differing: ", "only ", "lamp.tex:", "errata.yaml:"))]
+    return [
+        line
+        for line in said.splitlines()
+        if line.startswith(("differing: ", "only ", "lamp.tex:", "errata.yaml:"))
+    ]
 
 
 def test_sample_agrees(sample):
     code, said, wrong = oracle(sample)
     assert (code, wrong) == (0, ""), said + wrong
     assert said.splitlines()[0].endswith("document is lamp-v1.4-sample01")
-    assert said.splitlines()[-1] == ("in all: agreed 40, differing 0 (explained 0), only in the specification 0 "
-                                     "(explained 0), only here 0 (explained 0)")
+    assert said.splitlines()[-1] == (
+        "in all: agreed 40, differing 0 (explained 0), only in the specification 0 "
+        "(explained 0), only here 0 (explained 0)"
+    )
 
 
 @pytest.mark.parametrize("what", SEEDED)
@@ -83,10 +106,14 @@ def test_offset_and_size(sample):
     code, said, _ = oracle(sample)
     assert code == 1
     lines = findings(said)
-    assert ("differing: size virtio_lamp_config: 18 (0x12) in the specification (lamp.tex:18), 16 (0x10) here "
-            "(spec/lamp.yaml)") in lines
-    assert ("differing: field virtio_lamp_config.names: 'u8[4] at 4' in the specification (lamp.tex:20), 'u8[4] at 2' here "
-            "(spec/lamp.yaml)") in lines
+    assert (
+        "differing: size virtio_lamp_config: 18 (0x12) in the specification (lamp.tex:18), 16 (0x10) here "
+        "(spec/lamp.yaml)"
+    ) in lines
+    assert (
+        "differing: field virtio_lamp_config.names: 'u8[4] at 4' in the specification (lamp.tex:20), 'u8[4] at 2' here "
+        "(spec/lamp.yaml)"
+    ) in lines
 
 
 def test_slip_in_a_sentence(sample):
@@ -105,27 +132,51 @@ def test_explained(sample):
     assert "features: agreed 1, differing 1 (explained 1)," in said and "(spec/lamp.yaml): A slip." in said
 
 
-@pytest.mark.parametrize("entry, line", [
-    ("{against: document, kind: feature, name: VIRTIO_LAMP_F_BLINK, ours: 66, theirs: 64, reason: A slip.}",
-     "errata.yaml:1: feature VIRTIO_LAMP_F_BLINK: explains nothing any more, take the entry out"),
-    ("{against: document, kind: prose, name: Lamp Device, theirs: It cannot be dimmed, ours: it can, reason: A slip.}",
-     "errata.yaml:1: prose Lamp Device: explains nothing any more, take the entry out"),
-    ("{against: document, kind: constant, only: theirs, names: [\"VIRTIO_LAMP_X*\"], reason: None.}",
-     "errata.yaml:1: constant VIRTIO_LAMP_X*: explains nothing any more, take the entry out"),
-])
+@pytest.mark.parametrize(
+    "entry, line",
+    [
+        (
+            "{against: document, kind: feature, name: VIRTIO_LAMP_F_BLINK, ours: 66, theirs: 64, reason: A slip.}",
+            "errata.yaml:1: feature VIRTIO_LAMP_F_BLINK: explains nothing any more, take the entry out",
+        ),
+        (
+            "{against: document, kind: prose, name: Lamp Device, theirs: It cannot be dimmed, ours: it can, reason: A slip.}",
+            "errata.yaml:1: prose Lamp Device: explains nothing any more, take the entry out",
+        ),
+        (
+            '{against: document, kind: constant, only: theirs, names: ["VIRTIO_LAMP_X*"], reason: None.}',
+            "errata.yaml:1: constant VIRTIO_LAMP_X*: explains nothing any more, take the entry out",
+        ),
+    ],
+)
 def test_stale(sample, entry, line):
     (sample / "errata.yaml").write_text(f"- {entry}\n", encoding="utf-8")
     code, said, _ = oracle(sample)
     assert code == 1 and findings(said) == [line], said
 
 
-@pytest.mark.parametrize("entry, words", [
-    ("{against: document, kind: feature, name: X, ours: 1, reason: So.}", "both values are needed"),
-    ("{against: nobody, kind: feature, name: X, ours: 1, theirs: 2, reason: So.}", "'against' is document or kernel"),
-    ("{against: document, kind: feature, ours: 1, theirs: 2, reason: So.}", "an entry has 'name' or 'names'"),
-    ("{against: document, kind: feature, name: X, ours: 1, their: 2, reason: So.}", "unknown key 'their'"),
-    ("{against: document, kind: feature, name: X, only: nobody, reason: So.}", "an entry has 'only: theirs'"),
-])
+@pytest.mark.parametrize(
+    "entry, words",
+    [
+        ("{against: document, kind: feature, name: X, ours: 1, reason: So.}", "both values are needed"),
+        (
+            "{against: nobody, kind: feature, name: X, ours: 1, theirs: 2, reason: So.}",
+            "'against' is document or kernel",
+        ),
+        (
+            "{against: document, kind: feature, ours: 1, theirs: 2, reason: So.}",
+            "an entry has 'name' or 'names'",
+        ),
+        (
+            "{against: document, kind: feature, name: X, ours: 1, their: 2, reason: So.}",
+            "unknown key 'their'",
+        ),
+        (
+            "{against: document, kind: feature, name: X, only: nobody, reason: So.}",
+            "an entry has 'only: theirs'",
+        ),
+    ],
+)
 def test_bad_errata(sample, entry, words):
     (sample / "errata.yaml").write_text(f"# one\n- {entry}\n", encoding="utf-8")
     code, _, wrong = oracle(sample)
@@ -136,9 +187,14 @@ def test_newer_than_the_document(sample):
     (sample / "document" / "REVISION").write_text("lamp-v1.2-cs01\n", encoding="utf-8")
     package = sample / "package" / "virtwright" / "lamp.py"
     text = package.read_text(encoding="utf-8")
-    package.write_text(text.replace('Value(name, number, f"VWR_LAMP_{name}", f"VIRTIO_LAMP_{name}")',
-                                    'Value(name, number, f"VWR_LAMP_{name}", f"VIRTIO_LAMP_{name}",\n'
-                                    '                 "1.3" if name == "FAST" else "1.0")'), encoding="utf-8")
+    package.write_text(
+        text.replace(
+            'Value(name, number, f"VWR_LAMP_{name}", f"VIRTIO_LAMP_{name}")',
+            'Value(name, number, f"VWR_LAMP_{name}", f"VIRTIO_LAMP_{name}",\n'
+            '                 "1.3" if name == "FAST" else "1.0")',
+        ),
+        encoding="utf-8",
+    )
     seed(sample, "lamp.tex", "#define VIRTIO_LAMP_FAST (1 << 4)\n", "")
     code, said, _ = oracle(sample)
     assert code == 0, said
@@ -150,9 +206,19 @@ def test_json(sample):
     code, said, _ = oracle(sample, "--format", "json")
     answer = json.loads(said)
     assert code == 1 and answer["counts"]["feature"]["differing"] == {"count": 1, "explained": 0}
-    assert answer["findings"] == [{"what": "differing", "kind": "feature", "name": "VIRTIO_LAMP_F_BLINK", "document": 65,
-                                 "place": "lamp.tex:7", "ours": 66, "spec": "spec/lamp.yaml", "explained": False,
-                                 "reason": None}]
+    assert answer["findings"] == [
+        {
+            "what": "differing",
+            "kind": "feature",
+            "name": "VIRTIO_LAMP_F_BLINK",
+            "document": 65,
+            "place": "lamp.tex:7",
+            "ours": 66,
+            "spec": "spec/lamp.yaml",
+            "explained": False,
+            "reason": None,
+        }
+    ]
 
 
 def test_no_document(sample):
@@ -167,6 +233,11 @@ def test_no_document(sample):
 
 @pytest.mark.skipif(not DOCUMENT, reason="no checkout of the specification named in $VWR_DOCUMENT")
 def test_the_document_itself():
-    done = subprocess.run([sys.executable, "-B", str(ORACLE), "oracle", "--document", DOCUMENT], capture_output=True, text=True,
-                          timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-B", str(ORACLE), "oracle", "--document", DOCUMENT],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr

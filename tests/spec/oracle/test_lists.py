@@ -12,18 +12,25 @@ from vwr.oracle.errata import Errata
 
 ROW = Row("constant", "VIRTIO_A", "VWR_A", "VWR_A", "VIRTIO_A", None, "spec/a.yaml")
 NAMES = {"constants": {}, "structs": {}, "fields": {}, "expressions": []}
-OURS = {"constants": {"VWR_A": "spec/a.yaml"}, "structs": {"vwr_s": ("spec/a.yaml", [("f", True), ("f.g", True)])},
-        "documents": {"VWR_A": ["VIRTIO_A"], "vwr_s": ["virtio_s"]}}
+OURS = {
+    "constants": {"VWR_A": "spec/a.yaml"},
+    "structs": {"vwr_s": ("spec/a.yaml", [("f", True), ("f.g", True)])},
+    "documents": {"VWR_A": ["VIRTIO_A"], "vwr_s": ["virtio_s"]},
+}
 
 
 @pytest.fixture(name="errata")
 def fixture_errata(tmp_path):
     """Makes a list of entries."""
+
     def make(*entries, version="6.1"):
         path = tmp_path / "errata.yaml"
-        path.write_text(yaml.safe_dump([{"against": "kernel", "reason": "So.", **entry} for entry in entries]),
-                        encoding="utf-8")
+        path.write_text(
+            yaml.safe_dump([{"against": "kernel", "reason": "So.", **entry} for entry in entries]),
+            encoding="utf-8",
+        )
         return Errata("kernel", path, version)
+
     return make
 
 
@@ -50,7 +57,9 @@ def test_difference_with_another_value_than_the_reason_has(errata):
 def test_reason_without_a_difference(errata):
     known = errata(entry())
     assert check_differing([], known) == ([], 0)
-    assert known.stale() == ["errata.yaml:1: constant VIRTIO_A: explains nothing any more, take the entry out"]
+    assert known.stale() == [
+        "errata.yaml:1: constant VIRTIO_A: explains nothing any more, take the entry out"
+    ]
 
 
 def test_reason_of_other_headers(errata):
@@ -79,12 +88,18 @@ def test_names_that_are_not_ours():
 
 
 def test_names_that_are_not_theirs():
-    names = {**NAMES, "constants": {"VIRTIO_A": "VIRTIO_TYPO"}, "structs": {"virtio_s": ["virtio_s", "virtio_t"]}}
+    names = {
+        **NAMES,
+        "constants": {"VIRTIO_A": "VIRTIO_TYPO"},
+        "structs": {"virtio_s": ["virtio_s", "virtio_t"]},
+    }
     rows, stale = candidates(OURS, names)
     assert stale == []
     lines = check_names(rows, {"sizeof(struct virtio_s)"}, names)
-    assert lines == ["names.yaml: VIRTIO_A: the kernel has no VIRTIO_TYPO",
-                     "names.yaml: virtio_s: the kernel has no virtio_t"]
+    assert lines == [
+        "names.yaml: VIRTIO_A: the kernel has no VIRTIO_TYPO",
+        "names.yaml: virtio_s: the kernel has no virtio_t",
+    ]
 
 
 def test_paths():
@@ -105,14 +120,19 @@ def test_facts():
 # Slips of the specification: the item of REVIEW.md, words that stand there. That they do test_document.py sees.
 SLIPS = {
     "11 fs and balloon": ["\\item[2\\ldots n] request queues", "\\item[4] reporting_vq"],
-    "53 sound": ["NOT place device-writable buffers into the tx queue",
-                 "NOT place device-readable buffers into the rx queue"],
+    "53 sound": [
+        "NOT place device-writable buffers into the tx queue",
+        "NOT place device-readable buffers into the rx queue",
+    ],
     "53 crypto": ["feature bits 0-4", "Device write only portion", "obj_ipsec_sa}"],
     "53 pmem": ["\\field{start} or \\field{stop}", "\\field{start} and \\field{stop}"],
     "53 can": ["VIRTIO_CAN_F_CAN_LATE_TX_ACK", "VIRTIO_CAN_OK"],
     "59 net: MAC_ADDR_SET": ["MUST NOT issue VIRTIO_NET_CTRL_MAC class commands"],
     "68 net: legacy order": ["MUST format \\field{status} and \\field{max_virtqueue_pairs}"],
-    "70 net": ["implies one of VIRTIO_NET_F_GUEST_TSO4, TSO6", "\\field{priority} is greater than or equal to"],
+    "70 net": [
+        "implies one of VIRTIO_NET_F_GUEST_TSO4, TSO6",
+        "\\field{priority} is greater than or equal to",
+    ],
     "70 admin and gpu": ["VIRTIO_ADMIN_STATUS_EEXIST", "maximum value is 4294967296"],
 }
 

@@ -12,42 +12,106 @@ from world import HERE, PROFILES, ROOT, made, need
 
 DEMO = ROOT / "examples" / "demo"
 COMPILER = "aarch64-linux-gnu-gcc"
-FLAGS = "-std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -mgeneral-regs-only" \
-        " -mstrict-align -fno-stack-protector"
+FLAGS = (
+    "-std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -mgeneral-regs-only"
+    " -mstrict-align -fno-stack-protector"
+)
 SECONDS = 60
 
 
 def boot(image, legacy, *devices):
     """What a machine with these devices prints."""
     done = subprocess.run(
-        ["timeout", "-k", "5", str(SECONDS), "qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a72", "-m", "64M",
-         "-kernel", image, "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-serial", "stdio",
-         "-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}", *devices],
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS + 30, check=False)
+        [
+            "timeout",
+            "-k",
+            "5",
+            str(SECONDS),
+            "qemu-system-aarch64",
+            "-machine",
+            "virt",
+            "-cpu",
+            "cortex-a72",
+            "-m",
+            "64M",
+            "-kernel",
+            image,
+            "-nodefaults",
+            "-display",
+            "none",
+            "-monitor",
+            "none",
+            "-no-reboot",
+            "-serial",
+            "stdio",
+            "-global",
+            f"virtio-mmio.force-legacy={'true' if legacy else 'false'}",
+            *devices,
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS + 30,
+        check=False,
+    )
     assert done.returncode == 0, f"QEMU ended with {done.returncode}: {done.stdout}{done.stderr}"
     return done.stdout
 
 
 def with_disk(disk, bus="device"):
     """A disk of QEMU's."""
-    return ["-drive", f"if=none,id=d0,format=raw,read-only=on,file={disk}", "-device", f"virtio-blk-{bus},drive=d0"]
+    return [
+        "-drive",
+        f"if=none,id=d0,format=raw,read-only=on,file={disk}",
+        "-device",
+        f"virtio-blk-{bus},drive=d0",
+    ]
 
 
 def linked(work, source, level, find=()):
     """An image of the copy in `work`, its example, and what calls that; `find`: the transports on which find.h looks."""
-    done = subprocess.run([COMPILER, *FLAGS.split(), level, *(f"-DWITH_{one.upper()}" for one in find),
-                           f"-I{work}", f"-I{DEMO}", f"-I{HERE}", "-T", DEMO / "link.ld",
-                           "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096", DEMO / "start.S", DEMO / "uart.c",
-                           HERE / source, work / "vwr.c", work / "vwr_example.c", "-o", work / "image.elf"],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            COMPILER,
+            *FLAGS.split(),
+            level,
+            *(f"-DWITH_{one.upper()}" for one in find),
+            f"-I{work}",
+            f"-I{DEMO}",
+            f"-I{HERE}",
+            "-T",
+            DEMO / "link.ld",
+            "-Wl,--build-id=none",
+            "-Wl,-z,max-page-size=4096",
+            DEMO / "start.S",
+            DEMO / "uart.c",
+            HERE / source,
+            work / "vwr.c",
+            work / "vwr_example.c",
+            "-o",
+            work / "image.elf",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return work / "image.elf"
 
 
-@pytest.mark.parametrize("profile, level, versions", [
-    ("all", "-O0", ("legacy", "modern")), ("all", "-O2", ("legacy", "modern")), ("sync, modern", "-Os", ("modern",)),
-    ("sync, legacy", "-O0", ("legacy",)), ("least, legacy", "-Os", ("legacy",)), ("recovery alone", "-Os", ("modern",)),
-    ("packed, in order", "-Os", ("modern", "legacy"))], ids=str)
+@pytest.mark.parametrize(
+    "profile, level, versions",
+    [
+        ("all", "-O0", ("legacy", "modern")),
+        ("all", "-O2", ("legacy", "modern")),
+        ("sync, modern", "-Os", ("modern",)),
+        ("sync, legacy", "-O0", ("legacy",)),
+        ("least, legacy", "-Os", ("legacy",)),
+        ("recovery alone", "-Os", ("modern",)),
+        ("packed, in order", "-Os", ("modern", "legacy")),
+    ],
+    ids=str,
+)
 def test_sector_zero(work, profile, level, versions):
     need(COMPILER, "qemu-system-aarch64")
     made(work, *PROFILES[profile], cc=f"{COMPILER} {FLAGS} {level}")
@@ -55,10 +119,15 @@ def test_sector_zero(work, profile, level, versions):
     disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
     image = linked(work, "image.c", level)
     for version in versions:
-        assert boot(image, version == "legacy", *with_disk(disk)) == f"sector 0: {disk.read_bytes()[:512].hex()}\n"
+        assert (
+            boot(image, version == "legacy", *with_disk(disk))
+            == f"sector 0: {disk.read_bytes()[:512].hex()}\n"
+        )
 
 
-@pytest.mark.parametrize("profile, level", [("pci, modern", "-Os"), ("pci, least", "-O0"), ("pci, legacy", "-O2")], ids=str)
+@pytest.mark.parametrize(
+    "profile, level", [("pci, modern", "-Os"), ("pci, least", "-O0"), ("pci, legacy", "-O2")], ids=str
+)
 def test_sector_zero_on_pci(work, profile, level):
     """No firmware has placed anything; legacy: a transitional device whose I/O BAR is in no window, so there is no disk."""
     need(COMPILER, "qemu-system-aarch64")
@@ -66,7 +135,11 @@ def test_sector_zero_on_pci(work, profile, level):
     disk = work / "disk.img"
     disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
     said = boot(linked(work, "image.c", level, ["pci"]), False, *with_disk(disk, "pci"))
-    assert said == (f"no disk: {bytes(512).hex()}\n" if "legacy" in profile else f"sector 0: {disk.read_bytes()[:512].hex()}\n")
+    assert said == (
+        f"no disk: {bytes(512).hex()}\n"
+        if "legacy" in profile
+        else f"sector 0: {disk.read_bytes()[:512].hex()}\n"
+    )
 
 
 def test_the_trace_of_a_device_on_pci(work):
@@ -82,11 +155,26 @@ def test_the_trace_of_a_device_on_pci(work):
     assert done.returncode == 0 and "In one sentence: nothing is wrong" in done.stdout, done.stdout
 
 
-ALL = {"blk": "disk", "serial": "console", "rng": "random", "net": "network", "keyboard": "input", "gpu": "picture"}
+ALL = {
+    "blk": "disk",
+    "serial": "console",
+    "rng": "random",
+    "net": "network",
+    "keyboard": "input",
+    "gpu": "picture",
+}
 
 
-@pytest.mark.parametrize("level, transport, on_pci", [("-O0", "mmio", ()), ("-O2", "mmio", ()), ("-Os", "pci", tuple(ALL)),
-                                                      ("-O1", "mmio,pci", ("blk", "net", "gpu"))], ids=str)
+@pytest.mark.parametrize(
+    "level, transport, on_pci",
+    [
+        ("-O0", "mmio", ()),
+        ("-O2", "mmio", ()),
+        ("-Os", "pci", tuple(ALL)),
+        ("-O1", "mmio,pci", ("blk", "net", "gpu")),
+    ],
+    ids=str,
+)
 def test_each_driver(work, level, transport, on_pci):
     """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture."""
     need(COMPILER, "qemu-system-aarch64")
@@ -94,10 +182,27 @@ def test_each_driver(work, level, transport, on_pci):
     image = linked(work, "drivers.c", level, transport.split(","))
     (work / "disk.img").write_bytes(bytes(64 * 1024))
     bus = {name: "pci" if name in on_pci else "device" for name in ALL}
-    said = boot(image, False, *with_disk(work / "disk.img", bus["blk"]), "-device", f"virtio-serial-{bus['serial']}", "-chardev",
-                f"file,id=c0,path={work / 'line.txt'}", "-device", "virtconsole,chardev=c0", "-device", f"virtio-rng-{bus['rng']}",
-                "-netdev", "user,id=n0", "-device", f"virtio-net-{bus['net']},netdev=n0,mac=52:54:00:12:34:56"
-                + (",romfile=" if bus["net"] == "pci" else ""),
-                "-device", f"virtio-keyboard-{bus['keyboard']}", "-device", f"virtio-gpu-{bus['gpu']}")
+    said = boot(
+        image,
+        False,
+        *with_disk(work / "disk.img", bus["blk"]),
+        "-device",
+        f"virtio-serial-{bus['serial']}",
+        "-chardev",
+        f"file,id=c0,path={work / 'line.txt'}",
+        "-device",
+        "virtconsole,chardev=c0",
+        "-device",
+        f"virtio-rng-{bus['rng']}",
+        "-netdev",
+        "user,id=n0",
+        "-device",
+        f"virtio-net-{bus['net']},netdev=n0,mac=52:54:00:12:34:56"
+        + (",romfile=" if bus["net"] == "pci" else ""),
+        "-device",
+        f"virtio-keyboard-{bus['keyboard']}",
+        "-device",
+        f"virtio-gpu-{bus['gpu']}",
+    )
     assert sorted(said.splitlines()) == [f"{name}: ok" for name in sorted(ALL.values())]
     assert (work / "line.txt").read_text(encoding="utf-8") == "from the copy\n"

@@ -11,7 +11,10 @@ from world import ROOT, made, need, run
 from vwr.embed import csource
 
 PROGRAMS = ROOT / "tests/ports/package"
-SIDES = {"client": ("driver", "client: 0 displays, no device\n"), "service": ("device", "service: device id 16\n")}
+SIDES = {
+    "client": ("driver", "client: 0 displays, no device\n"),
+    "service": ("device", "service: device id 16\n"),
+}
 FLAGS = "-std=c11 -O1 -Wall -Wextra -Werror"
 
 
@@ -26,11 +29,23 @@ def test_a_program_with_it(work, end, form):
     shutil.copy(ROOT / "runtime/port/template/vwr_port.h", work / "copy")
     sources = [str(path) for path in work.glob("copy/**/*.c") if path.name != "vwr_example.c"]
     include = ["-Icopy/include", "-Icopy"] if form == "--files" else ["-Icopy"]
-    subprocess.run(["gcc", *FLAGS.split(), *include, "-o", "program", f"gpu_{end}.c", *sources], cwd=work, check=True)
+    subprocess.run(
+        ["gcc", *FLAGS.split(), *include, "-o", "program", f"gpu_{end}.c", *sources], cwd=work, check=True
+    )
     assert subprocess.run([work / "program"], capture_output=True, text=True, check=True).stdout == says
 
 
-@pytest.mark.parametrize("side, devices", [("driver", "net,sound"), ("driver", "blk,scsi"), ("driver", "entropy,client/blk"), ("device", "entropy,service/console"), ("device", "blk,9p"), ("both", "blk,crypto")])
+@pytest.mark.parametrize(
+    "side, devices",
+    [
+        ("driver", "net,sound"),
+        ("driver", "blk,scsi"),
+        ("driver", "entropy,client/blk"),
+        ("device", "entropy,service/console"),
+        ("device", "blk,9p"),
+        ("both", "blk,crypto"),
+    ],
+)
 def test_several_and_beside_those_by_hand(work, side, devices):
     need("gcc")
     said = made(work, "--side", side, "--device", devices, cc=f"gcc {FLAGS}")
@@ -43,6 +58,8 @@ def test_what_only_a_disk_has_is_no_part_of_it(work):
     profile = (work / "copy/vwr-profile.yaml").read_text(encoding="utf-8")
     assert done.returncode == 0 and "zones" not in done.stdout
     assert "zoned" not in profile and "packed: false" in profile
-    copy = (work / "copy/vwr.h").read_text(encoding="utf-8") + (work / "copy/vwr.c").read_text(encoding="utf-8")
+    copy = (work / "copy/vwr.h").read_text(encoding="utf-8") + (work / "copy/vwr.c").read_text(
+        encoding="utf-8"
+    )
     assert "vwr_gpu_client_get_edid(" in copy and "vwr_blk_" not in csource.code(copy)
     assert run(work / "copy").returncode == 0, "again, by its own profile"

@@ -9,34 +9,72 @@ from world import HERE, PROFILES, ROOT, made, need, run
 
 FLAGS = "-std=c11 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
 # Bits of features that a driver is offered: EVENT_IDX is in each copy.
-RING_0, EVENT_IDX, VERSION_1, RING_RESET, SUSPEND, RING_1 = 0x30000000, 0x20000000, 0x1, 0x100, 0x800, 0x4c
+RING_0, EVENT_IDX, VERSION_1, RING_RESET, SUSPEND, RING_1 = 0x30000000, 0x20000000, 0x1, 0x100, 0x800, 0x4C
 # What the guest says of each device: id, features of its own, and what it did.
-SAYS = {"blk": "write: 1 bytes, status 0, d\nread: 513 bytes, status 0, d\n", "console": "hello\n",
-        "entropy": "random: 9 bytes, rrrrrrrrr\n", "input": "key: 1, 1 30 1, 0 0 0\n",
-        "net": "frame: 60 bytes, n\nsent: 0\ndeliver: 0, 60 bytes, the same\n",
-        "gpu": "answers: 0x1100 0x1100 0x1100 0x1100\nredraw: 3 x 2 at 2, 1: g\n",
-        "balloon": "take: 0, wanted: 2 pages\ngiven: 4096 bytes at 0x40008000\n",
-        "9p": "folder: 101 105 111 13 117, 17 bytes: Yours to change.\n"}
-IDS = {"blk": (2, 0x14044), "console": (3, 0), "input": (18, 0), "net": (1, 0xbf8020), "entropy": (4, 0), "gpu": (16, 2), "balloon": (5, 1), "9p": (9, 1)}
+SAYS = {
+    "blk": "write: 1 bytes, status 0, d\nread: 513 bytes, status 0, d\n",
+    "console": "hello\n",
+    "entropy": "random: 9 bytes, rrrrrrrrr\n",
+    "input": "key: 1, 1 30 1, 0 0 0\n",
+    "net": "frame: 60 bytes, n\nsent: 0\ndeliver: 0, 60 bytes, the same\n",
+    "gpu": "answers: 0x1100 0x1100 0x1100 0x1100\nredraw: 3 x 2 at 2, 1: g\n",
+    "balloon": "take: 0, wanted: 2 pages\ngiven: 4096 bytes at 0x40008000\n",
+    "9p": "folder: 101 105 111 13 117, 17 bytes: Yours to change.\n",
+}
+IDS = {
+    "blk": (2, 0x14044),
+    "console": (3, 0),
+    "input": (18, 0),
+    "net": (1, 0xBF8020),
+    "entropy": (4, 0),
+    "gpu": (16, 2),
+    "balloon": (5, 1),
+    "9p": (9, 1),
+}
 
 
 def program(work, devices=(), compiler="gcc"):
     """The guest and its VM."""
-    done = subprocess.run([compiler, *FLAGS.split(), "-I.", *(f"-DWITH_{name.upper()}" for name in devices), "vwr.c", "vwr_example.c",
-                           HERE / "guest.c", HERE / "guest_more.c", "-o", "program"], cwd=work, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            compiler,
+            *FLAGS.split(),
+            "-I.",
+            *(f"-DWITH_{name.upper()}" for name in devices),
+            "vwr.c",
+            "vwr_example.c",
+            HERE / "guest.c",
+            HERE / "guest_more.c",
+            "-o",
+            "program",
+        ],
+        cwd=work,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 
 def says(work, devices):
     """What the guest sees."""
-    done = subprocess.run([work / "program", str(devices)], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [work / "program", str(devices)], capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-@pytest.mark.parametrize("profile, legacy, ring, interrupts", [
-    ("devices", False, True, 104), ("devices, least", False, False, 7), ("devices, legacy", True, True, 67),
-    ("messages, least", False, False, 53)], ids=str)
+@pytest.mark.parametrize(
+    "profile, legacy, ring, interrupts",
+    [
+        ("devices", False, True, 104),
+        ("devices, least", False, False, 7),
+        ("devices, legacy", True, True, 67),
+        ("messages, least", False, False, 53),
+    ],
+    ids=str,
+)
 def test_devices(work, profile, legacy, ring, interrupts):
     """Each does what it is for, and offers of the ring what the profile has."""
     need("gcc")
@@ -48,7 +86,9 @@ def test_devices(work, profile, legacy, ring, interrupts):
         number, own = IDS[name]
         low = own | (RING_0 if ring else EVENT_IDX)
         high = 0 if legacy else VERSION_1 | RING_RESET | (RING_1 | SUSPEND if ring else 0)
-        expected += f"device {number}, version {1 if legacy else 2}, features 0x{low:08x} 0x{high:08x}\n" + SAYS[name]
+        expected += (
+            f"device {number}, version {1 if legacy else 2}, features 0x{low:08x} 0x{high:08x}\n" + SAYS[name]
+        )
     assert says(work, len(devices)) == expected + f"interrupts {interrupts}\n"
 
 
@@ -62,7 +102,9 @@ def test_legacy_devices_are_left_out(work):
     example.write_text(text.replace(".vm = &vm", ".vm = &vm, .legacy = true"), encoding="utf-8")
     program(work)
     header = (work / "vwr.h").read_text(encoding="utf-8")
-    number = next(line.split("=")[1].split(",")[0].strip() for line in header.splitlines() if "VWR_EUNSUPP =" in line)
+    number = next(
+        line.split("=")[1].split(",")[0].strip() for line in header.splitlines() if "VWR_EUNSUPP =" in line
+    )
     assert says(work, 1) == f"start {number}\n"
 
 
@@ -74,13 +116,24 @@ def test_without_words(work):
     assert "_names[]" not in code and '"RING_PACKED"' not in code and ".feature_names = NULL" in code
     made(work, "--with", "texts")
     code = (work / "vwr.c").read_text(encoding="utf-8")
-    assert "vwr_blk_feature_names[]" in code and "vwr_console_feature_names[]" in code and '"RING_PACKED"' in code
+    assert (
+        "vwr_blk_feature_names[]" in code
+        and "vwr_console_feature_names[]" in code
+        and '"RING_PACKED"' in code
+    )
 
 
-@pytest.mark.parametrize("part, gone", [
-    ("packed", "vwr_vpacked_"), ("indirect", "vchain_open_table"), ("in_order", "in_order_put_used"),
-    ("memory", "vwr_vblk_memory"), ("classes", "enum vwr_vstream_end vwr_vstream_fill("),
-    ("ports", "void vwr_vconsole_plug(")])
+@pytest.mark.parametrize(
+    "part, gone",
+    [
+        ("packed", "vwr_vpacked_"),
+        ("indirect", "vchain_open_table"),
+        ("in_order", "in_order_put_used"),
+        ("memory", "vwr_vblk_memory"),
+        ("classes", "enum vwr_vstream_end vwr_vstream_fill("),
+        ("ports", "void vwr_vconsole_plug("),
+    ],
+)
 def test_a_part_is_not_there(work, part, gone):
     """In the copy with it, not in the one without."""
     need("gcc")
@@ -88,8 +141,11 @@ def test_a_part_is_not_there(work, part, gone):
     for name, arguments in (("with", []), ("without", ["--without", part])):
         made(work / name, "--side", "device", "--device", "blk,console", *arguments)
         where = "vwr.h" if part in ("classes", "ports") else "vwr.c"
-        text[name] = "".join(line for line in (work / name / where).read_text(encoding="utf-8").splitlines(True)
-                             if not line.lstrip().startswith(("*", "/*", "//")))
+        text[name] = "".join(
+            line
+            for line in (work / name / where).read_text(encoding="utf-8").splitlines(True)
+            if not line.lstrip().startswith(("*", "/*", "//"))
+        )
     assert gone in text["with"] and gone not in text["without"]
 
 
@@ -98,8 +154,13 @@ def test_a_folder_of_the_host_compiles_beside_it(work):
     need("gcc")
     made(work, *PROFILES["9p, least"], "--files")
     sources = sorted((ROOT / "runtime/adapt/posix").glob("vwr_posix_folder*.c"))
-    done = subprocess.run(["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.", "-Iinclude", *sources],
-                          cwd=work, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.", "-Iinclude", *sources],
+        cwd=work,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert sources and done.returncode == 0, done.stderr
 
 
@@ -116,26 +177,48 @@ def test_from_cxx(work):
         "uint32_t vwr_example_random(uint8_t *, uint32_t n)\n{\n    return n;\n}\n"
         "void vwr_example_redraw(const struct vwr_vgpu_flush *)\n{\n}\nvoid vwr_example_given(uint64_t, uint64_t)\n{\n}\n"
         "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t ram[4096];\n"
-        "    return vwr_example_start(none, none, ram, 0, sizeof ram) == VWR_EMAGIC ? 0 : 1;\n}\n", encoding="utf-8")
-    for words in ("g++ -std=c++17 -Wall -Wextra -Werror -c main.cc", "gcc -std=c11 -c vwr.c vwr_example.c",
-                  "g++ main.o vwr.o vwr_example.o -o program", "./program"):
+        "    return vwr_example_start(none, none, ram, 0, sizeof ram) == VWR_EMAGIC ? 0 : 1;\n}\n",
+        encoding="utf-8",
+    )
+    for words in (
+        "g++ -std=c++17 -Wall -Wextra -Werror -c main.cc",
+        "gcc -std=c11 -c vwr.c vwr_example.c",
+        "g++ main.o vwr.o vwr_example.o -o program",
+        "./program",
+    ):
         done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{words}: {done.stderr}"
 
 
 REFUSED = [
-    (["--side", "both", "--device", "console"], "side both joins a guest's disk or card and a real one: it needs device blk or net"),
-    (["--side", "both", "--driver", "blk,tape", "--device", "console"],
-     "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu"),
-    (["--side", "device", "--device", "blk,gpu", "--interface", "legacy"], "the specification has no legacy gpu: interface is both or modern"),
-    (["--side", "device", "--device", "net", "--with", "draw"], "part draw is of the device side of gpu, which this profile has not"),
+    (
+        ["--side", "both", "--device", "console"],
+        "side both joins a guest's disk or card and a real one: it needs device blk or net",
+    ),
+    (
+        ["--side", "both", "--driver", "blk,tape", "--device", "console"],
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu",
+    ),
+    (
+        ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],
+        "the specification has no legacy gpu: interface is both or modern",
+    ),
+    (
+        ["--side", "device", "--device", "net", "--with", "draw"],
+        "part draw is of the device side of gpu, which this profile has not",
+    ),
     (["--side", "device", "--with", "tree"], "part tree is of side driver, this profile is of side device"),
     (["--with", "memory"], "part memory is of side device, this profile is of side driver"),
-    (["--side", "devise"], "there is no side 'devise' (did you mean device?); side is one of driver, device, both"),
+    (
+        ["--side", "devise"],
+        "there is no side 'devise' (did you mean device?); side is one of driver, device, both",
+    ),
 ]
 
 
 @pytest.mark.parametrize("arguments, words", REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
 def test_refused(work, arguments, words):
     done = run(work / "copy", *arguments)
-    assert done.returncode == 2 and done.stderr == f"vwr embed: {words}\n" and not (work / "copy").exists(), done.stderr
+    assert (
+        done.returncode == 2 and done.stderr == f"vwr embed: {words}\n" and not (work / "copy").exists()
+    ), done.stderr

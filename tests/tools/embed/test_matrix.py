@@ -13,30 +13,68 @@ import pytest
 from world import COMPILERS, EVERYTHING, NARROW, PROFILES, ROOT, STRICT, made, need, run
 
 LEVELS = ("-O0", "-Os", "-O2")
-SIZE = "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-unwind-tables" \
-       " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"     # as bench/sizes.py
+SIZE = (
+    "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-unwind-tables"
+    " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"
+)  # as bench/sizes.py
 # Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it has (2026-11-23), rounded up to tens.
-LIMITS = {"kernel": 12460, "least, modern": 5120, "least, legacy": 5070, "sync, modern": 5440, "sync, legacy": 5390,
-          "console, least": 13850, "disk, least": 17830, "devices, least": 21730, "net, least": 24380,
-          "gpu, least": 26490, "input, least": 15920, "balloon, least": 18230, "9p, least": 23880, "network": 18660,
-          "console": 12380, "input": 11490, "random": 7320, "graphics": 14130, "network, console, random": 21740,
-          "drivers, least": 21830, "drivers": 43030, "pci": 16810, "pci, least": 8530}
+LIMITS = {
+    "kernel": 12460,
+    "least, modern": 5120,
+    "least, legacy": 5070,
+    "sync, modern": 5440,
+    "sync, legacy": 5390,
+    "console, least": 13850,
+    "disk, least": 17830,
+    "devices, least": 21730,
+    "net, least": 24380,
+    "gpu, least": 26490,
+    "input, least": 15920,
+    "balloon, least": 18230,
+    "9p, least": 23880,
+    "network": 18660,
+    "console": 12380,
+    "input": 11490,
+    "random": 7320,
+    "graphics": 14130,
+    "network, console, random": 21740,
+    "drivers, least": 21830,
+    "drivers": 43030,
+    "pci": 16810,
+    "pci, least": 8530,
+}
 
 # Profiles of sources: the pair that has their functions.
-PAIRS = {"all, files": "all", "devices, files": "devices", "both, files": "both", "drivers, files": "drivers", "pci, files": "pci"}
+PAIRS = {
+    "all, files": "all",
+    "devices, files": "devices",
+    "both, files": "both",
+    "drivers, files": "drivers",
+    "pci, files": "pci",
+}
 
 
 def pairs():
     """(profile, compiler, levels) to be tried: each profile with one compiler, without optimisation and with one; of the
     sources, of which each is compiled for itself, with one of them."""
     for number, profile in enumerate(PROFILES):
-        levels = LEVELS if EVERYTHING else (LEVELS[number % 3],) if "--files" in PROFILES[profile] else ("-O0", LEVELS[1 + number // 2 % 2])
+        levels = (
+            LEVELS
+            if EVERYTHING
+            else (LEVELS[number % 3],)
+            if "--files" in PROFILES[profile]
+            else ("-O0", LEVELS[1 + number // 2 % 2])
+        )
         for place, compiler in enumerate(COMPILERS):
             if EVERYTHING or place == number % len(COMPILERS):
                 yield pytest.param(profile, compiler, levels, id=f"{profile}-{compiler}")
-    if not EVERYTHING:      # and all there is on all machines, and PCI
-        yield from (pytest.param("all", compiler, ("-O0",), id=f"all-{compiler}-O0") for compiler in COMPILERS)
-        yield from (pytest.param("pci", compiler, ("-Os",), id=f"pci-{compiler}-Os") for compiler in COMPILERS)
+    if not EVERYTHING:  # and all there is on all machines, and PCI
+        yield from (
+            pytest.param("all", compiler, ("-O0",), id=f"all-{compiler}-O0") for compiler in COMPILERS
+        )
+        yield from (
+            pytest.param("pci", compiler, ("-Os",), id=f"pci-{compiler}-Os") for compiler in COMPILERS
+        )
 
 
 def sizes(said):
@@ -52,15 +90,22 @@ def test_compiles_and_links(work, profile, compiler, levels):
     for level in levels:
         done = run(work, *PROFILES[profile], "--cc", f"{command} {STRICT} {level}")
         said = done.stdout
-        needs = set(re.search(r"needs at link: (.*)", said).group(1).removesuffix(" (the port's own)").split(", "))
+        needs = set(
+            re.search(r"needs at link: (.*)", said).group(1).removesuffix(" (the port's own)").split(", ")
+        )
         ours = {"vwr_port_trace_memory" if "trace" in profile else "nothing"}
         assert done.returncode == 0 and needs <= ours, said + done.stderr
         row = sizes(said)
         assert row[0] > 3000 and row[2:] == (0, 0)
         print(f"{profile:<20} {compiler:<14} {level}  text {row[0]:>6}  rodata {row[1]:>5}")
         include = ["-Iinclude", "-I."] if (work / "vwr.mk").exists() else ["-I."]
-        done = subprocess.run([*command.split(), *STRICT.split(), level, *include, "-c", "vwr_example.c", "-o", "example.o"],
-                              cwd=work, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*command.split(), *STRICT.split(), level, *include, "-c", "vwr_example.c", "-o", "example.o"],
+            cwd=work,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0 and not done.stderr, done.stderr
         (work / "example.o").unlink()
 
@@ -84,7 +129,9 @@ def test_links_without_a_library(work, profile, compiler, level):
     keep = work.with_name(work.name + "-objects")
     shutil.rmtree(keep, ignore_errors=True)
     keep.mkdir()
-    (keep / "cc.sh").write_text(f'"$@" || exit 1\nfor last; do :; done\ncp "$last" "{keep}"\n', encoding="utf-8")
+    (keep / "cc.sh").write_text(
+        f'"$@" || exit 1\nfor last; do :; done\ncp "$last" "{keep}"\n', encoding="utf-8"
+    )
     (keep / "trace.c").write_text("int vwr_port_trace_memory;\n", encoding="utf-8")
     command = f"{NARROW[compiler]} {STRICT} {level}"
     done = run(work, *PROFILES[profile], "--cc", f'sh "{keep}/cc.sh" {command}')
@@ -93,21 +140,31 @@ def test_links_without_a_library(work, profile, compiler, level):
         subprocess.run([*command.split(), "-c", "trace.c"], cwd=keep, check=True)
     objects = sorted(path.name for path in keep.glob("*.o"))
     assert objects
-    done = subprocess.run(["ld.lld", "-static", "--no-undefined", "-e", "0", *objects, "-o", "program"], cwd=keep, capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        ["ld.lld", "-static", "--no-undefined", "-e", "0", *objects, "-o", "program"],
+        cwd=keep,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0 and not done.stderr, done.stderr
     shutil.rmtree(keep)
 
 
-@pytest.mark.parametrize("compiler", [words for name, words in COMPILERS.items() if "clang" in name],
-                         ids=[name.split()[0] for name in COMPILERS if "clang" in name])
+@pytest.mark.parametrize(
+    "compiler",
+    [words for name, words in COMPILERS.items() if "clang" in name],
+    ids=[name.split()[0] for name in COMPILERS if "clang" in name],
+)
 def test_a_program_of_nothing_else(work, compiler):
     """Three drivers and their examples, linked: no symbol is undefined."""
     need("clang", "ld.lld")
     said = made(work, *PROFILES["network, console, random"], cc=f"{compiler} {STRICT} -Os")
     assert "needs at link: nothing" in said
-    for words in (*(f"{compiler} {STRICT} -Os -I. -c {name}.c" for name in ("vwr", "vwr_example")),
-                  "ld.lld -static --no-undefined -e vwr_example_net vwr.o vwr_example.o -o program"):
+    for words in (
+        *(f"{compiler} {STRICT} -Os -I. -c {name}.c" for name in ("vwr", "vwr_example")),
+        "ld.lld -static --no-undefined -e vwr_example_net vwr.o vwr_example.o -o program",
+    ):
         done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
         assert done.returncode == 0 and not done.stderr, f"{words}: {done.stderr}"
 
@@ -120,11 +177,21 @@ def test_from_cxx(work, compiler, profile):
     made(work, *PROFILES[profile])
     (work / "main.cc").write_text(
         '#include "vwr.h"\nextern "C" int vwr_example_read(volatile void *registers, void *buffer);\n'
-        + ("static struct vwr_trace_event events[8];\nstruct vwr_trace vwr_port_trace_memory = {events, 8, 0};\n" if "trace" in profile else "")
+        + (
+            "static struct vwr_trace_event events[8];\nstruct vwr_trace vwr_port_trace_memory = {events, 8, 0};\n"
+            if "trace" in profile
+            else ""
+        )
         + "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t sector[512];\n"
-        "    return vwr_example_read(none, sector) == VWR_EMAGIC ? 0 : 1;\n}\n", encoding="utf-8")
-    for words in (f"{compiler} -std=c++17 -Wall -Wextra -Werror -c main.cc", "gcc -std=c11 -c vwr.c vwr_example.c",
-                  f"{compiler} main.o vwr.o vwr_example.o -o program", "./program"):
+        "    return vwr_example_read(none, sector) == VWR_EMAGIC ? 0 : 1;\n}\n",
+        encoding="utf-8",
+    )
+    for words in (
+        f"{compiler} -std=c++17 -Wall -Wextra -Werror -c main.cc",
+        "gcc -std=c11 -c vwr.c vwr_example.c",
+        f"{compiler} main.o vwr.o vwr_example.o -o program",
+        "./program",
+    ):
         done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{words}: {done.stderr}"
 
@@ -145,20 +212,31 @@ def test_lists_for_make_and_cmake(work, profile):
     """The lists name each source once, and are enough to build a program."""
     need("make", "gcc")
     made(work / "vwr", *PROFILES[profile])
-    (work / "main.c").write_text("int vwr_example_read(volatile void *registers, void *buffer);\nstatic unsigned none[128];"
-                                 "\nint main(void)\n{\n    return vwr_example_read(none, 0) == -2 ? 0 : 1;\n}\n",
-                                 encoding="utf-8")
-    (work / "Makefile").write_text("VWR_DIR := vwr/\ninclude vwr/vwr.mk\nprogram: main.c vwr/vwr_example.c $(VWR_SOURCES)\n"
-                                   "\t$(CC) $(VWR_CPPFLAGS) $^ -o $@\n", encoding="utf-8")
+    (work / "main.c").write_text(
+        "int vwr_example_read(volatile void *registers, void *buffer);\nstatic unsigned none[128];"
+        "\nint main(void)\n{\n    return vwr_example_read(none, 0) == -2 ? 0 : 1;\n}\n",
+        encoding="utf-8",
+    )
+    (work / "Makefile").write_text(
+        "VWR_DIR := vwr/\ninclude vwr/vwr.mk\nprogram: main.c vwr/vwr_example.c $(VWR_SOURCES)\n"
+        "\t$(CC) $(VWR_CPPFLAGS) $^ -o $@\n",
+        encoding="utf-8",
+    )
     listed = (work / "vwr" / "vwr.mk").read_text(encoding="utf-8")
     (work / "CMakeLists.txt").write_text(
         "cmake_minimum_required(VERSION 3.16)\nproject(outside C)\ninclude(vwr/vwr.cmake)\n"
         "add_executable(program main.c vwr/vwr_example.c ${VWR_SOURCES})\n"
-        "target_include_directories(program PRIVATE ${VWR_INCLUDE})\n", encoding="utf-8")
-    commands = ["make", "./program"] + (["cmake -S . -B b", "cmake --build b", "b/program"] if "least" in profile else [])
+        "target_include_directories(program PRIVATE ${VWR_INCLUDE})\n",
+        encoding="utf-8",
+    )
+    commands = ["make", "./program"] + (
+        ["cmake -S . -B b", "cmake --build b", "b/program"] if "least" in profile else []
+    )
     for words in commands:
         done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
     sources = sorted(path.name for path in (work / "vwr" / "src").glob("*.c"))
     assert sorted(re.findall(r"src/(\w+\.c)", listed)) == sources
-    assert len(sources) < len(list((ROOT / "runtime").rglob("*.c"))) + len(list((ROOT / "generated" / "src").glob("*.c")))
+    assert len(sources) < len(list((ROOT / "runtime").rglob("*.c"))) + len(
+        list((ROOT / "generated" / "src").glob("*.c"))
+    )

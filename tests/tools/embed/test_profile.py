@@ -14,33 +14,68 @@ from vwr.embed.classes import CLASSES, DRIVERS, class_calls, header_calls
 
 REFUSED = [
     (["--device", "blkk"], "there is no device 'blkk' (did you mean blk?); device is one of blk"),
-    (["--driver", "nett"], "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-                           " and by its generated client also 9p, balloon, can, "),
+    (
+        ["--driver", "nett"],
+        "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
+        " and by its generated client also 9p, balloon, can, ",
+    ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
     (["--driver", "net,client/net"], "device net and its generated client in one profile: choose"),
-    (["--side", "device", "--device", "input,consol"], "there is no device 'consol' (did you mean console?); device is one of blk,"
-                                                       " console, input, net, entropy, gpu, balloon, 9p, and by its generated service also can, "),
-    (["--driver", "net", "--side", "device"], "--driver NAME,… stands for --side driver --device NAME,…: one or the other"),
-    (["--driver", "net", "--with", "zoned"], "part zoned is of the driver of blk, which this profile has not"),
+    (
+        ["--side", "device", "--device", "input,consol"],
+        "there is no device 'consol' (did you mean console?); device is one of blk,"
+        " console, input, net, entropy, gpu, balloon, 9p, and by its generated service also can, ",
+    ),
+    (
+        ["--driver", "net", "--side", "device"],
+        "--driver NAME,… stands for --side driver --device NAME,…: one or the other",
+    ),
+    (
+        ["--driver", "net", "--with", "zoned"],
+        "part zoned is of the driver of blk, which this profile has not",
+    ),
     (["--with", "control"], "part control is of the driver of net, which this profile has not"),
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
-    (["--side", "device", "--device", "blk", "--transport", "pci"], "PCI has no device side yet: of side device the transport is mmio"),
-    (["--side", "device", "--device", "service/gpu", "--transport", "mmio,pci"], "PCI has no device side yet: "),
-    (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio, pci"),
+    (
+        ["--side", "device", "--device", "blk", "--transport", "pci"],
+        "PCI has no device side yet: of side device the transport is mmio",
+    ),
+    (
+        ["--side", "device", "--device", "service/gpu", "--transport", "mmio,pci"],
+        "PCI has no device side yet: ",
+    ),
+    (
+        ["--transport", "mimo"],
+        "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio, pci",
+    ),
     (["--transport", "pci,"], "there is no transport ''; transport is one of mmio, pci"),
     (["--with", "place"], "part place is of transport pci, which this profile has not"),
     (["--transport", "pci", "--with", "scan"], "part scan is of transport mmio, which this profile has not"),
-    (["--transport", "pci", "--interface", "legacy", "--with", "functions"],
-     "functions (it probes for both interfaces) needs interface: both, and this profile has legacy"),
-    (["--interface", "modrn"], "there is no interface 'modrn' (did you mean modern?); interface is one of both, legacy, modern"),
-    (["--preset", "kernal"], "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, everything"),
-    (["--interface", "legacy", "--with", "packed"],
-     "packed is feature RING_PACKED, which needs VERSION_1, and the legacy interface has none"),
-    (["--interface", "legacy", "--with", "in_order"],
-     "in_order is feature IN_ORDER, which needs VERSION_1, and the legacy interface has none"),
-    (["--interface", "modern", "--with", "scan"],
-     "scan (it probes for both interfaces) needs interface: both, and this profile has modern"),
+    (
+        ["--transport", "pci", "--interface", "legacy", "--with", "functions"],
+        "functions (it probes for both interfaces) needs interface: both, and this profile has legacy",
+    ),
+    (
+        ["--interface", "modrn"],
+        "there is no interface 'modrn' (did you mean modern?); interface is one of both, legacy, modern",
+    ),
+    (
+        ["--preset", "kernal"],
+        "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, everything",
+    ),
+    (
+        ["--interface", "legacy", "--with", "packed"],
+        "packed is feature RING_PACKED, which needs VERSION_1, and the legacy interface has none",
+    ),
+    (
+        ["--interface", "legacy", "--with", "in_order"],
+        "in_order is feature IN_ORDER, which needs VERSION_1, and the legacy interface has none",
+    ),
+    (
+        ["--interface", "modern", "--with", "scan"],
+        "scan (it probes for both interfaces) needs interface: both, and this profile has modern",
+    ),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
     (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
 ]
@@ -82,8 +117,21 @@ def test_absent_file(work):
 def test_profile_is_kept_and_run_again(work):
     """The same copy comes from the file that lies beside it, in another folder."""
     need("gcc")
-    made(work / "a", "--side", "driver", "--transport", "mmio", "--device", "blk", "--interface", "modern",
-         "--preset", "everything", "--without", "zoned,texts")
+    made(
+        work / "a",
+        "--side",
+        "driver",
+        "--transport",
+        "mmio",
+        "--device",
+        "blk",
+        "--interface",
+        "modern",
+        "--preset",
+        "everything",
+        "--without",
+        "zoned,texts",
+    )
     profile = yaml.safe_load((work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8"))
     assert profile["interface"] == "modern" and not profile["parts"]["zoned"] and profile["parts"]["async"]
     made(work / "b", "--profile", work / "a" / "vwr-profile.yaml")
@@ -99,8 +147,9 @@ def test_the_port_can_be_named(work):
     ours = (ROOT / "runtime" / "port" / "xv6" / "vwr_port.h").read_text(encoding="utf-8")
     said = made(work / "a", "--port", "xv6", *least, cc=cc)
     assert "needs at link: ticks, vwr_xv6_page (the port's own)" in said
-    assert (work / "a" / "vwr_port.h").read_text(encoding="utf-8").split("*/", 1)[1].replace("VWR_PORT_H", "VWR_PORT_XV6_H") \
-        == ours.split("*/", 1)[1]
+    assert (work / "a" / "vwr_port.h").read_text(encoding="utf-8").split("*/", 1)[1].replace(
+        "VWR_PORT_H", "VWR_PORT_XV6_H"
+    ) == ours.split("*/", 1)[1]
     assert "port: xv6\n" in (work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8")
     made(work / "b", "--profile", work / "a" / "vwr-profile.yaml", cc=cc)
     assert (work / "b" / "vwr_port.h").read_bytes() == (work / "a" / "vwr_port.h").read_bytes()
@@ -116,7 +165,9 @@ def test_a_port_of_another_machine(work):
     """The compiler of this one cannot compile it: the sentence says what to give."""
     need("cc")
     done = run(work, "--port", "avatar", "--without", "all")
-    assert done.returncode == 1 and "Next: name the compiler of port avatar with --cc" in done.stderr, done.stderr
+    assert (
+        done.returncode == 1 and "Next: name the compiler of port avatar with --cc" in done.stderr
+    ), done.stderr
 
 
 @pytest.mark.parametrize("form", ["--pair", "--files"])
@@ -125,8 +176,15 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
     need("gcc")
     made(work, form, "--without", "all", "--with", "async")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^ \*     (\w+): ([\w, ]+)$", text.split("Not in this copy")[1].split("*/")[0], re.MULTILINE))
-    assert rows["texts"] == "vwr_strerror, vwr_dev_explain, vwr_blk_explain, vwr_blk_explain_queue" and "async" not in rows
+    rows = dict(
+        re.findall(
+            r"^ \*     (\w+): ([\w, ]+)$", text.split("Not in this copy")[1].split("*/")[0], re.MULTILINE
+        )
+    )
+    assert (
+        rows["texts"] == "vwr_strerror, vwr_dev_explain, vwr_blk_explain, vwr_blk_explain_queue"
+        and "async" not in rows
+    )
     assert rows["interrupts"] == "vwr_dev_irq" and "vwr_blk_report_zones" in rows["zoned"]
     made(work, form, "--with", "texts")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
@@ -138,10 +196,21 @@ def test_without_options_it_is_what_a_kernel_needs(work):
     need("gcc")
     said = made(work)
     parts = yaml.safe_load((work / "vwr-profile.yaml").read_text(encoding="utf-8"))["parts"]
-    assert [name for name, wanted in parts.items() if wanted] == ["indirect", "write", "interrupts", "async", "recovery"]
+    assert [name for name, wanted in parts.items() if wanted] == [
+        "indirect",
+        "write",
+        "interrupts",
+        "async",
+        "recovery",
+    ]
     (line,) = [line for line in said.splitlines() if line.startswith("left out: ")]
-    assert set(re.findall(r"(?:: |; )(\w+) \(", line)) == {name for name, wanted in parts.items() if not wanted}
-    assert "  --with NAME,... adds them, --preset everything adds all but the trace and what reads trees and tables; vwr.h lists the calls of each" in said
+    assert set(re.findall(r"(?:: |; )(\w+) \(", line)) == {
+        name for name, wanted in parts.items() if not wanted
+    }
+    assert (
+        "  --with NAME,... adds them, --preset everything adds all but the trace and what reads trees and tables; vwr.h lists the calls of each"
+        in said
+    )
     assert "trace (the last events" in made(work, "--preset", "everything")
     assert "left out: packed (" in made(work, "--preset", "kernel")
     made(work / "least", "--preset", "least")
@@ -152,23 +221,51 @@ def test_without_options_it_is_what_a_kernel_needs(work):
 def test_calls_of_the_options_are_there(work):
     """A part with a call that no header declares would be noticed here: each has one that the copy declares."""
     need("gcc")
-    made(work / "driver", "--transport", "mmio,pci", "--driver", ",".join(DRIVERS), "--preset", "everything", "--with", "all")
+    made(
+        work / "driver",
+        "--transport",
+        "mmio,pci",
+        "--driver",
+        ",".join(DRIVERS),
+        "--preset",
+        "everything",
+        "--with",
+        "all",
+    )
     made(work / "device", "--side", "device", "--device", ",".join(CLASSES))
-    inline = set(re.findall(r"(vwr_\w+)(?:[(;]| =)", "".join((work / side / "vwr.h").read_text() for side in ("driver", "device"))))
-    wanted = {call for name in ("vwr/net_control.h", "vwr/open.h", "vwr/net_open.h", *DRIVERS.values()) for call in header_calls(name) if name != "vwr/blk.h"}
+    inline = set(
+        re.findall(
+            r"(vwr_\w+)(?:[(;]| =)",
+            "".join((work / side / "vwr.h").read_text() for side in ("driver", "device")),
+        )
+    )
+    wanted = {
+        call
+        for name in ("vwr/net_control.h", "vwr/open.h", "vwr/net_open.h", *DRIVERS.values())
+        for call in header_calls(name)
+        if name != "vwr/blk.h"
+    }
     wanted |= {call for name in CLASSES for call in class_calls(name)}
-    wanted |= {call for option in OPTIONS for call in (*option.calls, *(call for _, call in option.device_calls))}
+    wanted |= {
+        call for option in OPTIONS for call in (*option.calls, *(call for _, call in option.device_calls))
+    }
     assert wanted and wanted - inline == set()
 
 
 def test_the_copy_names_where_it_comes_from(work):
     need("gcc")
     made(work, "--interface", "legacy", "--preset", "everything", "--without", "texts")
-    version = re.search(r"virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
+    version = re.search(
+        r"virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
+    ).group(1)
     for name in ("vwr.c", "vwr.h"):
         head = (work / name).read_text(encoding="utf-8").split("*/\n")
         assert head[0] == "/* SPDX-License-Identifier: MIT "
-        assert f"Virtwright {version}" in head[1] and "VIRTIO 1." in head[1] and "Copyright (c) 2026 The Virtwright authors" in head[1]
+        assert (
+            f"Virtwright {version}" in head[1]
+            and "VIRTIO 1." in head[1]
+            and "Copyright (c) 2026 The Virtwright authors" in head[1]
+        )
         assert "interface: legacy" in head[1] and re.search(r"texts: false\s", head[1])
     assert (work / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
@@ -176,17 +273,29 @@ def test_the_copy_names_where_it_comes_from(work):
 def calls(folder):
     """What vwr.h declares for callers."""
     text = (folder / "vwr.h").read_text(encoding="utf-8")
-    return set(re.findall(r"^(?!static|typedef|VWR_(?:ALWAYS|FAST|SWAP)_INLINE)[A-Za-z][\w *]*[ *](vwr_\w+)\(", text, re.MULTILINE))
+    return set(
+        re.findall(
+            r"^(?!static|typedef|VWR_(?:ALWAYS|FAST|SWAP)_INLINE)[A-Za-z][\w *]*[ *](vwr_\w+)\(",
+            text,
+            re.MULTILINE,
+        )
+    )
 
 
 def test_just_the_calls_that_were_chosen(work):
     """What is not chosen is not declared, and its code is not there."""
     need("gcc")
     made(work, "--interface", "modern", "--without", "all")
-    assert calls(work) == {
-        "vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
+    assert calls(work) == {"vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
     code = (work / "vwr.c").read_text(encoding="utf-8").split('#include "vwr.h"')[1]
-    for name in ("vwr_mmio_legacy", "vwr_blk_write(", "vwr_blk_zone_", "vwr_strerror", "vwr_trace_line", "vwr_status_names"):
+    for name in (
+        "vwr_mmio_legacy",
+        "vwr_blk_write(",
+        "vwr_blk_zone_",
+        "vwr_strerror",
+        "vwr_trace_line",
+        "vwr_status_names",
+    ):
         assert name not in code, name
     made(work, "--with", "write,texts")
     assert {"vwr_blk_write", "vwr_blk_flush", "vwr_strerror", "vwr_blk_explain"} <= calls(work)
@@ -202,15 +311,27 @@ def test_nothing_of_a_transport_that_was_not_chosen(work, transport, other, form
     """Neither a file of it, nor a call, nor a register: of the sources the header of its numbers alone may be there."""
     made(work, "--transport", transport, form, "--driver", "blk,net", "--preset", "everything")
     names = {path.name for path in work.rglob("*.[ch]")}
-    assert not [name for name in names if other in name and name != "mmio.h"] and f"vwr/{other}.h" not in names
-    text = "".join(csource.code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h")) if form == "--pair" else ""
+    assert (
+        not [name for name in names if other in name and name != "mmio.h"] and f"vwr/{other}.h" not in names
+    )
+    text = (
+        "".join(csource.code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h"))
+        if form == "--pair"
+        else ""
+    )
     assert set(re.findall(OTHER[other], text)) == set()
 
 
 def test_both_transports(work):
     """Each has its probe; the parts of PCI are there, and go by name."""
     made(work, "--transport", "pci, mmio")
-    assert {"vwr_mmio_probe", "vwr_pci_probe", "vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} <= calls(work)
+    assert {
+        "vwr_mmio_probe",
+        "vwr_pci_probe",
+        "vwr_pci_place",
+        "vwr_pci_scan_next",
+        "vwr_pci_use_msix",
+    } <= calls(work)
     assert "transport: mmio,pci\n" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
     made(work, "--without", "place,functions,msix")
     assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
@@ -241,8 +362,14 @@ def test_every_name_has_the_prefix(work):
     """One translation unit with somebody else's headers in it: nothing of ours has a plain name."""
     need("gcc")
     made(work, "--driver", ",".join(DRIVERS), "--preset", "everything")
-    text = re.sub(r"/\*.*?\*/|\"(?:\\.|[^\"])*\"", "", (work / "vwr.c").read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(
+        r"/\*.*?\*/|\"(?:\\.|[^\"])*\"", "", (work / "vwr.c").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
     assert set(re.findall(r"^#define (?!VWR_)(\w+)", text, re.MULTILINE)) == set()
-    names = re.findall(r"^(?!typedef|struct \w+ \{|enum|#|VWR_STATIC_ASSERT)[A-Za-z][^;{}()=]*?(\w+)(?:\(|\[| =)", text, re.MULTILINE)
+    names = re.findall(
+        r"^(?!typedef|struct \w+ \{|enum|#|VWR_STATIC_ASSERT)[A-Za-z][^;{}()=]*?(\w+)(?:\(|\[| =)",
+        text,
+        re.MULTILINE,
+    )
     assert len(names) > 200
     assert [name for name in names if not re.match(r"(?i)vwr_|__attribute__", name)] == []

@@ -24,15 +24,19 @@ def test_a_hook_is_missing(work, compiler):
     done = broken(work, compiler, "vwr_port_rmb", "my_rmb")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h lacks vwr_port_rmb: the port template says what it has to do"), done.stderr
+        "vwr embed: vwr_port.h lacks vwr_port_rmb: the port template says what it has to do"
+    ), done.stderr
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
 def test_a_hook_has_another_signature(work, compiler):
-    done = broken(work, compiler, "vwr_port_read16(const volatile void *reg)", "vwr_port_read16(volatile void *reg)")
+    done = broken(
+        work, compiler, "vwr_port_read16(const volatile void *reg)", "vwr_port_read16(volatile void *reg)"
+    )
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h: vwr_port_read16 must be uint16_t vwr_port_read16(const volatile void *reg)"), done.stderr
+        "vwr embed: vwr_port.h: vwr_port_read16 must be uint16_t vwr_port_read16(const volatile void *reg)"
+    ), done.stderr
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
@@ -40,19 +44,26 @@ def test_types_are_missing(work, compiler):
     done = broken(work, compiler, "typedef __UINT32_TYPE__ uint32_t;", "", flags="-Os -std=c11 -nostdinc")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h brings no type uint32_t: it is the port that has the types"), done.stderr
+        "vwr embed: vwr_port.h brings no type uint32_t: it is the port that has the types"
+    ), done.stderr
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
 def test_the_hook_of_the_trace_is_missing(work, compiler):
     done = broken(work, compiler, "#define vwr_port_trace vwr_port_trace", "", "--with", "trace")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0].startswith("vwr embed: this profile has the trace: vwr_port.h has to say")
+    assert done.stderr.splitlines()[0].startswith(
+        "vwr embed: this profile has the trace: vwr_port.h has to say"
+    )
 
 
 def test_what_the_port_declares_is_the_ports(work):
-    done = broken(work, "gcc", "static inline void vwr_port_mb(void)\n{\n    __sync_synchronize();\n}",
-                  "void board_barrier(void);\nstatic inline void vwr_port_mb(void)\n{\n    board_barrier();\n}")
+    done = broken(
+        work,
+        "gcc",
+        "static inline void vwr_port_mb(void)\n{\n    __sync_synchronize();\n}",
+        "void board_barrier(void);\nstatic inline void vwr_port_mb(void)\n{\n    board_barrier();\n}",
+    )
     assert done.returncode == 0 and "needs at link: board_barrier (the port's own)" in done.stdout
 
 
@@ -62,7 +73,10 @@ def test_what_nobody_declares_is_reported(work):
     made(work)
     done = run(work, "--cc", "gcc -O0 -finstrument-functions")
     assert done.returncode == 1
-    assert "needs __cyg_profile_func_enter, __cyg_profile_func_exit, which the port does not declare" in done.stderr
+    assert (
+        "needs __cyg_profile_func_enter, __cyg_profile_func_exit, which the port does not declare"
+        in done.stderr
+    )
 
 
 def test_variables_are_reported(work):
@@ -73,7 +87,9 @@ def test_variables_are_reported(work):
 
 def test_no_such_compiler(work):
     done = run(work, "--cc", "no-such-cc -Os")
-    assert done.returncode == 1 and "--cc: 'no-such-cc' cannot be run: No such file or directory" in done.stderr
+    assert (
+        done.returncode == 1 and "--cc: 'no-such-cc' cannot be run: No such file or directory" in done.stderr
+    )
 
 
 def test_no_objects_of_link_time_optimisation(work):

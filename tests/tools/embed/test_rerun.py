@@ -48,7 +48,9 @@ def test_an_edit_is_refused(work):
     lines = done.stderr.splitlines()
     assert "--- vwr.c as written" in lines and "+++ vwr.c as it is" in lines
     assert [line[0] + line[1:].strip() for line in lines if line[:1] in "+-" and line[1:2] == " "] == [
-        "-return VWR_EBUSY;", "+return VWR_EAGAIN;"]
+        "-return VWR_EBUSY;",
+        "+return VWR_EAGAIN;",
+    ]
     assert "vwr.h" not in done.stderr
     made(work, "--force", "--without", "zoned")
     assert "VWR_EAGAIN" not in (work / "vwr.c").read_text(encoding="utf-8")
@@ -58,7 +60,9 @@ def test_an_edit_is_refused(work):
 def test_a_file_of_theirs_is_refused(work):
     (work / "vwr.h").write_text("int mine;\n", encoding="utf-8")
     done = run(work)
-    assert done.returncode == 1 and "vwr.h is there already, and ./vwr embed has not written it" in done.stderr
+    assert (
+        done.returncode == 1 and "vwr.h is there already, and ./vwr embed has not written it" in done.stderr
+    )
     assert (work / "vwr.h").read_text(encoding="utf-8") == "int mine;\n" and not (work / "vwr.c").exists()
 
 
@@ -69,7 +73,10 @@ def test_port_example_and_profile_are_theirs(work):
     edit(work / "vwr-profile.yaml", "stats: true", "stats: false")
     edit(work / "vwr-profile.yaml", "# A profile", "# My profile")
     said = made(work)
-    assert "the profile has changed: stats: false" in said and "#define VWR_WITH_STATS 0" in (work / "vwr.h").read_text()
+    assert (
+        "the profile has changed: stats: false" in said
+        and "#define VWR_WITH_STATS 0" in (work / "vwr.h").read_text()
+    )
     for name in ("vwr_port.h", "vwr_example.c"):
         assert "/* mine */" in (work / name).read_text(encoding="utf-8")
     assert "# My profile" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
@@ -78,9 +85,11 @@ def test_port_example_and_profile_are_theirs(work):
 def test_a_changed_profile_is_no_changed_description(work):
     """Fewer parts, another device: what the copy no longer has is not what the description no longer says."""
     made(work, "--preset", "everything")
-    for arguments, words in ((["--without", "packed,in_order"], "in_order: false, packed: false"),
-                             (["--with", "packed"], "packed: true"),
-                             (["--side", "device", "--device", "console"], "classes: true, device: console, ")):
+    for arguments, words in (
+        (["--without", "packed,in_order"], "in_order: false, packed: false"),
+        (["--with", "packed"], "packed: true"),
+        (["--side", "device", "--device", "console"], "classes: true, device: console, "),
+    ):
         said = made(work, *arguments)
         assert f"the profile has changed: {words}" in said and "the description says" not in said, said
 
@@ -88,12 +97,20 @@ def test_a_changed_profile_is_no_changed_description(work):
 def test_only_the_profile_changed_and_the_description_not(work):
     """Item 35 of the review: whatever key of the profile is another one, the cause that is reported is the profile."""
     said = made(work)
-    for arguments, words in ((["--interface", "modern"], "interface: modern"), (["--with", "packed"], "packed: true"),
-                             (["--preset", "everything"], "changes: true"), (["--preset", "least"], "async: false"),
-                             (["--files"], "form: files"), (["--side", "both", "--with", "async"], "side: both"),
-                             (["--side", "device", "--device", "blk,console"], "device: blk,console")):
+    for arguments, words in (
+        (["--interface", "modern"], "interface: modern"),
+        (["--with", "packed"], "packed: true"),
+        (["--preset", "everything"], "changes: true"),
+        (["--preset", "least"], "async: false"),
+        (["--files"], "form: files"),
+        (["--side", "both", "--with", "async"], "side: both"),
+        (["--side", "device", "--device", "blk,console"], "device: blk,console"),
+    ):
         said = made(work, *arguments)
-        assert "the profile has changed: " in said and words in said.split("the profile has changed: ")[1].splitlines()[0], said
+        assert (
+            "the profile has changed: " in said
+            and words in said.split("the profile has changed: ")[1].splitlines()[0]
+        ), said
         assert "the description says" not in said and "Virtwright has new parts" not in said
 
 
@@ -103,7 +120,11 @@ def test_words_of_a_part_are_no_change_of_the_profile(work):
     made(copy, root=root)
     options = root / "generated" / "python" / "virtwright" / "options.py"
     edit(options, 'brief="counters"', 'brief="numbers"')
-    edit(options, "OPTIONS = (\n", 'OPTIONS = (\n    Option(name="flux", brief="a new thing", sides=("driver",)),\n')
+    edit(
+        options,
+        "OPTIONS = (\n",
+        'OPTIONS = (\n    Option(name="flux", brief="a new thing", sides=("driver",)),\n',
+    )
     said = made(copy, root=root)
     assert "the profile has changed" not in said and "Virtwright has new parts: flux: false\n" in said
     edit(options, '    Option(name="flux", brief="a new thing", sides=("driver",)),\n', "")
@@ -139,9 +160,18 @@ def test_a_changed_description_is_reported(work):
     made(copy, root=root)
     assert "commit" not in (copy / "vwr.h").read_text(encoding="utf-8").split("*/")[1]
     edit(root / "spec" / "device" / "blk.yaml", "bit: 13", "bit: 18")
-    edit(root / "spec" / "device" / "blk.yaml", "seg_max limits the segments of a request", "No more segments than seg_max")
-    done = subprocess.run([sys.executable, "-B", str(root / "codegen"), "generate"], capture_output=True,
-                          text=True, check=False, cwd=root)
+    edit(
+        root / "spec" / "device" / "blk.yaml",
+        "seg_max limits the segments of a request",
+        "No more segments than seg_max",
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", str(root / "codegen"), "generate"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     said = made(copy, root=root)
     assert "the description says something else" in said

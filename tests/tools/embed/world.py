@@ -13,7 +13,7 @@ import inprocess
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-EVERYTHING = os.environ.get("VWR_EMBED_ALL") == "1"     # the whole matrix, not a part of it
+EVERYTHING = os.environ.get("VWR_EMBED_ALL") == "1"  # the whole matrix, not a part of it
 
 STRICT = "-std=c11 -nostdinc -ffreestanding -fno-pie -Wall -Wextra -Werror"
 # Name: the compiler and what its machine asks for.
@@ -35,7 +35,7 @@ NARROW = {
     "i686 gcc": "gcc -m32 -march=i686 -mgeneral-regs-only",
     "i686 clang": "clang --target=i686-none-elf -mgeneral-regs-only",
 }
-ALL = "blk,console,input,net,entropy,gpu,balloon,9p"   # of the device side
+ALL = "blk,console,input,net,entropy,gpu,balloon,9p"  # of the device side
 # Name: what somebody types.
 PROFILES = {
     "kernel": [],
@@ -57,26 +57,115 @@ PROFILES = {
     "least, files": ["--interface", "legacy", "--without", "all", "--files"],
     "all, files": ["--preset", "everything", "--files"],
     "devices": ["--side", "device", "--device", ALL],
-    "devices, least": ["--side", "device", "--device", "blk,console,entropy", "--interface", "modern", "--without", "all",
-                       "--with", "memory"],
+    "devices, least": [
+        "--side",
+        "device",
+        "--device",
+        "blk,console,entropy",
+        "--interface",
+        "modern",
+        "--without",
+        "all",
+        "--with",
+        "memory",
+    ],
     "devices, legacy": ["--side", "device", "--device", ALL.replace(",gpu", ""), "--interface", "legacy"],
     "devices, files": ["--side", "device", "--device", ",".join(reversed(ALL.split(","))), "--files"],
-    "messages, least": ["--side", "device", "--device", "net,gpu,input,balloon,9p", "--interface", "modern", "--without", "all"],
-    "console, least": ["--side", "device", "--device", "console", "--interface", "modern", "--without", "all"],
+    "messages, least": [
+        "--side",
+        "device",
+        "--device",
+        "net,gpu,input,balloon,9p",
+        "--interface",
+        "modern",
+        "--without",
+        "all",
+    ],
+    "console, least": [
+        "--side",
+        "device",
+        "--device",
+        "console",
+        "--interface",
+        "modern",
+        "--without",
+        "all",
+    ],
     "disk, least": ["--side", "device", "--device", "blk", "--interface", "modern", "--without", "all"],
-    "disk, packed": ["--side", "device", "--device", "blk", "--interface", "modern", "--without", "all",
-                     "--with", "packed,in_order,later"],
-    **{f"{name}, least": ["--side", "device", "--device", name, "--interface", "modern", "--without", "all"]
-       for name in ("net", "gpu", "input", "balloon", "9p")},
-    "random, texts": ["--side", "device", "--device", "entropy", "--interface", "legacy", "--without", "all", "--with", "texts"],
-    "class of one's own": ["--side", "device", "--device", "entropy", "--without", "all", "--with", "classes,indirect"],
+    "disk, packed": [
+        "--side",
+        "device",
+        "--device",
+        "blk",
+        "--interface",
+        "modern",
+        "--without",
+        "all",
+        "--with",
+        "packed,in_order,later",
+    ],
+    **{
+        f"{name}, least": ["--side", "device", "--device", name, "--interface", "modern", "--without", "all"]
+        for name in ("net", "gpu", "input", "balloon", "9p")
+    },
+    "random, texts": [
+        "--side",
+        "device",
+        "--device",
+        "entropy",
+        "--interface",
+        "legacy",
+        "--without",
+        "all",
+        "--with",
+        "texts",
+    ],
+    "class of one's own": [
+        "--side",
+        "device",
+        "--device",
+        "entropy",
+        "--without",
+        "all",
+        "--with",
+        "classes,indirect",
+    ],
     "both": ["--side", "both", "--device", ALL],
-    "card on a card, least": ["--side", "both", "--device", "net", "--transport", "pci", "--interface", "modern", "--without", "all"],
+    "card on a card, least": [
+        "--side",
+        "both",
+        "--device",
+        "net",
+        "--transport",
+        "pci",
+        "--interface",
+        "modern",
+        "--without",
+        "all",
+    ],
     "both, files": ["--side", "both", "--files"],
     "disk on a disk, least": ["--side", "both", "--interface", "modern", "--without", "all"],
-    "a driver beside classes": ["--side", "both", "--driver", "blk", "--device", "blk,console,net", "--preset", "kernel",
-                                "--with", "scan,texts,switch,later,classes"],
-    "a driver beside a class, files": ["--side", "both", "--driver", "entropy", "--device", "console", "--files"],
+    "a driver beside classes": [
+        "--side",
+        "both",
+        "--driver",
+        "blk",
+        "--device",
+        "blk,console,net",
+        "--preset",
+        "kernel",
+        "--with",
+        "scan,texts,switch,later,classes",
+    ],
+    "a driver beside a class, files": [
+        "--side",
+        "both",
+        "--driver",
+        "entropy",
+        "--device",
+        "console",
+        "--files",
+    ],
     "network": ["--driver", "net"],
     "console": ["--driver", "console"],
     "input": ["--driver", "input"],
@@ -84,8 +173,24 @@ PROFILES = {
     "graphics": ["--driver", "gpu", "--interface", "modern"],
     "network, console, random": ["--driver", "net,console,entropy"],
     "drivers": ["--driver", "blk,console,input,net,entropy,gpu", "--preset", "everything"],
-    "drivers, least": ["--driver", "blk,console,input,net,entropy,gpu", "--interface", "modern", "--without", "all"],
-    "drivers, by type": ["--driver", "blk,net,entropy", "--interface", "modern", "--preset", "least", "--with", "open,write"],
+    "drivers, least": [
+        "--driver",
+        "blk,console,input,net,entropy,gpu",
+        "--interface",
+        "modern",
+        "--without",
+        "all",
+    ],
+    "drivers, by type": [
+        "--driver",
+        "blk,net,entropy",
+        "--interface",
+        "modern",
+        "--preset",
+        "least",
+        "--with",
+        "open,write",
+    ],
     "drivers, files": ["--driver", "blk,console,input,net,entropy,gpu", "--files"],
     "both, found": ["--transport", "mmio,pci", "--with", "tree,acpi,find,texts"],
     "pci": ["--transport", "pci"],
@@ -93,7 +198,14 @@ PROFILES = {
     "pci, legacy": ["--transport", "pci", "--interface", "legacy"],
     "pci, least": ["--transport", "pci", "--interface", "modern", "--without", "all", "--with", "place,ecam"],
     "pci, files": ["--transport", "pci", "--files"],
-    "pci, drivers": ["--transport", "pci", "--driver", "blk,console,input,net,entropy,gpu", "--preset", "everything"],
+    "pci, drivers": [
+        "--transport",
+        "pci",
+        "--driver",
+        "blk,console,input,net,entropy,gpu",
+        "--preset",
+        "everything",
+    ],
     "pci, a disk on a disk": ["--side", "both", "--transport", "pci"],
     "pci and mmio": ["--transport", "pci,mmio", "--driver", "blk,client/gpu", "--preset", "everything"],
     "drivers and a client": ["--driver", "net,client/gpu,sound", "--interface", "legacy"],
@@ -104,8 +216,14 @@ def run(*arguments, root=ROOT):
     """The program itself; of another tree as a process."""
     if root == ROOT:
         return inprocess.run("embed", *arguments)
-    return subprocess.run([sys.executable, "-B", str(root / "codegen"), "embed", *map(str, arguments)],
-                          capture_output=True, text=True, check=False, timeout=300, env={**os.environ, "VWR_DEBUG": "1"})
+    return subprocess.run(
+        [sys.executable, "-B", str(root / "codegen"), "embed", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env={**os.environ, "VWR_DEBUG": "1"},
+    )
 
 
 def made(folder, *arguments, root=ROOT, cc="gcc -O0 -std=c11"):
@@ -124,5 +242,8 @@ def need(*tools):
 
 def texts(folder):
     """{name: bytes} of all files."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

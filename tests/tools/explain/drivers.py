@@ -13,7 +13,7 @@ S = BOOK.status
 PAGE = 4096
 QUEUE = RAM + 0x100000
 REQUEST = RAM + 0x200000
-FIRST_SLOT = 0x0a000000
+FIRST_SLOT = 0x0A000000
 ENTRIES = 16
 DESC = BOOK.ring["parts"][0]["per_entry"]
 
@@ -32,8 +32,11 @@ def ring(machine, desc, avail, desc_bytes=DESC):
     """One request to read a sector, in the driver's idea of the layout."""
     parts = [(REQUEST, 16, 1, 1), (REQUEST + 16, 512, 3, 2), (REQUEST + 528, 1, 2, 0)]
     for place, (address, length, flags, following) in enumerate(parts):
-        row = struct.pack("<QIHH", address, length, flags, following) if desc_bytes == DESC else \
-            struct.pack("<IIHH", address, length, flags, following)
+        row = (
+            struct.pack("<QIHH", address, length, flags, following)
+            if desc_bytes == DESC
+            else struct.pack("<IIHH", address, length, flags, following)
+        )
         machine.put(desc + place * desc_bytes, row)
     machine.put(REQUEST, bytes(16))
     machine.put(avail, struct.pack("<HHH", 0, 1, 0))
@@ -43,7 +46,7 @@ def split(machine, at, size=ENTRIES):
     """Tells a modern device of a queue; answers the address of its used ring."""
     desc, avail, used = at, at + DESC * size, at + PAGE
     for name, address in (("QueueDesc", desc), ("QueueDriver", avail), ("QueueDevice", used)):
-        machine.write(name + "Low", address & 0xffffffff)
+        machine.write(name + "Low", address & 0xFFFFFFFF)
         machine.write(name + "High", address >> 32)
     machine.write("QueueReady", 1)
     return used
@@ -143,17 +146,32 @@ def thousand_lines_93(folder):
 
 
 THREADS = {
-    "virtio-drivers-158": (virtio_drivers_158, "empty-slot",
-                           "DeviceID reads 0: this slot is empty, the device is in another one"),
-    "virtio-drivers-159": (virtio_drivers_159, "qemu-says",
-                           'QEMU says "Guest says index 65535 is available": the device reads all ones where the available ring'
-                           " should be, so QueuePFN 0x10000 (address 0x10000000) is not the address that it sees (it wants the physical one)"),
-    "virtio-drivers-88": (virtio_drivers_88, "answer-ignored",
-                          "The device answered (a used buffer in queue 0, interrupt raised) and the driver never came"),
-    "1000-lines-80": (thousand_lines_80, "half-of-64",
-                      "of capacity, 64 bits wide, only the low half was ever read: the driver's 64-bit type seems to"
-                      " have 32 bits, so that its descriptors are shorter than 16 bytes"),
-    "1000-lines-93": (thousand_lines_93, "legacy-device",
-                      "Version reads 1: the device is legacy, and the driver, which went no further, is for another"
-                      " version; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false"),
+    "virtio-drivers-158": (
+        virtio_drivers_158,
+        "empty-slot",
+        "DeviceID reads 0: this slot is empty, the device is in another one",
+    ),
+    "virtio-drivers-159": (
+        virtio_drivers_159,
+        "qemu-says",
+        'QEMU says "Guest says index 65535 is available": the device reads all ones where the available ring'
+        " should be, so QueuePFN 0x10000 (address 0x10000000) is not the address that it sees (it wants the physical one)",
+    ),
+    "virtio-drivers-88": (
+        virtio_drivers_88,
+        "answer-ignored",
+        "The device answered (a used buffer in queue 0, interrupt raised) and the driver never came",
+    ),
+    "1000-lines-80": (
+        thousand_lines_80,
+        "half-of-64",
+        "of capacity, 64 bits wide, only the low half was ever read: the driver's 64-bit type seems to"
+        " have 32 bits, so that its descriptors are shorter than 16 bytes",
+    ),
+    "1000-lines-93": (
+        thousand_lines_93,
+        "legacy-device",
+        "Version reads 1: the device is legacy, and the driver, which went no further, is for another"
+        " version; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false",
+    ),
 }

@@ -17,8 +17,8 @@ BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build")).absolute()
 PROGRAM = "qemu-system-aarch64"
 SECONDS = 60
 TRACE = ["-trace", "memory_region_ops_*", "-trace", "virtio_queue_notify", "-trace", "virtio_notify"]
-RAM = 0x40000000   # of QEMU's virt board
-SLOT = 0x0a003e00  # its last slot, which the first -device gets
+RAM = 0x40000000  # of QEMU's virt board
+SLOT = 0x0A003E00  # its last slot, which the first -device gets
 LETTER = {1: "b", 2: "w", 4: "l", 8: "q"}
 
 BOOK = Book()
@@ -34,9 +34,29 @@ class Machine:
 
     def __init__(self, folder, version, base=SLOT, disk="virtio-blk-device"):
         self.folder, self.base = Path(folder), base
-        self.command = ["timeout", "-k", "5", str(SECONDS), PROGRAM, "-S", "-machine", "virt", "-m", "64M",
-                        "-accel", "tcg", "-display", "none", "-nodefaults", "-no-user-config",
-                        "-qtest", "unix:qtest.sock", "-qtest-log", "/dev/null", *TRACE]
+        self.command = [
+            "timeout",
+            "-k",
+            "5",
+            str(SECONDS),
+            PROGRAM,
+            "-S",
+            "-machine",
+            "virt",
+            "-m",
+            "64M",
+            "-accel",
+            "tcg",
+            "-display",
+            "none",
+            "-nodefaults",
+            "-no-user-config",
+            "-qtest",
+            "unix:qtest.sock",
+            "-qtest-log",
+            "/dev/null",
+            *TRACE,
+        ]
         if version == "modern":
             self.command += ["-global", "virtio-mmio.force-legacy=false"]
         if disk:
@@ -54,8 +74,9 @@ class Machine:
             listener.listen()
             listener.settimeout(SECONDS)
             with open(self.folder / "qemu.log", "wb") as log:
-                self.process = subprocess.Popen(self.command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log,
-                                                stderr=log)
+                self.process = subprocess.Popen(
+                    self.command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                )
             self.channel = listener.accept()[0]
         self.channel.settimeout(SECONDS)
         self.answers = self.channel.makefile("rb")
@@ -120,4 +141,8 @@ class PciMachine(Machine):
         for row in rows:
             for address, verb, value, width in pci.addresses(row, legacy):
                 letter = LETTER[width]
-                self.ask(f"read{letter} 0x{address:x}" if verb == "read" else f"write{letter} 0x{address:x} 0x{value:x}")
+                self.ask(
+                    f"read{letter} 0x{address:x}"
+                    if verb == "read"
+                    else f"write{letter} 0x{address:x} 0x{value:x}"
+                )

@@ -32,12 +32,18 @@ def start(name, features=(), config=(), queues=(), after=()):
     taken = sum(1 << bit(name, feature) for feature in features) | 1 << VERSION_1
     rows = [f"r MagicValue 0x{BOOK.magic:x}", "r Version 2", f"r DeviceID {NUMBER[name]}", *traces.STEPS]
     for word in range(WORDS):
-        rows += [f"w DeviceFeaturesSel {word}", f"r DeviceFeatures 0x{offered >> 32 * word & 0xffffffff:x}",
-                 f"w DriverFeaturesSel {word}", f"w DriverFeatures 0x{taken >> 32 * word & 0xffffffff:x}"]
+        rows += [
+            f"w DeviceFeaturesSel {word}",
+            f"r DeviceFeatures 0x{offered >> 32 * word & 0xffffffff:x}",
+            f"w DriverFeaturesSel {word}",
+            f"w DriverFeatures 0x{taken >> 32 * word & 0xffffffff:x}",
+        ]
     rows += ["w Status 0xb", "r Status 0xb", "r ConfigGeneration 0", *config]
     for index in queues:
-        rows += [row if row != "w QueueSel 0" else f"w QueueSel {index}" for row in
-                 MODERN[MODERN.index("w QueueSel 0"):MODERN.index("w Status 0xf")]]
+        rows += [
+            row if row != "w QueueSel 0" else f"w QueueSel {index}"
+            for row in MODERN[MODERN.index("w QueueSel 0") : MODERN.index("w Status 0xf")]
+        ]
     return rows + ["w Status 0xf", "r Status 0xf", *after]
 
 
@@ -55,14 +61,20 @@ def titles(lines):
 @pytest.mark.parametrize("name", sorted(BOOK.by_name))
 def test_each_device(name):
     device = BOOK.by_name[name]
-    reads = [f"r Config+{field.offset + at} 1 {min(field.bytes, 4)}" for field in device.fields if not field.cases
-             for at in range(0, field.bytes, 4)]
+    reads = [
+        f"r Config+{field.offset + at} 1 {min(field.bytes, 4)}"
+        for field in device.fields
+        if not field.cases
+        for at in range(0, field.bytes, 4)
+    ]
     fixed = [row for row in device.queues if row.index is not None]
     features = [row.name for row in device.features.values() if row.only != "legacy"]
     lines = explained(name, features, reads, [row.index for row in fixed])
     said = "\n".join(lines)
     assert BOOK.types[NUMBER[name]] in lines[0]
-    assert all(any(row.name in line.replace(",", " ").split() for line in lines) for row in device.features.values())
+    assert all(
+        any(row.name in line.replace(",", " ").split() for line in lines) for row in device.features.values()
+    )
     for field in device.fields:
         if not field.cases:
             assert f" {field.name} = " in said or f" {field.name}[0] = " in said, field.name
@@ -77,25 +89,39 @@ def test_each_device(name):
 PAIRS = f"r Config+8 {2} 2"  # max_virtqueue_pairs
 
 
-@pytest.mark.parametrize("features, config, expected", [
-    ([], [], {0: "receiveq", 1: "transmitq", 2: ""}),
-    (["CTRL_VQ"], [], {0: "receiveq", 1: "transmitq", 2: "controlq", 3: ""}),
-    (["CTRL_VQ", "MQ"], [PAIRS], {0: "receiveq", 2: "receiveq", 3: "transmitq", 4: "controlq", 5: ""}),
-    (["CTRL_VQ", "RSS"], [PAIRS], {2: "receiveq", 4: "controlq"}),
-    # How many there are is not known: 2 may be the second receiveq or the controlq behind one pair.
-    (["CTRL_VQ", "MQ"], [], {0: "receiveq", 1: "transmitq", 2: "", 3: "transmitq"}),
-])
+@pytest.mark.parametrize(
+    "features, config, expected",
+    [
+        ([], [], {0: "receiveq", 1: "transmitq", 2: ""}),
+        (["CTRL_VQ"], [], {0: "receiveq", 1: "transmitq", 2: "controlq", 3: ""}),
+        (["CTRL_VQ", "MQ"], [PAIRS], {0: "receiveq", 2: "receiveq", 3: "transmitq", 4: "controlq", 5: ""}),
+        (["CTRL_VQ", "RSS"], [PAIRS], {2: "receiveq", 4: "controlq"}),
+        # How many there are is not known: 2 may be the second receiveq or the controlq behind one pair.
+        (["CTRL_VQ", "MQ"], [], {0: "receiveq", 1: "transmitq", 2: "", 3: "transmitq"}),
+    ],
+)
 def test_queues_of_a_network_card(features, config, expected):
     assert titles(explained("net", features, config, expected)) == expected
 
 
 def test_the_queue_behind_all_others():
-    assert titles(explained("crypto", [], ["r Config+4 3"], [0, 2, 3])) == {0: "dataq", 2: "dataq", 3: "controlq"}
+    assert titles(explained("crypto", [], ["r Config+4 3"], [0, 2, 3])) == {
+        0: "dataq",
+        2: "dataq",
+        3: "controlq",
+    }
     assert titles(explained("crypto", [], [], [0, 1])) == {0: "dataq", 1: ""}
 
 
 def test_queues_of_a_console_s_ports():
-    expected = {0: "receiveq", 1: "transmitq", 2: "control_receiveq", 4: "port_receiveq", 7: "port_transmitq", 8: ""}
+    expected = {
+        0: "receiveq",
+        1: "transmitq",
+        2: "control_receiveq",
+        4: "port_receiveq",
+        7: "port_transmitq",
+        8: "",
+    }
     assert titles(explained("console", ["MULTIPORT"], ["r Config+4 3"], expected)) == expected
     assert titles(explained("console", [], [], [0, 2])) == {0: "receiveq", 2: ""}
 
@@ -110,14 +136,17 @@ def test_what_a_trace_does_not_have():
 def test_a_command_is_answered_and_other_queues_may_wait():
     rows = {index: traces.own(start("gpu", [], [], [0, 1], [f"w QueueNotify {index}"])) for index in (0, 1)}
     assert [traces.found(text) for text in rows.values()] == [["no-answer"], ["no-answer"]]
-    notes = [traces.judged(traces.own(start(name, [], [], [0, 1], [f"w QueueNotify {index}"])))[1][0]["notes"]
-             for name, index in (("net", 0), ("net", 1), ("sound", 1))]  # the last: commands, but the device's
+    notes = [
+        traces.judged(traces.own(start(name, [], [], [0, 1], [f"w QueueNotify {index}"])))[1][0]["notes"]
+        for name, index in (("net", 0), ("net", 1), ("sound", 1))
+    ]  # the last: commands, but the device's
     assert "well for a queue that waits for input" in notes[0][0]
     assert "well for a queue that the device only reads" in notes[1][0]
     assert "well for a queue that waits for input" in notes[2][0]
 
 
 # --- the configuration ---
+
 
 def test_elements_of_an_array():
     lines = explained("net", ["MAC"], [f"r Config+{at} {at + 0x50} 1" for at in range(6)])
@@ -126,7 +155,9 @@ def test_elements_of_an_array():
 
 def test_what_the_driver_of_a_legacy_device_may_write():
     """The MAC address: the rest of the start-up is the good one of a legacy disk."""
-    probe = traces.change(traces.LEGACY[:traces.LEGACY.index("r Status 3") + 1], "r DeviceID 2", "r DeviceID 1")
+    probe = traces.change(
+        traces.LEGACY[: traces.LEGACY.index("r Status 3") + 1], "r DeviceID 2", "r DeviceID 1"
+    )
     assert "config-read-only" not in traces.found(traces.own(probe + ["w Config+0 2 1"]))
     assert "config-read-only" in traces.found(traces.own(probe + ["w Config+6 2 2"]))
     assert "config-read-only" in traces.found(traces.own(start("net", ["MAC"], ["w Config+0 2 1"], [0])))
@@ -148,17 +179,21 @@ def test_a_union_is_what_the_field_before_it_says():
     asked = ["w Config+0 3 1", "r Config+8 6 2", "w Config+0 1 1", "r Config+8 81 1"]
     lines = explained("input", [], ["r Config+8 0 4", *asked])
     assert "    read  Config+0x08        0x0         u.string, u.bitmap, u.abs.min or u.ids.bustype" in lines
-    assert any(line.startswith("    read  Config+0x08        0x6         u.ids.bustype = 6 (") for line in lines)
+    assert any(
+        line.startswith("    read  Config+0x08        0x6         u.ids.bustype = 6 (") for line in lines
+    )
     assert "    read  Config+0x08        0x51        u.string[0] = 81 (Text; not terminated)" in lines
     assert "    write Config+0x00        0x1         select = 1, ID_NAME (What is asked for)" in lines
 
 
 def test_a_union_in_a_dump():
-    words = {"MagicValue": BOOK.magic, "Version": 2, "DeviceID": NUMBER["input"], "Status": 0xf}
+    words = {"MagicValue": BOOK.magic, "Version": 2, "DeviceID": NUMBER["input"], "Status": 0xF}
     rows = {BOOK.offset(name): value for name, value in words.items()}
     config = BOOK.offset("Config")
     rows |= {config: 0x00080003, config + 8: 0x00020001, config + 12: 0x00040003}
-    out = traces.explain("".join(f"0x{at:08x}: 0x{rows.get(at, 0):08x}\n" for at in range(0, config + 16, 4)))[1]
+    out = traces.explain(
+        "".join(f"0x{at:08x}: 0x{rows.get(at, 0):08x}\n" for at in range(0, config + 16, 4))
+    )[1]
     assert "u.ids.vendor = 2 " in out and "u.abs" not in out
 
 
@@ -178,17 +213,21 @@ def test_any_value_anywhere():
     """Whatever stands in a configuration, in whatever width and order it is read or written."""
     rng = random.Random(4)
     for name in [*BOOK.by_name] * 5:
-        values = [0, 1, 2, 3, 5, 0xff, 0xffffffff, rng.getrandbits(32)]
-        config = [f"{rng.choice('rw')} Config+{rng.choice([0, 1, 4, 8, rng.randrange(256)])} {rng.choice(values)}"
-                  f" {rng.choice([1, 2, 4, 8])}" for _ in range(20)]
+        values = [0, 1, 2, 3, 5, 0xFF, 0xFFFFFFFF, rng.getrandbits(32)]
+        config = [
+            f"{rng.choice('rw')} Config+{rng.choice([0, 1, 4, 8, rng.randrange(256)])} {rng.choice(values)}"
+            f" {rng.choice([1, 2, 4, 8])}"
+            for _ in range(20)
+        ]
         features = [row.name for row in BOOK.by_name[name].features.values() if rng.random() < 0.5]
         notified = [f"w QueueNotify {rng.choice(values)}" for _ in range(5)]
         rows = start(name, features, config, [rng.choice(values) for _ in range(5)], notified)
         assert traces.explain(traces.own(rows))[0] in (0, 1, 3)
-        assert traces.explain(traces.own(rows[rng.randrange(len(rows)):], first=9))[0] in (0, 1, 3)
+        assert traces.explain(traces.own(rows[rng.randrange(len(rows)) :], first=9))[0] in (0, 1, 3)
 
 
 # --- from what it knows it ---
+
 
 @pytest.fixture(name="room")
 def _room(tmp_path):
@@ -201,8 +240,14 @@ def _room(tmp_path):
 
 def alone(room):
     """Runs it with nothing but Python's own modules."""
-    return subprocess.run([sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"], check=False, text=True,
-                          input=traces.own(MODERN), capture_output=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"],
+        check=False,
+        text=True,
+        input=traces.own(MODERN),
+        capture_output=True,
+        timeout=60,
+    )
 
 
 def test_the_generated_package_is_all_that_it_needs(room):
@@ -216,17 +261,26 @@ def test_the_verb_asks_for_no_module(tmp_path):
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -S "$@"\n', encoding="utf-8")
     python.chmod(0o755)
-    done = subprocess.run([str(ROOT / "vwr"), "explain", "-"], input=traces.own(MODERN), check=False, text=True,
-                          capture_output=True, env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python),
-                                                    "VWR_NO_INSTALL": "1"})
+    done = subprocess.run(
+        [str(ROOT / "vwr"), "explain", "-"],
+        input=traces.own(MODERN),
+        check=False,
+        text=True,
+        capture_output=True,
+        env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python), "VWR_NO_INSTALL": "1"},
+    )
     assert done.returncode == 0 and done.stderr == "", done.stderr
 
 
 def test_without_the_package(room):
     (room / "generated/python/virtwright/net.py").unlink()
     done = alone(room)
-    assert done.returncode == 2 and done.stderr.startswith("vwr explain: generated/python is not whole (No module ")
+    assert done.returncode == 2 and done.stderr.startswith(
+        "vwr explain: generated/python is not whole (No module "
+    )
     shutil.rmtree(room / "generated")
     done = alone(room)
-    assert done.returncode == 2 and done.stderr.startswith("vwr explain: there is no generated/python/virtwright, ")
+    assert done.returncode == 2 and done.stderr.startswith(
+        "vwr explain: there is no generated/python/virtwright, "
+    )
     assert done.stderr.endswith("\nNext: ./vwr generate\n")

@@ -23,19 +23,33 @@ WELL = "  In one sentence: nothing is wrong with the start-up."
 
 def run(*arguments, data=None, cwd=None):
     """The program itself, as a process."""
-    return subprocess.run([*traces.EXPLAIN, *map(str, arguments)], input=data, capture_output=True, text=True, cwd=cwd,
-                          check=False, timeout=120)
+    return subprocess.run(
+        [*traces.EXPLAIN, *map(str, arguments)],
+        input=data,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+        timeout=120,
+    )
 
 
 # --- traces ---
 
+
 def test_a_console_log_with_a_trace_in_it():
     rows = traces.qemu(MODERN).splitlines(keepends=True)
-    log = "Booting…\n" + "".join(f"[    0.{place}] hello 0x10: 0x20\n{row}" for place, row in enumerate(rows)) + "done"
+    log = (
+        "Booting…\n"
+        + "".join(f"[    0.{place}] hello 0x10: 0x20\n{row}" for place, row in enumerate(rows))
+        + "done"
+    )
     assert traces.explain(log)[1].splitlines()[-1] == WELL
 
 
-@pytest.mark.parametrize("prefix", ["4242@1700000000.123456:", "2026-11-20T09:41:21.123456Z ", "4242@0.000001:\t"])
+@pytest.mark.parametrize(
+    "prefix", ["4242@1700000000.123456:", "2026-11-20T09:41:21.123456Z ", "4242@0.000001:\t"]
+)
 def test_prefixes_of_qemu(prefix):
     text = "".join(prefix + row for row in traces.qemu(MODERN).splitlines(keepends=True))
     assert traces.explain(text)[1].splitlines()[-1] == WELL
@@ -62,7 +76,9 @@ def test_several_devices():
 
 def test_a_device_that_is_another_drivers():
     """A driver looks at all devices and takes the one that is its own: the rest is no finding."""
-    scan = traces.qemu(LEGACY[:3], SLOT - 0x200) + traces.qemu(change(LEGACY[:3], "r DeviceID 2", "r DeviceID 0"))
+    scan = traces.qemu(LEGACY[:3], SLOT - 0x200) + traces.qemu(
+        change(LEGACY[:3], "r DeviceID 2", "r DeviceID 0")
+    )
     code, devices = traces.judged(scan + traces.qemu(MODERN, SLOT - 0x400))
     assert code == 0 and len(devices) == 2
     assert [row["rule"] for row in traces.judged(scan)[1][0]["findings"]] == ["legacy-device"]
@@ -94,8 +110,19 @@ def test_base():
 
 
 def test_events_of_the_runtime():
-    rows = MODERN[:-3] + ["add 0 7 3", "kick 0 1 1", "w QueueNotify 0", "irq 1", "r InterruptStatus 1",
-                          "w InterruptACK 1", "take 0 7 513", "arm 0 0", "add 0 8 3", "kick 0 1 0", "take 0 8 100"]
+    rows = MODERN[:-3] + [
+        "add 0 7 3",
+        "kick 0 1 1",
+        "w QueueNotify 0",
+        "irq 1",
+        "r InterruptStatus 1",
+        "w InterruptACK 1",
+        "take 0 7 513",
+        "arm 0 0",
+        "add 0 8 3",
+        "kick 0 1 0",
+        "take 0 8 100",
+    ]
     code, out, _ = traces.explain(traces.own(rows))
     assert code == 0
     counts = "1 notification, 2 added, 1 notified, 2 taken, 613 bytes written, 1 armed, 1 not notified (suppressed)"
@@ -104,7 +131,9 @@ def test_events_of_the_runtime():
 
 def test_a_queue_that_stopped():
     code, out, _ = traces.explain(traces.own(MODERN + ["stop 0 -18"]))
-    assert code == 3 and "Queue 0 was stopped with VWR_EBADRING, the device used a buffer not in flight" in out
+    assert (
+        code == 3 and "Queue 0 was stopped with VWR_EBADRING, the device used a buffer not in flight" in out
+    )
 
 
 def test_gaps_are_said_and_nothing_is_made_of_them():
@@ -160,8 +189,17 @@ def test_both_traces_in_one_log():
 
 # --- dumps ---
 
-WORDS = {"MagicValue": BOOK.magic, "Version": 2, "DeviceID": 2, "VendorID": 0x554d4551, "DeviceFeatures": 0x30000244,
-         "QueueSizeMax": 1024, "QueueReady": 1, "Status": 0xf, "InterruptStatus": 0}
+WORDS = {
+    "MagicValue": BOOK.magic,
+    "Version": 2,
+    "DeviceID": 2,
+    "VendorID": 0x554D4551,
+    "DeviceFeatures": 0x30000244,
+    "QueueSizeMax": 1024,
+    "QueueReady": 1,
+    "Status": 0xF,
+    "InterruptStatus": 0,
+}
 
 
 def block(**values):
@@ -173,16 +211,21 @@ def block(**values):
 
 def dumped(words, row, base=SLOT):
     """A dump in the form of row(address, four words)."""
-    return "".join(row(base + 4 * at, words[at:at + 4]) for at in range(0, len(words), 4))
+    return "".join(row(base + 4 * at, words[at : at + 4]) for at in range(0, len(words), 4))
 
 
 FORMS = {
     "gdb": lambda at, words: f"0x{at:x}:" + "".join(f"\t0x{word:08x}" for word in words) + "\n",
     "gdb with a symbol": lambda at, words: FORMS["gdb"](at, words).replace(":", " <virtio_base+4>:"),
-    "u-boot": lambda at, words: f"{at:08x}: " + " ".join(f"{word:08x}" for word in words) + "    deadbeef  ..virt\n",
+    "u-boot": lambda at, words: f"{at:08x}: "
+    + " ".join(f"{word:08x}" for word in words)
+    + "    deadbeef  ..virt\n",
     "QEMU": lambda at, words: f"{at:016x}: " + " ".join(f"0x{word:08x}" for word in words) + "\n",
-    "pairs": lambda at, words: "".join(f"0x{at - SLOT + 4 * i:03x} 0x{word:x}\n" for i, word in enumerate(words)
-                                       if BOOK.at(at - SLOT + 4 * i)),
+    "pairs": lambda at, words: "".join(
+        f"0x{at - SLOT + 4 * i:03x} 0x{word:x}\n"
+        for i, word in enumerate(words)
+        if BOOK.at(at - SLOT + 4 * i)
+    ),
 }
 
 
@@ -198,11 +241,21 @@ def test_dump(form):
     assert "GuestPageSize" not in out and out.splitlines()[-1] == WELL
 
 
-@pytest.mark.parametrize("values,rule", [
-    ({"MagicValue": 0xffffffff}, "gone"), ({"MagicValue": 0x76697274}, "byte-order"), ({"Version": 7}, "version"),
-    ({"DeviceID": 0}, "empty-slot"), ({"Status": 0x4f}, "needs-reset"), ({"Status": 0x8b}, "failed"),
-    ({"Status": 3}, "driver-ok-never"), ({"Status": 7}, "status-skipped"), ({"QueueReady": 0}, "queue-none"),
-    ({"InterruptStatus": 1}, "ack-never")])
+@pytest.mark.parametrize(
+    "values,rule",
+    [
+        ({"MagicValue": 0xFFFFFFFF}, "gone"),
+        ({"MagicValue": 0x76697274}, "byte-order"),
+        ({"Version": 7}, "version"),
+        ({"DeviceID": 0}, "empty-slot"),
+        ({"Status": 0x4F}, "needs-reset"),
+        ({"Status": 0x8B}, "failed"),
+        ({"Status": 3}, "driver-ok-never"),
+        ({"Status": 7}, "status-skipped"),
+        ({"QueueReady": 0}, "queue-none"),
+        ({"InterruptStatus": 1}, "ack-never"),
+    ],
+)
 def test_dump_that_makes_no_sense(values, rule):
     assert traces.found(dumped(block(**values), FORMS["gdb"]), "--base", hex(SLOT))[0] == rule
 
@@ -233,18 +286,31 @@ def test_dump_at_the_wrong_place():
 
 # --- refused ---
 
-@pytest.mark.parametrize("text,words", [
-    ("", "nothing in it is a trace or a register dump"),
-    ("Hello, world\n12:34 abc\n", "nothing in it is a trace or a register dump"),
-    ("virtio_mmio_read virtio_mmio_read offset 0x70\n", "the virtio_mmio_* events have no values"),
-    ("memory_region_ops_read cpu 0 mr 0x1 addr 0x9 value 0x1 size 4 name 'pl011'\n",
-     "no access to 'virtio-mmio', only to pl011 and none of a device on PCI"),
-    ("vwr-trace 1 2 read 0x10\nvwr-trace 1 2 jump 0 0\nvwr-trace 1 2 add a b c\nvwr-trace x\n", "nothing in it is"),
-])
+
+@pytest.mark.parametrize(
+    "text,words",
+    [
+        ("", "nothing in it is a trace or a register dump"),
+        ("Hello, world\n12:34 abc\n", "nothing in it is a trace or a register dump"),
+        ("virtio_mmio_read virtio_mmio_read offset 0x70\n", "the virtio_mmio_* events have no values"),
+        (
+            "memory_region_ops_read cpu 0 mr 0x1 addr 0x9 value 0x1 size 4 name 'pl011'\n",
+            "no access to 'virtio-mmio', only to pl011 and none of a device on PCI",
+        ),
+        (
+            "vwr-trace 1 2 read 0x10\nvwr-trace 1 2 jump 0 0\nvwr-trace 1 2 add a b c\nvwr-trace x\n",
+            "nothing in it is",
+        ),
+    ],
+)
 def test_nothing_recognised(text, words):
     code, out, err = traces.explain(text)
     assert code == 2 and not out
-    assert err.startswith("vwr explain: -: ") and words in err and "Accepted, also between lines of other text:" in err
+    assert (
+        err.startswith("vwr explain: -: ")
+        and words in err
+        and "Accepted, also between lines of other text:" in err
+    )
 
 
 def test_base_without_any_access():
@@ -259,8 +325,16 @@ def test_files_that_cannot_be_read(tmp_path):
     assert done.returncode == 2 and "cannot be read: Is a directory" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [[], ["--format", "xml", "-"], ["--device", "toaster", "-"],
-                                       ["--base", "here", "-"], ["--base", "-1", "-"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--format", "xml", "-"],
+        ["--device", "toaster", "-"],
+        ["--base", "here", "-"],
+        ["--base", "-1", "-"],
+    ],
+)
 def test_usage(arguments):
     done = run(*arguments, data="")
     assert done.returncode == 2 and "usage: vwr explain" in done.stderr and "Traceback" not in done.stderr
@@ -268,11 +342,16 @@ def test_usage(arguments):
 
 # --- the program ---
 
+
 def test_files_and_json(tmp_path):
     (tmp_path / "a").write_text(traces.own(MODERN), encoding="utf-8")
     (tmp_path / "b").write_text(traces.own(LEGACY), encoding="utf-8")
     done = run("a", "b", cwd=tmp_path)
-    assert done.returncode == 0 and done.stdout.startswith("a\n0x0a003e00") and "\n\nb\n0x0a003e00" in done.stdout
+    assert (
+        done.returncode == 0
+        and done.stdout.startswith("a\n0x0a003e00")
+        and "\n\nb\n0x0a003e00" in done.stdout
+    )
     files = json.loads(run("--format", "json", "a", "b", cwd=tmp_path).stdout)["files"]
     assert [row["file"] for row in files] == ["a", "b"] and files[1]["devices"][0]["version"] == "legacy"
     assert {"title", "lines", "left_out"} == set(files[0]["devices"][0]["steps"][0])
@@ -282,8 +361,14 @@ def test_the_verb(tmp_path):
     """./vwr explain, as it is typed."""
     environment = {**os.environ, "VWR_NO_INSTALL": "1"}
     (tmp_path / "a trace").write_text(traces.own(MODERN), encoding="utf-8")
-    done = subprocess.run([str(ROOT / "vwr"), "explain", "a trace"], cwd=tmp_path, text=True, capture_output=True,
-                          env=environment, check=False)
+    done = subprocess.run(
+        [str(ROOT / "vwr"), "explain", "a trace"],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
     if "missing" in done.stderr:
         pytest.skip("no Python with the modules here")
     assert done.returncode == 0 and done.stdout.splitlines()[-1] == WELL
@@ -299,6 +384,7 @@ def test_a_reader_that_goes_away():
 
 # --- hostile ---
 
+
 def test_random_bytes():
     rng = random.Random(20261120)
     for size in (1, 100, 10000, 1 << 20):
@@ -308,8 +394,12 @@ def test_random_bytes():
 def test_mutated_traces():
     """A good trace with bytes changed, lines moved, numbers made huge."""
     rng = random.Random(1)
-    seeds = [traces.own(MODERN + ["add 0 7 3", "take 0 7 4097", "arm 0 1", "irq 3", "stop 0 -18"]), traces.qemu(LEGACY),
-             (GOOD / "modern.trace").read_text(encoding="utf-8"), dumped(block(), FORMS["gdb"])]
+    seeds = [
+        traces.own(MODERN + ["add 0 7 3", "take 0 7 4097", "arm 0 1", "irq 3", "stop 0 -18"]),
+        traces.qemu(LEGACY),
+        (GOOD / "modern.trace").read_text(encoding="utf-8"),
+        dumped(block(), FORMS["gdb"]),
+    ]
     for _ in range(600):
         data = bytearray(rng.choice(seeds).encode())
         for _ in range(rng.randint(1, 30)):
@@ -326,22 +416,31 @@ def test_any_register_any_value():
     rng = random.Random(2)
     names = [row["name"] for row in BOOK.mmio["registers"]]
     for _ in range(150):
-        rows = rng.choice([MODERN, LEGACY])[:rng.randint(0, 30)]
+        rows = rng.choice([MODERN, LEGACY])[: rng.randint(0, 30)]
         for _ in range(rng.randint(1, 60)):
-            value = rng.choice([0, 1, 2, 3, 0xb, 0xf, 0x80, 4096, 0xffffffff, (1 << 64) - 1, rng.getrandbits(32)])
+            value = rng.choice(
+                [0, 1, 2, 3, 0xB, 0xF, 0x80, 4096, 0xFFFFFFFF, (1 << 64) - 1, rng.getrandbits(32)]
+            )
             name = rng.choice(names + ["Config+8", "Config+255", "0x3", "0x1ff"])
             rows = rows + [f"{rng.choice('rw')} {name} {value} {rng.choice([4, 4, 4, 4, 1, 2, 8])}"]
         assert traces.explain(traces.own(rows))[0] in (0, 1, 3)
 
 
-@pytest.mark.parametrize("text", [
-    "vwr-trace 1 2 read 0x" + "f" * 40 + " 4 0\n", "vwr-trace 1 2 read 0x10 999999999 0\n",
-    "vwr-trace 1 2 add " + "9" * 30 + " 1 1\n", "vwr-trace " + "9" * 30 + " 2 irq 1\n", "vwr-trace 1 2 add -1 -1 -1\n",
-    "memory_region_ops_read cpu 0 mr 0x1 addr 0xffffffffffffffff value 0xffffffffffffffff size 8 name 'virtio-mmio'\n",
-    "memory_region_ops_read cpu 0 mr 0x1 addr 0x1 value 0x1 size 0 name 'virtio-mmio'\n",
-    "memory_region_ops_write cpu 0 mr 0x1 addr 0xa003e30 value 0x1 size 64 name 'virtio-mmio'\n",
-    "0x" + "f" * 16 + ": 74726976 00000002\n",
-    "virtio_queue_notify vdev 0x1 n 999999999 vq 0x1\nvirtio_notify vdev 0x1 vq 0x1\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vwr-trace 1 2 read 0x" + "f" * 40 + " 4 0\n",
+        "vwr-trace 1 2 read 0x10 999999999 0\n",
+        "vwr-trace 1 2 add " + "9" * 30 + " 1 1\n",
+        "vwr-trace " + "9" * 30 + " 2 irq 1\n",
+        "vwr-trace 1 2 add -1 -1 -1\n",
+        "memory_region_ops_read cpu 0 mr 0x1 addr 0xffffffffffffffff value 0xffffffffffffffff size 8 name 'virtio-mmio'\n",
+        "memory_region_ops_read cpu 0 mr 0x1 addr 0x1 value 0x1 size 0 name 'virtio-mmio'\n",
+        "memory_region_ops_write cpu 0 mr 0x1 addr 0xa003e30 value 0x1 size 64 name 'virtio-mmio'\n",
+        "0x" + "f" * 16 + ": 74726976 00000002\n",
+        "virtio_queue_notify vdev 0x1 n 999999999 vq 0x1\nvirtio_notify vdev 0x1 vq 0x1\n",
+    ],
+)
 def test_numbers_without_measure(text):
     assert traces.explain(text)[0] in (0, 1, 2, 3)
     assert traces.explain(traces.own(MODERN) + text + traces.own(MODERN, first=100))[0] in (0, 1, 2, 3)
@@ -350,7 +449,9 @@ def test_numbers_without_measure(text):
 def test_lines_of_ten_megabytes():
     huge = b"memory_region_ops_read cpu 0 mr 0x1 addr 0x" + b"1" * (10 << 20)
     assert traces.explain(huge)[0] == 2
-    assert traces.explain(b"x" * (lines.LONGEST + 5) + traces.own(MODERN[:1]).encode())[0] == 2  # nor the end of one
+    assert (
+        traces.explain(b"x" * (lines.LONGEST + 5) + traces.own(MODERN[:1]).encode())[0] == 2
+    )  # nor the end of one
     code, out, _ = traces.explain(huge + b"\n" + traces.own(MODERN).encode() + b"x" * (10 << 20))
     assert code == 0 and out.splitlines()[-1] == WELL
 
@@ -363,5 +464,7 @@ def test_output_has_limits():
         rows.append(f"w Status {value + 256}")
     out = traces.explain(traces.own(rows))[1]
     assert len(out) < 200000 and "more of these were found" in out and "steps more" in out
-    out = traces.explain(traces.own(MODERN[:4] + [f"r VendorID {value}" for value in range(1000)] + MODERN[4:]))[1]
+    out = traces.explain(
+        traces.own(MODERN[:4] + [f"r VendorID {value}" for value in range(1000)] + MODERN[4:])
+    )[1]
     assert len(out) < 20000 and "and 924 lines more" in out

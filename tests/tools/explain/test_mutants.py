@@ -33,9 +33,18 @@ def test_qemus_words_are_not_there(work):
     text = "".join(line for line in trace.splitlines(keepends=True) if not line.startswith(COMPLAINT))
     got, out, _ = traces.explain(text)
     last = out.rstrip().splitlines()[-1]
-    assert got == 3 and "InterruptStatus said that the configuration or the status has changed, and neither was read after it" in last, out
+    assert (
+        got == 3
+        and "InterruptStatus said that the configuration or the status has changed, and neither was read after it"
+        in last
+    ), out
 
 
 def test_nothing_else_is_called_the_cause():
     """Sixteen of seventeen had VERSION_1 in the sentence: now only those of which the registers have nothing else."""
-    assert [name for name, row in MUTANTS.items() if row[3] == UNSEEN] == ["none", "second-next-missing", "data-read-only", "idx-before-entry"]
+    assert [name for name, row in MUTANTS.items() if row[3] == UNSEEN] == [
+        "none",
+        "second-next-missing",
+        "data-read-only",
+        "idx-before-entry",
+    ]

@@ -18,50 +18,139 @@ from traces import after, change, drop, upto
 
 KEPT = Path(__file__).resolve().parent / "good"
 QUIET = upto(MODERN, "n 0x0 0")
-ON = after(MODERN, "w queue_enable 1", "c 0x98 0x80018411")       # MSI-X
+ON = after(MODERN, "w queue_enable 1", "c 0x98 0x80018411")  # MSI-X
 ENTRY = ["m 1 0 0x08020040", "m 1 4 0", "m 1 8 80", "m 1 12 0"]
 WITH_VECTORS = after(ON, "r queue_notify_off 0", *ENTRY, "w queue_msix_vector 1", "r queue_msix_vector 1")
 # rule: (rows, whether it is the one sentence: None if that depends on what the trace tells, words of it)
 CASES = {
-    "bar-unplaced": ([*pci.CAPABILITIES, "c 0x04 0x6"], True, "BAR 4, in which the common configuration is, has no address"),
+    "bar-unplaced": (
+        [*pci.CAPABILITIES, "c 0x04 0x6"],
+        True,
+        "BAR 4, in which the common configuration is, has no address",
+    ),
     "decode-off": ([*pci.CAPABILITIES, *pci.BARS, "c 0x04 0x4"], True, "neither Memory Space (bit 1) nor"),
     "not-started": (SET_UP, True, "Configuration space was read and no register was"),
     "master-off": (change(QUIET, "c 0x04 0x6", "c 0x04 0x2"), True, "Bus Master (bit 2 of COMMAND) is 0"),
-    "gone": ([*upto(MODERN, "w device_status 0xf"), "r device_status 0xff"], True, "All bits of device_status read as 1"),
-    "notify-place": (change(QUIET, "n 0x0 0", "n 0x8 0"), True, "notified at offset 0x8 of the notification structure"),
-    "vector-refused": (change(WITH_VECTORS, "r queue_msix_vector 1", "r queue_msix_vector 0xffff"), None, "queue_msix_vector of queue 0"),
+    "gone": (
+        [*upto(MODERN, "w device_status 0xf"), "r device_status 0xff"],
+        True,
+        "All bits of device_status read as 1",
+    ),
+    "notify-place": (
+        change(QUIET, "n 0x0 0", "n 0x8 0"),
+        True,
+        "notified at offset 0x8 of the notification structure",
+    ),
+    "vector-refused": (
+        change(WITH_VECTORS, "r queue_msix_vector 1", "r queue_msix_vector 0xffff"),
+        None,
+        "queue_msix_vector of queue 0",
+    ),
     "vector-none": (ON, True, "MSI-X is on and queue 0 has no vector"),
-    "msix-masked": (change(WITH_VECTORS, "c 0x98 0x80018411", "c 0x98 0xc0018411"), True, "Function Mask is set"),
-    "message-address": ([row for row in WITH_VECTORS if row != ENTRY[0]], True, "Queue 0 sends message 1, and entry 1 of the MSI-X table has no address"),
-    "message-masked": ([row for row in WITH_VECTORS if row != ENTRY[3]], True, "entry 1 of the MSI-X table is masked (bit 0 of its Vector Control"),
-    "ack-never": ([*upto(QUIET, "n 0x0 0"), "virtio_queue_notify vdev 0x5 n 0 vq 0x6", "virtio_notify vdev 0x5 vq 0x6", "r device_status 0xf",
-                   "r config_generation 0"], True, "isr_status was never read: that is what takes INTx down"),
+    "msix-masked": (
+        change(WITH_VECTORS, "c 0x98 0x80018411", "c 0x98 0xc0018411"),
+        True,
+        "Function Mask is set",
+    ),
+    "message-address": (
+        [row for row in WITH_VECTORS if row != ENTRY[0]],
+        True,
+        "Queue 0 sends message 1, and entry 1 of the MSI-X table has no address",
+    ),
+    "message-masked": (
+        [row for row in WITH_VECTORS if row != ENTRY[3]],
+        True,
+        "entry 1 of the MSI-X table is masked (bit 0 of its Vector Control",
+    ),
+    "ack-never": (
+        [
+            *upto(QUIET, "n 0x0 0"),
+            "virtio_queue_notify vdev 0x5 n 0 vq 0x6",
+            "virtio_notify vdev 0x5 vq 0x6",
+            "r device_status 0xf",
+            "r config_generation 0",
+        ],
+        True,
+        "isr_status was never read: that is what takes INTx down",
+    ),
     "intx-off": (change(MODERN, "c 0x04 0x6", "c 0x04 0x406"), True, "Interrupt Disable (bit 10"),
-    "register-value": (after(MODERN, "w queue_enable 1", "w queue_enable 0"), True, "queue_enable of queue 0 was written as 0"),
+    "register-value": (
+        after(MODERN, "w queue_enable 1", "w queue_enable 0"),
+        True,
+        "queue_enable of queue 0 was written as 0",
+    ),
     # rules of both transports, in PCI's words
-    "version-1": (drop(MODERN, "w driver_feature_select 1", "w driver_feature 1"), True,
-                  "driver_feature was never written with driver_feature_select 1, where VERSION_1 (bit 32) is"),
-    "features-refused": ([*upto(MODERN, "w device_status 0xb"), "r device_status 3"], True, "FEATURES_OK was written and reads back as 0"),
-    "features-ok-unread": (drop(MODERN, "r device_status 0xb"), True, "FEATURES_OK was set and device_status never read after it"),
-    "queue-none": (upto(drop(MODERN, "w queue_enable 1"), "w device_status 0xf"), True, "no queue had been set up"),
+    "version-1": (
+        drop(MODERN, "w driver_feature_select 1", "w driver_feature 1"),
+        True,
+        "driver_feature was never written with driver_feature_select 1, where VERSION_1 (bit 32) is",
+    ),
+    "features-refused": (
+        [*upto(MODERN, "w device_status 0xb"), "r device_status 3"],
+        True,
+        "FEATURES_OK was written and reads back as 0",
+    ),
+    "features-ok-unread": (
+        drop(MODERN, "r device_status 0xb"),
+        True,
+        "FEATURES_OK was set and device_status never read after it",
+    ),
+    "queue-none": (
+        upto(drop(MODERN, "w queue_enable 1"), "w device_status 0xf"),
+        True,
+        "no queue had been set up",
+    ),
     "notify-unknown": (drop(MODERN, "w queue_enable 1"), False, "Queue 0 was notified and never set up"),
-    "ready-before-address": (drop(QUIET, "w queue_desc", "w queue_driver", "w queue_device"), True,
-                             "queue_enable of queue 0 was written before any ring address (queue_desc, queue_driver, queue_device)"),
-    "queue-too-large": (change(QUIET, "r queue_size 256", "r queue_size 8"), True, "queue_size 16 of queue 0 is larger than queue_size 8"),
-    "queue-busy": (after(MODERN, "w queue_enable 1", "w queue_size 32"), True, "was written while queue_enable was not 0"),
-    "queue-absent": (change(QUIET, "r queue_size 256", "r queue_size 0"), True, "the device has no such queue"),
-    "width": (after(MODERN, "r device_status 0xb", "r device_status 0xb 4"), True, "device_status as 32 bits"),
+    "ready-before-address": (
+        drop(QUIET, "w queue_desc", "w queue_driver", "w queue_device"),
+        True,
+        "queue_enable of queue 0 was written before any ring address (queue_desc, queue_driver, queue_device)",
+    ),
+    "queue-too-large": (
+        change(QUIET, "r queue_size 256", "r queue_size 8"),
+        True,
+        "queue_size 16 of queue 0 is larger than queue_size 8",
+    ),
+    "queue-busy": (
+        after(MODERN, "w queue_enable 1", "w queue_size 32"),
+        True,
+        "was written while queue_enable was not 0",
+    ),
+    "queue-absent": (
+        change(QUIET, "r queue_size 256", "r queue_size 0"),
+        True,
+        "the device has no such queue",
+    ),
+    "width": (
+        after(MODERN, "r device_status 0xb", "r device_status 0xb 4"),
+        True,
+        "device_status as 32 bits",
+    ),
     "no-register": (after(MODERN, "w device_status 0xf", "r Unknown"), True, "where no register is"),
-    "direction": (after(MODERN, "w device_status 0xf", "w config_generation 1"), True, "config_generation, which can only be read"),
+    "direction": (
+        after(MODERN, "w device_status 0xf", "w config_generation 1"),
+        True,
+        "config_generation, which can only be read",
+    ),
     "no-answer": (QUIET, True, "queue_desc 0x40100000, queue_driver 0x40100100, queue_device 0x40101000"),
 }
-OF_SPACE = ("bar-unplaced", "decode-off", "not-started", "master-off", "msix-masked", "intx-off", "vector-none", "message-address",
-            "message-masked", "ack-never")
+OF_SPACE = (
+    "bar-unplaced",
+    "decode-off",
+    "not-started",
+    "master-off",
+    "msix-masked",
+    "intx-off",
+    "vector-none",
+    "message-address",
+    "message-masked",
+    "ack-never",
+)
 
 
 def text_of(rows, form):
     """With an access to a place without a register, which has no name."""
-    at = 0x3e if form is pci.own else 0x70
+    at = 0x3E if form is pci.own else 0x70
     text = form([row for row in rows if row != "r Unknown"])
     if "r Unknown" in rows:
         line = pci._line("read", pci.BAR + at, 0, 2, "virtio-pci-common-virtio-blk")
@@ -74,8 +163,14 @@ def test_a_good_driver(form):
     code, out, _ = traces.explain(form(MODERN))
     assert code == 0 and "In one sentence: nothing is wrong" in out, out
     assert "Block device, modern interface of PCI" in out.splitlines()[0]
-    for words in ("write queue_desc_low     0x40100000", "desc 0x40100000 (256 bytes)", "capacity = 2048", "SEG_MAX",
-                  "1 notification, 0 interrupts, 1 read of isr_status", "write device_status      0xf         ACKNOWLEDGE DRIVER"):
+    for words in (
+        "write queue_desc_low     0x40100000",
+        "desc 0x40100000 (256 bytes)",
+        "capacity = 2048",
+        "SEG_MAX",
+        "1 notification, 0 interrupts, 1 read of isr_status",
+        "write device_status      0xf         ACKNOWLEDGE DRIVER",
+    ):
         assert words in out or words == "SEG_MAX", words
     assert ("COMMAND            0x6         Memory Space, Bus Master" in out) == (form is not pci.own)
 
@@ -89,17 +184,27 @@ def test_a_good_legacy_driver(size):
     assert code == 0 and "In one sentence: nothing is wrong" in out, out
     assert "Block device" not in out and "legacy interface of PCI" in out.splitlines()[0]
     out = traces.explain(pci.legacy(rows, size=size), "--device", "blk")[1]
-    assert "capacity = 2048" in out and "descriptors at 0x40100000" in out and "available ring at 0x40101000" in out
+    assert (
+        "capacity = 2048" in out
+        and "descriptors at 0x40100000" in out
+        and "available ring at 0x40101000" in out
+    )
 
 
 @pytest.mark.parametrize("rule", CASES)
 def test_rule(rule):
     rows, is_sentence, words = CASES[rule]
-    for form in (pci.qemu, pci.ports, *([pci.own] if rule not in OF_SPACE and "r Unknown" not in rows else [])):
+    for form in (
+        pci.qemu,
+        pci.ports,
+        *([pci.own] if rule not in OF_SPACE and "r Unknown" not in rows else []),
+    ):
         text = text_of(rows, form)
         rules = traces.found(text)
         assert rule in rules and is_sentence in (None, rules[0] == rule), (form, rules)
-        assert any(words in row["sentence"] for row in traces.judged(text)[1][0]["findings"] if row["rule"] == rule), traces.explain(text)[1]
+        assert any(
+            words in row["sentence"] for row in traces.judged(text)[1][0]["findings"] if row["rule"] == rule
+        ), traces.explain(text)[1]
 
 
 def test_two_devices_and_a_function_of_others():
@@ -108,7 +213,9 @@ def test_two_devices_and_a_function_of_others():
     second = pci.qemu([row.replace("10004", "10014") for row in MODERN], bar=0x10014000, space=0x4010010000)
     code, devices = traces.judged(other + pci.qemu(drop(MODERN, "r device_status 0xb")) + second)
     assert code == 1 and [(one["address"], [row["rule"] for row in one["findings"]]) for one in devices] == [
-        (0x10004000, ["features-ok-unread"]), (0x10014000, [])]
+        (0x10004000, ["features-ok-unread"]),
+        (0x10014000, []),
+    ]
     assert len(traces.judged(other + pci.qemu(MODERN) + second, "--base", "0x10014000")[1]) == 1
 
 
@@ -134,15 +241,33 @@ def spoilt(lines, random):
         elif how == 1:
             lines.insert(place, random.choice(lines))
         else:
-            lines[place] = re.sub("0x[0-9a-f]+", lambda match: hex(random.choice(
-                [0, 0xff, 0xffff, 0xffffffff, (1 << 64) - 1, int(match[0], 16) ^ 1 << random.randrange(48), int(match[0], 16) + 4])), lines[place])
+            lines[place] = re.sub(
+                "0x[0-9a-f]+",
+                lambda match: hex(
+                    random.choice(
+                        [
+                            0,
+                            0xFF,
+                            0xFFFF,
+                            0xFFFFFFFF,
+                            (1 << 64) - 1,
+                            int(match[0], 16) ^ 1 << random.randrange(48),
+                            int(match[0], 16) + 4,
+                        ]
+                    )
+                ),
+                lines[place],
+            )
     return "".join(lines)
 
 
 def test_any_trace():
     """Whatever it says, something is answered."""
     random = Random(7)
-    texts = [(KEPT / f"{name}.trace").read_text(encoding="utf-8") for name in ("linux-pci", "pci-modern", "pci-legacy")]
+    texts = [
+        (KEPT / f"{name}.trace").read_text(encoding="utf-8")
+        for name in ("linux-pci", "pci-modern", "pci-legacy")
+    ]
     texts += [pci.own(MODERN), pci.qemu(WITH_VECTORS)]
     for _ in range(150):
         code, _, err = traces.explain(spoilt(random.choice(texts).splitlines(True), random))
@@ -151,18 +276,23 @@ def test_any_trace():
 
 # --- a real QEMU ---
 
-WITHOUT_LISTENING = ",ioeventfd=off"     # a notification is an access then
+WITHOUT_LISTENING = ",ioeventfd=off"  # a notification is an access then
+
+
 def played(work, rows, legacy=False, wait=True, properties=WITHOUT_LISTENING):
     """QEMU's trace of a driver that reads one sector."""
     if not machine.have():
         pytest.skip("no QEMU")
     with machine.PciMachine(work, properties) as guest:
         drivers.ring(guest, pci.RING, pci.RING + (0x1000 if legacy else 0x100))
-        last = next((place for place, row in enumerate(rows) if row[:2] == "n " or row.startswith("w queue_notify ")), len(rows))
-        guest.play(rows[:last + 1], legacy)
+        last = next(
+            (place for place, row in enumerate(rows) if row[:2] == "n " or row.startswith("w queue_notify ")),
+            len(rows),
+        )
+        guest.play(rows[: last + 1], legacy)
         if wait:
             guest.wait_used(pci.RING + (0x2000 if legacy else 0x1000), 1)
-        guest.play(rows[last + 1:], legacy)
+        guest.play(rows[last + 1 :], legacy)
     return guest.trace()
 
 
@@ -180,13 +310,29 @@ def test_real(work, interface):
         assert code == 0 and f"Block device, {interface} interface of PCI" in out, out
 
 
-@pytest.mark.parametrize("rule, rows", [
-    # 7.2 looks at the bit when COMMAND is written, and forgets it with a reset
-    ("master-off", after(upto(pci.of_qemu(MODERN), "n 0x0 0"), "w device_status 0xf", "c 0x04 0x3")),
-    ("notify-place", change(upto(pci.of_qemu(MODERN), "n 0x0 0"), "n 0x0 0", "n 0x8 0")),
-    ("no-answer", [row.replace("0x401", "0x1401") if row.startswith("w queue_d") else row for row in upto(pci.of_qemu(MODERN), "n 0x0 0")]),
-    ("queue-none", upto(drop(pci.of_qemu(MODERN), "w queue_enable 1"), "w device_status 0xf")),
-    ("decode-off", [row if row != "c 0x04 0x7" else "c 0x04 0x4" for row in upto(pci.of_qemu(MODERN), "r device_status 0")])])
+@pytest.mark.parametrize(
+    "rule, rows",
+    [
+        # 7.2 looks at the bit when COMMAND is written, and forgets it with a reset
+        ("master-off", after(upto(pci.of_qemu(MODERN), "n 0x0 0"), "w device_status 0xf", "c 0x04 0x3")),
+        ("notify-place", change(upto(pci.of_qemu(MODERN), "n 0x0 0"), "n 0x0 0", "n 0x8 0")),
+        (
+            "no-answer",
+            [
+                row.replace("0x401", "0x1401") if row.startswith("w queue_d") else row
+                for row in upto(pci.of_qemu(MODERN), "n 0x0 0")
+            ],
+        ),
+        ("queue-none", upto(drop(pci.of_qemu(MODERN), "w queue_enable 1"), "w device_status 0xf")),
+        (
+            "decode-off",
+            [
+                row if row != "c 0x04 0x7" else "c 0x04 0x4"
+                for row in upto(pci.of_qemu(MODERN), "r device_status 0")
+            ],
+        ),
+    ],
+)
 def test_real_and_wrong(work, rule, rows):
     """QEMU says nothing of it; the sentence does."""
     trace = played(work, rows, wait=False)

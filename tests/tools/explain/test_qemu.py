@@ -40,13 +40,42 @@ def boot_demo(work, version):
     (work / "disk.img").write_bytes(bytes(1 << 20))
     legacy = "true" if version == "legacy" else "false"
     done = subprocess.run(
-        ["timeout", "-k", "5", str(machine.SECONDS), machine.PROGRAM, "-machine", "virt", "-cpu", "cortex-a72",
-         "-m", "64M", "-kernel", str(DEMO), "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot",
-         "-serial", "stdio",
-         "-global", f"virtio-mmio.force-legacy={legacy}",
-         "-drive", "if=none,id=d,format=raw,file=disk.img,read-only=on", "-device", "virtio-blk-device,drive=d",
-         *machine.TRACE],
-        cwd=work, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        [
+            "timeout",
+            "-k",
+            "5",
+            str(machine.SECONDS),
+            machine.PROGRAM,
+            "-machine",
+            "virt",
+            "-cpu",
+            "cortex-a72",
+            "-m",
+            "64M",
+            "-kernel",
+            str(DEMO),
+            "-nodefaults",
+            "-display",
+            "none",
+            "-monitor",
+            "none",
+            "-no-reboot",
+            "-serial",
+            "stdio",
+            "-global",
+            f"virtio-mmio.force-legacy={legacy}",
+            "-drive",
+            "if=none,id=d,format=raw,file=disk.img,read-only=on",
+            "-device",
+            "virtio-blk-device,drive=d",
+            *machine.TRACE,
+        ],
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout + done.stderr
 
@@ -59,8 +88,11 @@ def test_demo(work, version):
     trace = boot_demo(work, version)
     code, whole, err = traces.explain(trace)
     assert code == 0 and "0x0a003c00, 31 in all" in whole, whole + err
-    of_the_disk = "".join(line for line in masked(trace).splitlines(keepends=True)
-                          if "virtio-mmio" not in line or " addr 0xa003e" in line or " addr 0xa003f" in line)
+    of_the_disk = "".join(
+        line
+        for line in masked(trace).splitlines(keepends=True)
+        if "virtio-mmio" not in line or " addr 0xa003e" in line or " addr 0xa003f" in line
+    )
     keep(HERE / "good" / f"{version}.trace", of_the_disk)
     out = traces.explain(LICENCE + of_the_disk)[1]
     # Word for word with the kept trace only (test_threads.py): another QEMU offers other features.
@@ -100,7 +132,9 @@ def test_what_qemu_does_not_say(work):
     trace = guest.trace()
     rules = traces.found(trace)
     assert {"version-1", "ready-before-address", "features-unread", "no-answer"} <= set(rules)
-    assert rules[0] == "ready-before-address"    # and not VERSION_1, without which the device has taken the set of features
+    assert (
+        rules[0] == "ready-before-address"
+    )  # and not VERSION_1, without which the device has taken the set of features
 
 
 def guest_status(*names):
@@ -111,9 +145,13 @@ def guest_status(*names):
 def test_dump_of_a_device(work):
     """All registers as a debugger would read them, after the start-up of thread 88."""
     with machine.Machine(work, "modern") as guest:
-        words = [int(guest.ask(f"readl 0x{guest.base + at:x}")[0], 16) for at in range(0, machine.BOOK.size, 4)]
-    rows = [f"{guest.base + 4 * at:016x}: " + " ".join(f"0x{word:08x}" for word in words[at:at + 4])
-            for at in range(0, len(words), 4)]
+        words = [
+            int(guest.ask(f"readl 0x{guest.base + at:x}")[0], 16) for at in range(0, machine.BOOK.size, 4)
+        ]
+    rows = [
+        f"{guest.base + 4 * at:016x}: " + " ".join(f"0x{word:08x}" for word in words[at : at + 4])
+        for at in range(0, len(words), 4)
+    ]
     code, out, _ = traces.explain("\n".join(rows))
     assert code == 3 and "0x0a003e00: Block device, modern (version 2)" in out
     assert "capacity = 2048 (Size of the disk; in 512-byte sectors)" in out

@@ -23,7 +23,9 @@ CHANGED = change(CHANGED, "w InterruptACK 1", "w InterruptACK 3")
 
 # The device, or the driver, does nothing more; but in these cases an answer follows all the same.
 ANSWERED = ("gone", "byte-order", "magic", "version", "empty-slot", "notify-unknown")
-DEAD = {rule for rule, row in rules.RULES.items() if row.weight <= rules.SILENT and rule not in ANSWERED} | {"after-failed"}
+DEAD = {rule for rule, row in rules.RULES.items() if row.weight <= rules.SILENT and rule not in ANSWERED} | {
+    "after-failed"
+}
 
 # rule: (rows, whether it is the one sentence)
 CASES = {
@@ -39,11 +41,19 @@ CASES = {
     "features-refused": (upto(MODERN, "w Status 0xb") + ["r Status 3"], True),
     "version-1": (upto(drop(MODERN, *VERSION_1, "r Status 0xb", "r Status 0xf"), "w QueueNotify 0"), True),
     "features-not-offered": (change(MODERN, "w DriverFeatures 0x240", "w DriverFeatures 0x241"), True),
-    "feature-needs": (after(MODERN[:6] + ["w Status 3"] + MODERN[10:], "w DriverFeatures 1",
-                            "w DriverFeatures 0x100"), False),
+    "feature-needs": (
+        after(MODERN[:6] + ["w Status 3"] + MODERN[10:], "w DriverFeatures 1", "w DriverFeatures 0x100"),
+        False,
+    ),
     "features-after-ok": (after(MODERN, "r Status 0xb", "w DriverFeatures 1"), True),
-    "features-ok-never": (change(change(drop(QUIET, "w Status 0xb", "r Status 0xb"), "w Status 0xf", "w Status 7"),
-                                 "r Status 0xf", "r Status 7"), True),
+    "features-ok-never": (
+        change(
+            change(drop(QUIET, "w Status 0xb", "r Status 0xb"), "w Status 0xf", "w Status 7"),
+            "r Status 0xf",
+            "r Status 7",
+        ),
+        True,
+    ),
     "features-ok-unread": (drop(MODERN, "r Status 0xb", "r Status 0xf"), True),
     "status-skipped": (change(MODERN, "w Status 1", "w Status 2"), False),
     "status-order": (after(MODERN, "w Status 3", "w Status 0x43"), True),
@@ -52,23 +62,43 @@ CASES = {
     "queue-absent": (change(QUIET, "r QueueSizeMax 1024", "r QueueSizeMax 0"), True),
     "ready-before-address": (drop(QUIET, "w QueueDesc", "w QueueDriver", "w QueueDevice"), True),
     "address-missing": (drop(QUIET, "w QueueDevice"), True),
-    "address-far": (change(change(QUIET, f"w QueueDescLow 0x{RING:x}", "w QueueDescLow 0"), "w QueueDescHigh 0", f"w QueueDescHigh 0x{RING:x}"),
-                    True),
+    "address-far": (
+        change(
+            change(QUIET, f"w QueueDescLow 0x{RING:x}", "w QueueDescLow 0"),
+            "w QueueDescHigh 0",
+            f"w QueueDescHigh 0x{RING:x}",
+        ),
+        True,
+    ),
     "pfn-is-address": (change(QUIET_LEGACY, "w QueuePFN 0x40100", f"w QueuePFN 0x{RING:x}"), True),
-    "pfn-without-page-size": (drop(change(QUIET_LEGACY, "w QueuePFN 0x40100", f"w QueuePFN 0x{RING:x}"),
-                                   "w GuestPageSize"), True),
+    "pfn-without-page-size": (
+        drop(change(QUIET_LEGACY, "w QueuePFN 0x40100", f"w QueuePFN 0x{RING:x}"), "w GuestPageSize"),
+        True,
+    ),
     "queue-too-large": (change(QUIET, "r QueueSizeMax 1024", "r QueueSizeMax 8"), True),
     "queue-size-never": (drop(QUIET, "w QueueSize"), True),
     "queue-size-shape": (change(MODERN, "w QueueSize 16", "w QueueSize 15"), True),
-    "queue-misaligned": (change(QUIET, f"w QueueDescLow 0x{RING:x}", f"w QueueDescLow 0x{RING - 0x108:x}"), True),
+    "queue-misaligned": (
+        change(QUIET, f"w QueueDescLow 0x{RING:x}", f"w QueueDescLow 0x{RING - 0x108:x}"),
+        True,
+    ),
     "queue-overlap": (change(QUIET, "w QueueSize 16", "w QueueSize 64"), True),
     "page-size-never": (drop(LEGACY, "w GuestPageSize"), True),
     "page-size-shape": (change(LEGACY, "w GuestPageSize 4096", "w GuestPageSize 4095"), True),
     "align-shape": (change(LEGACY, "w QueueAlign 4096", "w QueueAlign 0"), True),
     "align-never": (drop(LEGACY, "w QueueAlign"), True),
     "queue-busy": (after(MODERN, "w QueueReady 1", "w QueueSize 32"), True),
-    "queue-early": (change(change(MODERN, "w QueueSize 16"), "w Status 0xb", "w QueueSel 0", "r QueueSizeMax 1024",
-                           "w QueueSize 16", "w Status 0xb"), True),
+    "queue-early": (
+        change(
+            change(MODERN, "w QueueSize 16"),
+            "w Status 0xb",
+            "w QueueSel 0",
+            "r QueueSizeMax 1024",
+            "w QueueSize 16",
+            "w Status 0xb",
+        ),
+        True,
+    ),
     "queue-late": (after(drop(MODERN, "w QueueReady 1"), "r Status 0xf", "w QueueReady 1"), True),
     "queue-none": (drop(MODERN, "w Queue", "r Queue", *traces.RUN), True),
     "driver-ok-never": (upto(MODERN, "w QueueReady 1"), True),
@@ -142,8 +172,9 @@ def test_the_good_ones_break_none(rows, as_whose):
 
 
 def test_sections_are_the_documents():
-    titles = {row["section"] for rows, _ in CASES.values()
-              for row in traces.judged(printed(rows))[1][0]["findings"]}
+    titles = {
+        row["section"] for rows, _ in CASES.values() for row in traces.judged(printed(rows))[1][0]["findings"]
+    }
     blk = BOOK.by_name["blk"]
     assert titles <= {*BOOK.sections.values(), blk.section, blk.config_section, blk.feature_section}
 
@@ -173,15 +204,20 @@ def test_what_the_device_has_taken_is_not_the_cause():
     without = drop(QUIET, *VERSION_1)
     assert traces.found(traces.own(without)) == ["no-answer", "version-1"]
     unread = drop(without, "r Status 0xb", "r Status 0xf")
-    assert traces.found(traces.own(unread))[0] == "version-1" and traces.found(traces.qemu(unread))[0] == "no-answer"
+    assert (
+        traces.found(traces.own(unread))[0] == "version-1"
+        and traces.found(traces.qemu(unread))[0] == "no-answer"
+    )
 
 
 def test_a_flaw_of_a_driver_that_works():
     """The sentence says so: it is not why something else does not work."""
     rows = drop(MODERN, *VERSION_1)
     out = traces.explain(traces.own(rows))[1]
-    assert out.rstrip().endswith("; the device answers nevertheless, and what the driver made of the answer lies in memory, which this trace"
-                                 " has not.")
+    assert out.rstrip().endswith(
+        "; the device answers nevertheless, and what the driver made of the answer lies in memory, which this trace"
+        " has not."
+    )
     out = traces.explain(traces.own(rows + traces.RUN))[1]
     assert out.rstrip().endswith("(bit 32) is; the device answers nevertheless.")
 
@@ -192,10 +228,13 @@ def test_what_qemu_says_comes_first():
     assert traces.found(text)[:2] == ["qemu-says", "version-1"]
     assert '  In one sentence: QEMU says "Incorrect order for descriptors": ' in traces.explain(text)[1]
     far = printed(CASES["address-far"][0] + [ANSWER[0], SAYS])
-    assert "comes first in a chain; QueueDesc of queue 0 is 0x4010000000000000: its halves are exchanged" in traces.explain(far)[1]
+    assert (
+        "comes first in a chain; QueueDesc of queue 0 is 0x4010000000000000: its halves are exchanged"
+        in traces.explain(far)[1]
+    )
     again = traces.qemu(QUIET) + SAYS + "\n" + traces.qemu(MODERN[4:])
     assert traces.judged(again)[1][0]["findings"][0]["forgiven"]
-    both = traces.own(QUIET) + SAYS + "\n"       # the runtime's trace and QEMU's words
+    both = traces.own(QUIET) + SAYS + "\n"  # the runtime's trace and QEMU's words
     assert traces.found(both) == ["qemu-says"]
 
 
@@ -205,11 +244,21 @@ def test_a_configuration_that_was_looked_at():
         assert not traces.found(traces.own(CHANGED + [look]))
 
 
-@pytest.mark.parametrize("low, high, words", [
-    (RING >> 12, 0, "the number of a page: the address would be 0x40100000"), (0x80100000, 0xffffffc0, "no physical address"),
-    (0x1000, 0, "it seems to be cut off"), (0, RING, "its halves are exchanged, QueueDescLow has 0x0 and QueueDescHigh 0x40100000")])
+@pytest.mark.parametrize(
+    "low, high, words",
+    [
+        (RING >> 12, 0, "the number of a page: the address would be 0x40100000"),
+        (0x80100000, 0xFFFFFFC0, "no physical address"),
+        (0x1000, 0, "it seems to be cut off"),
+        (0, RING, "its halves are exchanged, QueueDescLow has 0x0 and QueueDescHigh 0x40100000"),
+    ],
+)
 def test_an_address_that_is_none(low, high, words):
-    rows = change(change(QUIET, f"w QueueDescLow 0x{RING:x}", f"w QueueDescLow 0x{low:x}"), "w QueueDescHigh 0", f"w QueueDescHigh 0x{high:x}")
+    rows = change(
+        change(QUIET, f"w QueueDescLow 0x{RING:x}", f"w QueueDescLow 0x{low:x}"),
+        "w QueueDescHigh 0",
+        f"w QueueDescHigh 0x{high:x}",
+    )
     out = traces.explain(traces.own(rows))[1]
     assert words in out.splitlines()[-1], out
 
@@ -217,9 +266,17 @@ def test_an_address_that_is_none(low, high, words):
 def test_an_address_whose_high_half_is_missing():
     rows = QUIET
     for name in ("Desc", "Driver", "Device"):
-        rows = change(rows, f"w Queue{name}High 0", *([f"w Queue{name}High 2"] if name != "Device" else ["w QueueDeviceHigh 0"]))
+        rows = change(
+            rows,
+            f"w Queue{name}High 0",
+            *([f"w Queue{name}High 2"] if name != "Device" else ["w QueueDeviceHigh 0"]),
+        )
     assert "QueueDeviceHigh is missing" in traces.explain(traces.own(rows))[1].splitlines()[-1]
-    assert not [rule for rule in traces.found(traces.own(change(rows, "w QueueDeviceHigh 0", "w QueueDeviceHigh 2"))) if rule == "address-far"]
+    assert not [
+        rule
+        for rule in traces.found(traces.own(change(rows, "w QueueDeviceHigh 0", "w QueueDeviceHigh 2")))
+        if rule == "address-far"
+    ]
 
 
 def test_where_the_device_writes_the_answer():
@@ -241,7 +298,9 @@ def test_silence_of_one_that_polls():
 
 def test_silence_of_a_queue_that_waits_for_input():
     """A network card's receive queue is notified of buffers and answers when there is a packet."""
-    rows = change(drop(QUIET, "r Config"), "w DriverFeatures 0x240", "w DriverFeatures 0")  # of a network card: none
+    rows = change(
+        drop(QUIET, "r Config"), "w DriverFeatures 0x240", "w DriverFeatures 0"
+    )  # of a network card: none
     code, out, _ = traces.explain(traces.own(change(rows, "r DeviceID 2", "r DeviceID 1")))
     assert code == 0 and "which is well for a queue that waits for input" in out
 
@@ -258,8 +317,10 @@ def test_a_queue_may_be_stopped_and_changed():
 def test_a_second_start_is_judged_anew():
     again = [row for row in MODERN[4:]]
     assert not traces.found(traces.own(MODERN + again))
-    assert traces.found(traces.own(MODERN + drop(again, "w QueueReady 1"))) == ["queue-none", "notify-unknown"] or \
-        traces.found(traces.own(MODERN + drop(again, "w QueueReady 1")))[0] == "notify-unknown"
+    assert (
+        traces.found(traces.own(MODERN + drop(again, "w QueueReady 1"))) == ["queue-none", "notify-unknown"]
+        or traces.found(traces.own(MODERN + drop(again, "w QueueReady 1")))[0] == "notify-unknown"
+    )
 
 
 def test_a_second_start_that_stops():
@@ -279,8 +340,14 @@ def test_exit_codes():
     """0 clean, 1 it works and breaks rules, 3 it does not work, 2 nothing could be explained; of several devices the worst."""
     sloppy = traces.qemu(drop(MODERN, *VERSION_1) + traces.RUN, traces.SLOT - 0x200)
     dead = traces.qemu(QUIET, traces.SLOT - 0x400)
-    for text, code in ((traces.qemu(MODERN), 0), (sloppy, 1), (dead, 3), ("nothing", 2), (traces.qemu(MODERN) + sloppy, 1),
-                       (dead + sloppy, 3)):
+    for text, code in (
+        (traces.qemu(MODERN), 0),
+        (sloppy, 1),
+        (dead, 3),
+        ("nothing", 2),
+        (traces.qemu(MODERN) + sloppy, 1),
+        (dead + sloppy, 3),
+    ):
         assert traces.explain(text)[0] == code
 
 

@@ -46,7 +46,10 @@ def test_each_trace_has_its_thread():
 def test_what_qemu_says_of_others_is_passed_on():
     """It is no finding, for the driver has no part in it."""
     text = (FOLDER / "virtio-drivers-88.trace").read_text(encoding="utf-8")
-    for words in ("Slirp: Failed to send packet, ret: -1", "virtio-blk failed to set guest notifier (-38), ensure -accel kvm is set."):
+    for words in (
+        "Slirp: Failed to send packet, ret: -1",
+        "virtio-blk failed to set guest notifier (-38), ensure -accel kvm is set.",
+    ):
         out = traces.explain(f"{text}qemu-system-aarch64: {words}\n")[1]
         assert "Note: QEMU says (line " in out and words in out and 'QEMU says "' not in out
 

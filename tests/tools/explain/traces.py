@@ -17,30 +17,72 @@ CODES = {"clean": 0, "works": 1, "dead": 3}
 
 PROBE = [f"r MagicValue 0x{BOOK.magic:x}", "r Version {version}", "r DeviceID 2", "r VendorID 0x554d4551"]
 STEPS = ["w Status 0", "r Status 0", "w Status 1", "r Status 1", "w Status 3", "r Status 3"]
-CONFIG = ["r ConfigGeneration 0", "r Config+0 0x800", "r Config+4 0", "r Config+20 0x200", "r ConfigGeneration 0"]
+CONFIG = [
+    "r ConfigGeneration 0",
+    "r Config+0 0x800",
+    "r Config+4 0",
+    "r Config+20 0x200",
+    "r ConfigGeneration 0",
+]
 RUN = ["w QueueNotify 0", "r InterruptStatus 1", "w InterruptACK 1"]
 MODERN = [
-    *[row.format(version=2) for row in PROBE], *STEPS,
-    "w DeviceFeaturesSel 0", "r DeviceFeatures 0x30000244", "w DeviceFeaturesSel 1", "r DeviceFeatures 0x101",
-    "w DriverFeaturesSel 0", "w DriverFeatures 0x240", "w DriverFeaturesSel 1", "w DriverFeatures 1",
-    "w Status 0xb", "r Status 0xb", *CONFIG,
-    "w QueueSel 0", "r QueueReady 0", "r QueueSizeMax 1024", "w QueueSize 16",
-    f"w QueueDescLow 0x{RING:x}", "w QueueDescHigh 0", f"w QueueDriverLow 0x{RING + 0x100:x}", "w QueueDriverHigh 0",
-    f"w QueueDeviceLow 0x{RING + 0x1000:x}", "w QueueDeviceHigh 0", "w QueueReady 1",
-    "w Status 0xf", "r Status 0xf", *RUN]
+    *[row.format(version=2) for row in PROBE],
+    *STEPS,
+    "w DeviceFeaturesSel 0",
+    "r DeviceFeatures 0x30000244",
+    "w DeviceFeaturesSel 1",
+    "r DeviceFeatures 0x101",
+    "w DriverFeaturesSel 0",
+    "w DriverFeatures 0x240",
+    "w DriverFeaturesSel 1",
+    "w DriverFeatures 1",
+    "w Status 0xb",
+    "r Status 0xb",
+    *CONFIG,
+    "w QueueSel 0",
+    "r QueueReady 0",
+    "r QueueSizeMax 1024",
+    "w QueueSize 16",
+    f"w QueueDescLow 0x{RING:x}",
+    "w QueueDescHigh 0",
+    f"w QueueDriverLow 0x{RING + 0x100:x}",
+    "w QueueDriverHigh 0",
+    f"w QueueDeviceLow 0x{RING + 0x1000:x}",
+    "w QueueDeviceHigh 0",
+    "w QueueReady 1",
+    "w Status 0xf",
+    "r Status 0xf",
+    *RUN,
+]
 LEGACY = [
-    *[row.format(version=1) for row in PROBE], *STEPS,
-    "w DeviceFeaturesSel 0", "r DeviceFeatures 0x30000244", "w DriverFeaturesSel 0", "w DriverFeatures 0x240",
+    *[row.format(version=1) for row in PROBE],
+    *STEPS,
+    "w DeviceFeaturesSel 0",
+    "r DeviceFeatures 0x30000244",
+    "w DriverFeaturesSel 0",
+    "w DriverFeatures 0x240",
     *[row for row in CONFIG if "Generation" not in row],
-    "w GuestPageSize 4096", "w QueueSel 0", "r QueuePFN 0", "r QueueSizeMax 1024", "w QueueSize 16",
-    "w QueueAlign 4096", f"w QueuePFN 0x{RING >> 12:x}", "w Status 7", "r Status 7", *RUN]
+    "w GuestPageSize 4096",
+    "w QueueSel 0",
+    "r QueuePFN 0",
+    "r QueueSizeMax 1024",
+    "w QueueSize 16",
+    "w QueueAlign 4096",
+    f"w QueuePFN 0x{RING >> 12:x}",
+    "w Status 7",
+    "r Status 7",
+    *RUN,
+]
 
 
 def drop(rows, *beginnings):
     """Without the rows that are these, or begin so if no value is given."""
     ends = [word if len(word.split()) > 2 else None for word in beginnings]
-    kept = [row for row in rows if row not in ends
-            and not row.startswith(tuple(word for word in beginnings if word not in ends))]
+    kept = [
+        row
+        for row in rows
+        if row not in ends and not row.startswith(tuple(word for word in beginnings if word not in ends))
+    ]
     assert len(kept) < len(rows), beginnings
     return kept
 
@@ -48,7 +90,7 @@ def drop(rows, *beginnings):
 def change(rows, old, *new):
     """With other rows in the place of one."""
     place = rows.index(old)
-    return rows[:place] + list(new) + rows[place + 1:]
+    return rows[:place] + list(new) + rows[place + 1 :]
 
 
 def after(rows, row, *new):
@@ -58,14 +100,19 @@ def after(rows, row, *new):
 
 def upto(rows, row):
     """All up to this row."""
-    return rows[:rows.index(row) + 1]
+    return rows[: rows.index(row) + 1]
 
 
 def _access(row, base):
     verb, name, value, *width = row.split()
     name, _, more = name.partition("+")
     offset = int(name, 0) if name[0].isdigit() else BOOK.offset(name)
-    return {"r": "read", "w": "write"}[verb], base + offset + int(more or "0"), int(value, 0), int((width or ["4"])[0])
+    return (
+        {"r": "read", "w": "write"}[verb],
+        base + offset + int(more or "0"),
+        int(value, 0),
+        int((width or ["4"])[0]),
+    )
 
 
 def own(rows, base=SLOT, first=1):
@@ -85,8 +132,10 @@ def qemu(rows, base=SLOT):
     for row in rows:
         if row[:2] in ("r ", "w "):
             verb, address, value, width = _access(row, base)
-            row = f"memory_region_ops_{verb} cpu 0 mr 0x5587 addr 0x{address:x} value 0x{value:x} size {width}" \
-                  " name 'virtio-mmio'"
+            row = (
+                f"memory_region_ops_{verb} cpu 0 mr 0x5587 addr 0x{address:x} value 0x{value:x} size {width}"
+                " name 'virtio-mmio'"
+            )
         out.append(row + "\n")
     return "".join(out)
 
@@ -95,10 +144,14 @@ def explain(text, *options):
     """(exit code, standard output, standard error) for a text or bytes on standard input; without a process."""
     data = text if isinstance(text, bytes) else text.encode()
     streams = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin, sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(raw), "utf-8") for raw in (data, b"", b""))
+    sys.stdin, sys.stdout, sys.stderr = (
+        io.TextIOWrapper(io.BytesIO(raw), "utf-8") for raw in (data, b"", b"")
+    )
     try:
         code = main(["explain", *options, "-"])
-        out, err = (stream.flush() or stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr))
+        out, err = (
+            stream.flush() or stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr)
+        )
     finally:
         sys.stdin, sys.stdout, sys.stderr = streams
     assert "bug in the tool" not in err, err

@@ -11,19 +11,35 @@ import time
 from drivers import PAGE, QUEUE, REQUEST, S
 from qemu_machine import BOOK, SECONDS
 
-PENDING = 0x08000200        # GICD_ISPENDR of QEMU's virt board
-LINE = 32 + 16 + 31         # of its last slot
+PENDING = 0x08000200  # GICD_ISPENDR of QEMU's virt board
+LINE = 32 + 16 + 31  # of its last slot
 NEXT, WRITE = 1, 2
 NUM, REQUESTS = 8, 3
 DESC, AVAIL, USED = QUEUE, QUEUE + PAGE, QUEUE + 2 * PAGE
 HEADER, DATA, STATUS = REQUEST, REQUEST + PAGE, REQUEST + 2 * PAGE
 AREAS = {"QueueDesc": DESC, "QueueDriver": AVAIL, "QueueDevice": USED}
-WITHOUT = (5, 7, 11, 12, 27, 28, 29)        # bits of the features that it leaves out
+WITHOUT = (5, 7, 11, 12, 27, 28, 29)  # bits of the features that it leaves out
 
 GOOD = {
-    "steps": ("ACKNOWLEDGE", "DRIVER"), "word": None, "more": (), "features_ok": True, "queue": 0, "num": NUM, "areas": {}, "left_out": (),
-    "ready": True, "driver_ok": True, "notify": 0, "look": True, "acknowledge": True, "idx": lambda idx: idx + 1, "late": False, "head": 0,
-    "chain": (("header", 16, NEXT), ("data", 512, NEXT | WRITE), ("status", 1, WRITE)), "next": (1, 2, 0), "places": {},
+    "steps": ("ACKNOWLEDGE", "DRIVER"),
+    "word": None,
+    "more": (),
+    "features_ok": True,
+    "queue": 0,
+    "num": NUM,
+    "areas": {},
+    "left_out": (),
+    "ready": True,
+    "driver_ok": True,
+    "notify": 0,
+    "look": True,
+    "acknowledge": True,
+    "idx": lambda idx: idx + 1,
+    "late": False,
+    "head": 0,
+    "chain": (("header", 16, NEXT), ("data", 512, NEXT | WRITE), ("status", 1, WRITE)),
+    "next": (1, 2, 0),
+    "places": {},
 }
 
 
@@ -72,7 +88,7 @@ class Driver:
         if wrong["num"] is not None:
             machine.write("QueueSize", wrong["num"])
         for name, address in {**AREAS, **wrong["areas"]}.items():
-            for half, value in (("Low", address & 0xffffffff), ("High", address >> 32)):
+            for half, value in (("Low", address & 0xFFFFFFFF), ("High", address >> 32)):
                 if name + half not in wrong["left_out"]:
                     machine.write(name + half, value)
         if wrong["ready"]:
@@ -86,7 +102,9 @@ class Driver:
         machine.put(STATUS, b"\xff")
         machine.put(DATA, bytes(4))
         for slot, (name, length, flags) in enumerate(wrong["chain"]):
-            machine.put(DESC + 16 * slot, struct.pack("<QIHH", places[name], length, flags, wrong["next"][slot]))
+            machine.put(
+                DESC + 16 * slot, struct.pack("<QIHH", places[name], length, flags, wrong["next"][slot])
+            )
         entry = AVAIL + 4 + 2 * (self.idx % NUM), struct.pack("<H", wrong["head"])
         if not wrong["late"]:
             machine.put(*entry)
@@ -107,13 +125,13 @@ class Driver:
             value = machine.read("InterruptStatus")
             if self.wrong["acknowledge"]:
                 machine.write("InterruptACK", value)
-        elif machine.used(USED) == self.done & 0xffff:      # of the one before, which stays raised
+        elif machine.used(USED) == self.done & 0xFFFF:  # of the one before, which stays raised
             machine.wait_used(USED, self.done + 1)
         if machine.used(USED) == self.done:
-            return False        # nothing for it: it sleeps on
+            return False  # nothing for it: it sleeps on
         self.done += 1
-        right = machine.ask(f"read 0x{DATA:x} 0x4")[0] == "0x00010203"     # as the disk begins
-        return right and machine.ask(f"read 0x{STATUS:x} 0x1")[0] == "0x00"    # else it gives up
+        right = machine.ask(f"read 0x{DATA:x} 0x4")[0] == "0x00010203"  # as the disk begins
+        return right and machine.ask(f"read 0x{STATUS:x} 0x1")[0] == "0x00"  # else it gives up
 
     def run(self):
         """A start-up and some requests."""
@@ -136,7 +154,7 @@ CHAIN = GOOD["chain"]
 TAKES_VERSION_1 = {"more": ((1, 1),)}
 ZERO = says("virtio: zero sized buffers are not allowed")
 SILENT = "Queue 0 was notified and nothing came back: "
-UNSEEN = "VERSION_1 was not accepted"      # as of the driver without a mistake: it is not called the cause
+UNSEEN = "VERSION_1 was not accepted"  # as of the driver without a mistake: it is not called the cause
 
 # mistake: (what is wrong, exit code, whether the device answers, how the sentence begins, words of it)
 MUTANTS = {
@@ -145,43 +163,181 @@ MUTANTS = {
     "status-order": ({"steps": ("DRIVER", "ACKNOWLEDGE")}, 1, True, "DRIVER was set without ACKNOWLEDGE", ""),
     "no-acknowledge": ({"steps": ("DRIVER",)}, 1, True, "DRIVER was set without ACKNOWLEDGE", ""),
     "no-features-ok": ({"features_ok": False}, 1, True, "DRIVER_OK was set and FEATURES_OK never", ""),
-    "no-driver-ok": ({"driver_ok": False}, 1, True, "The start-up stops at Status 0xb", "DRIVER_OK was never set"),
+    "no-driver-ok": (
+        {"driver_ok": False},
+        1,
+        True,
+        "The start-up stops at Status 0xb",
+        "DRIVER_OK was never set",
+    ),
     "no-ready": ({"ready": False}, 3, False, "DRIVER_OK was set and no queue had been set up", ""),
     "no-num": ({"num": None}, 1, True, "QueueReady of queue 0 was written and QueueSize never", ""),
     "num-6": ({"num": 6}, 1, True, "QueueSize 6 of queue 0 is no power of 2", ""),
-    "num-too-large": ({"num": 4096}, 1, True, "QueueSize 4096 of queue 0 is larger than QueueSizeMax 1024", ""),
+    "num-too-large": (
+        {"num": 4096},
+        1,
+        True,
+        "QueueSize 4096 of queue 0 is larger than QueueSizeMax 1024",
+        "",
+    ),
     "other-queue": ({"queue": 1}, 3, False, "Queue 1 was set up and its QueueSizeMax reads 0", ""),
-    "desc-halves": ({"areas": {"QueueDesc": swapped(DESC)}}, 3, False, ZERO, "QueueDesc of queue 0 is 0x4010000000000000: its halves are exchanged"),
-    "avail-halves": ({"areas": {"QueueDriver": swapped(AVAIL)}}, 3, False, "QueueDriver of queue 0 is 0x4010100000000000: its halves are", ""),
-    "used-halves": ({"areas": {"QueueDevice": swapped(USED)}}, 3, True, "QueueDevice of queue 0 is 0x4010200000000000: its halves are", ""),
-    "desc-cut": ({"areas": {"QueueDesc": 0x1000}}, 3, False, ZERO, "QueueDesc of queue 0 is 0x1000, and the other areas are at"),
-    "desc-page": ({"areas": {"QueueDesc": DESC // PAGE}}, 3, False, ZERO, "QueueDesc of queue 0 is 0x40100, the number of a page"),
-    "avail-left-out": ({"left_out": ("QueueDriverLow",)}, 3, False, "QueueReady of queue 0 was written and QueueDriver never", ""),
-    "used-left-out": ({"left_out": ("QueueDeviceLow",)}, 3, True, "QueueReady of queue 0 was written and QueueDevice never", ""),
+    "desc-halves": (
+        {"areas": {"QueueDesc": swapped(DESC)}},
+        3,
+        False,
+        ZERO,
+        "QueueDesc of queue 0 is 0x4010000000000000: its halves are exchanged",
+    ),
+    "avail-halves": (
+        {"areas": {"QueueDriver": swapped(AVAIL)}},
+        3,
+        False,
+        "QueueDriver of queue 0 is 0x4010100000000000: its halves are",
+        "",
+    ),
+    "used-halves": (
+        {"areas": {"QueueDevice": swapped(USED)}},
+        3,
+        True,
+        "QueueDevice of queue 0 is 0x4010200000000000: its halves are",
+        "",
+    ),
+    "desc-cut": (
+        {"areas": {"QueueDesc": 0x1000}},
+        3,
+        False,
+        ZERO,
+        "QueueDesc of queue 0 is 0x1000, and the other areas are at",
+    ),
+    "desc-page": (
+        {"areas": {"QueueDesc": DESC // PAGE}},
+        3,
+        False,
+        ZERO,
+        "QueueDesc of queue 0 is 0x40100, the number of a page",
+    ),
+    "avail-left-out": (
+        {"left_out": ("QueueDriverLow",)},
+        3,
+        False,
+        "QueueReady of queue 0 was written and QueueDriver never",
+        "",
+    ),
+    "used-left-out": (
+        {"left_out": ("QueueDeviceLow",)},
+        3,
+        True,
+        "QueueReady of queue 0 was written and QueueDevice never",
+        "",
+    ),
     "wrong-notify": ({"notify": 1}, 3, False, "Queue 1 was notified and never set up", ""),
-    "no-notify": ({"notify": None}, 3, False, "The start-up is complete and QueueNotify was never written", ""),
+    "no-notify": (
+        {"notify": None},
+        3,
+        False,
+        "The start-up is complete and QueueNotify was never written",
+        "",
+    ),
     "feature-word": ({"word": 1}, 1, True, "DeviceFeatures was never read with DeviceFeaturesSel 0", ""),
     "selector-stays": ({"more": ((0, 1),)}, 1, True, "BARRIER was accepted and not offered", ""),
-    "not-acknowledged": ({"acknowledge": False}, 1, True, "The device raised its interrupt (used_buffer) and InterruptACK was never written", ""),
-    "not-looked-at": ({"look": False}, 1, True, "The device raised its interrupt and InterruptACK was never written", ""),
+    "not-acknowledged": (
+        {"acknowledge": False},
+        1,
+        True,
+        "The device raised its interrupt (used_buffer) and InterruptACK was never written",
+        "",
+    ),
+    "not-looked-at": (
+        {"look": False},
+        1,
+        True,
+        "The device raised its interrupt and InterruptACK was never written",
+        "",
+    ),
     # QEMU has looked into the ring.
-    "next-missing": ({"chain": (("header", 16, 0), *CHAIN[1:])}, 3, False, says("virtio-blk missing headers"), "NEXT or WRITE"),
-    "status-read-only": ({"chain": (*CHAIN[:2], ("status", 1, 0))}, 3, False, says("Incorrect order for descriptors"), ""),
-    "order": ({"chain": (CHAIN[1], ("header", 16, NEXT), CHAIN[2])}, 3, False, says("Incorrect order for descriptors"), ""),
-    "header-short": ({"chain": (("header", 8, NEXT), *CHAIN[1:])}, 3, False, says("virtio-blk request outhdr too short"), ""),
+    "next-missing": (
+        {"chain": (("header", 16, 0), *CHAIN[1:])},
+        3,
+        False,
+        says("virtio-blk missing headers"),
+        "NEXT or WRITE",
+    ),
+    "status-read-only": (
+        {"chain": (*CHAIN[:2], ("status", 1, 0))},
+        3,
+        False,
+        says("Incorrect order for descriptors"),
+        "",
+    ),
+    "order": (
+        {"chain": (CHAIN[1], ("header", 16, NEXT), CHAIN[2])},
+        3,
+        False,
+        says("Incorrect order for descriptors"),
+        "",
+    ),
+    "header-short": (
+        {"chain": (("header", 8, NEXT), *CHAIN[1:])},
+        3,
+        False,
+        says("virtio-blk request outhdr too short"),
+        "",
+    ),
     "no-length": ({"chain": (CHAIN[0], ("data", 0, NEXT | WRITE), CHAIN[2])}, 3, False, ZERO, "len is 0"),
-    "idx-too-far": ({"idx": lambda idx: idx + NUM + 1}, 3, False, says("Virtqueue size exceeded"), "never taken modulo"),
+    "idx-too-far": (
+        {"idx": lambda idx: idx + NUM + 1},
+        3,
+        False,
+        says("Virtqueue size exceeded"),
+        "never taken modulo",
+    ),
     "head": ({"head": 64}, 3, False, says("Guest says index 64 is available"), ""),
     "next-too-far": ({"next": (100, 2, 0)}, 3, False, says("Desc next is 100"), ""),
     "loop": ({"next": (1, 1, 0)}, 3, False, says("Looped descriptor"), ""),
     # In memory alone: the sentence says what the trace has not.
-    "idx-stays": ({"idx": lambda idx: idx}, 3, False, SILENT, "or idx of the available ring was not moved before the notification"),
-    "areas-exchanged": ({"areas": {"QueueDriver": USED, "QueueDevice": AVAIL}}, 3, False, SILENT, "or the ring there does not have"),
-    "second-next-missing": ({"chain": (CHAIN[0], ("data", 512, WRITE), CHAIN[2])}, 1, True, UNSEEN, "lies in memory, which this trace has not"),
-    "data-read-only": ({"chain": (CHAIN[0], ("data", 512, NEXT), CHAIN[2])}, 1, True, UNSEEN, "lies in memory, which this trace has not"),
+    "idx-stays": (
+        {"idx": lambda idx: idx},
+        3,
+        False,
+        SILENT,
+        "or idx of the available ring was not moved before the notification",
+    ),
+    "areas-exchanged": (
+        {"areas": {"QueueDriver": USED, "QueueDevice": AVAIL}},
+        3,
+        False,
+        SILENT,
+        "or the ring there does not have",
+    ),
+    "second-next-missing": (
+        {"chain": (CHAIN[0], ("data", 512, WRITE), CHAIN[2])},
+        1,
+        True,
+        UNSEEN,
+        "lies in memory, which this trace has not",
+    ),
+    "data-read-only": (
+        {"chain": (CHAIN[0], ("data", 512, NEXT), CHAIN[2])},
+        1,
+        True,
+        UNSEEN,
+        "lies in memory, which this trace has not",
+    ),
     "idx-before-entry": ({"late": True}, 1, True, UNSEEN, "the device answers nevertheless"),
     # With VERSION_1 QEMU says by an interrupt of the configuration, too, that it has met an error.
-    "order, VERSION_1": ({"chain": (*CHAIN[:2], ("status", 1, 0)), **TAKES_VERSION_1}, 3, True, says("Incorrect order for descriptors"), ""),
-    "used-halves, VERSION_1": ({"areas": {"QueueDevice": swapped(USED)}, **TAKES_VERSION_1}, 3, True, "QueueDevice of queue 0 is 0x4010200", ""),
+    "order, VERSION_1": (
+        {"chain": (*CHAIN[:2], ("status", 1, 0)), **TAKES_VERSION_1},
+        3,
+        True,
+        says("Incorrect order for descriptors"),
+        "",
+    ),
+    "used-halves, VERSION_1": (
+        {"areas": {"QueueDevice": swapped(USED)}, **TAKES_VERSION_1},
+        3,
+        True,
+        "QueueDevice of queue 0 is 0x4010200",
+        "",
+    ),
 }
 assert BOOK.ring["parts"][0]["per_entry"] == struct.calcsize("<QIHH")

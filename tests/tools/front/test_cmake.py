@@ -24,7 +24,9 @@ def cmake(*arguments):
 def embed(folder, root, port, *options):
     """Configures and builds an outside project; answers its build folder."""
     folder.mkdir()
-    (folder / "CMakeLists.txt").write_text(PROJECT.format(root=root, port=port.format(root=root)), encoding="utf-8")
+    (folder / "CMakeLists.txt").write_text(
+        PROJECT.format(root=root, port=port.format(root=root)), encoding="utf-8"
+    )
     (folder / "app.c").write_text(APP, encoding="utf-8")
     (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
     cmake("-S", folder, "-B", folder / "build", *options)
@@ -37,12 +39,20 @@ def test_port_as_a_target(tmp_path):
     assert subprocess.run([build / "app"], check=False).returncode == 0
     assert not (build / "virtwright" / "tests").exists(), "an embedder gets no tests"
     cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
-    assert "VWR_TESTS:BOOL=OFF" in cache and "VWR_REGENERATE:BOOL=OFF" in cache and "VWR_WERROR:BOOL=OFF" in cache
+    assert (
+        "VWR_TESTS:BOOL=OFF" in cache
+        and "VWR_REGENERATE:BOOL=OFF" in cache
+        and "VWR_WERROR:BOOL=OFF" in cache
+    )
 
 
 def test_port_as_a_folder(tmp_path):
-    build = embed(tmp_path / "outside", ROOT, "add_compile_definitions(PORT_RESULT=0)",
-                  f"-DVWR_PORT_DIR={ROOT}/runtime/port/template")
+    build = embed(
+        tmp_path / "outside",
+        ROOT,
+        "add_compile_definitions(PORT_RESULT=0)",
+        f"-DVWR_PORT_DIR={ROOT}/runtime/port/template",
+    )
     assert subprocess.run([build / "app"], check=False).returncode == 0
 
 
@@ -57,13 +67,21 @@ def test_a_build_regenerates_after_a_change(copy, tmp_path):
     generated = [path for path in (copy / "generated").rglob("*") if path.is_file()]
     before = {path: path.stat().st_mtime_ns for path in generated}
     cmake("-S", copy, "-B", tmp_path / "build", "-DVWR_TESTS=OFF", "-DCMAKE_BUILD_TYPE=None")
-    assert before == {path: path.stat().st_mtime_ns for path in generated}, "nothing had changed, nothing is written"
+    assert before == {
+        path: path.stat().st_mtime_ns for path in generated
+    }, "nothing had changed, nothing is written"
     change(copy / "spec/device/blk.yaml", "brief: Device is read-only.", "brief: Device can only be read.")
     cmake("--build", tmp_path / "build")
-    assert "Device can only be read." in (copy / "generated/include/vwr/gen/blk.h").read_text(encoding="utf-8")
+    assert "Device can only be read." in (copy / "generated/include/vwr/gen/blk.h").read_text(
+        encoding="utf-8"
+    )
     changed = [path.name for path in generated if path.stat().st_mtime_ns != before[path]]
     assert "blk.h" in changed and "mmio.h" not in changed, changed
     change(copy / "spec/device/blk.yaml", "{name: RO, bit: 5,", "{name: RO, bit: 500,")
-    line = 1 + (copy / "spec/device/blk.yaml").read_text(encoding="utf-8").partition("bit: 500,")[0].count("\n")
-    done = subprocess.run(["cmake", "--build", tmp_path / "build"], text=True, capture_output=True, check=False)
+    line = 1 + (copy / "spec/device/blk.yaml").read_text(encoding="utf-8").partition("bit: 500,")[0].count(
+        "\n"
+    )
+    done = subprocess.run(
+        ["cmake", "--build", tmp_path / "build"], text=True, capture_output=True, check=False
+    )
     assert done.returncode != 0 and f"spec/device/blk.yaml:{line}:" in done.stdout + done.stderr

@@ -16,14 +16,31 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_contributing(copy):
     if shutil.which("git") is None:
         pytest.skip("no git here")
-    commands = re.findall(r"^```sh\n(.*?)^```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    commands = re.findall(
+        r"^```sh\n(.*?)^```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     assert len(commands) == 2
-    for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]):
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"],
+    ):
         subprocess.run(["git", *words], cwd=copy, check=True)  # for ./vwr diff
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # the python3 that has pytest
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("VWR_") and name != "PYTHONPATH"}
-    done = subprocess.run(["sh", "-e"], input="\n".join(commands), cwd=copy, text=True, capture_output=True, check=False,
-                          env={**environment, "PATH": path, "VWR_NO_INSTALL": "1"})
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("VWR_") and name != "PYTHONPATH"
+    }
+    done = subprocess.run(
+        ["sh", "-e"],
+        input="\n".join(commands),
+        cwd=copy,
+        text=True,
+        capture_output=True,
+        check=False,
+        env={**environment, "PATH": path, "VWR_NO_INSTALL": "1"},
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARM" in done.stdout
     assert done.stdout.rstrip().splitlines()[-1].startswith("1 passed")

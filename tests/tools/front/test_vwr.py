@@ -16,7 +16,7 @@ from vwr.front import packages, soak, tests
 ROOT = Path(__file__).resolve().parents[3]
 # What every system has; the script may use no other program before it has looked.
 BASICS = "sh dirname readlink env cat sed tr paste grep sort find getconf".split()
-FAKE_APT = "#!/bin/sh\necho \"$@\" >>\"$LOG\"\n"
+FAKE_APT = '#!/bin/sh\necho "$@" >>"$LOG"\n'
 
 
 @pytest.fixture
@@ -30,8 +30,15 @@ def bare(tmp_path):
 
     def run(*arguments, vwr=ROOT / "vwr", cwd=tmp_path, streams={}, **environment):
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-        return subprocess.run([str(vwr), *arguments], cwd=cwd, text=True, **pipes,
-                              env={"PATH": str(bin_dir), "LOG": str(tmp_path / "apt.log"), **environment}, check=False)
+        return subprocess.run(
+            [str(vwr), *arguments],
+            cwd=cwd,
+            text=True,
+            **pipes,
+            env={"PATH": str(bin_dir), "LOG": str(tmp_path / "apt.log"), **environment},
+            check=False,
+        )
+
     run.bin, run.log = bin_dir, tmp_path / "apt.log"
     return run
 
@@ -47,7 +54,9 @@ def test_no_install_lists_and_stops(bare):
     done = bare("test", VWR_NO_INSTALL="1")
     packages = done.stdout.split()
     assert done.returncode == 2
-    assert {"cmake", "ninja-build", "gcc", "clang", "qemu-system-arm", "libcmocka-dev", "git"} <= set(packages)
+    assert {"cmake", "ninja-build", "gcc", "clang", "qemu-system-arm", "libcmocka-dev", "git"} <= set(
+        packages
+    )
     assert done.stderr.splitlines()[-1] == "Next: apt-get install " + " ".join(packages)
     assert not bare.log.exists()
 
@@ -62,7 +71,9 @@ def test_what_is_missing_is_said_and_installed(bare):
     add_program(bare.bin / "apt-get", FAKE_APT)
     done = bare("bench")
     asked = bare.log.read_text(encoding="utf-8").splitlines()
-    assert done.stderr.startswith("vwr: bench needs packages that are missing: gcc libc6-dev gcc-aarch64-linux-gnu")
+    assert done.stderr.startswith(
+        "vwr: bench needs packages that are missing: gcc libc6-dev gcc-aarch64-linux-gnu"
+    )
     assert sum(line.endswith(" update") for line in asked) == 1, asked
     assert " install --no-install-recommends gcc libc6-dev " in asked[1]
     # The made-up apt-get installs nothing, so it has to say that it is still missing.
@@ -100,15 +111,23 @@ def test_the_python_that_can_is_taken(bare, tmp_path):
 
 def test_help_version_and_wrong_verbs(bare):
     assert bare().stdout == bare("help").stdout == bare("--help").stdout
-    for verb in "demo test generate check diff bench build explain lint embed plan oracle soak setup completion version".split():
+    for (
+        verb
+    ) in "demo test generate check diff bench build explain lint embed plan oracle soak setup completion version".split():
         assert f"\n  {verb}" in bare("help").stdout
         assert bare("help", verb).stdout.startswith(f"vwr {verb}")
         assert bare(verb, "--help").stdout == bare("help", verb).stdout
-    assert re.match(r"virtwright 0\.[\d.]+\ngenerated code: ABI \d+\ndocument: VIRTIO 1\.\d-\w+\n",
-                    bare("--version").stdout)
+    assert re.match(
+        r"virtwright 0\.[\d.]+\ngenerated code: ABI \d+\ndocument: VIRTIO 1\.\d-\w+\n",
+        bare("--version").stdout,
+    )
     for words in (["tset"], ["help", "tset"]):
         done = bare(*words)
-        assert done.returncode == 2 and done.stdout == "" and "unknown verb 'tset'; did you mean 'test'?" in done.stderr
+        assert (
+            done.returncode == 2
+            and done.stdout == ""
+            and "unknown verb 'tset'; did you mean 'test'?" in done.stderr
+        )
         assert done.stderr.splitlines()[-1].startswith("Next: ") and done.stderr.rstrip().endswith(" help")
 
 
@@ -121,11 +140,17 @@ def test_a_wrong_option_names_the_nearest(bare):
     assert done.stderr.rstrip().endswith(" help lint")
 
 
-@pytest.mark.parametrize("words, message", [
-    (["nosuch"], "unknown kind 'nosuch'\n"), (["fuz"], "unknown kind 'fuz'; did you mean 'fuzz'?\n"),
-    (["pair", "x"], "soak pair takes a number from 1 on, not 'x'"), (["net", "0"], "soak net takes a number from 1 on, not '0'"),
-    (["pair", "1", "2"], "soak pair takes a number from 1 on, not '1 2'"),
-    (["machines", "vax"], "soak machines takes one of all s390x powerpc arm, not 'vax'")])
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        (["nosuch"], "unknown kind 'nosuch'\n"),
+        (["fuz"], "unknown kind 'fuz'; did you mean 'fuzz'?\n"),
+        (["pair", "x"], "soak pair takes a number from 1 on, not 'x'"),
+        (["net", "0"], "soak net takes a number from 1 on, not '0'"),
+        (["pair", "1", "2"], "soak pair takes a number from 1 on, not '1 2'"),
+        (["machines", "vax"], "soak machines takes one of all s390x powerpc arm, not 'vax'"),
+    ],
+)
 def test_a_soak_is_refused_before_anything_is_built(bare, words, message):
     """bare has neither a compiler nor apt-get: a verb that went on would miss them."""
     done = bare("soak", *words)
@@ -134,27 +159,42 @@ def test_a_soak_is_refused_before_anything_is_built(bare, words, message):
 
 def test_an_unknown_soak_names_groups_and_where_the_list_is(bare):
     said = bare("soak", "nosuch").stderr
-    assert max(map(len, said.splitlines())) <= 160 and "hypervisor linux, and 12 kinds of ring, modern_split and its like\n" in said
+    assert (
+        max(map(len, said.splitlines())) <= 160
+        and "hypervisor linux, and 12 kinds of ring, modern_split and its like\n" in said
+    )
     assert said.rstrip().endswith(" help soak")
 
 
 def test_the_help_of_soak_has_every_kind(bare):
     page = bare("help", "soak").stdout
-    assert all(f"vwr soak {kind} [" in page for kind in [*soak.SOAKS, *soak.GUESTS] if kind not in soak.RINGS and kind != "all")
+    assert all(
+        f"vwr soak {kind} [" in page
+        for kind in [*soak.SOAKS, *soak.GUESTS]
+        if kind not in soak.RINGS and kind != "all"
+    )
     kinds = (ROOT / "tests/qemu/driver/case_matrix.c").read_text(encoding="utf-8")
     assert set(soak.RINGS) == set(re.findall(r'"((?:modern|legacy)_(?:split|packed)\w*)"', kinds))
 
 
 def test_another_folder_with_a_space(copy, tmp_path):
     environment = {**os.environ, "VWR_NO_INSTALL": "1"}
-    done = subprocess.run([str(copy / "vwr"), "check"], cwd=tmp_path, env=environment, text=True, capture_output=True,
-                          check=False)
+    done = subprocess.run(
+        [str(copy / "vwr"), "check"],
+        cwd=tmp_path,
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     if "missing" in done.stderr:
         pytest.skip("no Python with the modules here")
     assert done.returncode == 0, done.stderr
     # A link to it is as good.
     (tmp_path / "link").symlink_to(copy / "vwr")
-    done = subprocess.run([str(tmp_path / "link"), "check"], env=environment, check=False, capture_output=True)
+    done = subprocess.run(
+        [str(tmp_path / "link"), "check"], env=environment, check=False, capture_output=True
+    )
     assert done.returncode == 0
 
 
@@ -165,7 +205,7 @@ case $1 in --build) echo "$@" >>"$LOG" ;; *) [ -f "$VWR_BUILD/CMakeCache.txt" ] 
 """
 # Installs what stands on the shelf of the first package that it is asked for.
 SHELF_APT = "#!/bin/sh\ncase $* in *' install '*) while [ $# -gt 0 ]; do cp -P {shelves}/$1/* {bin} 2>/dev/null; shift; done ;; esac\n"
-FAKE_CTEST = "#!/bin/sh\ncase \"$*\" in *' -N'* | *--show-only*) exec {ctest} \"$@\" ;; *) echo ctest \"$@\" >>\"$LOG\" ;; esac\n"
+FAKE_CTEST = '#!/bin/sh\ncase "$*" in *\' -N\'* | *--show-only*) exec {ctest} "$@" ;; *) echo ctest "$@" >>"$LOG" ;; esac\n'
 
 
 def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
@@ -186,14 +226,23 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
         pytest.skip("no cmocka here")
     assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
     assert bare.log.read_text(encoding="utf-8").splitlines() == [
-        f"--build {build} --target tier_unit", f"ctest --test-dir {build} --output-on-failure -L ^unit$"]
-    planned = subprocess.run(["ninja", "-C", build, "-t", "commands", "tier_unit"], text=True, capture_output=True,
-                             check=True).stdout
+        f"--build {build} --target tier_unit",
+        f"ctest --test-dir {build} --output-on-failure -L ^unit$",
+    ]
+    planned = subprocess.run(
+        ["ninja", "-C", build, "-t", "commands", "tier_unit"], text=True, capture_output=True, check=True
+    ).stdout
     assert "-o tests/unit/driver/unit_blk " in planned
     assert set(re.findall(r"-o tests/(\w+)/", planned)) == {"unit", "common"} and "vwr_demo" not in planned
-    asked = {arguments: set(bare("test", *arguments, VWR_NO_INSTALL="1", VWR_BUILD=str(build)).stdout.split())
-             for arguments in (("-R", "^qemu.modern_whole_disk$"), ("-L", "^(unit|machines)$"))}
-    assert asked["-R", "^qemu.modern_whole_disk$"] - {"liblwip-dev"} == {"qemu-system-arm", "qemu-system-x86", "qemu-utils"}  # that is looked for as a file
+    asked = {
+        arguments: set(bare("test", *arguments, VWR_NO_INSTALL="1", VWR_BUILD=str(build)).stdout.split())
+        for arguments in (("-R", "^qemu.modern_whole_disk$"), ("-L", "^(unit|machines)$"))
+    }
+    assert asked["-R", "^qemu.modern_whole_disk$"] - {"liblwip-dev"} == {
+        "qemu-system-arm",
+        "qemu-system-x86",
+        "qemu-utils",
+    }  # that is looked for as a file
     assert asked["-L", "^(unit|machines)$"] >= {"gcc-s390x-linux-gnu", "qemu-user"}
     bare.log.unlink()
     assert bare("test", "-N", "-L", "unit", VWR_NO_INSTALL="1", VWR_BUILD=str(build)).returncode == 0
@@ -207,7 +256,7 @@ def test_what_was_installed_last_is_configured(bare, tmp_path):
         shelf.mkdir()
     for name in set(TOOLS) - {path.name for path in bare.bin.iterdir()}:
         (gcc / name).symlink_to(shutil.which(name))
-    log = "#!/bin/sh\ncase $1 in --build) ;; *) echo configures >>\"$LOG\" ;; esac\n"
+    log = '#!/bin/sh\ncase $1 in --build) ;; *) echo configures >>"$LOG" ;; esac\n'
     for name, text in (("cmake", log + FAKE_CMAKE), ("ctest", FAKE_CTEST)):
         (gcc / name).unlink()
         add_program(gcc / name, text.format(cmake=shutil.which("cmake"), ctest=shutil.which("ctest")))
@@ -217,14 +266,19 @@ def test_what_was_installed_last_is_configured(bare, tmp_path):
     done = bare("test", "-L", "^model$", VWR_BUILD=str(build))
     assert done.returncode == 0, done.stderr
     assert bare.log.read_text(encoding="utf-8").splitlines() == [
-        "configures", "configures", f"--build {build} --target tier_model",
-        f"ctest --test-dir {build} --output-on-failure -L ^model$"]
+        "configures",
+        "configures",
+        f"--build {build} --target tier_model",
+        f"ctest --test-dir {build} --output-on-failure -L ^model$",
+    ]
 
 
 def test_a_tier_by_its_name(bare):
     """Its packages are known before anything is configured; a folder of tests/ stands for all in it."""
     assert "clang" in bare("test", "fuzz", VWR_NO_INSTALL="1").stdout.split()
-    one, all_of_it = (set(bare("test", name, VWR_NO_INSTALL="1").stdout.split()) for name in ("explore", "memory"))
+    one, all_of_it = (
+        set(bare("test", name, VWR_NO_INSTALL="1").stdout.split()) for name in ("explore", "memory")
+    )
     assert {"spin"} == all_of_it - one and "clang" not in all_of_it
     done = bare("test", "nothing")
     assert done.returncode == 2 and "unknown tier 'nothing'\nTiers: avatar " in done.stderr
@@ -243,11 +297,22 @@ def test_a_terminal_is_asked(bare):
         os.close(above)
 
 
-WHO_INSTALLS = pytest.mark.parametrize("words, environment, installs", [
-    (["bench"], {}, True), (["bench"], {"CI": "1"}, True), (["bench"], {"CI": "true", "VWR_NO_INSTALL": "1"}, False),
-    (["diff"], {}, False), (["diff"], {"CI": "false"}, False), (["diff"], {"CI": "0"}, False), (["diff"], {"CI": "1"}, True),
-    (["diff"], {"CI": "true"}, True), (["-y", "diff"], {}, True), (["diff", "-y"], {}, True),
-    (["-y", "diff"], {"VWR_NO_INSTALL": "1"}, False)])
+WHO_INSTALLS = pytest.mark.parametrize(
+    "words, environment, installs",
+    [
+        (["bench"], {}, True),
+        (["bench"], {"CI": "1"}, True),
+        (["bench"], {"CI": "true", "VWR_NO_INSTALL": "1"}, False),
+        (["diff"], {}, False),
+        (["diff"], {"CI": "false"}, False),
+        (["diff"], {"CI": "0"}, False),
+        (["diff"], {"CI": "1"}, True),
+        (["diff"], {"CI": "true"}, True),
+        (["-y", "diff"], {}, True),
+        (["diff", "-y"], {}, True),
+        (["-y", "diff"], {"VWR_NO_INSTALL": "1"}, False),
+    ],
+)
 
 
 @WHO_INSTALLS
@@ -262,21 +327,40 @@ def test_who_installs_without_a_terminal(bare, words, environment, installs):
 def test_who_installs_python(bare, tmp_path, words, environment, installs):
     """The shell's half of the script decides the same."""
     add_program(bare.bin / "apt-get", FAKE_APT)
-    add_program(tmp_path / "vwr", (ROOT / "vwr").read_text(encoding="utf-8").replace("/usr/bin/python3 python3", "").replace(
-        'root=$(CDPATH=', f"root='{ROOT}' # $(CDPATH="))
+    add_program(
+        tmp_path / "vwr",
+        (ROOT / "vwr")
+        .read_text(encoding="utf-8")
+        .replace("/usr/bin/python3 python3", "")
+        .replace("root=$(CDPATH=", f"root='{ROOT}' # $(CDPATH="),
+    )
     done = bare(*words, vwr=tmp_path / "vwr", **environment)
-    assert done.returncode == 2 and "python3 is missing" in done.stderr and bare.log.exists() == installs, done.stderr
+    assert (
+        done.returncode == 2 and "python3 is missing" in done.stderr and bare.log.exists() == installs
+    ), done.stderr
 
 
 def test_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):
     """Of what ctest prints nothing is lost, and its lines are the last ones."""
-    lines = [f" {at}/12 Test #{at}: a.{at} ....   Passed   {at}.50 sec" for at in range(1, 13)] + ["", "100% tests passed", ""]
+    lines = [f" {at}/12 Test #{at}: a.{at} ....   Passed   {at}.50 sec" for at in range(1, 13)] + [
+        "",
+        "100% tests passed",
+        "",
+    ]
     add_program(tmp_path / "ctest", "#!/bin/sh\ncat <<END\n" + "\n".join(lines) + "END\nexit 8\n")
     script = "import sys; from vwr.front import tests; sys.exit(tests.run([]))"
-    done = subprocess.run([sys.executable, "-c", script], text=True, capture_output=True, check=False,
-                          env={**os.environ, "PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHONPATH": str(ROOT / "codegen")})
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        text=True,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHONPATH": str(ROOT / "codegen")},
+    )
     assert done.returncode == 8 and done.stdout.endswith("100% tests passed\n")
-    assert "The 10 slowest of 12 tests, 84 seconds in all:\n     12.5 s  a.12\n     11.5 s  a.11\n" in done.stdout
+    assert (
+        "The 10 slowest of 12 tests, 84 seconds in all:\n     12.5 s  a.12\n     11.5 s  a.11\n"
+        in done.stdout
+    )
     assert all(line in done.stdout for line in lines)
 
 
@@ -285,10 +369,18 @@ def test_completion(bare, shell):
     if shutil.which(shell) is None:
         pytest.skip(f"no {shell} here")
     script = bare("completion", shell).stdout
-    ask = "COMP_WORDS=(vwr {}); COMP_CWORD={}; _vwr; echo \"${{COMPREPLY[@]}}\""
-    for words, place, wanted in (("ex", 1, "explain"), ("test un", 2, "unit"), ("embed --wi", 2, "--with --without")):
-        done = subprocess.run([shell, "-c", f"compdef() {{ :; }}\n{script}\n{ask.format(words, place)}"], text=True,
-                              capture_output=True, check=False)
+    ask = 'COMP_WORDS=(vwr {}); COMP_CWORD={}; _vwr; echo "${{COMPREPLY[@]}}"'
+    for words, place, wanted in (
+        ("ex", 1, "explain"),
+        ("test un", 2, "unit"),
+        ("embed --wi", 2, "--with --without"),
+    ):
+        done = subprocess.run(
+            [shell, "-c", f"compdef() {{ :; }}\n{script}\n{ask.format(words, place)}"],
+            text=True,
+            capture_output=True,
+            check=False,
+        )
         if shell == "bash":
             assert done.stdout.strip() == wanted, done.stderr
 
@@ -297,7 +389,12 @@ def test_every_tier_says_what_it_takes():
     """A row for each folder of tests that has tests (common has libraries), and no package that the front does not know."""
     rows = tests.tiers()
     table = re.findall(r"^(\w+) *\| *(\S+)", tests.TABLE.read_text(encoding="utf-8"), re.MULTILINE)
-    folders = {path.parent.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").glob("*/**/CMakeLists.txt")
-               if len(path.relative_to(ROOT / "tests").parts) <= 3} - {"common"}
-    assert {folder for _, folder in table} - {"../bench"} == {one for one in folders if (ROOT / "tests" / one / "README.md").is_file()}
+    folders = {
+        path.parent.relative_to(ROOT / "tests").as_posix()
+        for path in (ROOT / "tests").glob("*/**/CMakeLists.txt")
+        if len(path.relative_to(ROOT / "tests").parts) <= 3
+    } - {"common"}
+    assert {folder for _, folder in table} - {"../bench"} == {
+        one for one in folders if (ROOT / "tests" / one / "README.md").is_file()
+    }
     assert {word for tier in rows.values() for word in tier.packages} <= {*packages.PROBES, "python", "all"}

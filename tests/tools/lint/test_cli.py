@@ -23,12 +23,15 @@ def refused(*arguments, **more):
 
 # --- formats ---
 
+
 def test_text(work):
     path = bad(work, INTERRUPT, ("#define VIRTIO_BLK_F_MQ 12", ""))
     done = run(path.name, cwd=work)
     first, second, last = done.stdout.splitlines()
-    assert first == ("bad.h:12: note: VIRTIO_BLK_F_MQ (12) is not in the header, which has 15 others of the family"
-                     " [Block Device / Feature bits]")
+    assert first == (
+        "bad.h:12: note: VIRTIO_BLK_F_MQ (12) is not in the header, which has 15 others of the family"
+        " [Block Device / Feature bits]"
+    )
     assert second == f"bad.h:{line_of(path, INTERRUPT[1])}: error: {SAID} [The Virtqueue Available Ring]"
     assert last == "compared with VIRTIO 1.4: 103 constants, 9 structs, 63 fields: 1 error, 1 note"
     assert done.returncode == 1
@@ -39,12 +42,29 @@ def test_json(work):
     done = run("--format", "json", "--cc", "gcc -O2", path.name, cwd=work)
     found = json.loads(done.stdout)
     assert {key: found[key] for key in found if key != "findings"} == {
-        "document": "VIRTIO 1.4", "compiler": "gcc -O2", "headers": ["bad.h"], "unusable": [], "errors": 1, "uncompared": [],
-        "compared": {"constants": 104, "structs": 9, "fields": 63}}
-    assert found["findings"] == [{
-        "file": "bad.h", "line": line_of(path, INTERRUPT[1]), "level": "error", "kind": "value",
-        "name": "VIRTQ_AVAIL_F_NO_INTERRUPT", "document": "VIRTQ_AVAIL_F_NO_INTERRUPT", "have": 28, "want": 1,
-        "sentence": SAID, "section": "The Virtqueue Available Ring", "reason": None}]
+        "document": "VIRTIO 1.4",
+        "compiler": "gcc -O2",
+        "headers": ["bad.h"],
+        "unusable": [],
+        "errors": 1,
+        "uncompared": [],
+        "compared": {"constants": 104, "structs": 9, "fields": 63},
+    }
+    assert found["findings"] == [
+        {
+            "file": "bad.h",
+            "line": line_of(path, INTERRUPT[1]),
+            "level": "error",
+            "kind": "value",
+            "name": "VIRTQ_AVAIL_F_NO_INTERRUPT",
+            "document": "VIRTQ_AVAIL_F_NO_INTERRUPT",
+            "have": 28,
+            "want": 1,
+            "sentence": SAID,
+            "section": "The Virtqueue Available Ring",
+            "reason": None,
+        }
+    ]
 
 
 def test_github(work):
@@ -54,6 +74,7 @@ def test_github(work):
 
 
 # --- what is compared ---
+
 
 def test_only(work):
     path = bad(work, INTERRUPT, ("VIRTIO_BLK_F_RO 5", "VIRTIO_BLK_F_RO 8"))
@@ -83,16 +104,25 @@ enum { OFF_QUEUES = 72 };
 def test_map(work):
     path = work / "mine.h"
     path.write_text(MAPPED, encoding="utf-8")
-    maps = ["MY_READONLY=VIRTIO_BLK_F_RO", "OFF_QUEUES=virtio_blk_config.num_queues",
-            "struct disk_config=virtio_blk_config", "disk_config.sectors=virtio_blk_config.capacity",
-            "ring_entry=virtq_desc", "ring_entry.where=virtq_desc.addr"]
+    maps = [
+        "MY_READONLY=VIRTIO_BLK_F_RO",
+        "OFF_QUEUES=virtio_blk_config.num_queues",
+        "struct disk_config=virtio_blk_config",
+        "disk_config.sectors=virtio_blk_config.capacity",
+        "ring_entry=virtq_desc",
+        "ring_entry.where=virtq_desc.addr",
+    ]
     options = [word for one in maps for word in ("--map", one)]
-    assert findings(*options, "--only", "blk,split-ring,mmio", path) == (1, [
-        "error: MY_READONLY is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE",
-        "error: struct disk_config: it ends before geometry: geometry, blk_size, topology, writeback, num_queues,"
-        " max_discard_sectors and 9 more are missing",
-        "error: ring_entry: from 8 on it has flags and len, the specification has len and flags",
-        "error: OFF_QUEUES is 72, the specification has virtio_blk_config.num_queues at 34; at 72 is zoned.zone_sectors"])
+    assert findings(*options, "--only", "blk,split-ring,mmio", path) == (
+        1,
+        [
+            "error: MY_READONLY is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE",
+            "error: struct disk_config: it ends before geometry: geometry, blk_size, topology, writeback, num_queues,"
+            " max_discard_sectors and 9 more are missing",
+            "error: ring_entry: from 8 on it has flags and len, the specification has len and flags",
+            "error: OFF_QUEUES is 72, the specification has virtio_blk_config.num_queues at 34; at 72 is zoned.zone_sectors",
+        ],
+    )
 
 
 TEACHING = """
@@ -106,8 +136,18 @@ TEACHING = """
 #define VIRTIO_MMIO_DEVICE_DESC_HIGH 0x0a4
 #endif
 """
-PREFIXED = "".join(f"#define VIRTIO_REG_{name} {at}\n" for name, at in (
-    ("MAGIC", 0), ("VERSION", 4), ("DEVICE_ID", 8), ("QUEUE_SEL", 0x30), ("QUEUE_NUM", 0x38), ("QUEUE_PFN", 0x40), ("DEVICE_STATUS", 0x70)))
+PREFIXED = "".join(
+    f"#define VIRTIO_REG_{name} {at}\n"
+    for name, at in (
+        ("MAGIC", 0),
+        ("VERSION", 4),
+        ("DEVICE_ID", 8),
+        ("QUEUE_SEL", 0x30),
+        ("QUEUE_NUM", 0x38),
+        ("QUEUE_PFN", 0x40),
+        ("DEVICE_STATUS", 0x70),
+    )
+)
 
 
 def test_names_of_teaching_kernels(work):
@@ -115,37 +155,53 @@ def test_names_of_teaching_kernels(work):
     path = work / "theirs.h"
     path.write_text(TEACHING, encoding="utf-8")
     code, said = findings(path)
-    assert code == 0 and run(path).stdout.endswith("6 constants, 0 structs, 0 fields: nothing is wrong, 1 note\n"), said
+    assert code == 0 and run(path).stdout.endswith(
+        "6 constants, 0 structs, 0 fields: nothing is wrong, 1 note\n"
+    ), said
     path.write_text(TEACHING.replace("0x0a4", "0x0a8").replace("LOW 0x090", "LOW 0x098"), encoding="utf-8")
     assert [one for one in findings(path)[1] if one.startswith("error")] == [
         "error: VIRTIO_MMIO_DRIVER_DESC_LOW is 0x098, the specification has 0x090",
-        "error: VIRTIO_MMIO_DEVICE_DESC_HIGH is 0x0a8, the specification has 0x0a4"]
+        "error: VIRTIO_MMIO_DEVICE_DESC_HIGH is 0x0a8, the specification has 0x0a4",
+    ]
     path.write_text(PREFIXED.replace("PFN 64", "PFN 68"), encoding="utf-8")
     assert [one for one in findings(path)[1] if one.startswith("error")] == [
-        "error: VIRTIO_REG_QUEUE_PFN is 0x044, the specification has 0x040; 0x044 is VIRTIO_MMIO_QUEUE_READY"]
+        "error: VIRTIO_REG_QUEUE_PFN is 0x044, the specification has 0x040; 0x044 is VIRTIO_MMIO_QUEUE_READY"
+    ]
     pci = "#define VIRTIO_REG_QUEUE_SEL 14\n#define VIRTIO_REG_QUEUE_PFN 8\n#define VIRTIO_REG_DEVICE_STATUS 18\n#define VIRTIO_BLK_F_RO 5\n"
     path.write_text(pci, encoding="utf-8")
     assert findings(path) == (0, [])
-    assert "theirs.h: not compared: VIRTIO_REG_QUEUE_SEL, VIRTIO_REG_QUEUE_PFN, VIRTIO_REG_DEVICE_STATUS\n" in run(path).stdout
+    assert (
+        "theirs.h: not compared: VIRTIO_REG_QUEUE_SEL, VIRTIO_REG_QUEUE_PFN, VIRTIO_REG_DEVICE_STATUS\n"
+        in run(path).stdout
+    )
 
 
 def test_what_was_not_compared(work):
     """It is listed, with what to do: no more is said to be right than was looked at."""
     path = work / "theirs.h"
-    path.write_text("#define VIRTIO_BLK_F_RO 5\n#define VIRTIO_USED_TOP 0x0a8\n#define VIRTIO_F(x) x\nvoid virtio_start(void);\n"
-                    "struct virtio_disk { int lock; };\n", encoding="utf-8")
+    path.write_text(
+        "#define VIRTIO_BLK_F_RO 5\n#define VIRTIO_USED_TOP 0x0a8\n#define VIRTIO_F(x) x\nvoid virtio_start(void);\n"
+        "struct virtio_disk { int lock; };\n",
+        encoding="utf-8",
+    )
     done = run(path.name, cwd=work)
     assert done.returncode == 0 and done.stdout == (
         "theirs.h: not compared: VIRTIO_USED_TOP, struct virtio_disk\n"
         "Next: --map 'VIRTIO_USED_TOP=DOCUMENT_NAME', where one of them is a thing of the specification"
         " (QueueDeviceHigh, VIRTIO_BLK_F_RO, virtq_desc, virtio_blk_config.capacity)\n"
-        "compared with VIRTIO 1.4: 1 constant, 0 structs, 0 fields: nothing is wrong with them; 2 names not compared\n")
+        "compared with VIRTIO 1.4: 1 constant, 0 structs, 0 fields: nothing is wrong with them; 2 names not compared\n"
+    )
     found = json.loads(run("--format", "json", path.name, cwd=work).stdout)
-    assert found["uncompared"] == [{"file": "theirs.h", "line": 2, "name": "VIRTIO_USED_TOP"},
-                                   {"file": "theirs.h", "line": 5, "name": "struct virtio_disk"}]
-    assert "not compared" not in run("--only", "blk", path).stdout     # that was asked for
+    assert found["uncompared"] == [
+        {"file": "theirs.h", "line": 2, "name": "VIRTIO_USED_TOP"},
+        {"file": "theirs.h", "line": 5, "name": "struct virtio_disk"},
+    ]
+    assert "not compared" not in run("--only", "blk", path).stdout  # that was asked for
     path.write_text("#define VIRTIO_USED_TOP 0x0a8\n", encoding="utf-8")
-    assert "nothing here has a name of the specification: it has not VIRTIO_USED_TOP\nNext: --map " in refused(path)
+    assert (
+        "nothing here has a name of the specification: it has not VIRTIO_USED_TOP\nNext: --map "
+        in refused(path)
+    )
 
 
 def test_map_to_a_register(work):
@@ -153,7 +209,9 @@ def test_map_to_a_register(work):
     path = work / "theirs.h"
     path.write_text("#define VIRTIO_USED_TOP 0x0a8\n", encoding="utf-8")
     assert findings("--map", "VIRTIO_USED_TOP=QueueDeviceHigh", path) == (
-        1, ["error: VIRTIO_USED_TOP is 0x0a8, the specification has 0x0a4"])
+        1,
+        ["error: VIRTIO_USED_TOP is 0x0a8, the specification has 0x0a4"],
+    )
     path.write_text("#define VIRTIO_USED_TOP 0x0a4\n", encoding="utf-8")
     assert findings("--map", "VIRTIO_USED_TOP=QueueDeviceHigh", path) == (0, [])
     assert "did you mean QueueDeviceHigh?" in refused("--map", "VIRTIO_USED_TOP=QueueDeviceHihg", path)
@@ -166,14 +224,23 @@ def test_options_in_a_file(work):
     assert findings("@lint.options", path.name, cwd=work) == (0, [])
 
 
-@pytest.mark.parametrize("given, said", [
-    ("MY_READONLY", "it has to be THEIRS=DOCUMENT_NAME"),
-    ("MY_READONLY=VIRTIO_BLK_F_R0", "the specification has no VIRTIO_BLK_F_R0; did you mean VIRTIO_BLK_F_RO?"),
-    ("OFF=virtio_blk_config.nqueues", "the specification has no virtio_blk_config.nqueues; did you mean"
-     " virtio_blk_config.num_queues?"),
-    ("NOWHERE=VIRTIO_BLK_F_RO", "no header has the left side"),
-    ("struct nothing=virtio_blk_config", "no header has the left side"),
-])
+@pytest.mark.parametrize(
+    "given, said",
+    [
+        ("MY_READONLY", "it has to be THEIRS=DOCUMENT_NAME"),
+        (
+            "MY_READONLY=VIRTIO_BLK_F_R0",
+            "the specification has no VIRTIO_BLK_F_R0; did you mean VIRTIO_BLK_F_RO?",
+        ),
+        (
+            "OFF=virtio_blk_config.nqueues",
+            "the specification has no virtio_blk_config.nqueues; did you mean"
+            " virtio_blk_config.num_queues?",
+        ),
+        ("NOWHERE=VIRTIO_BLK_F_RO", "no header has the left side"),
+        ("struct nothing=virtio_blk_config", "no header has the left side"),
+    ],
+)
 def test_maps_that_lead_nowhere(given, said):
     assert said in refused("--map", given, GOOD)
 
@@ -181,16 +248,20 @@ def test_maps_that_lead_nowhere(given, said):
 def test_errata(work):
     path = bad(work, INTERRUPT, ZONED)
     known = work / "known.yaml"
-    known.write_text("- {kind: constant, name: VIRTQ_AVAIL_F_NO_INTERRUPT, theirs: 28, reason: An old story.}\n"
-                     "- {kind: field, only: ours, names: ['virtio_blk_config.zoned*'], reason: No zones here.}\n",
-                     encoding="utf-8")
+    known.write_text(
+        "- {kind: constant, name: VIRTQ_AVAIL_F_NO_INTERRUPT, theirs: 28, reason: An old story.}\n"
+        "- {kind: field, only: ours, names: ['virtio_blk_config.zoned*'], reason: No zones here.}\n",
+        encoding="utf-8",
+    )
     code, found = judged("--errata", known, path)
     assert code == 0 and [one["level"] for one in found] == ["note", "note"]
     assert [one["reason"] for one in found] == ["An old story.", "No zones here."]
     text = run("--errata", known, path).stdout
     assert f"note: {SAID}: known: An old story. [" in text
-    known.write_text("- {kind: constant, name: VIRTQ_AVAIL_F_NO_INTERRUPT, theirs: 27, reason: Another number.}\n",
-                     encoding="utf-8")
+    known.write_text(
+        "- {kind: constant, name: VIRTQ_AVAIL_F_NO_INTERRUPT, theirs: 27, reason: Another number.}\n",
+        encoding="utf-8",
+    )
     assert findings("--errata", known, path)[0] == 1
     known.write_text("- {kind: constant}\n", encoding="utf-8")
     assert "entry 1 has to have kind, name or names, and reason" in refused("--errata", known, path)
@@ -221,7 +292,9 @@ def test_options_of_the_compiler(work):
     (work / "include").mkdir()
     (work / "include" / "types.h").write_text("typedef NUMBER u16;\n", encoding="utf-8")
     path = work / "used.h"
-    path.write_text("#include <types.h>\nstruct virtq_avail { u16 flags, idx; SLOT ring[4]; };\n", encoding="utf-8")
+    path.write_text(
+        "#include <types.h>\nstruct virtq_avail { u16 flags, idx; SLOT ring[4]; };\n", encoding="utf-8"
+    )
     (work / "slot.h").write_text("typedef unsigned short SLOT;\n", encoding="utf-8")
     good = ["-I", "include", "-D", "NUMBER=unsigned short", "--include", "slot.h", path.name]
     assert findings(*good, cwd=work) == (0, [])
@@ -231,21 +304,35 @@ def test_options_of_the_compiler(work):
 
 # --- what it cannot do ---
 
+
 def test_no_compiler():
     said = refused("--cc", "no-such-gcc -O2", GOOD)
-    assert said == ("vwr lint: there is no compiler 'no-such-gcc'\n"
-                    "Next: --cc 'YOUR-COMPILER ITS-OPTIONS', or apt-get install gcc\n")
+    assert said == (
+        "vwr lint: there is no compiler 'no-such-gcc'\n"
+        "Next: --cc 'YOUR-COMPILER ITS-OPTIONS', or apt-get install gcc\n"
+    )
     assert "No closing quotation" in refused("--cc", "gcc '", GOOD)
     assert "--cc names no compiler" in refused("--cc", "", GOOD)
     assert "makes no object file" in refused("--cc", "true", GOOD)
 
 
-@pytest.mark.parametrize("text, said, hint", [
-    ("struct a { u32 b; };\n", "unknown type name 'u32'", "--include THE-HEADER-THAT-DEFINES-u32"),
-    ("#include <a/types.h>\n", "a/types.h: No such file or directory", "-I THE-FOLDER-THAT-HAS-a/types.h"),
-    ("#include <near.h>\n", "near.h: No such file or directory", "-I {work}/include"),
-    ("#error wrong machine\n", "#error wrong machine", "--include, -I and -D what its own users have before it"),
-])
+@pytest.mark.parametrize(
+    "text, said, hint",
+    [
+        ("struct a { u32 b; };\n", "unknown type name 'u32'", "--include THE-HEADER-THAT-DEFINES-u32"),
+        (
+            "#include <a/types.h>\n",
+            "a/types.h: No such file or directory",
+            "-I THE-FOLDER-THAT-HAS-a/types.h",
+        ),
+        ("#include <near.h>\n", "near.h: No such file or directory", "-I {work}/include"),
+        (
+            "#error wrong machine\n",
+            "#error wrong machine",
+            "--include, -I and -D what its own users have before it",
+        ),
+    ],
+)
 def test_a_header_that_does_not_compile(work, text, said, hint):
     (work / "include").mkdir()
     (work / "include" / "near.h").write_text("", encoding="utf-8")

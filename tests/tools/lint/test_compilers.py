@@ -21,13 +21,20 @@ COMPILERS = {
     "C++": "g++ -std=c++17",
     "C++ of clang": "clang++ -std=c++17",
 }
-MISTAKES = [("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28"), ("u8 unused0;", "u8 unused0[39];"),
-            ("#define VIRTIO_BLK_F_MQ 12",
-             "#define VIRTIO_BLK_F_A nowhere\n#define VIRTIO_BLK_F_B nobody\nextern int c;\n#define VIRTIO_BLK_F_C c\n"
-             "#define VIRTIO_BLK_F_MQ 12\n#define VIRTIO_BLK_T_BARRIER 0x80000000")]
-SAID = ["error: VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the specification has 1",
-        "error: struct virtio_blk_config: unused0 has 39 bytes, the specification has 1; num_queues is at 72, the specification"
-        " has it at 34: everything from num_queues on is 38 or more bytes late"]
+MISTAKES = [
+    ("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28"),
+    ("u8 unused0;", "u8 unused0[39];"),
+    (
+        "#define VIRTIO_BLK_F_MQ 12",
+        "#define VIRTIO_BLK_F_A nowhere\n#define VIRTIO_BLK_F_B nobody\nextern int c;\n#define VIRTIO_BLK_F_C c\n"
+        "#define VIRTIO_BLK_F_MQ 12\n#define VIRTIO_BLK_T_BARRIER 0x80000000",
+    ),
+]
+SAID = [
+    "error: VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the specification has 1",
+    "error: struct virtio_blk_config: unused0 has 39 bytes, the specification has 1; num_queues is at 72, the specification"
+    " has it at 34: everything from num_queues on is 38 or more bytes late",
+]
 
 
 def command(what):
@@ -50,20 +57,26 @@ def test_few_passes(work, command_line):
     if shutil.which(command_line.split()[0]) is None:
         pytest.skip(f"no {command_line.split()[0]} here")
     path, counted = work / "many.h", work / "counted"
-    path.write_text("#define VIRTIO_BLK_F_RO 6\n" + "".join(f"#define VIRTIO_BLK_F_N{n} nothing{n}\n" for n in range(60)),
-                    encoding="utf-8")
+    path.write_text(
+        "#define VIRTIO_BLK_F_RO 6\n" + "".join(f"#define VIRTIO_BLK_F_N{n} nothing{n}\n" for n in range(60)),
+        encoding="utf-8",
+    )
     script = work / "counting-cc"
     script.write_text(f'#!/bin/sh\necho >>"{counted}"\nexec {command_line} "$@"\n', encoding="utf-8")
     script.chmod(0o755)
     code, found = findings("--cc", f"'{script}'", path)
-    assert code == 1 and found == ["error: VIRTIO_BLK_F_RO is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"]
+    assert code == 1 and found == [
+        "error: VIRTIO_BLK_F_RO is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"
+    ]
     assert len(counted.read_text(encoding="utf-8").splitlines()) < 12
 
 
 def test_the_environments_compiler(work):
     path = work / "which.h"
-    path.write_text("#ifdef __clang__\n#define VIRTIO_ID_BLOCK 2\n#else\n#define VIRTIO_ID_BLOCK 3\n#endif\n",
-                    encoding="utf-8")
+    path.write_text(
+        "#ifdef __clang__\n#define VIRTIO_ID_BLOCK 2\n#else\n#define VIRTIO_ID_BLOCK 3\n#endif\n",
+        encoding="utf-8",
+    )
     assert findings(path)[0] == 1
     if shutil.which("clang"):
         assert findings(path, CC="clang --target=armv7-none-eabi")[0] == 0
@@ -74,12 +87,26 @@ def test_names_in_a_scope_of_cxx(work):
     if shutil.which("g++") is None:
         pytest.skip("no g++ here")
     path = work / "defs.hpp"
-    path.write_text("#pragma once\nnamespace virtio::blk {\nenum class ConfigOffset : unsigned {\n  kCapacity = 0,\n"
-                    "  kNumQueues = 72,\n};\n}\n", encoding="utf-8")
-    assert findings("--cc", "g++ -std=c++20", "--map", "virtio::blk::ConfigOffset::kCapacity=virtio_blk_config.capacity",
-                "--map", "virtio::blk::ConfigOffset::kNumQueues=virtio_blk_config.num_queues", path) == (1, [
-                    "error: virtio::blk::ConfigOffset::kNumQueues is 72, the specification has virtio_blk_config.num_queues"
-                    " at 34; at 72 is zoned.zone_sectors"])
+    path.write_text(
+        "#pragma once\nnamespace virtio::blk {\nenum class ConfigOffset : unsigned {\n  kCapacity = 0,\n"
+        "  kNumQueues = 72,\n};\n}\n",
+        encoding="utf-8",
+    )
+    assert findings(
+        "--cc",
+        "g++ -std=c++20",
+        "--map",
+        "virtio::blk::ConfigOffset::kCapacity=virtio_blk_config.capacity",
+        "--map",
+        "virtio::blk::ConfigOffset::kNumQueues=virtio_blk_config.num_queues",
+        path,
+    ) == (
+        1,
+        [
+            "error: virtio::blk::ConfigOffset::kNumQueues is 72, the specification has virtio_blk_config.num_queues"
+            " at 34; at 72 is zoned.zone_sectors"
+        ],
+    )
 
 
 def test_constants_of_cxx(work):
@@ -87,8 +114,13 @@ def test_constants_of_cxx(work):
     if shutil.which("g++") is None:
         pytest.skip("no g++ here")
     path = work / "defs.hpp"
-    path.write_text("constexpr unsigned kVirtioBlkFRo = 6;\nint f();\nconst int virtio_blk_f_mq = f();\n"
-                    "class virtq_desc {\npublic:\n  unsigned long long addr;\n  unsigned len = 0;\n"
-                    "  unsigned short flags, next;\n  int size() const { return 16; } };\n", encoding="utf-8")
-    assert findings("--cc", "g++", path) == (1, [
-        "error: kVirtioBlkFRo is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"])
+    path.write_text(
+        "constexpr unsigned kVirtioBlkFRo = 6;\nint f();\nconst int virtio_blk_f_mq = f();\n"
+        "class virtq_desc {\npublic:\n  unsigned long long addr;\n  unsigned len = 0;\n"
+        "  unsigned short flags, next;\n  int size() const { return 16; } };\n",
+        encoding="utf-8",
+    )
+    assert findings("--cc", "g++", path) == (
+        1,
+        ["error: kVirtioBlkFRo is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"],
+    )

@@ -9,8 +9,10 @@ import yaml
 
 from world import GOOD, bad, findings, judged, line_of, run
 
-NUMBERS, STRUCTS, ACCEPTED = (yaml.safe_load(Path(__file__).with_name("findings.yaml").read_text(encoding="utf-8"))[key]
-                              for key in ("numbers", "structs", "accepted"))
+NUMBERS, STRUCTS, ACCEPTED = (
+    yaml.safe_load(Path(__file__).with_name("findings.yaml").read_text(encoding="utf-8"))[key]
+    for key in ("numbers", "structs", "accepted")
+)
 
 
 def test_a_good_header():
@@ -37,33 +39,59 @@ def test_masks_throughout(work):
     path = work / "masks.h"
     text = re.sub(r"(#define VIRTIO\w*_F_\w+) (\d+)", r"\1 (1ull << \2)", GOOD.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8")
-    notes = ["note: VIRTIO_BLK_F_BARRIER is a mask of bit 0, where the specification has the number of the bit, and so are"
-             " 15 more of its family",
-             "note: VIRTIO_F_NOTIFY_ON_EMPTY is a mask of bit 24, where the specification has the number of the bit, and so"
-             " are 14 more of its family"]
+    notes = [
+        "note: VIRTIO_BLK_F_BARRIER is a mask of bit 0, where the specification has the number of the bit, and so are"
+        " 15 more of its family",
+        "note: VIRTIO_F_NOTIFY_ON_EMPTY is a mask of bit 24, where the specification has the number of the bit, and so"
+        " are 14 more of its family",
+    ]
     assert findings(path) == (0, notes)
-    path.write_text(text.replace("F_RO (1ull << 5)", "F_RO (1ull << 3)").replace("F_MQ (1ull << 12)", "F_MQ 12"),
-                    encoding="utf-8")
-    assert findings(path) == (1, [
-        notes[0].replace("15", "13"), "error: VIRTIO_BLK_F_RO is 8, the specification has 32",
-        "error: VIRTIO_BLK_F_MQ is the number 12; others of its family are masks", notes[1]])
+    path.write_text(
+        text.replace("F_RO (1ull << 5)", "F_RO (1ull << 3)").replace("F_MQ (1ull << 12)", "F_MQ 12"),
+        encoding="utf-8",
+    )
+    assert findings(path) == (
+        1,
+        [
+            notes[0].replace("15", "13"),
+            "error: VIRTIO_BLK_F_RO is 8, the specification has 32",
+            "error: VIRTIO_BLK_F_MQ is the number 12; others of its family are masks",
+            notes[1],
+        ],
+    )
 
 
 def test_bit_numbers_throughout(work):
     path = work / "bits.h"
-    path.write_text(re.sub(r"(_CONFIG_S_\w+) (\d+)", lambda m: f"{m[1]} {int(m[2]).bit_length() - 1}",
-                           GOOD.read_text(encoding="utf-8")), encoding="utf-8")
-    assert findings(path) == (0, ["note: VIRTIO_CONFIG_S_ACKNOWLEDGE is the number of the bit, where the specification has its"
-                              " mask 1, and so are 6 more of its family"])
+    path.write_text(
+        re.sub(
+            r"(_CONFIG_S_\w+) (\d+)",
+            lambda m: f"{m[1]} {int(m[2]).bit_length() - 1}",
+            GOOD.read_text(encoding="utf-8"),
+        ),
+        encoding="utf-8",
+    )
+    assert findings(path) == (
+        0,
+        [
+            "note: VIRTIO_CONFIG_S_ACKNOWLEDGE is the number of the bit, where the specification has its"
+            " mask 1, and so are 6 more of its family"
+        ],
+    )
 
 
 def test_files_and_lines(work):
-    path = bad(work, ("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28"),
-               ("u8 unused0;", "u8 unused0[39];"), ("VIRTIO_BLK_T_FLUSH = 4", "VIRTIO_BLK_T_FLUSH = 6"))
+    path = bad(
+        work,
+        ("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28"),
+        ("u8 unused0;", "u8 unused0[39];"),
+        ("VIRTIO_BLK_T_FLUSH = 4", "VIRTIO_BLK_T_FLUSH = 6"),
+    )
     _, found = judged(path.name, cwd=work)
     assert [(one["file"], one["line"]) for one in found] == [
-        ("bad.h", line_of(path, words)) for words in ("VIRTQ_AVAIL_F_NO_INTERRUPT 28", "VIRTIO_BLK_T_FLUSH = 6",
-                                                      "u8 unused0[39]")]
+        ("bad.h", line_of(path, words))
+        for words in ("VIRTQ_AVAIL_F_NO_INTERRUPT 28", "VIRTIO_BLK_T_FLUSH = 6", "u8 unused0[39]")
+    ]
 
 
 def test_a_header_that_another_includes_is_reported_once(work):
@@ -79,8 +107,15 @@ def test_a_family_in_two_headers(work):
     text = GOOD.read_text(encoding="utf-8")
     half = text.index("#define VIRTIO_BLK_F_TOPOLOGY")
     (work / "one.h").write_text(text[:half] + "#endif\n", encoding="utf-8")
-    (work / "two.h").write_text(text[half:].removesuffix("#endif\n").replace(
-        "enum blk_type", "typedef unsigned char u8;\ntypedef unsigned short u16;\ntypedef unsigned int u32;\n"
-        "typedef unsigned long long u64;\nenum blk_type"), encoding="utf-8")
+    (work / "two.h").write_text(
+        text[half:]
+        .removesuffix("#endif\n")
+        .replace(
+            "enum blk_type",
+            "typedef unsigned char u8;\ntypedef unsigned short u16;\ntypedef unsigned int u32;\n"
+            "typedef unsigned long long u64;\nenum blk_type",
+        ),
+        encoding="utf-8",
+    )
     assert findings("one.h", "two.h", cwd=work) == (0, [])
     assert len(findings("one.h", cwd=work)[1]) == 1

@@ -20,6 +20,13 @@ def test_only_known_differences_in_the_kernel():
 
 
 def test_every_number_and_field_of_ours_is_compared():
-    done = run("-I", ROOT / "runtime" / "include", "-I", ROOT / "generated" / "include", "-I",
-               ROOT / "runtime" / "port" / "host", *sorted(OURS.rglob("*.h")))
+    done = run(
+        "-I",
+        ROOT / "runtime" / "include",
+        "-I",
+        ROOT / "generated" / "include",
+        "-I",
+        ROOT / "runtime" / "port" / "host",
+        *sorted(OURS.rglob("*.h")),
+    )
     assert done.returncode == 0 and done.stdout.endswith(": nothing is wrong\n"), done.stdout + done.stderr

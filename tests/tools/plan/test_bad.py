@@ -21,8 +21,11 @@ GOOD = Path(__file__).resolve().parents[3] / "examples" / "plan" / "vms.yaml"
 def found_in(raw):
     """What is wrong with a plan, a line for each problem and for each place that belongs to it."""
     _, _, problems = plan.read("vms.yaml", raw)
-    return [f"{problem.line}:{problem.col}: {problem.text()}"
-            + "".join(f" | {line}:{col}: {text}" for _, line, col, text in problem.notes) for problem in problems]
+    return [
+        f"{problem.line}:{problem.col}: {problem.text()}"
+        + "".join(f" | {line}:{col}: {text}" for _, line, col, text in problem.notes)
+        for problem in problems
+    ]
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
@@ -44,27 +47,55 @@ def test_every_check_has_a_bad_file():
 @pytest.mark.parametrize("word", [kind.word for kind in kinds.KINDS.values() if kind.queue_size_max])
 def test_classes_have_room_for_their_longest_queue(word):
     kind = kinds.KINDS[word]
-    header = Path(__file__).resolve().parents[3] / "runtime" / "include" / "vwr" / f"{kind.struct.removeprefix('vwr_')}.h"
+    header = (
+        Path(__file__).resolve().parents[3]
+        / "runtime"
+        / "include"
+        / "vwr"
+        / f"{kind.struct.removeprefix('vwr_')}.h"
+    )
     room = int(re.search(r"_SEGS[\s\\]+(\d+)u", header.read_text(encoding="utf-8")).group(1))
     assert room >= kind.queue_size_max
 
 
 def test_all_at_once():
-    text = GOOD.read_text(encoding="utf-8").replace("kind: console", "kind: consle").replace("first: 65536", "first: 65535")
-    assert [line.rpartition("[")[2].split("]")[0] for line in found_in(text)] == ["VWR-P003", "VWR-P020", "VWR-P003"]
+    text = (
+        GOOD.read_text(encoding="utf-8")
+        .replace("kind: console", "kind: consle")
+        .replace("first: 65536", "first: 65535")
+    )
+    assert [line.rpartition("[")[2].split("]")[0] for line in found_in(text)] == [
+        "VWR-P003",
+        "VWR-P020",
+        "VWR-P003",
+    ]
 
 
 def test_read_only_windows_may_overlap():
-    text = GOOD.read_text(encoding="utf-8").replace("first: 65536, ", "").replace("id:", "read-only: true, id:")
+    text = (
+        GOOD.read_text(encoding="utf-8").replace("first: 65536, ", "").replace("id:", "read-only: true, id:")
+    )
     assert not found_in(text)
 
 
 def cut(raw):
     """The plan with each token taken out or made nonsense, in two ways each."""
-    words, others = raw.split(" "), ("", "x", "[", "{", "-1", "99999999999999999999999", "null", "'", "\t", "true", "0x")
+    words, others = raw.split(" "), (
+        "",
+        "x",
+        "[",
+        "{",
+        "-1",
+        "99999999999999999999999",
+        "null",
+        "'",
+        "\t",
+        "true",
+        "0x",
+    )
     for index in range(len(words)):
         for other in (others[index % len(others)], others[(index // len(others)) % len(others)]):
-            yield " ".join([*words[:index], other, *words[index + 1:]])
+            yield " ".join([*words[:index], other, *words[index + 1 :]])
 
 
 def test_nonsense_is_reported_and_never_a_traceback():

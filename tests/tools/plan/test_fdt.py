@@ -18,8 +18,13 @@ PLANS = {"world": HERE / "world.yaml", "two": HERE.parents[2] / "examples" / "pl
 
 def dtc(text, **options):
     """dtc's own way to write a tree."""
-    return subprocess.run(["dtc", "-q", "-s", "-O", "dts", *options.pop("arguments", [])], input=text, capture_output=True,
-                          check=True, **options).stdout.decode()
+    return subprocess.run(
+        ["dtc", "-q", "-s", "-O", "dts", *options.pop("arguments", [])],
+        input=text,
+        capture_output=True,
+        check=True,
+        **options,
+    ).stdout.decode()
 
 
 def program(*arguments):
@@ -50,15 +55,21 @@ def test_the_nodes_are_those_of_the_text(tmp_path, name):
 
 def test_nodes_come_in_the_order_of_their_addresses(tmp_path):
     assert program(tmp_path / "made.dtb", "world", 2, 2, "memory@0")[0] == 0
-    listed = subprocess.run(["dtc", "-q", "-I", "dtb", "-O", "dts", tmp_path / "made.dtb"], text=True, capture_output=True,
-                            check=True).stdout
+    listed = subprocess.run(
+        ["dtc", "-q", "-I", "dtb", "-O", "dts", tmp_path / "made.dtb"],
+        text=True,
+        capture_output=True,
+        check=True,
+    ).stdout
     nodes = [line.split()[0] for line in listed.splitlines() if "@" in line]
     assert nodes == ["virtio_mmio@b004000", "virtio_mmio@b00f000", "memory@0"]
 
 
 def test_one_cell_is_enough_for_low_addresses(tmp_path):
     assert program(tmp_path / "made.dtb", "world", 1, 0, "")[0] == 0
-    assert "reg = <0xa000000 0x1000>" in dtc(None, arguments=["-I", "dtb", tmp_path / "made.dtb"]).replace("0x0a", "0xa")
+    assert "reg = <0xa000000 0x1000>" in dtc(None, arguments=["-I", "dtb", tmp_path / "made.dtb"]).replace(
+        "0x0a", "0xa"
+    )
 
 
 def test_what_cannot_be_added_is_an_error(tmp_path):

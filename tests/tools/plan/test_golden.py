@@ -15,7 +15,9 @@ from vwr.plan import render as plan_render
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "plan"
-INCLUDE = [f"-I{ROOT / folder}" for folder in ("runtime/include", "generated/include", "runtime/port/template")]
+INCLUDE = [
+    f"-I{ROOT / folder}" for folder in ("runtime/include", "generated/include", "runtime/port/template")
+]
 WARNINGS = ["-Wall", "-Wextra", "-Wcast-align", "-pedantic", "-Werror"]
 COMPILERS = {
     "gcc": ["gcc", "-std=c11", "-ffreestanding", "-nostdinc", f"-I{ROOT}/tests/ports/freestanding/port"],
@@ -28,27 +30,32 @@ HEAD = "kind: plan\nname: test\n"
 RAM = "memory: [{base: 0x40000000, size: 0x100000}]"
 # What the example leaves out.
 PLANS = {
-    "many": HEAD + "disks: [{name: d, sectors: 800, block-size: 4096}, {name: e-2}]\nvms:\n" + "".join(
+    "many": HEAD
+    + "disks: [{name: d, sectors: 800, block-size: 4096}, {name: e-2}]\nvms:\n"
+    + "".join(
         f"  - {{name: vm-{i}, id: {2 * i}, {RAM}, devices: [{{kind: blk, disk: d, first: {8 * i}, sectors: 8, queues: 4,"
         f" queue-size: 8, id: 'a\"\\??/', transport: legacy}}, {{kind: console, ports: [{{name: a}}, {{name: b}}],"
-        f" emergency: true, columns: 1}}]}}\n" for i in range(8)),
+        f" emergency: true, columns: 1}}]}}\n"
+        for i in range(8)
+    ),
     "apart": HEAD + "space: shared\nvms:\n  - {name: a, memory: [{base: 0x40000000, size: 0x1000, host: 0},"
-        " {base: 0x50000000, size: 0x1000, host: 0x1000}], devices: [{kind: entropy, packed: true, features: []}]}\n"
-        "  - {name: b, base: 0xfffffffffff00000, irq: 600, memory: [{base: 0x60000000, size: 0x1000}],"
-        " devices: [{kind: entropy, features: [IN_ORDER, NOTIFICATION_DATA, RING_RESET, RING_PACKED]}]}\n",
+    " {base: 0x50000000, size: 0x1000, host: 0x1000}], devices: [{kind: entropy, packed: true, features: []}]}\n"
+    "  - {name: b, base: 0xfffffffffff00000, irq: 600, memory: [{base: 0x60000000, size: 0x1000}],"
+    " devices: [{kind: entropy, features: [IN_ORDER, NOTIFICATION_DATA, RING_RESET, RING_PACKED]}]}\n",
     "alike": HEAD + "trigger: level\ncoherent: false\nvms:\n"
-        f"  - {{name: a, {RAM}, devices: [{{kind: entropy, features: []}}]}}\n"
-        f"  - {{name: b, base: 0x0a000000, irq: 48, {RAM}, devices: [{{kind: console, slot: 15, irq: 700}}]}}\n",
-    "all": HEAD + "vm-irqs: 16\nswitches: [{name: lan-1, uplink: true, addresses: 3, offloads: [USO, CSUM, TSO4, TSO6, ECN, UFO]},"
-        " {name: b}]\nscreens: [{name: c, width: 4095, height: 1}, {name: d}]\nfolders: [{name: e, size: 4096, files: 4},"
-        " {name: f, path: .}, {name: g}]\nvms:\n"
-        f"  - {{name: a, {RAM}, devices: [{{kind: net, switch: lan-1, mac: 'fe:ff:ff:ff:ff:ff', mtu: 68, pairs: 2}},"
-        " {kind: network, switch: b, transport: legacy}, {kind: gpu, screen: [d, c], memory: 0x800000, resources: 3},"
-        " {kind: input, model: keyboard, serial: 'a\"b', events: 16}, {kind: input, model: mouse},"
-        " {kind: input, model: tablet}, {kind: input, model: multitouch}, {kind: folder, folder: e, fids: 8, requests: 2,"
-        " msize: 4096}, {kind: 9p, folder: f, transport: legacy, queue-size: 2}, {kind: folder, folder: g},"
-        " {kind: balloon, must-tell: true, statistics: true, hinting: true, reporting: true, poison: true,"
-        " deflate-on-oom: true}]}\n",
+    f"  - {{name: a, {RAM}, devices: [{{kind: entropy, features: []}}]}}\n"
+    f"  - {{name: b, base: 0x0a000000, irq: 48, {RAM}, devices: [{{kind: console, slot: 15, irq: 700}}]}}\n",
+    "all": HEAD
+    + "vm-irqs: 16\nswitches: [{name: lan-1, uplink: true, addresses: 3, offloads: [USO, CSUM, TSO4, TSO6, ECN, UFO]},"
+    " {name: b}]\nscreens: [{name: c, width: 4095, height: 1}, {name: d}]\nfolders: [{name: e, size: 4096, files: 4},"
+    " {name: f, path: .}, {name: g}]\nvms:\n"
+    f"  - {{name: a, {RAM}, devices: [{{kind: net, switch: lan-1, mac: 'fe:ff:ff:ff:ff:ff', mtu: 68, pairs: 2}},"
+    " {kind: network, switch: b, transport: legacy}, {kind: gpu, screen: [d, c], memory: 0x800000, resources: 3},"
+    " {kind: input, model: keyboard, serial: 'a\"b', events: 16}, {kind: input, model: mouse},"
+    " {kind: input, model: tablet}, {kind: input, model: multitouch}, {kind: folder, folder: e, fids: 8, requests: 2,"
+    " msize: 4096}, {kind: 9p, folder: f, transport: legacy, queue-size: 2}, {kind: folder, folder: g},"
+    " {kind: balloon, must-tell: true, statistics: true, hinting: true, reporting: true, poison: true,"
+    " deflate-on-oom: true}]}\n",
 }
 
 
@@ -64,8 +71,12 @@ def compiled(folder, compiler, *options):
     if shutil.which(COMPILERS[compiler][0]) is None:
         pytest.skip(f"no {COMPILERS[compiler][0]} here")
     source = next(folder.glob("vwr_plan_*.c"))
-    done = subprocess.run([*COMPILERS[compiler], *INCLUDE[:2], *WARNINGS, *options, "-c", source, "-o", folder / "x.o"],
-                          text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [*COMPILERS[compiler], *INCLUDE[:2], *WARNINGS, *options, "-c", source, "-o", folder / "x.o"],
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     return done.stderr if done.returncode else ""
 
 
@@ -76,8 +87,9 @@ def put(folder, files):
 
 def test_the_example_is_what_its_plan_makes():
     files, _ = made((EXAMPLE / "vms.yaml").read_bytes())
-    assert {path.name: path.read_bytes() for path in EXAMPLE.glob("vwr_plan_*")} == files, \
-        "Next: ./vwr plan examples/plan/vms.yaml --out examples/plan"
+    assert {
+        path.name: path.read_bytes() for path in EXAMPLE.glob("vwr_plan_*")
+    } == files, "Next: ./vwr plan examples/plan/vms.yaml --out examples/plan"
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
@@ -92,8 +104,23 @@ def test_the_header_is_cplusplus_too(tmp_path, name):
     if shutil.which("g++") is None:
         pytest.skip("no g++ here")
     put(tmp_path, made(PLANS[name])[0])
-    done = subprocess.run(["g++", "-std=c++17", *INCLUDE, f"-I{tmp_path}", *WARNINGS[:2], "-Werror", "-fsyntax-only", "-xc++", "-"],
-                          input='#include "vwr_plan_test.h"\n', text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [
+            "g++",
+            "-std=c++17",
+            *INCLUDE,
+            f"-I{tmp_path}",
+            *WARNINGS[:2],
+            "-Werror",
+            "-fsyntax-only",
+            "-xc++",
+            "-",
+        ],
+        input='#include "vwr_plan_test.h"\n',
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert not done.returncode, done.stderr
 
 
@@ -107,15 +134,20 @@ def test_too_little_memory_does_not_compile(tmp_path, compiler):
 
 def test_an_old_table_does_not_compile(tmp_path):
     files = made(PLANS["alike"])[0]
-    files = {name: content.replace(b"VWR_VPLAN_ABI != 2", b"VWR_VPLAN_ABI != 1") for name, content in files.items()}
+    files = {
+        name: content.replace(b"VWR_VPLAN_ABI != 2", b"VWR_VPLAN_ABI != 1") for name, content in files.items()
+    }
     put(tmp_path, files)
     assert "run ./vwr plan again" in compiled(tmp_path, "gcc")
 
 
 def test_an_address_says_its_vm_where_it_can(tmp_path):
     many, one = made(PLANS["many"])
-    assert plan_render._trap(one) == {"base": 0x0a000000, "shift": 16, "table": [
-        0, None, 1, None, 2, None, 3, None, 4, None, 5, None, 6, None, 7]}
+    assert plan_render._trap(one) == {
+        "base": 0x0A000000,
+        "shift": 16,
+        "table": [0, None, 1, None, 2, None, 3, None, 4, None, 5, None, 6, None, 7],
+    }
     assert b"vwr_plan_test_access(" in many["vwr_plan_test.h"]
     for name in ("apart", "alike"):
         assert b"vwr_plan_test_access(" not in made(PLANS[name])[0]["vwr_plan_test.h"]
@@ -123,8 +155,11 @@ def test_an_address_says_its_vm_where_it_can(tmp_path):
 
 def test_addresses_and_interrupts_of_the_seed():
     rows = [(device.address, device.irq) for device in made(PLANS["many"])[1].devices()]
-    assert rows == [(0x0a000000 + 0x10000 * vm + 0x1000 * device, 48 + 8 * vm + device)
-                    for vm in range(0, 16, 2) for device in range(2)]
+    assert rows == [
+        (0x0A000000 + 0x10000 * vm + 0x1000 * device, 48 + 8 * vm + device)
+        for vm in range(0, 16, 2)
+        for device in range(2)
+    ]
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -136,8 +171,14 @@ def test_dtc_reads_the_trees(tmp_path, name):
     for vm in one.vms:
         file = f"vwr_plan_test_{vm.name.replace('-', '_')}.dtsi"
         text = f'/dts-v1/;\n/ {{\n#address-cells = <2>;\n#size-cells = <2>;\n}};\n/include/ "{file}"\n'
-        done = subprocess.run(["dtc", "-W", "no-interrupts_property", "-E", "unit_address_format", "-O", "dts"],
-                              input=text, cwd=tmp_path, text=True, capture_output=True, check=True)
+        done = subprocess.run(
+            ["dtc", "-W", "no-interrupts_property", "-E", "unit_address_format", "-O", "dts"],
+            input=text,
+            cwd=tmp_path,
+            text=True,
+            capture_output=True,
+            check=True,
+        )
         assert not done.stderr
         assert done.stdout.count('compatible = "virtio,mmio"') == len(vm.devices)
         for device in vm.devices:
@@ -168,7 +209,9 @@ def drawn(name, ascii_only=False):
 def test_the_drawing():
     text = drawing.text(made((EXAMPLE / "vms.yaml").read_bytes())[1])
     rows = text.splitlines()
-    assert f"```text drawing\n{text}```\n" in (ROOT / "codegen/vwr/plan/README.md").read_text(encoding="utf-8")
+    assert f"```text drawing\n{text}```\n" in (ROOT / "codegen/vwr/plan/README.md").read_text(
+        encoding="utf-8"
+    )
     assert rows[:6] == [
         "two-guests: 2 VMs, 13 devices",
         "┌─ VM 0 alpha ──────────────────────────────────────────┐",
@@ -195,8 +238,13 @@ def way(rows, row):
 def test_lines_of_a_drawing_lead_to_what_is_shared():
     plain, rows = drawn("all", ascii_only=True), drawn("all")
     assert all(row.isascii() for row in plain) and len(plain) == len(rows)
-    for word, title in (("network0", "switch lan-1: 2 ports"), ("network1", "switch b: 1 port"), ("folder0", "folder e"),
-                        ("folder1", "folder f"), ("folder2", "folder g")):
+    for word, title in (
+        ("network0", "switch lan-1: 2 ports"),
+        ("network1", "switch b: 1 port"),
+        ("folder0", "folder e"),
+        ("folder1", "folder f"),
+        ("folder2", "folder g"),
+    ):
         start = next(at for at, row in enumerate(rows) if f" {word} " in row)
         assert title in rows[way(rows, start) - 1]
     gpu = next(row for row in rows if " gpu0 " in row)
@@ -205,8 +253,13 @@ def test_lines_of_a_drawing_lead_to_what_is_shared():
 
 def run(*args, **options):
     """The command line."""
-    return subprocess.run([sys.executable, "-B", ROOT / "codegen", "plan", *args], text=True, capture_output=True,
-                          check=False, **options)
+    return subprocess.run(
+        [sys.executable, "-B", ROOT / "codegen", "plan", *args],
+        text=True,
+        capture_output=True,
+        check=False,
+        **options,
+    )
 
 
 def test_command_line(tmp_path):
@@ -224,6 +277,11 @@ def test_command_line(tmp_path):
     assert "┌─ VM 1 b ─" in run(file).stdout and "vm 1 b" in run(file, "--list").stdout
     file.write_text(PLANS["alike"].replace("slot: 15", "slot: 16"), encoding="utf-8")
     bad = run("vms.yaml", "--out", out, cwd=tmp_path)
-    assert bad.returncode == 1 and bad.stderr.startswith("vms.yaml:7:") and " | " in bad.stderr and "^~" in bad.stderr
+    assert (
+        bad.returncode == 1
+        and bad.stderr.startswith("vms.yaml:7:")
+        and " | " in bad.stderr
+        and "^~" in bad.stderr
+    )
     missing = run("none.yaml", cwd=tmp_path)
     assert missing.returncode == 2 and missing.stderr == "vwr plan: none.yaml: No such file or directory\n"

@@ -14,8 +14,16 @@ ROOT = Path(__file__).resolve().parents[3]
 LAMP = ROOT / "examples" / "lamp"
 PAIR = ROOT / "tests" / "pair" / "lamp"
 PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
-OPTIONS = ["-std=c11", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all",
-           "-DVWR_HOST_EXTERNAL_BUS"]
+OPTIONS = [
+    "-std=c11",
+    "-g",
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=all",
+    "-DVWR_HOST_EXTERNAL_BUS",
+]
 
 
 def blocks(info):
@@ -33,8 +41,12 @@ def _generated(tmp_path_factory):
     for name in ("options.yaml", "options.schema.json"):
         shutil.copy(ROOT / "runtime" / name, folder / "runtime" / name)
     shutil.copy(LAMP / "lamp.yaml", folder / "spec/device/lamp.yaml")
-    done = subprocess.run([sys.executable, "-B", folder / "codegen", "generate", "--out", folder / "made"],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-B", folder / "codegen", "generate", "--out", folder / "made"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return folder / "made"
 
@@ -47,10 +59,24 @@ def _program(generated, tmp_path_factory):
     if shutil.which("gcc") is None or not all(path.is_file() for path in library):
         pytest.skip("no gcc here, or the library of this tier is not built")
     program = tmp_path_factory.mktemp("program") / "try_lamp"
-    include = [f"-I{path}" for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host", LAMP)]
-    sources = [*sorted(LAMP.glob("*.c")), *(path for room in ("src", "client", "service") for path in sorted(generated.glob(f"{room}/*lamp*.c")))]
-    done = subprocess.run(["gcc", *OPTIONS, *include, *map(str, sources), *library, "-o", program], capture_output=True,
-                          text=True, check=False)
+    include = [
+        f"-I{path}"
+        for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host", LAMP)
+    ]
+    sources = [
+        *sorted(LAMP.glob("*.c")),
+        *(
+            path
+            for room in ("src", "client", "service")
+            for path in sorted(generated.glob(f"{room}/*lamp*.c"))
+        ),
+    ]
+    done = subprocess.run(
+        ["gcc", *OPTIONS, *include, *map(str, sources), *library, "-o", program],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return program
 
@@ -58,7 +84,9 @@ def _program(generated, tmp_path_factory):
 @pytest.mark.parametrize("version", ["modern", "legacy"])
 def test_it_shines(program, version):
     """The page's lines, word by word."""
-    done = subprocess.run(["timeout", "-k", "5", "60", program, version], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["timeout", "-k", "5", "60", program, version], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert [done.stdout] == blocks("text")
 
@@ -83,7 +111,9 @@ def test_all_of_the_device_is_in_the_page():
     path = LAMP / "lamp_device.c"
     functions = re.findall(r"^(?:static )?\w+ (\w+)\(", path.read_text(encoding="utf-8"), re.M)
     shown = "".join(blocks("c examples/lamp/lamp_device.c"))
-    assert len(functions) == 4 and all(re.search(rf"^(?:static )?\w+ {name}\(", shown, re.M) for name in functions)
+    assert len(functions) == 4 and all(
+        re.search(rf"^(?:static )?\w+ {name}\(", shown, re.M) for name in functions
+    )
     assert f"`examples/lamp`, {lines_of_c(path)} lines of C" in PAGE
 
 
@@ -100,15 +130,30 @@ def test_the_vmm_is_short():
 
 def test_a_device_whose_name_begins_with_a_digit(generated, tmp_path):
     """9p is described: its functions compile."""
-    done = subprocess.run([sys.executable, "-B", ROOT / "codegen", "new", "device", "9p", "--out", tmp_path], capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-B", ROOT / "codegen", "new", "device", "9p", "--out", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0 and "Next: edit it," in done.stdout, done.stderr
-    include = [f"-I{path}" for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host")]
-    done = subprocess.run(["gcc", *OPTIONS, *include, "-c", tmp_path / "9p_device.c", "-o", tmp_path / "9p_device.o"],
-                          capture_output=True, text=True, check=False)
+    include = [
+        f"-I{path}" for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host")
+    ]
+    done = subprocess.run(
+        ["gcc", *OPTIONS, *include, "-c", tmp_path / "9p_device.c", "-o", tmp_path / "9p_device.o"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_a_name_that_is_none():
-    done = subprocess.run([sys.executable, "-B", ROOT / "codegen", "new", "device", "9x"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-B", ROOT / "codegen", "new", "device", "9x"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2 and "'9x' is not a valid device name\nNext: a letter first" in done.stderr

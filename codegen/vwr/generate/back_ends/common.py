@@ -16,6 +16,7 @@ from vwr.spec.load import SpecFile
 class Description:
     """The models of files of spec/, what of each goes into outputs of all, runtime/options.yaml if it is there, all clauses of the
     specification, and the ids of those that tests name."""
+
     models: list[Model]
     shares: list[Share]
     options: SpecFile | None = None
@@ -25,10 +26,14 @@ class Description:
 
 def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Description]:
     """A file for each model of these kinds, or of all; a template that comes out empty makes none."""
+
     def made(description: Description) -> Iterator[Output]:
         env = ours()
         for m in description.models:
             if not kinds or m.kind in kinds:
                 text = filled(env.get_template(template.format(**vars(m))), m=m)
                 yield from [Output(path.format(**vars(m)), text, m.path)] if text else []
-    return BackEnd(name, f"models: {', '.join(kinds) or 'all'}", (path.format(stem="*", name="*", module="*"), ), made)
+
+    return BackEnd(
+        name, f"models: {', '.join(kinds) or 'all'}", (path.format(stem="*", name="*", module="*"),), made
+    )

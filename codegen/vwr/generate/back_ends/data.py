@@ -17,7 +17,9 @@ _DATA, _SCHEMA = "virtwright.json", "virtwright.schema.json"
 def _outputs(description: Description) -> Iterator[Output]:
     """The schema is written by hand: it goes where the data are."""
     shares = description.shares
-    head = json.dumps({"format": FORMAT, "document": shares[0].document, "numbers": NUMBERS}, ensure_ascii=False)[1:-1]
+    head = json.dumps(
+        {"format": FORMAT, "document": shares[0].document, "numbers": NUMBERS}, ensure_ascii=False
+    )[1:-1]
     files = f",\n{INDENT}".join(share.data for share in shares)
     yield Output(_DATA, f'{{{head},\n "files": [\n{INDENT}{files}]}}\n', "spec")
     yield Output(_SCHEMA, (TEMPLATES / _SCHEMA).read_text("utf-8"), f"codegen/templates/{_SCHEMA}")

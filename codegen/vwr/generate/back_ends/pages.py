@@ -20,29 +20,45 @@ _INDEX = "docs/README.md"
 
 def _keys(_: Description) -> Iterator[Output]:
     schemas = {kind: schema.validator(kind).schema for kind in (*KIND_FOLDER, "options")}
-    kinds = [{"name": kind, "meaning": one["description"], "mappings": mappings(one)} for kind, one in schemas.items()]
+    kinds = [
+        {"name": kind, "meaning": one["description"], "mappings": mappings(one)}
+        for kind, one in schemas.items()
+    ]
     yield Output(_KEYS, filled(ours().get_template("keys.md.j2"), kinds=kinds), "spec/schema")
 
 
 def _clauses(description: Description) -> Iterator[Output]:
-    rows = sections(description.clauses, {share.name: share.clauses for share in description.shares}, description.tested)
-    text = filled(ours().get_template("clauses.md.j2"), sections=rows, document=description.shares[0].document)
+    rows = sections(
+        description.clauses, {share.name: share.clauses for share in description.shares}, description.tested
+    )
+    text = filled(
+        ours().get_template("clauses.md.j2"), sections=rows, document=description.shares[0].document
+    )
     yield Output(_CLAUSES, text, PATH)
 
 
 def _by_hand(description: Description) -> Iterator[Output]:
-    yield Output(_BY_HAND, filled(ours().get_template("by_hand.md.j2"), shares=description.shares), "spec/device")
+    yield Output(
+        _BY_HAND, filled(ours().get_template("by_hand.md.j2"), shares=description.shares), "spec/device"
+    )
 
 
 def _index(description: Description) -> Iterator[Output]:
     shares = description.shares
     folders = (("core", "Core"), ("transport", "Transports"), ("device", "Devices"))
-    text = filled(ours().get_template("index.md.j2"), shares=shares, folders=folders, document=shares[0].document)
+    text = filled(
+        ours().get_template("index.md.j2"), shares=shares, folders=folders, document=shares[0].document
+    )
     yield Output(_INDEX, text, "spec/")
 
 
 PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
-CLAUSES = BackEnd("clauses", "all clauses, shares: those that their rows say, and those that tests name", (_CLAUSES, ), _clauses)
-BY_HAND = BackEnd("by hand", "shares: what is left by hand", (_BY_HAND, ), _by_hand)
-KEYS = BackEnd("keys", "the schemas", (_KEYS, ), _keys)
-INDEX = BackEnd("index of pages", "shares: their names", (_INDEX, ), _index)
+CLAUSES = BackEnd(
+    "clauses",
+    "all clauses, shares: those that their rows say, and those that tests name",
+    (_CLAUSES,),
+    _clauses,
+)
+BY_HAND = BackEnd("by hand", "shares: what is left by hand", (_BY_HAND,), _by_hand)
+KEYS = BackEnd("keys", "the schemas", (_KEYS,), _keys)
+INDEX = BackEnd("index of pages", "shares: their names", (_INDEX,), _index)

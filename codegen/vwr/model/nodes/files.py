@@ -16,6 +16,7 @@ from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Rule, RuleTable
 @dataclass(frozen=True, kw_only=True)
 class Model:
     """A file of spec/. What is not in every kind of file is empty in the others."""
+
     kind: str
     name: str
     stem: str
@@ -50,6 +51,7 @@ class Model:
 @dataclass(frozen=True, kw_only=True)
 class Ids(Model):
     """The device types."""
+
     edition: str
     edition_c: str
     edition_guard: str
@@ -61,6 +63,7 @@ class Ids(Model):
 @dataclass(frozen=True, kw_only=True)
 class Features(Model):
     """The features of all devices."""
+
     rules: list[Rule]
     rule_table: str
     rule_count_c: str
@@ -73,6 +76,7 @@ class Features(Model):
 @dataclass(frozen=True, kw_only=True)
 class Status(Model):
     """The status machine."""
+
     reset: Value
     steps: list[Step]
     step_table: str
@@ -83,6 +87,7 @@ class Status(Model):
 @dataclass(frozen=True, kw_only=True)
 class Ring(Model):
     """A layout of virtqueues."""
+
     parts: list[Part]
     legacy: LegacyRing | None
     size_max: int
@@ -94,6 +99,7 @@ class Ring(Model):
 @dataclass(frozen=True, kw_only=True)
 class Structs(Model):
     """Structs that belong to no device, or to one."""
+
     inner: list[Struct]
     windows: list[Window]
     uses_reserved: bool
@@ -102,6 +108,7 @@ class Structs(Model):
 @dataclass(frozen=True, kw_only=True)
 class Registers(Structs):
     """A transport's registers: `own` is the block that is no struct."""
+
     blocks: list[Block]
     capabilities: list[Capability]
     versions: list[Version]
@@ -123,12 +130,14 @@ class Registers(Structs):
 @dataclass(frozen=True, kw_only=True)
 class Channel(Structs):
     """A transport of channel commands."""
+
     channel: list[ChannelCommand]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Device(Structs):
     """A device class."""
+
     id: int
     id_c: str
     id_name: str

@@ -12,6 +12,7 @@ from vwr.spec.load import Row
 @dataclass(frozen=True)
 class QueueAt:
     """The function that says a queue's index."""
+
     c: str
     param: str
     params: str
@@ -22,6 +23,7 @@ class QueueAt:
 @dataclass(frozen=True)
 class Queue(Value):
     """A queue, or as many as `count` or the configuration says; `moves`: what else has to be there for its index."""
+
     index: int | None
     count: int
     count_by: Row | None
@@ -36,6 +38,7 @@ class Queue(Value):
 @dataclass(frozen=True)
 class Queues(Enum):
     """The queues with a number, and all of them."""
+
     all: list[Queue] = dataclasses.field(default_factory=list)
 
 
@@ -44,6 +47,7 @@ class Reference:
     """A number that an earlier part has, or with an empty `part` the configuration: `path` is the name of the field there, with
     dots where that is inside of another; empty if the part is a number itself. `side`: who writes that part, R or W. What counts
     is the number and `plus`, if it is not None."""
+
     side: str
     part: str
     path: str
@@ -57,7 +61,9 @@ Amount = int | Reference | None
 @dataclass(frozen=True)
 class FieldPlace:
     """A number in what one side writes, or some of its bits; those of `flags` may be set besides. `at` is its offset in the part; `offset` from the beginning of what
-    that side writes, None where what is before it has no fixed length. `field` is None if the part is the number."""
+    that side writes, None where what is before it has no fixed length. `field` is None if the part is the number.
+    """
+
     side: str
     part: str
     path: str
@@ -74,6 +80,7 @@ class FieldPlace:
 @dataclass(frozen=True)
 class Held:
     """A field of a part that has one value in this message."""
+
     path: str
     field: Field
     value: Value
@@ -85,6 +92,7 @@ class MessagePart(Node):
     many as there are. Of a struct `fields` are here, from byte `begin` of it on, `size` bytes. A struct without a fixed length
     is several parts: its fields up to the first array of unknown length, and from there each `field` by itself. `source` is the
     part of the YAML from which this one comes, `said` the type there."""
+
     name: str
     source: str
     said: str
@@ -114,17 +122,31 @@ class MessagePart(Node):
     def fixed(self) -> bool:
         """Whether it always has the same length."""
         sized = self.count if self.type else self.bytes
-        return isinstance(sized, int) and not (self.optional or self.with_ or self.gate or self.stride or
-                                               self.struct and self.struct.sizes)
+        return isinstance(sized, int) and not (
+            self.optional or self.with_ or self.gate or self.stride or self.struct and self.struct.sizes
+        )
 
     @property
     def words(self) -> str:
         """The part as people write it."""
         kind = self.type or "bytes"
         amount = self.count if self.type else self.bytes
-        size = "" if amount == 1 else "[]" if amount is None else f"[{amount if isinstance(amount, int) else amount.text}]"
-        limits = [f"{word} {said if isinstance(said, int) else said.text}" for word, said in (
-            ("at least", self.least), ("at most", self.max), ("a multiple of", self.multiple_of)) if said is not None]
+        size = (
+            ""
+            if amount == 1
+            else "[]"
+            if amount is None
+            else f"[{amount if isinstance(amount, int) else amount.text}]"
+        )
+        limits = [
+            f"{word} {said if isinstance(said, int) else said.text}"
+            for word, said in (
+                ("at least", self.least),
+                ("at most", self.max),
+                ("a multiple of", self.multiple_of),
+            )
+            if said is not None
+        ]
         limits += ["0 is no limit"] if self.unlimited else []
         limits += [f"{held.path} is {held.value.name}" for held in self.holds]
         limits += [f"with {self.gate.name}"] if self.gate else []
@@ -142,14 +164,25 @@ class MessagePart(Node):
         if self.optional or self.with_ or self.gate:
             return 0
         if not self.type:
-            return self.bytes if isinstance(self.bytes, int) else self.least if isinstance(self.least, int) else 0
-        one = min(row.size for row in self.struct.sizes.rows) if self.struct and self.struct.sizes else self.size
+            return (
+                self.bytes
+                if isinstance(self.bytes, int)
+                else self.least
+                if isinstance(self.least, int)
+                else 0
+            )
+        one = (
+            min(row.size for row in self.struct.sizes.rows)
+            if self.struct and self.struct.sizes
+            else self.size
+        )
         return one * self.count if isinstance(self.count, int) else 0
 
 
 @dataclass(frozen=True)
 class Within:
     """`count` items from `start` on are all below `end`."""
+
     start: Reference
     count: Amount
     end: Amount
@@ -158,6 +191,7 @@ class Within:
 @dataclass(frozen=True)
 class Spans:
     """One message may fill several buffers; the first says how many."""
+
     parts: Reference
     gate: Gate | None
 
@@ -165,6 +199,7 @@ class Spans:
 @dataclass(frozen=True)
 class ConfigBit:
     """The bit of a field of the configuration whose number is the value."""
+
     field: str
     value: Value
 
@@ -174,7 +209,9 @@ class Message(Item):
     """What the driver writes (`out`) and what the device writes (`back`) in one chain. `call` is what its functions in C are called. `value` is that of the last field that
     selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it, `bit` what the configuration has to have.
     `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
-    the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form."""
+    the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form.
+    """
+
     call: str
     value: int | None
     values: list[int]
@@ -219,6 +256,7 @@ class Exchange(Node):
     not know it uses with length 0. `answer`: optional, where a driver may leave no room for it. `multiple_of`: what each side writes is filled up to such a length. `max_segments` and
     `max_segment_bytes`: fields of the configuration, where it has them. `used_length`: data, the driver goes by
     it; modern: not in the legacy interface."""
+
     name: str
     queue: str
     sender: str
@@ -242,6 +280,7 @@ class Exchange(Node):
 @dataclass(frozen=True)
 class RequestType:
     """A row of the table of requests."""
+
     type: str
     payload: str
     sector: str
@@ -255,6 +294,7 @@ class RequestType:
 @dataclass(frozen=True)
 class Limit:
     """What the configuration limits in a type of request: C names of fields' offsets."""
+
     type: str
     segments: str
     sectors: str
@@ -264,6 +304,7 @@ class Limit:
 @dataclass(frozen=True)
 class Request:
     """The requests of a disk, as tables."""
+
     types: list[RequestType]
     limits: list[Limit]
     table: str

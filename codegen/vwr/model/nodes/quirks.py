@@ -9,6 +9,7 @@ from vwr.model.nodes.values import Node
 @dataclass(frozen=True)
 class Quirk(Node):
     """Who does what; `about` is the row, empty for the whole file; `remedy`: how the other side lives with it."""
+
     name: str
     who: str
     versions: str

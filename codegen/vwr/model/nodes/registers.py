@@ -12,6 +12,7 @@ class Register(Item):
     """A register, or a half of one of 64 bits; lists of two are for the legacy and the modern version.
     `reset` is what C has, `reset_value` only what the specification says; `multiple_of`: (number, the feature with which), the first
     whose feature is there counts."""
+
     register: str
     reg: str
     offset: int
@@ -58,6 +59,7 @@ class Register(Item):
 @dataclass(frozen=True)
 class Accessor(Node):
     """A call that reads or writes a register."""
+
     c: str
     verb: str
     register: str
@@ -73,6 +75,7 @@ class Accessor(Node):
 @dataclass(frozen=True)
 class Named(Node):
     """A number that the specification gives for a register, or where the configuration begins."""
+
     c: str
     text: str
     remark: str
@@ -81,6 +84,7 @@ class Named(Node):
 @dataclass(frozen=True)
 class Version:
     """What the Version register reads as."""
+
     c: str
     name: str
     value: int
@@ -89,6 +93,7 @@ class Version:
 @dataclass(frozen=True)
 class DecodeLine:
     """Words of the block that belong to one register."""
+
     offset: str
     cells: list[str]
 
@@ -97,6 +102,7 @@ class DecodeLine:
 class Block(Node):
     """Registers that lie together: the file's own, which has no name, or a struct of them. `length` is its size in C,
     `in_c` is false for what lies in PCI's configuration space: C has the struct alone."""
+
     name: str
     title: str
     brief: str
@@ -121,6 +127,7 @@ class Block(Node):
 @dataclass(frozen=True)
 class ChannelCommand(Node):
     """A channel command, by the value that it is: what it carries, and when it may come."""
+
     value: Value
     dir: str
     part: str
@@ -140,6 +147,7 @@ class ChannelCommand(Node):
 @dataclass(frozen=True)
 class Capability(Node):
     """A capability of PCI, and the structure that it leads to: `constant` is its type in C, `align` text."""
+
     name: str
     constant: str
     struct: str

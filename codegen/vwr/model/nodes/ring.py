@@ -9,6 +9,7 @@ from vwr.model.nodes.values import Node
 @dataclass(frozen=True)
 class Part(Node):
     """An area of a queue: head + per_entry times Queue Size bytes."""
+
     name: str
     struct: str
     align: int
@@ -23,6 +24,7 @@ class Part(Node):
 @dataclass(frozen=True)
 class Area:
     """Bytes of several parts."""
+
     head: int
     per_entry: int
 
@@ -34,6 +36,7 @@ class Area:
 @dataclass(frozen=True)
 class LegacyRing:
     """One block: what comes before the aligned part, and what from there on."""
+
     align: int
     before: Area
     after: Area
@@ -46,6 +49,7 @@ class LegacyRing:
 @dataclass(frozen=True)
 class Step(Node):
     """One row of the status table; lists of two are for the legacy and the modern version."""
+
     name: str
     bit: str
     clears: int
@@ -70,6 +74,7 @@ class Step(Node):
 @dataclass(frozen=True)
 class State:
     """A value of the status that can be reached; of a step that needs nothing, its bit."""
+
     name: str
     value: int
     words: str
@@ -78,6 +83,7 @@ class State:
 @dataclass(frozen=True)
 class Edge:
     """A step from one state to another."""
+
     start: str
     end: str
     words: str
@@ -86,6 +92,7 @@ class Edge:
 @dataclass(frozen=True)
 class Diagram:
     """The states of one version, and the steps between them."""
+
     version: str
     anywhere: list[State]
     states: list[State]

@@ -14,6 +14,7 @@ class Field(Item):
     """A member of a struct; `beside` is a group of flags that may be set besides a value of `enum`. One behind an array of unknown
     length has no member in C: `c` is the function that knows its
     offset, `after` what that depends on beside `offset`."""
+
     least: int
     type: str
     ctype: str
@@ -72,12 +73,17 @@ class Field(Item):
     @property
     def fixed(self) -> bool:
         """Whether it has one length."""
-        return not self.flexible and (self.nested is None or self.nested.fixed) and all(f.fixed for f in self.members)
+        return (
+            not self.flexible
+            and (self.nested is None or self.nested.fixed)
+            and all(f.fixed for f in self.members)
+        )
 
 
 @dataclass(frozen=True)
 class SizeRow:
     """The size with these features."""
+
     size: int
     needs: list[Gate]
 
@@ -85,6 +91,7 @@ class SizeRow:
 @dataclass(frozen=True)
 class Sizes:
     """Sizes that depend on features; the first row that holds counts."""
+
     c: str
     rows: list[SizeRow]
     padded: bool
@@ -93,6 +100,7 @@ class Sizes:
 @dataclass(frozen=True)
 class Size(Node):
     """A number of bytes that has a name."""
+
     c: str
     value: int
     remark: str
@@ -102,6 +110,7 @@ class Size(Node):
 class Struct(Item):
     """A struct: `fields` have places, `behind` an array of unknown length they have functions; `hoisted` are those without
     a name inside, `tail` is what the device writes where that is a struct of its own."""
+
     documents: list[str]
     link: str
     section: str
@@ -132,6 +141,7 @@ class Struct(Item):
 @dataclass(frozen=True)
 class ConfigCall(Node):
     """Getter and setter of a number of the configuration."""
+
     field: str
     name: str
     ctype: str
@@ -157,19 +167,29 @@ class ConfigCall(Node):
     def opened(self) -> list[str]:
         """Conditions under which the features `f` have it."""
         have = lambda c: f"vwr_features_have(f, {c})"
-        return [*(have(some[0]) if len(some) == 1 else f"({' || '.join(map(have, some))})" for some in self.gates),
-                *(f"!{have(c)}" for c in self.unless)]
+        return [
+            *(
+                have(some[0]) if len(some) == 1 else f"({' || '.join(map(have, some))})"
+                for some in self.gates
+            ),
+            *(f"!{have(c)}" for c in self.unless),
+        ]
 
     def ordered(self, value: str) -> str:
         """A number of the processor as it stands in the configuration."""
         if self.width == 8:
             return value
-        return f"vwr_cpu_to_le{self.width}({value})" if self.little else f"vwr_guest{self.width}(legacy, {value})"
+        return (
+            f"vwr_cpu_to_le{self.width}({value})"
+            if self.little
+            else f"vwr_guest{self.width}(legacy, {value})"
+        )
 
 
 @dataclass(frozen=True)
 class ConfigRow:
     """What the device side's table says of a field; of `access` the first is the legacy interface's."""
+
     offset: int
     bytes: int
     access: list[str]
@@ -180,6 +200,7 @@ class ConfigRow:
 @dataclass(frozen=True)
 class Offset(Node):
     """A constant for the place of a field."""
+
     c: str
     offset: int
     field: str
@@ -190,6 +211,7 @@ class Offset(Node):
 @dataclass(frozen=True)
 class Window:
     """A struct that lies in registers, and its offsets there."""
+
     struct: Struct
     offsets: list[Offset]
     tag: str
@@ -198,6 +220,7 @@ class Window:
 @dataclass(frozen=True)
 class Config(Window):
     """The configuration space. `info_tag` is the struct with its numbers, `read_c` and `write_c` go from one to the other."""
+
     legacy_order: str
     section: str
     accessors: list[ConfigCall]

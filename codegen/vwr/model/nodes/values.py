@@ -11,12 +11,14 @@ Names = str | list[str]
 @dataclass(frozen=True)
 class Node:
     """Something that may stand in spec/: `place` says where."""
+
     place: Place | None
 
 
 @dataclass(frozen=True)
 class Item(Node):
     """What has a name in the specification and one in C, and perhaps not in all versions."""
+
     name: str
     c: str
     brief: str
@@ -27,6 +29,7 @@ class Item(Node):
 @dataclass(frozen=True)
 class Gate:
     """The features that open something: any of `names`, in C any of `any`."""
+
     name: str
     names: list[str]
     c: str
@@ -36,12 +39,14 @@ class Gate:
 @dataclass(frozen=True)
 class GatedValue(Gate):
     """A value for what is absent, while these features are there."""
+
     value: int
 
 
 @dataclass(frozen=True)
 class Value(Item):
     """A number with a name; `if_text` and `gate`: the features that open it, as text and as the YAML has them."""
+
     value: int
     text: str
     shown: str
@@ -67,6 +72,7 @@ class Value(Item):
 class Conflict(Node):
     """What must not be at once: `features` there, `without` not there, `field` of the configuration with this value. `side`: a driver
     does not accept it, a device does not offer it or fails FEATURES_OK."""
+
     name: str
     features: list[str]
     without: list[str]
@@ -79,6 +85,7 @@ class Conflict(Node):
 @dataclass(frozen=True)
 class IdValue(Value):
     """A device type."""
+
     transitional: int | None
     short: str
 
@@ -86,12 +93,14 @@ class IdValue(Value):
 @dataclass(frozen=True)
 class StatusValue(Value):
     """A bit of the status."""
+
     by: str
 
 
 @dataclass(frozen=True)
 class Enum(Node):
     """A C enum and its table of names; C has enumerators for `small` values, and none for `big` ones."""
+
     tag: str
     table: str
     rows: list[Value]
@@ -110,6 +119,7 @@ class Enum(Node):
 @dataclass(frozen=True)
 class Rule:
     """A feature and those of which it needs one."""
+
     feature: str
     name: str
     names: list[str]
@@ -119,6 +129,7 @@ class Rule:
 @dataclass(frozen=True)
 class RuleTable:
     """The rules of a file as a table."""
+
     c: str
     count_c: str
     rows: list[Rule]
@@ -128,6 +139,7 @@ class RuleTable:
 @dataclass(frozen=True)
 class Word:
     """A constant for 32 feature bits."""
+
     c: str
     mask: str
     remark: str = ""
@@ -136,6 +148,7 @@ class Word:
 @dataclass(frozen=True)
 class Barred:
     """The features that a transport cannot have."""
+
     name: str
     words: list[Word]
 
@@ -143,6 +156,7 @@ class Barred:
 @dataclass(frozen=True)
 class Bits(Node):
     """A part of a field or of a register; the mask is in place."""
+
     name: str
     c: str
     shift: int

@@ -29,8 +29,9 @@ def main(build, configuration, *modules):
     if tree.warnings:
         sys.exit("\n".join(tree.warnings))
     for symbol in tree.unique_defined_syms:
-        if symbol.user_value is not None and symbol.str_value != {0: "n", 2: "y"}.get(symbol.user_value,
-                                                                                      symbol.user_value):
+        if symbol.user_value is not None and symbol.str_value != {0: "n", 2: "y"}.get(
+            symbol.user_value, symbol.user_value
+        ):
             sys.exit(f"{symbol.name} was given {symbol.user_value} and is {symbol.str_value}")
     tree.write_config(str(Path(build) / ".config"))
     tree.write_autoconf(str(Path(build) / "autoconf.h"))
