@@ -28,6 +28,7 @@
 #define SETIENUM 0x1edcu
 #define CLRIE 0x1f00u  /* a bit a source */
 #define TARGET 0x3000u /* 4 bytes a source, from 1 on */
+#define TARGET_HART 18u
 
 #define DOMAINCFG_MESSAGES 0x104u /* interrupts on (8), delivered by messages (2) */
 #define SOURCECFG_RISING 4u
@@ -37,6 +38,7 @@
 
 static uintptr_t aplic_base;
 static uint32_t aplic_sources;
+static uint32_t aplic_hart; /* of all targets */
 
 static void imsic_select(unsigned long reg)
 {
@@ -106,15 +108,18 @@ void imsic_serve(void)
         aplic_again((uint32_t)id);
 }
 
-/* All messages go to this hart's IMSIC: no bits of a target are its hart's number. */
 void aplic_start(const struct machine *m)
 {
     aplic_base = m->aplic;
     aplic_sources = m->aplic_sources;
+    aplic_hart = m->imsic_hart;
     for (uint32_t source = 0; source <= aplic_sources; source += 32u)
         vwr_port_write32(aplic_register(CLRIE + source / 32u * 4u), UINT32_MAX);
-    /* Where messages go the root domain says, of machine mode; for supervisor mode firmware has said it
-     * there. */
+    /*
+     * The root domain has the address of the messages. In machine mode this is the page of this hart, and no
+     * bits of a target select another one. In supervisor mode these registers are read-only: firmware has
+     * written the page of hart 0 there, and a target selects the hart.
+     */
     vwr_port_write32(aplic_register(MMSIADDRCFG), (uint32_t)(m->imsic >> 12));
     vwr_port_write32(aplic_register(MMSIADDRCFGH), (uint32_t)(m->imsic >> 44));
     vwr_port_write32(aplic_register(DOMAINCFG), DOMAINCFG_MESSAGES);
@@ -148,7 +153,7 @@ bool aplic_line(uint32_t source, uint32_t sense)
     vwr_port_write32(aplic_register(SOURCECFG + source * 4u), mode);
     if (vwr_port_read32(aplic_register(SOURCECFG + source * 4u)) != mode)
         return false;
-    vwr_port_write32(aplic_register(TARGET + source * 4u), source);
+    vwr_port_write32(aplic_register(TARGET + source * 4u), aplic_hart << TARGET_HART | source);
     vwr_port_write32(aplic_register(SETIENUM), source);
     aplic_again(source); /* high already: nothing rises */
     return true;

@@ -95,6 +95,7 @@ static uint32_t machine_read_imsic(struct machine *m, const struct vwr_tree *t, 
             continue;
         m->imsic = machine_base(&n) +
                    ((uint64_t)(unsigned)output * PAGE << machine_cell(&n, "riscv,guest-index-bits", 0));
+        m->imsic_hart = (uint32_t)output;
         m->imsic_ids = machine_cell(&n, "riscv,num-ids", 0);
         return machine_cell(&n, "phandle", 0);
     }

@@ -16,7 +16,8 @@ struct machine {
     uint32_t plic_sources;
     uintptr_t aplic; /* 0: none */
     uint32_t aplic_sources;
-    uint64_t imsic; /* the hart's page; 0: none */
+    uint64_t imsic;      /* the hart's page; 0: none */
+    uint32_t imsic_hart; /* the hart's place among the pages */
     uint32_t imsic_ids;
     uintptr_t time;    /* registers of the timer of machine mode; 0: none */
     uintptr_t compare; /* hart 0's */
