@@ -28,7 +28,8 @@ fi
 result=$?
 if [ "$result" != 0 ]; then
     grep -v '^#' "$found.log" | tail -60
-    echo "exit code $result; the input is $found.failed-*. Next: ${program}_files FILE, and keep it in tests/hostile/fuzz/cases"
+    echo "exit code $result; the input is $found.failed-*. Next: $program FILE, and then
+tests/hostile/fuzz/inputs.py add ${corpus##*/} FILE NAME"
     exit 1
 fi
 grep '^#[0-9]' "$found.log" | tail -1 # with the edges that were reached
