@@ -88,6 +88,7 @@ PROBES: dict[str, Probe] = {
     "reuse": has("reuse"),
     "mypy": has("mypy"),
     "pyflakes3": has("pyflakes3"),
+    "black": has("black"),
     "git": has("git"),
     "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }
@@ -133,6 +134,7 @@ TESTS = (
     "reuse",
     "mypy",
     "pyflakes3",
+    "black",
     "git",
     "perl",
 )

@@ -25,7 +25,7 @@ CLASSES = ("net", "gpu", "input", "9p", "balloon")  # of the device side: a fuzz
 def soak_fuzz(seconds: str) -> None:
     targets = ("device", *CLASSES, "pair", "drivers", "pci", "services", "clients")
     folder = BUILD / "tests/hostile/fuzz"
-    cmake.build("--target", "fuzz_programs", *(f"fuzz_{target}_files" for target in targets))
+    cmake.build("--target", "fuzz_programs")
     for target in targets:
         say(f"fuzz_{target} for {seconds} seconds")
         called(
@@ -33,7 +33,7 @@ def soak_fuzz(seconds: str) -> None:
             folder / f"fuzz_{target}",
             seconds,
             folder / f"soak_{target}",
-            ROOT / f"tests/hostile/fuzz/corpus/{target}",
+            folder / f"inputs/{target}",
             folder / "made/seeds",
             "keep",
         )
@@ -55,7 +55,7 @@ def fuzz_runs(target: str, runs: str) -> None:
         "-print_final_stats=1",
         f"-artifact_prefix={found}.failed-",
         found,
-        ROOT / f"tests/hostile/fuzz/corpus/{target}",
+        folder / f"inputs/{target}",
         *more,
     )
 
@@ -69,6 +69,11 @@ def soak_classes(runs: str) -> None:
     cmake.build("--target", "fuzz_programs")
     for target in CLASSES:
         fuzz_runs(target, runs)
+
+
+def soak_spec(words: str) -> None:
+    cmake.build("--target", "ends_harness")
+    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/spec/random/random_specs.py", BUILD, *words.split())
 
 
 def soak_pair(times: str) -> None:
@@ -139,12 +144,14 @@ def soak_disk(kind: str) -> Callable[[str], None]:
 
 
 class Soak(NamedTuple):
-    """`run` has the count, which is a number of times, inputs, seconds or hours; `names`: it has the name of a machine."""
+    """`run` has the count, which is a number of times, inputs, seconds or hours; `names`: it has the name of a machine; `seeded`:
+    a seed may stand behind the count."""
 
     run: Callable[[str], None]
     default: str
     packages: tuple[str, ...] = ("clang",)
     names: tuple[str, ...] = ()
+    seeded: bool = False
 
 
 MACHINES = ("all", "s390x", "powerpc", "arm")
@@ -165,10 +172,15 @@ SOAKS = {
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),
+    "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "10"),
     "explore": Soak(soak_explore, "4"),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
 }
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and int(word) > 0
 
 
 def chosen(words: Sequence[str]) -> tuple[Soak, str]:
@@ -184,9 +196,9 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
         )
     soak = SOAKS[kind]
     count = count or soak.default
-    if len(words) > 2 or (
-        count not in soak.names if soak.names else not (count.isascii() and count.isdigit() and int(count))
-    ):
+    if soak.seeded and len(words) == 3 and all(_is_number(word) for word in words[1:]):
+        return soak, " ".join(words[1:])
+    if len(words) > 2 or (count not in soak.names if soak.names else not _is_number(count)):
         wanted = f"one of {' '.join(soak.names)}" if soak.names else "a number from 1 on"
         stop(f"soak {kind} takes {wanted}, not '{' '.join(words[1:])}'", f"{COMMAND} help soak")
     return soak, count

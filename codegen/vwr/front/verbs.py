@@ -246,6 +246,11 @@ VERBS = {
         "oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")
     ),
     "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
+    "mutate": Verb(
+        "mutate [FILE...]",
+        "small mistakes put into the C, and which of them no test finds",
+        tool("mutate", packages=("git", "gcc", "libc6-dev", "cmake", "ninja-build", "libcmocka-dev")),
+    ),
     "bench": Verb(
         "bench [GROUP]",
         "instructions per request, bytes of code, guests beside Linux",
