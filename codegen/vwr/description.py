@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The description as the tools know it: the Python package that is generated from spec/. It needs nothing but Python."""
 
-import functools
 import importlib
 import importlib.util
-import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -15,11 +13,17 @@ from vwr.stop import Stop
 
 PACKAGE = ROOT / "generated" / "python"
 NAME = "virtwright"
-DATA = ROOT / "generated" / "virtwright.json"
+_chosen: list[Path | str] = [PACKAGE]
 
 
-def package(folder: Path | str = PACKAGE) -> Any:
+def use(folder: Path | str) -> None:
+    """Another package than ours from now on: one with devices of somebody's own."""
+    _chosen[0] = folder
+
+
+def package(folder: Path | str | None = None) -> Any:
     """The package of a folder, which need not be where Python looks for modules."""
+    folder = folder or _chosen[0]
     start = Path(folder) / NAME / "__init__.py"
     there = sys.modules.get(NAME)
     if there is not None and there.__file__ == str(start):
@@ -32,9 +36,13 @@ def package(folder: Path | str = PACKAGE) -> Any:
             f"there is no {_shown(folder)}/{NAME}, which has the specification's names and numbers",
             "./vwr generate",
         )
-    sys.modules[NAME] = importlib.util.module_from_spec(found)
-    found.loader.exec_module(sys.modules[NAME])
-    return sys.modules[NAME]
+    made = importlib.util.module_from_spec(found)
+    try:
+        found.loader.exec_module(made)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise Stop(f"{_shown(folder)} is not whole ({error})", "./vwr generate") from error
+    sys.modules[NAME] = made
+    return made
 
 
 def module(name: str) -> ModuleType:
@@ -43,24 +51,16 @@ def module(name: str) -> ModuleType:
     return importlib.import_module(f"{NAME}.{name}")
 
 
-def specs(folder: Path | str = PACKAGE) -> dict[str, Any]:
+def specs(folder: Path | str | None = None) -> dict[str, Any]:
     """{name: virtwright.Spec} of all spec files."""
-    whole = package(folder)
-    try:
-        found: dict[str, Any] = whole.spec()
-        return found
-    except ImportError as error:
-        raise Stop(f"{_shown(folder)} is not whole ({error})", "./vwr generate") from error
+    found: dict[str, Any] = package(folder).spec()
+    return found
 
 
-@functools.cache
 def data() -> dict[str, Any]:
-    """All of it in one file: what a message looks like is nowhere else."""
-    try:
-        found: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
-        return found
-    except (OSError, ValueError) as error:
-        raise Stop(f"{_shown(DATA)} cannot be read ({error})", "./vwr generate") from error
+    """All of it as virtwright.json has it: what a message looks like is nowhere else."""
+    found: dict[str, Any] = package().DATA
+    return found
 
 
 def version(text: str) -> tuple[int, ...]:

@@ -26,9 +26,6 @@ static int client_9p_configure(struct vwr_bringup *v)
 
 static int client_9p_set_up_requestq(struct vwr_9p_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->requestq, &c->bringup, VWR_9P_QUEUE_REQUESTQ, &client_9p_requestq_class,
                             &c->options.requestq, &c->options.requests);

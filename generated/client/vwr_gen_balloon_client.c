@@ -62,9 +62,6 @@ static int client_balloon_configure(struct vwr_bringup *v)
 
 static int client_balloon_set_up_inflateq(struct vwr_balloon_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->inflateq, &c->bringup, VWR_BALLOON_QUEUE_INFLATEQ, &client_balloon_inflateq_class,
                             &c->options.inflateq, &c->options.requests);
@@ -72,9 +69,6 @@ static int client_balloon_set_up_inflateq(struct vwr_balloon_client *c, unsigned
 
 static int client_balloon_set_up_deflateq(struct vwr_balloon_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->deflateq, &c->bringup, VWR_BALLOON_QUEUE_DEFLATEQ, &client_balloon_deflateq_class,
                             &c->options.deflateq, &c->options.requests);
@@ -84,7 +78,6 @@ static int client_balloon_set_up_statsq(struct vwr_balloon_client *c, unsigned n
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_STATS_VQ))
         return VWR_OK;
@@ -96,7 +89,6 @@ static int client_balloon_set_up_free_page_vq(struct vwr_balloon_client *c, unsi
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_FREE_PAGE_HINT))
         return VWR_OK;
@@ -108,7 +100,6 @@ static int client_balloon_set_up_reporting_vq(struct vwr_balloon_client *c, unsi
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_BALLOON_F_PAGE_REPORTING))
         return VWR_OK;

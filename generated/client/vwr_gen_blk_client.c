@@ -24,7 +24,6 @@ static int client_blk_configure(struct vwr_bringup *v)
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
-    (void)d;
     if (r == VWR_OK)
         r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, (vwr_dev_has(d,
                                    VWR_BLK_F_MQ) ? c->info.num_queues : 1u));
@@ -33,10 +32,6 @@ static int client_blk_configure(struct vwr_bringup *v)
 
 static int client_blk_set_up_requestq(struct vwr_blk_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
-    (void)n;
     return vwr_client_setup(&c->options.requestq[n].q, &c->bringup, VWR_BLK_QUEUE_REQUESTQ + n,
                             &client_blk_requestq_class, &c->options.requestq[n].memory, &c->options.requests);
 }

@@ -35,9 +35,6 @@ static int client_can_configure(struct vwr_bringup *v)
 
 static int client_can_set_up_txq(struct vwr_can_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->txq, &c->bringup, VWR_CAN_QUEUE_TXQ, &client_can_txq_class, &c->options.txq,
                             &c->options.requests);
@@ -45,9 +42,6 @@ static int client_can_set_up_txq(struct vwr_can_client *c, unsigned n)
 
 static int client_can_set_up_rxq(struct vwr_can_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->rxq, &c->bringup, VWR_CAN_QUEUE_RXQ, &c->options.rxq,
                              &c->options.rxq_buffers, 16);
@@ -55,9 +49,6 @@ static int client_can_set_up_rxq(struct vwr_can_client *c, unsigned n)
 
 static int client_can_set_up_controlq(struct vwr_can_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->controlq, &c->bringup, VWR_CAN_QUEUE_CONTROLQ, &client_can_controlq_class,
                             &c->options.controlq, &c->options.requests);

@@ -24,7 +24,6 @@ static int client_console_configure(struct vwr_bringup *v)
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
-    (void)d;
     if (r == VWR_OK)
         r = vwr_client_agree_count(&c->port_receiveq_count, c->options.port_receiveq_count, !(vwr_dev_has(d,
                                    VWR_CONSOLE_F_MULTIPORT)) ? 0u : (c->info.max_nr_ports > 1u ? c->info.max_nr_ports - 1u : 0u));
@@ -36,9 +35,6 @@ static int client_console_configure(struct vwr_bringup *v)
 
 static int client_console_set_up_receiveq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->receiveq, &c->bringup, VWR_CONSOLE_QUEUE_RECEIVEQ, &c->options.receiveq,
                              &c->options.receiveq_buffers, 1);
@@ -46,9 +42,6 @@ static int client_console_set_up_receiveq(struct vwr_console_client *c, unsigned
 
 static int client_console_set_up_transmitq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_transmit_setup(&c->transmitq, &c->bringup, VWR_CONSOLE_QUEUE_TRANSMITQ, &c->options.transmitq,
                               &c->options.transmitq_buffers);
@@ -58,7 +51,6 @@ static int client_console_set_up_control_transmitq(struct vwr_console_client *c,
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
@@ -71,7 +63,6 @@ static int client_console_set_up_control_receiveq(struct vwr_console_client *c, 
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_CONSOLE_F_MULTIPORT))
         return VWR_OK;
@@ -82,10 +73,6 @@ static int client_console_set_up_control_receiveq(struct vwr_console_client *c, 
 
 static int client_console_set_up_port_receiveq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
-    (void)n;
     return vwr_receive_setup(&c->options.port_receiveq[n].q, &c->bringup, vwr_console_queue_port_receiveq_at(n),
                              &c->options.port_receiveq[n].memory,
                              &c->options.port_receiveq[n].buffers, 1);
@@ -93,10 +80,6 @@ static int client_console_set_up_port_receiveq(struct vwr_console_client *c, uns
 
 static int client_console_set_up_port_transmitq(struct vwr_console_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
-    (void)n;
     return vwr_transmit_setup(&c->options.port_transmitq[n].q, &c->bringup, vwr_console_queue_port_transmitq_at(n),
                               &c->options.port_transmitq[n].memory,
                               &c->options.port_transmitq[n].buffers);

@@ -34,7 +34,6 @@ static int client_crypto_configure(struct vwr_bringup *v)
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
-    (void)d;
     if (vwr_crypto_config_is_wrong(&d->config.features, &c->info, &wrong))
         r = vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     if (r == VWR_OK)
@@ -44,9 +43,6 @@ static int client_crypto_configure(struct vwr_bringup *v)
 
 static int client_crypto_set_up_controlq(struct vwr_crypto_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->controlq, &c->bringup, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
                             &client_crypto_controlq_class, &c->options.controlq, &c->options.requests);
@@ -54,10 +50,6 @@ static int client_crypto_set_up_controlq(struct vwr_crypto_client *c, unsigned n
 
 static int client_crypto_set_up_dataq(struct vwr_crypto_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
-    (void)n;
     return vwr_client_setup(&c->options.dataq[n].q, &c->bringup, VWR_CRYPTO_QUEUE_DATAQ + n, &client_crypto_dataq_class,
                             &c->options.dataq[n].memory, &c->options.requests);
 }

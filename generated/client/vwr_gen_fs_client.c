@@ -34,7 +34,6 @@ static int client_fs_configure(struct vwr_bringup *v)
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
-    (void)d;
     if (vwr_fs_config_is_wrong(&d->config.features, &c->info, &wrong))
         r = vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     if (r == VWR_OK)
@@ -44,9 +43,6 @@ static int client_fs_configure(struct vwr_bringup *v)
 
 static int client_fs_set_up_hiprio(struct vwr_fs_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->hiprio, &c->bringup, VWR_FS_QUEUE_HIPRIO, &client_fs_hiprio_class, &c->options.hiprio,
                             &c->options.requests);
@@ -56,7 +52,6 @@ static int client_fs_set_up_notification(struct vwr_fs_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_FS_F_NOTIFICATION))
         return VWR_OK;
@@ -68,8 +63,6 @@ static int client_fs_set_up_request(struct vwr_fs_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
-    (void)n;
     return vwr_client_setup(&c->options.request[n].q, &c->bringup, vwr_fs_queue_request_at(&d->config.features, n),
                             &client_fs_request_class, &c->options.request[n].memory, &c->options.requests);
 }

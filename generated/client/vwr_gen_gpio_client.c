@@ -35,9 +35,6 @@ static int client_gpio_configure(struct vwr_bringup *v)
 
 static int client_gpio_set_up_requestq(struct vwr_gpio_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->requestq, &c->bringup, VWR_GPIO_QUEUE_REQUESTQ, &client_gpio_requestq_class,
                             &c->options.requestq, &c->options.requests);
@@ -47,7 +44,6 @@ static int client_gpio_set_up_eventq(struct vwr_gpio_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_GPIO_F_IRQ))
         return VWR_OK;

@@ -38,9 +38,6 @@ static int client_gpu_configure(struct vwr_bringup *v)
 
 static int client_gpu_set_up_controlq(struct vwr_gpu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->controlq, &c->bringup, VWR_GPU_QUEUE_CONTROLQ, &client_gpu_controlq_class,
                             &c->options.controlq, &c->options.requests);
@@ -48,9 +45,6 @@ static int client_gpu_set_up_controlq(struct vwr_gpu_client *c, unsigned n)
 
 static int client_gpu_set_up_cursorq(struct vwr_gpu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->cursorq, &c->bringup, VWR_GPU_QUEUE_CURSORQ, &client_gpu_cursorq_class,
                             &c->options.cursorq, &c->options.requests);

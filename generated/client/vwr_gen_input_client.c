@@ -26,9 +26,6 @@ static int client_input_configure(struct vwr_bringup *v)
 
 static int client_input_set_up_eventq(struct vwr_input_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->eventq, &c->bringup, VWR_INPUT_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 8);
@@ -36,9 +33,6 @@ static int client_input_set_up_eventq(struct vwr_input_client *c, unsigned n)
 
 static int client_input_set_up_statusq(struct vwr_input_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->statusq, &c->bringup, VWR_INPUT_QUEUE_STATUSQ, &client_input_statusq_class,
                             &c->options.statusq, &c->options.requests);

@@ -26,9 +26,6 @@ static int client_iommu_configure(struct vwr_bringup *v)
 
 static int client_iommu_set_up_requestq(struct vwr_iommu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->requestq, &c->bringup, VWR_IOMMU_QUEUE_REQUESTQ, &client_iommu_requestq_class,
                             &c->options.requestq, &c->options.requests);
@@ -36,9 +33,6 @@ static int client_iommu_set_up_requestq(struct vwr_iommu_client *c, unsigned n)
 
 static int client_iommu_set_up_eventq(struct vwr_iommu_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->eventq, &c->bringup, VWR_IOMMU_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 24);

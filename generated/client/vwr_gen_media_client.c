@@ -26,9 +26,6 @@ static int client_media_configure(struct vwr_bringup *v)
 
 static int client_media_set_up_commandq(struct vwr_media_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->commandq, &c->bringup, VWR_MEDIA_QUEUE_COMMANDQ, &client_media_commandq_class,
                             &c->options.commandq, &c->options.requests);
@@ -36,9 +33,6 @@ static int client_media_set_up_commandq(struct vwr_media_client *c, unsigned n)
 
 static int client_media_set_up_eventq(struct vwr_media_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->eventq, &c->bringup, VWR_MEDIA_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 16);

@@ -26,9 +26,6 @@ static int client_mem_configure(struct vwr_bringup *v)
 
 static int client_mem_set_up_guest_request(struct vwr_mem_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->guest_request, &c->bringup, VWR_MEM_QUEUE_GUEST_REQUEST,
                             &client_mem_guest_request_class, &c->options.guest_request, &c->options.requests);

@@ -34,7 +34,6 @@ static int client_net_configure(struct vwr_bringup *v)
     const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
-    (void)d;
     if (vwr_net_config_is_wrong(&d->config.features, &c->info, &wrong))
         r = vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     if (r == VWR_OK)
@@ -48,10 +47,6 @@ static int client_net_configure(struct vwr_bringup *v)
 
 static int client_net_set_up_receiveq(struct vwr_net_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
-    (void)n;
     return vwr_receive_setup(&c->options.receiveq[n].q, &c->bringup, vwr_net_queue_receiveq_at(n),
                              &c->options.receiveq[n].memory,
                              &c->options.receiveq[n].buffers, 10);
@@ -59,10 +54,6 @@ static int client_net_set_up_receiveq(struct vwr_net_client *c, unsigned n)
 
 static int client_net_set_up_transmitq(struct vwr_net_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
-    (void)n;
     return vwr_client_setup(&c->options.transmitq[n].q, &c->bringup, vwr_net_queue_transmitq_at(n),
                             &client_net_transmitq_class, &c->options.transmitq[n].memory, &c->options.requests);
 }
@@ -71,7 +62,6 @@ static int client_net_set_up_controlq(struct vwr_net_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_NET_F_CTRL_VQ))
         return VWR_OK;

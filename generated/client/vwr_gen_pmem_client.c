@@ -26,9 +26,6 @@ static int client_pmem_configure(struct vwr_bringup *v)
 
 static int client_pmem_set_up_req_vq(struct vwr_pmem_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->req_vq, &c->bringup, VWR_PMEM_QUEUE_REQ_VQ, &client_pmem_req_vq_class,
                             &c->options.req_vq, &c->options.requests);

@@ -29,9 +29,6 @@ static int client_rpmb_configure(struct vwr_bringup *v)
 
 static int client_rpmb_set_up_requestq(struct vwr_rpmb_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->requestq, &c->bringup, VWR_RPMB_QUEUE_REQUESTQ, &client_rpmb_requestq_class,
                             &c->options.requestq, &c->options.requests);

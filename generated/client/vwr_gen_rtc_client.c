@@ -26,9 +26,6 @@ static int client_rtc_configure(struct vwr_bringup *v)
 
 static int client_rtc_set_up_requestq(struct vwr_rtc_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->requestq, &c->bringup, VWR_RTC_QUEUE_REQUESTQ, &client_rtc_requestq_class,
                             &c->options.requestq, &c->options.requests);
@@ -38,7 +35,6 @@ static int client_rtc_set_up_alarmq(struct vwr_rtc_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_RTC_F_ALARM))
         return VWR_OK;

@@ -26,9 +26,6 @@ static int client_scmi_configure(struct vwr_bringup *v)
 
 static int client_scmi_set_up_cmdq(struct vwr_scmi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->cmdq, &c->bringup, VWR_SCMI_QUEUE_CMDQ, &client_scmi_cmdq_class, &c->options.cmdq,
                             &c->options.requests);
@@ -38,7 +35,6 @@ static int client_scmi_set_up_eventq(struct vwr_scmi_client *c, unsigned n)
 {
     const struct vwr_dev *const d = c->bringup.dev;
 
-    (void)d;
     (void)n;
     if (!vwr_dev_has(d, VWR_SCMI_F_P2A_CHANNELS))
         return VWR_OK;

@@ -30,10 +30,8 @@ static struct vwr_scsi_client *client_scsi_of(struct vwr_bringup *v)
 static int client_scsi_configure(struct vwr_bringup *v)
 {
     struct vwr_scsi_client *const c = client_scsi_of(v);
-    const struct vwr_dev *const d = v->dev;
     int r = VWR_OK;
 
-    (void)d;
     if (r == VWR_OK)
         r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, c->info.num_queues);
     return r;
@@ -41,9 +39,6 @@ static int client_scsi_configure(struct vwr_bringup *v)
 
 static int client_scsi_set_up_controlq(struct vwr_scsi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->controlq, &c->bringup, VWR_SCSI_QUEUE_CONTROLQ, &client_scsi_controlq_class,
                             &c->options.controlq, &c->options.requests);
@@ -51,9 +46,6 @@ static int client_scsi_set_up_controlq(struct vwr_scsi_client *c, unsigned n)
 
 static int client_scsi_set_up_eventq(struct vwr_scsi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->eventq, &c->bringup, VWR_SCSI_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 16);
@@ -61,10 +53,6 @@ static int client_scsi_set_up_eventq(struct vwr_scsi_client *c, unsigned n)
 
 static int client_scsi_set_up_requestq(struct vwr_scsi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
-    (void)n;
     return vwr_client_setup(&c->options.requestq[n].q, &c->bringup, VWR_SCSI_QUEUE_REQUESTQ + n,
                             &client_scsi_requestq_class, &c->options.requestq[n].memory, &c->options.requests);
 }

@@ -44,9 +44,6 @@ static int client_snd_configure(struct vwr_bringup *v)
 
 static int client_snd_set_up_controlq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->controlq, &c->bringup, VWR_SND_QUEUE_CONTROLQ, &client_snd_controlq_class,
                             &c->options.controlq, &c->options.requests);
@@ -54,9 +51,6 @@ static int client_snd_set_up_controlq(struct vwr_snd_client *c, unsigned n)
 
 static int client_snd_set_up_eventq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->eventq, &c->bringup, VWR_SND_QUEUE_EVENTQ, &c->options.eventq,
                              &c->options.eventq_buffers, 8);
@@ -64,9 +58,6 @@ static int client_snd_set_up_eventq(struct vwr_snd_client *c, unsigned n)
 
 static int client_snd_set_up_txq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->txq, &c->bringup, VWR_SND_QUEUE_TXQ, &client_snd_txq_class, &c->options.txq,
                             &c->options.requests);
@@ -74,9 +65,6 @@ static int client_snd_set_up_txq(struct vwr_snd_client *c, unsigned n)
 
 static int client_snd_set_up_rxq(struct vwr_snd_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->rxq, &c->bringup, VWR_SND_QUEUE_RXQ, &client_snd_rxq_class, &c->options.rxq,
                             &c->options.requests);

@@ -26,9 +26,6 @@ static int client_spi_configure(struct vwr_bringup *v)
 
 static int client_spi_set_up_requestq(struct vwr_spi_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->requestq, &c->bringup, VWR_SPI_QUEUE_REQUESTQ, &client_spi_requestq_class,
                             &c->options.requestq, &c->options.requests);

@@ -26,9 +26,6 @@ static int client_vsock_configure(struct vwr_bringup *v)
 
 static int client_vsock_set_up_tx(struct vwr_vsock_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_client_setup(&c->tx, &c->bringup, VWR_VSOCK_QUEUE_TX, &client_vsock_tx_class, &c->options.tx,
                             &c->options.requests);
@@ -36,9 +33,6 @@ static int client_vsock_set_up_tx(struct vwr_vsock_client *c, unsigned n)
 
 static int client_vsock_set_up_rx(struct vwr_vsock_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->rx, &c->bringup, VWR_VSOCK_QUEUE_RX, &c->options.rx,
                              &c->options.rx_buffers, 44);
@@ -46,9 +40,6 @@ static int client_vsock_set_up_rx(struct vwr_vsock_client *c, unsigned n)
 
 static int client_vsock_set_up_event(struct vwr_vsock_client *c, unsigned n)
 {
-    const struct vwr_dev *const d = c->bringup.dev;
-
-    (void)d;
     (void)n;
     return vwr_receive_setup(&c->event, &c->bringup, VWR_VSOCK_QUEUE_EVENT, &c->options.event,
                              &c->options.event_buffers, 4);

@@ -14,9 +14,9 @@ static int service_9p_request(struct vwr_service *service, struct vwr_vmessage *
     struct vwr_vdev *const v = &service->dev;
     struct vwr_9p_vservice *const s = service_9p_of(v);
 
+    (void)fixed;
     if (s->calls->request == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
 
     return s->calls->request(s, x);
 }
@@ -28,7 +28,7 @@ static const struct vwr_service_row service_9p_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_9p_request,
     },
@@ -49,9 +49,7 @@ static uint16_t service_9p_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_9p_vservice *const s = service_9p_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_9P_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_9p_vservice_requestq);
     if (s->calls->posted != NULL)
@@ -71,9 +69,7 @@ static void service_9p_reset(struct vwr_vdev *v)
 static void service_9p_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_9p_vservice *const s = service_9p_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -14,9 +14,9 @@ static int service_balloon_inflate(struct vwr_service *service, struct vwr_vmess
     struct vwr_vdev *const v = &service->dev;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
+    (void)fixed;
     if (s->calls->inflate == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
     if (vwr_remainder(x->out.left, 4u) != 0)
@@ -32,7 +32,7 @@ static const struct vwr_service_row service_balloon_inflateq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_inflate,
     },
@@ -54,9 +54,9 @@ static int service_balloon_deflate(struct vwr_service *service, struct vwr_vmess
     struct vwr_vdev *const v = &service->dev;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
+    (void)fixed;
     if (s->calls->deflate == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
     if (x->out.left < 1u)
         return VWR_EUNSUPP;
     if (vwr_remainder(x->out.left, 4u) != 0)
@@ -72,7 +72,7 @@ static const struct vwr_service_row service_balloon_deflateq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_deflate,
     },
@@ -94,9 +94,9 @@ static int service_balloon_stats(struct vwr_service *service, struct vwr_vmessag
     struct vwr_vdev *const v = &service->dev;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
+    (void)fixed;
     if (s->calls->stats == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
     if (vwr_remainder(x->out.left, 10u) != 0)
         return VWR_EUNSUPP;
 
@@ -110,7 +110,7 @@ static const struct vwr_service_row service_balloon_statsq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_stats,
     },
@@ -146,9 +146,9 @@ static int service_balloon_free_page_hint(struct vwr_service *service, struct vw
     struct vwr_vdev *const v = &service->dev;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
+    (void)fixed;
     if (s->calls->free_page_hint == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
 
     return s->calls->free_page_hint(s, x);
 }
@@ -160,7 +160,7 @@ static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_free_page_command,
     },
@@ -170,7 +170,7 @@ static const struct vwr_service_row service_balloon_free_page_vq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_free_page_hint,
     },
@@ -192,9 +192,9 @@ static int service_balloon_report(struct vwr_service *service, struct vwr_vmessa
     struct vwr_vdev *const v = &service->dev;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
 
+    (void)fixed;
     if (s->calls->report == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
 
     return s->calls->report(s, x);
 }
@@ -206,7 +206,7 @@ static const struct vwr_service_row service_balloon_reporting_vq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_balloon_report,
     },
@@ -227,9 +227,7 @@ static uint16_t service_balloon_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_BALLOON_QUEUE_INFLATEQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_inflateq);
     if (queue == VWR_BALLOON_QUEUE_DEFLATEQ)
@@ -257,9 +255,7 @@ static void service_balloon_reset(struct vwr_vdev *v)
 static void service_balloon_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

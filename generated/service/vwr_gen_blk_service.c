@@ -358,7 +358,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 0, .last = 1, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_in,
     },
@@ -368,7 +368,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_IOERR,
         .call = service_blk_out,
     },
@@ -378,7 +378,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 0, .last = 113, .status_at = 112,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_scsi_cmd,
     },
@@ -388,7 +388,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 0, .last = 113, .status_at = 112,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_scsi_cmd_out,
     },
@@ -438,7 +438,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_discard,
     },
@@ -448,7 +448,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_write_zeroes,
     },
@@ -458,7 +458,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_secure_erase,
     },
@@ -468,7 +468,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 9, .last = 0, .status_at = 8,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_zone_append,
     },
@@ -478,7 +478,7 @@ static const struct vwr_service_row service_blk_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 64, .last = 1, .status_at = 64,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_BLK_S_OK, .refuse = VWR_BLK_S_UNSUPP,
         .call = service_blk_zone_report,
     },
@@ -554,7 +554,6 @@ static uint16_t service_blk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     struct vwr_blk_vservice *const s = service_blk_of(v);
     uint16_t n = 0;
 
-    (void)n;
     if (vwr_service_is_of(queue, VWR_BLK_QUEUE_REQUESTQ, 1u, (vwr_vdev_has(v, VWR_BLK_F_MQ) ? vwr_guest16(v->legacy,
         s->config.num_queues) : 1u), &n))
         return vwr_service_serve(&s->service, queue, n, &vwr_blk_vservice_requestq);
@@ -575,9 +574,7 @@ static void service_blk_reset(struct vwr_vdev *v)
 static void service_blk_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_blk_vservice *const s = service_blk_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

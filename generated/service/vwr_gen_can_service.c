@@ -32,7 +32,7 @@ static const struct vwr_service_row service_can_txq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_CAN_RESULT_OK, .refuse = VWR_CAN_RESULT_NOT_OK,
         .call = service_can_tx,
     },
@@ -56,11 +56,10 @@ static int service_can_start(struct vwr_service *service, struct vwr_vmessage *x
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_can_vservice *const s = service_can_of(v);
-    const struct vwr_can_start_msg_form *const w = fixed;
 
+    (void)fixed;
     if (s->calls->start == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     return s->calls->start(s, x);
 }
@@ -69,11 +68,10 @@ static int service_can_stop(struct vwr_service *service, struct vwr_vmessage *x,
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_can_vservice *const s = service_can_of(v);
-    const struct vwr_can_stop_msg_form *const w = fixed;
 
+    (void)fixed;
     if (s->calls->stop == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     return s->calls->stop(s, x);
 }
@@ -119,9 +117,7 @@ static uint16_t service_can_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_can_vservice *const s = service_can_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_CAN_QUEUE_TXQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_can_vservice_txq);
     if (queue == VWR_CAN_QUEUE_CONTROLQ)
@@ -143,9 +139,7 @@ static void service_can_reset(struct vwr_vdev *v)
 static void service_can_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_can_vservice *const s = service_can_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

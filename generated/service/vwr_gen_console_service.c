@@ -58,7 +58,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_console_device_ready,
     },
@@ -68,7 +68,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_console_port_ready,
     },
@@ -78,7 +78,7 @@ static const struct vwr_service_row service_console_control_transmitq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_console_port_open,
     },
@@ -122,7 +122,6 @@ static uint16_t service_console_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     struct vwr_console_vservice *const s = service_console_of(v);
     uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_CONSOLE_QUEUE_TRANSMITQ)
         return vwr_service_take(&s->service, queue, &s->transmitq,
                                 s->calls->transmitq != NULL ? service_console_take_transmitq : NULL);
@@ -155,7 +154,6 @@ static void service_console_queue_reset(struct vwr_vdev *v, uint16_t queue)
     struct vwr_console_vservice *const s = service_console_of(v);
     uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_CONSOLE_QUEUE_TRANSMITQ)
         vwr_vstream_restart(&s->transmitq);
     if (vwr_service_is_of(queue, vwr_console_queue_port_transmitq_at(0), 2u, (vwr_guest32(v->legacy,

@@ -14,9 +14,9 @@ static int service_entropy_read(struct vwr_service *service, struct vwr_vmessage
     struct vwr_vdev *const v = &service->dev;
     struct vwr_entropy_vservice *const s = service_entropy_of(v);
 
+    (void)fixed;
     if (s->calls->read == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
     if (x->in.left < 1u)
         return VWR_EUNSUPP;
 
@@ -30,7 +30,7 @@ static const struct vwr_service_row service_entropy_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_entropy_read,
     },
@@ -51,9 +51,7 @@ static uint16_t service_entropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_entropy_vservice *const s = service_entropy_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_ENTROPY_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_entropy_vservice_requestq);
     if (s->calls->posted != NULL)
@@ -73,9 +71,7 @@ static void service_entropy_reset(struct vwr_vdev *v)
 static void service_entropy_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_entropy_vservice *const s = service_entropy_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -14,9 +14,9 @@ static int service_fs_hiprio(struct vwr_service *service, struct vwr_vmessage *x
     struct vwr_vdev *const v = &service->dev;
     struct vwr_fs_vservice *const s = service_fs_of(v);
 
+    (void)fixed;
     if (s->calls->hiprio == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
 
     return s->calls->hiprio(s, x);
 }
@@ -28,7 +28,7 @@ static const struct vwr_service_row service_fs_hiprio_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_fs_hiprio,
     },
@@ -50,9 +50,9 @@ static int service_fs_request(struct vwr_service *service, struct vwr_vmessage *
     struct vwr_vdev *const v = &service->dev;
     struct vwr_fs_vservice *const s = service_fs_of(v);
 
+    (void)fixed;
     if (s->calls->request == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
 
     return s->calls->request(s, x);
 }
@@ -64,7 +64,7 @@ static const struct vwr_service_row service_fs_request_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_fs_request,
     },
@@ -87,7 +87,6 @@ static uint16_t service_fs_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     struct vwr_fs_vservice *const s = service_fs_of(v);
     uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_FS_QUEUE_HIPRIO)
         return vwr_service_serve(&s->service, queue, 0, &vwr_fs_vservice_hiprio);
     if (vwr_service_is_of(queue, vwr_fs_queue_request_at(&v->accepted, 0), 1u, vwr_guest32(v->legacy,
@@ -110,9 +109,7 @@ static void service_fs_reset(struct vwr_vdev *v)
 static void service_fs_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_fs_vservice *const s = service_fs_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

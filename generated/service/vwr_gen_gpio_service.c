@@ -158,7 +158,7 @@ static const struct vwr_service_row service_gpio_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_GPIO_STATUS_OK, .refuse = VWR_GPIO_STATUS_ERR,
         .call = service_gpio_get_line_names,
     },
@@ -251,7 +251,7 @@ static const struct vwr_service_row service_gpio_eventq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 0,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = VWR_GPIO_IRQ_STATUS_VALID, .refuse = 0,
         .call = service_gpio_interrupt,
     },
@@ -272,9 +272,7 @@ static uint16_t service_gpio_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_GPIO_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_gpio_vservice_requestq);
     if ((vwr_vdev_has(v, VWR_GPIO_F_IRQ)) && queue == VWR_GPIO_QUEUE_EVENTQ)
@@ -296,9 +294,7 @@ static void service_gpio_reset(struct vwr_vdev *v)
 static void service_gpio_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -632,7 +632,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 32, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_resource_attach_backing,
     },
@@ -662,7 +662,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 32, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_GPU_RESP_OK_CAPSET, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_get_capset,
     },
@@ -692,7 +692,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 56, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_resource_create_blob,
     },
@@ -722,7 +722,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_ctx_destroy,
     },
@@ -732,7 +732,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_ctx_attach_resource,
     },
@@ -742,7 +742,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_ctx_detach_resource,
     },
@@ -752,7 +752,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_resource_create_3d,
     },
@@ -762,7 +762,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_transfer_to_host_3d,
     },
@@ -772,7 +772,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_transfer_from_host_3d,
     },
@@ -782,7 +782,7 @@ static const struct vwr_service_row service_gpu_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 24, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_submit_3d,
     },
@@ -875,7 +875,7 @@ static const struct vwr_service_row service_gpu_cursorq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 56, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MAY_ANSWER,
+        .flags = VWR_SERVICE_MAY_ANSWER,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_update_cursor,
     },
@@ -885,7 +885,7 @@ static const struct vwr_service_row service_gpu_cursorq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 56, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MAY_ANSWER,
+        .flags = VWR_SERVICE_MAY_ANSWER,
         .ok = VWR_GPU_RESP_OK_NODATA, .refuse = VWR_GPU_RESP_ERR_UNSPEC,
         .call = service_gpu_move_cursor,
     },
@@ -909,9 +909,7 @@ static uint16_t service_gpu_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_GPU_QUEUE_CONTROLQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_gpu_vservice_controlq);
     if (queue == VWR_GPU_QUEUE_CURSORQ)
@@ -933,9 +931,7 @@ static void service_gpu_reset(struct vwr_vdev *v)
 static void service_gpu_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_gpu_vservice *const s = service_gpu_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -44,7 +44,7 @@ static const struct vwr_service_row service_i2c_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_I2C_MSG_OK, .refuse = VWR_I2C_MSG_ERR,
         .call = service_i2c_write,
     },
@@ -54,7 +54,7 @@ static const struct vwr_service_row service_i2c_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 1, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_I2C_MSG_OK, .refuse = VWR_I2C_MSG_ERR,
         .call = service_i2c_read,
     },
@@ -78,9 +78,7 @@ static uint16_t service_i2c_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_I2C_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_i2c_vservice_requestq);
     if (s->calls->posted != NULL)
@@ -100,9 +98,7 @@ static void service_i2c_reset(struct vwr_vdev *v)
 static void service_i2c_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -30,7 +30,7 @@ static const struct vwr_service_row service_input_statusq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_input_status,
     },
@@ -51,9 +51,7 @@ static uint16_t service_input_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_input_vservice *const s = service_input_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_INPUT_QUEUE_STATUSQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_input_vservice_statusq);
     if (s->calls->posted != NULL)
@@ -73,9 +71,7 @@ static void service_input_reset(struct vwr_vdev *v)
 static void service_input_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_input_vservice *const s = service_input_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -89,7 +89,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 20, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_attach,
     },
@@ -99,7 +99,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 20, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_detach,
     },
@@ -109,7 +109,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 36, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_map,
     },
@@ -119,7 +119,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 28, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_unmap,
     },
@@ -129,7 +129,7 @@ static const struct vwr_service_row service_iommu_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 72, .first = 0, .last = 4, .status_at = 0,
         .status_bytes = 1, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_IOMMU_S_OK, .refuse = 0,
         .call = service_iommu_probe,
     },
@@ -153,9 +153,7 @@ static uint16_t service_iommu_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_iommu_vservice *const s = service_iommu_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_IOMMU_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_iommu_vservice_requestq);
     if (s->calls->posted != NULL)
@@ -175,9 +173,7 @@ static void service_iommu_reset(struct vwr_vdev *v)
 static void service_iommu_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_iommu_vservice *const s = service_iommu_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -13,14 +13,13 @@ static int service_media_open_session(struct vwr_service *service, struct vwr_vm
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_media_vservice *const s = service_media_of(v);
-    const struct vwr_media_open_session_msg_form *const w = fixed;
     struct vwr_media_open_session_answer a;
     struct vwr_media_open_session_answer_form form;
     int r;
 
+    (void)fixed;
     if (s->calls->open_session == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     vwr_zero(&a, sizeof(a));
     r = s->calls->open_session(s, x, &a);
@@ -103,7 +102,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 16, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_open_session,
     },
@@ -113,7 +112,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_close_session,
     },
@@ -123,7 +122,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 8, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_ioctl,
     },
@@ -133,7 +132,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 20, .first = 24, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_mmap,
     },
@@ -143,7 +142,7 @@ static const struct vwr_service_row service_media_commandq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 8, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_media_munmap,
     },
@@ -168,9 +167,7 @@ static uint16_t service_media_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_media_vservice *const s = service_media_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_MEDIA_QUEUE_COMMANDQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_media_vservice_commandq);
     if (s->calls->posted != NULL)
@@ -190,9 +187,7 @@ static void service_media_reset(struct vwr_vdev *v)
 static void service_media_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_media_vservice *const s = service_media_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

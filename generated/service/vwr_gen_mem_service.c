@@ -162,9 +162,7 @@ static uint16_t service_mem_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_mem_vservice *const s = service_mem_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_MEM_QUEUE_GUEST_REQUEST)
         return vwr_service_serve(&s->service, queue, 0, &vwr_mem_vservice_guest_request);
     if (s->calls->posted != NULL)
@@ -184,9 +182,7 @@ static void service_mem_reset(struct vwr_vdev *v)
 static void service_mem_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_mem_vservice *const s = service_mem_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -14,9 +14,9 @@ static int service_net_transmit(struct vwr_service *service, struct vwr_vmessage
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
 
+    (void)fixed;
     if (s->calls->transmit == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
 
     return s->calls->transmit(s, x);
 }
@@ -28,7 +28,7 @@ static const struct vwr_service_row service_net_transmitq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_net_transmit,
     },
@@ -191,11 +191,10 @@ static int service_net_announce_ack(struct vwr_service *service, struct vwr_vmes
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_announce_ack_msg_form *const w = fixed;
 
+    (void)fixed;
     if (s->calls->announce_ack == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     return s->calls->announce_ack(s, x);
 }
@@ -343,14 +342,13 @@ static int service_net_stats_query(struct vwr_service *service, struct vwr_vmess
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_stats_query_msg_form *const w = fixed;
     struct vwr_net_stats_query_answer a;
     struct vwr_net_stats_query_answer_form form;
     int r;
 
+    (void)fixed;
     if (s->calls->stats_query == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     vwr_zero(&a, sizeof(a));
     r = s->calls->stats_query(s, x, &a);
@@ -365,11 +363,10 @@ static int service_net_stats_get(struct vwr_service *service, struct vwr_vmessag
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_stats_get_msg_form *const w = fixed;
 
+    (void)fixed;
     if (s->calls->stats_get == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     return s->calls->stats_get(s, x);
 }
@@ -378,14 +375,13 @@ static int service_net_rss_ctx_cap_get(struct vwr_service *service, struct vwr_v
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_net_vservice *const s = service_net_of(v);
-    const struct vwr_net_rss_ctx_cap_get_msg_form *const w = fixed;
     struct vwr_net_rss_ctx_cap_get_answer a;
     struct vwr_net_rss_ctx_cap_get_answer_form form;
     int r;
 
+    (void)fixed;
     if (s->calls->rss_ctx_cap_get == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     vwr_zero(&a, sizeof(a));
     r = s->calls->rss_ctx_cap_get(s, x, &a);
@@ -509,7 +505,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 6, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 2,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mac_table_set,
     },
@@ -569,7 +565,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 10, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 2,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mq_rss_config,
     },
@@ -579,7 +575,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 15, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 2,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_mq_hash_config,
     },
@@ -659,7 +655,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 2,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_stats_get,
     },
@@ -679,7 +675,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 18, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 2,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rss_ctx_add,
     },
@@ -689,7 +685,7 @@ static const struct vwr_service_row service_net_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 18, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 2,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_NET_OK, .refuse = VWR_NET_ERR,
         .call = service_net_rss_ctx_mod,
     },
@@ -726,7 +722,6 @@ static uint16_t service_net_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     struct vwr_net_vservice *const s = service_net_of(v);
     uint16_t n = 0;
 
-    (void)n;
     if (vwr_service_is_of(queue, vwr_net_queue_transmitq_at(0), 2u, (vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
         VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u), &n))
         return vwr_service_serve(&s->service, queue, n, &vwr_net_vservice_transmitq);
@@ -750,9 +745,7 @@ static void service_net_reset(struct vwr_vdev *v)
 static void service_net_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_net_vservice *const s = service_net_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

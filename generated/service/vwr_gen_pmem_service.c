@@ -13,11 +13,10 @@ static int service_pmem_flush(struct vwr_service *service, struct vwr_vmessage *
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
-    const struct vwr_pmem_flush_msg_form *const w = fixed;
 
+    (void)fixed;
     if (s->calls->flush == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     return s->calls->flush(s, x);
 }
@@ -29,7 +28,7 @@ static const struct vwr_service_row service_pmem_req_vq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_pmem_flush,
     },
@@ -53,9 +52,7 @@ static uint16_t service_pmem_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_PMEM_QUEUE_REQ_VQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_pmem_vservice_req_vq);
     if (s->calls->posted != NULL)
@@ -75,9 +72,7 @@ static void service_pmem_reset(struct vwr_vdev *v)
 static void service_pmem_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_pmem_vservice *const s = service_pmem_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -55,9 +55,9 @@ static int service_rpmb_data_write(struct vwr_service *service, struct vwr_vmess
     struct vwr_vdev *const v = &service->dev;
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
 
+    (void)fixed;
     if (s->calls->data_write == NULL)
         return VWR_EUNSUPP;
-    (void)fixed;
     if (vwr_remainder(x->in.left, 512u) != 0)
         return VWR_EUNSUPP;
 
@@ -115,7 +115,7 @@ static const struct vwr_service_row service_rpmb_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 512, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
         .call = service_rpmb_program_key,
     },
@@ -135,7 +135,7 @@ static const struct vwr_service_row service_rpmb_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 0, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
         .call = service_rpmb_data_write,
     },
@@ -145,7 +145,7 @@ static const struct vwr_service_row service_rpmb_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 512, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = VWR_RPMB_RES_GENERAL_FAILURE,
         .call = service_rpmb_data_read,
     },
@@ -179,9 +179,7 @@ static uint16_t service_rpmb_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_RPMB_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_rpmb_vservice_requestq);
     if (s->calls->posted != NULL)
@@ -201,9 +199,7 @@ static void service_rpmb_reset(struct vwr_vdev *v)
 static void service_rpmb_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_rpmb_vservice *const s = service_rpmb_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

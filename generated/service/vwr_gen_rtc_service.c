@@ -13,14 +13,13 @@ static int service_rtc_cfg(struct vwr_service *service, struct vwr_vmessage *x, 
 {
     struct vwr_vdev *const v = &service->dev;
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
-    const struct vwr_rtc_cfg_msg_form *const w = fixed;
     struct vwr_rtc_cfg_answer a;
     struct vwr_rtc_cfg_answer_form form;
     int r;
 
+    (void)fixed;
     if (s->calls->cfg == NULL)
         return VWR_EUNSUPP;
-    (void)w;
 
     vwr_zero(&a, sizeof(a));
     r = s->calls->cfg(s, x, &a);
@@ -275,9 +274,7 @@ static uint16_t service_rtc_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_RTC_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_rtc_vservice_requestq);
     if (s->calls->posted != NULL)
@@ -297,9 +294,7 @@ static void service_rtc_reset(struct vwr_vdev *v)
 static void service_rtc_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

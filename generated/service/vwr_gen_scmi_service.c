@@ -39,7 +39,7 @@ static const struct vwr_service_row service_scmi_cmdq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_scmi_command,
     },
@@ -60,9 +60,7 @@ static uint16_t service_scmi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_scmi_vservice *const s = service_scmi_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_SCMI_QUEUE_CMDQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_scmi_vservice_cmdq);
     if (s->calls->posted != NULL)
@@ -82,9 +80,7 @@ static void service_scmi_reset(struct vwr_vdev *v)
 static void service_scmi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scmi_vservice *const s = service_scmi_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -150,7 +150,7 @@ static const struct vwr_service_row service_scsi_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 19, .first = 12, .last = 0, .status_at = 11,
         .status_bytes = 1, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_SCSI_S_OK, .refuse = 0,
         .call = service_scsi_command,
     },
@@ -173,7 +173,6 @@ static uint16_t service_scsi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
     uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_SCSI_QUEUE_CONTROLQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_scsi_vservice_controlq);
     if (vwr_service_is_of(queue, VWR_SCSI_QUEUE_REQUESTQ, 1u, vwr_guest32(v->legacy, s->config.num_queues), &n))
@@ -195,9 +194,7 @@ static void service_scsi_reset(struct vwr_vdev *v)
 static void service_scsi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -286,7 +286,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_jack_info,
     },
@@ -306,7 +306,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_pcm_info,
     },
@@ -366,7 +366,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_chmap_info,
     },
@@ -376,7 +376,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_ctl_info,
     },
@@ -386,7 +386,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_ctl_enum_items,
     },
@@ -416,7 +416,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 8, .first = 12, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_IN,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_ctl_tlv_read,
     },
@@ -426,7 +426,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_ctl_tlv_write,
     },
@@ -436,7 +436,7 @@ static const struct vwr_service_row service_snd_controlq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 16, .first = 4, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT,
+        .flags = VWR_SERVICE_MORE_OUT,
         .ok = VWR_SND_S_OK, .refuse = VWR_SND_S_NOT_SUPP,
         .call = service_snd_ctl_tlv_command,
     },
@@ -486,7 +486,7 @@ static const struct vwr_service_row service_snd_txq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 8, .last = 0, .status_at = 0,
         .status_bytes = 4, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = VWR_SND_S_OK, .refuse = 0,
         .call = service_snd_play,
     },
@@ -533,7 +533,7 @@ static const struct vwr_service_row service_snd_rxq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 4, .first = 0, .last = 8, .status_at = 0,
         .status_bytes = 4, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_IN | VWR_SERVICE_SILENT,
         .ok = VWR_SND_S_OK, .refuse = 0,
         .call = service_snd_record,
     },
@@ -554,9 +554,7 @@ static uint16_t service_snd_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_snd_vservice *const s = service_snd_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_SND_QUEUE_CONTROLQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_controlq);
     if (queue == VWR_SND_QUEUE_TXQ)
@@ -580,9 +578,7 @@ static void service_snd_reset(struct vwr_vdev *v)
 static void service_snd_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_snd_vservice *const s = service_snd_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

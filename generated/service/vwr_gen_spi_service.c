@@ -32,7 +32,7 @@ static const struct vwr_service_row service_spi_requestq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 32, .first = 0, .last = 1, .status_at = 0,
         .status_bytes = 1, .selects = 0,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_MORE_IN,
         .ok = VWR_SPI_TRANS_OK, .refuse = VWR_SPI_PARAM_ERR,
         .call = service_spi_transfer,
     },
@@ -53,9 +53,7 @@ static uint16_t service_spi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_spi_vservice *const s = service_spi_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_SPI_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_spi_vservice_requestq);
     if (s->calls->posted != NULL)
@@ -75,9 +73,7 @@ static void service_spi_reset(struct vwr_vdev *v)
 static void service_spi_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_spi_vservice *const s = service_spi_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -130,7 +130,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_invalid,
     },
@@ -140,7 +140,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_request,
     },
@@ -150,7 +150,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_response,
     },
@@ -160,7 +160,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_rst,
     },
@@ -170,7 +170,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_shutdown,
     },
@@ -180,7 +180,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_MORE_OUT | VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_rw,
     },
@@ -190,7 +190,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_credit_update,
     },
@@ -200,7 +200,7 @@ static const struct vwr_service_row service_vsock_tx_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 44, .first = 0, .last = 0, .status_at = 0,
         .status_bytes = 0, .selects = 1,
-        .flags = 0 | VWR_SERVICE_SILENT,
+        .flags = VWR_SERVICE_SILENT,
         .ok = 0, .refuse = 0,
         .call = service_vsock_credit_request,
     },
@@ -224,9 +224,7 @@ static uint16_t service_vsock_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     if (queue == VWR_VSOCK_QUEUE_TX)
         return vwr_service_serve(&s->service, queue, 0, &vwr_vsock_vservice_tx);
     if (s->calls->posted != NULL)
@@ -246,9 +244,7 @@ static void service_vsock_reset(struct vwr_vdev *v)
 static void service_vsock_queue_reset(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vsock_vservice *const s = service_vsock_of(v);
-    uint16_t n = 0;
 
-    (void)n;
     vwr_service_forget(&s->service, queue);
     if (s->calls->queue_reset != NULL)
         s->calls->queue_reset(s, queue);

@@ -2,7 +2,6 @@
 """Every name that a file's headers declare, as its model has them, so that two that meet are reported before a compiler
 sees them."""
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -16,11 +15,19 @@ _NAMES = ("c", "tag", "table", "getter", "setter", "reg")
 _ENDS = ("_c", "_tag", "_table")
 _REFERENCES = ("by_c",)
 _CHOICE = "any"
+_ELSEWHERE = (
+    "place",
+    "nested",  # one of the structs
+    "messages",  # they declare nothing of their own
+    "python",
+)
+_PLAIN = (str, int, type(None))
 
 
 def c_names(model: Model) -> list[tuple[str, NodePath]]:
     """(C name, path of what it comes from), each once for a path."""
-    found = [(f"vwr/gen/{model.stem}.h", ("name",)), *_walk(model, ())]
+    found: list[tuple[str, NodePath]] = [(f"vwr/gen/{model.stem}.h", ("name",))]
+    _walk(model, (), found)
     for e in (model.features, *model.enums):
         for row in e.rows if e and e.what == "bit" else ():
             found += [
@@ -36,23 +43,19 @@ def _declares(key: str) -> bool:
     return key in _NAMES or key.endswith(_ENDS) and key not in _REFERENCES
 
 
-def _walk(node: Any, path: NodePath) -> Iterator[tuple[str, NodePath]]:
-    """The names below a node; one that has no path of its own is where it is found."""
+def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]]) -> None:
+    """Adds the names below a node; one that has no path of its own is where it is found."""
     if isinstance(node, list):
         for item in node:
-            yield from _walk(item, path)
+            if not isinstance(item, _PLAIN):
+                _walk(item, path, found)
+        return
     path = node.place.path if isinstance(node, Node) and node.place else path
     parts = parts_of(node)
     for key, value in parts.items():
         if isinstance(value, str):
             if value and _declares(key) and _CHOICE not in parts:
-                yield from (
-                    (name, path)
-                    for name in ((f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,))
-                )
-        elif value is not None and key not in (
-            "place",
-            "nested",
-            "messages",
-        ):  # nested is one of the structs; messages declare nothing of their own
-            yield from _walk(value, path)
+                names = (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,)
+                found += [(name, path) for name in names]
+        elif not isinstance(value, _PLAIN) and key not in _ELSEWHERE:
+            _walk(value, path, found)

@@ -26,7 +26,9 @@ def table(tree: Tree) -> None:
     wrong = next(schema.validator("clauses").iter_errors(found), None)
     if wrong:
         about = ".".join(map(str, wrong.absolute_path))
-        tree.problems.error(PATH, 1, 1, about, wrong.message, "spec/schema/clauses.schema.json", (), _TABLE)
+        tree.problems.error(
+            PATH, 1, 1, about, wrong.message, "generated/schema/clauses.schema.json", (), _TABLE
+        )
         return
     tree.clauses = _each_once(tree, found)
 

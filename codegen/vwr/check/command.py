@@ -4,31 +4,43 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
+from pathlib import Path
+
 from vwr import ROOT
 from vwr.generate import drift, readme
-from vwr.generate.current import current
+from vwr.generate.command import folder_of
+from vwr.generate.current import GENERATED, current
 from vwr.spec.problems import Refused
+from vwr.stop import Stop
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Its options."""
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
     parser.add_argument("--count", action="store_true")
+    parser.add_argument("--spec", metavar="DIR", type=Path)
+    parser.add_argument("--out", metavar="DIR", type=Path)
 
 
 def run(args: Namespace) -> int:
-    """1: the spec has problems, or generated/ is not what it makes."""
+    """1: the spec has problems, or generated/ is not what it makes. Of somebody's own folder --out is what `generate` wrote."""
+    out, own = args.out or GENERATED, folder_of(args.spec)
+    if bool(args.out) != bool(own):
+        raise Stop(
+            "--spec and --out belong together",
+            "--spec DIR --out DIR: your descriptions, and what generate made of them",
+        )
     try:
         if args.count:
             return _count(args.format)
-        files, sources, specs = current(ROOT / "generated")
+        files, sources, specs = current(out, own)
     except Refused as refused:
         sys.stdout.write(refused.problems.render(args.format))
         if args.format == "text":
             print("Next: mend the spec, then ./vwr generate")
         return 1
-    rows = drift.compare(ROOT / "generated", files, sources)
-    if readme.is_stale(files):
+    rows = drift.compare(out, files, sources)
+    if own is None and readme.is_stale(files):
         rows.append(
             {
                 "file": "../README.md",

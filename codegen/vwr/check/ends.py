@@ -2,7 +2,8 @@
 """Clients and services: names of theirs that C can have, and limits that both can check."""
 
 from vwr.model.end_names import said
-from vwr.model.ends import Ends, ends
+from vwr.model.ends import ends
+from vwr.model.nodes.ends import Ends
 from vwr.model.nodes.files import Device
 from vwr.spec.load import NodePath, Place, SpecFile, Tree
 

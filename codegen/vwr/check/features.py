@@ -199,15 +199,18 @@ def ids(tree: Tree, spec: SpecFile) -> None:
 
 
 def device_ids(tree: Tree) -> None:
-    """Each device file has an id of ids.yaml, and its own."""
+    """Each device file has an id of ids.yaml, or a number that is none of these; and its own."""
     known = core(tree, "ids")
-    numbers = {item["name"]: None for _, item in items(known, "ids")} if known else {}
-    first: dict[str, SpecFile] = {}
+    numbers = {item["name"]: item["id"] for _, item in items(known, "ids")} if known else {}
+    first: dict[str | int, SpecFile] = {}
     for spec in tree.by_kind("device"):
         if not spec.valid:
             continue
         name = spec.data["id"]
-        if known and name not in numbers:
+        if known and name in numbers.values():
+            given = next(one for one, number in numbers.items() if number == name)
+            tree.error(spec, ("id",), f"{name} is the number of {given}", "VWR-C022", f"id: {given}")
+        elif known and isinstance(name, str) and name not in numbers:
             tree.error(
                 spec,
                 ("id",),

@@ -2,9 +2,11 @@
 """Queues of a device: each index once, and each count in the configuration."""
 
 from vwr.check.common import find_twice
-from vwr.spec.load import NodePath, SpecFile, Tree
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items, structs
+
+LAST = 0xFFFF  # queues have 16 bits
 
 
 def queues(tree: Tree, spec: SpecFile) -> None:
@@ -42,6 +44,52 @@ def queues(tree: Tree, spec: SpecFile) -> None:
         "VWR-C076",
         "queue",
     )
+    if not tree.problems.in_file(spec.path):  # what an unknown name leads to is no mistake of its own
+        _apart(tree, spec)
+
+
+def _apart(tree: Tree, spec: SpecFile) -> None:
+    """No queue has a number that another of several has; how many of a kind a field counts is not known."""
+    listed = [(path, item) for path, item in items(spec, "queues") if "index" in item]
+    for place, (path, item) in enumerate(listed):
+        for other_path, other in listed[:place]:
+            few, more = sorted((_numbers(item), _numbers(other)), key=len)
+            found = next((number for number in few if number in more), None)
+            if found is not None and item["index"] != other["index"]:
+                _same_number(tree, spec, path + ("index",), found, other_path, other)
+    for path, item in items(spec, "queues"):
+        before = next((other for _, other in listed if other["name"] == item.get("behind")), None)
+        if before is None:
+            continue
+        counts: list[int | None] = [1, 2, 3] if "count-by" in before else [None]
+        for many in counts:
+            found = _numbers(before, many)[-1] + 1
+            fields = lambda row: row.get("count-by", {}).get("field")
+            taken = next(
+                (
+                    (other_path, other)
+                    for other_path, other in listed
+                    if found in _numbers(other, many if fields(other) == fields(before) else None)
+                ),
+                None,
+            )
+            if taken:
+                _same_number(tree, spec, path + ("behind",), found, *taken)
+                break
+
+
+def _numbers(item: Row, many: int | None = None) -> range:
+    """Those of a kind: as many as a field counts is up to the last there is, if it is not said how `many`."""
+    first, stride = item["index"], item.get("stride", 1)
+    count = many or (None if "count-by" in item else item.get("count", 1))
+    return range(first, first + stride * count if count else LAST + 1, stride)
+
+
+def _same_number(
+    tree: Tree, spec: SpecFile, path: NodePath, number: int, other_path: NodePath, other: Row
+) -> None:
+    notes = [spec.note(other_path + ("index",), "this one")]
+    tree.error(spec, path, f"queue {number} is one of '{other['name']}'", "VWR-C076", "another number", notes)
 
 
 def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str, said: str) -> None:

@@ -2,19 +2,14 @@
 """Checks a file against the JSON Schema of its kind. jsonschema finds; the words are ours, in all its versions."""
 
 import functools
-import json
 from typing import Any
 
 import jsonschema
 
-from vwr import ROOT
+from vwr.grammar.every import EVERY
+from vwr.grammar.schema import schema_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-
-FOLDERS = {
-    "plan": "codegen/vwr/plan/schema",
-    "options": "runtime",
-}  # of kinds that are no part of the description
 
 _TYPES = {
     "integer": "a whole number",
@@ -27,10 +22,8 @@ _TYPES = {
 
 @functools.cache
 def validator(kind: str) -> Any:
-    """The validator of a kind; each schema stands alone, so that editors and old libraries can read it."""
-    path = ROOT / FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
+    """The validator of a kind."""
+    return jsonschema.Draft202012Validator(schema_of(EVERY[kind]))
 
 
 def check_file(tree: Tree, spec: SpecFile) -> None:
@@ -178,6 +171,7 @@ _WORDS = {
     "minItems": _wrong_length,
     "maxItems": _wrong_length,
     "minLength": _wrong_length,
+    "minProperties": _wrong_length,
     "uniqueItems": _item_twice,
     "anyOf": _no_branch,
     "oneOf": _not_one_of,

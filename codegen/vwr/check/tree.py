@@ -8,6 +8,7 @@ from vwr.check import (
     ends,
     features,
     fields,
+    limits,
     messages,
     names,
     options,
@@ -88,6 +89,7 @@ def check_files(tree: Tree, files: list[SpecFile]) -> None:
 def check_models(tree: Tree) -> None:
     """Names in C, of files that are right otherwise."""
     names.c_names_twice(tree)
+    limits.limits(tree)
     ends.both_ends(tree)
 
 
@@ -99,9 +101,9 @@ def check_options(tree: Tree) -> None:
             options.options(tree, tree.options)
 
 
-def checked_tree(root: Path) -> Tree:
-    """The spec tree, or Refused."""
-    tree = load.load_tree(root)
+def checked_tree(root: Path, own: Path | None = None) -> Tree:
+    """The spec tree, with the devices of a folder of somebody's own; or Refused."""
+    tree = load.load_tree(root, own)
     check_tree(tree)
     for path, there, hint in (
         (load.CLAUSES, tree.clause_text, "rows name its clauses"),

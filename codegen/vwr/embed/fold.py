@@ -224,6 +224,16 @@ def _for(tokens, at, known):
     return [*tokens[at:opened], "(", *words, ")", *(body(tokens[closed:end], known) or [";"])], end
 
 
+def _do(tokens, at, known):
+    """The loop stays: its statement happens once at least, and may leave it."""
+    end = _statement_end(tokens, at)
+    middle = _statement_end(tokens, at + 1)
+    opened = tokens.index("(", middle)
+    value, inside = choice(tokens[opened + 1 : _match(tokens, opened) - 1], known)
+    words = _stripped(inside) if value is None else [str(value)]
+    return ["do", *body(tokens[at + 1 : middle], known), *tokens[middle:opened], "(", *words, ")", ";"], end
+
+
 def _value(tokens, at, known):
     """(tokens of `return …;` or `= …;` with what is known decided, end)."""
     end = _statement_end(tokens, at)
@@ -252,6 +262,8 @@ def body(tokens, known):
             made, at = _value(tokens, at, known)
         elif token in ("for", "while"):
             made, at = _for(tokens, at, known)
+        elif token == "do":
+            made, at = _do(tokens, at, known)
         else:
             made, at = [token], at + 1
         out += made

@@ -38,6 +38,7 @@ class Book:
         self.feature_bit = {row.name: bit for bit, row in self.features.items()}
         self.feature_rules = features.rules
         self.types = {row.value: row.label or row.name for row in ids.groups[0].values}
+        self.types |= {one.id: one.name for one in specs.values() if one.id not in (None, *self.types)}
         self.empty = ids.more["reserved"]
         room = self.registers["Config"]["bytes"]
         self.devices = {one.id: Device(one, room) for one in specs.values() if one.kind == "device"}

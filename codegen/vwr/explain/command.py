@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from vwr import description
 from vwr.explain import dump, lines, show, sort
 from vwr.explain.book import Book
 from vwr.explain.device import Device
@@ -12,6 +13,7 @@ from vwr.explain.lines import Event, Input
 from vwr.explain.pciwalk import PciWalk
 from vwr.explain.rules import DEAD, WORKS
 from vwr.explain.walk import Walk
+from vwr.meant import unknown
 from vwr.stop import Stop
 
 CODES = {DEAD: 3, WORKS: 1}  # 2: it could not run
@@ -32,12 +34,11 @@ def number(text: str) -> Any:
 
 def arguments(parser: ArgumentParser) -> None:
     """Its options."""
-    book = Book()
-    parser.set_defaults(book=book)
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--base", type=number, action="append", default=[], metavar="ADDR")
-    parser.add_argument("--device", choices=sorted(book.by_name))
+    parser.add_argument("--device", metavar="NAME")
+    parser.add_argument("--package", metavar="DIR", default=description.PACKAGE)
 
 
 def take(path: str) -> Input:
@@ -100,7 +101,13 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], li
 
 def run(args: Namespace) -> int:
     """0: nothing is wrong. 1: something is, and it works. 3: it does not work."""
-    files = [explain(args.book, path, args) for path in args.files]
+    description.use(args.package)
+    book = Book()
+    if args.device and args.device not in book.by_name:
+        raise Stop(
+            f"--device: {unknown('device', args.device, book.by_name)}", "names of spec/device: blk, net"
+        )
+    files = [explain(book, path, args) for path in args.files]
     if args.format == "json":
         sys.stdout.write(show.as_json(files))
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vwr import ROOT
 from vwr.generate import drift, readme
-from vwr.generate.current import current
+from vwr.generate.current import GENERATED, current
 from vwr.spec import since
 from vwr.spec.problems import Refused
 from vwr.stop import Stop
@@ -16,6 +16,7 @@ from vwr.stop import Stop
 def arguments(parser: ArgumentParser) -> None:
     """Its options."""
     parser.add_argument("--out", metavar="DIR")
+    parser.add_argument("--spec", metavar="DIR", type=Path)
     parser.add_argument("--template", metavar="FILE", type=Path)
     parser.add_argument("--version", choices=since.VERSIONS, metavar="VERSION")
 
@@ -25,12 +26,14 @@ def run(args: Namespace) -> int:
     for option, why in (
         ("version", "generated/ has all of the specification"),
         ("template", "generated/ has our own output only"),
+        ("spec", "generated/ has the specification's devices"),
     ):
         if getattr(args, option) and not args.out:
             raise Stop(f"--{option} needs --out: {why}")
-    out = Path(args.out).resolve() if args.out else ROOT / "generated"
+    out = Path(args.out).resolve() if args.out else GENERATED
+    folder = folder_of(args.spec)
     try:
-        files = _other(args) if args.version or args.template else current(out).files
+        files = _other(args, folder) if args.version or args.template else current(out, folder).files
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         sys.stderr.write("Nothing was written. Next: mend the spec, then ./vwr generate\n")
@@ -44,12 +47,22 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _other(args: Namespace) -> dict[str, bytes]:
+def folder_of(said: Path | None) -> Path | None:
+    """A folder of somebody's own descriptions, which has to be there."""
+    if said and not said.is_dir():
+        raise Stop(
+            f"--spec {said}: there is no such folder",
+            "--spec DIR: the folder of your descriptions, NAME.yaml",
+        )
+    return said
+
+
+def _other(args: Namespace, folder: Path | None) -> dict[str, bytes]:
     """What generated/ does not have."""
     from vwr.check.tree import checked_tree  # takes longer than a run where nothing has changed
     from vwr.generate import own, render
 
-    description = render.of_tree(checked_tree(ROOT), args.version)
+    description = render.of_tree(checked_tree(ROOT, folder), args.version)
     return (
         render.files([own.back_end(args.template)], description)
         if args.template

@@ -4,6 +4,8 @@
 import json
 from collections.abc import Collection
 
+from vwr.grammar.files import KINDS
+from vwr.grammar.row import keys, rows_of
 from vwr.model.nodes.files import Ids, Model, Registers
 from vwr.model.python import package
 from vwr.spec.clauses import Clauses
@@ -43,6 +45,8 @@ def counts(models: list[Model], clauses: Clauses, named: Collection[str]) -> dic
         "structs": sum(len(p["structs"]) for p in packages),
         "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
         "shared memory regions": size("shared-memory"),
+        "keys of the grammar": len({key for row in rows_of(KINDS.values()) for key in keys(row)}),
+        "kinds of rows": len(rows_of(KINDS.values())),
         **_of_sides(clauses, {row.id for m in models for row in m.clauses}, set(named)),
     }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A model as plain data, mappings and lists whose keys templates/virtwright.schema.json describes, and these as JSON."""
+"""A model as plain data, mappings and lists whose keys grammar/data.py describes, and these as JSON."""
 
 import json
 from collections.abc import Iterator
@@ -14,14 +14,6 @@ from vwr.model.python import Arguments, struct_of
 
 Data = dict[str, Any]
 INDENT = "  "  # of a file in the list of files
-_NAMES = {
-    "values": ("name", "value", "c", "document"),
-    "fields": ("name", "offset", "type"),
-    "queues": ("name", "index"),
-    "structs": ("name", "document", "c", "size", "fixed", "packed", "since", "only", "section"),
-    "rules": ("feature", "any"),
-    "offers": ("feature", "any"),
-}
 _LEFT_OUT = (
     "place",
     "title",
@@ -39,8 +31,8 @@ def data_of(m: Model) -> Data:
     """One file of spec/. A key that is not there is false, empty or unknown."""
     found = {key: getattr(m, key) for key in ("name", "kind", "path", "section", "brief", "since")}
     found |= {"id": getattr(m, "id")} if m.kind == "device" else {}
-    groups = [{**group, "values": _rows("values", group["values"])} for group in m.python["groups"]]
-    lists = {key: _rows(key, m.python[key]) for key in ("queues", "rules", "offers")}
+    groups = [{**group, "values": list(map(_row, group["values"]))} for group in m.python["groups"]]
+    lists = {key: list(map(_row, m.python[key])) for key in ("queues", "rules", "offers")}
     for row, queue in zip(lists["queues"], m.queues.all if m.queues else []):
         row["moves"] = queue.moves
     lists |= {"groups": groups, "structs": [*_structs(m)], "messages": [_exchange(one) for one in m.messages]}
@@ -86,32 +78,25 @@ def _nothing(value: Any) -> bool:
     )
 
 
-def _row(kind: str, arguments: Arguments) -> Data:
-    """What the type of the Python package is called with, under its names; without what has its default."""
-    names = iter(_NAMES[kind])
+def _row(arguments: Arguments) -> Data:
+    """Without what has its default."""
     found = {
-        key.rstrip("_") if key else next(names): value
-        for key, value, default in arguments
-        if key is None or value != default
+        key.rstrip("_"): value for key, value, default in arguments if default is ... or value != default
     }
     if "members" in found:
-        found["members"] = [_row("fields", one) for one in found["members"]]
+        found["members"] = list(map(_row, found["members"]))
     if "bits" in found:
         found["bits"] = [dict(zip(("name", "shift", "width", "reserved"), one)) for one in found["bits"]]
     return found
 
 
-def _rows(kind: str, listed: list[Arguments]) -> list[Data]:
-    return [_row(kind, one) for one in listed]
-
-
 def _structs(m: Model) -> Iterator[Data]:
     """All structs; behind them what the device writes of some, where messages have it apart."""
     parts = [part.struct for one in m.messages for row in one.rows for part in (*row.out, *row.back)]
-    listed = {s["head"][2][1]: s for s in m.python["structs"]}
+    listed = {s["c"]: s for s in m.python["structs"]}
     apart = {s.c: struct_of(s) for s in parts if s and s.c not in listed}
-    for one in (*listed.values(), *apart.values()):
-        yield {**_row("structs", one["head"] + one["tail"]), "fields": _rows("fields", one["fields"])}
+    for c, one in (listed | apart).items():
+        yield {**_row(one["row"]), "apart": c in apart, "fields": list(map(_row, one["fields"]))}
 
 
 def _exchange(one: Exchange) -> Data:

@@ -12,6 +12,7 @@ import jinja2
 
 from vwr import ROOT
 from vwr.generate import page_text, python_text, standalone
+from vwr.generate.written import written
 from vwr.model.ends_test import ends_test
 from vwr.model.nodes.structs import Param
 from vwr.model.nodes.values import Gate
@@ -51,7 +52,7 @@ def block(*paragraphs: str) -> str:
 
 def headed(text: str, link: str, section: str, more: str = "") -> str:
     """The comment above an enum or struct: what it is, its place in the spec, its section without the chapter."""
-    place = f'{link.partition(" ")[2]}; "{section.partition(" / ")[2] or section}"'
+    place = f'{link.rpartition(" ")[2]}; "{section.partition(" / ")[2] or section}"'
     if more:
         return block(text, more, place)
     whole = f"{text} {place}".strip()
@@ -71,10 +72,11 @@ def signature(ctype: str, name: str, params: Sequence[Param]) -> str:
 
 
 def folded(text: str) -> str:
-    """C whose lines may be too long: broken behind a comma or an operator; a paragraph of a comment with such a line is filled
-    anew, all of it."""
+    """C as it is written, and whose lines may be too long: broken behind a comma or an operator; a paragraph of a comment with
+    such a line is filled anew, all of it."""
     return "\n".join(
-        _fold(line) if len(line) > WIDTH else line for line in _PARAGRAPH.sub(_fill, text).split("\n")
+        _fold(line) if len(line) > WIDTH else line
+        for line in _PARAGRAPH.sub(_fill, written(text)).split("\n")
     )
 
 
@@ -162,12 +164,8 @@ def _filled_in(*folders: Path) -> jinja2.Environment:
         column=column,
         c_string=c_string,
         cell=cell,
-        py=python_text.text,
-        rows=python_text.rows,
-        rest=python_text.rest,
         opened=opened,
         call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
-        begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
         folded=folded,
         document_names=standalone.document_names,
         document_name=standalone.document_name,
@@ -176,7 +174,6 @@ def _filled_in(*folders: Path) -> jinja2.Environment:
         with_order=standalone.with_order,
         behind=standalone.behind,
         ends_test=ends_test,
-        docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"),
     )
     env.filters.update(page_text.filters())
     env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)

@@ -11,7 +11,7 @@ from vwr.generate import render
 from vwr.generate.back_ends import OF_ALL, OF_EACH
 from vwr.generate.back_ends.common import Description
 from vwr.generate.share import Share
-from vwr.generate.units import ALL, Known, Unit
+from vwr.generate.units import Known, Unit
 from vwr.model.tree import models
 from vwr.spec import load
 from vwr.spec.load import SpecFile, Tree
@@ -31,7 +31,7 @@ class Maker:
 
     def make(self, unit: Unit, shares: list[Sequence[Any]]) -> Known:
         """What a unit makes; that of all is made of the shares of the others."""
-        return self._all(unit, shares) if unit.name == ALL else self._each(unit)
+        return self._all(unit, shares) if not unit.own else self._each(unit)
 
     def _each(self, unit: Unit) -> Known:
         subject = self.described(unit)

@@ -47,7 +47,7 @@ def _family(e: Enum, names: list[str], all_of_file: str) -> str:
     if len(names) == 1:
         return names[0]
     lead = os.path.commonprefix(names).rpartition("_")[0] + "_"
-    return e.link.partition(" ")[2] if lead == all_of_file else lead + "*"
+    return e.link.rpartition(" ")[2] if lead == all_of_file else lead + "*"
 
 
 def standalone(text: str, names: Names) -> str:

@@ -22,8 +22,9 @@ from vwr.generate import drift
 from vwr.spec import load
 
 ALL = "all"  # the unit of what is made of all files
+THEIRS = "own."  # what units with files of somebody's own begin with
 _PACKAGES = ("Jinja2", "MarkupSafe", "PyYAML", "jsonschema")
-_PROGRAMS = ("codegen", "spec/schema", "runtime/options.schema.json")
+_PROGRAMS = ("codegen",)
 
 
 class Made(NamedTuple):
@@ -43,6 +44,11 @@ class Unit:
     view: tuple[str, ...]
     key: str
 
+    @property
+    def is_theirs(self) -> bool:
+        """Whether a file in a folder of somebody's own goes into it."""
+        return self.name.startswith(THEIRS)
+
 
 @dataclass
 class Known:
@@ -57,16 +63,22 @@ def listed(made: list[Made], specs: list[str]) -> tuple[dict[str, bytes], dict[s
     order = {path: index for index, path in enumerate(specs)}
     rows = sorted(made, key=lambda one: order.get(one.source, len(order)))
     files = {one.path: one.content for one in rows}
-    files["MANIFEST"] = "".join(f"{one.path:<48}  {one.source}\n" for one in rows).encode("utf-8")
-    return files, {one.path: one.source for one in rows}
+    sources = {one.path: one.source for one in rows}
+    files["MANIFEST"] = manifest(sources)
+    return files, sources
+
+
+def manifest(sources: dict[str, str]) -> bytes:
+    """Which output comes from which file, a line each."""
+    return "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
 
 
 Make = Callable[[Unit], Known]
 
 
 def specs(texts: dict[str, bytes]) -> list[str]:
-    """The paths of the files of spec/, in their order."""
-    return [path for path in texts if path.startswith("spec/") and path != load.CLAUSES]
+    """The paths of the descriptions, in their order."""
+    return [path for path in texts if path not in (load.CLAUSES, load.OPTIONS)]
 
 
 def can_be(texts: dict[str, bytes]) -> bool:
@@ -90,7 +102,7 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
         _unit(
             texts,
             programs,
-            path.removeprefix("spec/").removesuffix(".yaml").replace("/", "."),
+            _name(path),
             (path,),
             (*load.CORE, path),
         )
@@ -104,7 +116,14 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
         " ".join(sorted(tested)).encode(),
         *(unit.key.encode() for unit in found),
     )
-    return [*found, Unit(ALL, (), load.CORE, key)]
+    lead = THEIRS if any(map(load.is_own, paths)) else ""
+    return [*found, Unit(lead + ALL, (), load.CORE, key)]
+
+
+def _name(path: str) -> str:
+    """device.blk; own.device.lamp of somebody's own."""
+    stem = path.removeprefix("spec/").removesuffix(".yaml")
+    return f"{THEIRS}device.{Path(stem).name}" if load.is_own(path) else stem.replace("/", ".")
 
 
 def _unit(

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from vwr.cname import const_name, document_const, document_ident, ident, is_document_name
+from vwr.cname import const_name, document_const, document_ident, ident, is_document_name, snake
 from vwr.model.nodes.files import Device, Structs
 from vwr.model.nodes.messages import Request
 from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
-from vwr.model.nodes.values import Conflict, Enum, Gate, RuleTable, Value, Word
-from vwr.model.parts import INT_MAX, cells, constant, enum, feature_words, gate_of, link, number_text, rules
+from vwr.model.nodes.values import Conflict, Enum, Gate, RuleTable, Value, Word, cells
+from vwr.model.parts import INT_MAX, constant, enum, feature_words, gate_of, link, number_text, rules
 from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
 from vwr.model.values import constants, group_words, groups, queues, shared_memory
-from vwr.spec.load import SpecFile
+from vwr.spec.exchanges import rows_of
+from vwr.spec.load import Row, SpecFile
+from vwr.spec.shapes import names_of
 
 
 def features(file: SpecFile, *prefix: str) -> Enum:
@@ -253,6 +255,15 @@ def _uses_reserved(structs: list[Struct], request: Request | None, names: set[st
     return any(g and set(g.names) & names for g in gates)
 
 
+def _asks_of_ends(data: Row, names: set[str]) -> bool:
+    """The same of queues and messages, of which client and service ask for the features."""
+    said = [queue.get("if", []) for queue in data.get("queues", [])]
+    said += [queue.get("count-by", {}).get("if", []) for queue in data.get("queues", [])]
+    rows = [row for entry in data.get("messages", []) for _, row in rows_of((), entry)]
+    said += [row[key] for row in rows for key in ("if", "also", "if-not", "refused-by") if key in row]
+    return any(set(names_of(one)) & names for one in said)
+
+
 def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> Structs:
     """The model of a file of structs that belong to no device."""
     maker = Maker(reserved, tags=group_words(file))
@@ -286,13 +297,14 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     structs = [*inner, *hoisted, *([config.struct] if config else [])]
     apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
     needs = [gate_of(maker.scope, one) for one in data.get("features", {}).get("needs", [])]
+    others = set(reserved) - set(own)
     return Device(
         **common,
         needs=needs,
         conflicts=_conflicts(file, config, made),
-        id=ids[data["id"]],
+        id=ids.get(data["id"], data["id"]),
         id_c=const_name(name, "ID"),
-        id_name=data["id"],
+        id_name=data["id"] if data["id"] in ids else snake(name).upper(),
         features=bits,
         numbers=constants(file),
         enums=made,
@@ -318,5 +330,5 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
             for i, mask in enumerate(feature_words(numbers))
             if (only, i) == ("legacy", 0) or any(number // 32 == i for number in numbers)
         ],
-        uses_reserved=_uses_reserved(structs, request, set(reserved) - set(own)),
+        uses_reserved=_uses_reserved(structs, request, others) or _asks_of_ends(data, others),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vwr.cname import RESERVED_WORDS, ident
-from vwr.model.ends import EndMessage, EndQueue, Ends
+from vwr.model.nodes.ends import EndMessage, EndQueue, Ends
 from vwr.model.nodes.files import Device
 from vwr.spec.load import Place
 

@@ -3,9 +3,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from vwr.cname import RESERVED_WORDS, const_name, ident, member, snake
+from vwr.model.nodes.ends import Area, EndMessage, EndQueue, Ends, Leaf, Select, Side, Wire, beyond
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Queue, Reference
 from vwr.model.nodes.structs import Field
@@ -13,233 +14,16 @@ from vwr.model.structs import SCALARS
 from vwr.spec.load import Place
 from vwr.spec.shapes import names_of
 
-NONE = "VWR_FEATURE_NONE"
 ENDS = ("client", "service")
 OURS = frozenset(
     ("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written")
 )  # names in generated functions
 
 
-@dataclass(frozen=True)
-class Leaf:
-    """A number, an array or bytes of a fixed form: `path` is its place in C there, `at` the number of bytes before it. `kind` is
-    number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in C; `fixed` the value that it has in this message, `mask` the bits that select it.
-    """
-
-    name: str
-    path: str
-    at: int
-    bytes: int
-    kind: str
-    width: int
-    order: str
-    count: int
-    ctype: str
-    brief: str
-    fixed: str = ""
-    mask: int = 0
-    loose: bool = False
-
-    @property
-    def given(self) -> bool:
-        """Whether a caller has it."""
-        return not self.fixed or bool(self.mask)
-
-
-@dataclass(frozen=True)
-class Wire:
-    """A part of a fixed form: `ctype` is its struct or type in C, or else `fields` are listed."""
-
-    name: str
-    ctype: str
-    fields: list[Field]
-    begin: int
-    size: int
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class Area:
-    """Data of a message: in C an array of `ctype`, `each` bytes; `client` and `service` say how many bytes there are, if an
-    earlier number does; `most` how many there may be, in C at each end, where a most of 0 is none if it is `unlimited`.
-    """
-
-    name: str
-    ctype: str
-    client: str
-    service: str
-    least: int
-    unit: int
-    most: dict[str, str]
-    unlimited: bool
-    brief: str
-
-    def unfit(self, length: str) -> list[str]:
-        """Conditions in C under which so many bytes are too few, or no whole number of units."""
-        return [f"{length} < {self.least}u"] * bool(self.least) + [
-            f"vwr_remainder({length}, {self.unit}u) != 0"
-        ] * (self.unit > 1)
-
-    def too_long(self, end: str, length: str) -> str:
-        """The condition in C under which so many bytes are too many; empty if none are."""
-        return _beyond(length, self.most[end], self.unlimited) if self.most[end] else ""
-
-
-@dataclass(frozen=True)
-class Side:
-    """What one side writes: a fixed form, data, and once more a fixed form."""
-
-    wire: list[Wire]
-    first: int
-    last: int
-    leaves: list[Leaf]
-    areas: list[Area]
-
-    @property
-    def values(self) -> list[Leaf]:
-        """Those that a caller has."""
-        return [leaf for leaf in self.leaves if leaf.given]
-
-    @property
-    def free(self) -> Area | None:
-        """All of its data, if they are one area of which no number says how long it is."""
-        return self.areas[0] if len(self.areas) == 1 and not self.areas[0].client else None
-
-    @property
-    def size(self) -> int:
-        """Bytes of the fixed form."""
-        return self.first + self.last
-
-    @property
-    def has_gaps(self) -> bool:
-        """Whether some of it is reserved, and zero."""
-        return sum(leaf.bytes for leaf in self.leaves if leaf.given or not leaf.loose) < self.size
-
-
-@dataclass(frozen=True)
-class EndMessage:
-    """A message in C."""
-
-    place: Place | None
-    name: str
-    c: str
-    brief: str
-    out: Side
-    back: Side
-    out_whole: bool
-    back_whole: bool
-    gates: list[list[str]]
-    unless: list[str]
-    bit: dict[str, str]
-    values: list[int]
-    status_at: int
-    status_bytes: int
-    oks: list[str]
-    refuse: str
-    checks: dict[str, list[str]]
-    refused_by: list[str] = field(default_factory=list)
-    unkept: list[tuple[Place | None, str, str]] = field(
-        default_factory=list
-    )  # (place, key, what it limits) that an end cannot check
-    queue_gate: list[str] = field(default_factory=list)
-    of_queue: list[str] = field(default_factory=list)
-
-    @property
-    def asked(self) -> list[list[str]]:
-        """What a sender asks for: any feature of each."""
-        return ([self.queue_gate] if self.queue_gate else []) + self.gates
-
-    @property
-    def selected(self) -> list[str]:
-        """What is asked, in C, of the numbers that tell messages apart."""
-        return [f"select{i} == {value}u" for i, value in enumerate(self.values)]
-
-    def there(self, known: list[str]) -> list[str]:
-        """What is asked, in C, of the features, beyond those that are `known`."""
-        have = [
-            [f"vwr_features_have(features, {one})" for one in some] for some in self.gates if some != known
-        ]
-        return [f"({' || '.join(some)})" if len(some) > 1 else some[0] for some in have] + [
-            f"!vwr_features_have(features, {one})" for one in self.unless
-        ]
-
-    @property
-    def cells(self) -> tuple[list[str], str, list[str]]:
-        """(any, also, unless) of a row."""
-        gates = [gate for gate in self.gates if gate != self.of_queue]  # the queue is not served without that
-        some = gates[0] if gates else []
-        also = gates[1][0] if len(gates) > 1 else NONE
-        return cells(some), also, cells(self.unless)
-
-
-@dataclass(frozen=True)
-class Select:
-    """Bits of the fixed form that tell messages apart: in `bytes` bytes from `at` on."""
-
-    at: int
-    bytes: int
-    shift: int
-    mask: str
-    big: bool
-
-
-@dataclass(frozen=True)
-class EndQueue:
-    """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device). Of a family, as many as the
-    configuration says, the index is that of number `n`; `client_number` and `service_number` are how many there are.
-    """
-
-    place: Place | None
-    name: str
-    kind: str
-    family: bool
-    stride: int
-    client_number: str
-    service_number: str
-    client_index: str
-    service_index: str
-    service_first: str
-    gate: list[str]
-    messages: list[EndMessage]
-    select: list[Select]
-    select_end: int
-    alike: bool
-    answer: str
-    status_bytes: int
-    status_big: bool
-    first: int
-    last: int
-    status_at: int
-    refuse: str
-    brief: str
-    least: int
-
-
-@dataclass(frozen=True)
-class Ends:
-    """Both ends of a device."""
-
-    queues: list[EndQueue]
-
-    def of(self, *kinds: str) -> list[EndQueue]:
-        """The queues of these kinds."""
-        return [queue for queue in self.queues if queue.kind in kinds]
-
-
-def _member(name: str) -> str:
+def member_of(name: str) -> str:
     """A member or a parameter, which is no word of C and no other name of a generated function."""
     made = member(name)
     return f"{made}_" if made in RESERVED_WORDS | OURS else made
-
-
-def _beyond(number: str, most: str, unlimited: bool) -> str:
-    """The condition in C under which a number is more than the most, of which 0 is none if it is `unlimited`."""
-    return f"{most} != 0 && {number} > {most}" if unlimited else f"{number} > {most}"
-
-
-def cells(features: list[str]) -> list[str]:
-    """Three features of a row."""
-    return features + [NONE] * (3 - len(features))
 
 
 def ends(device: Device) -> Ends | None:
@@ -256,16 +40,16 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     stream = one.rows[0].stream
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
     rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
-    gate = _features(device, row.gate)
+    gate = features_of(device, row.gate)
     rows = [
-        replace(message, queue_gate=[] if _implied(device, message.gates, gate) else gate, of_queue=gate)
+        replace(message, queue_gate=[] if implied(device, message.gates, gate) else gate, of_queue=gate)
         for message in rows
     ]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
     status = next((message.status for message in one.rows if message.status), None)
     return EndQueue(
         place=row.place,
-        name=_member(one.queue),
+        name=member_of(one.queue),
         kind=kind,
         family=row.count_by is not None,
         stride=row.stride,
@@ -297,7 +81,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     )
 
 
-def _implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
+def implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
     """Whether the queue is there where its message is: a feature of each that some gate asks for needs one of the queue's."""
     return not queue or any(all(_needs(device, {one}) & set(queue) for one in some) for some in gates)
 
@@ -310,7 +94,7 @@ def _needs(device: Device, have: set[str]) -> set[str]:
         for one in have
         if one in rows
         for said in rows[one].requires
-        if len(c_names := _features(device, said)) == 1
+        if len(c_names := features_of(device, said)) == 1
         for c in c_names
     }
     return have if needed <= have else _needs(device, have | needed)
@@ -350,7 +134,7 @@ def _number(device: Device, row: Queue, end: str) -> str:
     if less:
         text = f"({text} > {less}u ? {text} - {less}u : 0u)"
     has = {"client": "vwr_dev_has(d, ", "service": "vwr_vdev_has(v, "}[end]
-    gates = " || ".join(f"{has}{one})" for one in _features(device, row.count_by.get("if", [])))
+    gates = " || ".join(f"{has}{one})" for one in features_of(device, row.count_by.get("if", [])))
     return f"({gates} ? {text} : {row.count}u)" if gates else text
 
 
@@ -369,7 +153,7 @@ def config_number(device: Device, path: str, end: str) -> str:
     return f"s->config.{path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{path})"
 
 
-def _features(device: Device, said: str | list[str]) -> list[str]:
+def features_of(device: Device, said: str | list[str]) -> list[str]:
     own = {row.name: row.c for row in device.features.rows} if device.features else {}
     return [own.get(name, const_name("F", name)) for name in names_of(said)]
 
@@ -416,8 +200,10 @@ def _last_with_status(row: Message, status: FieldPlace) -> int:
 
 
 def _tail_at(rows: list[Message], status: FieldPlace | None) -> int:
-    """Where the status stands in what is behind all data."""
-    return status.at if status else 0
+    """Where the status stands in what is behind all data: as far from the end in all, however large its part is."""
+    ends_at = {_status_end(row)[0] for row in rows if row.status}
+    last = _status_last(rows, status)
+    return last - ends_at.pop() if len(ends_at) == 1 and last else status.at if status else 0
 
 
 # Messages --------------------------------------------------------------------------------------------------------
@@ -507,7 +293,7 @@ class _Maker:
         """Of the status in the fixed form; None if it has none there."""
         status = self.message.status
         wire = next(
-            (one for one in self.sides["W"].wire if status and one.name == _member(status.part)), None
+            (one for one in self.sides["W"].wire if status and one.name == member_of(status.part)), None
         )
         return wire.begin + status.at if wire and status else None
 
@@ -532,7 +318,7 @@ class _Maker:
     def _wire(self, part: MessagePart, at: int) -> Wire:
         struct = part.struct
         if _is_loose(part, at):
-            return Wire(_member(part.name), "uint8_t", [], at, part.least_bytes, part.least_bytes)
+            return Wire(member_of(part.name), "uint8_t", [], at, part.least_bytes, part.least_bytes)
         if struct and struct.fixed and part.begin == 0 and part.size == struct.size:
             ctype = f"struct {struct.c}"
         elif struct:
@@ -545,10 +331,10 @@ class _Maker:
             else part.least_bytes
             // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
         )
-        return Wire(_member(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes, count)
+        return Wire(member_of(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes, count)
 
     def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
-        path = _member(part.name)
+        path = member_of(part.name)
         if not part.struct:
             width = SCALARS[part.type][0] if part.type in SCALARS else 1
             count = part.least_bytes // width
@@ -557,7 +343,7 @@ class _Maker:
                 part,
                 "",
                 Leaf(
-                    _member(part.name),
+                    member_of(part.name),
                     path,
                     at,
                     part.least_bytes,
@@ -571,7 +357,7 @@ class _Maker:
             )
         elif part.count != 1:
             yield Leaf(
-                _member(part.name),
+                member_of(part.name),
                 path,
                 at,
                 part.least_bytes,
@@ -669,7 +455,7 @@ class _Maker:
         if not all(texts):
             texts = ["", ""]
         return Area(
-            _member(part.name),
+            member_of(part.name),
             ctype,
             texts[0],
             texts[1],
@@ -703,7 +489,7 @@ class _Maker:
 
     @staticmethod
     def _is(leaf: Leaf, said: Reference) -> bool:
-        path = _member(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
+        path = member_of(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
         return leaf.path == path
 
     # what an end checks
@@ -722,8 +508,8 @@ class _Maker:
         """Conditions under which a number of the message is wrong."""
         for part in self.message.out + self.message.back:
             count, most = self._number(part.count, end), self._number(part.max, end)
-            if isinstance(part.count, Reference) and count and most:
-                yield _beyond(count, most, part.unlimited)
+            if isinstance(part.count, Reference) and count and most not in ("", count):
+                yield beyond(count, most, part.unlimited)
             if isinstance(part.count, Reference) and count and isinstance(part.least, int) and part.least:
                 yield f"{count} < {part.least}u"
             if isinstance(part.count, Reference) and count and isinstance(part.multiple_of, int):
@@ -755,7 +541,7 @@ class _Maker:
         if isinstance(part.count, Reference) and self._number(part.count, end):
             return bool(self._number(said, end))
         areas = [area for area in self.sides[side].areas if not area.client]
-        own = next((area for area in areas if area.name == _member(part.name)), None)
+        own = next((area for area in areas if area.name == member_of(part.name)), None)
         if own is None:
             return False
         if key != "max":
@@ -764,7 +550,7 @@ class _Maker:
 
     @staticmethod
     def _path(place: FieldPlace) -> str:
-        return _member(place.part) + "".join(f".{one}" for one in place.path.split(".") if one)
+        return member_of(place.part) + "".join(f".{one}" for one in place.path.split(".") if one)
 
 
 def _read(leaf: Leaf) -> str:

@@ -2,11 +2,13 @@
 """What the test of both ends of a device sends and expects, as plain numbers: worked out from the messages of the description,
 not from what client and service are made of. Of them it has only the names in C."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, takewhile
 
-from vwr.model.ends import Area, EndMessage, EndQueue, Ends, Leaf, Side
+from vwr.cname import const_name
+from vwr.model.ends import member_of
+from vwr.model.nodes.ends import Area, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Reference
 from vwr.model.nodes.structs import Field
@@ -17,6 +19,9 @@ from vwr.spec.shapes import names_of
 CONFIG = 5  # of every number of the configuration that is no count of queues
 COUNT = 2  # of what a number in a message counts
 BYTES = 6
+MOST = 3584  # a test has memory for so many
+UNFITS = 4
+ALWAYS = frozenset((const_name("F", "VERSION_1"),))  # of the reserved features; others are not offered
 
 
 @dataclass(frozen=True)
@@ -104,14 +109,14 @@ class Trial:
 
 @dataclass(frozen=True)
 class Lane:
-    """A queue; `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value). They
+    """A queue; `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value, whether it is big-endian). They
     stand in `select_end` bytes. `place`: where a message
     that is not known has its status: at the front, at the back, or as one whose answer is as long."""
 
     end: EndQueue
     trials: list[Trial]
     open: int
-    unknown: list[tuple[int, int, int, int, int]]
+    unknown: list[tuple[int, int, int, int, int, bool]]
     select_end: int
     place: str
     big: bool
@@ -163,6 +168,7 @@ class _Maker:
         self.device, self.ends = device, ends
         self.bits = {row.c: row for row in device.features.rows} if device.features else {}
         self.by_name = {row.name: row for row in self.bits.values()}
+        self.numbers: dict[str, int] = {}
         self.counts = {
             queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
             for queue in (device.queues.all if device.queues else [])
@@ -206,6 +212,7 @@ class _Maker:
                         *(message.gates + [message.unless, message.refused_by] if message else []),
                     ]
                     for c in some
+                    if c in self.bits
                 }
                 for count in range(len(gates) + 1):
                     for some in combinations(sorted(gates), count):
@@ -220,14 +227,17 @@ class _Maker:
         wanted = [gate.any for gate in self.device.needs]
         while True:
             needs = wanted + [
-                [self.by_name[name].c for name in names_of(need) if name in self.by_name]
+                [
+                    self.by_name[name].c if name in self.by_name else const_name("F", name)
+                    for name in names_of(need)
+                ]
                 for c in have
                 for need in self.bits[c].requires
             ]
-            lacks = next((need for need in needs if need and not have & set(need)), None)
+            lacks = next((need for need in needs if not (have | ALWAYS) & set(need)), None)
             if lacks is None:
                 break
-            allowed = [c for c in lacks if c not in not_these]
+            allowed = [c for c in lacks if c in self.bits and c not in not_these]
             if not allowed:
                 return None
             have.add(allowed[0])
@@ -236,7 +246,9 @@ class _Maker:
         return frozenset(self.bits[c].value for c in have)
 
     def _open(self, sets: list[frozenset[int]], gates: list[list[str]], unless: list[str]) -> int:
-        there = lambda some, one: any(self.bits[c].value in one for c in some)
+        there = lambda some, one: any(
+            c in ALWAYS or c in self.bits and self.bits[c].value in one for c in some
+        )
         return sum(
             1 << i
             for i, one in enumerate(sets)
@@ -262,12 +274,25 @@ class _Maker:
         return next((call.offset for call in config.accessors if call.field == field), 0) if config else 0
 
     def _number_of_config(self, field: str) -> int:
-        least = (
-            next((call.min or 0 for call in self.device.config.accessors if call.field == field), 0)
-            if self.device.config
-            else 0
-        )
-        return self.counts.get(field, max(CONFIG, least))
+        if field not in self.numbers:
+            self.numbers[field] = self.counts.get(field) or self._fitting(field)
+        return self.numbers[field]
+
+    def _fitting(self, field: str) -> int:
+        """The first number that this field may have, and that right messages need of it."""
+        config = self.device.config
+        call = next((one for one in (config.accessors if config else []) if one.field == field), None)
+        least, most = (call.min or 0, call.max) if call else (0, None)
+        wants = [
+            want
+            for one in self.device.messages
+            for row in one.rows
+            for part in (*row.out, *row.back)
+            for want in _wants(part, field)
+        ]
+        tried = [*range(CONFIG, 64), *range(CONFIG), least, most or 0]
+        own = [n for n in tried if n >= least and (most is None or n <= most)]
+        return next((n for n in own if all(want(n) for want in wants)), own[0])
 
     def _limits(self, sets: list[frozenset[int]]) -> list[Limit]:
         """Of each field of the configuration that has limits, a value beyond each."""
@@ -313,10 +338,10 @@ class _Maker:
             list(self._unknown(one, rows)) if trials else [],
             max((_end(place) for place in one.select), default=0) if trials else 0,
             _place(trials),
-            any(place.type.startswith("be") for place in one.select),
+            end.status_big,
         )
 
-    def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int]]:
+    def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int, bool]]:
         """For each selector a value that no message has, whatever the others say."""
         for i, place in enumerate(one.select):
             known = {row.values[i] for row in rows}
@@ -325,7 +350,9 @@ class _Maker:
                 (value for value in [mask - 1, *range(min(mask, 0xFFFF), -1, -1)] if value not in known), None
             )
             if free is not None:
-                yield place.offset or 0, SCALARS[place.type][0], place.shift, mask, free
+                yield place.offset or 0, SCALARS[place.type][
+                    0
+                ], place.shift, mask, free, place.type.startswith("be")
 
     def _trial(
         self, one: Exchange, row: Message, end: EndMessage, is_open: int, sets: list[frozenset[int]]
@@ -334,7 +361,7 @@ class _Maker:
         out, back = values.half(end.out, row.out), values.half(end.back, row.back)
         status = (
             row.status
-            if row.status and not any(_same(area.name, row.status.part) for area in end.back.areas)
+            if row.status and not any(area.name == member_of(row.status.part) for area in end.back.areas)
             else None
         )
         home = max((i for i in range(len(sets)) if is_open >> i & 1), key=lambda i: len(sets[i]), default=-1)
@@ -348,7 +375,7 @@ class _Maker:
             out,
             back,
             list(values.wrong(out, back)),
-            list(values.unfit(end)),
+            values.unfit(end),
             is_open,
             home,
             at,
@@ -359,6 +386,22 @@ class _Maker:
             self._config_at(row.bit.field) if row.bit else 0,
             1 << row.bit.value.value if row.bit else 0,
         )
+
+
+def _wants(part: MessagePart, field: str) -> Iterator[Callable[[int], bool]]:
+    """What a part asks of a field of the configuration that says how many of it there are, or at most."""
+    number = lambda said: isinstance(said, Reference) and not said.part and said.path == field
+    least, most, unit = (
+        one if isinstance(one, int) else None for one in (part.least, part.max, part.multiple_of)
+    )
+    if number(part.count):
+        yield lambda n: (least or 0) <= n and (most is None or n <= most) and n % (unit or 1) == 0
+    if number(part.max):
+        yield lambda n: n >= (least or 1) and n * part.size % (unit or 1) == 0
+
+
+def _is_form(part: MessagePart) -> bool:
+    return part.fixed and not part.foreign
 
 
 def _end(place: FieldPlace) -> int:
@@ -376,9 +419,13 @@ def _place(trials: list[Trial]) -> str:
     return "back" if len(ends) <= 1 else "alike"
 
 
-def _same(name: str, part: str) -> bool:
-    """Whether C calls the part so."""
-    return name.rstrip("_") == part.lower()
+def _key(said: Reference) -> tuple[str, str, str]:
+    return said.side, said.part, said.path
+
+
+def _path(part: str, path: str) -> str:
+    """A number of a part as C names it."""
+    return ".".join(one for one in (member_of(part), path) if one)
 
 
 def _number(value: Value | None) -> int | None:
@@ -400,12 +447,37 @@ class _Values:
             ):
                 self._choose(said, number)
         if row.within:
-            self._choose(row.within.start, 1)
+            self._choose(row.within.end, CONFIG)
             self._choose(row.within.count, COUNT)
+            self._choose(row.within.start, 1)
 
     def _choose(self, said: Amount, number: int) -> None:
-        if isinstance(said, Reference) and said.part:
-            self.chosen.setdefault((said.side, said.part, said.path), number)
+        """The number, or the next that the message may have there."""
+        if isinstance(said, Reference) and said.part and _key(said) not in self.chosen:
+            tried = (*range(number, number + 64), *range(number))
+            self.chosen[_key(said)] = next((n for n in tried if self._may_be(_key(said), n)), number)
+
+    def _may_be(self, key: tuple[str, str, str], number: int) -> bool:
+        """Whether this number is within the limits of what it counts, as far as others are known."""
+        self.chosen[key] = number
+        within = self.row.within
+        known = lambda said: not isinstance(said, Reference) or not said.part or _key(said) in self.chosen
+        if within and all(known(one) for one in (within.start, within.count, within.end)):
+            many = self._worth(within.count) if within.count is not None else 1
+            if self._worth(within.start) + many > self._worth(within.end):
+                return False
+        counted = [part for part in self.row.out + self.row.back if isinstance(part.count, Reference)]
+        return all(
+            (
+                part.least is None
+                or not known(part.least)
+                or self._worth(part.count) >= self._worth(part.least)
+            )
+            and (part.max is None or not known(part.max) or self._worth(part.count) <= self._worth(part.max))
+            and (not isinstance(part.multiple_of, int) or self._worth(part.count) % part.multiple_of == 0)
+            for part in counted
+            if known(part.count)
+        )
 
     def _worth(self, said: Amount) -> int:
         """What an amount comes to in this message."""
@@ -431,14 +503,16 @@ class _Values:
                 form[at : at + leaf.width] = _bytes(number, leaf.width, leaf.order)
             if leaf.given:
                 members.append(Member(leaf, given, seen))
-        by_name = {part.name: part for part in parts}
+        by_name = {member_of(part.name): part for part in parts}
         data, exact = [], True
         for area in side.areas:
-            part = by_name.get(area.name) or by_name[area.name.rstrip("_")]
+            part = by_name[area.name]
             many = area.unit * (2 if area.unit <= 64 else 1)
             known = self._area(part) if area.client else max(many, -(-area.least // area.unit) * area.unit)
             exact = exact and bool(area.client)
-            data.append(Data(area.name, min(known, self._most(area, part) or known), bool(area.client)))
+            most = self._most(area, part)
+            right = min(known, most // area.unit * area.unit) if most else known
+            data.append(Data(area.name, right, bool(area.client)))
         alone = side.areas[0] if len(side.areas) == 1 and not exact else None
         least = alone.least if alone else 0 if exact else sum(area.bytes for area in data if area.known)
         return Half(
@@ -450,7 +524,7 @@ class _Values:
             exact,
             least,
             alone.unit if alone else 1,
-            self._most(alone, by_name.get(alone.name) or by_name[alone.name.rstrip("_")]) if alone else 0,
+            self._most(alone, by_name[alone.name]) if alone else 0,
             *self._over(writes, side.first),
         )
 
@@ -465,8 +539,9 @@ class _Values:
         return [], 0
 
     def _most(self, area: Area, part: MessagePart) -> int:
-        """Bytes of data that there may be; 0: any, or as many as a number says that stands in data."""
-        return self._worth(part.max) * (part.size if part.type else 1) if area.most["service"] else 0
+        """Bytes of data that there may be; 0: any, as many as a number says that stands in data, or more than a test has."""
+        most = self._worth(part.max) * (part.size if part.type else 1) if area.most["service"] else 0
+        return most if most <= MOST else 0
 
     def _area(self, part: MessagePart) -> int:
         """Bytes of data that a number says."""
@@ -481,13 +556,11 @@ class _Values:
             int.from_bytes(raw[i : i + leaf.width], "big" if leaf.order == "be" else "little")
             for i in range(0, leaf.bytes, leaf.width)
         ]
-        part, _, path = leaf.path.partition(".")
         chosen = next(
             (
                 number
                 for (side, name, inside), number in self.chosen.items()
-                if (side, name, inside) == (writes, part.rstrip("_"), path)
-                or (side, name, inside) == (writes, part, path)
+                if side == writes and _path(name, inside) == leaf.path
             ),
             None,
         )
@@ -503,21 +576,24 @@ class _Values:
         here = leaf.path
         number = 0
         for place, value in zip(self.row.select, self.row.values):
-            if place.side == writes and here == ".".join(one for one in (place.part, place.path) if one):
+            if place.side == writes and here == _path(place.part, place.path):
                 number |= value << place.shift
         for part in self.row.out + self.row.back:
             for held in part.holds:
-                if here == f"{part.name}.{held.path}":
+                if here == _path(part.name, held.path):
                     number = held.value.value
         return number
 
     def status_at(self, status: FieldPlace) -> int:
         """In the fixed form of the answer."""
+        back = self.row.back
+        first = [*takewhile(_is_form, back)]
+        last = [*takewhile(_is_form, reversed(back[len(first) :]))]
         at = 0
-        for part in self.row.back:
+        for part in (*first, *reversed(last)):
             if part.name == status.part:
                 return at + status.at
-            at += part.least_bytes if part.fixed else 0
+            at += part.least_bytes
         return 0
 
     def wrong(self, out: Half, back: Half) -> Iterator[Wrong]:
@@ -529,6 +605,8 @@ class _Values:
             for limit, more, what in ((part.max, 1, "too many"), (part.least, -1, "too few")):
                 if limit is not None:
                     count = self._worth(limit) + more
+                    if count * part.size > MOST:
+                        continue
                     for one in self._with(out, part.count, count, what):
                         is_out = any(part is some for some in row.out)
                         yield replace(
@@ -549,8 +627,13 @@ class _Values:
             ):
                 yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
 
-    def unfit(self, end: EndMessage) -> Iterator[Unfit]:
-        """The same of what a caller gives, where the client can see it."""
+    def unfit(self, end: EndMessage) -> list[Unfit]:
+        """The same of what a caller gives, where the client can see it: as many as a test has places for."""
+        widths = {leaf.name: leaf.width for leaf in end.out.values}
+        found = [one for one in self._unfit(end) if 0 <= one.number < 1 << 8 * widths.get(one.member, 4)]
+        return found[:UNFITS]
+
+    def _unfit(self, end: EndMessage) -> Iterator[Unfit]:
         row = self.row
         for part in row.out + row.back:
             for limit, more, what in ((part.max, 1, "too many"), (part.least, -1, "too few")):
@@ -564,11 +647,11 @@ class _Values:
 
     def _unfit_areas(self, lead: str, areas: list[Area], parts: list[MessagePart]) -> Iterator[Unfit]:
         """Lengths of data that cannot be."""
-        by_name = {part.name.lower(): part for part in parts}
+        by_name = {member_of(part.name): part for part in parts}
         for area in areas:
             if area.client:
                 continue
-            part, name = by_name[area.name.rstrip("_")], lead + area.name
+            part, name = by_name[area.name], lead + area.name
             unit = self._worth(part.multiple_of) if part.multiple_of else part.size if part.type else 1
             what = "room " if lead else ""
             if len(areas) == 1 and part.least:
@@ -583,7 +666,7 @@ class _Values:
         """The member in C that has this number; '' where the caller has none."""
         if not isinstance(said, Reference) or not said.part:
             return ""
-        path = ".".join([said.part.lower(), *(one for one in said.path.split(".") if one)])
+        path = _path(said.part, said.path)
         return next((leaf.name for leaf in end.out.values if leaf.kind == "number" and leaf.path == path), "")
 
     def _with(self, out: Half, said: Reference, number: int, what: str) -> Iterator[Wrong]:
@@ -594,6 +677,8 @@ class _Values:
             if part.name == said.part:
                 field = next((one for one in _places(part.fields, "", 0) if one[0] == said.path), None)
                 width = field[2] if field else part.size
+                if not 0 <= number < 1 << 8 * width:
+                    return
                 begin = at + (field[1] - part.begin if field else 0)
                 order = field[3] if field else part.type[:2]
                 changed = out.form[:begin] + _bytes(number, width, order) + out.form[begin + width :]

@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The keys of the YAML, as the schemas have them: what the page of keys lists."""
+"""The keys of the YAML, as the grammar has them: what the page of keys lists."""
 
+import types
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
-Schema = dict[str, Any]
-_TYPES = {
-    "integer": "number",
-    "string": "text",
-    "array": "list",
-    "object": "mapping",
-    "boolean": "true or false",
-}
+from vwr.grammar.row import Row, is_flag, is_row, keys, meaning
+
+_TYPES = {int: "number", str: "text", list: "list", dict: "mapping", bool: "true or false"}
 
 
 class Key(NamedTuple):
@@ -31,65 +27,43 @@ class Mapping(NamedTuple):
     keys: list[Key]
 
 
-def mappings(schema: Schema) -> list[Mapping]:
+def mappings(row: type[Row]) -> list[Mapping]:
     """All mappings of a kind of file, from the outside in, each once."""
-    return list(_inside("", schema, schema, set()))
+    return list(_inside("", row, set()))
 
 
-def _inside(path: str, node: Schema, whole: Schema, seen: set[int]) -> Iterator[Mapping]:
-    node = _resolved(node, whole)
-    found = node.get("properties", {})
-    if id(found) in seen:
+def _inside(path: str, row: type[Row], seen: set[type[Row]]) -> Iterator[Mapping]:
+    if row in seen:
         return
-    if found:
-        seen.add(id(found))
-        keys = [
-            Key(
-                name,
-                name in node.get("required", ()),
-                _value(_resolved(child, whole), whole),
-                _resolved(child, whole).get("description", ""),
-            )
-            for name, child in found.items()
-        ]
-        yield Mapping(path, node.get("description", ""), keys)
-    for name, child in found.items():
-        yield from _inside(f"{path}.{name}" if path else name, child, whole, seen)
-    for child in (*_several(node.get("items")), *_several(node.get("additionalProperties"))):
-        yield from _inside(f"{path}[]", child, whole, seen)
-    for child in (*node.get("anyOf", ()), *node.get("oneOf", ())):
-        yield from _inside(path, child, whole, seen)
+    seen.add(row)
+    found = keys(row).values()
+    yield Mapping(path, meaning(row), [Key(k.name, k.required, _value(k.hint), k.said()) for k in found])
+    for one in found:
+        for many, kind in _rows(one.hint):
+            yield from _inside(f"{path}.{one.name}{many}".removeprefix("."), kind, seen)
 
 
-def _several(node: Any) -> list[Schema]:
-    return [node] if isinstance(node, dict) else []
+def _rows(hint: Any, many: str = "") -> Iterator[tuple[str, type[Row]]]:
+    """([] for each list that it is in, the kind of row) of those of a type."""
+    if is_row(hint):
+        yield many, hint
+    elif get_origin(hint) is list:
+        yield from _rows(get_args(hint)[0], f"{many}[]")
+    else:
+        for one in get_args(hint):
+            yield from _rows(one, many)
 
 
-def _resolved(node: Schema, whole: Schema) -> Schema:
-    """A schema with what it refers to; its own words count."""
-    while "$ref" in node:
-        node = {
-            **whole["$defs"][node["$ref"].rpartition("/")[2]],
-            **{key: node[key] for key in node if key != "$ref"},
-        }
-    return node
-
-
-def _value(node: Schema, whole: Schema) -> str:
+def _value(hint: Any) -> str:
     """What stands behind the colon."""
-    if "const" in node:
-        return _shown(node["const"])
-    if "enum" in node:
-        return ", ".join(_shown(value) for value in node["enum"])
-    choices = [
-        _value(_resolved(one, whole), whole) for key in ("anyOf", "oneOf") for one in node.get(key, ())
-    ]
-    if "type" not in node:
-        return " or ".join(dict.fromkeys(choice for choice in choices if choice))
-    if node["type"] == "array" and isinstance(node.get("items"), dict):
-        return f"list of {_value(_resolved(node['items'], whole), whole) or 'items'}"
-    return _TYPES[node["type"]]
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if is_flag(hint):
+        return "true"
+    hint = getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
+    origin, choices = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return ", ".join(map(str, choices))
+    if origin in (Union, types.UnionType):
+        return " or ".join(dict.fromkeys(_value(choice) for choice in choices))
+    if origin is list:
+        return f"list of {_value(choices[0])}"
+    return "mapping" if is_row(hint) else _TYPES[origin or hint]

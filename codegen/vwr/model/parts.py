@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from vwr.cname import is_document_name, snake
-from vwr.model.nodes.values import Bits, Enum, Gate, Names, Rule, Value
+from vwr.model.nodes.values import Bits, Enum, Gate, Names, Rule, Value, cells
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.quirks import WORDS
 from vwr.spec.scalars import Hex
@@ -137,11 +137,6 @@ def rules(rows: list[Value], key: str, scope: dict[str, str]) -> list[Rule]:
         for row in rows
         for names in map(names_of, getattr(row, key))
     ]
-
-
-def cells(features: list[str]) -> list[str]:
-    """Three features of a table in C."""
-    return features + ["VWR_FEATURE_NONE"] * (3 - len(features))
 
 
 def number_text(value: int) -> str:

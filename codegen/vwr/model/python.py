@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
+"""The model as rows of virtwright.json, which the types of the Python package have too, with the defaults of these."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass, replace
@@ -13,7 +13,7 @@ from vwr.model.parts import enum
 from vwr.model.structs import SCALARS
 from vwr.spec.shapes import names_of
 
-Arguments = list[tuple[str | None, Any, Any]]  # keyword or none, value, default; ...: it has none
+Arguments = list[tuple[str, Any, Any]]  # key, value, default; ...: it has none
 NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "ids": {"reserved": None, "unassigned": None},
@@ -94,7 +94,7 @@ _BITS = ("register", "name", "shift", "width", "if", "brief")
 
 
 def package(m: Model) -> dict[str, Any]:
-    """What the template of a module lays out."""
+    """What a file of spec/ is there, messages apart."""
     return {
         "groups": [_group(g, m) for g in _groups(m)],
         "structs": [struct_of(s) for s in _document_structs(m)],
@@ -140,10 +140,10 @@ def _value(row: Value, message: Message | None) -> Arguments:
     document = row.document if row.document.isidentifier() else ""
     known = (*row.aka, *(name for name in row.documents if name != document))
     return [
-        (None, row.name, ...),
-        (None, row.value, ...),
-        (None, row.c, ...),
-        (None, document, ...),
+        ("name", row.name, ...),
+        ("value", row.value, ...),
+        ("c", row.c, ...),
+        ("document", document, ...),
         ("since", row.since or "1.0", "1.0"),
         ("aka", tuple(dict.fromkeys(known)), ()),
         ("only", row.only or "", ""),
@@ -175,7 +175,7 @@ def _document_structs(m: Model) -> list[Struct]:
 
 
 def struct_of(s: Struct) -> dict[str, Any]:
-    """What the template lays out of a struct."""
+    """A struct, and its fields."""
     fields = [_field(f) for f in s.all_fields]
     if s.tail:  # it begins where the first part ends, if that is known
         fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
@@ -184,21 +184,20 @@ def struct_of(s: Struct) -> dict[str, Any]:
         for row in (s.sizes.rows if s.sizes else [])
     )
     return {
-        "head": [
-            (None, value, ...)
-            for value in (
-                s.name,
-                s.documents[0] if s.documents else s.document,
-                s.c,
-                s.size,
-                s.fixed,
-                s.packed,
-                s.since or "1.0",
-                s.only or "",
-                s.section,
-            )
+        "c": s.c,
+        "row": [
+            ("name", s.name, ...),
+            ("document", s.documents[0] if s.documents else s.document, ...),
+            ("c", s.c, ...),
+            ("size", s.size, ...),
+            ("fixed", s.fixed, ...),
+            ("packed", s.packed, ...),
+            ("since", s.since or "1.0", ...),
+            ("only", s.only or "", ...),
+            ("section", s.section, ...),
+            ("sizes", sizes, ()),
+            ("brief", s.brief, ""),
         ],
-        "tail": [("sizes", sizes, ()), ("brief", s.brief, "")],
         "fields": fields,
     }
 
@@ -215,9 +214,9 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
         members += tuple(_field(other, False) for other in inner.behind)  # in an array each has another place
     bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f.raw_bits)
     return [
-        (None, f.name.rstrip("_"), ...),
-        (None, offset, ...),
-        (None, f.type, ...),
+        ("name", f.name.rstrip("_"), ...),
+        ("offset", offset, ...),
+        ("type", f.type, ...),
         ("count", f.length or 1, 1),
         ("plus", f.plus or 0, 0),
         ("array", f.array, False),
@@ -251,8 +250,8 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
 def _queue(row: Queue) -> Arguments:
     by = row.count_by or {}
     return [
-        (None, row.name, ...),
-        (None, row.index, ...),
+        ("name", row.name, ...),
+        ("index", row.index, ...),
         ("behind", row.behind or "", ""),
         ("stride", row.stride, 1),
         ("count", row.count, 1),
@@ -270,7 +269,7 @@ def _rules(m: Model, key: str) -> list[Arguments]:
     """One rule for each choice that a feature needs."""
     bits = m.features or (m.enums[0] if m.kind == "features" else None)
     return [
-        [(None, row.name, ...), (None, _names(any_of), ...)]
+        [("feature", row.name, ...), ("any", _names(any_of), ...)]
         for row in (bits.rows if bits else ())
         for any_of in getattr(row, key)
     ]

@@ -385,7 +385,7 @@ def _leaves(s: Struct, path: str = "", base: int = 0) -> list[_Leaf]:
 
 def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
     """The numbers of one field; of a union those of its largest member."""
-    row, out = f.array and f.element == 1, []
+    row, out = f.array and f.element == 1 and not (f.members or f.nested), []
     for i in range(1 if row else f.count or 1):
         at = path + ("" if f.anonymous else f.name) + (f"[{i}]" if f.array and not row else "")
         here = offset + i * f.element

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr new device: a commented description of a device of one's own, and the functions that its service calls."""
 
+import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
@@ -24,11 +25,15 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--id", metavar="NUMBER", type=int)
     parser.add_argument("--out", metavar="DIR", type=Path, default=Path())
+    parser.add_argument("--spec", metavar="DIR", type=Path)
 
 
 def run(args: Namespace) -> int:
     """Nothing that is there is overwritten."""
-    described = [path.stem for path in DEVICES.glob("*.yaml")]
+    folder = args.spec or DEVICES
+    described = [path.stem for path in folder.glob("*.yaml")]
+    if args.spec and (DEVICES / f"{args.name}.yaml").exists():
+        raise Stop(f"'{args.name}' is a device of the specification", "another name")
     if args.name not in described and not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", args.name):
         raise Stop(
             f"'{args.name}' is not a valid device name",
@@ -39,26 +44,31 @@ def run(args: Namespace) -> int:
         raise Stop(f"{path} is there already", "--out DIR, or edit it")
     try:
         if args.name not in described:
-            _describe(args.name, args.id)
-        text = _functions(checked_tree(ROOT), args.name)
+            _describe(args.name, args.id, args.spec)
+        text = _functions(checked_tree(ROOT, args.spec), args.name)
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         return 1
     drift.put(path, text.encode("utf-8"))
     edit = "edit it" if args.name in described else "edit both"
-    print(f"new      {path}\nNext: {edit}, then ./vwr generate; docs/new-device.md goes on from there")
+    verb = f"./vwr generate --spec {args.spec} --out DIR" if args.spec else "./vwr generate"
+    print(f"new      {path}\nNext: {edit}, then {verb}; docs/new-device.md goes on from there")
     return 0
 
 
-def _describe(name: str, number: int | None) -> None:
-    """Writes its file below spec/, and its line of the device types."""
-    device_id, line = _device_id(checked_tree(ROOT), name, number)
-    if line:
+def _describe(name: str, number: int | None, own: Path | None) -> None:
+    """Writes its file below spec/, and its line of the device types; in a folder of somebody's own the file has the number."""
+    device_id, line = _device_id(checked_tree(ROOT, own), name, number)
+    path = (own or DEVICES) / f"{name}.yaml"
+    schema = os.path.relpath(ROOT / "generated" / "schema" / "device.schema.json", path.parent)
+    if line and own:
+        device_id = str(number)
+    elif line:
         drift.put(IDS, IDS.read_bytes() + line.encode("utf-8"))
         print(f"changed  {IDS.relative_to(ROOT)}")
-    path = DEVICES / f"{name}.yaml"
-    drift.put(path, _filled("device.yaml.j2", name=name, id=device_id, title=_title(name)).encode("utf-8"))
-    print(f"new      {path.relative_to(ROOT)}")
+    text = _filled("device.yaml.j2", name=name, id=device_id, title=_title(name), schema=schema)
+    drift.put(path, text.encode("utf-8"))
+    print(f"new      {path if own else path.relative_to(ROOT)}")
 
 
 def _device_id(tree: Tree, name: str, number: int | None) -> tuple[str, str]:

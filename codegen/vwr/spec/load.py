@@ -15,6 +15,7 @@ from yaml.reader import Reader
 from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
+from vwr.grammar.files import KINDS
 from vwr.spec import scalars
 from vwr.spec.clauses import PATH, Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
@@ -24,16 +25,7 @@ CLAUSES = PATH
 OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
 # Everything else refers to these.
 CORE = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
-KIND_FOLDER = {
-    "ids": "core",
-    "features": "core",
-    "status": "core",
-    "ring": "core",
-    "structs": "core or transport",
-    "registers": "transport",
-    "channel": "transport",
-    "device": "device",
-}
+KIND_FOLDER = {kind: file.folder for kind, file in KINDS.items()}
 
 Row = dict[str, Any]  # an item of the YAML
 NodePath = tuple[str | int, ...]  # keys and list indices
@@ -171,9 +163,19 @@ class Tree:
         self.problems.error(spec.path, line, col, about, message, hint, notes, check_id)
 
 
-def load_tree(root: Path) -> Tree:
-    """The spec tree of the checkout `root`, problems included."""
-    texts, unreadable = read_texts(root)
+def is_ours(path: str) -> bool:
+    """Whether a file is one of this checkout's spec/, and not in a folder of somebody's own."""
+    return path.startswith("spec/")
+
+
+def is_own(path: str) -> bool:
+    """Whether it is a description in a folder of somebody's own."""
+    return path.endswith((".yaml", ".yml")) and not is_ours(path) and path != OPTIONS
+
+
+def load_tree(root: Path, own: Path | None = None) -> Tree:
+    """The spec tree of the checkout `root`, with the devices of a folder of somebody's own; problems included."""
+    texts, unreadable = read_texts(root, own)
     tree = load_texts(texts)
     for path, why in unreadable:
         tree.problems.error(path, 1, 1, "", f"cannot be read: {why}", check_id="VWR-Y028")
@@ -181,14 +183,21 @@ def load_tree(root: Path) -> Tree:
     return tree
 
 
-def read_texts(root: Path) -> tuple[dict[str, bytes], list[tuple[str, str | None]]]:
-    """({repo-relative path: bytes}, [(path, why it cannot be read)]) of all that a tree comes from; a folder's path ends in /."""
+def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], list[tuple[str, str | None]]]:
+    """({path: bytes}, [(path, why it cannot be read)]) of all that a tree comes from; a folder's path ends in /. Paths are those
+    in the checkout; of a folder of somebody's own as the folder was given."""
     texts, unreadable = dict[str, bytes](), list[tuple[str, str | None]]()
-    for folder in FOLDERS:
-        for entry in sorted((Path(root) / "spec" / folder).glob("*")):
+    rooms = {f"spec/{folder}": Path(root) / "spec" / folder for folder in FOLDERS}
+    if own:
+        shown = own.as_posix()
+        rooms[f"./{shown}" if is_ours(f"{shown}/") else shown] = own
+    for room, folder in rooms.items():
+        for entry in sorted(folder.glob("*")):
             if entry.name.startswith(".") or entry.name.endswith("~"):  # editors' own files
                 continue
-            path = f"spec/{folder}/{entry.name}"
+            path = f"{room}/{entry.name}"
+            if folder is own and not is_own(path):  # whatever else they keep there
+                continue
             try:
                 if entry.is_dir():
                     texts[path + "/"] = b""
@@ -207,12 +216,12 @@ def read_texts(root: Path) -> tuple[dict[str, bytes], list[tuple[str, str | None
 
 
 def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
-    """A tree from {repo-relative path: text or bytes}; paths outside the three folders are passed over but for the clauses and OPTIONS."""
+    """A tree from {path: text or bytes}: files of the three folders, then the YAML of others; the clauses; OPTIONS."""
     tree = Tree()
-    for folder in FOLDERS:
-        prefix = f"spec/{folder}/"
-        for path in sorted(path for path in texts if path.startswith(prefix)):
-            if "/" in path[len(prefix) :] or not path.endswith(".yaml"):
+    ours = [[path for path in texts if path.startswith(f"spec/{folder}/")] for folder in FOLDERS]
+    for room in [*ours, [path for path in texts if is_own(path)]]:
+        for path in sorted(room):
+            if is_ours(path) and path.count("/") > 2 or not path.endswith(".yaml"):
                 tree.problems.error(
                     path.rstrip("/"), 1, 1, "", "is no spec file", _stray_hint(path), (), "VWR-Y025"
                 )
@@ -539,8 +548,19 @@ def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
 
 
 def _check_place(spec: SpecFile, problems: Problems) -> None:
-    folder, _, file = spec.path.removeprefix("spec/").partition("/")
-    if folder not in KIND_FOLDER[spec.kind].split(" or "):
+    folder, _, file = spec.path.removeprefix("spec/").rpartition("/")
+    if not is_ours(spec.path):
+        if spec.kind != "device":
+            problems.error(
+                spec.path,
+                *spec.mark(("kind",)),
+                "kind",
+                f"a file of kind '{spec.kind}' in a folder of your own",
+                "such a folder has devices",
+                (),
+                "VWR-Y023",
+            )
+    elif folder not in KIND_FOLDER[spec.kind].split(" or "):
         problems.error(
             spec.path,
             *spec.mark(("kind",)),

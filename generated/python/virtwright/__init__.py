@@ -1,60 +1,22 @@
 # SPDX-License-Identifier: MIT
-# Generated from codegen/templates/python_init.py.j2 by ./vwr generate: do not edit.
-"""VIRTIO 1.4 as constants and struct layouts: `virtwright.spec()` gives all of it."""
+# Copied from codegen/templates/virtwright.py by ./vwr generate: change it there.
+"""VirtIO as constants and struct layouts: `virtwright.spec()` gives all that virtwright.json has, which lies two folders up."""
 
-import importlib
+import functools
+import json
+from pathlib import Path
 from typing import NamedTuple
 
-DOCUMENT = "VIRTIO 1.4"
-VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
-NAMES = (
-    "admin",
-    "features",
-    "ids",
-    "packed-ring",
-    "split-ring",
-    "status",
-    "ccw",
-    "mmio",
-    "pci",
-    "9p",
-    "balloon",
-    "blk",
-    "can",
-    "console",
-    "crypto",
-    "entropy",
-    "fs",
-    "gpio",
-    "gpu",
-    "i2c",
-    "input",
-    "iommu",
-    "media",
-    "mem",
-    "net",
-    "pmem",
-    "rpmb",
-    "rtc",
-    "scmi",
-    "scsi",
-    "sound",
-    "spi",
-    "vsock",
-)
-# Bytes of each type of number.
-NUMBERS = {
-    "u8": 1,
-    "u16": 2,
-    "u32": 4,
-    "u64": 8,
-    "le16": 2,
-    "le32": 4,
-    "le64": 8,
-    "be16": 2,
-    "be32": 4,
-    "be64": 8,
-}
+_FORMAT = 1
+DATA = json.loads((Path(__file__).resolve().parents[2] / "virtwright.json").read_text(encoding="utf-8"))
+if DATA["format"] != _FORMAT:
+    raise ImportError(f"virtwright.json has format {DATA['format']}, this package reads {_FORMAT}")
+_FILES = {file["name"]: file for file in DATA["files"]}
+
+DOCUMENT = DATA["document"]
+VERSIONS = tuple(DATA["versions"])
+NUMBERS = DATA["numbers"]  # bytes of each type of number
+NAMES = tuple(_FILES)
 
 
 class Value(NamedTuple):
@@ -63,7 +25,7 @@ class Value(NamedTuple):
     name: str  # RO
     value: int
     c: str  # VWR_BLK_F_RO
-    document: str  # VIRTIO_BLK_F_RO; "" if the specification has no such name
+    document: str = ""  # VIRTIO_BLK_F_RO; "" if the specification has no such name
     since: str = "1.0"
     aka: tuple = ()  # other names of the specification or the kernel
     only: str = ""  # legacy or modern
@@ -103,8 +65,8 @@ class Field(NamedTuple):
     """A field of a struct."""
 
     name: str
-    offset: object  # bytes; None behind an array whose length is not fixed
-    type: str  # u8, le16 …; a struct of the file by its name; "struct" or "union" with `members`
+    offset: object = None  # bytes; None behind an array whose length is not fixed
+    type: str = ""  # u8, le16 …; a struct of the file by its name; "struct" or "union" with `members`
     count: object = (
         1  # number of elements; "trailing", "open", "queue-size", a field's name or "config.FIELD"
     )
@@ -140,15 +102,15 @@ class Struct(NamedTuple):
     """A struct as it stands in memory that both sides see."""
 
     name: str
-    document: str  # virtio_blk_config; "" if the specification has no such name
-    c: str  # vwr_blk_config
-    size: int  # bytes; arrays without a fixed length not counted
-    fixed: bool  # whether that is all
-    packed: bool
-    since: str
-    only: str
-    section: str
-    fields: tuple
+    document: str = ""  # virtio_blk_config; "" if the specification has no such name
+    c: str = ""  # vwr_blk_config
+    size: int = 0  # bytes; arrays without a fixed length not counted
+    fixed: bool = False  # whether that is all
+    packed: bool = False
+    since: str = "1.0"
+    only: str = ""
+    section: str = ""
+    fields: tuple = ()
     sizes: tuple = ()  # (size, ((feature, …), …)): sizes by features, first row that holds
     brief: str = ""
 
@@ -157,7 +119,7 @@ class Queue(NamedTuple):
     """A virtqueue or several of a kind."""
 
     name: str
-    index: object  # None if it is behind a queue whose number varies
+    index: object = None  # None if it is behind a queue whose number varies
     behind: str = ""
     stride: int = 1
     count: int = 1
@@ -203,15 +165,114 @@ class Spec(NamedTuple):
         return next((struct for struct in self.structs if struct.name == name), None)
 
 
+def _frozen(value):
+    """A value of the JSON with tuples for lists."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _made(kind, row, **more):
+    """A tuple of a row, in which what says nothing is left out; `is` is a word of Python."""
+    row = {"is_" if key == "is" else key: _frozen(value) for key, value in row.items()}
+    return kind(**{key: value for key, value in row.items() if key in kind._fields}, **more)
+
+
+def _field(row):
+    lists = {"members": tuple(map(_field, row.get("members", ())))}
+    lists["bits"] = tuple(
+        (one["name"], one["shift"], one["width"], one.get("reserved", False)) for one in row.get("bits", ())
+    )
+    return _made(Field, {key: value for key, value in row.items() if key not in lists}, **lists)
+
+
+def _group(row):
+    values = tuple(_made(Value, one) for one in row["values"])
+    return _made(Group, {key: value for key, value in row.items() if key != "values"}, values=values)
+
+
+def _struct(row):
+    return _made(
+        Struct,
+        {key: value for key, value in row.items() if key != "fields"},
+        fields=tuple(map(_field, row["fields"])),
+    )
+
+
+# What the rows of `more` have where nothing is said.
+_REGISTER = {
+    "bank_name": None,
+    "set_names": [[], []],
+    "clear_names": [[], []],
+    "idle_names": [None, None],
+    "value": None,
+    "reset_value": None,
+    "kept": False,
+    "absent": None,
+    "unit": None,
+    "power_of_two": False,
+    "multiple_of": [],
+    "only": None,
+    "max": None,
+    "min": None,
+    "writes": [],
+    "never": None,
+    "failed": None,
+    "done_after": None,
+    "done_names": [],
+    "done_values": [],
+    "clears": None,
+    "read_clears": False,
+    "write_once": False,
+    "aka": [],
+}
+_TABLES = {
+    "registers": _REGISTER,
+    "bits": {"if": None},
+    "steps": {"after_names": [[], []], "before_names": [[], []], "effect": ""},
+    "channel": {
+        "part": "",
+        "legacy_part": "",
+        "back": [],
+        "revision": "",
+        "excludes": [],
+        "status": False,
+        "resets": False,
+        "first": False,
+        "write_once": False,
+        "only": None,
+    },
+    "capabilities": {"only": None, "align": "", "place_name": ""},
+}
+
+
+def _more(row):
+    more = {key: value for key, value in row.items() if key not in Spec._fields}
+    for key, usual in _TABLES.items():
+        if key in more:
+            more[key] = [{**usual, **one} for one in more[key]]
+    if "blocks" in more:
+        more["blocks"] = {
+            one["name"]: [{**_REGISTER, **each} for each in one["registers"]] for one in more["blocks"]
+        }
+    return more
+
+
+@functools.cache
+def _spec(name):
+    row = _FILES[name]
+    structs_ = [one for one in row.get("structs", ()) if not one.get("apart")]
+    lists = {
+        "groups": tuple(map(_group, row.get("groups", ()))),
+        "structs": tuple(map(_struct, structs_)),
+        "queues": tuple(_made(Queue, one) for one in row.get("queues", ())),
+        **{key: tuple(_made(Rule, one) for one in row.get(key, ())) for key in ("rules", "offers")},
+    }
+    head = {key: value for key, value in row.items() if key in Spec._fields and key not in lists}
+    return Spec(**{"id": None, **head}, **lists, more=_more(row))
+
+
 def spec(names=NAMES):
     """{name: Spec} of all files, or of those named."""
-    return {name: importlib.import_module(f"{__name__}.{module(name)}").SPEC for name in names}
-
-
-def module(name):
-    """Name of the module of a file: split_ring, _9p."""
-    stem = name.replace("-", "_")
-    return stem if stem.isidentifier() else f"_{stem}"
+    return {name: _spec(name) for name in names}
 
 
 def constants(specs):

@@ -205,63 +205,36 @@ static int call_of_report(enum ends_do what)
 
 static uint16_t index_inflateq(const struct vwr_vdev *v)
 {
-    const struct vwr_balloon_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_BALLOON_QUEUE_INFLATEQ);
 }
 
 static uint16_t index_deflateq(const struct vwr_vdev *v)
 {
-    const struct vwr_balloon_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_BALLOON_QUEUE_DEFLATEQ);
 }
 
 static uint16_t index_statsq(const struct vwr_vdev *v)
 {
-    const struct vwr_balloon_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_BALLOON_QUEUE_STATSQ);
 }
 
 static uint16_t index_free_page_vq(const struct vwr_vdev *v)
 {
-    const struct vwr_balloon_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
-    (void)v;
-    (void)n;
     return (uint16_t)(vwr_balloon_queue_free_page_vq_at(&v->accepted));
 }
 
 static uint16_t index_reporting_vq(const struct vwr_vdev *v)
 {
-    const struct vwr_balloon_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
-    (void)v;
-    (void)n;
     return (uint16_t)(vwr_balloon_queue_reporting_vq_at(&v->accepted));
 }
 
 static void posted(struct vwr_balloon_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 

@@ -1001,19 +1001,16 @@ static int call_of_zone_reset_all(enum ends_do what)
 
 static uint16_t index_requestq(const struct vwr_vdev *v)
 {
-    const struct vwr_blk_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_BLK_QUEUE_REQUESTQ + n);
 }
 
 static void posted(struct vwr_blk_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -1230,7 +1227,7 @@ static const struct ends_message messages_requestq[] = {
     },
 };
 static const struct ends_unknown unknown_requestq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_queue queues[] = {

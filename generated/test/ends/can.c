@@ -171,41 +171,26 @@ static int call_of_rx(enum ends_do what)
 
 static uint16_t index_txq(const struct vwr_vdev *v)
 {
-    const struct vwr_can_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CAN_QUEUE_TXQ);
 }
 
 static uint16_t index_rxq(const struct vwr_vdev *v)
 {
-    const struct vwr_can_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CAN_QUEUE_RXQ);
 }
 
 static uint16_t index_controlq(const struct vwr_vdev *v)
 {
-    const struct vwr_can_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CAN_QUEUE_CONTROLQ);
 }
 
 static void posted(struct vwr_can_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -230,7 +215,7 @@ static const struct ends_message messages_txq[] = {
     },
 };
 static const struct ends_unknown unknown_txq[] = {
-    {0, 2, 0, 0xffffu, 0xfffeu},
+    {0, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_message messages_rxq[] = {
@@ -243,7 +228,7 @@ static const struct ends_message messages_rxq[] = {
     },
 };
 static const struct ends_unknown unknown_rxq[] = {
-    {0, 2, 0, 0xffffu, 0xfffeu},
+    {0, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -269,7 +254,7 @@ static const struct ends_message messages_controlq[] = {
     },
 };
 static const struct ends_unknown unknown_controlq[] = {
-    {0, 2, 0, 0xffffu, 0xfffeu},
+    {0, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_queue queues[] = {

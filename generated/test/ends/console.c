@@ -335,74 +335,48 @@ static uint32_t called_port_transmitq(struct vwr_console_vservice *s, uint16_t n
 
 static uint16_t index_receiveq(const struct vwr_vdev *v)
 {
-    const struct vwr_console_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_RECEIVEQ);
 }
 
 static uint16_t index_transmitq(const struct vwr_vdev *v)
 {
-    const struct vwr_console_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_TRANSMITQ);
 }
 
 static uint16_t index_control_transmitq(const struct vwr_vdev *v)
 {
-    const struct vwr_console_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ);
 }
 
 static uint16_t index_control_receiveq(const struct vwr_vdev *v)
 {
-    const struct vwr_console_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
 }
 
 static uint16_t index_port_receiveq(const struct vwr_vdev *v)
 {
-    const struct vwr_console_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(vwr_console_queue_port_receiveq_at(n));
 }
 
 static uint16_t index_port_transmitq(const struct vwr_vdev *v)
 {
-    const struct vwr_console_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(vwr_console_queue_port_transmitq_at(n));
 }
 
 static void posted(struct vwr_console_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -440,7 +414,7 @@ static const struct ends_message messages_control_transmitq[] = {
     },
 };
 static const struct ends_unknown unknown_control_transmitq[] = {
-    {4, 2, 0, 0xffffu, 0xfffeu},
+    {4, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_message messages_control_receiveq[] = {
@@ -488,7 +462,7 @@ static const struct ends_message messages_control_receiveq[] = {
     },
 };
 static const struct ends_unknown unknown_control_receiveq[] = {
-    {4, 2, 0, 0xffffu, 0xfffeu},
+    {4, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_queue queues[] = {

@@ -1258,29 +1258,22 @@ static int call_of_ipsec_inbound(enum ends_do what)
 static uint16_t index_controlq(const struct vwr_vdev *v)
 {
     const struct vwr_crypto_vservice *const s = &service;
-    const uint16_t n = 0;
 
-    (void)s;
-    (void)v;
-    (void)n;
     return (uint16_t)(vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)));
 }
 
 static uint16_t index_dataq(const struct vwr_vdev *v)
 {
-    const struct vwr_crypto_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_CRYPTO_QUEUE_DATAQ + n);
 }
 
 static void posted(struct vwr_crypto_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -1430,7 +1423,7 @@ static const struct ends_message messages_controlq[] = {
     },
 };
 static const struct ends_unknown unknown_controlq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_message messages_dataq[] = {
@@ -1570,7 +1563,7 @@ static const struct ends_message messages_dataq[] = {
     },
 };
 static const struct ends_unknown unknown_dataq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_queue queues[] = {

@@ -104,41 +104,27 @@ static int call_of_notify(enum ends_do what)
 
 static uint16_t index_hiprio(const struct vwr_vdev *v)
 {
-    const struct vwr_fs_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_FS_QUEUE_HIPRIO);
 }
 
 static uint16_t index_notification(const struct vwr_vdev *v)
 {
-    const struct vwr_fs_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_FS_QUEUE_NOTIFICATION);
 }
 
 static uint16_t index_request(const struct vwr_vdev *v)
 {
-    const struct vwr_fs_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
-    (void)v;
-    (void)n;
     return (uint16_t)(vwr_fs_queue_request_at(&v->accepted, n));
 }
 
 static void posted(struct vwr_fs_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 

@@ -497,30 +497,20 @@ static int call_of_interrupt(enum ends_do what)
 
 static uint16_t index_requestq(const struct vwr_vdev *v)
 {
-    const struct vwr_gpio_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_GPIO_QUEUE_REQUESTQ);
 }
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
-    const struct vwr_gpio_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_GPIO_QUEUE_EVENTQ);
 }
 
 static void posted(struct vwr_gpio_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -609,7 +599,7 @@ static const struct ends_message messages_requestq[] = {
     },
 };
 static const struct ends_unknown unknown_requestq[] = {
-    {0, 2, 0, 0xffffu, 0xfffeu},
+    {0, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_message messages_eventq[] = {

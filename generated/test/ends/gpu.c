@@ -2314,30 +2314,20 @@ static int call_of_move_cursor(enum ends_do what)
 
 static uint16_t index_controlq(const struct vwr_vdev *v)
 {
-    const struct vwr_gpu_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_GPU_QUEUE_CONTROLQ);
 }
 
 static uint16_t index_cursorq(const struct vwr_vdev *v)
 {
-    const struct vwr_gpu_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_GPU_QUEUE_CURSORQ);
 }
 
 static void posted(struct vwr_gpu_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -2615,7 +2605,7 @@ static const struct ends_message messages_controlq[] = {
     },
 };
 static const struct ends_unknown unknown_controlq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_message messages_cursorq[] = {
@@ -2625,9 +2615,9 @@ static const struct ends_message messages_cursorq[] = {
         .out = {out_update_cursor, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_update_cursor, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
+        .may_answer = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
-        .may_answer = true,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2636,14 +2626,14 @@ static const struct ends_message messages_cursorq[] = {
         .out = {out_move_cursor, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .back = {back_move_cursor, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
         .sets = UINT64_C(0x7f), .home = 6,
+        .may_answer = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u,
-        .may_answer = true,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
 };
 static const struct ends_unknown unknown_cursorq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_queue queues[] = {

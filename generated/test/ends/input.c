@@ -108,30 +108,20 @@ static int call_of_event(enum ends_do what)
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
-    const struct vwr_input_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_INPUT_QUEUE_EVENTQ);
 }
 
 static uint16_t index_statusq(const struct vwr_vdev *v)
 {
-    const struct vwr_input_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_INPUT_QUEUE_STATUSQ);
 }
 
 static void posted(struct vwr_input_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 

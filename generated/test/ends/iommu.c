@@ -288,30 +288,20 @@ static int call_of_fault(enum ends_do what)
 
 static uint16_t index_requestq(const struct vwr_vdev *v)
 {
-    const struct vwr_iommu_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_IOMMU_QUEUE_REQUESTQ);
 }
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
-    const struct vwr_iommu_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ);
 }
 
 static void posted(struct vwr_iommu_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -378,7 +368,7 @@ static const struct ends_message messages_requestq[] = {
     },
 };
 static const struct ends_unknown unknown_requestq[] = {
-    {0, 1, 0, 0xffu, 0xfeu},
+    {0, 1, 0, 0xffu, 0xfeu, false},
 };
 
 static const struct ends_message messages_eventq[] = {

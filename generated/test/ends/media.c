@@ -445,30 +445,20 @@ static int call_of_event(enum ends_do what)
 
 static uint16_t index_commandq(const struct vwr_vdev *v)
 {
-    const struct vwr_media_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_MEDIA_QUEUE_COMMANDQ);
 }
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
-    const struct vwr_media_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ);
 }
 
 static void posted(struct vwr_media_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -532,7 +522,7 @@ static const struct ends_message messages_commandq[] = {
     },
 };
 static const struct ends_unknown unknown_commandq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_message messages_eventq[] = {
@@ -559,7 +549,7 @@ static const struct ends_message messages_eventq[] = {
     },
 };
 static const struct ends_unknown unknown_eventq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_queue queues[] = {

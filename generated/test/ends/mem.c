@@ -272,19 +272,14 @@ static int call_of_state(enum ends_do what)
 
 static uint16_t index_guest_request(const struct vwr_vdev *v)
 {
-    const struct vwr_mem_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_MEM_QUEUE_GUEST_REQUEST);
 }
 
 static void posted(struct vwr_mem_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -340,7 +335,7 @@ static const struct ends_message messages_guest_request[] = {
     },
 };
 static const struct ends_unknown unknown_guest_request[] = {
-    {0, 2, 0, 0xffffu, 0xfffeu},
+    {0, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_queue queues[] = {

@@ -1180,42 +1180,32 @@ static int call_of_receive(enum ends_do what)
 
 static uint16_t index_receiveq(const struct vwr_vdev *v)
 {
-    const struct vwr_net_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(vwr_net_queue_receiveq_at(n));
 }
 
 static uint16_t index_transmitq(const struct vwr_vdev *v)
 {
-    const struct vwr_net_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(vwr_net_queue_transmitq_at(n));
 }
 
 static uint16_t index_controlq(const struct vwr_vdev *v)
 {
     const struct vwr_net_vservice *const s = &service;
-    const uint16_t n = 0;
 
-    (void)s;
-    (void)v;
-    (void)n;
     return (uint16_t)(vwr_net_queue_controlq_at((vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
             VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u)));
 }
 
 static void posted(struct vwr_net_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -1534,8 +1524,8 @@ static const struct ends_message messages_controlq[] = {
     },
 };
 static const struct ends_unknown unknown_controlq[] = {
-    {0, 1, 0, 0xffu, 0xfeu},
-    {1, 1, 0, 0xffu, 0xfeu},
+    {0, 1, 0, 0xffu, 0xfeu, false},
+    {1, 1, 0, 0xffu, 0xfeu, false},
 };
 
 static const struct ends_queue queues[] = {

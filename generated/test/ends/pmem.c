@@ -54,19 +54,14 @@ static int call_of_flush(enum ends_do what)
 
 static uint16_t index_req_vq(const struct vwr_vdev *v)
 {
-    const struct vwr_pmem_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_PMEM_QUEUE_REQ_VQ);
 }
 
 static void posted(struct vwr_pmem_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -89,7 +84,7 @@ static const struct ends_message messages_req_vq[] = {
     },
 };
 static const struct ends_unknown unknown_req_vq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_queue queues[] = {

@@ -712,19 +712,14 @@ static int call_of_result_read(enum ends_do what)
 
 static uint16_t index_requestq(const struct vwr_vdev *v)
 {
-    const struct vwr_rpmb_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_RPMB_QUEUE_REQUESTQ);
 }
 
 static void posted(struct vwr_rpmb_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -786,7 +781,7 @@ static const struct ends_message messages_requestq[] = {
     },
 };
 static const struct ends_unknown unknown_requestq[] = {
-    {510, 2, 0, 0xffffu, 0xfffeu},
+    {510, 2, 0, 0xffffu, 0xfffeu, true},
 };
 
 static const struct ends_queue queues[] = {

@@ -506,30 +506,20 @@ static int call_of_alarm(enum ends_do what)
 
 static uint16_t index_requestq(const struct vwr_vdev *v)
 {
-    const struct vwr_rtc_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_RTC_QUEUE_REQUESTQ);
 }
 
 static uint16_t index_alarmq(const struct vwr_vdev *v)
 {
-    const struct vwr_rtc_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_RTC_QUEUE_ALARMQ);
 }
 
 static void posted(struct vwr_rtc_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -629,7 +619,7 @@ static const struct ends_message messages_requestq[] = {
     },
 };
 static const struct ends_unknown unknown_requestq[] = {
-    {0, 2, 0, 0xffffu, 0xfffeu},
+    {0, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_message messages_alarmq[] = {
@@ -642,7 +632,7 @@ static const struct ends_message messages_alarmq[] = {
     },
 };
 static const struct ends_unknown unknown_alarmq[] = {
-    {0, 2, 0, 0xffffu, 0xfffeu},
+    {0, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_queue queues[] = {

@@ -115,30 +115,20 @@ static int call_of_p2a(enum ends_do what)
 
 static uint16_t index_cmdq(const struct vwr_vdev *v)
 {
-    const struct vwr_scmi_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SCMI_QUEUE_CMDQ);
 }
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
-    const struct vwr_scmi_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SCMI_QUEUE_EVENTQ);
 }
 
 static void posted(struct vwr_scmi_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 

@@ -394,41 +394,28 @@ static int call_of_param_change(enum ends_do what)
 
 static uint16_t index_controlq(const struct vwr_vdev *v)
 {
-    const struct vwr_scsi_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SCSI_QUEUE_CONTROLQ);
 }
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
-    const struct vwr_scsi_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SCSI_QUEUE_EVENTQ);
 }
 
 static uint16_t index_requestq(const struct vwr_vdev *v)
 {
-    const struct vwr_scsi_vservice *const s = &service;
     const uint16_t n = 0;
 
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SCSI_QUEUE_REQUESTQ + n);
 }
 
 static void posted(struct vwr_scsi_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -474,7 +461,7 @@ static const struct ends_message messages_controlq[] = {
     },
 };
 static const struct ends_unknown unknown_controlq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_message messages_eventq[] = {
@@ -508,7 +495,7 @@ static const struct ends_message messages_eventq[] = {
     },
 };
 static const struct ends_unknown unknown_eventq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_message messages_requestq[] = {

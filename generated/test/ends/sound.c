@@ -1198,52 +1198,32 @@ static int call_of_ctl_notify(enum ends_do what)
 
 static uint16_t index_controlq(const struct vwr_vdev *v)
 {
-    const struct vwr_snd_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_CONTROLQ);
 }
 
 static uint16_t index_eventq(const struct vwr_vdev *v)
 {
-    const struct vwr_snd_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_EVENTQ);
 }
 
 static uint16_t index_txq(const struct vwr_vdev *v)
 {
-    const struct vwr_snd_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_TXQ);
 }
 
 static uint16_t index_rxq(const struct vwr_vdev *v)
 {
-    const struct vwr_snd_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_RXQ);
 }
 
 static void posted(struct vwr_snd_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -1445,7 +1425,7 @@ static const struct ends_message messages_controlq[] = {
     },
 };
 static const struct ends_unknown unknown_controlq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_message messages_eventq[] = {
@@ -1486,7 +1466,7 @@ static const struct ends_message messages_eventq[] = {
     },
 };
 static const struct ends_unknown unknown_eventq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_message messages_txq[] = {

@@ -823,41 +823,26 @@ static int call_of_transport_reset(enum ends_do what)
 
 static uint16_t index_tx(const struct vwr_vdev *v)
 {
-    const struct vwr_vsock_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_VSOCK_QUEUE_TX);
 }
 
 static uint16_t index_rx(const struct vwr_vdev *v)
 {
-    const struct vwr_vsock_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_VSOCK_QUEUE_RX);
 }
 
 static uint16_t index_event(const struct vwr_vdev *v)
 {
-    const struct vwr_vsock_vservice *const s = &service;
-    const uint16_t n = 0;
-
-    (void)s;
     (void)v;
-    (void)n;
     return (uint16_t)(VWR_VSOCK_QUEUE_EVENT);
 }
 
 static void posted(struct vwr_vsock_vservice *s, uint16_t queue)
 {
-    ENDS_SAME(s == &service, true);
     (void)queue;
+    ENDS_SAME(s == &service, true);
     ends_posted();
 }
 
@@ -933,7 +918,7 @@ static const struct ends_message messages_tx[] = {
     },
 };
 static const struct ends_unknown unknown_tx[] = {
-    {30, 2, 0, 0xffffu, 0xfffeu},
+    {30, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_message messages_rx[] = {
@@ -995,7 +980,7 @@ static const struct ends_message messages_rx[] = {
     },
 };
 static const struct ends_unknown unknown_rx[] = {
-    {30, 2, 0, 0xffffu, 0xfffeu},
+    {30, 2, 0, 0xffffu, 0xfffeu, false},
 };
 
 static const struct ends_message messages_event[] = {
@@ -1008,7 +993,7 @@ static const struct ends_message messages_event[] = {
     },
 };
 static const struct ends_unknown unknown_event[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu},
+    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
 };
 
 static const struct ends_queue queues[] = {

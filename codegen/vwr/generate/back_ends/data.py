@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The description as one JSON file, for tools in any language; and its schema."""
+"""The description as one JSON file, for tools in any language; its schema; and the Python package that reads it."""
 
 import json
 from collections.abc import Iterator
@@ -8,21 +8,25 @@ from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description
 from vwr.generate.data import INDENT
 from vwr.generate.fill import TEMPLATES
+from vwr.grammar.data import Data
+from vwr.grammar.schema import schema_text
 from vwr.model.python import NUMBERS
+from vwr.spec.since import VERSIONS
 
 FORMAT = 1  # another number where a reader of this one would go wrong
 _DATA, _SCHEMA = "virtwright.json", "virtwright.schema.json"
+_PACKAGE, _BY_HAND = "python/virtwright/__init__.py", "virtwright.py"
 
 
 def _outputs(description: Description) -> Iterator[Output]:
-    """The schema is written by hand: it goes where the data are."""
+    """The package is written by hand: it goes where the data are."""
     shares = description.shares
-    head = json.dumps(
-        {"format": FORMAT, "document": shares[0].document, "numbers": NUMBERS}, ensure_ascii=False
-    )[1:-1]
+    said = {"format": FORMAT, "document": shares[0].document, "versions": VERSIONS, "numbers": NUMBERS}
+    head = json.dumps(said, ensure_ascii=False)[1:-1]
     files = f",\n{INDENT}".join(share.data for share in shares)
     yield Output(_DATA, f'{{{head},\n "files": [\n{INDENT}{files}]}}\n', "spec")
-    yield Output(_SCHEMA, (TEMPLATES / _SCHEMA).read_text("utf-8"), f"codegen/templates/{_SCHEMA}")
+    yield Output(_SCHEMA, schema_text(Data), "codegen/vwr/grammar")
+    yield Output(_PACKAGE, (TEMPLATES / _BY_HAND).read_text("utf-8"), f"codegen/templates/{_BY_HAND}")
 
 
-DATA = BackEnd("data", "shares: their data", (_DATA, _SCHEMA), _outputs)
+DATA = BackEnd("data", "shares: their data", (_DATA, _SCHEMA, _PACKAGE), _outputs)

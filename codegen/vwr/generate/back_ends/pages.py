@@ -4,13 +4,14 @@
 from collections.abc import Iterator
 
 from vwr.back_end import BackEnd, Output
-from vwr.check import schema
 from vwr.generate.back_ends.common import Description, each
 from vwr.generate.fill import filled, ours
 from vwr.model.clauses import sections
+from vwr.grammar.every import EVERY
+from vwr.grammar.files import KINDS
+from vwr.grammar.row import meaning
 from vwr.model.keys import mappings
 from vwr.spec.clauses import PATH
-from vwr.spec.load import KIND_FOLDER
 
 _KEYS = "docs/grammar/keys.md"
 _BY_HAND = "docs/grammar/by-hand.md"
@@ -19,12 +20,9 @@ _INDEX = "docs/README.md"
 
 
 def _keys(_: Description) -> Iterator[Output]:
-    schemas = {kind: schema.validator(kind).schema for kind in (*KIND_FOLDER, "options")}
-    kinds = [
-        {"name": kind, "meaning": one["description"], "mappings": mappings(one)}
-        for kind, one in schemas.items()
-    ]
-    yield Output(_KEYS, filled(ours().get_template("keys.md.j2"), kinds=kinds), "spec/schema")
+    rows = {kind: EVERY[kind] for kind in (*KINDS, "options")}
+    kinds = [{"name": kind, "meaning": meaning(row), "mappings": mappings(row)} for kind, row in rows.items()]
+    yield Output(_KEYS, filled(ours().get_template("keys.md.j2"), kinds=kinds), "codegen/vwr/grammar")
 
 
 def _clauses(description: Description) -> Iterator[Output]:
@@ -60,5 +58,5 @@ CLAUSES = BackEnd(
     _clauses,
 )
 BY_HAND = BackEnd("by hand", "shares: what is left by hand", (_BY_HAND,), _by_hand)
-KEYS = BackEnd("keys", "the schemas", (_KEYS,), _keys)
+KEYS = BackEnd("keys", "the grammar", (_KEYS,), _keys)
 INDEX = BackEnd("index of pages", "shares: their names", (_INDEX,), _index)

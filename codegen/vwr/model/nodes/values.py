@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from vwr.spec.load import Place
 
 Names = str | list[str]
+NO_FEATURE = "VWR_FEATURE_NONE"  # in tables in C
+
+
+def cells(features: list[str]) -> list[str]:
+    """Three features of a row of a table in C."""
+    return features + [NO_FEATURE] * (3 - len(features))
 
 
 @dataclass(frozen=True)

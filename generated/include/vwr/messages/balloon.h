@@ -31,14 +31,12 @@ static inline void vwr_balloon_free_page_command_msg_encode(struct vwr_balloon_f
                                                             bool legacy,
                                                             const struct vwr_balloon_free_page_command_msg *m)
 {
-    (void)legacy;
     w->id = vwr_guest32(legacy, m->id);
 }
 
 static inline void vwr_balloon_free_page_command_msg_decode(const struct vwr_balloon_free_page_command_msg_form *w,
                                                             bool legacy, struct vwr_balloon_free_page_command_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->id);
 }
 

@@ -29,7 +29,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_in_msg_form) == 16, "size");
 
 static inline void vwr_blk_in_msg_encode(struct vwr_blk_in_msg_form *w, bool legacy, const struct vwr_blk_in_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x0u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -37,7 +36,6 @@ static inline void vwr_blk_in_msg_encode(struct vwr_blk_in_msg_form *w, bool leg
 
 static inline void vwr_blk_in_msg_decode(const struct vwr_blk_in_msg_form *w, bool legacy, struct vwr_blk_in_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -58,7 +56,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_out_msg_form) == 16, "size");
 
 static inline void vwr_blk_out_msg_encode(struct vwr_blk_out_msg_form *w, bool legacy, const struct vwr_blk_out_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x1u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -66,7 +63,6 @@ static inline void vwr_blk_out_msg_encode(struct vwr_blk_out_msg_form *w, bool l
 
 static inline void vwr_blk_out_msg_decode(const struct vwr_blk_out_msg_form *w, bool legacy, struct vwr_blk_out_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -88,7 +84,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_msg_form) == 16, "size");
 static inline void vwr_blk_scsi_cmd_msg_encode(struct vwr_blk_scsi_cmd_msg_form *w, bool legacy,
                                                const struct vwr_blk_scsi_cmd_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x2u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -97,7 +92,6 @@ static inline void vwr_blk_scsi_cmd_msg_encode(struct vwr_blk_scsi_cmd_msg_form 
 static inline void vwr_blk_scsi_cmd_msg_decode(const struct vwr_blk_scsi_cmd_msg_form *w, bool legacy,
                                                struct vwr_blk_scsi_cmd_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -118,7 +112,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_answer_form) == 113, "size");
 static inline void vwr_blk_scsi_cmd_answer_encode(struct vwr_blk_scsi_cmd_answer_form *w, bool legacy,
                                                   const struct vwr_blk_scsi_cmd_answer *m)
 {
-    (void)legacy;
     vwr_copy((uint8_t *)w + 0, m->sense, 96);
     w->scsi_pc_in.errors = vwr_guest32(legacy, m->errors);
     w->scsi_pc_in.data_len = vwr_guest32(legacy, m->data_len);
@@ -130,7 +123,6 @@ static inline void vwr_blk_scsi_cmd_answer_encode(struct vwr_blk_scsi_cmd_answer
 static inline void vwr_blk_scsi_cmd_answer_decode(const struct vwr_blk_scsi_cmd_answer_form *w, bool legacy,
                                                   struct vwr_blk_scsi_cmd_answer *m)
 {
-    (void)legacy;
     vwr_copy(m->sense, (const uint8_t *)w + 0, 96);
     m->errors = vwr_guest32(legacy, w->scsi_pc_in.errors);
     m->data_len = vwr_guest32(legacy, w->scsi_pc_in.data_len);
@@ -151,7 +143,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_out_msg_form) == 16, "size");
 static inline void vwr_blk_scsi_cmd_out_msg_encode(struct vwr_blk_scsi_cmd_out_msg_form *w, bool legacy,
                                                    const struct vwr_blk_scsi_cmd_out_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x3u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -160,7 +151,6 @@ static inline void vwr_blk_scsi_cmd_out_msg_encode(struct vwr_blk_scsi_cmd_out_m
 static inline void vwr_blk_scsi_cmd_out_msg_decode(const struct vwr_blk_scsi_cmd_out_msg_form *w, bool legacy,
                                                    struct vwr_blk_scsi_cmd_out_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -181,7 +171,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_cmd_out_answer_form) == 113, "size"
 static inline void vwr_blk_scsi_cmd_out_answer_encode(struct vwr_blk_scsi_cmd_out_answer_form *w, bool legacy,
                                                       const struct vwr_blk_scsi_cmd_out_answer *m)
 {
-    (void)legacy;
     vwr_copy((uint8_t *)w + 0, m->sense, 96);
     w->scsi_pc_in.errors = vwr_guest32(legacy, m->errors);
     w->scsi_pc_in.data_len = vwr_guest32(legacy, m->data_len);
@@ -193,7 +182,6 @@ static inline void vwr_blk_scsi_cmd_out_answer_encode(struct vwr_blk_scsi_cmd_ou
 static inline void vwr_blk_scsi_cmd_out_answer_decode(const struct vwr_blk_scsi_cmd_out_answer_form *w, bool legacy,
                                                       struct vwr_blk_scsi_cmd_out_answer *m)
 {
-    (void)legacy;
     vwr_copy(m->sense, (const uint8_t *)w + 0, 96);
     m->errors = vwr_guest32(legacy, w->scsi_pc_in.errors);
     m->data_len = vwr_guest32(legacy, w->scsi_pc_in.data_len);
@@ -214,7 +202,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_flush_msg_form) == 16, "size");
 static inline void vwr_blk_flush_msg_encode(struct vwr_blk_flush_msg_form *w, bool legacy,
                                             const struct vwr_blk_flush_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x4u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -223,7 +210,6 @@ static inline void vwr_blk_flush_msg_encode(struct vwr_blk_flush_msg_form *w, bo
 static inline void vwr_blk_flush_msg_decode(const struct vwr_blk_flush_msg_form *w, bool legacy,
                                             struct vwr_blk_flush_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -245,7 +231,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_flush_out_msg_form) == 16, "size");
 static inline void vwr_blk_flush_out_msg_encode(struct vwr_blk_flush_out_msg_form *w, bool legacy,
                                                 const struct vwr_blk_flush_out_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x5u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -254,7 +239,6 @@ static inline void vwr_blk_flush_out_msg_encode(struct vwr_blk_flush_out_msg_for
 static inline void vwr_blk_flush_out_msg_decode(const struct vwr_blk_flush_out_msg_form *w, bool legacy,
                                                 struct vwr_blk_flush_out_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -276,7 +260,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_id_msg_form) == 16, "size");
 static inline void vwr_blk_get_id_msg_encode(struct vwr_blk_get_id_msg_form *w, bool legacy,
                                              const struct vwr_blk_get_id_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x8u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -285,7 +268,6 @@ static inline void vwr_blk_get_id_msg_encode(struct vwr_blk_get_id_msg_form *w, 
 static inline void vwr_blk_get_id_msg_decode(const struct vwr_blk_get_id_msg_form *w, bool legacy,
                                              struct vwr_blk_get_id_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -328,7 +310,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_lifetime_msg_form) == 16, "size");
 static inline void vwr_blk_get_lifetime_msg_encode(struct vwr_blk_get_lifetime_msg_form *w, bool legacy,
                                                    const struct vwr_blk_get_lifetime_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0xau);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -337,7 +318,6 @@ static inline void vwr_blk_get_lifetime_msg_encode(struct vwr_blk_get_lifetime_m
 static inline void vwr_blk_get_lifetime_msg_decode(const struct vwr_blk_get_lifetime_msg_form *w, bool legacy,
                                                    struct vwr_blk_get_lifetime_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -359,7 +339,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_get_lifetime_answer_form) == 7, "size");
 static inline void vwr_blk_get_lifetime_answer_encode(struct vwr_blk_get_lifetime_answer_form *w, bool legacy,
                                                       const struct vwr_blk_get_lifetime_answer *m)
 {
-    (void)legacy;
     w->lifetime.pre_eol_info = vwr_guest16(legacy, m->pre_eol_info);
     w->lifetime.device_lifetime_est_typ_a = vwr_guest16(legacy, m->device_lifetime_est_typ_a);
     w->lifetime.device_lifetime_est_typ_b = vwr_guest16(legacy, m->device_lifetime_est_typ_b);
@@ -369,7 +348,6 @@ static inline void vwr_blk_get_lifetime_answer_encode(struct vwr_blk_get_lifetim
 static inline void vwr_blk_get_lifetime_answer_decode(const struct vwr_blk_get_lifetime_answer_form *w, bool legacy,
                                                       struct vwr_blk_get_lifetime_answer *m)
 {
-    (void)legacy;
     m->pre_eol_info = vwr_guest16(legacy, w->lifetime.pre_eol_info);
     m->device_lifetime_est_typ_a = vwr_guest16(legacy, w->lifetime.device_lifetime_est_typ_a);
     m->device_lifetime_est_typ_b = vwr_guest16(legacy, w->lifetime.device_lifetime_est_typ_b);
@@ -388,7 +366,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_discard_msg_form) == 16, "size");
 static inline void vwr_blk_discard_msg_encode(struct vwr_blk_discard_msg_form *w, bool legacy,
                                               const struct vwr_blk_discard_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0xbu);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -397,7 +374,6 @@ static inline void vwr_blk_discard_msg_encode(struct vwr_blk_discard_msg_form *w
 static inline void vwr_blk_discard_msg_decode(const struct vwr_blk_discard_msg_form *w, bool legacy,
                                               struct vwr_blk_discard_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -419,7 +395,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_write_zeroes_msg_form) == 16, "size");
 static inline void vwr_blk_write_zeroes_msg_encode(struct vwr_blk_write_zeroes_msg_form *w, bool legacy,
                                                    const struct vwr_blk_write_zeroes_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0xdu);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -428,7 +403,6 @@ static inline void vwr_blk_write_zeroes_msg_encode(struct vwr_blk_write_zeroes_m
 static inline void vwr_blk_write_zeroes_msg_decode(const struct vwr_blk_write_zeroes_msg_form *w, bool legacy,
                                                    struct vwr_blk_write_zeroes_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -450,7 +424,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_secure_erase_msg_form) == 16, "size");
 static inline void vwr_blk_secure_erase_msg_encode(struct vwr_blk_secure_erase_msg_form *w, bool legacy,
                                                    const struct vwr_blk_secure_erase_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0xeu);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -459,7 +432,6 @@ static inline void vwr_blk_secure_erase_msg_encode(struct vwr_blk_secure_erase_m
 static inline void vwr_blk_secure_erase_msg_decode(const struct vwr_blk_secure_erase_msg_form *w, bool legacy,
                                                    struct vwr_blk_secure_erase_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -481,7 +453,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_append_msg_form) == 16, "size");
 static inline void vwr_blk_zone_append_msg_encode(struct vwr_blk_zone_append_msg_form *w, bool legacy,
                                                   const struct vwr_blk_zone_append_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0xfu);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -490,7 +461,6 @@ static inline void vwr_blk_zone_append_msg_encode(struct vwr_blk_zone_append_msg
 static inline void vwr_blk_zone_append_msg_decode(const struct vwr_blk_zone_append_msg_form *w, bool legacy,
                                                   struct vwr_blk_zone_append_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -507,7 +477,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_append_answer_form) == 9, "size");
 static inline void vwr_blk_zone_append_answer_encode(struct vwr_blk_zone_append_answer_form *w, bool legacy,
                                                      const struct vwr_blk_zone_append_answer *m)
 {
-    (void)legacy;
     w->req_in_zone_append.append_sector = vwr_guest64(legacy, m->append_sector);
     w->req_in_zone_append.status = 0;
 }
@@ -515,7 +484,6 @@ static inline void vwr_blk_zone_append_answer_encode(struct vwr_blk_zone_append_
 static inline void vwr_blk_zone_append_answer_decode(const struct vwr_blk_zone_append_answer_form *w, bool legacy,
                                                      struct vwr_blk_zone_append_answer *m)
 {
-    (void)legacy;
     m->append_sector = vwr_guest64(legacy, w->req_in_zone_append.append_sector);
 }
 
@@ -532,7 +500,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_report_msg_form) == 16, "size");
 static inline void vwr_blk_zone_report_msg_encode(struct vwr_blk_zone_report_msg_form *w, bool legacy,
                                                   const struct vwr_blk_zone_report_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x10u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -541,7 +508,6 @@ static inline void vwr_blk_zone_report_msg_encode(struct vwr_blk_zone_report_msg
 static inline void vwr_blk_zone_report_msg_decode(const struct vwr_blk_zone_report_msg_form *w, bool legacy,
                                                   struct vwr_blk_zone_report_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -562,7 +528,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_report_answer_form) == 65, "size");
 static inline void vwr_blk_zone_report_answer_encode(struct vwr_blk_zone_report_answer_form *w, bool legacy,
                                                      const struct vwr_blk_zone_report_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->zone_report.nr_zones = vwr_guest64(legacy, m->nr_zones);
     w->req_in.status = 0;
@@ -571,7 +536,6 @@ static inline void vwr_blk_zone_report_answer_encode(struct vwr_blk_zone_report_
 static inline void vwr_blk_zone_report_answer_decode(const struct vwr_blk_zone_report_answer_form *w, bool legacy,
                                                      struct vwr_blk_zone_report_answer *m)
 {
-    (void)legacy;
     m->nr_zones = vwr_guest64(legacy, w->zone_report.nr_zones);
 }
 
@@ -588,7 +552,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_open_msg_form) == 16, "size");
 static inline void vwr_blk_zone_open_msg_encode(struct vwr_blk_zone_open_msg_form *w, bool legacy,
                                                 const struct vwr_blk_zone_open_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x12u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -597,7 +560,6 @@ static inline void vwr_blk_zone_open_msg_encode(struct vwr_blk_zone_open_msg_for
 static inline void vwr_blk_zone_open_msg_decode(const struct vwr_blk_zone_open_msg_form *w, bool legacy,
                                                 struct vwr_blk_zone_open_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -619,7 +581,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_close_msg_form) == 16, "size");
 static inline void vwr_blk_zone_close_msg_encode(struct vwr_blk_zone_close_msg_form *w, bool legacy,
                                                  const struct vwr_blk_zone_close_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x14u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -628,7 +589,6 @@ static inline void vwr_blk_zone_close_msg_encode(struct vwr_blk_zone_close_msg_f
 static inline void vwr_blk_zone_close_msg_decode(const struct vwr_blk_zone_close_msg_form *w, bool legacy,
                                                  struct vwr_blk_zone_close_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -650,7 +610,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_finish_msg_form) == 16, "size");
 static inline void vwr_blk_zone_finish_msg_encode(struct vwr_blk_zone_finish_msg_form *w, bool legacy,
                                                   const struct vwr_blk_zone_finish_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x16u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -659,7 +618,6 @@ static inline void vwr_blk_zone_finish_msg_encode(struct vwr_blk_zone_finish_msg
 static inline void vwr_blk_zone_finish_msg_decode(const struct vwr_blk_zone_finish_msg_form *w, bool legacy,
                                                   struct vwr_blk_zone_finish_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -681,7 +639,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_reset_msg_form) == 16, "size");
 static inline void vwr_blk_zone_reset_msg_encode(struct vwr_blk_zone_reset_msg_form *w, bool legacy,
                                                  const struct vwr_blk_zone_reset_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x18u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -690,7 +647,6 @@ static inline void vwr_blk_zone_reset_msg_encode(struct vwr_blk_zone_reset_msg_f
 static inline void vwr_blk_zone_reset_msg_decode(const struct vwr_blk_zone_reset_msg_form *w, bool legacy,
                                                  struct vwr_blk_zone_reset_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
@@ -712,7 +668,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_reset_all_msg_form) == 16, "size");
 static inline void vwr_blk_zone_reset_all_msg_encode(struct vwr_blk_zone_reset_all_msg_form *w, bool legacy,
                                                      const struct vwr_blk_zone_reset_all_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_out.type = vwr_guest32(legacy, 0x1au);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
@@ -721,7 +676,6 @@ static inline void vwr_blk_zone_reset_all_msg_encode(struct vwr_blk_zone_reset_a
 static inline void vwr_blk_zone_reset_all_msg_decode(const struct vwr_blk_zone_reset_all_msg_form *w, bool legacy,
                                                      struct vwr_blk_zone_reset_all_msg *m)
 {
-    (void)legacy;
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 

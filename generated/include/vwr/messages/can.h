@@ -39,7 +39,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_msg_form) == 16, "size");
 
 static inline void vwr_can_tx_msg_encode(struct vwr_can_tx_msg_form *w, bool legacy, const struct vwr_can_tx_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->tx_out.msg_type = vwr_guest16(legacy, 0x1u);
     w->tx_out.length = vwr_guest16(legacy, m->length);
@@ -49,7 +48,6 @@ static inline void vwr_can_tx_msg_encode(struct vwr_can_tx_msg_form *w, bool leg
 
 static inline void vwr_can_tx_msg_decode(const struct vwr_can_tx_msg_form *w, bool legacy, struct vwr_can_tx_msg *m)
 {
-    (void)legacy;
     m->length = vwr_guest16(legacy, w->tx_out.length);
     m->flags = vwr_guest32(legacy, w->tx_out.flags);
     m->can_id = vwr_guest32(legacy, w->tx_out.can_id);
@@ -82,7 +80,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_rx_msg_form) == 16, "size");
 
 static inline void vwr_can_rx_msg_encode(struct vwr_can_rx_msg_form *w, bool legacy, const struct vwr_can_rx_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->rx.msg_type = vwr_guest16(legacy, 0x101u);
     w->rx.length = vwr_guest16(legacy, m->length);
@@ -92,7 +89,6 @@ static inline void vwr_can_rx_msg_encode(struct vwr_can_rx_msg_form *w, bool leg
 
 static inline void vwr_can_rx_msg_decode(const struct vwr_can_rx_msg_form *w, bool legacy, struct vwr_can_rx_msg *m)
 {
-    (void)legacy;
     m->length = vwr_guest16(legacy, w->rx.length);
     m->flags = vwr_guest32(legacy, w->rx.flags);
     m->can_id = vwr_guest32(legacy, w->rx.can_id);
@@ -105,7 +101,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_start_msg_form) == 2, "size");
 
 static inline void vwr_can_start_msg_encode(struct vwr_can_start_msg_form *w, bool legacy)
 {
-    (void)legacy;
     w->control_out.msg_type = vwr_guest16(legacy, 0x201u);
 }
 
@@ -121,7 +116,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_can_stop_msg_form) == 2, "size");
 
 static inline void vwr_can_stop_msg_encode(struct vwr_can_stop_msg_form *w, bool legacy)
 {
-    (void)legacy;
     w->control_out.msg_type = vwr_guest16(legacy, 0x202u);
 }
 
@@ -154,7 +148,6 @@ static inline bool vwr_can_client_rxq_parse(const uint8_t *bytes, uint32_t n, bo
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 2u)

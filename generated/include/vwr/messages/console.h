@@ -31,7 +31,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_ready_msg_form) == 8, "size")
 static inline void vwr_console_device_ready_msg_encode(struct vwr_console_device_ready_msg_form *w, bool legacy,
                                                        const struct vwr_console_device_ready_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x0u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -40,7 +39,6 @@ static inline void vwr_console_device_ready_msg_encode(struct vwr_console_device
 static inline void vwr_console_device_ready_msg_decode(const struct vwr_console_device_ready_msg_form *w, bool legacy,
                                                        struct vwr_console_device_ready_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -59,7 +57,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_port_ready_msg_form) == 8, "size");
 static inline void vwr_console_port_ready_msg_encode(struct vwr_console_port_ready_msg_form *w, bool legacy,
                                                      const struct vwr_console_port_ready_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x3u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -68,7 +65,6 @@ static inline void vwr_console_port_ready_msg_encode(struct vwr_console_port_rea
 static inline void vwr_console_port_ready_msg_decode(const struct vwr_console_port_ready_msg_form *w, bool legacy,
                                                      struct vwr_console_port_ready_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -87,7 +83,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_port_open_msg_form) == 8, "size");
 static inline void vwr_console_port_open_msg_encode(struct vwr_console_port_open_msg_form *w, bool legacy,
                                                     const struct vwr_console_port_open_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x6u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -96,7 +91,6 @@ static inline void vwr_console_port_open_msg_encode(struct vwr_console_port_open
 static inline void vwr_console_port_open_msg_decode(const struct vwr_console_port_open_msg_form *w, bool legacy,
                                                     struct vwr_console_port_open_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -115,7 +109,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_add_msg_form) == 8, "size");
 static inline void vwr_console_device_add_msg_encode(struct vwr_console_device_add_msg_form *w, bool legacy,
                                                      const struct vwr_console_device_add_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x1u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -124,7 +117,6 @@ static inline void vwr_console_device_add_msg_encode(struct vwr_console_device_a
 static inline void vwr_console_device_add_msg_decode(const struct vwr_console_device_add_msg_form *w, bool legacy,
                                                      struct vwr_console_device_add_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -143,7 +135,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_remove_msg_form) == 8, "size"
 static inline void vwr_console_device_remove_msg_encode(struct vwr_console_device_remove_msg_form *w, bool legacy,
                                                         const struct vwr_console_device_remove_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x2u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -152,7 +143,6 @@ static inline void vwr_console_device_remove_msg_encode(struct vwr_console_devic
 static inline void vwr_console_device_remove_msg_decode(const struct vwr_console_device_remove_msg_form *w, bool legacy,
                                                         struct vwr_console_device_remove_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -171,7 +161,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_console_port_msg_form) == 8, "size")
 static inline void vwr_console_console_port_msg_encode(struct vwr_console_console_port_msg_form *w, bool legacy,
                                                        const struct vwr_console_console_port_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x4u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -180,7 +169,6 @@ static inline void vwr_console_console_port_msg_encode(struct vwr_console_consol
 static inline void vwr_console_console_port_msg_decode(const struct vwr_console_console_port_msg_form *w, bool legacy,
                                                        struct vwr_console_console_port_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -202,7 +190,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_resize_msg_form) == 12, "size");
 static inline void vwr_console_resize_msg_encode(struct vwr_console_resize_msg_form *w, bool legacy,
                                                  const struct vwr_console_resize_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x5u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -213,7 +200,6 @@ static inline void vwr_console_resize_msg_encode(struct vwr_console_resize_msg_f
 static inline void vwr_console_resize_msg_decode(const struct vwr_console_resize_msg_form *w, bool legacy,
                                                  struct vwr_console_resize_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
     m->cols = vwr_guest16(legacy, w->resize.cols);
@@ -234,7 +220,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_device_port_open_msg_form) == 8, "si
 static inline void vwr_console_device_port_open_msg_encode(struct vwr_console_device_port_open_msg_form *w, bool legacy,
                                                            const struct vwr_console_device_port_open_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x6u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -243,7 +228,6 @@ static inline void vwr_console_device_port_open_msg_encode(struct vwr_console_de
 static inline void vwr_console_device_port_open_msg_decode(const struct vwr_console_device_port_open_msg_form *w,
                                                            bool legacy, struct vwr_console_device_port_open_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -262,7 +246,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_console_port_name_msg_form) == 8, "size");
 static inline void vwr_console_port_name_msg_encode(struct vwr_console_port_name_msg_form *w, bool legacy,
                                                     const struct vwr_console_port_name_msg *m)
 {
-    (void)legacy;
     w->control.id = vwr_guest32(legacy, m->id);
     w->control.event = vwr_guest16(legacy, 0x7u);
     w->control.value = vwr_guest16(legacy, m->value);
@@ -271,7 +254,6 @@ static inline void vwr_console_port_name_msg_encode(struct vwr_console_port_name
 static inline void vwr_console_port_name_msg_decode(const struct vwr_console_port_name_msg_form *w, bool legacy,
                                                     struct vwr_console_port_name_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest32(legacy, w->control.id);
     m->value = vwr_guest16(legacy, w->control.value);
 }
@@ -310,7 +292,6 @@ static inline bool vwr_console_client_control_receiveq_parse(const uint8_t *byte
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 6u)

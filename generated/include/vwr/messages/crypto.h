@@ -34,7 +34,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_create_session_msg_form) == 72
 static inline void vwr_crypto_cipher_create_session_msg_encode(struct vwr_crypto_cipher_create_session_msg_form *w,
     bool legacy, const struct vwr_crypto_cipher_create_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x2u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -47,7 +46,6 @@ static inline void vwr_crypto_cipher_create_session_msg_decode(
     const struct vwr_crypto_cipher_create_session_msg_form *w, bool legacy,
     struct vwr_crypto_cipher_create_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
     vwr_copy(m->op_flf, (const uint8_t *)w + 16, 48);
@@ -68,7 +66,6 @@ static inline void vwr_crypto_cipher_create_session_answer_encode(
     struct vwr_crypto_cipher_create_session_answer_form *w, bool legacy,
     const struct vwr_crypto_cipher_create_session_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
     w->create_session_input.status = vwr_guest32(legacy, 0);
@@ -78,7 +75,6 @@ static inline void vwr_crypto_cipher_create_session_answer_decode(
     const struct vwr_crypto_cipher_create_session_answer_form *w, bool legacy,
     struct vwr_crypto_cipher_create_session_answer *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
@@ -96,7 +92,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_destroy_session_msg_form) == 1
 static inline void vwr_crypto_cipher_destroy_session_msg_encode(struct vwr_crypto_cipher_destroy_session_msg_form *w,
     bool legacy, const struct vwr_crypto_cipher_destroy_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x3u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -107,7 +102,6 @@ static inline void vwr_crypto_cipher_destroy_session_msg_decode(
     const struct vwr_crypto_cipher_destroy_session_msg_form *w, bool legacy,
     struct vwr_crypto_cipher_destroy_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -131,7 +125,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_create_session_msg_form) == 16, 
 static inline void vwr_crypto_hash_create_session_msg_encode(struct vwr_crypto_hash_create_session_msg_form *w,
     bool legacy, const struct vwr_crypto_hash_create_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x102u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -141,7 +134,6 @@ static inline void vwr_crypto_hash_create_session_msg_encode(struct vwr_crypto_h
 static inline void vwr_crypto_hash_create_session_msg_decode(const struct vwr_crypto_hash_create_session_msg_form *w,
     bool legacy, struct vwr_crypto_hash_create_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -159,7 +151,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_create_session_answer_form) == 1
 static inline void vwr_crypto_hash_create_session_answer_encode(struct vwr_crypto_hash_create_session_answer_form *w,
     bool legacy, const struct vwr_crypto_hash_create_session_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
     w->create_session_input.status = vwr_guest32(legacy, 0);
@@ -169,7 +160,6 @@ static inline void vwr_crypto_hash_create_session_answer_decode(
     const struct vwr_crypto_hash_create_session_answer_form *w, bool legacy,
     struct vwr_crypto_hash_create_session_answer *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
@@ -187,7 +177,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_destroy_session_msg_form) == 16,
 static inline void vwr_crypto_hash_destroy_session_msg_encode(struct vwr_crypto_hash_destroy_session_msg_form *w,
     bool legacy, const struct vwr_crypto_hash_destroy_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x103u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -197,7 +186,6 @@ static inline void vwr_crypto_hash_destroy_session_msg_encode(struct vwr_crypto_
 static inline void vwr_crypto_hash_destroy_session_msg_decode(const struct vwr_crypto_hash_destroy_session_msg_form *w,
     bool legacy, struct vwr_crypto_hash_destroy_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -222,7 +210,6 @@ static inline void vwr_crypto_mac_create_session_msg_encode(struct vwr_crypto_ma
                                                             bool legacy,
                                                             const struct vwr_crypto_mac_create_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x202u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -232,7 +219,6 @@ static inline void vwr_crypto_mac_create_session_msg_encode(struct vwr_crypto_ma
 static inline void vwr_crypto_mac_create_session_msg_decode(const struct vwr_crypto_mac_create_session_msg_form *w,
                                                             bool legacy, struct vwr_crypto_mac_create_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -250,7 +236,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_create_session_answer_form) == 16
 static inline void vwr_crypto_mac_create_session_answer_encode(struct vwr_crypto_mac_create_session_answer_form *w,
     bool legacy, const struct vwr_crypto_mac_create_session_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
     w->create_session_input.status = vwr_guest32(legacy, 0);
@@ -260,7 +245,6 @@ static inline void vwr_crypto_mac_create_session_answer_decode(
     const struct vwr_crypto_mac_create_session_answer_form *w, bool legacy,
     struct vwr_crypto_mac_create_session_answer *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
@@ -278,7 +262,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_destroy_session_msg_form) == 16, 
 static inline void vwr_crypto_mac_destroy_session_msg_encode(struct vwr_crypto_mac_destroy_session_msg_form *w,
     bool legacy, const struct vwr_crypto_mac_destroy_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x203u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -288,7 +271,6 @@ static inline void vwr_crypto_mac_destroy_session_msg_encode(struct vwr_crypto_m
 static inline void vwr_crypto_mac_destroy_session_msg_decode(const struct vwr_crypto_mac_destroy_session_msg_form *w,
     bool legacy, struct vwr_crypto_mac_destroy_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -312,7 +294,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_create_session_msg_form) == 16, 
 static inline void vwr_crypto_aead_create_session_msg_encode(struct vwr_crypto_aead_create_session_msg_form *w,
     bool legacy, const struct vwr_crypto_aead_create_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x302u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -322,7 +303,6 @@ static inline void vwr_crypto_aead_create_session_msg_encode(struct vwr_crypto_a
 static inline void vwr_crypto_aead_create_session_msg_decode(const struct vwr_crypto_aead_create_session_msg_form *w,
     bool legacy, struct vwr_crypto_aead_create_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -340,7 +320,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_create_session_answer_form) == 1
 static inline void vwr_crypto_aead_create_session_answer_encode(struct vwr_crypto_aead_create_session_answer_form *w,
     bool legacy, const struct vwr_crypto_aead_create_session_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
     w->create_session_input.status = vwr_guest32(legacy, 0);
@@ -350,7 +329,6 @@ static inline void vwr_crypto_aead_create_session_answer_decode(
     const struct vwr_crypto_aead_create_session_answer_form *w, bool legacy,
     struct vwr_crypto_aead_create_session_answer *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
@@ -368,7 +346,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_destroy_session_msg_form) == 16,
 static inline void vwr_crypto_aead_destroy_session_msg_encode(struct vwr_crypto_aead_destroy_session_msg_form *w,
     bool legacy, const struct vwr_crypto_aead_destroy_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x303u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -378,7 +355,6 @@ static inline void vwr_crypto_aead_destroy_session_msg_encode(struct vwr_crypto_
 static inline void vwr_crypto_aead_destroy_session_msg_decode(const struct vwr_crypto_aead_destroy_session_msg_form *w,
     bool legacy, struct vwr_crypto_aead_destroy_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -407,7 +383,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_create_session_msg_form) == 
 static inline void vwr_crypto_akcipher_create_session_msg_encode(struct vwr_crypto_akcipher_create_session_msg_form *w,
     bool legacy, const struct vwr_crypto_akcipher_create_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x404u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->ctrl_header_algo);
@@ -422,7 +397,6 @@ static inline void vwr_crypto_akcipher_create_session_msg_decode(
     const struct vwr_crypto_akcipher_create_session_msg_form *w, bool legacy,
     struct vwr_crypto_akcipher_create_session_msg *m)
 {
-    (void)legacy;
     m->ctrl_header_algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
     m->akcipher_create_session_flf_algo = vwr_guest32(legacy, w->akcipher_create_session_flf.algo);
@@ -445,7 +419,6 @@ static inline void vwr_crypto_akcipher_create_session_answer_encode(
     struct vwr_crypto_akcipher_create_session_answer_form *w, bool legacy,
     const struct vwr_crypto_akcipher_create_session_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
     w->create_session_input.status = vwr_guest32(legacy, 0);
@@ -455,7 +428,6 @@ static inline void vwr_crypto_akcipher_create_session_answer_decode(
     const struct vwr_crypto_akcipher_create_session_answer_form *w, bool legacy,
     struct vwr_crypto_akcipher_create_session_answer *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
@@ -474,7 +446,6 @@ static inline void vwr_crypto_akcipher_destroy_session_msg_encode(
     struct vwr_crypto_akcipher_destroy_session_msg_form *w, bool legacy,
     const struct vwr_crypto_akcipher_destroy_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_header.opcode = vwr_guest32(legacy, 0x405u);
     w->ctrl_header.algo = vwr_guest32(legacy, m->algo);
@@ -485,7 +456,6 @@ static inline void vwr_crypto_akcipher_destroy_session_msg_decode(
     const struct vwr_crypto_akcipher_destroy_session_msg_form *w, bool legacy,
     struct vwr_crypto_akcipher_destroy_session_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->ctrl_header.algo);
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
@@ -513,7 +483,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_encrypt_msg_form) == 72, "size
 static inline void vwr_crypto_cipher_encrypt_msg_encode(struct vwr_crypto_cipher_encrypt_msg_form *w, bool legacy,
                                                         const struct vwr_crypto_cipher_encrypt_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x0u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -526,7 +495,6 @@ static inline void vwr_crypto_cipher_encrypt_msg_encode(struct vwr_crypto_cipher
 static inline void vwr_crypto_cipher_encrypt_msg_decode(const struct vwr_crypto_cipher_encrypt_msg_form *w, bool legacy,
                                                         struct vwr_crypto_cipher_encrypt_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -557,7 +525,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_decrypt_msg_form) == 72, "size
 static inline void vwr_crypto_cipher_decrypt_msg_encode(struct vwr_crypto_cipher_decrypt_msg_form *w, bool legacy,
                                                         const struct vwr_crypto_cipher_decrypt_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x1u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -570,7 +537,6 @@ static inline void vwr_crypto_cipher_decrypt_msg_encode(struct vwr_crypto_cipher
 static inline void vwr_crypto_cipher_decrypt_msg_decode(const struct vwr_crypto_cipher_decrypt_msg_form *w, bool legacy,
                                                         struct vwr_crypto_cipher_decrypt_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -598,7 +564,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_msg_form) == 24, "size");
 static inline void vwr_crypto_hash_msg_encode(struct vwr_crypto_hash_msg_form *w, bool legacy,
                                               const struct vwr_crypto_hash_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x100u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -609,7 +574,6 @@ static inline void vwr_crypto_hash_msg_encode(struct vwr_crypto_hash_msg_form *w
 static inline void vwr_crypto_hash_msg_decode(const struct vwr_crypto_hash_msg_form *w, bool legacy,
                                               struct vwr_crypto_hash_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -635,7 +599,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_msg_form) == 24, "size");
 static inline void vwr_crypto_mac_msg_encode(struct vwr_crypto_mac_msg_form *w, bool legacy,
                                              const struct vwr_crypto_mac_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x200u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -646,7 +609,6 @@ static inline void vwr_crypto_mac_msg_encode(struct vwr_crypto_mac_msg_form *w, 
 static inline void vwr_crypto_mac_msg_decode(const struct vwr_crypto_mac_msg_form *w, bool legacy,
                                              struct vwr_crypto_mac_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -672,7 +634,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_encrypt_msg_form) == 24, "size")
 static inline void vwr_crypto_aead_encrypt_msg_encode(struct vwr_crypto_aead_encrypt_msg_form *w, bool legacy,
                                                       const struct vwr_crypto_aead_encrypt_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x300u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -683,7 +644,6 @@ static inline void vwr_crypto_aead_encrypt_msg_encode(struct vwr_crypto_aead_enc
 static inline void vwr_crypto_aead_encrypt_msg_decode(const struct vwr_crypto_aead_encrypt_msg_form *w, bool legacy,
                                                       struct vwr_crypto_aead_encrypt_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -709,7 +669,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_decrypt_msg_form) == 24, "size")
 static inline void vwr_crypto_aead_decrypt_msg_encode(struct vwr_crypto_aead_decrypt_msg_form *w, bool legacy,
                                                       const struct vwr_crypto_aead_decrypt_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x301u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -720,7 +679,6 @@ static inline void vwr_crypto_aead_decrypt_msg_encode(struct vwr_crypto_aead_dec
 static inline void vwr_crypto_aead_decrypt_msg_decode(const struct vwr_crypto_aead_decrypt_msg_form *w, bool legacy,
                                                       struct vwr_crypto_aead_decrypt_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -746,7 +704,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_encrypt_msg_form) == 24, "si
 static inline void vwr_crypto_akcipher_encrypt_msg_encode(struct vwr_crypto_akcipher_encrypt_msg_form *w, bool legacy,
                                                           const struct vwr_crypto_akcipher_encrypt_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x400u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -757,7 +714,6 @@ static inline void vwr_crypto_akcipher_encrypt_msg_encode(struct vwr_crypto_akci
 static inline void vwr_crypto_akcipher_encrypt_msg_decode(const struct vwr_crypto_akcipher_encrypt_msg_form *w,
                                                           bool legacy, struct vwr_crypto_akcipher_encrypt_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -783,7 +739,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_decrypt_msg_form) == 24, "si
 static inline void vwr_crypto_akcipher_decrypt_msg_encode(struct vwr_crypto_akcipher_decrypt_msg_form *w, bool legacy,
                                                           const struct vwr_crypto_akcipher_decrypt_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x401u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -794,7 +749,6 @@ static inline void vwr_crypto_akcipher_decrypt_msg_encode(struct vwr_crypto_akci
 static inline void vwr_crypto_akcipher_decrypt_msg_decode(const struct vwr_crypto_akcipher_decrypt_msg_form *w,
                                                           bool legacy, struct vwr_crypto_akcipher_decrypt_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -820,7 +774,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_sign_msg_form) == 24, "size"
 static inline void vwr_crypto_akcipher_sign_msg_encode(struct vwr_crypto_akcipher_sign_msg_form *w, bool legacy,
                                                        const struct vwr_crypto_akcipher_sign_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x402u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -831,7 +784,6 @@ static inline void vwr_crypto_akcipher_sign_msg_encode(struct vwr_crypto_akciphe
 static inline void vwr_crypto_akcipher_sign_msg_decode(const struct vwr_crypto_akcipher_sign_msg_form *w, bool legacy,
                                                        struct vwr_crypto_akcipher_sign_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -857,7 +809,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_verify_msg_form) == 24, "siz
 static inline void vwr_crypto_akcipher_verify_msg_encode(struct vwr_crypto_akcipher_verify_msg_form *w, bool legacy,
                                                          const struct vwr_crypto_akcipher_verify_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x403u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -868,7 +819,6 @@ static inline void vwr_crypto_akcipher_verify_msg_encode(struct vwr_crypto_akcip
 static inline void vwr_crypto_akcipher_verify_msg_decode(const struct vwr_crypto_akcipher_verify_msg_form *w,
                                                          bool legacy, struct vwr_crypto_akcipher_verify_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -897,7 +847,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_outbound_msg_form) == 32, "size
 static inline void vwr_crypto_ipsec_outbound_msg_encode(struct vwr_crypto_ipsec_outbound_msg_form *w, bool legacy,
                                                         const struct vwr_crypto_ipsec_outbound_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x500u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -910,7 +859,6 @@ static inline void vwr_crypto_ipsec_outbound_msg_encode(struct vwr_crypto_ipsec_
 static inline void vwr_crypto_ipsec_outbound_msg_decode(const struct vwr_crypto_ipsec_outbound_msg_form *w, bool legacy,
                                                         struct vwr_crypto_ipsec_outbound_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);
@@ -941,7 +889,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_inbound_msg_form) == 32, "size"
 static inline void vwr_crypto_ipsec_inbound_msg_encode(struct vwr_crypto_ipsec_inbound_msg_form *w, bool legacy,
                                                        const struct vwr_crypto_ipsec_inbound_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->op_header.opcode = vwr_guest32(legacy, 0x501u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
@@ -954,7 +901,6 @@ static inline void vwr_crypto_ipsec_inbound_msg_encode(struct vwr_crypto_ipsec_i
 static inline void vwr_crypto_ipsec_inbound_msg_decode(const struct vwr_crypto_ipsec_inbound_msg_form *w, bool legacy,
                                                        struct vwr_crypto_ipsec_inbound_msg *m)
 {
-    (void)legacy;
     m->algo = vwr_guest32(legacy, w->op_header.algo);
     m->session_id = vwr_guest64(legacy, w->op_header.session_id);
     m->flag = vwr_guest32(legacy, w->op_header.flag);

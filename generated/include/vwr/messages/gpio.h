@@ -31,7 +31,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_line_names_msg_form) == 8, "size");
 static inline void vwr_gpio_get_line_names_msg_encode(struct vwr_gpio_get_line_names_msg_form *w, bool legacy,
                                                       const struct vwr_gpio_get_line_names_msg *m)
 {
-    (void)legacy;
     w->request.type = vwr_guest16(legacy, 0x1u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -40,7 +39,6 @@ static inline void vwr_gpio_get_line_names_msg_encode(struct vwr_gpio_get_line_n
 static inline void vwr_gpio_get_line_names_msg_decode(const struct vwr_gpio_get_line_names_msg_form *w, bool legacy,
                                                       struct vwr_gpio_get_line_names_msg *m)
 {
-    (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
     m->value = vwr_guest32(legacy, w->request.value);
 }
@@ -66,7 +64,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_direction_msg_form) == 8, "size");
 static inline void vwr_gpio_get_direction_msg_encode(struct vwr_gpio_get_direction_msg_form *w, bool legacy,
                                                      const struct vwr_gpio_get_direction_msg *m)
 {
-    (void)legacy;
     w->request.type = vwr_guest16(legacy, 0x2u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -75,7 +72,6 @@ static inline void vwr_gpio_get_direction_msg_encode(struct vwr_gpio_get_directi
 static inline void vwr_gpio_get_direction_msg_decode(const struct vwr_gpio_get_direction_msg_form *w, bool legacy,
                                                      struct vwr_gpio_get_direction_msg *m)
 {
-    (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
     m->value = vwr_guest32(legacy, w->request.value);
 }
@@ -119,7 +115,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_direction_msg_form) == 8, "size");
 static inline void vwr_gpio_set_direction_msg_encode(struct vwr_gpio_set_direction_msg_form *w, bool legacy,
                                                      const struct vwr_gpio_set_direction_msg *m)
 {
-    (void)legacy;
     w->request.type = vwr_guest16(legacy, 0x3u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -128,7 +123,6 @@ static inline void vwr_gpio_set_direction_msg_encode(struct vwr_gpio_set_directi
 static inline void vwr_gpio_set_direction_msg_decode(const struct vwr_gpio_set_direction_msg_form *w, bool legacy,
                                                      struct vwr_gpio_set_direction_msg *m)
 {
-    (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
     m->value = vwr_guest32(legacy, w->request.value);
 }
@@ -172,7 +166,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_value_msg_form) == 8, "size");
 static inline void vwr_gpio_get_value_msg_encode(struct vwr_gpio_get_value_msg_form *w, bool legacy,
                                                  const struct vwr_gpio_get_value_msg *m)
 {
-    (void)legacy;
     w->request.type = vwr_guest16(legacy, 0x4u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -181,7 +174,6 @@ static inline void vwr_gpio_get_value_msg_encode(struct vwr_gpio_get_value_msg_f
 static inline void vwr_gpio_get_value_msg_decode(const struct vwr_gpio_get_value_msg_form *w, bool legacy,
                                                  struct vwr_gpio_get_value_msg *m)
 {
-    (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
     m->value = vwr_guest32(legacy, w->request.value);
 }
@@ -225,7 +217,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_value_msg_form) == 8, "size");
 static inline void vwr_gpio_set_value_msg_encode(struct vwr_gpio_set_value_msg_form *w, bool legacy,
                                                  const struct vwr_gpio_set_value_msg *m)
 {
-    (void)legacy;
     w->request.type = vwr_guest16(legacy, 0x5u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -234,7 +225,6 @@ static inline void vwr_gpio_set_value_msg_encode(struct vwr_gpio_set_value_msg_f
 static inline void vwr_gpio_set_value_msg_decode(const struct vwr_gpio_set_value_msg_form *w, bool legacy,
                                                  struct vwr_gpio_set_value_msg *m)
 {
-    (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
     m->value = vwr_guest32(legacy, w->request.value);
 }
@@ -278,7 +268,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_set_irq_type_msg_form) == 8, "size");
 static inline void vwr_gpio_set_irq_type_msg_encode(struct vwr_gpio_set_irq_type_msg_form *w, bool legacy,
                                                     const struct vwr_gpio_set_irq_type_msg *m)
 {
-    (void)legacy;
     w->request.type = vwr_guest16(legacy, 0x6u);
     w->request.gpio = vwr_guest16(legacy, m->gpio);
     w->request.value = vwr_guest32(legacy, m->value);
@@ -287,7 +276,6 @@ static inline void vwr_gpio_set_irq_type_msg_encode(struct vwr_gpio_set_irq_type
 static inline void vwr_gpio_set_irq_type_msg_decode(const struct vwr_gpio_set_irq_type_msg_form *w, bool legacy,
                                                     struct vwr_gpio_set_irq_type_msg *m)
 {
-    (void)legacy;
     m->gpio = vwr_guest16(legacy, w->request.gpio);
     m->value = vwr_guest32(legacy, w->request.value);
 }
@@ -330,14 +318,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_interrupt_msg_form) == 2, "size");
 static inline void vwr_gpio_interrupt_msg_encode(struct vwr_gpio_interrupt_msg_form *w, bool legacy,
                                                  const struct vwr_gpio_interrupt_msg *m)
 {
-    (void)legacy;
     w->irq_request.gpio = vwr_guest16(legacy, m->gpio);
 }
 
 static inline void vwr_gpio_interrupt_msg_decode(const struct vwr_gpio_interrupt_msg_form *w, bool legacy,
                                                  struct vwr_gpio_interrupt_msg *m)
 {
-    (void)legacy;
     m->gpio = vwr_guest16(legacy, w->irq_request.gpio);
 }
 

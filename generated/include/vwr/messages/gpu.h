@@ -33,7 +33,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_display_info_msg_form) == 24, "size"
 static inline void vwr_gpu_get_display_info_msg_encode(struct vwr_gpu_get_display_info_msg_form *w, bool legacy,
                                                        const struct vwr_gpu_get_display_info_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x100u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -45,7 +44,6 @@ static inline void vwr_gpu_get_display_info_msg_encode(struct vwr_gpu_get_displa
 static inline void vwr_gpu_get_display_info_msg_decode(const struct vwr_gpu_get_display_info_msg_form *w, bool legacy,
                                                        struct vwr_gpu_get_display_info_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -69,7 +67,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_display_info_answer_form) == 408, "s
 static inline void vwr_gpu_get_display_info_answer_encode(struct vwr_gpu_get_display_info_answer_form *w, bool legacy,
                                                           const struct vwr_gpu_get_display_info_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_display_info.hdr.type = vwr_guest32(legacy, 0);
     w->resp_display_info.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -82,7 +79,6 @@ static inline void vwr_gpu_get_display_info_answer_encode(struct vwr_gpu_get_dis
 static inline void vwr_gpu_get_display_info_answer_decode(const struct vwr_gpu_get_display_info_answer_form *w,
                                                           bool legacy, struct vwr_gpu_get_display_info_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_display_info.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resp_display_info.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resp_display_info.hdr.ctx_id);
@@ -110,7 +106,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_2d_msg_form) == 40, "siz
 static inline void vwr_gpu_resource_create_2d_msg_encode(struct vwr_gpu_resource_create_2d_msg_form *w, bool legacy,
                                                          const struct vwr_gpu_resource_create_2d_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_create_2d.hdr.type = vwr_guest32(legacy, 0x101u);
     w->resource_create_2d.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -126,7 +121,6 @@ static inline void vwr_gpu_resource_create_2d_msg_encode(struct vwr_gpu_resource
 static inline void vwr_gpu_resource_create_2d_msg_decode(const struct vwr_gpu_resource_create_2d_msg_form *w,
                                                          bool legacy, struct vwr_gpu_resource_create_2d_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_create_2d.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_create_2d.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_create_2d.hdr.ctx_id);
@@ -154,7 +148,6 @@ static inline void vwr_gpu_resource_create_2d_answer_encode(struct vwr_gpu_resou
                                                             bool legacy,
                                                             const struct vwr_gpu_resource_create_2d_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -166,7 +159,6 @@ static inline void vwr_gpu_resource_create_2d_answer_encode(struct vwr_gpu_resou
 static inline void vwr_gpu_resource_create_2d_answer_decode(const struct vwr_gpu_resource_create_2d_answer_form *w,
                                                             bool legacy, struct vwr_gpu_resource_create_2d_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -190,7 +182,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unref_msg_form) == 32, "size");
 static inline void vwr_gpu_resource_unref_msg_encode(struct vwr_gpu_resource_unref_msg_form *w, bool legacy,
                                                      const struct vwr_gpu_resource_unref_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_unref.hdr.type = vwr_guest32(legacy, 0x102u);
     w->resource_unref.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -203,7 +194,6 @@ static inline void vwr_gpu_resource_unref_msg_encode(struct vwr_gpu_resource_unr
 static inline void vwr_gpu_resource_unref_msg_decode(const struct vwr_gpu_resource_unref_msg_form *w, bool legacy,
                                                      struct vwr_gpu_resource_unref_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_unref.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_unref.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_unref.hdr.ctx_id);
@@ -227,7 +217,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unref_answer_form) == 24, "size
 static inline void vwr_gpu_resource_unref_answer_encode(struct vwr_gpu_resource_unref_answer_form *w, bool legacy,
                                                         const struct vwr_gpu_resource_unref_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -239,7 +228,6 @@ static inline void vwr_gpu_resource_unref_answer_encode(struct vwr_gpu_resource_
 static inline void vwr_gpu_resource_unref_answer_decode(const struct vwr_gpu_resource_unref_answer_form *w, bool legacy,
                                                         struct vwr_gpu_resource_unref_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -268,7 +256,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_msg_form) == 48, "size");
 static inline void vwr_gpu_set_scanout_msg_encode(struct vwr_gpu_set_scanout_msg_form *w, bool legacy,
                                                   const struct vwr_gpu_set_scanout_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->set_scanout.hdr.type = vwr_guest32(legacy, 0x103u);
     w->set_scanout.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -286,7 +273,6 @@ static inline void vwr_gpu_set_scanout_msg_encode(struct vwr_gpu_set_scanout_msg
 static inline void vwr_gpu_set_scanout_msg_decode(const struct vwr_gpu_set_scanout_msg_form *w, bool legacy,
                                                   struct vwr_gpu_set_scanout_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->set_scanout.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->set_scanout.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->set_scanout.hdr.ctx_id);
@@ -315,7 +301,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_answer_form) == 24, "size");
 static inline void vwr_gpu_set_scanout_answer_encode(struct vwr_gpu_set_scanout_answer_form *w, bool legacy,
                                                      const struct vwr_gpu_set_scanout_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -327,7 +312,6 @@ static inline void vwr_gpu_set_scanout_answer_encode(struct vwr_gpu_set_scanout_
 static inline void vwr_gpu_set_scanout_answer_decode(const struct vwr_gpu_set_scanout_answer_form *w, bool legacy,
                                                      struct vwr_gpu_set_scanout_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -355,7 +339,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_flush_msg_form) == 48, "size");
 static inline void vwr_gpu_resource_flush_msg_encode(struct vwr_gpu_resource_flush_msg_form *w, bool legacy,
                                                      const struct vwr_gpu_resource_flush_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_flush.hdr.type = vwr_guest32(legacy, 0x104u);
     w->resource_flush.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -372,7 +355,6 @@ static inline void vwr_gpu_resource_flush_msg_encode(struct vwr_gpu_resource_flu
 static inline void vwr_gpu_resource_flush_msg_decode(const struct vwr_gpu_resource_flush_msg_form *w, bool legacy,
                                                      struct vwr_gpu_resource_flush_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_flush.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_flush.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_flush.hdr.ctx_id);
@@ -400,7 +382,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_flush_answer_form) == 24, "size
 static inline void vwr_gpu_resource_flush_answer_encode(struct vwr_gpu_resource_flush_answer_form *w, bool legacy,
                                                         const struct vwr_gpu_resource_flush_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -412,7 +393,6 @@ static inline void vwr_gpu_resource_flush_answer_encode(struct vwr_gpu_resource_
 static inline void vwr_gpu_resource_flush_answer_decode(const struct vwr_gpu_resource_flush_answer_form *w, bool legacy,
                                                         struct vwr_gpu_resource_flush_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -441,7 +421,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_2d_msg_form) == 56, "si
 static inline void vwr_gpu_transfer_to_host_2d_msg_encode(struct vwr_gpu_transfer_to_host_2d_msg_form *w, bool legacy,
                                                           const struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->transfer_to_host_2d.hdr.type = vwr_guest32(legacy, 0x105u);
     w->transfer_to_host_2d.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -459,7 +438,6 @@ static inline void vwr_gpu_transfer_to_host_2d_msg_encode(struct vwr_gpu_transfe
 static inline void vwr_gpu_transfer_to_host_2d_msg_decode(const struct vwr_gpu_transfer_to_host_2d_msg_form *w,
                                                           bool legacy, struct vwr_gpu_transfer_to_host_2d_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->transfer_to_host_2d.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->transfer_to_host_2d.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->transfer_to_host_2d.hdr.ctx_id);
@@ -488,7 +466,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_2d_answer_form) == 24, 
 static inline void vwr_gpu_transfer_to_host_2d_answer_encode(struct vwr_gpu_transfer_to_host_2d_answer_form *w,
     bool legacy, const struct vwr_gpu_transfer_to_host_2d_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -500,7 +477,6 @@ static inline void vwr_gpu_transfer_to_host_2d_answer_encode(struct vwr_gpu_tran
 static inline void vwr_gpu_transfer_to_host_2d_answer_decode(const struct vwr_gpu_transfer_to_host_2d_answer_form *w,
     bool legacy, struct vwr_gpu_transfer_to_host_2d_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -525,7 +501,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_attach_backing_msg_form) == 32,
 static inline void vwr_gpu_resource_attach_backing_msg_encode(struct vwr_gpu_resource_attach_backing_msg_form *w,
     bool legacy, const struct vwr_gpu_resource_attach_backing_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_attach_backing.hdr.type = vwr_guest32(legacy, 0x106u);
     w->resource_attach_backing.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -539,7 +514,6 @@ static inline void vwr_gpu_resource_attach_backing_msg_encode(struct vwr_gpu_res
 static inline void vwr_gpu_resource_attach_backing_msg_decode(const struct vwr_gpu_resource_attach_backing_msg_form *w,
     bool legacy, struct vwr_gpu_resource_attach_backing_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_attach_backing.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_attach_backing.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_attach_backing.hdr.ctx_id);
@@ -564,7 +538,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_attach_backing_answer_form) == 
 static inline void vwr_gpu_resource_attach_backing_answer_encode(struct vwr_gpu_resource_attach_backing_answer_form *w,
     bool legacy, const struct vwr_gpu_resource_attach_backing_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -577,7 +550,6 @@ static inline void vwr_gpu_resource_attach_backing_answer_decode(
     const struct vwr_gpu_resource_attach_backing_answer_form *w, bool legacy,
     struct vwr_gpu_resource_attach_backing_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -601,7 +573,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_detach_backing_msg_form) == 32,
 static inline void vwr_gpu_resource_detach_backing_msg_encode(struct vwr_gpu_resource_detach_backing_msg_form *w,
     bool legacy, const struct vwr_gpu_resource_detach_backing_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_detach_backing.hdr.type = vwr_guest32(legacy, 0x107u);
     w->resource_detach_backing.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -614,7 +585,6 @@ static inline void vwr_gpu_resource_detach_backing_msg_encode(struct vwr_gpu_res
 static inline void vwr_gpu_resource_detach_backing_msg_decode(const struct vwr_gpu_resource_detach_backing_msg_form *w,
     bool legacy, struct vwr_gpu_resource_detach_backing_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_detach_backing.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_detach_backing.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_detach_backing.hdr.ctx_id);
@@ -638,7 +608,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_detach_backing_answer_form) == 
 static inline void vwr_gpu_resource_detach_backing_answer_encode(struct vwr_gpu_resource_detach_backing_answer_form *w,
     bool legacy, const struct vwr_gpu_resource_detach_backing_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -651,7 +620,6 @@ static inline void vwr_gpu_resource_detach_backing_answer_decode(
     const struct vwr_gpu_resource_detach_backing_answer_form *w, bool legacy,
     struct vwr_gpu_resource_detach_backing_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -675,7 +643,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_info_msg_form) == 32, "size")
 static inline void vwr_gpu_get_capset_info_msg_encode(struct vwr_gpu_get_capset_info_msg_form *w, bool legacy,
                                                       const struct vwr_gpu_get_capset_info_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->get_capset_info.hdr.type = vwr_guest32(legacy, 0x108u);
     w->get_capset_info.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -688,7 +655,6 @@ static inline void vwr_gpu_get_capset_info_msg_encode(struct vwr_gpu_get_capset_
 static inline void vwr_gpu_get_capset_info_msg_decode(const struct vwr_gpu_get_capset_info_msg_form *w, bool legacy,
                                                       struct vwr_gpu_get_capset_info_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->get_capset_info.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->get_capset_info.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->get_capset_info.hdr.ctx_id);
@@ -715,7 +681,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_info_answer_form) == 40, "siz
 static inline void vwr_gpu_get_capset_info_answer_encode(struct vwr_gpu_get_capset_info_answer_form *w, bool legacy,
                                                          const struct vwr_gpu_get_capset_info_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_capset_info.hdr.type = vwr_guest32(legacy, 0);
     w->resp_capset_info.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -730,7 +695,6 @@ static inline void vwr_gpu_get_capset_info_answer_encode(struct vwr_gpu_get_caps
 static inline void vwr_gpu_get_capset_info_answer_decode(const struct vwr_gpu_get_capset_info_answer_form *w,
                                                          bool legacy, struct vwr_gpu_get_capset_info_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_capset_info.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resp_capset_info.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resp_capset_info.hdr.ctx_id);
@@ -758,7 +722,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_msg_form) == 32, "size");
 static inline void vwr_gpu_get_capset_msg_encode(struct vwr_gpu_get_capset_msg_form *w, bool legacy,
                                                  const struct vwr_gpu_get_capset_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->get_capset.hdr.type = vwr_guest32(legacy, 0x109u);
     w->get_capset.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -772,7 +735,6 @@ static inline void vwr_gpu_get_capset_msg_encode(struct vwr_gpu_get_capset_msg_f
 static inline void vwr_gpu_get_capset_msg_decode(const struct vwr_gpu_get_capset_msg_form *w, bool legacy,
                                                  struct vwr_gpu_get_capset_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->get_capset.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->get_capset.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->get_capset.hdr.ctx_id);
@@ -799,7 +761,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_answer_form) == 24, "size");
 static inline void vwr_gpu_get_capset_answer_encode(struct vwr_gpu_get_capset_answer_form *w, bool legacy,
                                                     const struct vwr_gpu_get_capset_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_capset.hdr.type = vwr_guest32(legacy, 0);
     w->resp_capset.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -811,7 +772,6 @@ static inline void vwr_gpu_get_capset_answer_encode(struct vwr_gpu_get_capset_an
 static inline void vwr_gpu_get_capset_answer_decode(const struct vwr_gpu_get_capset_answer_form *w, bool legacy,
                                                     struct vwr_gpu_get_capset_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_capset.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resp_capset.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resp_capset.hdr.ctx_id);
@@ -835,7 +795,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_edid_msg_form) == 32, "size");
 static inline void vwr_gpu_get_edid_msg_encode(struct vwr_gpu_get_edid_msg_form *w, bool legacy,
                                                const struct vwr_gpu_get_edid_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->get_edid.hdr.type = vwr_guest32(legacy, 0x10au);
     w->get_edid.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -848,7 +807,6 @@ static inline void vwr_gpu_get_edid_msg_encode(struct vwr_gpu_get_edid_msg_form 
 static inline void vwr_gpu_get_edid_msg_decode(const struct vwr_gpu_get_edid_msg_form *w, bool legacy,
                                                struct vwr_gpu_get_edid_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->get_edid.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->get_edid.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->get_edid.hdr.ctx_id);
@@ -874,7 +832,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_edid_answer_form) == 1056, "size");
 static inline void vwr_gpu_get_edid_answer_encode(struct vwr_gpu_get_edid_answer_form *w, bool legacy,
                                                   const struct vwr_gpu_get_edid_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_edid.hdr.type = vwr_guest32(legacy, 0);
     w->resp_edid.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -888,7 +845,6 @@ static inline void vwr_gpu_get_edid_answer_encode(struct vwr_gpu_get_edid_answer
 static inline void vwr_gpu_get_edid_answer_decode(const struct vwr_gpu_get_edid_answer_form *w, bool legacy,
                                                   struct vwr_gpu_get_edid_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_edid.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resp_edid.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resp_edid.hdr.ctx_id);
@@ -914,7 +870,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_assign_uuid_msg_form) == 32, "s
 static inline void vwr_gpu_resource_assign_uuid_msg_encode(struct vwr_gpu_resource_assign_uuid_msg_form *w, bool legacy,
                                                            const struct vwr_gpu_resource_assign_uuid_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_assign_uuid.hdr.type = vwr_guest32(legacy, 0x10bu);
     w->resource_assign_uuid.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -927,7 +882,6 @@ static inline void vwr_gpu_resource_assign_uuid_msg_encode(struct vwr_gpu_resour
 static inline void vwr_gpu_resource_assign_uuid_msg_decode(const struct vwr_gpu_resource_assign_uuid_msg_form *w,
                                                            bool legacy, struct vwr_gpu_resource_assign_uuid_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_assign_uuid.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_assign_uuid.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_assign_uuid.hdr.ctx_id);
@@ -952,7 +906,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_assign_uuid_answer_form) == 40,
 static inline void vwr_gpu_resource_assign_uuid_answer_encode(struct vwr_gpu_resource_assign_uuid_answer_form *w,
     bool legacy, const struct vwr_gpu_resource_assign_uuid_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_resource_uuid.hdr.type = vwr_guest32(legacy, 0);
     w->resp_resource_uuid.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -965,7 +918,6 @@ static inline void vwr_gpu_resource_assign_uuid_answer_encode(struct vwr_gpu_res
 static inline void vwr_gpu_resource_assign_uuid_answer_decode(const struct vwr_gpu_resource_assign_uuid_answer_form *w,
     bool legacy, struct vwr_gpu_resource_assign_uuid_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_resource_uuid.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resp_resource_uuid.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resp_resource_uuid.hdr.ctx_id);
@@ -995,7 +947,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob_msg_form) == 56, "s
 static inline void vwr_gpu_resource_create_blob_msg_encode(struct vwr_gpu_resource_create_blob_msg_form *w, bool legacy,
                                                            const struct vwr_gpu_resource_create_blob_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_create_blob.hdr.type = vwr_guest32(legacy, 0x10cu);
     w->resource_create_blob.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1013,7 +964,6 @@ static inline void vwr_gpu_resource_create_blob_msg_encode(struct vwr_gpu_resour
 static inline void vwr_gpu_resource_create_blob_msg_decode(const struct vwr_gpu_resource_create_blob_msg_form *w,
                                                            bool legacy, struct vwr_gpu_resource_create_blob_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_create_blob.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_create_blob.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_create_blob.hdr.ctx_id);
@@ -1042,7 +992,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob_answer_form) == 24,
 static inline void vwr_gpu_resource_create_blob_answer_encode(struct vwr_gpu_resource_create_blob_answer_form *w,
     bool legacy, const struct vwr_gpu_resource_create_blob_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1054,7 +1003,6 @@ static inline void vwr_gpu_resource_create_blob_answer_encode(struct vwr_gpu_res
 static inline void vwr_gpu_resource_create_blob_answer_decode(const struct vwr_gpu_resource_create_blob_answer_form *w,
     bool legacy, struct vwr_gpu_resource_create_blob_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1088,7 +1036,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_blob_msg_form) == 96, "size"
 static inline void vwr_gpu_set_scanout_blob_msg_encode(struct vwr_gpu_set_scanout_blob_msg_form *w, bool legacy,
                                                        const struct vwr_gpu_set_scanout_blob_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->set_scanout_blob.hdr.type = vwr_guest32(legacy, 0x10du);
     w->set_scanout_blob.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1113,7 +1060,6 @@ static inline void vwr_gpu_set_scanout_blob_msg_encode(struct vwr_gpu_set_scanou
 static inline void vwr_gpu_set_scanout_blob_msg_decode(const struct vwr_gpu_set_scanout_blob_msg_form *w, bool legacy,
                                                        struct vwr_gpu_set_scanout_blob_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->set_scanout_blob.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->set_scanout_blob.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->set_scanout_blob.hdr.ctx_id);
@@ -1149,7 +1095,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_blob_answer_form) == 24, "si
 static inline void vwr_gpu_set_scanout_blob_answer_encode(struct vwr_gpu_set_scanout_blob_answer_form *w, bool legacy,
                                                           const struct vwr_gpu_set_scanout_blob_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1161,7 +1106,6 @@ static inline void vwr_gpu_set_scanout_blob_answer_encode(struct vwr_gpu_set_sca
 static inline void vwr_gpu_set_scanout_blob_answer_decode(const struct vwr_gpu_set_scanout_blob_answer_form *w,
                                                           bool legacy, struct vwr_gpu_set_scanout_blob_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1187,7 +1131,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_create_msg_form) == 96, "size");
 static inline void vwr_gpu_ctx_create_msg_encode(struct vwr_gpu_ctx_create_msg_form *w, bool legacy,
                                                  const struct vwr_gpu_ctx_create_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctx_create.hdr.type = vwr_guest32(legacy, 0x200u);
     w->ctx_create.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1202,7 +1145,6 @@ static inline void vwr_gpu_ctx_create_msg_encode(struct vwr_gpu_ctx_create_msg_f
 static inline void vwr_gpu_ctx_create_msg_decode(const struct vwr_gpu_ctx_create_msg_form *w, bool legacy,
                                                  struct vwr_gpu_ctx_create_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctx_create.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctx_create.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctx_create.hdr.ctx_id);
@@ -1228,7 +1170,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_create_answer_form) == 24, "size");
 static inline void vwr_gpu_ctx_create_answer_encode(struct vwr_gpu_ctx_create_answer_form *w, bool legacy,
                                                     const struct vwr_gpu_ctx_create_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1240,7 +1181,6 @@ static inline void vwr_gpu_ctx_create_answer_encode(struct vwr_gpu_ctx_create_an
 static inline void vwr_gpu_ctx_create_answer_decode(const struct vwr_gpu_ctx_create_answer_form *w, bool legacy,
                                                     struct vwr_gpu_ctx_create_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1263,7 +1203,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_destroy_msg_form) == 24, "size");
 static inline void vwr_gpu_ctx_destroy_msg_encode(struct vwr_gpu_ctx_destroy_msg_form *w, bool legacy,
                                                   const struct vwr_gpu_ctx_destroy_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x201u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1275,7 +1214,6 @@ static inline void vwr_gpu_ctx_destroy_msg_encode(struct vwr_gpu_ctx_destroy_msg
 static inline void vwr_gpu_ctx_destroy_msg_decode(const struct vwr_gpu_ctx_destroy_msg_form *w, bool legacy,
                                                   struct vwr_gpu_ctx_destroy_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1298,7 +1236,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_destroy_answer_form) == 24, "size");
 static inline void vwr_gpu_ctx_destroy_answer_encode(struct vwr_gpu_ctx_destroy_answer_form *w, bool legacy,
                                                      const struct vwr_gpu_ctx_destroy_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1310,7 +1247,6 @@ static inline void vwr_gpu_ctx_destroy_answer_encode(struct vwr_gpu_ctx_destroy_
 static inline void vwr_gpu_ctx_destroy_answer_decode(const struct vwr_gpu_ctx_destroy_answer_form *w, bool legacy,
                                                      struct vwr_gpu_ctx_destroy_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1333,7 +1269,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_attach_resource_msg_form) == 24, "si
 static inline void vwr_gpu_ctx_attach_resource_msg_encode(struct vwr_gpu_ctx_attach_resource_msg_form *w, bool legacy,
                                                           const struct vwr_gpu_ctx_attach_resource_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x202u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1345,7 +1280,6 @@ static inline void vwr_gpu_ctx_attach_resource_msg_encode(struct vwr_gpu_ctx_att
 static inline void vwr_gpu_ctx_attach_resource_msg_decode(const struct vwr_gpu_ctx_attach_resource_msg_form *w,
                                                           bool legacy, struct vwr_gpu_ctx_attach_resource_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1368,7 +1302,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_attach_resource_answer_form) == 24, 
 static inline void vwr_gpu_ctx_attach_resource_answer_encode(struct vwr_gpu_ctx_attach_resource_answer_form *w,
     bool legacy, const struct vwr_gpu_ctx_attach_resource_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1380,7 +1313,6 @@ static inline void vwr_gpu_ctx_attach_resource_answer_encode(struct vwr_gpu_ctx_
 static inline void vwr_gpu_ctx_attach_resource_answer_decode(const struct vwr_gpu_ctx_attach_resource_answer_form *w,
     bool legacy, struct vwr_gpu_ctx_attach_resource_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1403,7 +1335,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_detach_resource_msg_form) == 24, "si
 static inline void vwr_gpu_ctx_detach_resource_msg_encode(struct vwr_gpu_ctx_detach_resource_msg_form *w, bool legacy,
                                                           const struct vwr_gpu_ctx_detach_resource_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x203u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1415,7 +1346,6 @@ static inline void vwr_gpu_ctx_detach_resource_msg_encode(struct vwr_gpu_ctx_det
 static inline void vwr_gpu_ctx_detach_resource_msg_decode(const struct vwr_gpu_ctx_detach_resource_msg_form *w,
                                                           bool legacy, struct vwr_gpu_ctx_detach_resource_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1438,7 +1368,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_detach_resource_answer_form) == 24, 
 static inline void vwr_gpu_ctx_detach_resource_answer_encode(struct vwr_gpu_ctx_detach_resource_answer_form *w,
     bool legacy, const struct vwr_gpu_ctx_detach_resource_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1450,7 +1379,6 @@ static inline void vwr_gpu_ctx_detach_resource_answer_encode(struct vwr_gpu_ctx_
 static inline void vwr_gpu_ctx_detach_resource_answer_decode(const struct vwr_gpu_ctx_detach_resource_answer_form *w,
     bool legacy, struct vwr_gpu_ctx_detach_resource_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1473,7 +1401,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_3d_msg_form) == 24, "siz
 static inline void vwr_gpu_resource_create_3d_msg_encode(struct vwr_gpu_resource_create_3d_msg_form *w, bool legacy,
                                                          const struct vwr_gpu_resource_create_3d_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x204u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1485,7 +1412,6 @@ static inline void vwr_gpu_resource_create_3d_msg_encode(struct vwr_gpu_resource
 static inline void vwr_gpu_resource_create_3d_msg_decode(const struct vwr_gpu_resource_create_3d_msg_form *w,
                                                          bool legacy, struct vwr_gpu_resource_create_3d_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1509,7 +1435,6 @@ static inline void vwr_gpu_resource_create_3d_answer_encode(struct vwr_gpu_resou
                                                             bool legacy,
                                                             const struct vwr_gpu_resource_create_3d_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1521,7 +1446,6 @@ static inline void vwr_gpu_resource_create_3d_answer_encode(struct vwr_gpu_resou
 static inline void vwr_gpu_resource_create_3d_answer_decode(const struct vwr_gpu_resource_create_3d_answer_form *w,
                                                             bool legacy, struct vwr_gpu_resource_create_3d_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1544,7 +1468,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_3d_msg_form) == 24, "si
 static inline void vwr_gpu_transfer_to_host_3d_msg_encode(struct vwr_gpu_transfer_to_host_3d_msg_form *w, bool legacy,
                                                           const struct vwr_gpu_transfer_to_host_3d_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x205u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1556,7 +1479,6 @@ static inline void vwr_gpu_transfer_to_host_3d_msg_encode(struct vwr_gpu_transfe
 static inline void vwr_gpu_transfer_to_host_3d_msg_decode(const struct vwr_gpu_transfer_to_host_3d_msg_form *w,
                                                           bool legacy, struct vwr_gpu_transfer_to_host_3d_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1579,7 +1501,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_3d_answer_form) == 24, 
 static inline void vwr_gpu_transfer_to_host_3d_answer_encode(struct vwr_gpu_transfer_to_host_3d_answer_form *w,
     bool legacy, const struct vwr_gpu_transfer_to_host_3d_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1591,7 +1512,6 @@ static inline void vwr_gpu_transfer_to_host_3d_answer_encode(struct vwr_gpu_tran
 static inline void vwr_gpu_transfer_to_host_3d_answer_decode(const struct vwr_gpu_transfer_to_host_3d_answer_form *w,
     bool legacy, struct vwr_gpu_transfer_to_host_3d_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1615,7 +1535,6 @@ static inline void vwr_gpu_transfer_from_host_3d_msg_encode(struct vwr_gpu_trans
                                                             bool legacy,
                                                             const struct vwr_gpu_transfer_from_host_3d_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x206u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1627,7 +1546,6 @@ static inline void vwr_gpu_transfer_from_host_3d_msg_encode(struct vwr_gpu_trans
 static inline void vwr_gpu_transfer_from_host_3d_msg_decode(const struct vwr_gpu_transfer_from_host_3d_msg_form *w,
                                                             bool legacy, struct vwr_gpu_transfer_from_host_3d_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1650,7 +1568,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_from_host_3d_answer_form) == 24
 static inline void vwr_gpu_transfer_from_host_3d_answer_encode(struct vwr_gpu_transfer_from_host_3d_answer_form *w,
     bool legacy, const struct vwr_gpu_transfer_from_host_3d_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1663,7 +1580,6 @@ static inline void vwr_gpu_transfer_from_host_3d_answer_decode(
     const struct vwr_gpu_transfer_from_host_3d_answer_form *w, bool legacy,
     struct vwr_gpu_transfer_from_host_3d_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1686,7 +1602,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_submit_3d_msg_form) == 24, "size");
 static inline void vwr_gpu_submit_3d_msg_encode(struct vwr_gpu_submit_3d_msg_form *w, bool legacy,
                                                 const struct vwr_gpu_submit_3d_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0x207u);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1698,7 +1613,6 @@ static inline void vwr_gpu_submit_3d_msg_encode(struct vwr_gpu_submit_3d_msg_for
 static inline void vwr_gpu_submit_3d_msg_decode(const struct vwr_gpu_submit_3d_msg_form *w, bool legacy,
                                                 struct vwr_gpu_submit_3d_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1721,7 +1635,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_submit_3d_answer_form) == 24, "size");
 static inline void vwr_gpu_submit_3d_answer_encode(struct vwr_gpu_submit_3d_answer_form *w, bool legacy,
                                                    const struct vwr_gpu_submit_3d_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1733,7 +1646,6 @@ static inline void vwr_gpu_submit_3d_answer_encode(struct vwr_gpu_submit_3d_answ
 static inline void vwr_gpu_submit_3d_answer_decode(const struct vwr_gpu_submit_3d_answer_form *w, bool legacy,
                                                    struct vwr_gpu_submit_3d_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1758,7 +1670,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_map_blob_msg_form) == 40, "size
 static inline void vwr_gpu_resource_map_blob_msg_encode(struct vwr_gpu_resource_map_blob_msg_form *w, bool legacy,
                                                         const struct vwr_gpu_resource_map_blob_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_map_blob.hdr.type = vwr_guest32(legacy, 0x208u);
     w->resource_map_blob.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1772,7 +1683,6 @@ static inline void vwr_gpu_resource_map_blob_msg_encode(struct vwr_gpu_resource_
 static inline void vwr_gpu_resource_map_blob_msg_decode(const struct vwr_gpu_resource_map_blob_msg_form *w, bool legacy,
                                                         struct vwr_gpu_resource_map_blob_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_map_blob.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_map_blob.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_map_blob.hdr.ctx_id);
@@ -1798,7 +1708,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_map_blob_answer_form) == 32, "s
 static inline void vwr_gpu_resource_map_blob_answer_encode(struct vwr_gpu_resource_map_blob_answer_form *w, bool legacy,
                                                            const struct vwr_gpu_resource_map_blob_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_map_info.hdr.type = vwr_guest32(legacy, 0);
     w->resp_map_info.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1811,7 +1720,6 @@ static inline void vwr_gpu_resource_map_blob_answer_encode(struct vwr_gpu_resour
 static inline void vwr_gpu_resource_map_blob_answer_decode(const struct vwr_gpu_resource_map_blob_answer_form *w,
                                                            bool legacy, struct vwr_gpu_resource_map_blob_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resp_map_info.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resp_map_info.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resp_map_info.hdr.ctx_id);
@@ -1836,7 +1744,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unmap_blob_msg_form) == 32, "si
 static inline void vwr_gpu_resource_unmap_blob_msg_encode(struct vwr_gpu_resource_unmap_blob_msg_form *w, bool legacy,
                                                           const struct vwr_gpu_resource_unmap_blob_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resource_unmap_blob.hdr.type = vwr_guest32(legacy, 0x209u);
     w->resource_unmap_blob.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1849,7 +1756,6 @@ static inline void vwr_gpu_resource_unmap_blob_msg_encode(struct vwr_gpu_resourc
 static inline void vwr_gpu_resource_unmap_blob_msg_decode(const struct vwr_gpu_resource_unmap_blob_msg_form *w,
                                                           bool legacy, struct vwr_gpu_resource_unmap_blob_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->resource_unmap_blob.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->resource_unmap_blob.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->resource_unmap_blob.hdr.ctx_id);
@@ -1873,7 +1779,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unmap_blob_answer_form) == 24, 
 static inline void vwr_gpu_resource_unmap_blob_answer_encode(struct vwr_gpu_resource_unmap_blob_answer_form *w,
     bool legacy, const struct vwr_gpu_resource_unmap_blob_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1885,7 +1790,6 @@ static inline void vwr_gpu_resource_unmap_blob_answer_encode(struct vwr_gpu_reso
 static inline void vwr_gpu_resource_unmap_blob_answer_decode(const struct vwr_gpu_resource_unmap_blob_answer_form *w,
     bool legacy, struct vwr_gpu_resource_unmap_blob_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -1914,7 +1818,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_update_cursor_msg_form) == 56, "size");
 static inline void vwr_gpu_update_cursor_msg_encode(struct vwr_gpu_update_cursor_msg_form *w, bool legacy,
                                                     const struct vwr_gpu_update_cursor_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->update_cursor.hdr.type = vwr_guest32(legacy, 0x300u);
     w->update_cursor.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1932,7 +1835,6 @@ static inline void vwr_gpu_update_cursor_msg_encode(struct vwr_gpu_update_cursor
 static inline void vwr_gpu_update_cursor_msg_decode(const struct vwr_gpu_update_cursor_msg_form *w, bool legacy,
                                                     struct vwr_gpu_update_cursor_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->update_cursor.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->update_cursor.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->update_cursor.hdr.ctx_id);
@@ -1961,7 +1863,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_update_cursor_answer_form) == 24, "size"
 static inline void vwr_gpu_update_cursor_answer_encode(struct vwr_gpu_update_cursor_answer_form *w, bool legacy,
                                                        const struct vwr_gpu_update_cursor_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -1973,7 +1874,6 @@ static inline void vwr_gpu_update_cursor_answer_encode(struct vwr_gpu_update_cur
 static inline void vwr_gpu_update_cursor_answer_decode(const struct vwr_gpu_update_cursor_answer_form *w, bool legacy,
                                                        struct vwr_gpu_update_cursor_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);
@@ -2002,7 +1902,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_move_cursor_msg_form) == 56, "size");
 static inline void vwr_gpu_move_cursor_msg_encode(struct vwr_gpu_move_cursor_msg_form *w, bool legacy,
                                                   const struct vwr_gpu_move_cursor_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->update_cursor.hdr.type = vwr_guest32(legacy, 0x301u);
     w->update_cursor.hdr.flags = vwr_guest32(legacy, m->flags);
@@ -2020,7 +1919,6 @@ static inline void vwr_gpu_move_cursor_msg_encode(struct vwr_gpu_move_cursor_msg
 static inline void vwr_gpu_move_cursor_msg_decode(const struct vwr_gpu_move_cursor_msg_form *w, bool legacy,
                                                   struct vwr_gpu_move_cursor_msg *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->update_cursor.hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->update_cursor.hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->update_cursor.hdr.ctx_id);
@@ -2049,7 +1947,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_move_cursor_answer_form) == 24, "size");
 static inline void vwr_gpu_move_cursor_answer_encode(struct vwr_gpu_move_cursor_answer_form *w, bool legacy,
                                                      const struct vwr_gpu_move_cursor_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
@@ -2061,7 +1958,6 @@ static inline void vwr_gpu_move_cursor_answer_encode(struct vwr_gpu_move_cursor_
 static inline void vwr_gpu_move_cursor_answer_decode(const struct vwr_gpu_move_cursor_answer_form *w, bool legacy,
                                                      struct vwr_gpu_move_cursor_answer *m)
 {
-    (void)legacy;
     m->flags = vwr_guest32(legacy, w->ctrl_hdr.flags);
     m->fence_id = vwr_guest64(legacy, w->ctrl_hdr.fence_id);
     m->ctx_id = vwr_guest32(legacy, w->ctrl_hdr.ctx_id);

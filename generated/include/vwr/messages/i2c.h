@@ -32,7 +32,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_write_msg_form) == 8, "size");
 static inline void vwr_i2c_write_msg_encode(struct vwr_i2c_write_msg_form *w, bool legacy,
                                             const struct vwr_i2c_write_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->out_hdr.addr = vwr_guest16(legacy, m->addr);
     w->out_hdr.flags = vwr_guest32(legacy, (uint32_t)((m->flags & ~0x2u) | 0x0u));
@@ -41,7 +40,6 @@ static inline void vwr_i2c_write_msg_encode(struct vwr_i2c_write_msg_form *w, bo
 static inline void vwr_i2c_write_msg_decode(const struct vwr_i2c_write_msg_form *w, bool legacy,
                                             struct vwr_i2c_write_msg *m)
 {
-    (void)legacy;
     m->addr = vwr_guest16(legacy, w->out_hdr.addr);
     m->flags = vwr_guest32(legacy, w->out_hdr.flags);
 }
@@ -66,7 +64,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_read_msg_form) == 8, "size");
 static inline void vwr_i2c_read_msg_encode(struct vwr_i2c_read_msg_form *w, bool legacy,
                                            const struct vwr_i2c_read_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->out_hdr.addr = vwr_guest16(legacy, m->addr);
     w->out_hdr.flags = vwr_guest32(legacy, (uint32_t)((m->flags & ~0x2u) | 0x2u));
@@ -75,7 +72,6 @@ static inline void vwr_i2c_read_msg_encode(struct vwr_i2c_read_msg_form *w, bool
 static inline void vwr_i2c_read_msg_decode(const struct vwr_i2c_read_msg_form *w, bool legacy,
                                            struct vwr_i2c_read_msg *m)
 {
-    (void)legacy;
     m->addr = vwr_guest16(legacy, w->out_hdr.addr);
     m->flags = vwr_guest32(legacy, w->out_hdr.flags);
 }

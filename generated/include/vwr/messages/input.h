@@ -32,7 +32,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_input_event_msg_form) == 8, "size");
 static inline void vwr_input_event_msg_encode(struct vwr_input_event_msg_form *w, bool legacy,
                                               const struct vwr_input_event_msg *m)
 {
-    (void)legacy;
     w->event.type = vwr_guest16(legacy, m->type);
     w->event.code = vwr_guest16(legacy, m->code);
     w->event.value = vwr_guest32(legacy, m->value);
@@ -41,7 +40,6 @@ static inline void vwr_input_event_msg_encode(struct vwr_input_event_msg_form *w
 static inline void vwr_input_event_msg_decode(const struct vwr_input_event_msg_form *w, bool legacy,
                                               struct vwr_input_event_msg *m)
 {
-    (void)legacy;
     m->type = vwr_guest16(legacy, w->event.type);
     m->code = vwr_guest16(legacy, w->event.code);
     m->value = vwr_guest32(legacy, w->event.value);
@@ -62,7 +60,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_input_status_msg_form) == 8, "size");
 static inline void vwr_input_status_msg_encode(struct vwr_input_status_msg_form *w, bool legacy,
                                                const struct vwr_input_status_msg *m)
 {
-    (void)legacy;
     w->event.type = vwr_guest16(legacy, m->type);
     w->event.code = vwr_guest16(legacy, m->code);
     w->event.value = vwr_guest32(legacy, m->value);
@@ -71,7 +68,6 @@ static inline void vwr_input_status_msg_encode(struct vwr_input_status_msg_form 
 static inline void vwr_input_status_msg_decode(const struct vwr_input_status_msg_form *w, bool legacy,
                                                struct vwr_input_status_msg *m)
 {
-    (void)legacy;
     m->type = vwr_guest16(legacy, w->event.type);
     m->code = vwr_guest16(legacy, w->event.code);
     m->value = vwr_guest32(legacy, w->event.value);
@@ -101,7 +97,6 @@ static inline bool vwr_input_client_eventq_parse(const uint8_t *bytes, uint32_t 
 {
     uint32_t fixed;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n >= 8u) {

@@ -38,7 +38,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_attach_msg_form) == 20, "size");
 static inline void vwr_iommu_attach_msg_encode(struct vwr_iommu_attach_msg_form *w, bool legacy,
                                                const struct vwr_iommu_attach_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_attach.head.type = 0x1u;
     w->req_attach.domain = vwr_guest32(legacy, m->domain);
@@ -49,7 +48,6 @@ static inline void vwr_iommu_attach_msg_encode(struct vwr_iommu_attach_msg_form 
 static inline void vwr_iommu_attach_msg_decode(const struct vwr_iommu_attach_msg_form *w, bool legacy,
                                                struct vwr_iommu_attach_msg *m)
 {
-    (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_attach.domain);
     m->endpoint = vwr_guest32(legacy, w->req_attach.endpoint);
     m->flags = vwr_guest32(legacy, w->req_attach.flags);
@@ -81,7 +79,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_detach_msg_form) == 20, "size");
 static inline void vwr_iommu_detach_msg_encode(struct vwr_iommu_detach_msg_form *w, bool legacy,
                                                const struct vwr_iommu_detach_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_detach.head.type = 0x2u;
     w->req_detach.domain = vwr_guest32(legacy, m->domain);
@@ -91,7 +88,6 @@ static inline void vwr_iommu_detach_msg_encode(struct vwr_iommu_detach_msg_form 
 static inline void vwr_iommu_detach_msg_decode(const struct vwr_iommu_detach_msg_form *w, bool legacy,
                                                struct vwr_iommu_detach_msg *m)
 {
-    (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_detach.domain);
     m->endpoint = vwr_guest32(legacy, w->req_detach.endpoint);
 }
@@ -127,7 +123,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_map_msg_form) == 36, "size");
 static inline void vwr_iommu_map_msg_encode(struct vwr_iommu_map_msg_form *w, bool legacy,
                                             const struct vwr_iommu_map_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_map.head.type = 0x3u;
     w->req_map.domain = vwr_guest32(legacy, m->domain);
@@ -140,7 +135,6 @@ static inline void vwr_iommu_map_msg_encode(struct vwr_iommu_map_msg_form *w, bo
 static inline void vwr_iommu_map_msg_decode(const struct vwr_iommu_map_msg_form *w, bool legacy,
                                             struct vwr_iommu_map_msg *m)
 {
-    (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_map.domain);
     m->virt_start = vwr_guest64(legacy, w->req_map.virt_start);
     m->virt_end = vwr_guest64(legacy, w->req_map.virt_end);
@@ -176,7 +170,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_unmap_msg_form) == 28, "size");
 static inline void vwr_iommu_unmap_msg_encode(struct vwr_iommu_unmap_msg_form *w, bool legacy,
                                               const struct vwr_iommu_unmap_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_unmap.head.type = 0x4u;
     w->req_unmap.domain = vwr_guest32(legacy, m->domain);
@@ -187,7 +180,6 @@ static inline void vwr_iommu_unmap_msg_encode(struct vwr_iommu_unmap_msg_form *w
 static inline void vwr_iommu_unmap_msg_decode(const struct vwr_iommu_unmap_msg_form *w, bool legacy,
                                               struct vwr_iommu_unmap_msg *m)
 {
-    (void)legacy;
     m->domain = vwr_guest32(legacy, w->req_unmap.domain);
     m->virt_start = vwr_guest64(legacy, w->req_unmap.virt_start);
     m->virt_end = vwr_guest64(legacy, w->req_unmap.virt_end);
@@ -217,7 +209,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_probe_msg_form) == 72, "size");
 static inline void vwr_iommu_probe_msg_encode(struct vwr_iommu_probe_msg_form *w, bool legacy,
                                               const struct vwr_iommu_probe_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_probe.head.type = 0x5u;
     w->req_probe.endpoint = vwr_guest32(legacy, m->endpoint);
@@ -226,7 +217,6 @@ static inline void vwr_iommu_probe_msg_encode(struct vwr_iommu_probe_msg_form *w
 static inline void vwr_iommu_probe_msg_decode(const struct vwr_iommu_probe_msg_form *w, bool legacy,
                                               struct vwr_iommu_probe_msg *m)
 {
-    (void)legacy;
     m->endpoint = vwr_guest32(legacy, w->req_probe.endpoint);
 }
 
@@ -251,7 +241,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_fault_msg_form) == 24, "size");
 static inline void vwr_iommu_fault_msg_encode(struct vwr_iommu_fault_msg_form *w, bool legacy,
                                               const struct vwr_iommu_fault_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->fault.reason = m->reason;
     w->fault.flags = vwr_guest32(legacy, m->flags);
@@ -262,7 +251,6 @@ static inline void vwr_iommu_fault_msg_encode(struct vwr_iommu_fault_msg_form *w
 static inline void vwr_iommu_fault_msg_decode(const struct vwr_iommu_fault_msg_form *w, bool legacy,
                                               struct vwr_iommu_fault_msg *m)
 {
-    (void)legacy;
     m->reason = w->fault.reason;
     m->flags = vwr_guest32(legacy, w->fault.flags);
     m->endpoint = vwr_guest32(legacy, w->fault.endpoint);
@@ -293,7 +281,6 @@ static inline bool vwr_iommu_client_eventq_parse(const uint8_t *bytes, uint32_t 
 {
     uint32_t fixed;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n >= 24u) {

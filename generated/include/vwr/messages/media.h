@@ -24,7 +24,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_open_session_msg_form) == 8, "size");
 
 static inline void vwr_media_open_session_msg_encode(struct vwr_media_open_session_msg_form *w, bool legacy)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->cmd_open.hdr.cmd = vwr_guest32(legacy, 0x1u);
 }
@@ -42,7 +41,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_open_session_answer_form) == 16, "size
 static inline void vwr_media_open_session_answer_encode(struct vwr_media_open_session_answer_form *w, bool legacy,
                                                         const struct vwr_media_open_session_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_open.hdr.status = vwr_guest32(legacy, 0);
     w->resp_open.session_id = vwr_guest32(legacy, m->session_id);
@@ -51,7 +49,6 @@ static inline void vwr_media_open_session_answer_encode(struct vwr_media_open_se
 static inline void vwr_media_open_session_answer_decode(const struct vwr_media_open_session_answer_form *w, bool legacy,
                                                         struct vwr_media_open_session_answer *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest32(legacy, w->resp_open.session_id);
 }
 
@@ -68,7 +65,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_close_session_msg_form) == 16, "size")
 static inline void vwr_media_close_session_msg_encode(struct vwr_media_close_session_msg_form *w, bool legacy,
                                                       const struct vwr_media_close_session_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->cmd_close.hdr.cmd = vwr_guest32(legacy, 0x2u);
     w->cmd_close.session_id = vwr_guest32(legacy, m->session_id);
@@ -77,7 +73,6 @@ static inline void vwr_media_close_session_msg_encode(struct vwr_media_close_ses
 static inline void vwr_media_close_session_msg_decode(const struct vwr_media_close_session_msg_form *w, bool legacy,
                                                       struct vwr_media_close_session_msg *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest32(legacy, w->cmd_close.session_id);
 }
 
@@ -95,7 +90,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_ioctl_msg_form) == 16, "size");
 static inline void vwr_media_ioctl_msg_encode(struct vwr_media_ioctl_msg_form *w, bool legacy,
                                               const struct vwr_media_ioctl_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->cmd_ioctl.hdr.cmd = vwr_guest32(legacy, 0x3u);
     w->cmd_ioctl.session_id = vwr_guest32(legacy, m->session_id);
@@ -105,7 +99,6 @@ static inline void vwr_media_ioctl_msg_encode(struct vwr_media_ioctl_msg_form *w
 static inline void vwr_media_ioctl_msg_decode(const struct vwr_media_ioctl_msg_form *w, bool legacy,
                                               struct vwr_media_ioctl_msg *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest32(legacy, w->cmd_ioctl.session_id);
     m->code = vwr_guest32(legacy, w->cmd_ioctl.code);
 }
@@ -130,7 +123,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_mmap_msg_form) == 20, "size");
 static inline void vwr_media_mmap_msg_encode(struct vwr_media_mmap_msg_form *w, bool legacy,
                                              const struct vwr_media_mmap_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->cmd_mmap.hdr.cmd = vwr_guest32(legacy, 0x4u);
     w->cmd_mmap.session_id = vwr_guest32(legacy, m->session_id);
@@ -141,7 +133,6 @@ static inline void vwr_media_mmap_msg_encode(struct vwr_media_mmap_msg_form *w, 
 static inline void vwr_media_mmap_msg_decode(const struct vwr_media_mmap_msg_form *w, bool legacy,
                                              struct vwr_media_mmap_msg *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest32(legacy, w->cmd_mmap.session_id);
     m->flags = vwr_guest32(legacy, w->cmd_mmap.flags);
     m->offset = vwr_guest32(legacy, w->cmd_mmap.offset);
@@ -161,7 +152,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_mmap_answer_form) == 24, "size");
 static inline void vwr_media_mmap_answer_encode(struct vwr_media_mmap_answer_form *w, bool legacy,
                                                 const struct vwr_media_mmap_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_mmap.hdr.status = vwr_guest32(legacy, 0);
     w->resp_mmap.driver_addr = vwr_guest64(legacy, m->driver_addr);
@@ -171,7 +161,6 @@ static inline void vwr_media_mmap_answer_encode(struct vwr_media_mmap_answer_for
 static inline void vwr_media_mmap_answer_decode(const struct vwr_media_mmap_answer_form *w, bool legacy,
                                                 struct vwr_media_mmap_answer *m)
 {
-    (void)legacy;
     m->driver_addr = vwr_guest64(legacy, w->resp_mmap.driver_addr);
     m->len = vwr_guest64(legacy, w->resp_mmap.len);
 }
@@ -189,7 +178,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_munmap_msg_form) == 16, "size");
 static inline void vwr_media_munmap_msg_encode(struct vwr_media_munmap_msg_form *w, bool legacy,
                                                const struct vwr_media_munmap_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->cmd_munmap.hdr.cmd = vwr_guest32(legacy, 0x5u);
     w->cmd_munmap.driver_addr = vwr_guest64(legacy, m->driver_addr);
@@ -198,7 +186,6 @@ static inline void vwr_media_munmap_msg_encode(struct vwr_media_munmap_msg_form 
 static inline void vwr_media_munmap_msg_decode(const struct vwr_media_munmap_msg_form *w, bool legacy,
                                                struct vwr_media_munmap_msg *m)
 {
-    (void)legacy;
     m->driver_addr = vwr_guest64(legacy, w->cmd_munmap.driver_addr);
 }
 
@@ -221,7 +208,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_error_msg_form) == 16, "size");
 static inline void vwr_media_error_msg_encode(struct vwr_media_error_msg_form *w, bool legacy,
                                               const struct vwr_media_error_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->event_error.hdr.event = vwr_guest32(legacy, 0x0u);
     w->event_error.hdr.session_id = vwr_guest32(legacy, m->session_id);
@@ -231,7 +217,6 @@ static inline void vwr_media_error_msg_encode(struct vwr_media_error_msg_form *w
 static inline void vwr_media_error_msg_decode(const struct vwr_media_error_msg_form *w, bool legacy,
                                               struct vwr_media_error_msg *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest32(legacy, w->event_error.hdr.session_id);
     m->errno_ = vwr_guest32(legacy, w->event_error.errno_);
 }
@@ -251,7 +236,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_dqbuf_msg_form) == 608, "size");
 static inline void vwr_media_dqbuf_msg_encode(struct vwr_media_dqbuf_msg_form *w, bool legacy,
                                               const struct vwr_media_dqbuf_msg *m)
 {
-    (void)legacy;
     w->event_dqbuf.hdr.event = vwr_guest32(legacy, 0x1u);
     w->event_dqbuf.hdr.session_id = vwr_guest32(legacy, m->session_id);
     vwr_copy((uint8_t *)w + 8, m->buffer, 88);
@@ -261,7 +245,6 @@ static inline void vwr_media_dqbuf_msg_encode(struct vwr_media_dqbuf_msg_form *w
 static inline void vwr_media_dqbuf_msg_decode(const struct vwr_media_dqbuf_msg_form *w, bool legacy,
                                               struct vwr_media_dqbuf_msg *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest32(legacy, w->event_dqbuf.hdr.session_id);
     vwr_copy(m->buffer, (const uint8_t *)w + 8, 88);
     vwr_copy(m->planes, (const uint8_t *)w + 96, 512);
@@ -281,7 +264,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_msg_form) == 144, "size");
 static inline void vwr_media_event_msg_encode(struct vwr_media_event_msg_form *w, bool legacy,
                                               const struct vwr_media_event_msg *m)
 {
-    (void)legacy;
     w->event_event.hdr.event = vwr_guest32(legacy, 0x2u);
     w->event_event.hdr.session_id = vwr_guest32(legacy, m->session_id);
     vwr_copy((uint8_t *)w + 8, m->event, 136);
@@ -290,7 +272,6 @@ static inline void vwr_media_event_msg_encode(struct vwr_media_event_msg_form *w
 static inline void vwr_media_event_msg_decode(const struct vwr_media_event_msg_form *w, bool legacy,
                                               struct vwr_media_event_msg *m)
 {
-    (void)legacy;
     m->session_id = vwr_guest32(legacy, w->event_event.hdr.session_id);
     vwr_copy(m->event, (const uint8_t *)w + 8, 136);
 }
@@ -324,7 +305,6 @@ static inline bool vwr_media_client_eventq_parse(const uint8_t *bytes, uint32_t 
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 4u)

@@ -30,7 +30,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_msg_form) == 24, "size");
 static inline void vwr_mem_plug_msg_encode(struct vwr_mem_plug_msg_form *w, bool legacy,
                                            const struct vwr_mem_plug_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest16(legacy, 0x0u);
     vwr_copy((uint8_t *)w + 8, m->u, 16);
@@ -56,7 +55,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_answer_form) == 10, "size");
 static inline void vwr_mem_plug_answer_encode(struct vwr_mem_plug_answer_form *w, bool legacy,
                                               const struct vwr_mem_plug_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);
@@ -82,7 +80,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_msg_form) == 24, "size");
 static inline void vwr_mem_unplug_msg_encode(struct vwr_mem_unplug_msg_form *w, bool legacy,
                                              const struct vwr_mem_unplug_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest16(legacy, 0x1u);
     vwr_copy((uint8_t *)w + 8, m->u, 16);
@@ -108,7 +105,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_answer_form) == 10, "size");
 static inline void vwr_mem_unplug_answer_encode(struct vwr_mem_unplug_answer_form *w, bool legacy,
                                                 const struct vwr_mem_unplug_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);
@@ -134,7 +130,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_all_msg_form) == 24, "size");
 static inline void vwr_mem_unplug_all_msg_encode(struct vwr_mem_unplug_all_msg_form *w, bool legacy,
                                                  const struct vwr_mem_unplug_all_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest16(legacy, 0x2u);
     vwr_copy((uint8_t *)w + 8, m->u, 16);
@@ -160,7 +155,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_all_answer_form) == 10, "size");
 static inline void vwr_mem_unplug_all_answer_encode(struct vwr_mem_unplug_all_answer_form *w, bool legacy,
                                                     const struct vwr_mem_unplug_all_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);
@@ -186,7 +180,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_state_msg_form) == 24, "size");
 static inline void vwr_mem_state_msg_encode(struct vwr_mem_state_msg_form *w, bool legacy,
                                             const struct vwr_mem_state_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req.type = vwr_guest16(legacy, 0x3u);
     vwr_copy((uint8_t *)w + 8, m->u, 16);
@@ -212,7 +205,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_state_answer_form) == 10, "size");
 static inline void vwr_mem_state_answer_encode(struct vwr_mem_state_answer_form *w, bool legacy,
                                                const struct vwr_mem_state_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);

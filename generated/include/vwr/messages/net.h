@@ -256,7 +256,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_table_set_msg_form) == 6, "size");
 static inline void vwr_net_mac_table_set_msg_encode(struct vwr_net_mac_table_set_msg_form *w, bool legacy,
                                                     const struct vwr_net_mac_table_set_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x1u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -269,7 +268,6 @@ static inline void vwr_net_mac_table_set_msg_encode(struct vwr_net_mac_table_set
 static inline void vwr_net_mac_table_set_msg_decode(const struct vwr_net_mac_table_set_msg_form *w, bool legacy,
                                                     struct vwr_net_mac_table_set_msg *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
 
@@ -339,7 +337,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_add_msg_form) == 4, "size");
 static inline void vwr_net_vlan_add_msg_encode(struct vwr_net_vlan_add_msg_form *w, bool legacy,
                                                const struct vwr_net_vlan_add_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x2u;
     w->ctrl.command = 0x0u;
     w->id = vwr_guest16(legacy, m->id);
@@ -348,7 +345,6 @@ static inline void vwr_net_vlan_add_msg_encode(struct vwr_net_vlan_add_msg_form 
 static inline void vwr_net_vlan_add_msg_decode(const struct vwr_net_vlan_add_msg_form *w, bool legacy,
                                                struct vwr_net_vlan_add_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
 }
 
@@ -376,7 +372,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_del_msg_form) == 4, "size");
 static inline void vwr_net_vlan_del_msg_encode(struct vwr_net_vlan_del_msg_form *w, bool legacy,
                                                const struct vwr_net_vlan_del_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x2u;
     w->ctrl.command = 0x1u;
     w->id = vwr_guest16(legacy, m->id);
@@ -385,7 +380,6 @@ static inline void vwr_net_vlan_del_msg_encode(struct vwr_net_vlan_del_msg_form 
 static inline void vwr_net_vlan_del_msg_decode(const struct vwr_net_vlan_del_msg_form *w, bool legacy,
                                                struct vwr_net_vlan_del_msg *m)
 {
-    (void)legacy;
     m->id = vwr_guest16(legacy, w->id);
 }
 
@@ -435,7 +429,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_vq_pairs_set_msg_form) == 4, "size");
 static inline void vwr_net_mq_vq_pairs_set_msg_encode(struct vwr_net_mq_vq_pairs_set_msg_form *w, bool legacy,
                                                       const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x4u;
     w->ctrl.command = 0x0u;
     w->ctrl_mq_pairs_set.virtqueue_pairs = vwr_guest16(legacy, m->virtqueue_pairs);
@@ -444,7 +437,6 @@ static inline void vwr_net_mq_vq_pairs_set_msg_encode(struct vwr_net_mq_vq_pairs
 static inline void vwr_net_mq_vq_pairs_set_msg_decode(const struct vwr_net_mq_vq_pairs_set_msg_form *w, bool legacy,
                                                       struct vwr_net_mq_vq_pairs_set_msg *m)
 {
-    (void)legacy;
     m->virtqueue_pairs = vwr_guest16(legacy, w->ctrl_mq_pairs_set.virtqueue_pairs);
 }
 
@@ -474,7 +466,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_rss_config_msg_form) == 10, "size");
 static inline void vwr_net_mq_rss_config_msg_encode(struct vwr_net_mq_rss_config_msg_form *w, bool legacy,
                                                     const struct vwr_net_mq_rss_config_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x4u;
     w->ctrl.command = 0x1u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -497,7 +488,6 @@ static inline void vwr_net_mq_rss_config_msg_encode(struct vwr_net_mq_rss_config
 static inline void vwr_net_mq_rss_config_msg_decode(const struct vwr_net_mq_rss_config_msg_form *w, bool legacy,
                                                     struct vwr_net_mq_rss_config_msg *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
 
@@ -547,7 +537,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_hash_config_msg_form) == 15, "size");
 static inline void vwr_net_mq_hash_config_msg_encode(struct vwr_net_mq_hash_config_msg_form *w, bool legacy,
                                                      const struct vwr_net_mq_hash_config_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x4u;
     w->ctrl.command = 0x2u;
@@ -558,7 +547,6 @@ static inline void vwr_net_mq_hash_config_msg_encode(struct vwr_net_mq_hash_conf
 static inline void vwr_net_mq_hash_config_msg_decode(const struct vwr_net_mq_hash_config_msg_form *w, bool legacy,
                                                      struct vwr_net_mq_hash_config_msg *m)
 {
-    (void)legacy;
     m->hash_types = vwr_guest32(legacy, w->hash_config.hash_types);
     m->hash_key_length = w->hash_config.hash_key_length;
 }
@@ -587,7 +575,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_set_msg_form) == 10, "siz
 static inline void vwr_net_guest_offloads_set_msg_encode(struct vwr_net_guest_offloads_set_msg_form *w, bool legacy,
                                                          const struct vwr_net_guest_offloads_set_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x5u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -600,7 +587,6 @@ static inline void vwr_net_guest_offloads_set_msg_encode(struct vwr_net_guest_of
 static inline void vwr_net_guest_offloads_set_msg_decode(const struct vwr_net_guest_offloads_set_msg_form *w,
                                                          bool legacy, struct vwr_net_guest_offloads_set_msg *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint64_t n;
 
@@ -634,7 +620,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_tx_set_msg_form) == 10, "size"
 static inline void vwr_net_notf_coal_tx_set_msg_encode(struct vwr_net_notf_coal_tx_set_msg_form *w, bool legacy,
                                                        const struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -652,7 +637,6 @@ static inline void vwr_net_notf_coal_tx_set_msg_encode(struct vwr_net_notf_coal_
 static inline void vwr_net_notf_coal_tx_set_msg_decode(const struct vwr_net_notf_coal_tx_set_msg_form *w, bool legacy,
                                                        struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
 
@@ -692,7 +676,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_rx_set_msg_form) == 10, "size"
 static inline void vwr_net_notf_coal_rx_set_msg_encode(struct vwr_net_notf_coal_rx_set_msg_form *w, bool legacy,
                                                        const struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x1u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -710,7 +693,6 @@ static inline void vwr_net_notf_coal_rx_set_msg_encode(struct vwr_net_notf_coal_
 static inline void vwr_net_notf_coal_rx_set_msg_decode(const struct vwr_net_notf_coal_rx_set_msg_form *w, bool legacy,
                                                        struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
 
@@ -751,7 +733,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_set_msg_form) == 14, "size"
 static inline void vwr_net_notf_coal_vq_set_msg_encode(struct vwr_net_notf_coal_vq_set_msg_form *w, bool legacy,
                                                        const struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x2u;
@@ -775,7 +756,6 @@ static inline void vwr_net_notf_coal_vq_set_msg_encode(struct vwr_net_notf_coal_
 static inline void vwr_net_notf_coal_vq_set_msg_decode(const struct vwr_net_notf_coal_vq_set_msg_form *w, bool legacy,
                                                        struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint16_t n;
 
@@ -822,7 +802,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_get_msg_form) == 6, "size")
 static inline void vwr_net_notf_coal_vq_get_msg_encode(struct vwr_net_notf_coal_vq_get_msg_form *w, bool legacy,
                                                        const struct vwr_net_notf_coal_vq_get_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x3u;
     w->vq_index = vwr_guest16(legacy, m->vq_index);
@@ -832,7 +811,6 @@ static inline void vwr_net_notf_coal_vq_get_msg_encode(struct vwr_net_notf_coal_
 static inline void vwr_net_notf_coal_vq_get_msg_decode(const struct vwr_net_notf_coal_vq_get_msg_form *w, bool legacy,
                                                        struct vwr_net_notf_coal_vq_get_msg *m)
 {
-    (void)legacy;
     m->vq_index = vwr_guest16(legacy, w->vq_index);
     m->reserved = vwr_guest16(legacy, w->reserved);
 }
@@ -854,7 +832,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_get_answer_form) == 9, "siz
 static inline void vwr_net_notf_coal_vq_get_answer_encode(struct vwr_net_notf_coal_vq_get_answer_form *w, bool legacy,
                                                           const struct vwr_net_notf_coal_vq_get_answer *m)
 {
-    (void)legacy;
     w->ctrl.ack = 0;
     for (unsigned i = 0; i < 1u; i++) {
         const uint32_t n = vwr_guest32(legacy, m->max_packets);
@@ -871,7 +848,6 @@ static inline void vwr_net_notf_coal_vq_get_answer_encode(struct vwr_net_notf_co
 static inline void vwr_net_notf_coal_vq_get_answer_decode(const struct vwr_net_notf_coal_vq_get_answer_form *w,
                                                           bool legacy, struct vwr_net_notf_coal_vq_get_answer *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
 
@@ -903,7 +879,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_set_msg_form) == 6, "size");
 static inline void vwr_net_hash_tunnel_set_msg_encode(struct vwr_net_hash_tunnel_set_msg_form *w, bool legacy,
                                                       const struct vwr_net_hash_tunnel_set_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x7u;
     w->ctrl.command = 0x0u;
     for (unsigned i = 0; i < 1u; i++) {
@@ -916,7 +891,6 @@ static inline void vwr_net_hash_tunnel_set_msg_encode(struct vwr_net_hash_tunnel
 static inline void vwr_net_hash_tunnel_set_msg_decode(const struct vwr_net_hash_tunnel_set_msg_form *w, bool legacy,
                                                       struct vwr_net_hash_tunnel_set_msg *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
 
@@ -963,7 +937,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_query_answer_form) == 9, "size");
 static inline void vwr_net_stats_query_answer_encode(struct vwr_net_stats_query_answer_form *w, bool legacy,
                                                      const struct vwr_net_stats_query_answer *m)
 {
-    (void)legacy;
     w->ctrl.ack = 0;
     for (unsigned i = 0; i < 1u; i++) {
         const uint64_t n = vwr_guest64(legacy, m->supported_stats_types[i]);
@@ -975,7 +948,6 @@ static inline void vwr_net_stats_query_answer_encode(struct vwr_net_stats_query_
 static inline void vwr_net_stats_query_answer_decode(const struct vwr_net_stats_query_answer_form *w, bool legacy,
                                                      struct vwr_net_stats_query_answer *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint64_t n;
 
@@ -1037,7 +1009,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_cap_get_answer_form) == 3, "size
 static inline void vwr_net_rss_ctx_cap_get_answer_encode(struct vwr_net_rss_ctx_cap_get_answer_form *w, bool legacy,
                                                          const struct vwr_net_rss_ctx_cap_get_answer *m)
 {
-    (void)legacy;
     w->ctrl.ack = 0;
     for (unsigned i = 0; i < 1u; i++) {
         const uint16_t n = vwr_guest16(legacy, m->max_rss_contexts);
@@ -1049,7 +1020,6 @@ static inline void vwr_net_rss_ctx_cap_get_answer_encode(struct vwr_net_rss_ctx_
 static inline void vwr_net_rss_ctx_cap_get_answer_decode(const struct vwr_net_rss_ctx_cap_get_answer_form *w,
                                                          bool legacy, struct vwr_net_rss_ctx_cap_get_answer *m)
 {
-    (void)legacy;
     for (unsigned i = 0; i < 1u; i++) {
         uint16_t n;
 
@@ -1082,7 +1052,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_msg_form) == 18, "size");
 static inline void vwr_net_rss_ctx_add_msg_encode(struct vwr_net_rss_ctx_add_msg_form *w, bool legacy,
                                                   const struct vwr_net_rss_ctx_add_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x1u;
@@ -1107,7 +1076,6 @@ static inline void vwr_net_rss_ctx_add_msg_encode(struct vwr_net_rss_ctx_add_msg
 static inline void vwr_net_rss_ctx_add_msg_decode(const struct vwr_net_rss_ctx_add_msg_form *w, bool legacy,
                                                   struct vwr_net_rss_ctx_add_msg *m)
 {
-    (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
@@ -1160,7 +1128,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_mod_msg_form) == 18, "size");
 static inline void vwr_net_rss_ctx_mod_msg_encode(struct vwr_net_rss_ctx_mod_msg_form *w, bool legacy,
                                                   const struct vwr_net_rss_ctx_mod_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x2u;
@@ -1185,7 +1152,6 @@ static inline void vwr_net_rss_ctx_mod_msg_encode(struct vwr_net_rss_ctx_mod_msg
 static inline void vwr_net_rss_ctx_mod_msg_decode(const struct vwr_net_rss_ctx_mod_msg_form *w, bool legacy,
                                                   struct vwr_net_rss_ctx_mod_msg *m)
 {
-    (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
     for (unsigned i = 0; i < 1u; i++) {
         uint32_t n;
@@ -1231,7 +1197,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_del_msg_form) == 4, "size");
 static inline void vwr_net_rss_ctx_del_msg_encode(struct vwr_net_rss_ctx_del_msg_form *w, bool legacy,
                                                   const struct vwr_net_rss_ctx_del_msg *m)
 {
-    (void)legacy;
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x3u;
     w->rss_ctx_del.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
@@ -1240,7 +1205,6 @@ static inline void vwr_net_rss_ctx_del_msg_encode(struct vwr_net_rss_ctx_del_msg
 static inline void vwr_net_rss_ctx_del_msg_decode(const struct vwr_net_rss_ctx_del_msg_form *w, bool legacy,
                                                   struct vwr_net_rss_ctx_del_msg *m)
 {
-    (void)legacy;
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_del.rss_ctx_id);
 }
 

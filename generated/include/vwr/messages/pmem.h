@@ -24,7 +24,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_flush_msg_form) == 4, "size");
 
 static inline void vwr_pmem_flush_msg_encode(struct vwr_pmem_flush_msg_form *w, bool legacy)
 {
-    (void)legacy;
     w->req.type = vwr_guest32(legacy, 0x0u);
 }
 

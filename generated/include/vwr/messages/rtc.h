@@ -24,7 +24,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_cfg_msg_form) == 8, "size");
 
 static inline void vwr_rtc_cfg_msg_encode(struct vwr_rtc_cfg_msg_form *w, bool legacy)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_cfg.head.msg_type = vwr_guest16(legacy, 0x1000u);
 }
@@ -42,7 +41,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_cfg_answer_form) == 16, "size");
 static inline void vwr_rtc_cfg_answer_encode(struct vwr_rtc_cfg_answer_form *w, bool legacy,
                                              const struct vwr_rtc_cfg_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_cfg.head.status = 0;
     w->resp_cfg.num_clocks = vwr_guest16(legacy, m->num_clocks);
@@ -51,7 +49,6 @@ static inline void vwr_rtc_cfg_answer_encode(struct vwr_rtc_cfg_answer_form *w, 
 static inline void vwr_rtc_cfg_answer_decode(const struct vwr_rtc_cfg_answer_form *w, bool legacy,
                                              struct vwr_rtc_cfg_answer *m)
 {
-    (void)legacy;
     m->num_clocks = vwr_guest16(legacy, w->resp_cfg.num_clocks);
 }
 
@@ -68,7 +65,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_clock_cap_msg_form) == 16, "size");
 static inline void vwr_rtc_clock_cap_msg_encode(struct vwr_rtc_clock_cap_msg_form *w, bool legacy,
                                                 const struct vwr_rtc_clock_cap_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_clock_cap.head.msg_type = vwr_guest16(legacy, 0x1001u);
     w->req_clock_cap.clock_id = vwr_guest16(legacy, m->clock_id);
@@ -77,7 +73,6 @@ static inline void vwr_rtc_clock_cap_msg_encode(struct vwr_rtc_clock_cap_msg_for
 static inline void vwr_rtc_clock_cap_msg_decode(const struct vwr_rtc_clock_cap_msg_form *w, bool legacy,
                                                 struct vwr_rtc_clock_cap_msg *m)
 {
-    (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_clock_cap.clock_id);
 }
 
@@ -127,7 +122,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_cross_cap_msg_form) == 16, "size");
 static inline void vwr_rtc_cross_cap_msg_encode(struct vwr_rtc_cross_cap_msg_form *w, bool legacy,
                                                 const struct vwr_rtc_cross_cap_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_cross_cap.head.msg_type = vwr_guest16(legacy, 0x1002u);
     w->req_cross_cap.clock_id = vwr_guest16(legacy, m->clock_id);
@@ -137,7 +131,6 @@ static inline void vwr_rtc_cross_cap_msg_encode(struct vwr_rtc_cross_cap_msg_for
 static inline void vwr_rtc_cross_cap_msg_decode(const struct vwr_rtc_cross_cap_msg_form *w, bool legacy,
                                                 struct vwr_rtc_cross_cap_msg *m)
 {
-    (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_cross_cap.clock_id);
     m->hw_counter = w->req_cross_cap.hw_counter;
 }
@@ -181,7 +174,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_msg_form) == 16, "size");
 static inline void vwr_rtc_read_msg_encode(struct vwr_rtc_read_msg_form *w, bool legacy,
                                            const struct vwr_rtc_read_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_read.head.msg_type = vwr_guest16(legacy, 0x1u);
     w->req_read.clock_id = vwr_guest16(legacy, m->clock_id);
@@ -190,7 +182,6 @@ static inline void vwr_rtc_read_msg_encode(struct vwr_rtc_read_msg_form *w, bool
 static inline void vwr_rtc_read_msg_decode(const struct vwr_rtc_read_msg_form *w, bool legacy,
                                            struct vwr_rtc_read_msg *m)
 {
-    (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_read.clock_id);
 }
 
@@ -207,7 +198,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_answer_form) == 16, "size");
 static inline void vwr_rtc_read_answer_encode(struct vwr_rtc_read_answer_form *w, bool legacy,
                                               const struct vwr_rtc_read_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_read.head.status = 0;
     w->resp_read.clock_reading = vwr_guest64(legacy, m->clock_reading);
@@ -216,7 +206,6 @@ static inline void vwr_rtc_read_answer_encode(struct vwr_rtc_read_answer_form *w
 static inline void vwr_rtc_read_answer_decode(const struct vwr_rtc_read_answer_form *w, bool legacy,
                                               struct vwr_rtc_read_answer *m)
 {
-    (void)legacy;
     m->clock_reading = vwr_guest64(legacy, w->resp_read.clock_reading);
 }
 
@@ -234,7 +223,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_cross_msg_form) == 16, "size");
 static inline void vwr_rtc_read_cross_msg_encode(struct vwr_rtc_read_cross_msg_form *w, bool legacy,
                                                  const struct vwr_rtc_read_cross_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_read_cross.head.msg_type = vwr_guest16(legacy, 0x2u);
     w->req_read_cross.clock_id = vwr_guest16(legacy, m->clock_id);
@@ -244,7 +232,6 @@ static inline void vwr_rtc_read_cross_msg_encode(struct vwr_rtc_read_cross_msg_f
 static inline void vwr_rtc_read_cross_msg_decode(const struct vwr_rtc_read_cross_msg_form *w, bool legacy,
                                                  struct vwr_rtc_read_cross_msg *m)
 {
-    (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_read_cross.clock_id);
     m->hw_counter = w->req_read_cross.hw_counter;
 }
@@ -263,7 +250,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_cross_answer_form) == 24, "size");
 static inline void vwr_rtc_read_cross_answer_encode(struct vwr_rtc_read_cross_answer_form *w, bool legacy,
                                                     const struct vwr_rtc_read_cross_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_read_cross.head.status = 0;
     w->resp_read_cross.clock_reading = vwr_guest64(legacy, m->clock_reading);
@@ -273,7 +259,6 @@ static inline void vwr_rtc_read_cross_answer_encode(struct vwr_rtc_read_cross_an
 static inline void vwr_rtc_read_cross_answer_decode(const struct vwr_rtc_read_cross_answer_form *w, bool legacy,
                                                     struct vwr_rtc_read_cross_answer *m)
 {
-    (void)legacy;
     m->clock_reading = vwr_guest64(legacy, w->resp_read_cross.clock_reading);
     m->counter_cycles = vwr_guest64(legacy, w->resp_read_cross.counter_cycles);
 }
@@ -291,7 +276,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_alarm_msg_form) == 16, "size");
 static inline void vwr_rtc_read_alarm_msg_encode(struct vwr_rtc_read_alarm_msg_form *w, bool legacy,
                                                  const struct vwr_rtc_read_alarm_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_read_alarm.head.msg_type = vwr_guest16(legacy, 0x1003u);
     w->req_read_alarm.clock_id = vwr_guest16(legacy, m->clock_id);
@@ -300,7 +284,6 @@ static inline void vwr_rtc_read_alarm_msg_encode(struct vwr_rtc_read_alarm_msg_f
 static inline void vwr_rtc_read_alarm_msg_decode(const struct vwr_rtc_read_alarm_msg_form *w, bool legacy,
                                                  struct vwr_rtc_read_alarm_msg *m)
 {
-    (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_read_alarm.clock_id);
 }
 
@@ -318,7 +301,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_read_alarm_answer_form) == 24, "size");
 static inline void vwr_rtc_read_alarm_answer_encode(struct vwr_rtc_read_alarm_answer_form *w, bool legacy,
                                                     const struct vwr_rtc_read_alarm_answer *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->resp_read_alarm.head.status = 0;
     w->resp_read_alarm.alarm_time = vwr_guest64(legacy, m->alarm_time);
@@ -328,7 +310,6 @@ static inline void vwr_rtc_read_alarm_answer_encode(struct vwr_rtc_read_alarm_an
 static inline void vwr_rtc_read_alarm_answer_decode(const struct vwr_rtc_read_alarm_answer_form *w, bool legacy,
                                                     struct vwr_rtc_read_alarm_answer *m)
 {
-    (void)legacy;
     m->alarm_time = vwr_guest64(legacy, w->resp_read_alarm.alarm_time);
     m->flags = w->resp_read_alarm.flags;
 }
@@ -348,7 +329,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_set_alarm_msg_form) == 24, "size");
 static inline void vwr_rtc_set_alarm_msg_encode(struct vwr_rtc_set_alarm_msg_form *w, bool legacy,
                                                 const struct vwr_rtc_set_alarm_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_set_alarm.head.msg_type = vwr_guest16(legacy, 0x1004u);
     w->req_set_alarm.alarm_time = vwr_guest64(legacy, m->alarm_time);
@@ -359,7 +339,6 @@ static inline void vwr_rtc_set_alarm_msg_encode(struct vwr_rtc_set_alarm_msg_for
 static inline void vwr_rtc_set_alarm_msg_decode(const struct vwr_rtc_set_alarm_msg_form *w, bool legacy,
                                                 struct vwr_rtc_set_alarm_msg *m)
 {
-    (void)legacy;
     m->alarm_time = vwr_guest64(legacy, w->req_set_alarm.alarm_time);
     m->clock_id = vwr_guest16(legacy, w->req_set_alarm.clock_id);
     m->flags = w->req_set_alarm.flags;
@@ -384,7 +363,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_set_alarm_enabled_msg_form) == 16, "size
 static inline void vwr_rtc_set_alarm_enabled_msg_encode(struct vwr_rtc_set_alarm_enabled_msg_form *w, bool legacy,
                                                         const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->req_set_alarm_enabled.head.msg_type = vwr_guest16(legacy, 0x1005u);
     w->req_set_alarm_enabled.clock_id = vwr_guest16(legacy, m->clock_id);
@@ -394,7 +372,6 @@ static inline void vwr_rtc_set_alarm_enabled_msg_encode(struct vwr_rtc_set_alarm
 static inline void vwr_rtc_set_alarm_enabled_msg_decode(const struct vwr_rtc_set_alarm_enabled_msg_form *w, bool legacy,
                                                         struct vwr_rtc_set_alarm_enabled_msg *m)
 {
-    (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->req_set_alarm_enabled.clock_id);
     m->flags = w->req_set_alarm_enabled.flags;
 }
@@ -417,7 +394,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_alarm_msg_form) == 16, "size");
 static inline void vwr_rtc_alarm_msg_encode(struct vwr_rtc_alarm_msg_form *w, bool legacy,
                                             const struct vwr_rtc_alarm_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->notif_alarm.head.msg_type = vwr_guest16(legacy, 0x2000u);
     w->notif_alarm.clock_id = vwr_guest16(legacy, m->clock_id);
@@ -426,7 +402,6 @@ static inline void vwr_rtc_alarm_msg_encode(struct vwr_rtc_alarm_msg_form *w, bo
 static inline void vwr_rtc_alarm_msg_decode(const struct vwr_rtc_alarm_msg_form *w, bool legacy,
                                             struct vwr_rtc_alarm_msg *m)
 {
-    (void)legacy;
     m->clock_id = vwr_guest16(legacy, w->notif_alarm.clock_id);
 }
 
@@ -455,7 +430,6 @@ static inline bool vwr_rtc_client_alarmq_parse(const uint8_t *bytes, uint32_t n,
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 2u)

@@ -32,14 +32,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_command_msg_form) == 4, "size");
 static inline void vwr_scmi_command_msg_encode(struct vwr_scmi_command_msg_form *w, bool legacy,
                                                const struct vwr_scmi_command_msg *m)
 {
-    (void)legacy;
     w->request.hdr = vwr_guest32(legacy, m->hdr);
 }
 
 static inline void vwr_scmi_command_msg_decode(const struct vwr_scmi_command_msg_form *w, bool legacy,
                                                struct vwr_scmi_command_msg *m)
 {
-    (void)legacy;
     m->hdr = vwr_guest32(legacy, w->request.hdr);
 }
 
@@ -58,14 +56,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_command_answer_form) == 4, "size");
 static inline void vwr_scmi_command_answer_encode(struct vwr_scmi_command_answer_form *w, bool legacy,
                                                   const struct vwr_scmi_command_answer *m)
 {
-    (void)legacy;
     w->response.hdr = vwr_guest32(legacy, m->hdr);
 }
 
 static inline void vwr_scmi_command_answer_decode(const struct vwr_scmi_command_answer_form *w, bool legacy,
                                                   struct vwr_scmi_command_answer *m)
 {
-    (void)legacy;
     m->hdr = vwr_guest32(legacy, w->response.hdr);
 }
 
@@ -84,14 +80,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_p2a_msg_form) == 4, "size");
 static inline void vwr_scmi_p2a_msg_encode(struct vwr_scmi_p2a_msg_form *w, bool legacy,
                                            const struct vwr_scmi_p2a_msg *m)
 {
-    (void)legacy;
     w->event_msg.hdr = vwr_guest32(legacy, m->hdr);
 }
 
 static inline void vwr_scmi_p2a_msg_decode(const struct vwr_scmi_p2a_msg_form *w, bool legacy,
                                            struct vwr_scmi_p2a_msg *m)
 {
-    (void)legacy;
     m->hdr = vwr_guest32(legacy, w->event_msg.hdr);
 }
 
@@ -119,7 +113,6 @@ static inline bool vwr_scmi_client_eventq_parse(const uint8_t *bytes, uint32_t n
 {
     uint32_t fixed;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n >= 4u) {

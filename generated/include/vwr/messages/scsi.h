@@ -37,7 +37,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_tmf_msg_form) == 24, "size");
 static inline void vwr_scsi_tmf_msg_encode(struct vwr_scsi_tmf_msg_form *w, bool legacy,
                                            const struct vwr_scsi_tmf_msg *m)
 {
-    (void)legacy;
     w->ctrl_tmf.type = vwr_guest32(legacy, 0x0u);
     w->ctrl_tmf.subtype = vwr_guest32(legacy, m->subtype);
     vwr_copy((uint8_t *)w + 8, m->lun, 8);
@@ -47,7 +46,6 @@ static inline void vwr_scsi_tmf_msg_encode(struct vwr_scsi_tmf_msg_form *w, bool
 static inline void vwr_scsi_tmf_msg_decode(const struct vwr_scsi_tmf_msg_form *w, bool legacy,
                                            struct vwr_scsi_tmf_msg *m)
 {
-    (void)legacy;
     m->subtype = vwr_guest32(legacy, w->ctrl_tmf.subtype);
     vwr_copy(m->lun, (const uint8_t *)w + 8, 8);
     m->id = vwr_guest64(legacy, w->ctrl_tmf.id);
@@ -78,7 +76,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_query_msg_form) == 16, "size");
 static inline void vwr_scsi_an_query_msg_encode(struct vwr_scsi_an_query_msg_form *w, bool legacy,
                                                 const struct vwr_scsi_an_query_msg *m)
 {
-    (void)legacy;
     w->ctrl_an.type = vwr_guest32(legacy, 0x1u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->ctrl_an.event_requested = vwr_guest32(legacy, m->event_requested);
@@ -87,7 +84,6 @@ static inline void vwr_scsi_an_query_msg_encode(struct vwr_scsi_an_query_msg_for
 static inline void vwr_scsi_an_query_msg_decode(const struct vwr_scsi_an_query_msg_form *w, bool legacy,
                                                 struct vwr_scsi_an_query_msg *m)
 {
-    (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->event_requested = vwr_guest32(legacy, w->ctrl_an.event_requested);
 }
@@ -108,7 +104,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_query_answer_form) == 5, "size");
 static inline void vwr_scsi_an_query_answer_encode(struct vwr_scsi_an_query_answer_form *w, bool legacy,
                                                    const struct vwr_scsi_an_query_answer *m)
 {
-    (void)legacy;
     w->ctrl_an.event_actual = vwr_guest32(legacy, m->event_actual);
     w->ctrl_an.response = 0;
 }
@@ -116,7 +111,6 @@ static inline void vwr_scsi_an_query_answer_encode(struct vwr_scsi_an_query_answ
 static inline void vwr_scsi_an_query_answer_decode(const struct vwr_scsi_an_query_answer_form *w, bool legacy,
                                                    struct vwr_scsi_an_query_answer *m)
 {
-    (void)legacy;
     m->event_actual = vwr_guest32(legacy, w->ctrl_an.event_actual);
 }
 
@@ -138,7 +132,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_subscribe_msg_form) == 16, "size");
 static inline void vwr_scsi_an_subscribe_msg_encode(struct vwr_scsi_an_subscribe_msg_form *w, bool legacy,
                                                     const struct vwr_scsi_an_subscribe_msg *m)
 {
-    (void)legacy;
     w->ctrl_an.type = vwr_guest32(legacy, 0x2u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->ctrl_an.event_requested = vwr_guest32(legacy, m->event_requested);
@@ -147,7 +140,6 @@ static inline void vwr_scsi_an_subscribe_msg_encode(struct vwr_scsi_an_subscribe
 static inline void vwr_scsi_an_subscribe_msg_decode(const struct vwr_scsi_an_subscribe_msg_form *w, bool legacy,
                                                     struct vwr_scsi_an_subscribe_msg *m)
 {
-    (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->event_requested = vwr_guest32(legacy, w->ctrl_an.event_requested);
 }
@@ -168,7 +160,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_subscribe_answer_form) == 5, "size")
 static inline void vwr_scsi_an_subscribe_answer_encode(struct vwr_scsi_an_subscribe_answer_form *w, bool legacy,
                                                        const struct vwr_scsi_an_subscribe_answer *m)
 {
-    (void)legacy;
     w->ctrl_an.event_actual = vwr_guest32(legacy, m->event_actual);
     w->ctrl_an.response = 0;
 }
@@ -176,7 +167,6 @@ static inline void vwr_scsi_an_subscribe_answer_encode(struct vwr_scsi_an_subscr
 static inline void vwr_scsi_an_subscribe_answer_decode(const struct vwr_scsi_an_subscribe_answer_form *w, bool legacy,
                                                        struct vwr_scsi_an_subscribe_answer *m)
 {
-    (void)legacy;
     m->event_actual = vwr_guest32(legacy, w->ctrl_an.event_actual);
 }
 
@@ -195,7 +185,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_no_event_msg_form) == 16, "size");
 static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_form *w, bool legacy,
                                                 const struct vwr_scsi_no_event_msg *m)
 {
-    (void)legacy;
     w->event.event = vwr_guest32(legacy, 0x0u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -204,7 +193,6 @@ static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_for
 static inline void vwr_scsi_no_event_msg_decode(const struct vwr_scsi_no_event_msg_form *w, bool legacy,
                                                 struct vwr_scsi_no_event_msg *m)
 {
-    (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
@@ -224,7 +212,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_transport_reset_msg_form) == 16, "size"
 static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport_reset_msg_form *w, bool legacy,
                                                        const struct vwr_scsi_transport_reset_msg *m)
 {
-    (void)legacy;
     w->event.event = vwr_guest32(legacy, 0x1u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -233,7 +220,6 @@ static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport
 static inline void vwr_scsi_transport_reset_msg_decode(const struct vwr_scsi_transport_reset_msg_form *w, bool legacy,
                                                        struct vwr_scsi_transport_reset_msg *m)
 {
-    (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
@@ -253,7 +239,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_async_notify_msg_form) == 16, "size");
 static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify_msg_form *w, bool legacy,
                                                     const struct vwr_scsi_async_notify_msg *m)
 {
-    (void)legacy;
     w->event.event = vwr_guest32(legacy, 0x2u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -262,7 +247,6 @@ static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify
 static inline void vwr_scsi_async_notify_msg_decode(const struct vwr_scsi_async_notify_msg_form *w, bool legacy,
                                                     struct vwr_scsi_async_notify_msg *m)
 {
-    (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
@@ -282,7 +266,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_param_change_msg_form) == 16, "size");
 static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change_msg_form *w, bool legacy,
                                                     const struct vwr_scsi_param_change_msg *m)
 {
-    (void)legacy;
     w->event.event = vwr_guest32(legacy, 0x3u);
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
@@ -291,7 +274,6 @@ static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change
 static inline void vwr_scsi_param_change_msg_decode(const struct vwr_scsi_param_change_msg_form *w, bool legacy,
                                                     struct vwr_scsi_param_change_msg *m)
 {
-    (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
@@ -319,7 +301,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_command_msg_form) == 19, "size");
 static inline void vwr_scsi_command_msg_encode(struct vwr_scsi_command_msg_form *w, bool legacy,
                                                const struct vwr_scsi_command_msg *m)
 {
-    (void)legacy;
     vwr_copy((uint8_t *)w + 0, m->lun, 8);
     w->req_cmd.id = vwr_guest64(legacy, m->id);
     w->req_cmd.task_attr = m->task_attr;
@@ -330,7 +311,6 @@ static inline void vwr_scsi_command_msg_encode(struct vwr_scsi_command_msg_form 
 static inline void vwr_scsi_command_msg_decode(const struct vwr_scsi_command_msg_form *w, bool legacy,
                                                struct vwr_scsi_command_msg *m)
 {
-    (void)legacy;
     vwr_copy(m->lun, (const uint8_t *)w + 0, 8);
     m->id = vwr_guest64(legacy, w->req_cmd.id);
     m->task_attr = w->req_cmd.task_attr;
@@ -360,7 +340,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_command_answer_form) == 12, "size");
 static inline void vwr_scsi_command_answer_encode(struct vwr_scsi_command_answer_form *w, bool legacy,
                                                   const struct vwr_scsi_command_answer *m)
 {
-    (void)legacy;
     w->req_cmd.sense_len = vwr_guest32(legacy, m->sense_len);
     w->req_cmd.residual = vwr_guest32(legacy, m->residual);
     w->req_cmd.status_qualifier = vwr_guest16(legacy, m->status_qualifier);
@@ -371,7 +350,6 @@ static inline void vwr_scsi_command_answer_encode(struct vwr_scsi_command_answer
 static inline void vwr_scsi_command_answer_decode(const struct vwr_scsi_command_answer_form *w, bool legacy,
                                                   struct vwr_scsi_command_answer *m)
 {
-    (void)legacy;
     m->sense_len = vwr_guest32(legacy, w->req_cmd.sense_len);
     m->residual = vwr_guest32(legacy, w->req_cmd.residual);
     m->status_qualifier = vwr_guest16(legacy, w->req_cmd.status_qualifier);
@@ -409,8 +387,6 @@ static inline bool vwr_scsi_client_eventq_parse(const uint8_t *bytes, uint32_t n
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
-    (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 4u)
         return false;

@@ -32,7 +32,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_info_msg_form) == 16, "size");
 static inline void vwr_snd_jack_info_msg_encode(struct vwr_snd_jack_info_msg_form *w, bool legacy,
                                                 const struct vwr_snd_jack_info_msg *m)
 {
-    (void)legacy;
     w->query_info.hdr.code = vwr_guest32(legacy, 0x1u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -42,7 +41,6 @@ static inline void vwr_snd_jack_info_msg_encode(struct vwr_snd_jack_info_msg_for
 static inline void vwr_snd_jack_info_msg_decode(const struct vwr_snd_jack_info_msg_form *w, bool legacy,
                                                 struct vwr_snd_jack_info_msg *m)
 {
-    (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
     m->count = vwr_guest32(legacy, w->query_info.count);
     m->size = vwr_guest32(legacy, w->query_info.size);
@@ -68,7 +66,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_remap_msg_form) == 16, "size");
 static inline void vwr_snd_jack_remap_msg_encode(struct vwr_snd_jack_remap_msg_form *w, bool legacy,
                                                  const struct vwr_snd_jack_remap_msg *m)
 {
-    (void)legacy;
     w->jack_remap.hdr.hdr.code = vwr_guest32(legacy, 0x2u);
     w->jack_remap.hdr.jack_id = vwr_guest32(legacy, m->jack_id);
     w->jack_remap.association = vwr_guest32(legacy, m->association);
@@ -78,7 +75,6 @@ static inline void vwr_snd_jack_remap_msg_encode(struct vwr_snd_jack_remap_msg_f
 static inline void vwr_snd_jack_remap_msg_decode(const struct vwr_snd_jack_remap_msg_form *w, bool legacy,
                                                  struct vwr_snd_jack_remap_msg *m)
 {
-    (void)legacy;
     m->jack_id = vwr_guest32(legacy, w->jack_remap.hdr.jack_id);
     m->association = vwr_guest32(legacy, w->jack_remap.association);
     m->sequence = vwr_guest32(legacy, w->jack_remap.sequence);
@@ -104,7 +100,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_info_msg_form) == 16, "size");
 static inline void vwr_snd_pcm_info_msg_encode(struct vwr_snd_pcm_info_msg_form *w, bool legacy,
                                                const struct vwr_snd_pcm_info_msg *m)
 {
-    (void)legacy;
     w->query_info.hdr.code = vwr_guest32(legacy, 0x100u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -114,7 +109,6 @@ static inline void vwr_snd_pcm_info_msg_encode(struct vwr_snd_pcm_info_msg_form 
 static inline void vwr_snd_pcm_info_msg_decode(const struct vwr_snd_pcm_info_msg_form *w, bool legacy,
                                                struct vwr_snd_pcm_info_msg *m)
 {
-    (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
     m->count = vwr_guest32(legacy, w->query_info.count);
     m->size = vwr_guest32(legacy, w->query_info.size);
@@ -144,7 +138,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_set_params_msg_form) == 24, "size");
 static inline void vwr_snd_pcm_set_params_msg_encode(struct vwr_snd_pcm_set_params_msg_form *w, bool legacy,
                                                      const struct vwr_snd_pcm_set_params_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->pcm_set_params.hdr.hdr.code = vwr_guest32(legacy, 0x101u);
     w->pcm_set_params.hdr.stream_id = vwr_guest32(legacy, m->stream_id);
@@ -159,7 +152,6 @@ static inline void vwr_snd_pcm_set_params_msg_encode(struct vwr_snd_pcm_set_para
 static inline void vwr_snd_pcm_set_params_msg_decode(const struct vwr_snd_pcm_set_params_msg_form *w, bool legacy,
                                                      struct vwr_snd_pcm_set_params_msg *m)
 {
-    (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_set_params.hdr.stream_id);
     m->buffer_bytes = vwr_guest32(legacy, w->pcm_set_params.buffer_bytes);
     m->period_bytes = vwr_guest32(legacy, w->pcm_set_params.period_bytes);
@@ -187,7 +179,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_prepare_msg_form) == 8, "size");
 static inline void vwr_snd_pcm_prepare_msg_encode(struct vwr_snd_pcm_prepare_msg_form *w, bool legacy,
                                                   const struct vwr_snd_pcm_prepare_msg *m)
 {
-    (void)legacy;
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x102u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -195,7 +186,6 @@ static inline void vwr_snd_pcm_prepare_msg_encode(struct vwr_snd_pcm_prepare_msg
 static inline void vwr_snd_pcm_prepare_msg_decode(const struct vwr_snd_pcm_prepare_msg_form *w, bool legacy,
                                                   struct vwr_snd_pcm_prepare_msg *m)
 {
-    (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
 }
 
@@ -217,7 +207,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_release_msg_form) == 8, "size");
 static inline void vwr_snd_pcm_release_msg_encode(struct vwr_snd_pcm_release_msg_form *w, bool legacy,
                                                   const struct vwr_snd_pcm_release_msg *m)
 {
-    (void)legacy;
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x103u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -225,7 +214,6 @@ static inline void vwr_snd_pcm_release_msg_encode(struct vwr_snd_pcm_release_msg
 static inline void vwr_snd_pcm_release_msg_decode(const struct vwr_snd_pcm_release_msg_form *w, bool legacy,
                                                   struct vwr_snd_pcm_release_msg *m)
 {
-    (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
 }
 
@@ -247,7 +235,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_start_msg_form) == 8, "size");
 static inline void vwr_snd_pcm_start_msg_encode(struct vwr_snd_pcm_start_msg_form *w, bool legacy,
                                                 const struct vwr_snd_pcm_start_msg *m)
 {
-    (void)legacy;
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x104u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -255,7 +242,6 @@ static inline void vwr_snd_pcm_start_msg_encode(struct vwr_snd_pcm_start_msg_for
 static inline void vwr_snd_pcm_start_msg_decode(const struct vwr_snd_pcm_start_msg_form *w, bool legacy,
                                                 struct vwr_snd_pcm_start_msg *m)
 {
-    (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
 }
 
@@ -277,7 +263,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_stop_msg_form) == 8, "size");
 static inline void vwr_snd_pcm_stop_msg_encode(struct vwr_snd_pcm_stop_msg_form *w, bool legacy,
                                                const struct vwr_snd_pcm_stop_msg *m)
 {
-    (void)legacy;
     w->pcm_hdr.hdr.code = vwr_guest32(legacy, 0x105u);
     w->pcm_hdr.stream_id = vwr_guest32(legacy, m->stream_id);
 }
@@ -285,7 +270,6 @@ static inline void vwr_snd_pcm_stop_msg_encode(struct vwr_snd_pcm_stop_msg_form 
 static inline void vwr_snd_pcm_stop_msg_decode(const struct vwr_snd_pcm_stop_msg_form *w, bool legacy,
                                                struct vwr_snd_pcm_stop_msg *m)
 {
-    (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_hdr.stream_id);
 }
 
@@ -309,7 +293,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_chmap_info_msg_form) == 16, "size");
 static inline void vwr_snd_chmap_info_msg_encode(struct vwr_snd_chmap_info_msg_form *w, bool legacy,
                                                  const struct vwr_snd_chmap_info_msg *m)
 {
-    (void)legacy;
     w->query_info.hdr.code = vwr_guest32(legacy, 0x200u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -319,7 +302,6 @@ static inline void vwr_snd_chmap_info_msg_encode(struct vwr_snd_chmap_info_msg_f
 static inline void vwr_snd_chmap_info_msg_decode(const struct vwr_snd_chmap_info_msg_form *w, bool legacy,
                                                  struct vwr_snd_chmap_info_msg *m)
 {
-    (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
     m->count = vwr_guest32(legacy, w->query_info.count);
     m->size = vwr_guest32(legacy, w->query_info.size);
@@ -345,7 +327,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_msg_form) == 16, "size");
 static inline void vwr_snd_ctl_info_msg_encode(struct vwr_snd_ctl_info_msg_form *w, bool legacy,
                                                const struct vwr_snd_ctl_info_msg *m)
 {
-    (void)legacy;
     w->query_info.hdr.code = vwr_guest32(legacy, 0x300u);
     w->query_info.start_id = vwr_guest32(legacy, m->start_id);
     w->query_info.count = vwr_guest32(legacy, m->count);
@@ -355,7 +336,6 @@ static inline void vwr_snd_ctl_info_msg_encode(struct vwr_snd_ctl_info_msg_form 
 static inline void vwr_snd_ctl_info_msg_decode(const struct vwr_snd_ctl_info_msg_form *w, bool legacy,
                                                struct vwr_snd_ctl_info_msg *m)
 {
-    (void)legacy;
     m->start_id = vwr_guest32(legacy, w->query_info.start_id);
     m->count = vwr_guest32(legacy, w->query_info.count);
     m->size = vwr_guest32(legacy, w->query_info.size);
@@ -379,7 +359,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_enum_items_msg_form) == 8, "size");
 static inline void vwr_snd_ctl_enum_items_msg_encode(struct vwr_snd_ctl_enum_items_msg_form *w, bool legacy,
                                                      const struct vwr_snd_ctl_enum_items_msg *m)
 {
-    (void)legacy;
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x301u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
@@ -387,7 +366,6 @@ static inline void vwr_snd_ctl_enum_items_msg_encode(struct vwr_snd_ctl_enum_ite
 static inline void vwr_snd_ctl_enum_items_msg_decode(const struct vwr_snd_ctl_enum_items_msg_form *w, bool legacy,
                                                      struct vwr_snd_ctl_enum_items_msg *m)
 {
-    (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
 }
 
@@ -409,7 +387,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_read_msg_form) == 8, "size");
 static inline void vwr_snd_ctl_read_msg_encode(struct vwr_snd_ctl_read_msg_form *w, bool legacy,
                                                const struct vwr_snd_ctl_read_msg *m)
 {
-    (void)legacy;
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x302u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
@@ -417,7 +394,6 @@ static inline void vwr_snd_ctl_read_msg_encode(struct vwr_snd_ctl_read_msg_form 
 static inline void vwr_snd_ctl_read_msg_decode(const struct vwr_snd_ctl_read_msg_form *w, bool legacy,
                                                struct vwr_snd_ctl_read_msg *m)
 {
-    (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
 }
 
@@ -435,7 +411,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_read_answer_form) == 516, "size");
 static inline void vwr_snd_ctl_read_answer_encode(struct vwr_snd_ctl_read_answer_form *w, bool legacy,
                                                   const struct vwr_snd_ctl_read_answer *m)
 {
-    (void)legacy;
     w->hdr.code = vwr_guest32(legacy, 0);
     vwr_copy((uint8_t *)w + 4, m->value, 512);
 }
@@ -462,7 +437,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_write_msg_form) == 520, "size");
 static inline void vwr_snd_ctl_write_msg_encode(struct vwr_snd_ctl_write_msg_form *w, bool legacy,
                                                 const struct vwr_snd_ctl_write_msg *m)
 {
-    (void)legacy;
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x303u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
     vwr_copy((uint8_t *)w + 8, m->value, 512);
@@ -471,7 +445,6 @@ static inline void vwr_snd_ctl_write_msg_encode(struct vwr_snd_ctl_write_msg_for
 static inline void vwr_snd_ctl_write_msg_decode(const struct vwr_snd_ctl_write_msg_form *w, bool legacy,
                                                 struct vwr_snd_ctl_write_msg *m)
 {
-    (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
     vwr_copy(m->value, (const uint8_t *)w + 8, 512);
 }
@@ -494,7 +467,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_read_msg_form) == 8, "size");
 static inline void vwr_snd_ctl_tlv_read_msg_encode(struct vwr_snd_ctl_tlv_read_msg_form *w, bool legacy,
                                                    const struct vwr_snd_ctl_tlv_read_msg *m)
 {
-    (void)legacy;
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x304u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
 }
@@ -502,7 +474,6 @@ static inline void vwr_snd_ctl_tlv_read_msg_encode(struct vwr_snd_ctl_tlv_read_m
 static inline void vwr_snd_ctl_tlv_read_msg_decode(const struct vwr_snd_ctl_tlv_read_msg_form *w, bool legacy,
                                                    struct vwr_snd_ctl_tlv_read_msg *m)
 {
-    (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
 }
 
@@ -524,7 +495,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_read_answer_form) == 12, "size")
 static inline void vwr_snd_ctl_tlv_read_answer_encode(struct vwr_snd_ctl_tlv_read_answer_form *w, bool legacy,
                                                       const struct vwr_snd_ctl_tlv_read_answer *m)
 {
-    (void)legacy;
     w->hdr.code = vwr_guest32(legacy, 0);
     w->ctl_tlv.type = vwr_guest32(legacy, m->type);
     w->ctl_tlv.length = vwr_guest32(legacy, m->length);
@@ -533,7 +503,6 @@ static inline void vwr_snd_ctl_tlv_read_answer_encode(struct vwr_snd_ctl_tlv_rea
 static inline void vwr_snd_ctl_tlv_read_answer_decode(const struct vwr_snd_ctl_tlv_read_answer_form *w, bool legacy,
                                                       struct vwr_snd_ctl_tlv_read_answer *m)
 {
-    (void)legacy;
     m->type = vwr_guest32(legacy, w->ctl_tlv.type);
     m->length = vwr_guest32(legacy, w->ctl_tlv.length);
 }
@@ -557,7 +526,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_write_msg_form) == 16, "size");
 static inline void vwr_snd_ctl_tlv_write_msg_encode(struct vwr_snd_ctl_tlv_write_msg_form *w, bool legacy,
                                                     const struct vwr_snd_ctl_tlv_write_msg *m)
 {
-    (void)legacy;
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x305u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
     w->ctl_tlv.type = vwr_guest32(legacy, m->type);
@@ -567,7 +535,6 @@ static inline void vwr_snd_ctl_tlv_write_msg_encode(struct vwr_snd_ctl_tlv_write
 static inline void vwr_snd_ctl_tlv_write_msg_decode(const struct vwr_snd_ctl_tlv_write_msg_form *w, bool legacy,
                                                     struct vwr_snd_ctl_tlv_write_msg *m)
 {
-    (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
     m->type = vwr_guest32(legacy, w->ctl_tlv.type);
     m->length = vwr_guest32(legacy, w->ctl_tlv.length);
@@ -597,7 +564,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_command_msg_form) == 16, "size")
 static inline void vwr_snd_ctl_tlv_command_msg_encode(struct vwr_snd_ctl_tlv_command_msg_form *w, bool legacy,
                                                       const struct vwr_snd_ctl_tlv_command_msg *m)
 {
-    (void)legacy;
     w->ctl_hdr.hdr.code = vwr_guest32(legacy, 0x306u);
     w->ctl_hdr.control_id = vwr_guest32(legacy, m->control_id);
     w->ctl_tlv.type = vwr_guest32(legacy, m->type);
@@ -607,7 +573,6 @@ static inline void vwr_snd_ctl_tlv_command_msg_encode(struct vwr_snd_ctl_tlv_com
 static inline void vwr_snd_ctl_tlv_command_msg_decode(const struct vwr_snd_ctl_tlv_command_msg_form *w, bool legacy,
                                                       struct vwr_snd_ctl_tlv_command_msg *m)
 {
-    (void)legacy;
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
     m->type = vwr_guest32(legacy, w->ctl_tlv.type);
     m->length = vwr_guest32(legacy, w->ctl_tlv.length);
@@ -631,7 +596,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_connected_msg_form) == 8, "size");
 static inline void vwr_snd_jack_connected_msg_encode(struct vwr_snd_jack_connected_msg_form *w, bool legacy,
                                                      const struct vwr_snd_jack_connected_msg *m)
 {
-    (void)legacy;
     w->event.hdr.code = vwr_guest32(legacy, 0x1000u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -639,7 +603,6 @@ static inline void vwr_snd_jack_connected_msg_encode(struct vwr_snd_jack_connect
 static inline void vwr_snd_jack_connected_msg_decode(const struct vwr_snd_jack_connected_msg_form *w, bool legacy,
                                                      struct vwr_snd_jack_connected_msg *m)
 {
-    (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
 }
 
@@ -656,7 +619,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_disconnected_msg_form) == 8, "size"
 static inline void vwr_snd_jack_disconnected_msg_encode(struct vwr_snd_jack_disconnected_msg_form *w, bool legacy,
                                                         const struct vwr_snd_jack_disconnected_msg *m)
 {
-    (void)legacy;
     w->event.hdr.code = vwr_guest32(legacy, 0x1001u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -664,7 +626,6 @@ static inline void vwr_snd_jack_disconnected_msg_encode(struct vwr_snd_jack_disc
 static inline void vwr_snd_jack_disconnected_msg_decode(const struct vwr_snd_jack_disconnected_msg_form *w, bool legacy,
                                                         struct vwr_snd_jack_disconnected_msg *m)
 {
-    (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
 }
 
@@ -681,7 +642,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_period_elapsed_msg_form) == 8, "size
 static inline void vwr_snd_pcm_period_elapsed_msg_encode(struct vwr_snd_pcm_period_elapsed_msg_form *w, bool legacy,
                                                          const struct vwr_snd_pcm_period_elapsed_msg *m)
 {
-    (void)legacy;
     w->event.hdr.code = vwr_guest32(legacy, 0x1100u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -689,7 +649,6 @@ static inline void vwr_snd_pcm_period_elapsed_msg_encode(struct vwr_snd_pcm_peri
 static inline void vwr_snd_pcm_period_elapsed_msg_decode(const struct vwr_snd_pcm_period_elapsed_msg_form *w,
                                                          bool legacy, struct vwr_snd_pcm_period_elapsed_msg *m)
 {
-    (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
 }
 
@@ -706,7 +665,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_xrun_msg_form) == 8, "size");
 static inline void vwr_snd_pcm_xrun_msg_encode(struct vwr_snd_pcm_xrun_msg_form *w, bool legacy,
                                                const struct vwr_snd_pcm_xrun_msg *m)
 {
-    (void)legacy;
     w->event.hdr.code = vwr_guest32(legacy, 0x1101u);
     w->event.data = vwr_guest32(legacy, m->data);
 }
@@ -714,7 +672,6 @@ static inline void vwr_snd_pcm_xrun_msg_encode(struct vwr_snd_pcm_xrun_msg_form 
 static inline void vwr_snd_pcm_xrun_msg_decode(const struct vwr_snd_pcm_xrun_msg_form *w, bool legacy,
                                                struct vwr_snd_pcm_xrun_msg *m)
 {
-    (void)legacy;
     m->data = vwr_guest32(legacy, w->event.data);
 }
 
@@ -732,7 +689,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_notify_msg_form) == 8, "size");
 static inline void vwr_snd_ctl_notify_msg_encode(struct vwr_snd_ctl_notify_msg_form *w, bool legacy,
                                                  const struct vwr_snd_ctl_notify_msg *m)
 {
-    (void)legacy;
     w->ctl_event.hdr.code = vwr_guest32(legacy, 0x1200u);
     w->ctl_event.control_id = vwr_guest16(legacy, m->control_id);
     w->ctl_event.mask = vwr_guest16(legacy, m->mask);
@@ -741,7 +697,6 @@ static inline void vwr_snd_ctl_notify_msg_encode(struct vwr_snd_ctl_notify_msg_f
 static inline void vwr_snd_ctl_notify_msg_decode(const struct vwr_snd_ctl_notify_msg_form *w, bool legacy,
                                                  struct vwr_snd_ctl_notify_msg *m)
 {
-    (void)legacy;
     m->control_id = vwr_guest16(legacy, w->ctl_event.control_id);
     m->mask = vwr_guest16(legacy, w->ctl_event.mask);
 }
@@ -759,14 +714,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_play_msg_form) == 4, "size");
 static inline void vwr_snd_play_msg_encode(struct vwr_snd_play_msg_form *w, bool legacy,
                                            const struct vwr_snd_play_msg *m)
 {
-    (void)legacy;
     w->pcm_xfer.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
 static inline void vwr_snd_play_msg_decode(const struct vwr_snd_play_msg_form *w, bool legacy,
                                            struct vwr_snd_play_msg *m)
 {
-    (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_xfer.stream_id);
 }
 
@@ -783,7 +736,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_play_answer_form) == 8, "size");
 static inline void vwr_snd_play_answer_encode(struct vwr_snd_play_answer_form *w, bool legacy,
                                               const struct vwr_snd_play_answer *m)
 {
-    (void)legacy;
     w->pcm_status.status = vwr_guest32(legacy, 0);
     w->pcm_status.latency_bytes = vwr_guest32(legacy, m->latency_bytes);
 }
@@ -791,7 +743,6 @@ static inline void vwr_snd_play_answer_encode(struct vwr_snd_play_answer_form *w
 static inline void vwr_snd_play_answer_decode(const struct vwr_snd_play_answer_form *w, bool legacy,
                                               struct vwr_snd_play_answer *m)
 {
-    (void)legacy;
     m->latency_bytes = vwr_guest32(legacy, w->pcm_status.latency_bytes);
 }
 
@@ -808,14 +759,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_record_msg_form) == 4, "size");
 static inline void vwr_snd_record_msg_encode(struct vwr_snd_record_msg_form *w, bool legacy,
                                              const struct vwr_snd_record_msg *m)
 {
-    (void)legacy;
     w->pcm_xfer.stream_id = vwr_guest32(legacy, m->stream_id);
 }
 
 static inline void vwr_snd_record_msg_decode(const struct vwr_snd_record_msg_form *w, bool legacy,
                                              struct vwr_snd_record_msg *m)
 {
-    (void)legacy;
     m->stream_id = vwr_guest32(legacy, w->pcm_xfer.stream_id);
 }
 
@@ -832,7 +781,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_record_answer_form) == 8, "size");
 static inline void vwr_snd_record_answer_encode(struct vwr_snd_record_answer_form *w, bool legacy,
                                                 const struct vwr_snd_record_answer *m)
 {
-    (void)legacy;
     w->pcm_status.status = vwr_guest32(legacy, 0);
     w->pcm_status.latency_bytes = vwr_guest32(legacy, m->latency_bytes);
 }
@@ -840,7 +788,6 @@ static inline void vwr_snd_record_answer_encode(struct vwr_snd_record_answer_for
 static inline void vwr_snd_record_answer_decode(const struct vwr_snd_record_answer_form *w, bool legacy,
                                                 struct vwr_snd_record_answer *m)
 {
-    (void)legacy;
     m->latency_bytes = vwr_guest32(legacy, w->pcm_status.latency_bytes);
 }
 
@@ -877,8 +824,6 @@ static inline bool vwr_snd_client_eventq_parse(const uint8_t *bytes, uint32_t n,
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
-    (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 4u)
         return false;

@@ -40,7 +40,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_msg_form) == 32, "size");
 static inline void vwr_spi_transfer_msg_encode(struct vwr_spi_transfer_msg_form *w, bool legacy,
                                                const struct vwr_spi_transfer_msg *m)
 {
-    (void)legacy;
     vwr_zero(w, sizeof(*w));
     w->transfer_head.chip_select_id = m->chip_select_id;
     w->transfer_head.bits_per_word = m->bits_per_word;
@@ -58,7 +57,6 @@ static inline void vwr_spi_transfer_msg_encode(struct vwr_spi_transfer_msg_form 
 static inline void vwr_spi_transfer_msg_decode(const struct vwr_spi_transfer_msg_form *w, bool legacy,
                                                struct vwr_spi_transfer_msg *m)
 {
-    (void)legacy;
     m->chip_select_id = w->transfer_head.chip_select_id;
     m->bits_per_word = w->transfer_head.bits_per_word;
     m->cs_change = w->transfer_head.cs_change;

@@ -38,7 +38,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_invalid_msg_form) == 44, "size");
 static inline void vwr_vsock_invalid_msg_encode(struct vwr_vsock_invalid_msg_form *w, bool legacy,
                                                 const struct vwr_vsock_invalid_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -54,7 +53,6 @@ static inline void vwr_vsock_invalid_msg_encode(struct vwr_vsock_invalid_msg_for
 static inline void vwr_vsock_invalid_msg_decode(const struct vwr_vsock_invalid_msg_form *w, bool legacy,
                                                 struct vwr_vsock_invalid_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -87,7 +85,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_request_msg_form) == 44, "size");
 static inline void vwr_vsock_request_msg_encode(struct vwr_vsock_request_msg_form *w, bool legacy,
                                                 const struct vwr_vsock_request_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -103,7 +100,6 @@ static inline void vwr_vsock_request_msg_encode(struct vwr_vsock_request_msg_for
 static inline void vwr_vsock_request_msg_decode(const struct vwr_vsock_request_msg_form *w, bool legacy,
                                                 struct vwr_vsock_request_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -136,7 +132,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_response_msg_form) == 44, "size");
 static inline void vwr_vsock_response_msg_encode(struct vwr_vsock_response_msg_form *w, bool legacy,
                                                  const struct vwr_vsock_response_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -152,7 +147,6 @@ static inline void vwr_vsock_response_msg_encode(struct vwr_vsock_response_msg_f
 static inline void vwr_vsock_response_msg_decode(const struct vwr_vsock_response_msg_form *w, bool legacy,
                                                  struct vwr_vsock_response_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -185,7 +179,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rst_msg_form) == 44, "size");
 static inline void vwr_vsock_rst_msg_encode(struct vwr_vsock_rst_msg_form *w, bool legacy,
                                             const struct vwr_vsock_rst_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -201,7 +194,6 @@ static inline void vwr_vsock_rst_msg_encode(struct vwr_vsock_rst_msg_form *w, bo
 static inline void vwr_vsock_rst_msg_decode(const struct vwr_vsock_rst_msg_form *w, bool legacy,
                                             struct vwr_vsock_rst_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -234,7 +226,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_shutdown_msg_form) == 44, "size");
 static inline void vwr_vsock_shutdown_msg_encode(struct vwr_vsock_shutdown_msg_form *w, bool legacy,
                                                  const struct vwr_vsock_shutdown_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -250,7 +241,6 @@ static inline void vwr_vsock_shutdown_msg_encode(struct vwr_vsock_shutdown_msg_f
 static inline void vwr_vsock_shutdown_msg_decode(const struct vwr_vsock_shutdown_msg_form *w, bool legacy,
                                                  struct vwr_vsock_shutdown_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -283,7 +273,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_rw_msg_form) == 44, "size");
 static inline void vwr_vsock_rw_msg_encode(struct vwr_vsock_rw_msg_form *w, bool legacy,
                                            const struct vwr_vsock_rw_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -299,7 +288,6 @@ static inline void vwr_vsock_rw_msg_encode(struct vwr_vsock_rw_msg_form *w, bool
 static inline void vwr_vsock_rw_msg_decode(const struct vwr_vsock_rw_msg_form *w, bool legacy,
                                            struct vwr_vsock_rw_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -332,7 +320,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_credit_update_msg_form) == 44, "size")
 static inline void vwr_vsock_credit_update_msg_encode(struct vwr_vsock_credit_update_msg_form *w, bool legacy,
                                                       const struct vwr_vsock_credit_update_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -348,7 +335,6 @@ static inline void vwr_vsock_credit_update_msg_encode(struct vwr_vsock_credit_up
 static inline void vwr_vsock_credit_update_msg_decode(const struct vwr_vsock_credit_update_msg_form *w, bool legacy,
                                                       struct vwr_vsock_credit_update_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -381,7 +367,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_credit_request_msg_form) == 44, "size"
 static inline void vwr_vsock_credit_request_msg_encode(struct vwr_vsock_credit_request_msg_form *w, bool legacy,
                                                        const struct vwr_vsock_credit_request_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -397,7 +382,6 @@ static inline void vwr_vsock_credit_request_msg_encode(struct vwr_vsock_credit_r
 static inline void vwr_vsock_credit_request_msg_decode(const struct vwr_vsock_credit_request_msg_form *w, bool legacy,
                                                        struct vwr_vsock_credit_request_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -430,7 +414,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_invalid_msg_form) == 44, "size"
 static inline void vwr_vsock_device_invalid_msg_encode(struct vwr_vsock_device_invalid_msg_form *w, bool legacy,
                                                        const struct vwr_vsock_device_invalid_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -446,7 +429,6 @@ static inline void vwr_vsock_device_invalid_msg_encode(struct vwr_vsock_device_i
 static inline void vwr_vsock_device_invalid_msg_decode(const struct vwr_vsock_device_invalid_msg_form *w, bool legacy,
                                                        struct vwr_vsock_device_invalid_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -479,7 +461,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_request_msg_form) == 44, "size"
 static inline void vwr_vsock_device_request_msg_encode(struct vwr_vsock_device_request_msg_form *w, bool legacy,
                                                        const struct vwr_vsock_device_request_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -495,7 +476,6 @@ static inline void vwr_vsock_device_request_msg_encode(struct vwr_vsock_device_r
 static inline void vwr_vsock_device_request_msg_decode(const struct vwr_vsock_device_request_msg_form *w, bool legacy,
                                                        struct vwr_vsock_device_request_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -528,7 +508,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_response_msg_form) == 44, "size
 static inline void vwr_vsock_device_response_msg_encode(struct vwr_vsock_device_response_msg_form *w, bool legacy,
                                                         const struct vwr_vsock_device_response_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -544,7 +523,6 @@ static inline void vwr_vsock_device_response_msg_encode(struct vwr_vsock_device_
 static inline void vwr_vsock_device_response_msg_decode(const struct vwr_vsock_device_response_msg_form *w, bool legacy,
                                                         struct vwr_vsock_device_response_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -577,7 +555,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_rst_msg_form) == 44, "size");
 static inline void vwr_vsock_device_rst_msg_encode(struct vwr_vsock_device_rst_msg_form *w, bool legacy,
                                                    const struct vwr_vsock_device_rst_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -593,7 +570,6 @@ static inline void vwr_vsock_device_rst_msg_encode(struct vwr_vsock_device_rst_m
 static inline void vwr_vsock_device_rst_msg_decode(const struct vwr_vsock_device_rst_msg_form *w, bool legacy,
                                                    struct vwr_vsock_device_rst_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -626,7 +602,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_shutdown_msg_form) == 44, "size
 static inline void vwr_vsock_device_shutdown_msg_encode(struct vwr_vsock_device_shutdown_msg_form *w, bool legacy,
                                                         const struct vwr_vsock_device_shutdown_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -642,7 +617,6 @@ static inline void vwr_vsock_device_shutdown_msg_encode(struct vwr_vsock_device_
 static inline void vwr_vsock_device_shutdown_msg_decode(const struct vwr_vsock_device_shutdown_msg_form *w, bool legacy,
                                                         struct vwr_vsock_device_shutdown_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -675,7 +649,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_rw_msg_form) == 44, "size");
 static inline void vwr_vsock_device_rw_msg_encode(struct vwr_vsock_device_rw_msg_form *w, bool legacy,
                                                   const struct vwr_vsock_device_rw_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -691,7 +664,6 @@ static inline void vwr_vsock_device_rw_msg_encode(struct vwr_vsock_device_rw_msg
 static inline void vwr_vsock_device_rw_msg_decode(const struct vwr_vsock_device_rw_msg_form *w, bool legacy,
                                                   struct vwr_vsock_device_rw_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -724,7 +696,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_credit_update_msg_form) == 44, 
 static inline void vwr_vsock_device_credit_update_msg_encode(struct vwr_vsock_device_credit_update_msg_form *w,
     bool legacy, const struct vwr_vsock_device_credit_update_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -740,7 +711,6 @@ static inline void vwr_vsock_device_credit_update_msg_encode(struct vwr_vsock_de
 static inline void vwr_vsock_device_credit_update_msg_decode(const struct vwr_vsock_device_credit_update_msg_form *w,
     bool legacy, struct vwr_vsock_device_credit_update_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -773,7 +743,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_device_credit_request_msg_form) == 44,
 static inline void vwr_vsock_device_credit_request_msg_encode(struct vwr_vsock_device_credit_request_msg_form *w,
     bool legacy, const struct vwr_vsock_device_credit_request_msg *m)
 {
-    (void)legacy;
     w->hdr.src_cid = vwr_guest64(legacy, m->src_cid);
     w->hdr.dst_cid = vwr_guest64(legacy, m->dst_cid);
     w->hdr.src_port = vwr_guest32(legacy, m->src_port);
@@ -789,7 +758,6 @@ static inline void vwr_vsock_device_credit_request_msg_encode(struct vwr_vsock_d
 static inline void vwr_vsock_device_credit_request_msg_decode(const struct vwr_vsock_device_credit_request_msg_form *w,
     bool legacy, struct vwr_vsock_device_credit_request_msg *m)
 {
-    (void)legacy;
     m->src_cid = vwr_guest64(legacy, w->hdr.src_cid);
     m->dst_cid = vwr_guest64(legacy, w->hdr.dst_cid);
     m->src_port = vwr_guest32(legacy, w->hdr.src_port);
@@ -808,7 +776,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_transport_reset_msg_form) == 4, "size"
 
 static inline void vwr_vsock_transport_reset_msg_encode(struct vwr_vsock_transport_reset_msg_form *w, bool legacy)
 {
-    (void)legacy;
     w->event.id = vwr_guest32(legacy, 0x0u);
 }
 
@@ -850,7 +817,6 @@ static inline bool vwr_vsock_client_rx_parse(const uint8_t *bytes, uint32_t n, b
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 32u)
@@ -944,7 +910,6 @@ static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n
     uint32_t fixed;
     uint32_t select0;
 
-    (void)legacy;
     (void)features;
     vwr_zero(e, sizeof(*e)); /* compilers do not see that `type` says what is set */
     if (n < 4u)

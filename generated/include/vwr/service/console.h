@@ -194,9 +194,6 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_
 static inline uint32_t vwr_console_vservice_put_receiveq(struct vwr_console_vservice *s, const void *data,
                                                          uint32_t bytes)
 {
-    struct vwr_vdev *const v = &s->service.dev;
-
-    (void)v;
     return vwr_service_put(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_RECEIVEQ), data, bytes);
 }
 
@@ -204,9 +201,6 @@ static inline uint32_t vwr_console_vservice_put_receiveq(struct vwr_console_vser
 static inline uint32_t vwr_console_vservice_put_port_receiveq(struct vwr_console_vservice *s, uint16_t n,
     const void *data, uint32_t bytes)
 {
-    struct vwr_vdev *const v = &s->service.dev;
-
-    (void)v;
     return vwr_service_put(&s->service, (uint16_t)(vwr_console_queue_port_receiveq_at(n)), data, bytes);
 }
 

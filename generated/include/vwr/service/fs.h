@@ -82,7 +82,6 @@ VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vserv
     if (!(vwr_vdev_has(v, VWR_FS_F_NOTIFICATION)))
         return VWR_EFEATURE;
 
-    (void)v;
     return vwr_service_send(&s->service, (uint16_t)(VWR_FS_QUEUE_NOTIFICATION), NULL, 0, data, bytes);
 }
 

@@ -325,9 +325,6 @@ static inline void vwr_net_vservice_rss_ctx_del_done(struct vwr_vmessage *x, uin
 VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, uint16_t n, const void *data,
     uint32_t bytes)
 {
-    struct vwr_vdev *const v = &s->service.dev;
-
-    (void)v;
     return vwr_service_send(&s->service, (uint16_t)(vwr_net_queue_receiveq_at(n)), NULL, 0, data, bytes);
 }
 

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: MIT
+"""What the tables of the runtime can hold of a device: the fields of struct vwr_service_row and vwr_client_row have so many
+places and so many bits, and a configuration is accessed by at most 32 bits at once."""
+
+from collections.abc import Iterator
+
+from vwr.model.ends import config_number, ends, features_of, implied
+from vwr.model.nodes.ends import EndQueue
+from vwr.model.nodes.files import Device
+from vwr.model.nodes.messages import Exchange, FieldPlace, Message, Queue, Reference
+from vwr.model.nodes.structs import ConfigCall
+from vwr.model.structs import SCALARS
+from vwr.spec.load import NodePath, SpecFile, Tree
+
+SELECTORS, SELECTED = 3, 64  # VWR_SERVICE_SELECTS, VWR_SERVICE_SELECT
+NUMBER = 4  # bytes of what selects a message, and of a status
+SUCCESSES = 3  # vwr_client_row.ok
+AREAS = 8  # VWR_CLIENT_DATA
+FORM = 0xFFFF  # bytes of vwr_service_row.out
+
+Found = tuple[NodePath, str, str]  # where, what, hint
+
+
+def limits(tree: Tree) -> None:
+    """Of all devices, before anything is made of their messages."""
+    for spec, model in zip(tree.files, tree.models):
+        if isinstance(model, Device):
+            for path, what, hint in (
+                *_of_queues(model),
+                *_of_config(spec, model),
+                *_of_messages(spec, model),
+            ):
+                tree.error(spec, path, what, "VWR-C107", hint)
+            for path, what, hint in _closed(model):
+                tree.error(spec, path, what, "VWR-C108", hint)
+            for path, what, hint in _both(spec, model):
+                tree.error(spec, path, what, "VWR-C109", hint)
+
+
+def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
+    """A number of the configuration is little-endian, aligned, and written at once."""
+    if device.config and not device.config.offsets:
+        yield (
+            "config",
+            "fields",
+        ), "nothing but what is reserved", "a field with a meaning, or no configuration"
+    for call in device.config.accessors if device.config else ():
+        assert call.place
+        path, step = call.place.path, min(call.width // 8, NUMBER)
+        kind = spec.at(path)["type"]
+        if call.width > 8 * NUMBER and (call.min is not None or call.max is not None):
+            yield path, f"a range of {call.width} bits", "min and max are of numbers of at most 32 bits"
+        if kind.startswith("be"):
+            yield path + ("type",), f"{kind} in the configuration", f"le{call.width}: a driver reads it so"
+        if call.setter and call.width > 8 * NUMBER:
+            yield path, f"a driver writes {call.width} bits, which it cannot do at once", "fields of at most 32 bits"
+        if call.offset % step:
+            yield path, f"offset {call.offset}, where a driver cannot read {8 * step} bits", "at a multiple of its size, or a count of u8"
+
+
+def _of_queues(device: Device) -> Iterator[Found]:
+    """A number of queues is one of 16 bits, and a field of 64 can say none."""
+    config = {call.field: call for call in device.config.accessors} if device.config else {}
+    for queue in device.queues.all if device.queues else ():
+        said = config.get((queue.count_by or {}).get("field", ""))
+        if said and queue.place and not config_number(device, said.field, "service"):
+            what = (
+                f"'{said.field}' is in a configuration without a fixed length, which a service has as bytes"
+            )
+            yield queue.place.path + ("count-by", "field"), what, "no trailing array in it"
+        if said and said.width > 8 * NUMBER and queue.place:
+            yield queue.place.path + (
+                "count-by",
+                "field",
+            ), f"'{said.field}' has {said.width} bits", "a number of queues has at most 32"
+
+
+def _of_messages(spec: SpecFile, device: Device) -> Iterator[Found]:
+    """First what stands in the file as a number, then what it comes to."""
+    found = [one for exchange in device.messages for one in _of_exchange(spec, exchange)]
+    found += [one for exchange in device.messages for row in exchange.rows for one in _of_counts(device, row)]
+    yield from found
+    both = None if found else ends(device)
+    queues = both.of("request") if both else []
+    kept = max([SELECTED, *(message.out.size for queue in queues for message in queue.messages)])
+    yield from (one for queue in (both.queues if both else ()) for one in _of_queue(queue, kept))
+
+
+def _of_exchange(spec: SpecFile, one: Exchange) -> Iterator[Found]:
+    assert one.place
+    entry = one.place.path
+    if len(one.select) > SELECTORS:
+        yield entry + ("select",), f"{len(one.select)} fields", f"at most {SELECTORS}"
+    for place in one.select:
+        if SCALARS[place.type][0] > NUMBER:
+            yield entry + (
+                "select",
+            ), f"'{place.text}' has {_bits(place)} bits", "at most 32 bits tell messages apart"
+        elif (place.offset or 0) + SCALARS[place.type][0] > FORM:
+            yield entry + (
+                "select",
+            ), f"'{place.text}' is behind the first {FORM} bytes", "which message it is stands further in front"
+    orders = {row.status.type.startswith("be") for row in one.rows if row.status}
+    if len(orders) > 1:
+        yield entry, "statuses in two byte orders", "one for all messages of a queue"
+    for row in one.rows:
+        yield from _of_row(spec, one, row)
+
+
+def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]:
+    assert row.place
+    for place, value in zip(row.select, row.values):
+        if value >> place.width:
+            yield row.place.path, f"{value:#x} selects it, but '{place.text}' has {place.width} bits", "a value that fits"
+    within = row.within
+    if within and isinstance(within.count, int) and isinstance(within.end, int) and within.count > within.end:
+        yield row.place.path + ("within",), f"{within.count} of {within.end}", "count is not more than end"
+    for part in (*row.out, *row.back):
+        if part.place and isinstance(part.max, int) and part.max * part.size >= 0xFFFFFFFF:
+            what = f"{part.max * part.size} bytes are no limit"
+            yield part.place.path + ("max",), what, "no message has as many bytes"
+        unit = part.multiple_of if isinstance(part.multiple_of, int) else 0
+        if part.place and unit and unit % part.size:
+            what = f"multiples of {unit} bytes of what has {part.size}"
+            yield part.place.path + ("multiple-of",), what, f"a multiple of {part.size}"
+        elif part.place and unit and isinstance(part.max, int) and part.max * part.size % unit:
+            what = f"at most {part.max * part.size} bytes, in multiples of {unit}"
+            yield part.place.path + ("max",), what, "a multiple too"
+        if part.place and isinstance(part.least, int) and isinstance(part.max, int) and part.least > part.max:
+            what = f"at least {part.least}, and at most {part.max}"
+            yield part.place.path + ("least",), what, "least is not more than max"
+    if not row.status:
+        return
+    width = SCALARS[row.status.type][0]
+    where = lambda key: _said(spec, exchange, row, key)
+    if width > NUMBER:
+        yield where("status"), f"'{row.status.text}' has {8 * width} bits", "a status has at most 32 bits"
+    if len(row.ok) > SUCCESSES:
+        yield where("ok"), f"{len(row.ok)} values", f"at most {SUCCESSES}"
+    for key, values in (("ok", row.ok), ("refuse", [row.refuse] if row.refuse else [])):
+        for one in values:
+            if one.value >> 8 * width:
+                what = f"{one.name} is {one.value:#x}, but '{row.status.text}' has {8 * width} bits"
+                yield where(key), what, "a value that fits"
+
+
+def _of_counts(device: Device, row: Message) -> Iterator[Found]:
+    """A limit that the number beside it cannot reach."""
+    for part in (*row.out, *row.back):
+        if isinstance(part.count, Reference) and isinstance(part.max, int) and part.place:
+            width = _width(device, row, part.count)
+            if width and part.max >= (1 << width) - 1:
+                what = f"{part.max} is no limit: '{part.count.text}' has {width} bits"
+                yield part.place.path + ("max",), what, "leave it out"
+
+
+def _of_queue(queue: EndQueue, kept: int) -> Iterator[Found]:
+    """A service copies what selects a message to where it has the largest fixed form."""
+    if queue.kind == "request" and queue.select_end > kept and queue.messages[0].place:
+        yield queue.messages[
+            0
+        ].place.path, f"{queue.select_end} bytes say which message it is", f"at most {kept}"
+    for message in queue.messages:
+        assert message.place
+        sizes = (message.out.size, message.back.size)
+        areas = len(message.out.areas) + len(message.back.areas)
+        open_back = any(not area.client for area in message.back.areas)
+        if queue.kind == "request" and message.back.last and open_back and not message.oks:
+            what = "a fixed form behind data of any length, and no status that means success: a driver cannot tell what was written"
+            yield message.place.path, what, "ok: that status; or the fixed form first"
+        if max(sizes) > FORM:
+            yield message.place.path, f"{max(sizes)} bytes of a fixed form", f"at most {FORM}; more is data: bytes without a number"
+        if areas > AREAS:
+            yield message.place.path, f"{areas} areas of data", f"at most {AREAS}"
+
+
+def _bits(place: FieldPlace) -> int:
+    return 8 * SCALARS[place.type][0]
+
+
+# A message needs a number of the configuration, which has to be there with it ---------------------------------------
+
+
+def _closed(device: Device) -> Iterator[Found]:
+    config = {call.field: call for call in device.config.accessors} if device.config else {}
+    queues = {queue.name: queue for queue in (device.queues.all if device.queues else ())}
+    for queue in queues.values():
+        said = queue.count_by or {}
+        field = config.get(said.get("field", ""))
+        gates = [features_of(device, one) for one in (queue.gate, said.get("if", [])) if one]
+        if field and queue.place and not _open(device, field, gates, []):
+            yield queue.place.path + ("count-by", "field"), _needs(field), "count-by: {if: that feature}"
+    for exchange in device.messages:
+        for row in exchange.rows:
+            yield from _closed_of_row(device, config, queues[exchange.queue], row)
+
+
+def _closed_of_row(
+    device: Device, config: dict[str, ConfigCall], queue: Queue, row: Message
+) -> Iterator[Found]:
+    gates = [gate.any for gate in (row.gate, row.also) if gate] + (
+        [features_of(device, queue.gate)] if queue.gate else []
+    )
+    unless = row.unless.any if row.unless else []
+    said = [
+        (part.place, key, amount)
+        for part in (*row.out, *row.back)
+        for key, amount in (("count", part.count), ("bytes", part.bytes), ("max", part.max))
+        if not (part.by_hand or part.foreign)
+    ]
+    said += [(row.place, "within", row.within.end)] if row.within else []
+    said += [(row.place, "if-bit", Reference("", "", row.bit.field, ""))] if row.bit else []
+    for place, key, amount in said:
+        field = config.get(amount.path) if isinstance(amount, Reference) and not amount.part else None
+        if field and (place or row.place) and not _open(device, field, gates, unless):
+            where = place.path + (key,) if place else row.place.path if row.place else ()
+            yield where, _needs(field), "if: the same of the message; or a field that is always there"
+
+
+def _open(device: Device, field: ConfigCall, gates: list[list[str]], unless: list[str]) -> bool:
+    """Whether the field is there with what has these gates."""
+    return all(implied(device, gates, some) for some in field.gates) and set(field.unless) <= set(unless)
+
+
+def _needs(field: ConfigCall) -> str:
+    return f"'{field.field}' of the configuration is not always there"
+
+
+def _width(device: Device, row: Message, said: Reference) -> int:
+    """Bits of a number; 0: it is not known."""
+    if not said.part:
+        calls = device.config.accessors if device.config else []
+        return next((call.width for call in calls if call.field == said.path), 0)
+    part = next((one for one in (row.out if said.side == "R" else row.back) if one.name == said.part), None)
+    if not said.path or not part:
+        return 8 * SCALARS[part.type][0] if part and part.type in SCALARS else 0
+    fields, names = part.fields, said.path.split(".")
+    for name in names[:-1]:
+        outer = next((one for one in fields if one.name == name), None)
+        fields = outer.nested.all_fields if outer and outer.nested else []
+    field = next((one for one in fields if one.name == names[-1]), None)
+    return 8 * SCALARS[field.type][0] if field and field.type in SCALARS else 0
+
+
+def _both(spec: SpecFile, device: Device) -> Iterator[Found]:
+    """A driver cannot tell a refusal from success, nor an answer whose status the device did not write to its end: there is 0xff."""
+    for exchange in device.messages:
+        for row in exchange.rows:
+            if not row.status or not row.place:
+                continue
+            width = SCALARS[row.status.type][0]
+            last = 0 if row.status.type.startswith("be") else 8 * (width - 1)
+            if unwritten := [one for one in row.ok if one.value >> last & 0xFF == 0xFF]:
+                what = f"{unwritten[0].name} ends in 0xff, as a status that the device did not write"
+                yield _said(spec, exchange, row, "ok"), what, "another status"
+            if row.refuse and row.refuse.value in [one.value for one in row.ok]:
+                yield _said(spec, exchange, row, "refuse"), f"{row.refuse.name} is 'ok' too", "another status"
+
+
+def _said(spec: SpecFile, exchange: Exchange, row: Message, key: str) -> NodePath:
+    """The key of the row, or of all of them."""
+    assert row.place and exchange.place
+    return (row.place.path if key in spec.at(row.place.path) else exchange.place.path) + (key,)

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Functions of a template as somebody would write them: no variable and no `(void)` that nothing is for."""
+
+import re
+
+_FUNCTION = re.compile(
+    r"^(?P<head>\w[^\n;{}]*\((?:[^;{}]*)\))\n\{\n(?P<body>.*?)^\}\n", re.MULTILINE | re.DOTALL
+)
+_VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
+_DECLARED = re.compile(
+    r"^    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
+)
+_EMPTY_FLAGS = re.compile(r"= 0 \| ")
+
+
+def written(text: str) -> str:
+    """The text of a file in C."""
+    return _EMPTY_FLAGS.sub("= ", _FUNCTION.sub(_function, text))
+
+
+def _function(found: re.Match[str]) -> str:
+    declared, rest = _declarations(_VOID.sub("", found["body"]))
+    while kept := [one for one in declared if _is_needed(one, [*declared, rest])]:
+        if kept == declared:
+            break
+        declared = kept
+    else:
+        declared = []
+    used = "".join(declared) + rest
+    unused = [name for name in _parameters(found["head"]) if not _speaks_of(used, name)]
+    first = "".join(f"    (void){name};\n" for name in unused) + rest.lstrip("\n")
+    return f"{found['head']}\n{{\n{''.join(declared)}{chr(10) if declared and first else ''}{first}}}\n"
+
+
+def _declarations(body: str) -> tuple[list[str], str]:
+    """The lines that declare variables, and what comes behind them."""
+    lines = list[str]()
+    while one := _DECLARED.match(body):
+        if one[0].split()[0] in ("return", "goto"):
+            break
+        lines.append(one[0])
+        body = body[one.end() :]
+    return lines, body
+
+
+def _is_needed(line: str, where: list[str]) -> bool:
+    """Whether something but the line itself speaks of its variable, or its value has to be computed."""
+    one = _DECLARED.match(line)
+    assert one
+    return "(" in (one["value"] or "") or any(
+        _speaks_of(other, one[1]) for other in where if other is not line
+    )
+
+
+def _speaks_of(text: str, name: str) -> bool:
+    return re.search(rf"(?<![.\w])(?<!->){name}\b", text) is not None
+
+
+def _parameters(head: str) -> list[str]:
+    """Names of a function's parameters."""
+    return re.findall(r"(\w+)(?:\[\w*\])?(?=,|\)$)", head[head.index("(") :].replace("(void)", "()"))

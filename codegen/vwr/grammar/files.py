@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: MIT
+"""The kinds of files in spec/, and which folder each lies in."""
+
+from typing import Annotated, ClassVar, Literal
+
+from vwr.grammar.features import Feature, OwnFeatures, Ranges
+from vwr.grammar.messages import Exchange
+from vwr.grammar.parts import (
+    Command,
+    Config,
+    DeviceId,
+    LegacyRing,
+    Queue,
+    QueueSize,
+    Quirk,
+    RingPart,
+    SharedMemory,
+    StatusBit,
+    Step,
+)
+from vwr.grammar.registers import Capability, Register, RegisterStruct, Versions
+from vwr.grammar.row import Either, Integer, Items, Row, Text, Words, key
+from vwr.grammar.structs import Constant, Group, PlainStruct, RingGroup, RingStruct, Struct
+from vwr.grammar.words import (
+    U8_MAX,
+    U16,
+    Brief,
+    Bytes,
+    Clauses,
+    FileName,
+    Gate,
+    Kebab,
+    Line,
+    Section,
+    Since,
+    Upper,
+)
+
+_KIND = key("What the file is about: chooses the schema.")
+_NAME = key("Name of the file without .yaml; the generated files have it too.")
+
+
+class File(Row):
+    """A file of spec/."""
+
+    ORDER = -1
+    folder: ClassVar[str]
+    kind: str = _KIND
+    name: str = _NAME
+    section: Section
+    clauses: Clauses | None
+    quirks: list[Quirk] | None = key(
+        "What known devices and drivers do otherwise than the specification says, or where it says nothing."
+    )
+    brief: Brief
+
+
+class _ByHand(Row):
+    ORDER = 1
+    by_hand: list[Brief] | None = key("What no row says: a line for each, for whoever writes it.")
+
+
+class _Dated(Row):
+    ORDER = 1
+    since: Since | None
+
+
+class _Values(Row):
+    ORDER = 1
+    constants: list[Constant] | None = key("Single numbers: limits and sizes.")
+    enums: list[Group] | None = key("Groups of values.")
+    flags: list[Group] | None = key("Groups of flags.")
+
+
+class _Ordered(Row):
+    ORDER = 1
+    legacy_order: Annotated[
+        Literal["guest", "little"], Words("Byte order in the legacy interface")
+    ] | None = key(
+        "Byte order of the numbers of structs in the legacy interface: the guest's, or little-endian as ever. "
+        "Without it there is none of them. The configuration has a key of its own."
+    )
+
+
+_Numbers = Annotated[list[U16], Items(0, distinct=True)]
+
+
+class Ids(File):
+    """Which number means which device."""
+
+    folder = "core"
+    kind: Literal["ids"] = _KIND
+    name: Literal["ids"] = _NAME
+    edition: Annotated[
+        str,
+        Text(
+            "Edition of the specification",
+            "^1\\.4-(csd|cs|os)([0-9]{2})?$",
+            "1.4 and its stage: 1.4-cs01, 1.4-csd02 or 1.4-os",
+            examples=("1.4-cs01",),
+        ),
+    ] | None = key(
+        "The specification that all of spec/ describes: its version, the newest that `since` knows, and its stage. "
+        "Without it: that version."
+    )
+    reserved: _Numbers | None = key("Numbers that no device has.")
+    unassigned: _Numbers | None = key("Numbers that are not given yet, or not any more.")
+    ids: list[DeviceId] = key("The devices.")
+
+
+class Features(File, _ByHand):
+    """Feature bits that mean the same for every device."""
+
+    folder = "core"
+    kind: Literal["features"] = _KIND
+    name: Literal["features"] = _NAME
+    readable: Annotated[Literal["offered"], Words("When fields can be read")] | None = key(
+        "offered: a field of a configuration that needs a feature can be read as soon as the device offers the "
+        "feature, before FEATURES_OK too."
+    )
+    ranges: Ranges
+    features: list[Feature] = key("The features.")
+
+
+class Status(File, _ByHand):
+    """The status register as a state machine: its bits, and the steps that set and clear them."""
+
+    folder = "core"
+    kind: Literal["status"] = _KIND
+    name: Literal["status"] = _NAME
+    bits: list[StatusBit] = key("The bits of the register.")
+    reset: Annotated[int, Integer("Reset value", 0, U8_MAX)] = key(
+        "What the driver writes to reset the device, and reads when it is done."
+    )
+    steps: list[Step] = key("What sets or clears a bit, in the order of a start-up.")
+
+
+class Ring(File, _ByHand, _Dated, _Ordered):
+    """The parts of a queue in memory, their structs and flags."""
+
+    folder = "core"
+    kind: Literal["ring"] = _KIND
+    name: Kebab = _NAME
+    if_: Gate | None
+    queue_size: QueueSize
+    parts: list[RingPart] = key("The parts of a queue; each has head + per-entry · Queue Size bytes.")
+    legacy: LegacyRing | None
+    flags: list[RingGroup] | None = key("Groups of flags.")
+    enums: list[RingGroup] | None = key("Groups of values.")
+    structs: list[RingStruct] = key("The structs.")
+
+
+class _Traffic(_Dated, _Ordered, _Values):
+    ORDER = 1
+    prefix: FileName | None = key(
+        "What stands in C names and the specification's in place of the file's name: snd of sound."
+    )
+    messages: list[Exchange] | None = key(
+        "What goes through the queues: messages, and what each of them is made of."
+    )
+    structs: list[Struct] | None = key("Structs of the configuration and of requests.")
+
+
+class Structs(File, _ByHand, _Traffic):
+    """Structs, values and commands that belong to no device type: of a transport, or of all devices."""
+
+    folder = "core or transport"
+    kind: Literal["structs"] = _KIND
+    name: FileName = _NAME
+
+
+class Registers(File, _ByHand, _Dated, _Values):
+    """A transport's registers: a block of them, or several that the specification writes as structs."""
+
+    folder = "transport"
+    UNLESS = ("structs", ("width", "registers"))
+    kind: Literal["registers"] = _KIND
+    name: Kebab = _NAME
+    compatible: Line | None = key("What a device tree calls it.")
+    versions: Versions | None
+    width: Annotated[Literal[8, 16, 32], Words("Register width")] | None = key("Bits of a register.")
+    size: Bytes | None = key("Length of the block in bytes; without it the last register ends it.")
+    registers: list[Register] | None = key(
+        "The registers of the file's own block in the order of their offsets."
+    )
+    structs: list[RegisterStruct] | None = key(
+        "Blocks of registers that the specification writes as structs, and other structs."
+    )
+    capabilities: list[Capability] | None = key("Capabilities of PCI, and the structures that they lead to.")
+
+
+class Channel(File, _ByHand, _Dated, _Values):
+    """A transport that a driver speaks to by channel commands."""
+
+    folder = "transport"
+    kind: Literal["channel"] = _KIND
+    name: Kebab = _NAME
+    channel: list[Command] = key("The channel commands.")
+    structs: list[PlainStruct] | None = key("What the commands carry.")
+
+
+class Device(File, _ByHand, _Traffic):
+    """A device: its features, queues, configuration space, values, commands, structs and requests."""
+
+    folder = "device"
+    kind: Literal["device"] = _KIND
+    name: FileName = _NAME
+    id: Annotated[
+        Upper | U16,
+        Either("A name of spec/core/ids.yaml; of a device of your own a number that none there has."),
+    ]
+    queues: list[Queue] | None = key("The virtqueues.")
+    shared_memory: list[SharedMemory] | None = key("Shared memory regions.")
+    features: OwnFeatures | None
+    config: Config | None
+
+
+KINDS: dict[str, type[File]] = {
+    "ids": Ids,
+    "features": Features,
+    "status": Status,
+    "ring": Ring,
+    "structs": Structs,
+    "registers": Registers,
+    "channel": Channel,
+    "device": Device,
+}

@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+"""Rows of the smaller kinds of files: device ids, the status, a queue's layout, channel commands, queues of a device."""
+
+from typing import Annotated, Literal
+
+from vwr.grammar.common import Explained, Said
+from vwr.grammar.row import DISTINCT, Flag, Integer, Row, Text, Words, key
+from vwr.grammar.structs import Field
+from vwr.grammar.words import (
+    U8_MAX,
+    U16,
+    U16_MAX,
+    Aka,
+    Brief,
+    Bytes,
+    Clauses,
+    ConfigPath,
+    Document,
+    Fields,
+    Gate,
+    Gates,
+    Kebab,
+    Line,
+    Names,
+    Only,
+    QueueName,
+    Section,
+    Side,
+    Since,
+    Snake,
+    Upper,
+)
+
+
+class Quirk(Row):
+    """One of them: who, which versions, what, and how the other side lives with it."""
+
+    name: Annotated[
+        str,
+        Text(
+            "Quirk's name",
+            "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+            "lower case letters and digits, words joined by dashes",
+        ),
+    ] = key("A word for it: comments of programs name it behind that of the file, mmio.queue-reset.")
+    who: Line = key("The program that does it.")
+    versions: Line = key("Which of it are known to: a number, or since or until when.")
+    side: Side = key("Whether that is a device or a driver.")
+    about: Line | None = key(
+        "What it concerns: a row that has a comment in C, as messages of the checks call it. Without it the file."
+    )
+    brief: Brief
+    remedy: Line = key("What the other side does about it: one sentence of our own.")
+
+
+class DeviceId(Explained):
+    """A kind of device."""
+
+    name: Upper = key("Name of the device in constants.")
+    id: Annotated[int, Integer("Device id", 0, U16_MAX)] = key("The number that a device answers with.")
+    transitional_pci: Annotated[int, Integer("PCI device id", 0x1000, 0x103F)] | None = key(
+        "PCI device id of a transitional device."
+    )
+    short: Annotated[str, Text("Short name", "^[a-z0-9][a-z0-9-]*$", "a to z, 0 to 9 and -")] | None = key(
+        "What people call the device in one word; where it is missing, the name in small letters."
+    )
+    since: Since | None
+    aka: Aka | None
+
+
+class StatusBit(Explained):
+    """A bit of the status register."""
+
+    name: Upper = key("Name of the bit.")
+    value: Annotated[int, Integer("Status bit", 1, 0x80)] = key("Its value: a power of two.")
+    by: Side = key("Who sets it.")
+    since: Since
+    if_: Gate | None
+
+
+_Opens = Annotated[list[Annotated[Literal["queues"], Words("thing that opens")]], DISTINCT]
+_Held = Literal["queues", "config-writes", "config-changes"]
+
+
+class LegacyStep(Row):
+    """What counts in the legacy interface beside the keys here."""
+
+    opens: _Opens = key("What is alive from here on.")
+
+
+class ModernStep(Row):
+    """What counts in the modern interface beside the keys here."""
+
+    opens: _Opens = key("What is alive from here on.")
+
+
+class Step(Row):
+    """Sets or clears one bit."""
+
+    ONE_OF = ("set", "clear")
+    set: Upper | None = key("The bit that the step sets.")
+    clear: Upper | None = key("The bit that the step clears.")
+    by: Side
+    after: Names | None = key("Bits that must be set before; one that a version lacks does not count there.")
+    before: Names | None = key("Bits that must not be set yet.")
+    only: Only | None
+    clauses: Clauses | None
+    device_may_refuse: Flag = key("True if the device may leave the bit clear: the driver reads it back.")
+    opens: _Opens | None = key("What is alive from here on.")
+    legacy: LegacyStep | None
+    modern: ModernStep | None
+    closes: Annotated[
+        list[Annotated[Literal["features", "queues"], Words("thing that closes")]], DISTINCT
+    ] | None = key("What is over from here on.")
+    stops: Annotated[
+        list[
+            Annotated[
+                Literal["available-buffers", "notifications", "config-writes"], Words("thing that stops")
+            ]
+        ],
+        DISTINCT,
+    ] | None = key("What the driver does not do from here on, until the device resumes.")
+    drains: Annotated[
+        list[Annotated[Literal["queues"], Words("thing that is drained")]], DISTINCT
+    ] | None = key("What the device brings to an end before.")
+    suspends: Annotated[list[Annotated[_Held, Words("thing that is suspended")]], DISTINCT] | None = key(
+        "What stands still from here on, and keeps its state; writes are ignored, and changes are reported on resume."
+    )
+    resumes: Annotated[list[Annotated[_Held, Words("thing that is resumed")]], DISTINCT] | None = key(
+        "What goes on from here on, after it has been suspended."
+    )
+    answers: Upper | None = key(
+        "Of a step of the device: the bit that the driver has set last, for which this is the answer; nothing else "
+        "comes between."
+    )
+    otherwise: Upper | None = key(
+        "Of a step that answers: the bit that the device sets in its place where it fails."
+    )
+    notify: Annotated[Literal["config-change"], Words("Notification")] | None = key(
+        "What the device tells the driver then."
+    )
+    notify_after: Names | None = key("Status bits without which the device does not notify.")
+
+
+class QueueSize(Row):
+    """What sizes a queue may have."""
+
+    max: Annotated[int, Integer("Largest queue", 1, U16_MAX)] = key("Most descriptors of a queue.")
+    clauses: Clauses | None
+    power_of_two: bool = key("True if the size is a power of two.")
+
+
+_Length = Annotated[int, Integer("Number of bytes", 0, U16_MAX)]
+
+
+class RingPart(Said):
+    """An area of memory with one writer."""
+
+    name: Kebab = key("Name of the part.")
+    struct: Snake = key("Struct of the part, or of each of its entries.")
+    align: Annotated[Literal[1, 2, 4, 8, 16, 32, 64, 4096], Words("Alignment")] = key("Alignment in bytes.")
+    head: _Length = key("Bytes that do not depend on the queue's size.")
+    per_entry: _Length = key("Bytes for each descriptor of the queue.")
+    writer: Annotated[Literal["driver", "device", "both"], Words("Writer")] = key(
+        "Who writes it; the other side only reads."
+    )
+
+
+class LegacyRing(Row):
+    """One block for all parts, in their order."""
+
+    align: Annotated[int, Integer("Alignment", 1, 0x10000)] = key(
+        "Usual alignment of the block and of the part named by align-before."
+    )
+    align_before: Kebab = key("The part that begins on a multiple of `align`.")
+
+
+class LegacyCommand(Row):
+    """What counts in the legacy interface in place of the keys here."""
+
+    part: Snake = key("What it carries there.")
+
+
+class Command(Row):
+    """What a channel command carries, and when it may come."""
+
+    command: Upper = key("The command: a value of an enum of the file.")
+    dir: Annotated[Literal["R", "W", "RW", "none"], Words("Direction")] = key(
+        "Who writes what it carries: W the driver, R the device, RW both; none if it carries nothing."
+    )
+    part: Snake | None = key(
+        "What it carries: a struct of the file, or u8, be64 and so on; config for the configuration space."
+    )
+    legacy: LegacyCommand | None
+    back: Fields | None = key("Of what both write: the fields that the device fills in.")
+    revision: Upper | None = key("The first revision that has it: a value of an enum of the file.")
+    first: Flag = key("True if no other command comes before it.")
+    write_once: Flag = key("True if it comes once, and the device rejects another value from then on.")
+    excludes: Names | None = key("Commands that a device rejects once it has carried out this one.")
+    status: Flag = key("True if it carries the device status.")
+    resets: Flag = key("True if it resets the device.")
+    only: Only | None
+    since: Since | None
+    clauses: Clauses | None
+
+
+class CountBy(Row):
+    """The field says how many there are; with `if` only where that feature, or one of those, is negotiated."""
+
+    field: ConfigPath
+    if_: Gates | None
+    less: Annotated[int, Integer("Less", 1, 16)] | None = key("So many fewer than the field says.")
+
+
+class Queue(Explained):
+    """A virtqueue, or several of a kind."""
+
+    ONE_OF = ("index", "behind")
+    name: QueueName
+    index: U16 | None = key("Number of the queue; of the first if there are several.")
+    behind: QueueName | None = key("In place of index: the queue after whose last one it comes.")
+    stride: Annotated[int, Integer("Distance", 1, 16)] | None = key(
+        "From one queue of the kind to the next; 1 if nothing is said."
+    )
+    count: Annotated[int, Integer("Number of queues", 1, U16_MAX)] | None = key(
+        "How many there are; 1 if nothing is said."
+    )
+    count_by: CountBy | None
+    dir: Annotated[Literal["out", "in", "both"], Words("Direction")] | None = key(
+        "out: the device reads the driver's buffers; in: it writes them; both."
+    )
+    since: Since | None
+    if_: Gates | None
+    numbered: Annotated[Literal["if-there"], Words("Numbering")] | None = key(
+        "if-there: where the queue is not there, those behind it have one number less; else its number stays free."
+    )
+
+
+class SharedMemory(Explained):
+    """A region of memory that the device offers."""
+
+    name: Upper = key("Name of the region.")
+    id: Annotated[int, Integer("Region id", 0, U8_MAX)] = key("Number of the region.")
+    since: Since | None
+    if_: Gates | None
+    document: Document | None
+    section: Section | None
+
+
+class LegacyConfig(Row):
+    """What counts in the legacy interface."""
+
+    order: Annotated[Literal["little"], Words("Byte order in the legacy interface")] = key(
+        "little if the legacy interface has it in little-endian order too, and not in the guest's."
+    )
+
+
+class Config(Row):
+    """The device's configuration space; in C a struct and a getter for each field."""
+
+    section: Section | None
+    size: Bytes | None = key("Size of all the fields in bytes.")
+    packed: Flag = key("True if the specification leaves no room for alignment.")
+    clauses: Clauses | None
+    legacy: LegacyConfig | None
+    fields: list[Field] = key("The fields in their order.")

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""The grammar as JSON Schemas: what finds a file's mistakes, and what editors read."""
+
+import json
+import re
+import types
+from typing import Any, Literal, Union, get_args, get_origin
+
+from vwr.grammar.row import (
+    Either,
+    Integer,
+    Items,
+    Key,
+    Row,
+    Text,
+    True_,
+    Words,
+    is_row,
+    keys,
+    kinds,
+    meaning,
+    rows_of,
+)
+
+Schema = dict[str, Any]
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _without(schema: Schema) -> Schema:
+    """A schema without what is not said."""
+    return {word: value for word, value in schema.items() if value not in (None, [], ())}
+
+
+def _text(_: Any, kind: Text, least: int) -> Schema:
+    length = {} if kind.pattern else {"minLength": 1}
+    return {
+        "title": kind.title,
+        "$comment": kind.form,
+        "type": "string",
+        "pattern": kind.pattern,
+        "examples": list(kind.examples),
+        **length,
+    }
+
+
+def _integer(_: Any, kind: Integer, least: int) -> Schema:
+    return {"title": kind.title, "type": "integer", "minimum": kind.low, "maximum": kind.high}
+
+
+def _words(base: Any, kind: Words, least: int) -> Schema:
+    return {"title": kind.title, "enum": list(get_args(base))}
+
+
+def _items(base: Any, kind: Items, least: int) -> Schema:
+    if get_origin(base) is dict:
+        return {**_of(base, least), "minProperties": kind.least}
+    return {
+        "type": "array",
+        "minItems": kind.least or None,
+        "maxItems": kind.most,
+        "uniqueItems": kind.distinct or None,
+        "items": _of(get_args(base)[0], least),
+    }
+
+
+def _either(base: Any, _: Either, least: int) -> Schema:
+    return _any_of(get_args(base), least)
+
+
+def _any_of(choices: tuple[Any, ...], least: int) -> Schema:
+    return {"anyOf": [_typed(_of(one, least)) for one in choices]}
+
+
+def _typed(schema: Schema) -> Schema:
+    """A branch of which the type is known, so that a message is about the branch of the value's type."""
+    if "enum" not in schema:
+        return schema
+    return {**schema, "type": _PLAIN[type(schema["enum"][0])]}
+
+
+_KINDS: dict[type, Any] = {Text: _text, Integer: _integer, Words: _words, Items: _items, Either: _either}
+_PLAIN = {bool: "boolean", int: "integer", str: "string", type(None): "null"}
+
+
+def _of(hint: Any, least: int) -> Schema:
+    """The schema of a type."""
+    for kind in kinds(hint):
+        if isinstance(kind, True_):
+            return {"const": True}
+        made = _KINDS[type(kind)](hint.__origin__, kind, least)
+        return _without({"description": kind.meaning, **made})
+    if is_row(hint):
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    if hint is Any:
+        return {}
+    if hint in _PLAIN:
+        return {"type": _PLAIN[hint]}
+    return _of_generic(get_origin(hint), get_args(hint), least)
+
+
+def _of_generic(origin: Any, choices: tuple[Any, ...], least: int) -> Schema:
+    if origin is list:
+        return _without(_items(origin[choices[0]], Items(least), least))
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of(choices[1], least)}
+    if origin is Literal:
+        return {"const": choices[0]} if len(choices) == 1 else {"enum": list(choices)}
+    if origin in (Union, types.UnionType):
+        return _any_of(choices, least)
+    raise TypeError(origin)
+
+
+def _property(one: Key, least: int) -> Schema:
+    return _without(
+        _without(_of(one.hint, least)) | _without({"description": one.meaning, "title": one.title})
+    )
+
+
+def _row(row: type[Row]) -> Schema:
+    """A mapping with the keys of a kind of row."""
+    found = keys(row)
+    schema: Schema = {
+        "title": re.sub(r"(?<=[a-z])(?=[A-Z])", " ", row.__name__).capitalize(),
+        "description": meaning(row),
+        "type": "object",
+        "additionalProperties": False,
+        "required": [one.name for one in found.values() if one.required],
+        "properties": {one.name: _property(one, row.LEAST) for one in found.values()},
+    }
+    if row.ONE_OF:
+        schema["oneOf"] = [{"required": [name]} for name in row.ONE_OF]
+    if row.UNLESS:
+        schema |= {"if": {"required": [row.UNLESS[0]]}, "else": {"required": list(row.UNLESS[1])}}
+    return schema
+
+
+def schema_of(row: type[Row]) -> Schema:
+    """The schema of a file, which stands alone."""
+    rows = {one.__name__: one for one in rows_of([row])[1:]}
+    return {
+        "$schema": _DIALECT,
+        "$comment": "SPDX-License-Identifier: MIT",
+        **_row(row),
+        "$defs": {name: _row(rows[name]) for name in sorted(rows)},
+    }
+
+
+def schema_text(row: type[Row]) -> str:
+    """The same as the text of a file."""
+    return json.dumps(schema_of(row), indent=1, ensure_ascii=False) + "\n"

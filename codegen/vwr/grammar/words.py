@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: MIT
+"""Names, numbers and texts of the grammar."""
+
+from typing import Annotated, Literal
+
+from vwr.grammar.row import DISTINCT, Either, Integer, Items, Text, Words
+
+U8_MAX, U16_MAX, U32_MAX, U64_MAX = (2**bits - 1 for bits in (8, 16, 32, 64))
+
+U16 = Annotated[int, Integer("16-bit number", 0, U16_MAX, "A number of 16 bits.")]
+U32 = Annotated[int, Integer("32-bit number", 0, U32_MAX, "A number of 32 bits.")]
+U64 = Annotated[int, Integer("64-bit number", 0, U64_MAX, "A number of 64 bits.")]
+Number = Annotated[int, Integer("Number", 0, U32_MAX, "A number from 0 on.")]
+Offset = Annotated[int, Integer("Offset", 0, U16_MAX, "Bytes from the start.")]
+Bytes = Annotated[int, Integer("Number of bytes", 1, U16_MAX, "A length in bytes.")]
+
+Upper = Annotated[
+    str,
+    Text(
+        "Name in capitals",
+        "^[A-Z0-9]+(_[A-Z0-9]+)*$",
+        "A to Z, 0 to 9 and _",
+        "Name in capitals, digits and underscores.",
+        ("SEG_MAX",),
+    ),
+]
+Uppers = Annotated[list[Upper], Items(2, distinct=True, meaning="Several names.")]
+Snake = Annotated[
+    str,
+    Text(
+        "Name in small letters",
+        "^[a-z][a-z0-9_]*$",
+        "a to z, 0 to 9 and _",
+        "Name in small letters, digits and underscores, as the specification has it.",
+        ("seg_max",),
+    ),
+]
+Kebab = Annotated[
+    str,
+    Text(
+        "Name with dashes",
+        "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        "a to z, 0 to 9 and single dashes",
+        "Name in small letters, digits and dashes.",
+        ("desc-flags",),
+    ),
+]
+Kebabs = Annotated[list[Kebab], Items(2, distinct=True, meaning="Several names.")]
+Camel = Annotated[
+    str,
+    Text(
+        "Register name",
+        "^[A-Z][A-Za-z0-9]*$",
+        "a capital first; letters and digits",
+        "Name of a register as the specification has it.",
+        ("QueueReady",),
+    ),
+]
+FileName = Annotated[
+    str,
+    Text(
+        "File name",
+        "^[a-z0-9]+(-[a-z0-9]+)*$",
+        "a to z, 0 to 9 and single dashes",
+        "Name in small letters, digits and dashes.",
+        ("blk", "9p"),
+    ),
+]
+QueueName = Annotated[
+    str,
+    Text(
+        "Queue name",
+        "^[a-z][a-z0-9_-]*$",
+        "a to z, 0 to 9, _ and -",
+        "Name of a queue in small letters, as the specification has it.",
+        ("requestq",),
+    ),
+]
+RegisterName = Annotated[
+    str,
+    Text(
+        "Register name",
+        "^[A-Za-z][A-Za-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
+        "letters, digits and _; dots between parts",
+        "Name of a register of the block; one inside a struct of registers with the struct's field before it: "
+        "header.queue_select.",
+        ("QueueReady", "header.queue_select"),
+    ),
+]
+
+Side = Annotated[Literal["driver", "device"], Words("Side", "Who does it.")]
+Since = Annotated[
+    Literal["1.0", "1.1", "1.2", "1.3", "1.4"],
+    Words(
+        "Version of the specification",
+        "The version of the specification that has this first, in quotes; none for what only the legacy interface has "
+        "(only: legacy). Without it: that of what it stands in; of a file 1.0.",
+    ),
+]
+Only = Annotated[
+    Literal["legacy", "modern"],
+    Words("Interface", "The one interface that has this; without it both have."),
+]
+
+Line = Annotated[str, Text("Text")]
+Brief = Annotated[
+    str,
+    Text(
+        "Sentence",
+        meaning="One sentence in our own words: it becomes the comment in C and the text of the reference page.",
+    ),
+]
+Section = Annotated[
+    str,
+    Text(
+        "Section",
+        meaning="Title of the specification's section, with those above it: Block Device / Feature bits. "
+        "Without it that of the file.",
+        examples=("Block Device / Feature bits",),
+    ),
+]
+Unit = Annotated[str, Text("Unit", meaning="What the number counts.", examples=("bytes", "512-byte sectors"))]
+Document = Annotated[
+    str,
+    Text(
+        "Name in the specification",
+        meaning="What the specification calls it, where that is not the name by rule.",
+        examples=("VIRTIO_NET_HASH_TYPE_IPv4",),
+    ),
+]
+_ClauseId = Annotated[
+    str,
+    Text("Id of a clause", "^[a-z0-9]+(\\.[a-z0-9]+)*\\.[0-9]+$", "such as blk.drv.init.1"),
+]
+Clauses = Annotated[
+    list[_ClauseId],
+    Items(
+        distinct=True,
+        meaning="Normative clauses of the specification that this says, the whole of each: their ids, "
+        "of spec/clauses.json.",
+    ),
+]
+Aka = Annotated[
+    list[Annotated[str, Text("C name", "^[A-Za-z_][A-Za-z0-9_]*$", "letters, digits and _")]],
+    Items(
+        distinct=True,
+        meaning="Older or other names in the specification or the kernel; whatever begins with VIRTIO_ is an alias in "
+        "the header of document names.",
+    ),
+]
+
+Gate = Annotated[
+    str,
+    Text(
+        "Feature name",
+        "^[A-Z0-9]+(_[A-Z0-9]+)*$",
+        "A to Z, 0 to 9 and _",
+        "There only if this feature has been negotiated: one of this file or a reserved one.",
+        ("SEG_MAX",),
+    ),
+]
+AnyOf = Annotated[list[Gate], Items(2, 8, True, "A choice: one of them is enough.")]
+Gates = Annotated[
+    Gate | AnyOf,
+    Either("There only if this feature has been negotiated, or any of these: of this file or reserved ones."),
+]
+AllOf = Annotated[list[Gate | AnyOf], Items(meaning="All of these features; a list in the list is a choice.")]
+Choice = Annotated[list[Gate], Items(2, 3, True, "One of these is enough; 2 or 3 of them.")]
+Rule = Annotated[
+    list[Gate | Choice],
+    Items(
+        meaning="Features that must be there too, all of them; a list in the list is a choice: "
+        "[CTRL_VQ, [RSS, HASH_REPORT]]."
+    ),
+]
+
+ConfigPath = Annotated[
+    str,
+    Text(
+        "Config field",
+        "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
+        "a name, or names with dots",
+        "Name of a configuration field; with a dot, of one in a struct of the configuration.",
+        ("seg_max", "zoned.max_append_sectors"),
+    ),
+]
+Names = Annotated[list[Upper], DISTINCT]
+Fields = Annotated[list[Snake], DISTINCT]
