@@ -9,7 +9,7 @@ import sys
 from rows import row
 
 # Seconds of the processor, of a machine that took 2.3 for all of spec/ before units were kept; shown and not judged.
-GOALS = {"all": 2.5, "one": 0.8, "none": 1.5}
+GOALS = {"all": 2.0, "one": 0.8, "none": 0.4}
 CHANGED = "spec/device/crypto.yaml"  # the largest
 RUNS = 3
 

@@ -10,7 +10,10 @@ if(VWR_WERROR)
 endif()
 
 # For what runs on the host: options of the compiler and of the linker. -O2 with -g takes three times as long to compile.
-set(VWR_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
+# ./vwr mutate counts lines without sanitizers.
+if(NOT DEFINED VWR_SANITIZE)
+    set(VWR_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
+endif()
 if(CMAKE_CROSSCOMPILING) # programs of another machine, which have no sanitizers in an emulator
     set(VWR_SANITIZE -O1 -g1)
 endif()

@@ -80,9 +80,18 @@ function(vwr_add_pytests tier)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${path}")
 endfunction()
 
-# vwr_targets_below(<variable> <folder>): the targets of a folder of this project and of all that it adds.
+# vwr_targets_below(<variable> <folder>): the targets of a folder of this project and of all that it adds, but for those that are
+# built if somebody asks for them.
 function(vwr_targets_below variable folder)
-    get_property(found DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+    get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+    set(found "")
+    foreach(target IN LISTS targets)
+        get_property(by_hand TARGET ${target} PROPERTY EXCLUDE_FROM_ALL)
+        get_property(kind TARGET ${target} PROPERTY TYPE)
+        if(NOT by_hand OR kind STREQUAL "UTILITY")
+            list(APPEND found ${target})
+        endif()
+    endforeach()
     get_property(folders DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
     foreach(one IN LISTS folders)
         vwr_targets_below(more "${one}")

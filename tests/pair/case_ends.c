@@ -221,7 +221,7 @@ static void check_rpmb(unsigned kind)
     struct vwr_rpmb_get_write_counter_answer a;
     const struct vwr_rpmb_result_read_msg read = {.address = 0};
     struct vwr_rpmb_result_read_answer no;
-    const struct vwr_rpmb_frame *frame;
+    struct vwr_rpmb_frame frame;
     struct vwr_vdev_setup setup;
 
     set_up(&setup, kind, 1);
@@ -234,9 +234,9 @@ static void check_rpmb(unsigned kind)
     CHECK_NUMBER(vwr_rpmb_client_get_write_counter(c, &m, &a), VWR_OK);
     CHECK_NUMBER(a.write_counter, 0x01020304);
     CHECK_NUMBER(a.nonce[15], 7);
-    frame = &c->requestq_own.back.get_write_counter.answer;
-    CHECK(memcmp(&frame->write_counter, "\1\2\3\4", 4) == 0);
-    CHECK(memcmp(&frame->req_resp, "\2\0", 2) == 0);
+    memcpy(&frame, &c->requestq_own.back.get_write_counter.answer, sizeof(frame));
+    CHECK(memcmp(&frame.write_counter, "\1\2\3\4", 4) == 0);
+    CHECK(memcmp(&frame.req_resp, "\2\0", 2) == 0);
     m.address = 0x3412;
     CHECK_NUMBER(vwr_rpmb_client_get_write_counter(c, &m, &a), VWR_EIO);
     CHECK_NUMBER(c->requestq_own.call.status, VWR_RPMB_RES_ADDR_FAILURE);

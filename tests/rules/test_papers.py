@@ -5,6 +5,7 @@
 that it cannot parse are templates, tests and JSON: .reuse/dep5 speaks for these.
 """
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -22,8 +23,7 @@ EXEMPT = [
     "*.json",
     "generated/MANIFEST",
     "tests/spec/checks/bad/*",
-    "tests/hostile/fuzz/corpus/*",
-    "tests/hostile/fuzz/cases/*",
+    "tests/hostile/fuzz/inputs/*",
     "docs/help/*",
 ]
 ROOMS = [
@@ -140,6 +140,13 @@ def test_missing_papers_are_found(make):
     assert without_readme(root) == ["runtime", "tests"]
 
 
+def inputs_of_fuzzers():
+    spec = importlib.util.spec_from_file_location("inputs", ROOT / "tests/hostile/fuzz/inputs.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def test_nothing_is_binary_but_what_fuzzers_are_given():
     """What somebody else built, a kernel or a package, is fetched when it is needed."""
     listed = subprocess.run(
@@ -148,8 +155,33 @@ def test_nothing_is_binary_but_what_fuzzers_are_given():
     if listed.returncode:
         pytest.skip("no checkout of git")
     binary = [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("i/-text")]
-    assert binary and not [
-        path
-        for path in binary
-        if not path.startswith(("tests/hostile/fuzz/corpus/", "tests/hostile/fuzz/cases/"))
-    ]
+    inputs = inputs_of_fuzzers()
+    assert sorted(binary) == [f"tests/hostile/fuzz/inputs/{target}.tar" for target in inputs.targets()]
+
+
+@pytest.mark.parametrize("target", inputs_of_fuzzers().targets())
+def test_an_archive_of_inputs_is_as_its_tool_writes_it(target):
+    """So a change of one input is a change of its lines in the archive, and nothing else is in there."""
+    inputs = inputs_of_fuzzers()
+    members = inputs.members(target)
+    assert members and all(re.fullmatch(rf"{target}/\w+", name) for name in members)
+    assert inputs.packed(members) == inputs.archive(target).read_bytes()
+
+
+def test_an_input_is_added_and_replaced(tmp_path, monkeypatch, capsys):
+    inputs = inputs_of_fuzzers()
+    monkeypatch.setattr(inputs, "ARCHIVES", tmp_path)
+    (tmp_path / "one.tar").write_bytes(inputs.packed({"one/a": b"1", "one/b": b"2"}))
+    (tmp_path / "found").write_bytes(b"3")
+    inputs.main("add", "one", str(tmp_path / "found"), "b")
+    inputs.main("add", "one", str(tmp_path / "found"), "c")
+    assert inputs.members("one") == {"one/a": b"1", "one/b": b"3", "one/c": b"3"}
+    inputs.main("unpack", str(tmp_path / "files"))
+    (tmp_path / "files/one/a").unlink()
+    inputs.main("pack", str(tmp_path / "files"), "one")
+    assert sorted(inputs.members("one")) == ["one/b", "one/c"]
+    assert capsys.readouterr().out.splitlines()[-1] == "one: 2 inputs"
+    with pytest.raises(SystemExit, match="no target 'two'; there are one"):
+        inputs.main("add", "two", str(tmp_path / "found"), "c")
+    with pytest.raises(SystemExit, match="is not a name"):
+        inputs.main("add", "one", str(tmp_path / "found"), "../c")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The Python of the tools and tests, by mypy (codegen/mypy.ini says what is off) and pyflakes; and nobody changes where
-modules come from."""
+"""The Python of the tools and tests, by mypy (codegen/mypy.ini says what is off), pyflakes and black; and nobody
+changes where modules come from."""
 
 import os
 import re
@@ -55,6 +55,18 @@ def test_pyflakes(make):
         pytest.skip("no pyflakes3 here")
     assert not flaws(ROOT)
     assert len(flaws(make({"a.py": "import os\nimport re  # noqa: F401\n"}))) == 1
+
+
+def unformatted(root):
+    """What black would change, by pyproject.toml; what is generated has its own form."""
+    return said("black", "--check", "--quiet", "--diff", "--config", ROOT / "pyproject.toml", root)
+
+
+def test_black(make):
+    if shutil.which("black") is None:
+        pytest.skip("no black here")
+    assert not unformatted(ROOT)
+    assert "+one = {" in unformatted(make({"a.py": "one={ 'a':1}\n"}))
 
 
 def test_modules_come_from_where_they_are():

@@ -128,7 +128,7 @@ OTHER_WORDS = {
 }
 KEPT_IN_OTHERS = {
     "vwr_wish": "the runtime's interface",
-    r"in words(?=[:\])}]|\.\w| if\b| for\b)|\" in words$": "a loop of Python",
+    r"in words(?=[:\])}]|\.\w| if\b| for\b)|\" in words$|for \w+ in words$": "a loop of Python",
 }
 KEPT_IN_PAGES = re.compile(r"\bvwr_wish( wish)?\b|&wish\b|\.pieces\b|`pieces`")  # of the runtime's interface
 

@@ -20,7 +20,7 @@ checks="-fsanitize=unsigned-integer-overflow,implicit-conversion -fno-sanitize-r
 ignored="-fsanitize-ignorelist=$tests/hostile/integers/wraps.txt"
 drivers="-DVWR_NET_QUEUE=16u -DVWR_NET_BYTES=8192u -DVWR_REQUEST_TIMEOUT_US=20000u -DWORLD_RAM_BYTES=0x80000u"
 
-compile() { # FOLDER OPTIONS...: FOLDER/lib.a
+compile() { # FOLDER OPTIONS...: FOLDER/lib.a. With options, which are of drivers, the rest is that of the library.
     folder=$out/$1
     shift
     rm -rf "$folder"
@@ -29,8 +29,14 @@ compile() { # FOLDER OPTIONS...: FOLDER/lib.a
     for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver generated/src generated/client; do
         find "$root/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"${room#*/}.c" # one source each
     done
-    $cc "$@" $checks $ignored -c device.c parts.c bridge.c service.c $root/runtime/base/*.c
-    $cc "$@" -c driver.c src.c client.c
+    $cc "$@" $checks $ignored -c bridge.c $root/runtime/base/*.c
+    $cc "$@" -c driver.c
+    if [ $# = 0 ]; then
+        $cc $checks $ignored -c device.c parts.c service.c
+        $cc -c src.c client.c
+    else
+        cp ../library/device.o ../library/parts.o ../library/service.o ../library/src.o .
+    fi
     ar rcs lib.a ./*.o
 }
 
@@ -99,7 +105,7 @@ run() {
     for name in rings disk zones console $classes; do one hostile_$name; done
     for name in device pair drivers services clients $classes; do
         set --
-        for folder in "$fuzz/corpus/$name" "$fuzz/cases/$name" "$made/seeds/$name"; do
+        for folder in "$made/../inputs/$name" "$made/seeds/$name"; do
             [ ! -d "$folder" ] || set -- "$@" "$folder"
         done
         one fuzz_$name "$@"

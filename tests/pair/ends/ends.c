@@ -216,22 +216,17 @@ bool ends_has(uint64_t sets, unsigned set)
     return (sets >> set & 1u) != 0;
 }
 
-void ends_put(uint8_t *at, unsigned bytes, uint32_t value)
+void ends_put(uint8_t *at, unsigned bytes, uint32_t value, bool big)
 {
     for (unsigned i = 0; i < bytes; i++)
-        at[ends.queue->big ? bytes - 1u - i : i] = (uint8_t)(value >> i * 8u);
-}
-
-uint32_t ends_get(const uint8_t *at, unsigned bytes)
-{
-    return vwr_bytes_number(at, bytes, ends.queue->big);
+        at[big ? bytes - 1u - i : i] = (uint8_t)(value >> i * 8u);
 }
 
 void ends_put_unknown(const struct ends_unknown *u, uint8_t *form)
 {
-    const uint32_t others = ends_get(form + u->at, u->bytes) & ~(u->mask << u->shift);
+    const uint32_t others = vwr_bytes_number(form + u->at, u->bytes, u->big) & ~(u->mask << u->shift);
 
-    ends_put(form + u->at, u->bytes, others | u->value << u->shift);
+    ends_put(form + u->at, u->bytes, others | u->value << u->shift, u->big);
 }
 
 uint8_t ends_byte(const struct ends_half *half, uint32_t at)

@@ -94,6 +94,7 @@ struct ends_unknown {
     uint8_t shift;
     uint32_t mask;
     uint32_t value;
+    bool big; /* -endian */
 };
 
 /* Where an answer to a message that is not known has its status: as all answers at the front, or at the back,
@@ -109,7 +110,7 @@ struct ends_queue {
     const struct ends_unknown *unknown;
     uint16_t messages;
     uint16_t unknowns;
-    bool big;            /* what selects messages, and statuses, are big-endian */
+    bool big;            /* statuses are big-endian */
     bool family;         /* one of several alike: the first is sent to, there is no second */
     uint16_t select_end; /* bytes in which all stands that selects a message; 0: they differ in who writes */
     /* of the client, each where there is one */
@@ -266,8 +267,7 @@ void ends_set_bit(bool there);
 void ends_expect(const struct ends_message *m);
 
 /* Numbers of messages, as the queue has them; `bits` of them are changed. */
-void ends_put(uint8_t *at, unsigned bytes, uint32_t value);
-uint32_t ends_get(const uint8_t *at, unsigned bytes);
+void ends_put(uint8_t *at, unsigned bytes, uint32_t value, bool big);
 void ends_put_unknown(const struct ends_unknown *u, uint8_t *form);
 
 bool ends_has(uint64_t sets, unsigned set);

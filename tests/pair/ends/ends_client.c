@@ -173,7 +173,7 @@ static void client_status(void)
         uint32_t wrong = i == 0 ? 0x7e : m->ok[0] ^ 0x80;
 
         ends_begin("answer_of_another_status");
-        ends_put(script.image + at, m->status_bytes, wrong);
+        ends_put(script.image + at, m->status_bytes, wrong, ends.queue->big);
         send_it(VWR_EIO);
         ENDS_SAME(ends.queue->own->status, wrong);
         check_memory();
@@ -181,7 +181,7 @@ static void client_status(void)
     }
     for (unsigned i = 0; i < m->oks; i++) {
         ends_begin("answer_of_success");
-        ends_put(script.image + at, m->status_bytes, m->ok[i]);
+        ends_put(script.image + at, m->status_bytes, m->ok[i], ends.queue->big);
         send_it(VWR_OK);
         done();
     }

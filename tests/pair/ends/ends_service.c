@@ -99,9 +99,10 @@ static void check_refused(uint32_t written, unsigned in, bool known)
     if (refuses && in >= form_bytes(m)) {
         const unsigned at = status_place(m, in, known);
 
-        ENDS_SAME(ends_get(raw_in() + at, m->status_bytes), known ? m->refuse : m->unknown);
+        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, ends.queue->big),
+                  known ? m->refuse : m->unknown);
         if (known || at != m->status_at)
-            ENDS_SAME(written, at == m->status_at ? form_bytes(m) : in);
+            ENDS_SAME(written, at == m->status_at && m->back.last == 0 ? form_bytes(m) : in);
         ENDS_SAME(written >= at + m->status_bytes && written <= in, true);
         ends_untouched(raw_in() + written, in - written);
     } else {
@@ -223,7 +224,7 @@ static void service_direction(void)
     raw = fill();
     raw.out += raw.in;
     raw.in = 0;
-    if (0u + m->back.first + m->back.last != 0)
+    if (0u + m->back.first + m->back.last != 0 && !(m->may_answer && m->out.open)) /* or it is data */
         try(&raw, NOTHING);
     done();
 }

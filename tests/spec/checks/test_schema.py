@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The schemas: closed, with a word for the reader at every key, and the same to old and new editors."""
+"""The grammar: a word for the reader at every key, and schemas that mean the same to old and new editors."""
 
 import json
 import re
@@ -9,17 +9,19 @@ import subprocess
 import jsonschema
 
 from vwr.check import schema as check_schema
+from vwr.grammar import row
+from vwr.grammar.every import EVERY
+from vwr.grammar.schema import schema_of
 from vwr.spec import load
 import pytest
 from specs import ROOT, checked, problems_of, real_texts
 from test_bad import BAD, header
 
-KINDS = sorted(load.KIND_FOLDER)
 MODELINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)$", re.MULTILINE)
 
 # What means the same in draft-07, which is all that some editors know. Not among them: unevaluated*, prefixItems,
 # dependent*, $dynamicRef, $anchor; `items` with a list of schemas.
-WORDS = {
+SILENT = {
     "$schema",
     "$defs",
     "$ref",
@@ -27,33 +29,11 @@ WORDS = {
     "title",
     "description",
     "examples",
-    "type",
     "properties",
-    "required",
-    "additionalProperties",
     "items",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "enum",
-    "const",
-    "anyOf",
-    "oneOf",
     "if",
     "else",
 }
-
-
-def schema_of(kind):
-    return json.loads(
-        (ROOT / check_schema.FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json").read_text(
-            encoding="utf-8"
-        )
-    )
 
 
 def nodes(schema, path=()):
@@ -70,88 +50,61 @@ def nodes(schema, path=()):
             yield from nodes(child, path + (word, index))
 
 
-def test_a_schema_for_each_kind():
-    assert sorted(path.name for path in (ROOT / "spec/schema").iterdir()) == sorted(
-        f"{kind}.schema.json" for kind in (*KINDS, "clauses")
-    )
+@pytest.mark.parametrize("kind", EVERY)
+def test_editors_read_the_grammar(kind):
+    """The schema in generated/ is that of the checks, and right in both drafts."""
+    schema = json.loads((ROOT / f"generated/schema/{kind}.schema.json").read_text(encoding="utf-8"))
+    assert schema == schema_of(EVERY[kind])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft7Validator.check_schema(schema)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_schema_is_one(kind):
-    jsonschema.Draft202012Validator.check_schema(schema_of(kind))
-    jsonschema.Draft7Validator.check_schema(schema_of(kind))
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_words_mean_the_same_in_draft_07(kind):
-    for path, node in nodes(schema_of(kind)):
-        assert set(node) <= WORDS, path
-        assert isinstance(node.get("items", {}), dict), path
-
-
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 def test_every_word_has_our_wording(kind):
-    silent = {
-        "$schema",
-        "$defs",
-        "$ref",
-        "$comment",
-        "title",
-        "description",
-        "examples",
-        "properties",
-        "items",
-        "if",
-        "else",
+    for path, node in nodes(schema_of(EVERY[kind])):
+        assert set(node) - SILENT <= set(check_schema._WORDS), path
+        assert isinstance(node.get("items", {}), dict), path
+        assert "pattern" not in node or node.get("$comment"), f"{path}: what the form is, for the message"
+        assert node.get("title") or not {"pattern", "enum"} & set(node), f"{path}: the noun of a message"
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_key_is_explained(kind):
+    """What a key means is the editor's hover text, and a row of the page of keys."""
+    for one in row.rows_of([EVERY[kind]]):
+        for key in row.keys(one).values():
+            assert len(key.said()) > 9, f"{one.__name__}.{key.name}"
+
+
+def test_a_key_is_declared_once():
+    """One line makes a key: required or not, a flag, a name with dashes or one that is a word of Python."""
+
+    class Lamp(row.Row):
+        """A lamp."""
+
+        UNLESS = ("if", ("max-level",))
+        max_level: int = row.key("How bright.")
+        if_: str | None = row.key("The feature.")
+        dim: row.Flag = row.key("True if it is dim.")
+
+    assert [(key.name, key.required) for key in row.keys(Lamp).values()] == [
+        ("max-level", True),
+        ("if", False),
+        ("dim", False),
+    ]
+    made = schema_of(Lamp)
+    assert made["required"] == ["max-level"] and made["properties"]["dim"] == {
+        "const": True,
+        "description": "True if it is dim.",
     }
-    for path, node in nodes(schema_of(kind)):
-        assert set(node) - silent <= set(check_schema._WORDS), path
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_described_and_titled(kind):
-    """What a property means is the editor's hover text; titles are the nouns of our messages."""
-    schema = schema_of(kind)
-    for path, node in nodes(schema):
-        if not path or path[-2:-1] in (("properties",), ("$defs",)):
-            target = schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else {}
-            assert len((target | node).get("description", "")) > 9, path
-        if not path or path[-2:-1] == ("$defs",) or "pattern" in node or "enum" in node:
-            assert node.get("title"), path
-        if "pattern" in node:
-            assert node.get("$comment"), f"{path}: what the form is, for the message"
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_closed(kind):
-    """Each mapping says which keys it has; only when.registers and done.reads have names for keys."""
-    for path, node in nodes(schema_of(kind)):
-        if node.get("type") == "object" and path[-1:] not in (("registers",), ("reads",)):
-            assert node["additionalProperties"] is False, path
-            assert set(node["required"]) <= set(node["properties"]), path
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_stands_alone(kind):
-    """References go to $defs of the same file, and none of these is left over."""
-    schema = schema_of(kind)
-    used = {node["$ref"] for _, node in nodes(schema) if "$ref" in node}
-    assert used == {f"#/$defs/{name}" for name in schema["$defs"]}
-
-
-def test_shared_definitions_are_the_same():
-    """The files cannot share them, so that each stands alone; a copy must not drift."""
-    seen = {}
-    for kind in KINDS:
-        for name, node in schema_of(kind)["$defs"].items():
-            assert seen.setdefault(name, node) == node, f"{name} in {kind}"
+    assert made["if"] == {"required": ["if"]} and made["else"] == {"required": ["max-level"]}
 
 
 @pytest.mark.parametrize("path", sorted(real_texts()))
 def test_modeline_resolves(path):
     text = real_texts()[path].decode()
     target = (ROOT / path).parent / MODELINE.search(text).group(1)
-    assert target.resolve() == ROOT / "spec/schema" / f"{load.load_text(path, text).kind}.schema.json"
+    assert target.resolve() == ROOT / "generated/schema" / f"{load.load_text(path, text).kind}.schema.json"
     assert target.is_file()
 
 
@@ -162,7 +115,7 @@ def test_real_spec_has_no_problems():
 @pytest.mark.parametrize("path", sorted(real_texts()))
 def test_old_editors_accept_it_too(path):
     spec = load.load_text(path, real_texts()[path])
-    assert not list(jsonschema.Draft7Validator(schema_of(spec.kind)).iter_errors(spec.data))
+    assert not list(jsonschema.Draft7Validator(schema_of(EVERY[spec.kind])).iter_errors(spec.data))
 
 
 @pytest.mark.parametrize(
@@ -171,12 +124,12 @@ def test_old_editors_accept_it_too(path):
 def test_old_editors_refuse_the_same(file):
     raw = file.read_bytes()
     spec = load.load_text(header(raw, "as"), raw)
-    assert list(jsonschema.Draft7Validator(schema_of(spec.kind)).iter_errors(spec.data))
+    assert list(jsonschema.Draft7Validator(schema_of(EVERY[spec.kind])).iter_errors(spec.data))
 
 
 BRIEFLESS = {
     "feature": 'features: {section: X, bits: [{name: A, bit: 1, since: "1.0"%s}]}\n',
-    "config field": "config: {section: X, size: 1, fields: [{name: a, type: u8%s}]}\n",
+    "config field": "config: {section: X, size: 2, fields: [{name: a, type: u8%s}, {name: b, type: u8, brief: B.}]}\n",
     "struct field": "structs: [{name: s, size: 1, section: X, brief: A struct., fields: [{name: a, type: u8%s}]}]\n",
     "value": 'enums: [{name: e, prefix: E, section: X, values: [{name: A, value: 1, since: "1.0"%s}]}]\n',
 }

@@ -39,8 +39,7 @@ def environment():
 def copy_options(copy):
     """The options of the runtime, which the generator reads too."""
     (copy / "runtime").mkdir(exist_ok=True)
-    for name in ("options.yaml", "options.schema.json"):
-        shutil.copy(ROOT / "runtime" / name, copy / "runtime")
+    shutil.copy(ROOT / "runtime" / "options.yaml", copy / "runtime")
 
 
 def copy_sources_of_tests(copy):

@@ -60,10 +60,11 @@ def test_what_is_not_is_refused(change, where):
 
 MAPPINGS = {name: one["properties"] for name, one in SCHEMA["$defs"].items() if "properties" in one}
 GRAMMAR = {
-    "exchange",
-    "message",
-    "part",
-    "within",
+    "Exchange",
+    "Message",
+    "Bit",
+    "Part",
+    "Within",
 }  # the description need not use all that a message may have
 
 

@@ -32,7 +32,6 @@ def test_a_device_with_a_queue_and_nothing_else(made):
         "include/vwr/gen/rng.h",
         "standalone/virtio_rng.h",
         "docs/rng.md",
-        "python/virtwright/rng.py",
     }
 
 

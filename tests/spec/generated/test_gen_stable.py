@@ -15,7 +15,6 @@ CORE_BLK = {
     "include/vwr/gen/blk.h",
     "standalone/virtio_blk.h",
     "docs/blk.md",
-    "python/virtwright/blk.py",
     DATA,
 }
 ENDS = ("/messages/", "/client/", "/service/", "_client.c", "_service.c", "test/ends/")
@@ -108,7 +107,6 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
             {
                 "include/vwr/gen/features.h",
                 "docs/features.md",
-                "python/virtwright/features.py",
                 "standalone/virtio_features.h",
                 DATA,
             },
@@ -120,7 +118,6 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
             {
                 "include/vwr/gen/features.h",
                 "docs/features.md",
-                "python/virtwright/features.py",
                 "standalone/virtio_features.h",
                 DATA,
             },
@@ -133,7 +130,6 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
                 "include/vwr/gen/mmio.h",
                 "src/vwr_gen_mmio.c",
                 "docs/mmio.md",
-                "python/virtwright/mmio.py",
                 "standalone/virtio_mmio.h",
                 DATA,
             },
@@ -145,7 +141,6 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
             {
                 "include/vwr/gen/status.h",
                 "docs/status.md",
-                "python/virtwright/status.py",
                 "standalone/virtio_status.h",
                 DATA,
             },
@@ -170,8 +165,6 @@ def test_a_status_bit_that_legacy_gains_changes_the_tables_that_depend_on_it(tex
         "src/vwr_gen_status.c",
         "docs/status.md",
         "src/vwr_gen_mmio.c",
-        "python/virtwright/status.py",
-        "python/virtwright/mmio.py",
         DATA,
     }
 

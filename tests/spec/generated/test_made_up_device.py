@@ -107,8 +107,6 @@ def test_one_file_makes_all_outputs(made):
         "new      test/ends/loom.c",
         "new      test/wire_loom.c",
         "new      docs/loom.md",
-        "new      python/virtwright/loom.py",
-        "changed  python/virtwright/__init__.py",
         "changed  virtwright.json",
         "changed  docs/README.md",
         "changed  docs/devices.md",

@@ -330,7 +330,11 @@ class Facts:
             for row in self.data["parts"]:
                 self.check(f"part {row['part']}", True, (row["align"], row["size"]) in parts)
             self.check("max_queue_size", self.data["max_queue_size"], self.spec.more["size_max"])
-            self.check("queue_size", self.data["queue_size"] == "power of 2", self.spec.more["power_of_two"])
+            self.check(
+                "queue_size",
+                self.data["queue_size"] == "power of 2",
+                self.spec.more.get("power_of_two", False),
+            )
 
 
 PCI = {

@@ -35,10 +35,11 @@ def fixture_sample(tmp_path):
     package = tmp_path / "package" / "virtwright"
     package.mkdir(parents=True)
     shutil.copy(ROOT / "generated" / "python" / "virtwright" / "__init__.py", package)
+    shutil.copy(ROOT / "generated" / "virtwright.json", tmp_path)
     shutil.copy(SAMPLE / "lamp.py", package)
     with (package / "__init__.py").open("a", encoding="utf-8") as stream:
         stream.write(
-            "\n\ndef spec(names=None):\n    return importlib.import_module(__name__ + '.lamp').spec()\n"
+            "\n\nimport importlib\n\n\ndef spec(names=None):\n    return importlib.import_module(__name__ + '.lamp').spec()\n"
         )
     (tmp_path / "errata.yaml").write_text("[]\n", encoding="utf-8")
     return tmp_path

@@ -40,6 +40,15 @@ PREDICATES = {"is_packed": 0, "has_stats": 1}
         ("    if (is_packed(next(q)))\n        f(q);\n", "    if (is_packed(next(q)))\n        f(q);\n"),
         ("    if (is_packed(q++))\n        f(q);\n", "    if (is_packed(q++))\n        f(q);\n"),
         ("    if (next(q) && is_packed(q))\n        f(q);\n", "    if (next(q) && false)\n        f(q);\n"),
+        # a statement that happens once at least
+        (
+            "    do {\n        f(q);\n    } while (is_packed(q) && g(q));\n",
+            "    do {\n        f(q);\n    } while (0);\n",
+        ),
+        (
+            "    do\n        f(q);\n    while (!is_packed(q) && g(q));\n",
+            "    do\n        f(q);\n    while (g(q));\n",
+        ),
         # a name that is no call
         ("    f(is_packed);\n", "    f(is_packed);\n"),
     ],

@@ -330,7 +330,6 @@ def test_files_that_cannot_be_read(tmp_path):
     [
         [],
         ["--format", "xml", "-"],
-        ["--device", "toaster", "-"],
         ["--base", "here", "-"],
         ["--base", "-1", "-"],
     ],
@@ -338,6 +337,13 @@ def test_files_that_cannot_be_read(tmp_path):
 def test_usage(arguments):
     done = run(*arguments, data="")
     assert done.returncode == 2 and "usage: vwr explain" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_unknown_device_has_the_nearest():
+    done = run("--device", "consol", "-", data="")
+    assert (
+        done.returncode == 2 and "--device: unknown device 'consol'; did you mean 'console'?" in done.stderr
+    )
 
 
 # --- the program ---

@@ -11,7 +11,7 @@ import pytest
 import traces
 from qemu_machine import BOOK
 from test_devices import start
-from vwr import description
+from vwr import ROOT, description
 from vwr.explain.messages import WIDTHS
 
 FILES = {
@@ -147,7 +147,15 @@ def test_a_lamp_that_nobody_has():
     if not (tree / "lamp.trace").is_file():
         pytest.skip("tests/pair/lamp_trace has not run")
     done = subprocess.run(
-        [sys.executable, "-B", str(tree / "codegen"), "explain", str(tree / "lamp.trace")],
+        [
+            sys.executable,
+            "-B",
+            ROOT / "codegen",
+            "explain",
+            "--package",
+            tree / "python",
+            tree / "lamp.trace",
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""
+How much is written by hand: statements of Python (NEWLINE tokens, so that no formatter has a say) and lines of schemas, of this
+tree and of a revision.
+
+    python3 tests/rules/hand_written.py [REV]
+"""
+
+import io
+import subprocess
+import sys
+import tokenize
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def git(*words):
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True).stdout
+
+
+def counted(path, raw):
+    """(what it is, how much) of a file, or nothing."""
+    if path.startswith("generated/"):
+        return None
+    if path.endswith(".py"):
+        tokens = tokenize.tokenize(io.BytesIO(raw).readline)
+        return f"Python in {path.split('/')[0]}/", sum(token.type == tokenize.NEWLINE for token in tokens)
+    return ("lines of schemas", raw.count(b"\n")) if path.endswith(".schema.json") else None
+
+
+def total(files):
+    """{what: how much} of {path: bytes}."""
+    found = Counter()
+    for path, raw in files:
+        if row := counted(path, raw):
+            found[row[0]] += row[1]
+    return found
+
+
+def of_revision(revision):
+    for path in git("ls-tree", "-r", "--name-only", revision).decode().splitlines():
+        if path.endswith((".py", ".schema.json")):
+            yield path, git("show", f"{revision}:{path}")
+
+
+def of_tree():
+    for path in git("ls-files").decode().splitlines():
+        if (ROOT / path).is_file() and path.endswith((".py", ".schema.json")):
+            yield path, (ROOT / path).read_bytes()
+
+
+if __name__ == "__main__":
+    before = total(of_revision(sys.argv[1])) if len(sys.argv) > 1 else Counter()
+    now = total(of_tree())
+    for what in sorted(before | now):
+        print(f"{before[what]:>7} {now[what]:>7} {now[what] - before[what]:>+7}  {what}")
+    print(f"{before.total():>7} {now.total():>7} {now.total() - before.total():>+7}  all")

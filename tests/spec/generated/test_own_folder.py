@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""Devices of somebody's own, in a folder of theirs: --spec of generate, check and new device, --package of explain."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from gen_help import ROOT
+
+LAMP = (ROOT / "examples/lamp/lamp.yaml").read_text(encoding="utf-8").replace("id: CAIF", "id: 60001")
+DATA = ["virtwright.json", "virtwright.schema.json", "python/virtwright/__init__.py"]
+
+
+@pytest.fixture(name="home")
+def _home(tmp_path, tmp_path_factory):
+    """A folder that is not the checkout, with a description in a folder whose name has a space."""
+    (tmp_path / "kept").symlink_to(
+        tmp_path_factory.getbasetemp()
+    )  # what is known of our devices, for all tests
+    (tmp_path / "my devices").mkdir()
+    (tmp_path / "my devices/lamp.yaml").write_text(LAMP, encoding="utf-8")
+    return tmp_path
+
+
+def vwr(home, *words):
+    """A verb of this checkout, called there."""
+    kept = os.environ | {"VWR_BUILD_DIR": str(home / "kept")}
+    command = [sys.executable, "-B", str(ROOT / "codegen"), *words]
+    return subprocess.run(command, cwd=home, text=True, capture_output=True, check=False, env=kept)
+
+
+def generate(home):
+    return vwr(home, "generate", "--spec", "my devices", "--out", "made")
+
+
+def edit(home, old, new):
+    path = home / "my devices/lamp.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_is_made_is_theirs(home):
+    (home / "made").mkdir()
+    (home / "made/notes.txt").write_text("mine", encoding="utf-8")
+    ours = {path: path.stat().st_mtime_ns for path in (ROOT / "generated").rglob("*") if path.is_file()}
+    done = generate(home)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(maxsplit=1) for line in (home / "made/MANIFEST").read_text("utf-8").splitlines()]
+    assert {path for path, source in rows if source == "my devices/lamp.yaml"} > {
+        "include/vwr/gen/lamp.h",
+        "service/vwr_gen_lamp_service.c",
+        "client/vwr_gen_lamp_client.c",
+        "test/ends/lamp.c",
+    }
+    assert [path for path, source in rows if source != "my devices/lamp.yaml"] == DATA
+    assert "#define VWR_LAMP_ID 60001u" in (home / "made/include/vwr/gen/lamp.h").read_text("utf-8")
+    assert (home / "made/notes.txt").exists()
+    assert ours == {
+        path: path.stat().st_mtime_ns for path in (ROOT / "generated").rglob("*") if path.is_file()
+    }
+
+
+def test_check_sees_a_change(home):
+    generate(home)
+    check = ("check", "--spec", "my devices", "--out", "made")
+    assert vwr(home, *check).returncode == 0 and " 0 changed in " in generate(home).stdout
+    edit(home, "Largest brightness.", "The brightest.")
+    done = vwr(home, *check)
+    assert done.returncode == 1 and "include/vwr/gen/lamp.h:" in done.stdout
+    assert generate(home).returncode == 0 and vwr(home, *check).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ("id: 60001", "id: 2", "lamp.yaml:5:5: error: id: 2 is the number of BLOCK (id: BLOCK) [VWR-C022]"),
+        ("id: 60001", "id: BLOCK", "lamp.yaml:5:5: error: id: device 'BLOCK' has a file already [VWR-C023]"),
+        ("requires: [DIM]", "requires: [DIMM]", "unknown feature 'DIMM' (did you mean 'DIM'?"),
+        ("kind: device", "kind: ids", "a file of kind 'ids' in a folder of your own"),
+    ],
+)
+def test_what_is_wrong_has_its_place(home, old, new, said):
+    edit(home, old, new)
+    done = generate(home)
+    assert done.returncode == 1 and said in done.stderr and not (home / "made").exists()
+
+
+def test_a_name_of_ours_is_taken(home):
+    shutil.copy(home / "my devices/lamp.yaml", home / "my devices/gpu.yaml")
+    path = home / "my devices/gpu.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("name: lamp", "name: gpu").replace("60001", "60002"), "utf-8"
+    )
+    done = generate(home)
+    assert done.returncode == 1 and "my devices/gpu.yaml:" in done.stderr and "VWR-C003" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (("generate", "--spec", "my devices"), "--spec needs --out"),
+        (("generate", "--spec", "nowhere", "--out", "made"), "--spec nowhere: there is no such folder"),
+        (("check", "--spec", "my devices"), "--spec and --out belong together"),
+        (("new", "device", "blk", "--spec", "my devices"), "'blk' is a device of the specification"),
+    ],
+)
+def test_what_cannot_be_meant(home, words, said):
+    done = vwr(home, *words)
+    assert done.returncode == 2 and said in done.stderr
+
+
+def test_new_device_begins_there(home):
+    done = vwr(home, "new", "device", "vault", "--id", "60003", "--spec", "my devices", "--out", "src")
+    assert done.returncode == 0 and "--spec my devices --out DIR" in done.stdout
+    assert "id: 60003\n" in (home / "my devices/vault.yaml").read_text("utf-8")
+    assert (home / "src/vault_device.c").is_file() and generate(home).returncode == 0
+    assert (home / "made/include/vwr/service/vault.h").is_file()
+
+
+def test_explain_knows_it(home):
+    """A trace in which somebody looks what the device is."""
+    generate(home)
+    trace = "vwr-trace 1 1 read 0x0a000000 4 0x74726976\nvwr-trace 2 1 read 0x0a000004 4 0x00000002\n"
+    trace += f"vwr-trace 3 1 read 0x0a000008 4 {60001:#010x}\n"
+    (home / "trace").write_text(trace, encoding="utf-8")
+    said = vwr(home, "explain", "--package", "made/python", "trace")
+    assert "lamp" in said.stdout, said.stdout + said.stderr
+    assert "lamp" not in vwr(home, "explain", "trace").stdout
