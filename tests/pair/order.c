@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "order.h"
 
+#include <sched.h>
 #include <stdlib.h>
 
 /* The sanitizer's own interface, as <sanitizer/tsan_interface.h> has it; not every compiler brings that. */
@@ -20,6 +21,7 @@ void __tsan_release(void *addr);
 
 #define MOMENTS 4096u /* of a thread; then from the begin, and an old one means a newer */
 #define PENDING 1024u
+#define YIELDS 4u /* full barriers of a thread to one turn of another */
 
 static char moments[ORDER_THREADS * MOMENTS + 1];
 
@@ -39,6 +41,7 @@ static __thread struct {
     uint32_t moment; /* of its last write barrier */
     size_t loaded[PENDING];
     unsigned count;
+    unsigned full; /* full barriers */
 } self;
 
 void order_watch(const void *p, size_t bytes, bool packed)
@@ -108,11 +111,15 @@ void order_rmb(void)
         acquire();
 }
 
+/* Behind a full barrier comes the last look before a side is told to wait; now and then another thread's turn
+ * falls between the two. */
 void order_mb(void)
 {
     __sync_synchronize();
     release();
     acquire();
+    if (self.is_side && ++self.full % YIELDS == 0)
+        sched_yield();
 }
 
 /* Where a word is among those watched, in halves; false if it is not. */

@@ -214,6 +214,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)
         return true;
+    vwr_ring_acquire(); /* as in pop, which another CPU may call: that one does not load the flags */
     q->packed.kept_flags = (uint16_t)flags;
     return false;
 }
