@@ -21,7 +21,7 @@ void __tsan_release(void *addr);
 
 #define MOMENTS 4096u /* of a thread; then from the begin, and an old one means a newer */
 #define PENDING 1024u
-#define YIELDS 4u /* full barriers of a thread to one turn of another */
+#define YIELDS 4u /* a thread yields once in so many of its full barriers */
 
 static char moments[ORDER_THREADS * MOMENTS + 1];
 
@@ -111,8 +111,8 @@ void order_rmb(void)
         acquire();
 }
 
-/* Behind a full barrier comes the last look before a side is told to wait; now and then another thread's turn
- * falls between the two. */
+/* A side checks the ring once more behind a full barrier, before it waits. A yield here lets another thread run
+ * between the two. */
 void order_mb(void)
 {
     __sync_synchronize();

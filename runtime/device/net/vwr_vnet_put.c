@@ -39,17 +39,19 @@ static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr
     return true;
 }
 
-/* The next buffer of the queue. If there is none the driver notifies of the next. */
+/*
+ * The next buffer of the queue. If there is none the driver notifies the device of the next. An honest driver
+ * never withdraws a buffer that arm has seen: the second attempt is the last.
+ */
 static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                      struct vwr_vnet_packet *p)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
     struct vwr_vone b;
 
-    do {
-        if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
-            return vnet_pop_loaded(n, q, to, p, &b);
-    } while (!vwr_vqueue_arm(q));
+    if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed) ||
+        (!vwr_vqueue_arm(q) && vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed)))
+        return vnet_pop_loaded(n, q, to, p, &b);
     return false;
 }
 

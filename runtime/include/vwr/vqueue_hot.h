@@ -125,17 +125,6 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
 }
 
-/* Flags of the next buffer's first descriptor, if there is one: loaded once, here or by vwr_vpacked_arm. */
-VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
-{
-    const uint32_t flags = q->packed.kept_flags;
-
-    if (__builtin_expect(flags == 0, 1))
-        return vwr_vpacked_flags(q->packed.next_avail.desc);
-    q->packed.kept_flags = 0; /* there is a buffer: for no other were they kept */
-    return flags;
-}
-
 /* What is loaded behind the flags. The id, which the last of a chain has, is not. */
 VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                         const struct vwr_pvirtq_desc *desc)
@@ -359,7 +348,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     int r;
 
     w.available = q->packed.next_avail.flags;
-    w.flags = vwr_vpacked_pop_flags(q) ^ w.available;
+    w.flags = vwr_vpacked_flags(desc) ^ w.available;
     if (__builtin_expect((w.flags & other) != 0, 0)) {
         if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
             return 0;       /* whatever they are: the driver may clear them when it has seen them used */
