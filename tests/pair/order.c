@@ -111,8 +111,8 @@ void order_rmb(void)
         acquire();
 }
 
-/* A side checks the ring once more behind a full barrier, before it waits. A yield here lets another thread run
- * between the two. */
+/* A side checks the ring once more behind a full barrier, before it waits. A yield here lets another
+ * thread run between the two. */
 void order_mb(void)
 {
     __sync_synchronize();
