@@ -318,7 +318,7 @@ def test_sizes(work):
         print(options, found)
         assert is_about(found[0], int(code)) and is_about(found[1], int(constants)), (options, found)
     least, default = re.search(
-        r"makes the least (\d+), and the default (\d+)", PAGE.read_text(encoding="utf-8")
+        r"reduces the minimum to (\d+) and the default to (\d+)", PAGE.read_text(encoding="utf-8")
     ).groups()
     assert is_about(size(work / "Os", *rows[0][0].split(), level="-Os")[0], int(least))
     assert is_about(size(work / "Os default", level="-Os")[0], int(default))
