@@ -7,7 +7,7 @@
 #include "vwr/v9p.h"
 #include "vwr/v9p_protocol.h"
 
-/* What the files of the 9p server share. */
+/* Shared by the files of the 9p server. */
 
 /*
  * A function that handles a message answers 0 or an error of Linux, which ends it, or
@@ -18,26 +18,26 @@
 #define V9P_ASK (-1002)   /* not the specification's */
 #define V9P_AGAIN (-1003) /* not the specification's */
 
-/* Of the budget of bytes, about what each takes of instructions beside copies; not the specification's: */
+/* Budget charges: approximate instructions besides copies; not the specification's: */
 #define V9P_WORK_MESSAGE 2560u /* any message */
-#define V9P_WORK_BYTE 8u       /* of a name: it is checked */
+#define V9P_WORK_BYTE 8u       /* per byte of a name: checks */
 #define V9P_WORK_STEP 640u     /* of a walk */
-#define V9P_WORK_ENTRY 384u    /* of a folder; not the specification's */
+#define V9P_WORK_ENTRY 384u    /* per folder entry; not the specification's */
 
 enum v9p_state {
     V9P_FREE,
     V9P_RUNNING,
-    V9P_ASKED,   /* the file system has it */
-    V9P_PUT_OFF, /* until there is a new budget */
-    V9P_WAITING  /* a flush: for the end of another */
+    V9P_ASKED,   /* the file system processes it */
+    V9P_PUT_OFF, /* waits for a new budget */
+    V9P_WAITING  /* a flush that waits for another request */
 };
 
 /* Of a fid. */
 #define V9P_FID_USED 1u
-#define V9P_FID_RESERVED 2u /* its number is taken, for a request that has not ended */
+#define V9P_FID_RESERVED 2u /* the number is taken by a request in progress */
 #define V9P_FID_OPEN 4u
-#define V9P_FID_ALONE 8u /* a request changes it, which no other may use meanwhile */
-#define V9P_FID_GONE 16u /* its number is free, requests have it */
+#define V9P_FID_ALONE 8u /* a request changes it; others must not use it */
+#define V9P_FID_GONE 16u /* the number is free, but requests still use the fid */
 
 /*
  * A message: what it has, a letter each, what its answer has at least, and who handles it.
@@ -66,7 +66,7 @@ static inline const struct vwr_v9p_files_ops *v9p_ops(const struct vwr_v9p_call 
     return c->server->files->ops;
 }
 
-/* The answer of a function that handles a message: the file system is to do something first. */
+/* Result of a handler that lets the file system act first. */
 static inline int v9p_ask(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
                           int (*next)(struct vwr_v9p_call *c, int result))
 {
@@ -77,43 +77,43 @@ static inline int v9p_ask(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files
 
 /* ---- vwr_v9p_message.c ---- */
 
-/* The header: 0 or an error, with which the message is answered. And what follows, by its row. */
+/* Reads the header; returns 0 or the error to send. Reads the fields after it, according to the row. */
 int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type);
 int vwr_v9p_parse(struct vwr_v9p_call *c);
 int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number);
 int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up);
 
-/* To the body of the answer. */
+/* Appends a number to the body of the reply. */
 void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes);
 void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes);
 void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_v9p_qid *qid);
 
-/* The data of the answer begin so many bytes behind its start. */
+/* The data of the reply start at offset `at`. */
 void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at);
 
-/* The answer, with the body that was added and c->moved bytes of data behind it. */
+/* Sends the reply: the body, followed by c->moved bytes of data. */
 void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error);
 
 /* ---- vwr_v9p_fids.c ---- */
 
 void vwr_v9p_fids_init(struct vwr_v9p *v);
 struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number);
-/* 0, or VWR_P9_EINVAL: the number is in use, VWR_P9_ENFILE: none is free. */
+/* Returns 0, VWR_P9_EINVAL if the number is in use, or VWR_P9_ENFILE if no fid is free. */
 int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid);
-/* A reserved one is in use from now on. */
+/* Puts a reserved fid into use. */
 void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid);
-/* Its number is free at once, the rest when no request has it. */
+/* Frees the number immediately, and the fid when no request uses it. */
 void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
-/* A request of it ends. */
+/* A request releases the fid. */
 void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 void vwr_v9p_fids_drop(struct vwr_v9p *v);
 void vwr_v9p_release(struct vwr_v9p *v, void *file);
 
 /* ---- vwr_v9p.c ---- */
 
-/* All other requests end without an answer: a session ends. `c` may be NULL. */
+/* Ends all other requests without a reply, because a session ends. `c` may be NULL. */
 void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
-/* A request ends without an answer; and the flushes that wait for one that has ended. */
+/* Ends a request without a reply; ends the flushes that wait for a finished request. */
 void vwr_v9p_drop(struct vwr_v9p_call *c);
 void vwr_v9p_end_flushes(const struct vwr_v9p_call *c);
 bool vwr_v9p_cancel(struct vwr_v9p_call *c, bool must);

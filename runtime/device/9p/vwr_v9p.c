@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* The 9p device: a request from the service to what handles it, and its end. Section: Device Types. */
+/*
+ * 9p device: passes requests from the service to their handlers, and completes them.
+ * Section: Device Types.
+ */
 
 #define V9P_ANSWER(body) (VWR_P9_HEADER + (body))
 
@@ -39,9 +42,9 @@ static struct vwr_v9p *v9p_of(struct vwr_9p_vservice *s)
     return (struct vwr_v9p *)(void *)s; /* it is the first */
 }
 
-/* ---- the end of a request ---- */
+/* ---- completion of a request ---- */
 
-/* Its fids are free for others, and so is it. */
+/* Frees the request and its fids. */
 static void v9p_put(struct vwr_v9p_call *c)
 {
     struct vwr_v9p_fid *const fid[] = {c->fid, c->other};
@@ -67,7 +70,7 @@ static void v9p_end(struct vwr_v9p_call *c, int error)
     vwr_v9p_end_flushes(c);
 }
 
-/* A flush waits for no flush, so this is one level deep. */
+/* A flush never waits for a flush, so the recursion is one level deep. */
 void vwr_v9p_end_flushes(const struct vwr_v9p_call *c)
 {
     struct vwr_v9p *const v = c->server;
@@ -107,7 +110,7 @@ bool vwr_v9p_cancel(struct vwr_v9p_call *c, bool must)
     return cancelled || must;
 }
 
-/* ---- what is done for a request ---- */
+/* ---- processing of a request ---- */
 
 static int v9p_call_files(struct vwr_v9p_call *c)
 {
@@ -131,7 +134,7 @@ static int v9p_call_files(struct vwr_v9p_call *c)
 
 static int v9p_message_more(struct vwr_vmessage *x);
 
-/* Goes on with what a function has answered until the request ends, or waits: VWR_LATER. */
+/* Processes the result of a function until the request completes or waits: VWR_LATER. */
 static int v9p_run(struct vwr_v9p_call *c, int r)
 {
     while (r == V9P_ASK) {
@@ -146,7 +149,7 @@ static int v9p_run(struct vwr_v9p_call *c, int r)
     if (r == VWR_LATER)
         return r;
     v9p_end(c, r);
-    return VWR_OK; /* for the service, whose message it is no more */
+    return VWR_OK; /* the service no longer owns the message */
 }
 
 static struct vwr_v9p_call *v9p_call_of(struct vwr_v9p *v, const struct vwr_vmessage *x)
@@ -154,7 +157,7 @@ static struct vwr_v9p_call *v9p_call_of(struct vwr_v9p *v, const struct vwr_vmes
     return &v->call[x - v->service.service.message];
 }
 
-/* With what it has waited for. */
+/* Continues a request after its wait. */
 static int v9p_go_on(struct vwr_v9p_call *c, int r)
 {
     c->server->body_bytes = 0;
@@ -186,12 +189,12 @@ void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
         c->state = V9P_RUNNING;
         (void)v9p_go_on(c, error);
         (void)vwr_vqueue_signal(&dev->queue[queue]);
-        vwr_vdev_serve_locked(dev, queue); /* there may have been no room for more */
+        vwr_vdev_serve_locked(dev, queue); /* free requests may have run out */
     }
     vwr_vdev_unlock(dev);
 }
 
-/* ---- a request begins ---- */
+/* ---- start of a request ---- */
 
 static const struct vwr_v9p_row *v9p_find_row(uint8_t type)
 {
@@ -201,7 +204,7 @@ static const struct vwr_v9p_row *v9p_find_row(uint8_t type)
     return NULL;
 }
 
-/* The request has its fids until it ends. */
+/* The request holds its fids until it completes. */
 static void v9p_hold(struct vwr_v9p_call *c)
 {
     if (c->fid != NULL) {
@@ -252,7 +255,7 @@ static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
     vwr_vdev_charge(vwr_v9p_dev(v), V9P_WORK_MESSAGE, 0);
     if (x->out.left < VWR_P9_HEADER || room < VWR_P9_IO_HEADER) {
         vwr_count_add(&v->stats.refused, 1);
-        return VWR_EUNSUPP; /* there is no room for an error, or nothing that it would answer */
+        return VWR_EUNSUPP; /* there is no space for an error, or no request to reply to */
     }
     c->server = v;
     c->message = x;
@@ -271,9 +274,9 @@ static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
     return v9p_run(c, v9p_start(c));
 }
 
-/* ---- reset, init ---- */
+/* ---- reset and init ---- */
 
-/* The guest's memory is not used any more; messages of the service may be gone already. */
+/* The guest's memory is no longer accessible; messages of the service may already be gone. */
 void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c)
 {
     for (unsigned i = 0; i < v->requests; i++) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* Opening, and what has data. They go between the file system and the guest's segments; the server copies
- * none. */
+/* Open, create, read, write. Data move directly between the file system and the guest's segments. */
 
 static int v9p_opened(struct vwr_v9p_call *c, int r)
 {
@@ -11,7 +10,7 @@ static int v9p_opened(struct vwr_v9p_call *c, int r)
     c->fid->flags = c->flags;
     c->fid->state |= V9P_FID_OPEN;
     vwr_v9p_add_qid(c->server, &c->qid);
-    vwr_v9p_add(c->server, 0, 4); /* iounit: as large as msize lets it be */
+    vwr_v9p_add(c->server, 0, 4); /* iounit: as large as msize allows */
     return 0;
 }
 
@@ -30,7 +29,7 @@ int vwr_v9p_open(struct vwr_v9p_call *c)
     return v9p_ask(c, v9p_ops(c)->open, v9p_opened);
 }
 
-/* The fid of the folder is now the new file's. */
+/* The fid of the folder becomes that of the new file. */
 static int v9p_created(struct vwr_v9p_call *c, int r)
 {
     if (r != 0)
@@ -81,8 +80,10 @@ static int v9p_parts_end(struct vwr_v9p_call *c)
     return 0;
 }
 
-/* An error behind something that was done is the next request's. Fewer bytes than asked for are the end, but
- * where the budget is used up. */
+/*
+ * An error after partial success is reported by the next request. A short count ends the transfer, unless
+ * the budget expired.
+ */
 static int v9p_parted(struct vwr_v9p_call *c, int r)
 {
     bool is_spent;
@@ -116,7 +117,7 @@ static int v9p_parts(struct vwr_v9p_call *c, uint32_t bytes)
     c->flags = c->fid->flags;
     c->offset = c->number[0];
     c->left = bytes;
-    if (c->offset > (~(uint64_t)0 >> 1) - bytes) /* Linux' offsets are signed */
+    if (c->offset > (~(uint64_t)0 >> 1) - bytes) /* Linux offsets are signed */
         return VWR_P9_EINVAL;
     return bytes != 0 ? v9p_part(c) : v9p_parts_end(c);
 }
@@ -154,7 +155,7 @@ static int v9p_listed(struct vwr_v9p_call *c, int r)
     if (r != 0)
         return r;
     if (c->done == 0 && c->is_full)
-        return VWR_P9_EINVAL; /* not even one has room */
+        return VWR_P9_EINVAL; /* not even one entry fits */
     c->moved = c->done;
     vwr_v9p_add(c->server, c->done, 4);
     return 0;

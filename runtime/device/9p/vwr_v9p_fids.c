@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* The guest's fids: a table of the VMM's, with an index by their numbers, and the handles of the file system.
- */
+/* The guest's fids: a table provided by the VMM, an index by number, and the handles of the file system. */
 
 void vwr_v9p_release(struct vwr_v9p *v, void *file)
 {
@@ -89,7 +88,7 @@ void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
     fid->users--;
     if ((fid->state & V9P_FID_RESERVED) != 0)
-        vwr_v9p_fid_clunk(v, fid); /* of a request that has failed */
+        vwr_v9p_fid_clunk(v, fid); /* of a failed request */
     else if ((fid->state & V9P_FID_GONE) != 0 && fid->users == 0)
         v9p_fid_free(v, fid);
 }

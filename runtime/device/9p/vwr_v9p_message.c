@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* 9P2000.L as bytes: a request into numbers, names and fids, and an answer out of them. */
+/* Encoding of 9P2000.L: reads numbers, names and fids of a request, and writes a reply. */
 
-/* ---- a request ---- */
+/* ---- request ---- */
 
 int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number)
 {
@@ -41,7 +41,7 @@ static int v9p_skip_string(struct vwr_v9p_call *c)
     return r == 0 && vwr_reader_skip(&c->message->out, (uint32_t)bytes) == bytes ? 0 : VWR_P9_EPROTO;
 }
 
-/* A name is of one file in one folder, whatever the file system makes of it. */
+/* A name denotes one file in one folder, for any file system. */
 int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up)
 {
     const char *const text = name->text;
@@ -70,14 +70,14 @@ static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)
     return ((*fid)->state & V9P_FID_ALONE) != 0 ? VWR_P9_EBUSY : 0;
 }
 
-/* Its data begin here. */
+/* The data of the request start here. */
 static void v9p_set_out(struct vwr_v9p_call *c)
 {
     vwr_reader_set(&c->out, &c->message->out);
     c->has_out = true;
 }
 
-/* Data lie where they are; what is behind them is read now. */
+/* Skips the data, which stay in place, and reads what follows. */
 static int v9p_read_target(struct vwr_v9p_call *c)
 {
     uint64_t bytes;
@@ -136,7 +136,7 @@ int vwr_v9p_parse(struct vwr_v9p_call *c)
     return c->message->out.left == 0 || form[-1] == 'd' || form[-1] == '*' ? 0 : VWR_P9_EPROTO;
 }
 
-/* What the header says of the length is what counts from here on, and no more than there is. */
+/* From here on the length in the header counts, limited to the bytes present. */
 int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
 {
     const uint32_t bytes = c->message->out.left;
@@ -158,7 +158,7 @@ int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
     return c->server->msize != 0 && size > c->server->msize ? VWR_P9_EMSGSIZE : 0;
 }
 
-/* ---- an answer ---- */
+/* ---- reply ---- */
 
 void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes)
 {
@@ -209,7 +209,7 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
     c->message->in.done = bytes;
 }
 
-/* ---- for file systems ---- */
+/* ---- calls for file systems ---- */
 
 uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* Names and attributes: what the file system does by itself, and the answers to it. */
+/* Names and attributes: operations that the file system performs itself, and their replies. */
 
 static int v9p_named(struct vwr_v9p_call *c, int r)
 {
@@ -29,7 +29,7 @@ int vwr_v9p_symlink(struct vwr_v9p_call *c)
     return v9p_ask(c, v9p_ops(c)->symlink, v9p_made);
 }
 
-/* As Linux has a device's number in 32 bits: 12 of major between 8 and 12 of minor. */
+/* Linux's 32-bit device number: 12 bits of major between 8 and 12 bits of minor. */
 static uint32_t v9p_device(uint64_t major, uint64_t minor)
 {
     const uint32_t low = (uint32_t)minor;
@@ -152,7 +152,7 @@ int vwr_v9p_statfs(struct vwr_v9p_call *c)
 
 /* ---- locks ---- */
 
-/* Linux holds the locks of one guest against each other itself, so each is granted. */
+/* Linux enforces the locks of one guest itself, so the server grants each. */
 int vwr_v9p_lock(struct vwr_v9p_call *c)
 {
     vwr_v9p_add(c->server, VWR_P9_LOCK_SUCCESS, 1);

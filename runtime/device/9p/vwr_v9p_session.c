@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_common.h"
 
-/* The session of a guest: its version, its fids, and what it flushes. */
+/* Session of a guest: version, attach, walk, clunk, flush. */
 
 static bool v9p_is_text(const struct vwr_v9p_name *name, const char *text, uint32_t bytes)
 {
@@ -12,8 +12,10 @@ static bool v9p_is_text(const struct vwr_v9p_name *name, const char *text, uint3
     return same == bytes && name->bytes == bytes;
 }
 
-/* Pages of the queue's length are what a driver can send without indirect descriptors, less header, answer
- * and a page for data that do not begin with one. */
+/*
+ * Maximum msize: one page per descriptor of the queue, which a driver can send without indirect
+ * descriptors, minus header, reply and a page for unaligned data.
+ */
 static uint32_t v9p_msize_most(struct vwr_v9p_call *c)
 {
     const uint32_t pages = v9p_dev(c)->queue[c->message->index].size;
@@ -22,7 +24,7 @@ static uint32_t v9p_msize_most(struct vwr_v9p_call *c)
     return most < c->server->msize_max ? most : c->server->msize_max;
 }
 
-/* A session begins: what there was before is gone. A version that is not known is no error. */
+/* Starts a session and ends the previous one. An unknown version is not an error. */
 int vwr_v9p_version(struct vwr_v9p_call *c)
 {
     struct vwr_v9p *const v = c->server;
@@ -61,7 +63,7 @@ int vwr_v9p_attach(struct vwr_v9p_call *c)
     int r;
 
     if (c->number[1] != VWR_P9_NO_FID)
-        return VWR_P9_EOPNOTSUPP; /* nobody was authenticated */
+        return VWR_P9_EOPNOTSUPP; /* no authentication */
     r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
     if (r != 0)
         return r;
@@ -73,7 +75,7 @@ int vwr_v9p_attach(struct vwr_v9p_call *c)
 
 static int v9p_walked(struct vwr_v9p_call *c, int r);
 
-/* What a walk has reached is the file of the new fid, or of the old one if they are the same. */
+/* The result of a walk becomes the file of the new fid, or of the old one if they are equal. */
 static int v9p_walk_end(struct vwr_v9p_call *c)
 {
     if (c->other != NULL) {
@@ -88,7 +90,7 @@ static int v9p_walk_end(struct vwr_v9p_call *c)
     return 0;
 }
 
-/* A step failed: the first is an error, others end the walk with no new fid. */
+/* A step failed: on the first step this is an error; later it ends the walk without a new fid. */
 static int v9p_walk_stop(struct vwr_v9p_call *c, int error)
 {
     vwr_v9p_walk_drop(c);
@@ -99,7 +101,7 @@ static int v9p_walk_stop(struct vwr_v9p_call *c, int error)
     return 0;
 }
 
-/* The file that it has come to is no fid's yet. */
+/* Releases the file that the walk has reached; no fid owns it yet. */
 void vwr_v9p_walk_drop(struct vwr_v9p_call *c)
 {
     if (c->row->type == VWR_P9_TWALK && c->walked != 0)
@@ -116,7 +118,7 @@ static int v9p_walk_step(struct vwr_v9p_call *c)
     return v9p_ask(c, v9p_ops(c)->walk, v9p_walked);
 }
 
-/* Its qid goes to the guest at once: there is room for all of them. */
+/* Writes the qid immediately: all of them fit. */
 static void v9p_walk_write_qid(struct vwr_v9p_call *c)
 {
     struct vwr_v9p *const v = c->server;
@@ -194,7 +196,7 @@ int vwr_v9p_clunk(struct vwr_v9p_call *c)
     return 0;
 }
 
-/* The fid is gone, whether the file is or not. */
+/* The fid is removed even if the file is not. */
 static int v9p_removed(struct vwr_v9p_call *c, int r)
 {
     if ((c->fid->state & V9P_FID_GONE) == 0)
@@ -211,7 +213,7 @@ int vwr_v9p_remove(struct vwr_v9p_call *c)
 
 /* ---- flush ---- */
 
-/* The request with this tag; NULL: it was answered. */
+/* The request with this tag, or NULL if it has been answered. */
 static struct vwr_v9p_call *v9p_flushed(const struct vwr_v9p_call *c)
 {
     struct vwr_v9p *const v = c->server;
@@ -222,7 +224,7 @@ static struct vwr_v9p_call *v9p_flushed(const struct vwr_v9p_call *c)
     return NULL;
 }
 
-/* The answer comes behind that of the other request, or that one has none. */
+/* The reply follows that of the other request, unless the other gets none. */
 int vwr_v9p_flush(struct vwr_v9p_call *c)
 {
     struct vwr_v9p_call *const other = v9p_flushed(c);
@@ -232,7 +234,7 @@ int vwr_v9p_flush(struct vwr_v9p_call *c)
     if (other->state == V9P_ASKED && vwr_v9p_cancel(other, false)) {
         vwr_count_add(&c->server->stats.flushed, 1);
         vwr_v9p_drop(other);
-        vwr_v9p_end_flushes(other); /* that were before, and could not take it back */
+        vwr_v9p_end_flushes(other); /* earlier flushes, which could not cancel it */
         return 0;
     }
     c->flushes = (uint16_t)(other - c->server->call);

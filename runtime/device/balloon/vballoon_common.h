@@ -5,10 +5,10 @@
 #include "vwr/bytes.h"
 #include "vwr/vballoon.h"
 
-/* Between the files of a balloon; not for the embedder. All with the lock held. */
+/* Shared by the files of a balloon; not for embedders. The caller holds the lock. */
 
 enum {
-    VBALLOON_STATS_MOST = 64 /* statistics of one buffer that are read; not the specification's */
+    VBALLOON_STATS_MOST = 64 /* statistics read from one buffer; not the specification's */
 };
 
 static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
@@ -16,13 +16,13 @@ static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
     return (struct vwr_vballoon *)(void *)s;
 }
 
-/* vwr_vballoon_pages.c: words of the map, and pages, for the memory of a VM */
+/* vwr_vballoon_pages.c: number of bitmap words, and pages, for the memory of a VM */
 uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages);
 
-/* All pages are the guest's again. */
+/* Returns all pages to the guest. */
 void vwr_vballoon_clear(struct vwr_vballoon *b);
 
-/* Messages, as the generated calls. */
+/* Message handlers, called by the generated service. */
 int vwr_vballoon_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
 int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
 int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vballoon_common.h"
 
-/* A balloon: init, reset, configuration, the calls of the VMM. Section: Traditional Memory Balloon Device. */
+/*
+ * Memory balloon: init, reset, configuration, and the calls of the VMM.
+ * Section: Traditional Memory Balloon Device.
+ */
 
 static struct vwr_vqueue *vballoon_statsq(struct vwr_vballoon *b)
 {
@@ -18,7 +21,7 @@ static void vballoon_write_config(struct vwr_vballoon *b)
     vwr_balloon_config_write(&b->service.config, vwr_vballoon_dev(b)->legacy, &info);
 }
 
-/* ---- the driver ---- */
+/* ---- calls from the driver ---- */
 
 static void vballoon_reset(struct vwr_balloon_vservice *s)
 {
@@ -37,7 +40,7 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     if (b->ops->reset != NULL)
         b->ops->reset(b, gone);
     if (gone != 0)
-        vwr_vballoon_clear(b); /* behind the hook: what the VMM has handed on is there again */
+        vwr_vballoon_clear(b); /* after the hook: the memory that the VMM had reused is back */
 }
 
 static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
@@ -48,7 +51,7 @@ static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
         b->held = NULL;
 }
 
-/* The driver has its statistics back, and sends new ones when it goes on. */
+/* Returns the statistics buffer; the driver sends new ones after the resume. */
 static void vballoon_suspend(struct vwr_balloon_vservice *s)
 {
     struct vwr_vballoon *const b = vballoon_of(s);
@@ -59,7 +62,7 @@ static void vballoon_suspend(struct vwr_balloon_vservice *s)
         vwr_vmessage_end(x, VWR_OK, NULL);
 }
 
-/* Has the driver written the last byte of the field that begins at `at`? It may write one after the other. */
+/* Whether the driver has written the last byte of the field at `at`; it may write the bytes one by one. */
 static bool vballoon_is_written(uint32_t offset, uint32_t bytes, uint32_t at)
 {
     return at + (uint32_t)sizeof(vwr_le32) - 1u - offset < bytes;
@@ -79,14 +82,14 @@ static void vballoon_config_written(struct vwr_balloon_vservice *s, uint32_t off
         b->ops->actual(b);
 }
 
-/* Tags that are not known are left out, as are those behind the most that there can be. */
+/* Ignores unknown tags, and those beyond the maximum count. */
 static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_vballoon *const b = vballoon_of(s);
     const bool legacy = vwr_vballoon_dev(b)->legacy;
     struct vwr_balloon_stat stat;
 
-    if (b->held != NULL) /* there is one buffer: this driver has sent another */
+    if (b->held != NULL) /* only one buffer is allowed: this driver has sent another */
         vwr_vmessage_end(b->held, VWR_OK, NULL);
     b->held = x;
     b->stats.known = 0;
@@ -129,7 +132,7 @@ int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
     int r = VWR_EFULL;
 
     vwr_vdev_lock(v);
-    if (b->held == NULL) /* Linux's first one came before DRIVER_OK, and so did its notification */
+    if (b->held == NULL) /* Linux's first buffer and its notification arrived before DRIVER_OK */
         vwr_vdev_serve_locked(v, VWR_BALLOON_QUEUE_STATSQ);
     x = b->held;
     if (!vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) {
@@ -152,7 +155,7 @@ static void vballoon_set_command(struct vwr_vballoon *b, uint32_t command)
     vwr_vdev_config_changed(vwr_vballoon_dev(b));
 }
 
-/* Each command has a number that the driver has not seen for 2^32 of them. */
+/* Each command has an id that the driver has not seen for 2^32 commands. */
 int vwr_vballoon_hint(struct vwr_vballoon *b)
 {
     struct vwr_vdev *const v = vwr_vballoon_dev(b);

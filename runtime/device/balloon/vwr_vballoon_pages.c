@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vballoon_common.h"
 
-/* Pages into the balloon and out of it, reported and hinted. Section: Traditional Memory Balloon Device /
- * Device Operation. */
+/*
+ * Pages that enter and leave the balloon, reported pages and hints.
+ * Section: Traditional Memory Balloon Device / Device Operation.
+ */
 
 static uint32_t vballoon_words(const struct vwr_vm_region *r)
 {
@@ -21,7 +23,7 @@ uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages)
     return words;
 }
 
-/* A page that is guest RAM: its bit in the map. */
+/* Finds the bitmap bit of a guest RAM page. */
 static bool vballoon_find(const struct vwr_vm *vm, struct vwr_vballoon_range *page, uint32_t *bit)
 {
     uint32_t words = 0;
@@ -40,9 +42,9 @@ static bool vballoon_find(const struct vwr_vm *vm, struct vwr_vballoon_range *pa
     return false;
 }
 
-/* ---- into the balloon, and out of it ---- */
+/* ---- inflate and deflate ---- */
 
-/* Pages of a message that follow one another, up or down. */
+/* Consecutive pages of a message, ascending or descending. */
 struct vballoon_run {
     struct vwr_vballoon *b;
     struct vwr_vballoon_range range;
@@ -54,14 +56,14 @@ static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
     return (b->map[bit / 32u] >> bit % 32u & 1u) != 0;
 }
 
-/* Devices of the VM keep out of what is in the map, from the first page on and until there is none. */
+/* Makes devices of the VM check the bitmap while it is not empty. */
 static void vballoon_show(struct vwr_vballoon *b)
 {
     if (b->exclusive)
         vwr_vballoon_dev(b)->vm->away = b->gone != 0 ? &b->away : NULL;
 }
 
-/* The range is in the balloon from now on, or no more. */
+/* Sets or clears the range in the bitmap. */
 static void vballoon_mark(struct vballoon_run *run)
 {
     struct vwr_vballoon *const b = run->b;
@@ -88,7 +90,7 @@ void vwr_vballoon_clear(struct vwr_vballoon *b)
     vballoon_show(b);
 }
 
-/* In the map before the VMM has the pages, and out of it when it has given them back. */
+/* Sets the bitmap before the VMM gets the pages, and clears it after the VMM has returned them. */
 static void vballoon_end_run(struct vballoon_run *run)
 {
     const struct vwr_vballoon_ops *const ops = run->b->ops;
@@ -133,7 +135,7 @@ static bool vballoon_is_in(const struct vballoon_run *run, uint64_t addr)
     return addr - run->range.addr < run->range.bytes;
 }
 
-/* The VMM does not get pages of its own from a guest that need not say when it uses them again. */
+/* An exclusive balloon takes no pages from a guest that may reuse them without notification. */
 static bool vballoon_takes(const struct vballoon_run *run)
 {
     const struct vwr_vballoon *const b = run->b;
@@ -142,7 +144,7 @@ static bool vballoon_takes(const struct vballoon_run *run)
            vwr_vdev_has(&b->service.service.dev, VWR_BALLOON_F_MUST_TELL_HOST);
 }
 
-/* What is no page, or says nothing new, is ignored. */
+/* Ignores invalid pages and pages already in that state. */
 static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 {
     struct vwr_vballoon *const b = run->b;
@@ -160,7 +162,7 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
     vballoon_add_page(run, &page);
 }
 
-/* Each page counts as a segment of the budget. */
+/* Charges each page to the budget as a segment. */
 static int vballoon_pages(struct vwr_vmessage *x, bool release, int (*more)(struct vwr_vmessage *x))
 {
     struct vballoon_run run;
@@ -205,7 +207,7 @@ int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 
 /* ---- free pages ---- */
 
-/* Where the guest has it: a segment lies in one region. */
+/* Guest address of a segment, which is in one region. */
 static uint64_t vballoon_address(const struct vwr_vm *vm, const uint8_t *host)
 {
     for (uint32_t i = 0; i < vm->regions; i++) {
@@ -218,7 +220,7 @@ static uint64_t vballoon_address(const struct vwr_vm *vm, const uint8_t *host)
     return 0;
 }
 
-/* The whole pages of each segment. */
+/* The complete pages of each segment. */
 static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessage *x,
                                 void (*op)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r))
 {
@@ -249,7 +251,7 @@ int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
     return VWR_OK;
 }
 
-/* Of another command than the one that is valid they are ignored. */
+/* Ignores hints for any command but the current one. */
 int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_vballoon *const b = vballoon_of(s);

@@ -4,15 +4,19 @@
 
 #include "vwr/vconsole.h"
 
-/* Between the files of a guest's console. All with the device's lock held. */
+/* Shared by the files of a guest's console. The caller holds the device's lock. */
 
-/* vwr_vconsole_data.c: a buffer of a port's queue; input_wanted for a port that takes input */
+/*
+ * vwr_vconsole_data.c: serves a buffer of a port's queue; calls input_wanted for a port that accepts input
+ */
 uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue);
 uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue);
 void vwr_vconsole_want_input(struct vwr_vconsole *c, unsigned port);
 
-/* vwr_vconsole_control.c: a buffer of a control queue; what is pending, as far as the guest has buffers for
- * it */
+/*
+ * vwr_vconsole_control.c: serves a buffer of a control queue; sends pending messages while the guest has
+ * buffers
+ */
 uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue);
 uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue);
 void vwr_vconsole_send_pending(struct vwr_vconsole *c);
@@ -28,7 +32,7 @@ static inline bool vconsole_has_ports(const struct vwr_vconsole *c)
     return vwr_vdev_has(&c->dev, VWR_CONSOLE_F_MULTIPORT);
 }
 
-/* The first port has the first two queues, the others the pairs behind those of control. */
+/* Port 0 uses the first two queues, the others the pairs after the control queues. */
 static inline bool vconsole_is_receiveq(unsigned queue)
 {
     return (queue - VWR_CONSOLE_QUEUE_RECEIVEQ) % 2 == 0;
@@ -50,10 +54,10 @@ static inline uint16_t vconsole_transmitq(unsigned port)
                                 : vwr_console_queue_port_transmitq_at(port - 1));
 }
 
-/* vwr_vconsole_ports.c: the size of port 0, in the configuration too */
+/* vwr_vconsole_ports.c: sets the size of port 0, also in the configuration */
 void vwr_vconsole_set_size(struct vwr_vconsole *c, uint16_t cols, uint16_t rows);
 
-/* Of a set of pending events. */
+/* Bit of an event in the pending set. */
 static inline uint8_t vconsole_bit(unsigned event)
 {
     return (uint8_t)(1u << event);

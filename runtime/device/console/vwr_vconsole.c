@@ -2,7 +2,10 @@
 #include "vwr/bytes.h"
 #include "vconsole_common.h"
 
-/* A console for a guest: init, reset, and which queue is served by what. Section: Console Device. */
+/*
+ * Console for a guest: init, reset, and the dispatch of queues.
+ * Section: Console Device.
+ */
 
 static uint16_t vconsole_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
@@ -19,7 +22,7 @@ static uint16_t vconsole_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
                                        : vwr_vconsole_serve_output(c, queue);
 }
 
-/* Control messages of the guest may have led to answers. */
+/* Control messages of the guest may have caused replies. */
 static void vconsole_flush(struct vwr_vdev *v, uint16_t queue)
 {
     (void)queue;
@@ -54,7 +57,7 @@ static void vconsole_reset(struct vwr_vdev *v)
     }
 }
 
-/* An emergency: any driver may write a character here, at any time. */
+/* Emergency write: any driver may write a character here at any time. */
 static void vconsole_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_vconsole *const c = vconsole_of(v);

@@ -2,13 +2,14 @@
 #include "vconsole_common.h"
 
 /*
- * Control messages, with MULTIPORT. What the guest has still to be sent is a set of events for each port, so
- * that nothing grows while it has no buffer for them. Section: Console Device / Device Operation.
+ * Control messages, with MULTIPORT. Pending messages are a set of events per port, so that they need no
+ * memory while the guest has no buffers.
+ * Section: Console Device / Device Operation.
  */
 
 /* ---- to the guest ---- */
 
-/* The message that is next for a port: a port that went and came is removed before it is added. */
+/* Next message for a port: a port that was unplugged and plugged again is removed before it is added. */
 static unsigned vconsole_next_event(const struct vwr_vconsole_port *p)
 {
     static const uint8_t order[] = {VWR_CONSOLE_DEVICE_REMOVE, VWR_CONSOLE_DEVICE_ADD,
@@ -41,7 +42,7 @@ static void vconsole_write_message(const struct vwr_vconsole *c, unsigned port, 
         (void)vwr_writer_write(w, s, 1);
 }
 
-/* One message: what a buffer has no room for is cut off. */
+/* Sends one message; truncates what does not fit the buffer. */
 uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue)
 {
     struct vwr_vchain chain;
@@ -75,7 +76,7 @@ void vwr_vconsole_send_pending(struct vwr_vconsole *c)
 static bool vconsole_driver_is_ready(struct vwr_vconsole *c, bool ready)
 {
     if (c->driver_ready)
-        return false; /* the ports that there are must not be added again */
+        return false; /* existing ports must not be added again */
     c->driver_ready = ready;
     for (unsigned i = 0; i < c->ports && ready; i++) {
         if (!c->port[i].absent)
@@ -84,12 +85,12 @@ static bool vconsole_driver_is_ready(struct vwr_vconsole *c, bool ready)
     return true;
 }
 
-/* The guest has made the port, now it is sent what kind of port it is. */
+/* The guest has created the port; now the device reports its kind. */
 static bool vconsole_port_is_ready(struct vwr_vconsole_port *p, bool ready)
 {
     if (!p->added || (p->pending_events &
                       (vconsole_bit(VWR_CONSOLE_DEVICE_REMOVE) | vconsole_bit(VWR_CONSOLE_DEVICE_ADD))) != 0)
-        return false; /* of the port that had this number before */
+        return false; /* about the port that had this number before */
     p->ready = ready;
     p->pending_events = 0;
     if (ready && p->console)
@@ -114,7 +115,7 @@ void vwr_vconsole_set_guest_open(struct vwr_vconsole *c, unsigned port, bool ope
         vwr_vconsole_want_input(c, port);
 }
 
-/* False: not a message that a driver sends, or not now. */
+/* Returns false for a message that a driver does not send, or not in this state. */
 static bool vconsole_handle_control(struct vwr_vconsole *c, const struct vwr_console_control *control)
 {
     const uint32_t port = vwr_guest32(c->dev.legacy, control->id);

@@ -2,13 +2,14 @@
 #include "vconsole_common.h"
 
 /*
- * Bytes from the guest and to it. Nothing is kept that grows: a buffer that the VMM does not take whole goes
- * back into the ring (vwr/vstream.h). Section: Console Device / Device Operation.
+ * Bytes from and to the guest. The device stores none of them: a buffer that the VMM does not consume
+ * completely returns to the ring (vwr/vstream.h).
+ * Section: Console Device / Device Operation.
  */
 
 /* ---- from the guest ---- */
 
-/* A port that was unplugged meanwhile takes no more: vwr_vconsole_serve_output drops the rest. */
+/* A port that was unplugged accepts no more output; vwr_vconsole_serve_output drops the rest. */
 static uint32_t vconsole_put_out(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
     struct vwr_vconsole *const c = vconsole_of(v);
@@ -17,14 +18,14 @@ static uint32_t vconsole_put_out(struct vwr_vdev *v, uint16_t queue, uint8_t *by
     return c->port[port].absent ? 0 : c->ops->output(c, port, bytes, n);
 }
 
-/* As many of its segments as there is memory for: how many buffers went back. */
+/* Serves as many segments as fit the array; returns the number of buffers returned. */
 static uint16_t vconsole_serve_part(struct vwr_vconsole *c, uint16_t queue, enum vwr_vstream_end *end)
 {
     struct vwr_vconsole_port *const p = &c->port[vconsole_port_of(queue)];
     struct vwr_vchain chain;
 
     *end = VWR_VSTREAM_DONE;
-    /* The segments of input are in use if the VMM answers what it is given. */
+    /* The segment array of input is in use if the VMM replies from within its output function. */
     if (!vwr_vstream_pop(&c->dev, &p->output, queue, &chain, c->out_seg, VWR_VCONSOLE_SEGS))
         return 0;
     if (!p->absent)
@@ -57,7 +58,7 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port)
 
 /* ---- to the guest ---- */
 
-/* Linux drops what comes for a port that nobody there has opened. */
+/* Linux drops input for a port that no program has opened. */
 static bool vconsole_takes_input(const struct vwr_vconsole *c, unsigned port)
 {
     return vconsole_has_ports(c) ? c->port[port].guest_open : port == 0;
@@ -78,8 +79,7 @@ uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue)
     uint32_t n;
 
     if (p->input == NULL)
-        vwr_vconsole_want_input(c,
-                                port); /* the guest has notified, and nobody has called vwr_vconsole_input */
+        vwr_vconsole_want_input(c, port); /* the guest has notified, but vwr_vconsole_input was not called */
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
     if (p->input_left == 0 || !vwr_vstream_pop_from(&c->dev, queue, &chain, 0))
@@ -109,7 +109,7 @@ uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const 
     return given;
 }
 
-/* Where no hook comes back for the rest of it, it goes on here: input_wanted would ask for it once more. */
+/* Without a hook that resumes serving, continues here; input_wanted would ask again. */
 uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n)
 {
     const uint8_t *const from = bytes;

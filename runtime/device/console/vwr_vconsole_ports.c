@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vconsole_common.h"
 
-/* Ports that come and go, open and close, or have a new size: the VMM's calls. Section: Console Device. */
+/*
+ * Ports that are plugged and unplugged, open and close, or are resized: calls of the VMM.
+ * Section: Console Device.
+ */
 
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there)
 {
@@ -18,7 +21,7 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there)
         vwr_vstream_restart(&p->output);
         vwr_vconsole_set_guest_open(c, port, false);
         vwr_vdev_serve_locked(&c->dev,
-                              vconsole_transmitq(port)); /* the guest may wait for what is in there */
+                              vconsole_transmitq(port)); /* the guest may wait for the output in there */
     } else if (there && p->absent) {
         p->absent = false;
         if (c->driver_ready)
@@ -43,8 +46,9 @@ void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open)
     vwr_vdev_unlock(&c->dev);
 }
 
-/* Of port 0, which is a console; and what else the configuration says. With MULTIPORT a driver may read the
- * size in messages alone, as Linux does.
+/*
+ * Port 0 is a console; its size is also in the configuration. With MULTIPORT a driver may read the size
+ * only from messages, as Linux does.
  */
 void vwr_vconsole_set_size(struct vwr_vconsole *c, uint16_t cols, uint16_t rows)
 {

@@ -2,7 +2,10 @@
 #include "vwr/ventropy.h"
 #include "vwr/bytes.h"
 
-/* A source of random bytes for a guest. Section: Entropy Device. */
+/*
+ * Entropy source for a guest.
+ * Section: Entropy Device.
+ */
 
 static uint32_t ventropy_fill(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
@@ -13,8 +16,8 @@ static uint32_t ventropy_fill(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes
 }
 
 /*
- * A buffer never goes back empty, unless there is no room in it: where the source has nothing, it waits for
- * vwr_ventropy_resume. The guest may have made it shorter since it was begun.
+ * Returns no buffer empty, unless it has no space: while the source has no data, the buffer waits for
+ * vwr_ventropy_resume. The guest may have shortened it since serving began.
  */
 static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
@@ -24,7 +27,7 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     const uint16_t queue = q->index;
     struct vwr_vchain chain;
 
-    vwr_zero(&chain, sizeof(chain)); /* gcc may not see that a chain that is there is filled in */
+    vwr_zero(&chain, sizeof(chain)); /* gcc may not see that an available chain is filled in */
     chain.seg = e->seg;
     chain.room = VWR_VENTROPY_SEGS;
     if (s->is_stopped || s->is_active || !vwr_vstream_pop_from(v, queue, &chain, 0)) /* none is read */
@@ -35,7 +38,7 @@ static uint16_t ventropy_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     return vwr_vstream_finish(v, s, queue, &chain, end, s->done < chain.in_bytes ? s->done : chain.in_bytes);
 }
 
-/* A source that has nothing still has nothing. */
+/* A source without data stays so across a reset. */
 static void ventropy_reset(struct vwr_vdev *v)
 {
     ((struct vwr_ventropy *)v)->filled.done = 0;

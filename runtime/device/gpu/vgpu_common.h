@@ -5,7 +5,7 @@
 #include "../index/vindex_common.h"
 #include "vwr/vgpu.h"
 
-/* Between the files of a guest's gpu. All with the device's lock held. */
+/* Shared by the files of a guest's gpu. The caller holds the device's lock. */
 
 static inline struct vwr_vgpu *vgpu_of(struct vwr_gpu_vservice *s)
 {
@@ -23,7 +23,7 @@ static inline bool vgpu_is_inside(const struct vwr_vgpu_area *a, uint32_t width,
            a->height <= height - a->y;
 }
 
-/* The pixels of a part of a resource. */
+/* Pixels of a rectangle of a resource. */
 static inline void vgpu_pixels(const struct vwr_vgpu *g, const struct vwr_vgpu_resource *r,
                                const struct vwr_vgpu_area *area, struct vwr_vgpu_pixels *p)
 {
@@ -36,14 +36,16 @@ static inline void vgpu_pixels(const struct vwr_vgpu *g, const struct vwr_vgpu_r
 }
 
 /*
- * vwr_vgpu.c. Ends a command with its fence; what a function of the service answers then. The fence alone,
- * for an answer of more. Begins a command that is done in parts.
+ * vwr_vgpu.c. Completes a command with its fence, and returns the result for the service; writes only the
+ * fence, for a longer response; starts a command that runs in parts.
  */
 int vwr_vgpu_end(struct vwr_vgpu *g, struct vwr_vmessage *x, int result);
 void vwr_vgpu_put_fence(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back);
 int vwr_vgpu_begin(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struct vwr_vgpu *g));
 
-/* vwr_vgpu_resource.c; find: NULL: there is none, 0 is no id; drop: it is free, and was in use or being made
+/*
+ * vwr_vgpu_resource.c. find returns NULL for an unknown id, and for id 0; drop frees a resource that is in
+ * use or under construction
  */
 struct vwr_vgpu_resource *vwr_vgpu_find(const struct vwr_vgpu *g, uint32_t id);
 void vwr_vgpu_drop(struct vwr_vgpu *g, struct vwr_vgpu_resource *r);
@@ -65,7 +67,7 @@ int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                       const struct vwr_gpu_transfer_to_host_2d_msg *m,
                       struct vwr_gpu_transfer_to_host_2d_answer *a);
 
-/* Parts of a pool of so many units. take: `count` is not 0; false: there is no room. */
+/* Allocator for a pool of units. take: `count` is not 0; returns false if the pool is exhausted. */
 void vwr_vgpu_pool_init(struct vwr_vgpu_pool *p, uint32_t count);
 bool vwr_vgpu_take(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);
 void vwr_vgpu_shrink(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count);

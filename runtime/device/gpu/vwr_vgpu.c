@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "vgpu_common.h"
 
-/* A graphics adapter for a guest: init, reset, and commands that are done in parts. Section: GPU Device. */
+/*
+ * Graphics adapter for a guest: init, reset, and commands that run in parts.
+ * Section: GPU Device.
+ */
 
-/* The command is where the service has copied it to, and each begins alike. */
+/* The service has copied the command; every command starts with the same header. */
 void vwr_vgpu_put_fence(const struct vwr_vgpu *g, struct vwr_gpu_ctrl_hdr *back)
 {
     const struct vwr_gpu_get_display_info_msg_form *const w = g->service.service.fixed;
@@ -29,7 +32,7 @@ int vwr_vgpu_end(struct vwr_vgpu *g, struct vwr_vmessage *x, int result)
     return VWR_LATER;
 }
 
-/* A command that the service refuses has only its type there: the rest of its header is copied behind it. */
+/* For a command that the service refuses, only the type was copied. Copies the rest of its header. */
 static const void *vgpu_refusal(struct vwr_vmessage *x)
 {
     struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)x->service;
@@ -44,9 +47,9 @@ static const void *vgpu_refusal(struct vwr_vmessage *x)
     return &g->answer.hdr;
 }
 
-/* ---- in parts ---- */
+/* ---- commands in parts ---- */
 
-/* While the VMM has a part of it the command waits, and those behind it. */
+/* While the VMM processes a part, the command and all later ones wait. */
 static int vgpu_go_on(struct vwr_vmessage *x)
 {
     struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)x->service;
@@ -86,10 +89,12 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
     vwr_vdev_unlock(v);
 }
 
-/* ---- the guest is gone, or begins ---- */
+/* ---- reset ---- */
 
-/* A resource that is not zeroed to its end would show what was there before, and a backing that is not
- * complete what another resource had. */
+/*
+ * An incompletely zeroed resource would expose earlier content, and an incomplete backing that of another
+ * resource.
+ */
 static void vgpu_forget_job(struct vwr_vgpu *g)
 {
     if (g->job.resource != NULL && g->job.resource->width != 0 && g->job.resource->id == 0)

@@ -2,9 +2,9 @@
 #include "vgpu_common.h"
 
 /*
- * Guest memory behind a gpu's resources, and copies out of it. Which ranges there are is kept, checked once;
- * where they lie is looked up for each part of a copy. Section: GPU Device / Device Operation / Device
- * Operation: controlq.
+ * Guest memory behind a gpu's resources, and transfers from it. Attaching checks the ranges once; each part
+ * of a transfer translates them again.
+ * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
 static uint64_t vgpu_backing_bytes(const struct vwr_vgpu *g, const struct vwr_vgpu_resource *r)
@@ -20,7 +20,7 @@ void vwr_vgpu_drop_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r)
 
 /* ---- attach ---- */
 
-/* All of it is guest RAM, in one region or in several that adjoin. */
+/* Whether the range is guest RAM, in one region or in adjacent ones. */
 static bool vgpu_is_ram(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
     void *host;
@@ -34,7 +34,7 @@ static bool vgpu_is_ram(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
     return bytes == 0;
 }
 
-/* What goes on where the one before ends is one with it. */
+/* Merges an entry with its predecessor if they are adjacent. */
 static bool vgpu_add_entry(struct vwr_vgpu *g, const struct vwr_gpu_mem_entry *e)
 {
     struct vwr_vgpu_job *const job = &g->job;
@@ -74,8 +74,7 @@ static int vgpu_attach_step(struct vwr_vgpu *g)
         vwr_vgpu_drop_backing(g, job->resource);
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     }
-    vwr_vgpu_shrink(&g->backing, &job->resource->backing,
-                    job->entry); /* the rest of the room is free again */
+    vwr_vgpu_shrink(&g->backing, &job->resource->backing, job->entry); /* frees the rest of the space */
     return VWR_OK;
 }
 
@@ -121,7 +120,7 @@ int vwr_vgpu_detach(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
 
 /* ---- transfer ---- */
 
-/* The entry in which a byte is that the backing has. */
+/* The backing's entry that contains a byte. */
 static uint32_t vgpu_entry_of(const struct vwr_vgpu *g, const struct vwr_vgpu_resource *r, uint64_t at)
 {
     const struct vwr_vgpu_entry *const entry = g->entry + r->backing.first;
@@ -140,8 +139,8 @@ static uint32_t vgpu_entry_of(const struct vwr_vgpu *g, const struct vwr_vgpu_re
 }
 
 /*
- * Where byte `at` of the backing is, and how much of it on is in one range; 0: nowhere. Bytes come in their
- * order.
+ * Location of byte `at` of the backing, and the number of contiguous bytes there; 0 if it is not in memory.
+ * Calls have ascending offsets.
  */
 static uint64_t vgpu_find_run(struct vwr_vgpu *g, uint64_t at, void **host)
 {
@@ -156,7 +155,7 @@ static uint64_t vgpu_find_run(struct vwr_vgpu *g, uint64_t at, void **host)
     return run < left ? run : left;
 }
 
-/* So much of a row at once that what is left of it stays aligned. */
+/* Part of a row to transfer; the remainder stays aligned. */
 static uint32_t vgpu_transfer_bytes(const struct vwr_vgpu_job *job, uint64_t run, uint32_t room)
 {
     const uint32_t most = room < VWR_VGPU_ALIGN ? VWR_VGPU_ALIGN : room & ~(VWR_VGPU_ALIGN - 1u);
@@ -183,7 +182,7 @@ static int vgpu_transfer_step(struct vwr_vgpu *g)
             return VWR_LATER;
         n = vgpu_transfer_bytes(job, vgpu_find_run(g, job->offset + row, &host), room);
         if (n == 0)
-            return VWR_GPU_RESP_ERR_UNSPEC; /* the VMM has taken memory away */
+            return VWR_GPU_RESP_ERR_UNSPEC; /* the VMM has removed the memory */
         vwr_copy(p.base + row, host, n);
         room = vwr_vdev_use(v, room, n);
         job->at += n;
@@ -195,7 +194,7 @@ static int vgpu_transfer_step(struct vwr_vgpu *g)
     return VWR_OK;
 }
 
-/* Results as a function of the service. */
+/* Results are those of a service function. */
 static int vgpu_check_transfer(const struct vwr_vgpu *g, const struct vwr_vgpu_resource *r,
                                const struct vwr_vgpu_area *area, uint64_t offset)
 {
@@ -232,7 +231,7 @@ int vwr_vgpu_transfer(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     job->offset = m->offset;
     job->row_bytes = m->width * VWR_VGPU_PIXEL_BYTES;
     job->rows = m->height;
-    if (m->width == r->width) { /* rows without a gap are one */
+    if (m->width == r->width) { /* adjacent rows are one */
         job->row_bytes *= m->height;
         job->rows = 1;
     }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vgpu_common.h"
 
-/* A gpu's cursor. Section: GPU Device / Device Operation / Device Operation: cursorq. */
+/*
+ * Cursor of a gpu.
+ * Section: GPU Device / Device Operation / Device Operation: cursorq.
+ */
 
 static void vgpu_point(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c)
 {
@@ -57,7 +60,7 @@ int vwr_vgpu_update_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     return vwr_vgpu_end(vgpu_of(s), x, vgpu_update_cursor(vgpu_of(s), m));
 }
 
-/* The image is that of the last update, whatever the message says. */
+/* A move keeps the image of the last update, whatever resource_id it contains. */
 int vwr_vgpu_move_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                          const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a)
 {

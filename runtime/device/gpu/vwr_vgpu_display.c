@@ -2,8 +2,8 @@
 #include "vgpu_common.h"
 
 /*
- * Which screens a gpu has, and how large they are: as messages and as an EDID (VESA, E-EDID standard,
- * release A2). Section: GPU Device / Device Operation / Device Operation: controlq.
+ * Displays of a gpu and their sizes, as messages and as an EDID (VESA, E-EDID standard, release A2).
+ * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
 bool vwr_vgpu_is_size(uint32_t width, uint32_t height)
@@ -27,7 +27,7 @@ int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32
     return VWR_OK;
 }
 
-/* One beside the other. */
+/* Displays are side by side. */
 int vwr_vgpu_display_info(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                           const struct vwr_gpu_get_display_info_msg *m,
                           struct vwr_gpu_get_display_info_answer *a)

@@ -2,11 +2,11 @@
 #include "vgpu_common.h"
 
 /*
- * What a screen says of itself: an EDID of one block, release 1.4, with one mode, its own size. All numbers
- * here are of VESA's E-EDID standard, release A2.
+ * EDID of a screen: one block, release 1.4, with one mode of its own size. All numbers here are from VESA's
+ * E-EDID standard, release A2.
  */
 
-/* Places in a block, and in the mode that is at EDID_MODE. None of them is the specification's: */
+/* Offsets in a block, and in the mode at EDID_MODE. None of them is the specification's: */
 enum {
     EDID_SERIAL = 12,
     EDID_WIDTH_CM = 21,
@@ -20,7 +20,7 @@ enum {
     MODE_SIZE = 12
 };
 
-/* Of the mode, in pixels and lines: about what CVT has with reduced blanking. */
+/* Blanking of the mode in pixels and lines, similar to CVT with reduced blanking. */
 enum {
     EDID_BLANK = 160, /* not the specification's */
     EDID_LINES = 16,
@@ -29,27 +29,28 @@ enum {
     EDID_CLOCK_MAX = 65535 /* not the specification's */
 };
 
-/* A screen that is switched off has some mode as well. */
+/* A disabled screen reports this mode. */
 enum { EDID_WIDTH = 640, EDID_HEIGHT = 480 };
 
 static const uint8_t edid_block[VWR_VGPU_EDID_BYTES] = {
     0,   255, 255, 255, 255, 255, 255, 0,            /* an EDID */
-    90,  242, 1,   0,   0,   0,   0,   0,   0,   36, /* VWR, number 1, of 2026 */
+    90,  242, 1,   0,   0,   0,   0,   0,   0,   36, /* VWR, number 1, made in 2026 */
     1,   4,                                          /* release */
-    160, 0,   0,   120, 6, /* not the specification's: digital, 8 bits a colour, gamma 2.2, sRGB */
+    160, 0,   0,   120, 6, /* not the specification's: digital, 8 bits per colour, gamma 2.2, sRGB */
     238, 145, 163, 84,  76,  153, 38,  15,  80,  84, /* not the specification's: colours of sRGB */
     0,   0,   0,                                     /* no established mode */
     1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,    1,   1,   1, 1, 1, /* no standard mode */
     0,   0,   0,   0,   0,   0,   0,   0,                                      /* the mode: its size */
-    48,  32,  53,  0,   0,   0,   0,   0,   0,   26, /* its sync: 48 pixels and 3 lines on, of 32 and 5 */
+    48,  32,  53,  0,   0,   0,   0,   0,   0,   26, /* its sync: offset 48 pixels and 3 lines, width 32 and 5
+                                                      */
     0,   0,   0,   252, 0,                           /* not the specification's: a name */
     'V', 'i', 'r', 't', 'w', 'r', 'i', 'g', 'h', 't', '\n', ' ', ' ',                /* which is this */
     0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */
     0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */
-    0,   0 /* no more blocks; checksum */
+    0,   0 /* no further blocks; checksum */
 };
 
-/* Two numbers of 12 bits, low bytes first, then what is above them. */
+/* Two 12-bit numbers: the low bytes, then a byte with the upper bits of both. */
 static void edid_put_pair(uint8_t *to, uint32_t a, uint32_t b)
 {
     to[0] = (uint8_t)a;
@@ -57,7 +58,7 @@ static void edid_put_pair(uint8_t *to, uint32_t a, uint32_t b)
     to[2] = (uint8_t)((a >> 8 & 0xfu) << 4 | (b >> 8 & 0xfu));
 }
 
-/* Of 96 pixels an inch. */
+/* At 96 pixels per inch. */
 static uint32_t edid_mm(uint32_t pixels)
 {
     return pixels * 254u / 960u;
@@ -67,7 +68,7 @@ static void edid_put_mode(uint8_t *mode, uint32_t width, uint32_t height)
 {
     const uint32_t lines = EDID_LINES + (height >> EDID_LINES_SHIFT);
     const uint32_t pixels = (width + EDID_BLANK) * (height + lines);
-    uint32_t clock = pixels * 60u / EDID_CLOCK_HZ; /* pictures in a second */
+    uint32_t clock = pixels * 60u / EDID_CLOCK_HZ; /* refresh rate */
 
     if (clock > EDID_CLOCK_MAX)
         clock = pixels * 30u / EDID_CLOCK_HZ;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "vgpu_common.h"
 
-/* A gpu's resources, in memory of the VMM's. Section: GPU Device / Device Operation / Device Operation:
- * controlq. */
+/*
+ * Resources of a gpu, in memory of the VMM.
+ * Section: GPU Device / Device Operation / Device Operation: controlq.
+ */
 
-/* ---- parts of what the VMM has given ---- */
+/* ---- pool allocator ---- */
 
 static void vgpu_set_gap(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count)
 {
@@ -21,7 +23,7 @@ void vwr_vgpu_pool_init(struct vwr_vgpu_pool *p, uint32_t count)
     vgpu_set_gap(p, &p->none, count);
 }
 
-/* In the smallest gap that is large enough. */
+/* Takes the smallest sufficient gap. */
 bool vwr_vgpu_take(struct vwr_vgpu_pool *p, struct vwr_vgpu_span *s, uint32_t count)
 {
     struct vwr_vgpu_span *const before = (void *)vwr_vindex_from(p->gaps, count); /* it is the first */
@@ -114,7 +116,7 @@ static bool vgpu_is_format(uint32_t format)
     }
 }
 
-/* Its number it gets at the end, when it is black. */
+/* Assigns the id at the end, when the image is zeroed. */
 static int vgpu_clear_step(struct vwr_vgpu *g)
 {
     struct vwr_vgpu_job *const job = &g->job;
@@ -131,7 +133,7 @@ static int vgpu_clear_step(struct vwr_vgpu *g)
     return VWR_OK;
 }
 
-/* Results as a function of the service; VWR_OK: *to is the resource's, but for its number. */
+/* Results are those of a service function. VWR_OK: *to is the resource, without its id. */
 static int vgpu_make(struct vwr_vgpu *g, const struct vwr_gpu_resource_create_2d_msg *m,
                      struct vwr_vgpu_resource **to)
 {

@@ -2,7 +2,10 @@
 #include "vwr/arithmetic.h"
 #include "vgpu_common.h"
 
-/* What a gpu's screens show. Section: GPU Device / Device Operation / Device Operation: controlq. */
+/*
+ * Scanouts of a gpu.
+ * Section: GPU Device / Device Operation / Device Operation: controlq.
+ */
 
 static void vgpu_show(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgpu_pixels *p)
 {
@@ -46,7 +49,7 @@ static int vgpu_set_scanout(struct vwr_vgpu *g, const struct vwr_gpu_set_scanout
     if (!vgpu_is_inside(&area, r->width, r->height))
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
     scanout->resource = m->resource_id;
-    vwr_copy(&scanout->area, &area, sizeof(area)); /* a compiler makes a call of memcpy of = */
+    vwr_copy(&scanout->area, &area, sizeof(area)); /* an assignment may become a call of memcpy */
     vgpu_pixels(g, r, &area, &p);
     vgpu_show(g, m->scanout_id, &p);
     return VWR_OK;
@@ -61,7 +64,7 @@ int vwr_vgpu_set_scanout(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
 
 /* ---- flush ---- */
 
-/* What of the job's area a scanout shows, from its own upper left; false: nothing. */
+/* The part of the job's area that a scanout displays, relative to the scanout; false if none. */
 static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_scanout *scanout,
                        struct vwr_vgpu_area *to)
 {
@@ -73,7 +76,7 @@ static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_sca
 
     if (scanout->resource != job->resource->id)
         return false;
-    right = vgpu_min(a->x + a->width, b->x + b->width); /* both areas are inside of the resource */
+    right = vgpu_min(a->x + a->width, b->x + b->width); /* both areas are inside the resource */
     bottom = vgpu_min(a->y + a->height, b->y + b->height);
     if (x >= right || y >= bottom)
         return false;
@@ -84,7 +87,7 @@ static bool vgpu_shown(const struct vwr_vgpu_job *job, const struct vwr_vgpu_sca
     return true;
 }
 
-/* The rows that the budget has room for: what the VMM answers. */
+/* Flushes as many rows as the budget allows; returns the result of the VMM. */
 static int vgpu_flush_rows(struct vwr_vgpu *g, const struct vwr_vgpu_area *shown)
 {
     struct vwr_vgpu_job *const job = &g->job;

@@ -4,23 +4,23 @@
 
 #include "vwr/vindex.h"
 
-/* vwr_vindex.c: indexes of a device. A root is NULL where there is no node. */
+/* vwr_vindex.c: indexes of a device. The root of an empty index is NULL. */
 
-/* The node with this key, of an index whose keys differ; NULL: there is none. */
+/* Finds the node with this key; NULL if there is none. Keys are unique. */
 struct vwr_vindex_node *vwr_vindex_find(struct vwr_vindex_node *root, uint32_t key);
 
-/* The node with the smallest key that is at least this one; NULL: there is none. */
+/* Finds the node with the smallest key that is at least `key`; NULL if there is none. */
 struct vwr_vindex_node *vwr_vindex_from(struct vwr_vindex_node *root, uint32_t key);
 
-/* The node with the next key; NULL: that was the last. */
+/* The next node in key order; NULL after the last. */
 struct vwr_vindex_node *vwr_vindex_next(struct vwr_vindex_node *n);
 
-/* A node whose key is set. Of those with one key `from` has the last that was added. */
+/* Adds a node whose key is set. Among equal keys, `from` returns the one added last. */
 void vwr_vindex_add(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
- * The same for an index that is not ordered by keys alone: as the child of `up` on this side, where there is
- * none, by the order that the caller has gone down; `up` NULL: the index is empty.
+ * The same for an index with an order of its own: adds the node as the child of `up` on this side, where
+ * the caller has found none; `up` is NULL if the index is empty.
  */
 void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
                      struct vwr_vindex_node *n);
@@ -28,8 +28,8 @@ void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, 
 void vwr_vindex_remove(struct vwr_vindex_node **root, struct vwr_vindex_node *n);
 
 /*
- * One of `heads` roots for a key: where a guest does not choose its keys to be under one root, each has few
- * nodes. Knuth's multiplicative hash; the product is scaled, which takes no division.
+ * Selects one of `heads` roots for a key. It serves keys that a guest does not choose, so that each tree is
+ * small. Knuth's multiplicative hash, scaled without a division.
  */
 static inline uint32_t vindex_head(uint32_t key, uint32_t heads)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vindex_common.h"
 
-/* A balanced binary tree of nodes that lie in other structures. */
+/* Balanced binary tree of nodes that are embedded in other structures. */
 
 struct vwr_vindex_node *vwr_vindex_find(struct vwr_vindex_node *root, uint32_t key)
 {
@@ -46,7 +46,7 @@ static unsigned vindex_side(const struct vwr_vindex_node *n)
     return n->up != NULL && n->up->child[1] == n;
 }
 
-/* Its parent, or the root, points at another node instead. */
+/* Redirects the parent, or the root, to another node. */
 static void vindex_replace(struct vwr_vindex_node **root, const struct vwr_vindex_node *n,
                            struct vwr_vindex_node *by)
 {
@@ -55,7 +55,7 @@ static void vindex_replace(struct vwr_vindex_node **root, const struct vwr_vinde
         by->up = n->up;
 }
 
-/* Its child on this side goes above it. */
+/* Rotates the child on this side above the node. */
 static struct vwr_vindex_node *vindex_rotate(struct vwr_vindex_node **root, struct vwr_vindex_node *n,
                                              unsigned side)
 {
@@ -72,8 +72,8 @@ static struct vwr_vindex_node *vindex_rotate(struct vwr_vindex_node **root, stru
 }
 
 /*
- * This side of a node is two levels deeper than the other: what is at its place then. It leans no more, but
- * where the child did not lean, which only a removal leaves.
+ * Rebalances a node whose subtree on this side is two levels deeper, and returns the new top. The result is
+ * balanced, unless the child was, which occurs only after a removal.
  */
 static struct vwr_vindex_node *vindex_level(struct vwr_vindex_node **root, struct vwr_vindex_node *n,
                                             unsigned side)
@@ -96,7 +96,7 @@ static struct vwr_vindex_node *vindex_level(struct vwr_vindex_node **root, struc
     return top;
 }
 
-/* The subtree of a node is a level deeper than it was. */
+/* The subtree of the node has grown by a level. */
 static void vindex_grown(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
 {
     for (; n->up != NULL; n = n->up) {
@@ -114,7 +114,7 @@ static void vindex_grown(struct vwr_vindex_node **root, struct vwr_vindex_node *
     }
 }
 
-/* This side of a node is a level less deep than it was. */
+/* The subtree on this side has shrunk by a level. */
 static void vindex_shrunk(struct vwr_vindex_node **root, struct vwr_vindex_node *n, unsigned side)
 {
     while (n != NULL) {
@@ -124,14 +124,14 @@ static void vindex_shrunk(struct vwr_vindex_node **root, struct vwr_vindex_node 
             n = vindex_level(root, n, !side);
         else
             n->lean = (signed char)(n->lean - to);
-        if (n->lean != 0) /* it is as deep as before */
+        if (n->lean != 0) /* the depth has not changed */
             return;
         side = vindex_side(n);
         n = n->up;
     }
 }
 
-/* ---- nodes that come and go ---- */
+/* ---- insertion and removal ---- */
 
 void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, unsigned side,
                      struct vwr_vindex_node *n)
@@ -156,7 +156,7 @@ void vwr_vindex_add(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
     vwr_vindex_link(root, up, side, n);
 }
 
-/* A node with two children first changes places with the next one, which has at most one. */
+/* Exchanges a node with two children with its successor, which has at most one. */
 static void vindex_exchange(struct vwr_vindex_node **root, struct vwr_vindex_node *n)
 {
     struct vwr_vindex_node *const next = vindex_end(n->child[1], 0);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "vinput_common.h"
 
-/* A keyboard, mouse or tablet for a guest: init, reset, and what the guest sets. Section: Input Device. */
+/*
+ * Keyboard, mouse or tablet for a guest: init, reset, and status events.
+ * Section: Input Device.
+ */
 
-/* It goes to the VMM if the model has it. */
+/* Passes a status event that the model supports to the VMM. */
 static int vinput_status(struct vwr_input_vservice *s, struct vwr_vmessage *x,
                          const struct vwr_input_status_msg *m)
 {
@@ -32,7 +35,7 @@ static void vinput_queue_reset(struct vwr_input_vservice *s, uint16_t queue)
         vwr_vinput_drop_rest(vinput_of(s));
 }
 
-/* The driver has asked. */
+/* The driver has written select or subsel. */
 static void vinput_config_written(struct vwr_input_vservice *s, uint32_t offset, uint32_t bytes)
 {
     (void)offset;

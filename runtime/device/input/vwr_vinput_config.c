@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vinput_common.h"
 
-/* What an input device says of itself. Section: Input Device / Device configuration layout. */
+/*
+ * Configuration of an input device.
+ * Section: Input Device / Device configuration layout.
+ */
 
 static uint8_t vinput_put_text(struct vwr_input_config *c, const char *text)
 {
@@ -12,7 +15,7 @@ static uint8_t vinput_put_text(struct vwr_input_config *c, const char *text)
     return n;
 }
 
-/* Bits first to last; how many bytes the bitmap has then. */
+/* Sets bits first to last; returns the size of the bitmap in bytes. */
 static uint8_t vinput_put_bits(struct vwr_input_config *c, uint8_t size, unsigned first, unsigned last)
 {
     unsigned at = first;
@@ -69,7 +72,7 @@ static uint8_t vinput_put_ids(struct vwr_input_config *c, const struct vwr_vinpu
     return sizeof(c->u.ids);
 }
 
-/* Where subsel has no meaning it is 0. */
+/* Selections without a subsel require 0. */
 void vwr_vinput_answer(struct vwr_vinput *in)
 {
     const struct vwr_vinput_model *const m = in->options.model;

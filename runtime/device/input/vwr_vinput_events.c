@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vinput_common.h"
 
-/* Events to the guest: whole groups in a FIFO, an event a buffer. Section: Input Device / Device Operation.
+/*
+ * Events to the guest: complete groups in a FIFO, one event per buffer.
+ * Section: Input Device / Device Operation.
  */
 
 static struct vwr_input_event_msg *vinput_event_at(const struct vwr_vinput *in, uint32_t at)
@@ -16,7 +18,7 @@ static bool vinput_is_end(uint16_t type, uint16_t code)
 
 /* ---- into the FIFO ---- */
 
-/* The group that was coming is there, or is dropped. */
+/* The current group is complete, or dropped. */
 static bool vinput_end_group(struct vwr_vinput *in)
 {
     const bool taken = !in->lost;
@@ -29,7 +31,7 @@ static bool vinput_end_group(struct vwr_vinput *in)
     return taken;
 }
 
-/* Who has suspended the device gets them when it goes on. */
+/* A driver that suspended the device gets the events after the resume. */
 static bool vinput_has_driver(const struct vwr_vdev *v)
 {
     return v->live || vdev_is_suspending(v) || vdev_is_suspended(v);
@@ -76,9 +78,9 @@ bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *e
     return taken;
 }
 
-/* ---- out of it ---- */
+/* ---- out of the FIFO ---- */
 
-/* The oldest event leaves the FIFO. */
+/* Removes the oldest event from the FIFO. */
 static void vinput_next(struct vwr_vinput *in)
 {
     const struct vwr_input_event_msg *const e = vinput_event_at(in, in->read++);
@@ -86,7 +88,7 @@ static void vinput_next(struct vwr_vinput *in)
     in->torn = !vinput_is_end(e->type, e->code);
 }
 
-/* A buffer that is too short for an event went back empty, and the next one gets it. */
+/* A buffer that is too short for an event is returned empty; the next buffer gets the event. */
 void vwr_vinput_posted(struct vwr_input_vservice *s, uint16_t queue)
 {
     struct vwr_vinput *const in = vinput_of(s);

@@ -6,11 +6,9 @@
 #include "vwr/tables.h"
 #include "vwr/vmmio.h"
 
-/* Between the files that make calls of a guest's accesses; not for the embedder. */
+/* Shared by the files that decode a guest's accesses; not for embedders. */
 
-/*
- * vwr_vmmio_access, but always true, as vwr_vm_access answers. Takes the lock.
- */
+/* vwr_vmmio_access under the lock; always returns true, as vwr_vm_access does. */
 bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
 #endif

@@ -4,7 +4,7 @@
 #include "vwr/gen/status.h"
 #include "vmmio_common.h"
 
-/* One of the two words of a 64-bit value. */
+/* The selected word of a 64-bit value. */
 static uint32_t low(uint64_t v)
 {
     return (uint32_t)v;
@@ -35,7 +35,7 @@ static uint64_t shm_addr(const struct vwr_vdev *v)
     return v->shm_sel < v->shms ? v->shm[v->shm_sel].addr : VWR_MMIO_SHM_BASE_ABSENT;
 }
 
-/* Of the queue that is selected; of one that there is not, 0. */
+/* Of the selected queue; 0 if it does not exist. */
 static uint32_t size_max(const struct vwr_vdev *v)
 {
     const struct vwr_vqueue *const q = vwr_vdev_selected(v);
@@ -57,7 +57,7 @@ static uint32_t ready(const struct vwr_vdev *v)
     return q != NULL && (q->ready || q->resetting) ? 1 : 0;
 }
 
-/* It is done within the write, but for what hardware has of the queue's buffers. */
+/* The reset completes within the write, unless hardware still has buffers of the queue. */
 static uint32_t vmmio_queue_reset(const struct vwr_vdev *v)
 {
     const struct vwr_vqueue *const q = vwr_vdev_selected(v);
@@ -70,7 +70,7 @@ static uint32_t offered(const struct vwr_vdev *v, uint32_t word)
     return word < VWR_FEATURE_WORDS ? v->offered.w[word] : 0;
 }
 
-/* What a register reads as. Without a default: the compiler names one that is forgotten. */
+/* Value of a register. The switch has no default, so the compiler reports a missing register. */
 VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
 {
     /* clang-format off */
@@ -109,7 +109,7 @@ static void write_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
     if (pfn == 0) {
         vwr_vdev_stop_queue(v, q);
         q->pfn = 0;
-    } else if (q->ready) { /* where it is stays, until it is put out of use */
+    } else if (q->ready) { /* the location is fixed until the queue is disabled */
         vwr_vdev_ignore(v);
     } else {
         q->pfn = pfn;
@@ -137,7 +137,7 @@ static void write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value
         vwr_vdev_ignore(v);
 }
 
-/* A register of the selected queue; those that are not of a queue are write_register's. */
+/* Writes a register of the selected queue; write_register handles the others. */
 static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
 {
     struct vwr_vqueue *const q = vwr_vdev_selected(v);
@@ -164,7 +164,7 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     /* clang-format on */
 }
 
-/* A write that the table allows. Without a default, as above. */
+/* A write that the table allows. No default, as above. */
 VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
 {
     /* clang-format off */
@@ -193,8 +193,10 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
     /* clang-format on */
 }
 
-/* Behind the registers: byte by byte, since drivers read fields of 8 bytes in one, in two
- * or in eight. */
+/*
+ * Accesses the configuration byte by byte, since drivers read an 8-byte field in one, two or eight
+ * accesses.
+ */
 static void access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool is_write, uint64_t *value)
 {
     const uint32_t offset = at < v->config_bytes ? (uint32_t)at : v->config_bytes;
@@ -205,7 +207,7 @@ static void access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool 
         *value = vwr_vdev_config_read(v, offset, bytes);
 }
 
-/* The row of the table for an offset below the configuration; NULL: no register is there. */
+/* The table row of an offset below the configuration; NULL if no register is there. */
 static const struct vwr_register *row_at(uint64_t offset)
 {
     const uint8_t row = vwr_mmio_register_at[offset / sizeof(uint32_t)];
@@ -213,7 +215,7 @@ static const struct vwr_register *row_at(uint64_t offset)
     return row != VWR_REGISTER_NONE ? &vwr_mmio_registers[row] : NULL;
 }
 
-/* What the table says of an access to a register. */
+/* Whether the table allows an access. */
 static bool is_allowed(const struct vwr_vdev *v, const struct vwr_register *r, uint64_t offset,
                        unsigned bytes, bool is_write)
 {
@@ -233,7 +235,7 @@ VWR_ALWAYS_INLINE void access_register(struct vwr_vdev *v, uint8_t reg, bool is_
         *value = read_register(v, (enum vwr_mmio_reg)reg);
 }
 
-/* An access that the table has not been asked about since status or features changed. */
+/* The first access of its kind since status or features changed. */
 static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                  uint64_t *value)
 {
@@ -241,11 +243,11 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
     const bool suspends = vdev_is_suspending(v);
 
     if (suspends)
-        vwr_vdev_go_on_suspending(v); /* the driver reads the status until it is so */
+        vwr_vdev_go_on_suspending(v); /* the driver polls the status until it is set */
     if (offset >= VWR_MMIO_CONFIG) {
         access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
-        if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE && !suspends) /* no more can forbid it */
+        if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE && !suspends) /* nothing can forbid it any more */
             v->allowed[is_write][offset / sizeof(uint32_t)] = r->reg;
         access_register(v, r->reg, is_write, value);
     } else {
@@ -256,8 +258,8 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
 }
 
 /*
- * The table is asked once for each register and direction, and the answer kept until status or features
- * change: a driver at work comes to the same few registers again and again.
+ * Consults the table once per register and direction, and caches the result until status or features
+ * change.
  */
 VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
                                      uint64_t *value)

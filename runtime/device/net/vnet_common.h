@@ -4,31 +4,33 @@
 
 #include "vwr/vnet.h"
 
-/* Between the files of a guest's network card. All with the device's lock held. */
+/* Shared by the files of a guest's network card. The caller holds the device's lock. */
 
-/* Whether the transmit queues are served. */
+/* State of the transmit queues. */
 enum vnet_state {
     VNET_RUNS,
-    VNET_BUSY,       /* the VMM has a packet of the guest in its hands */
+    VNET_BUSY,       /* the VMM is processing a packet of the guest */
     VNET_BUSY_AGAIN, /* and vwr_vnet_resume was called meanwhile */
-    VNET_STOPPED     /* a packet waits until vwr_vnet_resume */
+    VNET_STOPPED     /* a packet waits for vwr_vnet_resume */
 };
 
-/* Of the budget: for a buffer that is not one segment with room for all, and for each segment of such a one,
- * to which a frame is copied, or from which, by itself. It takes as long as to copy so many bytes. */
+/*
+ * Budget charges: for a receive buffer other than a single segment that holds the whole packet, and for
+ * each of its segments. They equal the cost of copying as many bytes.
+ */
 #define VNET_BUFFER_BYTES 416u /* not the specification's */
 #define VNET_SEG_BYTES (8u * VWR_VDEV_SEG_BYTES)
-/* And for a guest that does not receive all: it may list addresses of one bucket. */
+/* Charge for filtering: a guest may list addresses that share a bucket. */
 #define VNET_FILTER_BYTES VNET_SEG_BYTES
 
-/* Of queues: no control queue. */
+/* Queue index for "no control queue". */
 #define VNET_NO_QUEUE 0xffffu
 
 /* vwr_vnet_transmit.c: `serve` and `flush` of the class */
 uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
 void vwr_vnet_flush(struct vwr_vdev *v, uint16_t queue);
 
-/* vwr_vnet_config.c: what is offered; what was negotiated; the offloads of a packet, in both directions */
+/* vwr_vnet_config.c: offered features; negotiated features; offloads of a packet, in both directions */
 void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o);
 VWR_MUST_CHECK int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
                                          const struct vwr_features *offered);
@@ -37,38 +39,42 @@ bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
 bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 extern const uint64_t vwr_vnet_guest_offloads;
 
-/* vwr_vnet_filter.c: is the packet for the guest? a list of `count` addresses, one behind the other at
- * `macs`, all of them known; as after a reset; after each change of what it asks */
+/*
+ * vwr_vnet_filter.c: whether the filter passes a packet; stores `count` consecutive addresses at `macs`;
+ * resets the filter; updates it after a change of the receive modes
+ */
 bool vwr_vnet_wants(const struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 void vwr_vnet_set_list(struct vwr_vnet_list *l, const uint8_t *macs, unsigned count);
 void vwr_vnet_reset_filter(struct vwr_vnet *n);
 void vwr_vnet_changed_filter(struct vwr_vnet *n);
 
 /*
- * vwr_vnet_receive.c: the queue of a packet; one that the guest cannot take is counted; after each change of
- * link, filter, pairs or header, which decide whether plain packets go to one queue, and what is sent is
- * looked at
+ * vwr_vnet_receive.c: receive queue for a packet; counts a packet that the guest does not accept;
+ * recomputes the fast path conditions after a change of link, filter, pairs or header
  */
 struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p);
 int vwr_vnet_unfit(struct vwr_vnet *n, int result);
 void vwr_vnet_choose_direct(struct vwr_vnet *n);
 
-/* vwr_vnet_put.c: a packet into the next buffers, as vwr_vnet_deliver; the same with the first descriptor
- * loaded: vqueue_one_common.h */
+/*
+ * vwr_vnet_put.c: copies a packet to the next buffers, as vwr_vnet_deliver does; the same with the first
+ * descriptor already loaded (vqueue_one_common.h)
+ */
 int vwr_vnet_put_any(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p);
 int vwr_vnet_put_loaded(struct vwr_vnet *n, struct vwr_vnet_packet *p, uint16_t head, uint64_t off,
                         uint32_t len, uint32_t flags);
 
-/* vwr_vnet_control.c: commands of the guest; NULL where there is none */
+/* vwr_vnet_control.c: commands from the guest; NULL for unsupported ones */
 extern const struct vwr_net_vservice_calls vwr_vnet_calls;
 
-/* vwr_vnet_packet.c: copies the first bytes of the frame at p->rest, p->bytes of it, behind which that is
- * then */
+/*
+ * vwr_vnet_packet.c: copies the first bytes of the frame from p->rest, which has p->bytes; advances p->rest
+ */
 void vwr_vnet_take_head(struct vwr_vnet_packet *p);
 
 static inline struct vwr_vnet *vnet_of(struct vwr_vdev *v)
 {
-    return (struct vwr_vnet *)(void *)v; /* it is the first of the first of the first */
+    return (struct vwr_vnet *)(void *)v; /* each structure is the first member of the next */
 }
 
 static inline struct vwr_vdev *vnet_dev(struct vwr_vnet *n)
@@ -91,13 +97,13 @@ static inline struct vwr_vseg *vnet_transmit_segs(struct vwr_vnet *n)
     return &n->seg[2u * VWR_VNET_SEGS];
 }
 
-/* The address that a frame is for as a number, of these bytes in this order. */
+/* The destination address of a frame as a number, in byte order of the frame. */
 static inline uint64_t vnet_destination(const union vwr_vnet_head *h)
 {
     return VWR_BIG_ENDIAN ? (uint64_t)h->word[0] << 16 | h->half[2] : h->word[0] | (uint64_t)h->half[2] << 32;
 }
 
-/* An address that lies anywhere, likewise. */
+/* An address at any alignment, as the same number. */
 static inline uint64_t vnet_mac_number(const uint8_t *mac)
 {
     union vwr_vnet_head head;
@@ -111,7 +117,7 @@ static inline bool vnet_is_multicast(const union vwr_vnet_head *head)
     return (head->byte[0] & 1u) != 0;
 }
 
-/* The guest has got it. */
+/* Counts a packet that the guest has received. */
 static inline void vnet_received(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
     p->work += p->bytes;
@@ -119,7 +125,7 @@ static inline void vnet_received(struct vwr_vnet *n, struct vwr_vnet_packet *p)
     vwr_count_add(&n->stats.received_bytes, p->bytes);
 }
 
-/* Where it is known which pair has sent to an address: by its last bytes. */
+/* Steering table index for an address: a hash of its last bytes. */
 static inline unsigned vnet_steer_of(const uint8_t *mac)
 {
     return (mac[5] ^ (unsigned)mac[4] << 2 ^ mac[3]) % VWR_VNET_STEERS;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
 
-/* A guest's network card: init, reset, and the VMM's calls but those with packets. Section: Network Device.
+/*
+ * Network card for a guest: init, reset, and the VMM's calls that carry no packets.
+ * Section: Network Device.
  */
 
 static void vnet_set_status(struct vwr_vnet *n, bool announce)
@@ -20,8 +22,8 @@ static void vnet_forget(struct vwr_vnet *n)
     n->offloads = 0;
     n->frame_max = VWR_VNET_FRAME_MAX;
     n->controlq = VNET_NO_QUEUE;
-    n->header =
-        (uint8_t)vwr_net_hdr_size(&vnet_dev(n)->accepted); /* of none: legacy drivers may not say any */
+    n->header = (uint8_t)vwr_net_hdr_size(
+        &vnet_dev(n)->accepted); /* the minimum: a legacy driver need not accept any feature */
     vwr_zero(n->steer, sizeof(n->steer));
     vwr_vnet_reset_filter(n);
     vwr_copy(n->service.config.mac, n->mac, sizeof(n->mac));
@@ -33,7 +35,7 @@ static void vnet_reset(struct vwr_vdev *v)
     struct vwr_vnet *const n = vnet_of(v);
 
     vwr_service_forget_all(&n->service.service);
-    vwr_features_clear(&v->accepted); /* before: how long a header is goes by them */
+    vwr_features_clear(&v->accepted); /* clear them first: they determine the header length */
     vnet_forget(n);
     if (n->ops->gone != NULL)
         n->ops->gone(n);
@@ -94,7 +96,7 @@ int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const stru
     return vwr_service_init(&n->service.service, &memory, &n->service.fixed);
 }
 
-/* ---- the VMM's calls ---- */
+/* ---- calls of the VMM ---- */
 
 void vwr_vnet_resume_locked(struct vwr_vnet *n)
 {

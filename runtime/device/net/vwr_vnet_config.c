@@ -2,23 +2,24 @@
 #include "vnet_common.h"
 
 /*
- * A guest's network card's configuration and features, and what they say of checksums and segmentation.
+ * Configuration and features of a guest's network card, with the checks for checksum and segmentation
+ * offloads.
  * Section: Network Device; Network Device / Device Operation.
  */
 
 #define VNET_BIT(feature) ((uint64_t)1 << VWR_NET_F_##feature)
 
-/* What the guest may be given; each has the number of its feature in GUEST_OFFLOADS_SET too. */
+/* Receive offloads; bit numbers equal the feature numbers, as in GUEST_OFFLOADS_SET. */
 const uint64_t vwr_vnet_guest_offloads = VNET_BIT(GUEST_CSUM) | VNET_BIT(GUEST_TSO4) | VNET_BIT(GUEST_TSO6) |
                                          VNET_BIT(GUEST_ECN) | VNET_BIT(GUEST_UFO) | VNET_BIT(GUEST_USO4) |
                                          VNET_BIT(GUEST_USO6);
 
-/* And what it may leave to others. */
+/* Transmit offloads. */
 #define VNET_HOST_OFFLOADS                                                                                  \
     (VNET_BIT(CSUM) | VNET_BIT(HOST_TSO4) | VNET_BIT(HOST_TSO6) | VNET_BIT(HOST_ECN) | VNET_BIT(HOST_UFO) | \
      VNET_BIT(HOST_USO))
 
-/* A segmentation, and which features it takes of who sends it and of who gets it. */
+/* A segmentation type with the features that sender and receiver need. */
 struct vnet_segmentation {
     uint8_t type;
     uint64_t host;
@@ -49,7 +50,7 @@ static uint64_t vnet_low(const struct vwr_features *f)
     return f->w[0] | (uint64_t)f->w[1] << 32;
 }
 
-/* Is what the header names within the frame? */
+/* Whether the offsets in the header are within the frame. */
 static bool vnet_is_within(const struct vwr_vnet_packet *p)
 {
     if ((p->flags & VWR_NET_HDR_F_NEEDS_CSUM) != 0 &&
@@ -59,7 +60,7 @@ static bool vnet_is_within(const struct vwr_vnet_packet *p)
            (p->gso_size != 0 && p->gso_size <= p->bytes && p->hdr_len <= p->bytes);
 }
 
-/* Does the header ask for nothing that was not negotiated, and nothing outside of the frame? */
+/* Whether the header uses only negotiated offloads, with offsets inside the frame. */
 bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const uint64_t has = vnet_low(&n->service.service.dev.accepted);
@@ -73,8 +74,10 @@ bool vwr_vnet_may_send(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
     return s != NULL && (has & s->host) == s->host && p->flags != 0;
 }
 
-/* Has the guest all of it switched on? A real card, where it comes from, may say what is not within the
- * frame. */
+/*
+ * Whether the guest has enabled every offload that the packet needs. A packet from a real card may contain
+ * offsets outside the frame.
+ */
 bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     const struct vnet_segmentation *s;
@@ -87,7 +90,7 @@ bool vwr_vnet_may_get(const struct vwr_vnet *n, const struct vwr_vnet_packet *p)
     return s != NULL && (n->offloads & s->guest) == s->guest;
 }
 
-/* ---- what is offered ---- */
+/* ---- offered features ---- */
 
 static bool vnet_has_mac(const struct vwr_vnet_options *o)
 {
@@ -98,7 +101,7 @@ static bool vnet_has_mac(const struct vwr_vnet_options *o)
     return any != 0;
 }
 
-/* With the control queue. */
+/* Features that depend on the control queue. */
 static void vnet_choose_settings(struct vwr_features *f, const struct vwr_vnet_options *o)
 {
     static const uint8_t settings[] = {VWR_NET_F_CTRL_VQ,       VWR_NET_F_CTRL_RX,
@@ -149,7 +152,7 @@ int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, 
     return vwr_net_config_write(&n->service.config, legacy, offered, &info);
 }
 
-/* ---- what was negotiated ---- */
+/* ---- negotiated features ---- */
 
 int vwr_vnet_negotiated(struct vwr_vdev *v)
 {

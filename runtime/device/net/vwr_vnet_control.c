@@ -2,8 +2,8 @@
 #include "vnet_common.h"
 
 /*
- * Commands of a guest's driver: form, lengths and features are checked by the generated service, and here is
- * what each does. Section: Network Device / Device Operation / Control Virtqueue.
+ * Control queue commands. The generated service has checked form, length and features.
+ * Section: Network Device / Device Operation / Control Virtqueue.
  */
 
 enum { VNET_UNICAST = 0, VNET_MULTICAST = 1 };
@@ -62,7 +62,9 @@ static int vnet_rx_nobcast(struct vwr_net_vservice *s, struct vwr_vmessage *x,
     return vnet_set_filter(s, &vnet_filter_of(s)->no_broadcast, m->enable);
 }
 
-/* A list of `entries` addresses, which are all there; those that there is no room for are all received. */
+/*
+ * Reads a complete list of `entries` addresses. If the table is too small, the filter passes all packets.
+ */
 static void vnet_read_macs(struct vwr_net_vservice *s, struct vwr_vmessage *x, unsigned kind,
                            uint32_t entries)
 {
@@ -77,7 +79,7 @@ static void vnet_read_macs(struct vwr_net_vservice *s, struct vwr_vmessage *x, u
     vwr_vdev_charge(&s->service.dev, 0, some);
 }
 
-/* The service has checked that the first list is there and the second's count. */
+/* The service has checked that the first list and the count of the second are present. */
 static int vnet_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_net_mac_table_set_msg *m)
 {
@@ -89,7 +91,8 @@ static int vnet_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x
     (void)vwr_vmessage_read(x, count, sizeof(count));
     entries = vwr_bytes_number(count, sizeof(count), vwr_guest_is_big(s->service.dev.legacy));
     vwr_vnet_set_list(multicast, NULL, 0);
-    multicast->overflow = true; /* unless all of them are there: rather too many packets than too few */
+    multicast->overflow =
+        true; /* Until both lists are complete the filter passes too many packets rather than too few */
     if (entries > x->out.left / VWR_VNET_MAC)
         return VWR_NET_ERR;
     vnet_read_macs(s, x, VNET_MULTICAST, entries);
@@ -152,7 +155,7 @@ static int vnet_pairs_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
     return VWR_OK;
 }
 
-/* Only what was negotiated can be switched on. */
+/* Only negotiated offloads can be enabled. */
 static int vnet_offloads_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
                              const struct vwr_net_guest_offloads_set_msg *m)
 {

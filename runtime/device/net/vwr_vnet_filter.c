@@ -2,9 +2,9 @@
 #include "vnet_common.h"
 
 /*
- * Which packets a guest receives, by what it has set. A driver that does not set it receives all. Section:
- * Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering; Setting MAC Address
- * Filtering; VLAN Filtering.
+ * Receive filter of a guest. A driver that sets no filter receives all packets.
+ * Section: Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering; Setting MAC
+ * Address Filtering; VLAN Filtering.
  */
 
 #define VNET_TYPE_VLAN 0x8100u /* not the specification's: Ethernet type of a frame with a VLAN */
@@ -14,7 +14,7 @@
 #define VNET_BROADCAST (((uint64_t)1 << 48) - 1u) /* not the specification's: address of all */
 #define VNET_SPREAD 2654435761u                   /* not the specification's */
 
-/* Where an address of a list is found, whichever of its bytes differ. */
+/* Hash bucket of an address in a list; depends on all bytes. */
 static unsigned vnet_bucket_of(uint64_t mac)
 {
     return (((uint32_t)mac ^ (uint32_t)(mac >> 24)) * VNET_SPREAD >> 24) % VWR_VNET_BUCKETS;

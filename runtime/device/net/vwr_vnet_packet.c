@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
 
-/* A packet: what is copied of its frame at once, and the rest. */
+/* Packet descriptor: the head of the frame, copied immediately, and the remainder. */
 
 void vwr_vnet_take_head(struct vwr_vnet_packet *p)
 {

@@ -3,25 +3,28 @@
 #include "../vqueue/vqueue_one_common.h"
 
 /*
- * Any packet into any buffers of a receive queue: segments, several buffers, offloads. Section: Network
- * Device / Device Operation / Setting Up Receive Buffers; Processing of Incoming Packets.
+ * Delivery of any packet to any buffers of a receive queue: several segments, merged buffers, offloads.
+ * Section: Network Device / Device Operation / Setting Up Receive Buffers; Processing of Incoming Packets.
  */
 
 #define VNET_BUFFERS_AT __builtin_offsetof(struct vwr_net_hdr, num_buffers)
-/* A packet that is charged for so much gets no more buffers: as many as it may have, of a segment each. */
+/*
+ * A packet whose charge exceeds this gets no more buffers. It allows the maximum number of single-segment
+ * buffers.
+ */
 #define VNET_MERGE_BYTES (VWR_VNET_MERGE * (VNET_BUFFER_BYTES + VNET_SEG_BYTES))
 
-/* What is left of a packet: of its head, then of the rest; and where the count of its buffers goes. */
+/* State of the copy: remaining head, remaining frame, and the location of num_buffers. */
 struct vnet_copying {
     const struct vwr_vnet_packet *p;
-    uint32_t headed; /* bytes of its head that are copied */
+    uint32_t headed; /* bytes of the head already copied */
     struct vwr_reader rest;
     uint8_t *count[sizeof(vwr_le16)];
 };
 
 /*
- * Pops the buffer whose first descriptor was loaded. Who sends is charged for it, whether it is filled or put
- * back: otherwise a guest's buffers that are short, or of many segments, would keep the others from work.
+ * Pops the buffer whose first descriptor was loaded. The sender pays for it, even if it is returned unused.
+ * Otherwise a guest could stall others with short buffers or buffers of many segments.
  */
 static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                             struct vwr_vnet_packet *p, const struct vwr_vone *b)
@@ -40,8 +43,8 @@ static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr
 }
 
 /*
- * The next buffer of the queue. If there is none the driver notifies the device of the next. An honest driver
- * never withdraws a buffer that arm has seen: the second attempt is the last.
+ * Pops the next buffer. Arms the queue if it is empty, so that the driver notifies the device of the next
+ * buffer. An honest driver never withdraws a buffer that arm has seen, so the second attempt is the last.
  */
 static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                      struct vwr_vnet_packet *p)
@@ -69,8 +72,10 @@ static void vnet_fill_header(const struct vwr_vnet *n, const struct vwr_vnet_pac
     h->num_buffers = vwr_guest16(legacy, 1);
 }
 
-/* Where two bytes of the first buffer are, which may be in two segments: those of the next buffer are
- * described in the same memory. The header has room there. */
+/*
+ * Locates num_buffers in the first buffer; it may span two segments. It must be located now, since the next
+ * buffer reuses the segment array. The header fits.
+ */
 static void vnet_find_count(const struct vwr_writer *w, struct vnet_copying *y)
 {
     struct vwr_reader at;
@@ -91,7 +96,7 @@ static void vnet_write_count(const struct vwr_vnet *n, const struct vnet_copying
     *(volatile uint8_t *)y->count[big ? 0 : 1] = (uint8_t)(buffers >> 8);
 }
 
-/* The header, which has room. */
+/* Writes the header, which fits. */
 static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p, struct vwr_writer *w,
                        struct vnet_copying *y)
 {
@@ -106,7 +111,7 @@ static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
     vwr_reader_set(&y->rest, &p->rest);
 }
 
-/* As much of the frame as the buffer has room for. */
+/* Copies as much of the frame as fits into the buffer. */
 static void vnet_go_on(struct vwr_writer *w, struct vnet_copying *y)
 {
     uint8_t *at = NULL;
@@ -117,7 +122,7 @@ static void vnet_go_on(struct vwr_writer *w, struct vnet_copying *y)
         (void)vwr_reader_skip(&y->rest, vwr_writer_write(w, at, run));
 }
 
-/* Is all of the frame copied? */
+/* Whether the frame has been copied completely. */
 static bool vnet_is_copied(const struct vnet_copying *y)
 {
     return y->headed == y->p->headed && y->rest.left == 0;
@@ -129,7 +134,10 @@ static int vnet_no_room(struct vwr_vnet *n)
     return VWR_EFULL;
 }
 
-/* No buffer. A driver gives the first ones when its interface comes up: nobody is to wait for that. */
+/*
+ * No buffer is available. A driver posts its first buffers when its interface comes up; nobody waits for
+ * that.
+ */
 static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
 {
     if (q->last_avail != 0)
@@ -138,14 +146,14 @@ static int vnet_empty(struct vwr_vnet *n, const struct vwr_vqueue *q)
     return VWR_OK;
 }
 
-/* A buffer goes back into the ring. Who sends is charged for what was written into it. */
+/* Returns a buffer to the ring. The sender pays for the bytes written to it. */
 static void vnet_put_back(struct vwr_vqueue *q, struct vwr_vnet_buffer *to, struct vwr_vnet_packet *p)
 {
     p->work += to->in.done;
     vwr_vqueue_unpop(q, &to->chain);
 }
 
-/* All buffers of n->merged, the last first. */
+/* Returns all buffers of n->merged, in reverse order. */
 static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned buffers,
                               struct vwr_vnet_packet *p)
 {
@@ -153,7 +161,7 @@ static void vnet_put_all_back(struct vwr_vnet *n, struct vwr_vqueue *q, unsigned
         vnet_put_back(q, &n->merged[buffers], p);
 }
 
-/* The packet in as many buffers as it takes: n->merged[0] is popped, and too short for all of it. */
+/* Copies the packet to several buffers. n->merged[0] is popped and too short. */
 static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue *q,
                                            struct vwr_vnet_packet *p)
 {
@@ -182,7 +190,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
     return VWR_OK;
 }
 
-/* Any packet in any buffers: the first is n->merged[0], popped. */
+/* Copies any packet to any buffers. n->merged[0] is popped. */
 static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     struct vwr_vnet_buffer *const to = n->merged;

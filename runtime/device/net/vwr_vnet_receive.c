@@ -3,17 +3,17 @@
 #include "../vqueue/vqueue_one_common.h"
 
 /*
- * Packets for a guest: which of its queues gets one, if any does, and a plain packet into a buffer of one
- * descriptor, which nearly all are. Others: vwr_vnet_put.c. Section: Network Device / Device Operation /
- * Processing of Incoming Packets.
+ * Packets to a guest: selects the queue, and copies a plain packet to a buffer of one descriptor, the
+ * common case. vwr_vnet_put.c handles the others.
+ * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 
 #define VNET_WORD ((uint32_t)sizeof(uint64_t))
 #define VNET_TWO (2u * VNET_WORD)
 #define VNET_FOUR (4u * VNET_WORD)
 #define VNET_EIGHT (8u * VNET_WORD)
-#define VNET_FEW (16u * VNET_WORD) /* fewer are copied without a call */
-/* A header that ends behind the count. */
+#define VNET_FEW (16u * VNET_WORD) /* shorter frames are copied inline */
+/* Length of a header that ends after num_buffers. */
 #define VNET_PLAIN_HEADER __builtin_offsetof(struct vwr_net_hdr, hash_value)
 
 /* ---- plain packets ---- */
@@ -33,7 +33,7 @@ VWR_ALWAYS_INLINE void vnet_copy_four(uint8_t *to, const uint8_t *from)
     vnet_copy_two(to + VNET_TWO, from + VNET_TWO);
 }
 
-/* vwr_copy of fewer than 16 words: as many as each bit says, and no loop. */
+/* vwr_copy of fewer than 16 words, unrolled by the bits of the length. */
 VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
     if ((bytes & VNET_EIGHT) != 0) {
@@ -61,7 +61,7 @@ VWR_ALWAYS_INLINE void vnet_copy_few(uint8_t *to, const uint8_t *from, uint32_t 
         vwr_copy(to, from, bytes % VNET_WORD);
 }
 
-/* Header and frame, which have room there; `left`: bytes behind its head. */
+/* Writes header and frame, which fit; `left` is the number of bytes after the head. */
 VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
                                         const struct vwr_vnet_packet *p, uint32_t left)
 {
@@ -80,8 +80,8 @@ VWR_ALWAYS_INLINE void vnet_write_plain(const struct vwr_vnet *n, uint8_t *at,
 }
 
 /*
- * Into the next buffer, if that is of one descriptor and long enough. It is given back before it is written,
- * so that less has to be kept meanwhile: the driver sees neither before both are published.
+ * Copies to the next buffer if it is a single, long enough descriptor. Adds the used entry before the copy,
+ * which shortens live ranges: the driver sees neither before both are published.
  */
 VWR_FAST_INLINE int vnet_put_one(struct vwr_vnet *n, struct vwr_vnet_packet *p, struct vwr_vqueue *q,
                                  bool packed)
@@ -118,7 +118,7 @@ VWR_ALWAYS_INLINE int vnet_put_plain(struct vwr_vnet *n, struct vwr_vnet_packet 
     return vwr_layout_is_packed(q->layout) ? vnet_put_packed(n, p, q) : vnet_put_split(n, p, q);
 }
 
-/* Is it one, although who made it has not said so? */
+/* Whether the packet is plain, though its creator has not marked it so. */
 static bool vnet_is_plain(struct vwr_vnet_packet *p)
 {
     if (p->plain == NULL && (p->flags | p->gso_type) == 0 && p->headed == VWR_VNET_HEAD &&
@@ -135,7 +135,7 @@ int vwr_vnet_unfit(struct vwr_vnet *n, int result)
     return result;
 }
 
-/* Nobody there; or not for the guest: there is nothing to do. */
+/* Returns false if nobody receives, or the filter drops the packet. */
 static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     if (!n->link || !vwr_vdev_is_alive(vnet_dev(n), q->index)) {
@@ -151,7 +151,7 @@ static bool vnet_is_for_guest(struct vwr_vnet *n, const struct vwr_vqueue *q, st
     return false;
 }
 
-/* The queue of the pair that has sent to where the packet comes from. */
+/* The queue of the pair that last transmitted to the packet's source. */
 struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_packet *p)
 {
     unsigned pair = 0;
@@ -161,7 +161,7 @@ struct vwr_vqueue *vwr_vnet_queue_for(struct vwr_vnet *n, const struct vwr_vnet_
     return &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(pair < n->active ? pair : 0u)];
 }
 
-/* Whatever it is, and whatever the guest has set. */
+/* Delivers any packet in any configuration. */
 static VWR_OUT_OF_LINE int vnet_deliver_any(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 {
     struct vwr_vqueue *const q = vwr_vnet_queue_for(n, p);

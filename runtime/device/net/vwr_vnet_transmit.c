@@ -3,12 +3,15 @@
 #include "../vqueue/vqueue_one_common.h"
 
 /*
- * What the driver notifies of, and packets of a guest, from its ring to the VMM. One that the VMM does not
- * take stays in the ring.
+ * Transmission: notifications of the driver, and packets from its ring to the VMM. A packet that the VMM
+ * does not accept stays in the ring.
  * Section: Network Device / Device Operation / Packet Transmission.
  */
 
-/* What a header says that asks for something; `at` may be anywhere in guest memory. False: it cannot be. */
+/*
+ * Copies the offload fields of a header at any alignment in guest memory. Returns false if they are
+ * invalid.
+ */
 static VWR_OUT_OF_LINE bool vnet_take_offloads(const struct vwr_vnet *n, struct vwr_vnet_packet *p,
                                                const void *at)
 {
@@ -22,7 +25,7 @@ static VWR_OUT_OF_LINE bool vnet_take_offloads(const struct vwr_vnet *n, struct 
     return vwr_vnet_may_send(n, p);
 }
 
-/* Any packet: header and frame in any segments. False: it is dropped. */
+/* Describes a packet in any segments. Returns false if it must be dropped. */
 static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, const struct vwr_vchain *c,
                                               struct vwr_vnet_packet *p)
 {
@@ -41,8 +44,9 @@ static VWR_OUT_OF_LINE bool vnet_describe_any(const struct vwr_vnet *n, const st
 }
 
 /*
- * As most are: a header and then the frame, in one segment. A field is loaded once, and of what is loaded
- * once more, where the header asks for something, nothing was kept. p->rest is at the begin of `rest`.
+ * Describes the common packet: header and frame in one segment. Loads each field once; where the header
+ * requests an offload, the slow path loads all fields again and uses none of the earlier values. p->rest is
+ * at the start of `rest`.
  */
 VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vseg *rest,
                                          struct vwr_vnet_packet *p, uint8_t *at, uint32_t bytes)
@@ -71,8 +75,10 @@ VWR_ALWAYS_INLINE bool vnet_describe_one(const struct vwr_vnet *n, struct vwr_vs
     return vnet_take_offloads(n, p, at);
 }
 
-/* Of a guest with several pairs the one is kept by which it was sent, so that the answers come there. True:
- * there is no link, and the packet is dropped. */
+/*
+ * With several pairs, records the pair that sent to this address, so that replies arrive there. Returns
+ * true if the link is down and the packet must be dropped.
+ */
 static VWR_OUT_OF_LINE bool vnet_note(struct vwr_vnet *n, unsigned pair, const struct vwr_vnet_packet *p)
 {
     if (n->active > 1)
@@ -81,7 +87,7 @@ static VWR_OUT_OF_LINE bool vnet_note(struct vwr_vnet *n, unsigned pair, const s
     return !n->link;
 }
 
-/* False: the VMM has no room; the packet stays in the ring. */
+/* Returns false if the VMM has no space; the packet stays in the ring. */
 VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, const struct vwr_vqueue *q, struct vwr_vnet_packet *p)
 {
     const unsigned pair = q->index / 2u;
@@ -93,28 +99,29 @@ VWR_ALWAYS_INLINE bool vnet_send(struct vwr_vnet *n, const struct vwr_vqueue *q,
     return true;
 }
 
-/* The VMM has no room: the packet waits for vwr_vnet_resume, which may have been called since. */
+/* The VMM has no space: the packet waits for vwr_vnet_resume, which may already have been called. */
 static VWR_COLD bool vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
 {
     vwr_count_add(&n->stats.waits, 1);
     if (n->state == VNET_BUSY) {
         n->state = VNET_STOPPED;
     } else {
-        n->state = VNET_RUNS; /* before: the hook may serve */
+        n->state = VNET_RUNS; /* set it first: the hook may serve */
         vwr_vdev_put_off(vnet_dev(n), q->index);
     }
     return false;
 }
 
-/* The packet that the VMM sees: apart, so that the others stay in registers. */
+/* The packet that the VMM sees; a separate structure keeps the other variables in registers. */
 struct vnet_sending {
     struct vwr_vnet_packet p;
     struct vwr_vseg rest;
 };
 
 /*
- * A plain packet. It is not popped before the VMM has taken it, which may reset the queue meanwhile. *work:
- * what it costs is added. False: it waits, or the queue was reset; true: it was given back, sent or dropped.
+ * Sends a plain packet. Pops it only after the VMM has accepted it, since the VMM may reset the queue
+ * meanwhile. Adds the cost to *work. Returns false if the packet waits or the queue was reset, true if the
+ * buffer was used, sent or dropped.
  */
 VWR_ALWAYS_INLINE bool vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, struct vnet_sending *s,
                                      const struct vwr_vone *b, uint32_t *work, bool packed)
@@ -135,7 +142,7 @@ VWR_ALWAYS_INLINE bool vnet_send_one(struct vwr_vnet *n, struct vwr_vqueue *q, s
     return true;
 }
 
-/* Any other, likewise. False: also if the driver broke the queue. */
+/* The same for any packet. Returns false also if the driver broke the queue. */
 static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue *q, uint16_t head,
                                           uint64_t off, uint32_t len, uint32_t flags)
 {
@@ -161,7 +168,7 @@ static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue 
     return c.generation == q->generation;
 }
 
-/* Is it one segment, with something behind the head of its frame, and not too long? */
+/* Whether the packet is one segment, longer than the head of a frame, and not too long. */
 VWR_ALWAYS_INLINE bool vnet_is_one(const struct vwr_vnet *n, const struct vwr_vqueue *q,
                                    const struct vwr_vone *b)
 {
@@ -175,7 +182,7 @@ VWR_FAST_INLINE uint16_t vnet_serve_ring(struct vwr_vnet *n, struct vwr_vqueue *
     struct vwr_vdev *const v = vnet_dev(n);
     bool sent;
     uint32_t taken = 0;
-    uint32_t work = 0; /* that is not charged yet */
+    uint32_t work = 0; /* not charged yet */
     struct vnet_sending s;
     struct vwr_vone b;
 
@@ -211,7 +218,7 @@ static uint16_t vnet_serve_transmit(struct vwr_vnet *n, struct vwr_vqueue *q)
     return vwr_layout_is_packed(q->layout) ? vnet_serve_packed(n, q) : vnet_serve_split(n, q);
 }
 
-/* ---- which queue is served by what ---- */
+/* ---- dispatch of queues ---- */
 
 static bool vnet_is_transmitq(uint16_t queue)
 {
@@ -228,7 +235,7 @@ uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&n->service.service, q->index, 0, &vwr_net_vservice_controlq);
     if (q->index / 2u >= n->pairs)
         return 0;       /* a control queue that was not negotiated */
-    v->to_flush = true; /* who waited may send now, to others too */
+    v->to_flush = true; /* waiting senders may continue, also to other ports */
     if (n->ops->receive_wanted != NULL)
         n->ops->receive_wanted(n);
     return 0;

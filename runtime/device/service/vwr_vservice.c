@@ -2,7 +2,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/vservice.h"
 
-/* A message from its chain to the function for it, and back. */
+/* Messages: from the chain to the handler, and the reply. */
 
 int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at)
 {
@@ -20,7 +20,7 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
     return VWR_OK;
 }
 
-/* ---- which message it is ---- */
+/* ---- selection of the row ---- */
 
 static bool vservice_has_any(const struct vwr_vdev *v, const uint8_t *features)
 {
@@ -42,7 +42,7 @@ static bool vservice_has_out(const struct vwr_service_row *row)
     return row->out != 0 || (row->flags & VWR_SERVICE_MORE_OUT) != 0;
 }
 
-/* Only what was read of the message counts. */
+/* Only the bytes read so far are valid. */
 static bool vservice_is_row(const struct vwr_service *s, const struct vwr_vmessage *x,
                             const struct vwr_service_row *row, uint32_t bytes)
 {
@@ -76,9 +76,9 @@ static const struct vwr_service_row *vservice_find(const struct vwr_service *s, 
     return NULL;
 }
 
-/* ---- its answer ---- */
+/* ---- reply ---- */
 
-/* What there is of an answer. */
+/* Parts of a reply. */
 struct vservice_back {
     const uint8_t *from;
     uint32_t bytes;
@@ -91,7 +91,7 @@ struct vservice_form {
     unsigned status_bytes;
 };
 
-/* The row whose answer has the length of what there is room for. */
+/* The row whose reply has the length of the available space. */
 static const struct vwr_service_row *vservice_alike(const struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
@@ -102,7 +102,7 @@ static const struct vwr_service_row *vservice_alike(const struct vwr_vmessage *x
     return NULL;
 }
 
-/* Where a message has its status; also one that is not known, or else it has none. */
+/* Location of the status, also for an unknown message; or none. */
 static struct vservice_form vservice_form(const struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
@@ -140,7 +140,7 @@ static void vservice_put_zeroes(struct vwr_writer *w, uint32_t n)
     }
 }
 
-/* `n` bytes of an answer from `at` on, of which there are `bytes`; zeroes behind them. */
+/* Writes `n` bytes of a reply from `at`, of which `bytes` are present; pads with zeroes. */
 static void vservice_put(struct vwr_writer *w, const struct vservice_back *back, uint32_t at, uint32_t n)
 {
     const uint32_t rest = at < back->bytes ? back->bytes - at : 0;
@@ -152,11 +152,11 @@ static void vservice_put(struct vwr_writer *w, const struct vservice_back *back,
 }
 
 /*
- * Bytes written; 0: there is no room for an answer, which the driver has to know by that. What lies behind
- * data stands at the end, however much of them there is: the used length says that all before it is written
- * too, so what is not gets zeroes, unless that is more than a budget: then the length is that of the data.
- * Section: Basic Facilities of a Virtio Device / Split Virtqueues / The
- * Virtqueue Used Ring.
+ * Writes the reply; returns its length, or 0 if there is no space for one, which the driver sees as the
+ * used length. Fields after the data are at the end, whatever the length of the data. The used length
+ * covers all bytes before them, so unwritten ones are zeroed, unless they exceed the budget; then the
+ * length is that of the data.
+ * Section: Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Used Ring.
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const struct vservice_back *back)
 {
@@ -222,7 +222,7 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back)
         vservice_end(x, result, &all);
 }
 
-/* While its fixed form is where it was copied to. */
+/* Requires that the fixed form is still in the copy. */
 static void vservice_refuse(struct vwr_vmessage *x, int result)
 {
     struct vservice_back back;
@@ -241,14 +241,14 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, co
     if (vwr_vmessage_claim(x, ticket)) {
         vwr_vmessage_end(x, result, back);
         (void)vwr_vqueue_signal(&s->dev.queue[index]);
-        vwr_vdev_serve_locked(&s->dev, index); /* there may have been no room for more */
+        vwr_vdev_serve_locked(&s->dev, index); /* free messages may have run out */
     }
     vwr_vdev_unlock(&s->dev);
 }
 
 /* ---- serving a queue ---- */
 
-/* The message of the queue that is not finished, or else one that is free. */
+/* The unfinished message of the queue, or a free one. */
 static struct vwr_vmessage *vservice_next_message(const struct vwr_service *s, uint16_t index)
 {
     struct vwr_vmessage *is_free = NULL;
@@ -264,12 +264,12 @@ static struct vwr_vmessage *vservice_next_message(const struct vwr_service *s, u
     return is_free;
 }
 
-/* Its data lie between what has a fixed form. */
+/* The data are between the fixed parts. */
 static void vservice_set_data(struct vwr_vmessage *x)
 {
     const struct vwr_service_row *const row = x->row;
     const uint32_t fixed = (uint32_t)row->first + row->last;
-    const uint32_t room = x->chain.in_bytes > fixed ? x->chain.in_bytes - fixed : 0; /* or no answer at all */
+    const uint32_t room = x->chain.in_bytes > fixed ? x->chain.in_bytes - fixed : 0; /* or no reply at all */
 
     vwr_vchain_writer(&x->chain, &x->in);
     (void)vwr_writer_skip(&x->in, row->first);
@@ -277,13 +277,13 @@ static void vservice_set_data(struct vwr_vmessage *x)
     x->in.done = 0;
 }
 
-/* There is no room for an answer, and need not be. */
+/* There is no space for a reply, and the row allows that. */
 static bool vservice_may_omit(const struct vwr_vmessage *x)
 {
     return x->chain.in_bytes == 0 && (x->row->flags & VWR_SERVICE_MAY_ANSWER) != 0;
 }
 
-/* Both lengths are right, and the feature is there. */
+/* Whether both lengths are valid and the feature is negotiated. */
 static bool vservice_is_right(const struct vwr_service *s, const struct vwr_vmessage *x)
 {
     const struct vwr_service_row *const row = x->row;
@@ -301,7 +301,7 @@ static void vservice_rewind(struct vwr_vmessage *x)
     (void)vwr_reader_skip(&x->out, x->row->out);
 }
 
-/* What selects the message, then the rest of its fixed form. */
+/* Reads the selector, then the rest of the fixed form. */
 static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
 {
     const struct vwr_service_queue *const q = x->queue;
@@ -313,7 +313,7 @@ static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
         return VWR_EUNSUPP;
     if (looked < x->row->out)
         x->looked += (uint16_t)vwr_reader_read(&x->out, (uint8_t *)s->fixed + looked, x->row->out - looked);
-    if (looked > x->row->out) /* what selects it is in its data */
+    if (looked > x->row->out) /* the selector is in the data */
         vservice_rewind(x);
     if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
         x->out.left = 0;
@@ -354,7 +354,7 @@ static uint16_t vservice_go_on(struct vwr_vmessage *x)
     r = more(x);
     if (r != VWR_LATER)
         vwr_vmessage_end(x, r, NULL);
-    return r != VWR_LATER || !x->busy; /* it may have ended by itself */
+    return r != VWR_LATER || !x->busy; /* it may have ended itself */
 }
 
 void vwr_service_suspend(struct vwr_service *s)

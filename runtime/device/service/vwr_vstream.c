@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vstream.h"
 
-/* Buffers that a function of the VMM takes or fills, within the budget of bytes. */
+/* Buffers that a function of the VMM consumes or fills, within the byte budget. */
 
 /* The parts from s->done on, which the function gets. */
 static enum vwr_vstream_end vstream_run(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
@@ -16,7 +16,7 @@ static enum vwr_vstream_end vstream_run(struct vwr_vdev *v, struct vwr_vstream *
         const uint32_t most = run < room ? run : room;
         const uint32_t n = most != 0 ? function(v, queue, at, most) : 0;
 
-        if (most == 0 || !v->live) /* the function has reset the device: s is restarted */
+        if (most == 0 || !v->live) /* the function has reset the device, which restarted s */
             return VWR_VSTREAM_SPENT;
         s->done += n;
         room = vwr_vdev_use(v, room, n);

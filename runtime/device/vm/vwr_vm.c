@@ -3,7 +3,7 @@
 #include "vwr/vmmio.h"
 #include "../mmio/vmmio_common.h"
 
-/* A slot without a device: a window of registers in which a driver that scans finds nothing. */
+/* A slot without a device: a register window that a scan recognizes as empty. */
 static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (is_write)
@@ -15,7 +15,7 @@ static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_
         *value = VWR_MMIO_VERSION_MODERN;
 }
 
-/* Before the first vwr_vm_add there is no shift, and all slots are empty: the stride itself is asked. */
+/* Before the first vwr_vm_add all slots are empty and no shift is known. */
 static VWR_COLD bool access_no_device(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write,
                                       uint64_t *value)
 {
@@ -30,7 +30,7 @@ static VWR_COLD bool access_no_device(struct vwr_vm *vm, uint64_t addr, unsigned
 bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
     const uint64_t at = addr - vm->base;
-    const size_t slot = (size_t)at >> vm->shift; /* no shift of 64 bits where it would be a call */
+    const size_t slot = (size_t)at >> vm->shift; /* avoids a 64-bit shift, which may be a library call */
     struct vwr_vdev *v;
 
     if (at != (size_t)at || slot >= vm->slots || (v = vm->slot[slot]) == NULL)

@@ -3,10 +3,10 @@
 #include "../vdev/vdev_common.h"
 
 /*
- * Pages that a balloon has, and the VM's devices keep out of. A bit each in a map of the balloon's, region
- * after region, in whole words for each. The balloon writes it under its own device's lock, the others read
- * it under theirs: what the map says is certain for a device that was locked since, as vwr_vm_uses does with
- * each.
+ * Pages in an exclusive balloon, which the VM's other devices must not access. The balloon's bitmap has
+ * whole words for each region, in order. The balloon writes it under its device's lock, and the others read
+ * it under theirs. A device that was locked after the update sees it; vwr_vm_uses locks each device in
+ * turn.
  */
 
 #define VM_WORD_PAGES 32u
@@ -16,7 +16,7 @@ static uint32_t vm_words(const struct vwr_vm_region *r, unsigned shift)
     return (uint32_t)(vwr_shift_right(r->bytes, shift) + VM_WORD_PAGES - 1u) / VM_WORD_PAGES;
 }
 
-/* The words of a region. */
+/* Bitmap words of a region. */
 static const uint32_t *vm_map(const struct vwr_vm *vm, const struct vwr_vm_away *t,
                               const struct vwr_vm_region *r)
 {
@@ -27,7 +27,7 @@ static const uint32_t *vm_map(const struct vwr_vm *vm, const struct vwr_vm_away 
     return map;
 }
 
-/* The offset in the region at which its page `n` begins, or the region ends. */
+/* Offset of page `n` in the region, or of the region's end. */
 static uint64_t vm_page_offset(const struct vwr_vm_region *r, unsigned shift, uint64_t first, uint64_t n)
 {
     const uint64_t off = vwr_shift_left(first + n, shift) - r->addr;
@@ -46,7 +46,7 @@ uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uin
         return r->bytes;
     first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift); /* that is whole */
     page = vwr_shift_right(addr, t->shift);
-    if (page < first) /* a part of one before it, which no balloon can have */
+    if (page < first) /* a partial page before it, which no balloon can contain */
         return vm_page_offset(r, t->shift, first, 0);
     page -= first;
     end = page + 1u;
@@ -81,7 +81,7 @@ bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint
     return false;
 }
 
-/* With the lock of the device. What its queues have found out is forgotten. */
+/* The caller holds the device's lock. Discards the cached translations of its queues. */
 static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_vm_region *part)
 {
     bool uses = v->unsafe;
