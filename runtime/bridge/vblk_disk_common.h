@@ -4,28 +4,32 @@
 
 #include "vwr/vblk_disk.h"
 
-/* Between the files of this folder. All with the lock of the real disk, if nothing else is said. */
+/*
+ * Shared by the files of this folder. The caller holds the lock of the real disk, unless stated otherwise.
+ */
 
-#define VDISK_BATCH 16u /* answers that are taken at once, at most */
+#define VDISK_BATCH 16u /* maximum number of completions reaped in one call */
 
-/* Of a slot; but for VDISK_PART, of the parent. 0: it is all of a guest's request. */
+/*
+ * Flags of a slot; all but VDISK_PART are valid in the parent. 0: the slot is the whole request of a guest.
+ */
 enum vdisk_flags {
     VDISK_PART = 1,      /* one of several slots, or their parent */
-    VDISK_WAITS = 2,     /* in d->partial: there was no room for the rest */
-    VDISK_CANCELLED = 4, /* the guest has reset: nobody is told of its end */
-    VDISK_LOST = 8       /* the lost disk has it; kept until its guest's disk knows that it is back */
+    VDISK_WAITS = 2,     /* in d->partial: the remainder found no free request */
+    VDISK_CANCELLED = 4, /* the guest has reset the disk: no completion is delivered */
+    VDISK_LOST = 8 /* owned by the lost disk; kept until its guest's disk has been notified of its return */
 };
 
-/* vwr_vblk_disk_send.c: calls of the backend; what waits for room */
+/* vwr_vblk_disk_send.c: back end calls; requests that wait */
 int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
 void vwr_vdisk_kick(struct vwr_vblk_backend *be);
-VWR_COLD void vwr_vdisk_kick_others(struct vwr_vblk_disk *d); /* queues besides the first */
+VWR_COLD void vwr_vdisk_kick_others(struct vwr_vblk_disk *d); /* all queues but the first */
 VWR_COLD void vwr_vdisk_send_partial(struct vwr_vblk_disk *d);
 
-/* vwr_vblk_disk_wait.c: guests' disks that found no room, each once in the list */
+/* vwr_vblk_disk_wait.c: list of guests' disks that wait for a free request */
 VWR_COLD void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b);
 VWR_COLD void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b);
-VWR_COLD void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d); /* releases the lock meanwhile */
+VWR_COLD void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d); /* releases the lock temporarily */
 
 /*
  * vwr_vblk_disk_done.c: requests that are done.
@@ -82,8 +86,10 @@ static inline void vdisk_unlock(struct vwr_vblk_disk *d)
         d->options.unlock(d->options.context);
 }
 
-/* Has the real disk something that will come back, and make room? A mapping may find none while it has
- * nothing. */
+/*
+ * Whether the real disk has requests whose completion makes space. With none in flight, a DMA mapping may
+ * still fail.
+ */
 static inline bool vdisk_is_at_work(const struct vwr_vblk_disk *d)
 {
     unsigned n = 0;
@@ -93,7 +99,7 @@ static inline bool vdisk_is_at_work(const struct vwr_vblk_disk *d)
     return n != 0;
 }
 
-/* Notifies the real disk of what was sent. */
+/* Notifies the real disk of submitted requests. */
 static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
 {
     (void)vwr_blk_kick(&d->blk->first);
@@ -101,13 +107,13 @@ static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
         vwr_vdisk_kick_others(d);
 }
 
-/* Is it about a zone, and goes to the real disk as it is? Not the flush behind it. */
+/* Whether it is a zone request that is passed through; not the flush after it. */
 static inline bool vdisk_is_handed(const struct vwr_vblk_req *r)
 {
     return vwr_vblk_is_handed(r) && r->type != VWR_BLK_T_FLUSH;
 }
 
-/* Of a request of the real disk, for the guest. */
+/* Result of a request of the real disk, for the guest. */
 static inline int vdisk_result(const struct vwr_blk_req *req)
 {
     if (VWR_RARELY(req->req.result == VWR_EZONE))
@@ -115,13 +121,13 @@ static inline int vdisk_result(const struct vwr_blk_req *req)
     return req->req.result;
 }
 
-/* Is a request, or a part of one, in the slot? Of one that is a request by itself the driver knows. */
+/* Whether the slot holds a request or a part. For a request by itself, the driver knows. */
 static inline bool vdisk_is_in_use(const struct vwr_vblk_disk_slot *s)
 {
     return s->flags != 0 || vwr_blk_is_in_flight(&s->req);
 }
 
-/* A slot that had a request by itself: the rest of it is as the next one needs it. */
+/* Frees a slot that held a request by itself; the rest of it suits the next one. */
 static inline void vdisk_free(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     s->next = d->free;
@@ -137,7 +143,7 @@ static inline void vdisk_free_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk
     vdisk_free(d, s);
 }
 
-/* Something of this disk is to be delivered: it is once in the list of those disks. */
+/* Adds a guest's disk to the list of disks with deliveries, once. */
 static inline void vdisk_put_disk(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     if (b->done_end != NULL)
@@ -148,7 +154,7 @@ static inline void vdisk_put_disk(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     d->done_end = &b->next_done;
 }
 
-/* A request that vwr_vdisk_deliver ends, with r->result. */
+/* Adds a request for vwr_vdisk_deliver to complete with r->result. */
 static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *r)
 {
     vdisk_put_disk(d, r->disk);
@@ -158,8 +164,8 @@ static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *
 }
 
 /*
- * A request is done, whose first slot may be free already. Without locks it ends here, and what is left to
- * deliver is the interrupt, unless the guest's disk has more to do for it.
+ * Completes a request; its first slot may be free already. Without locks it completes here, and only the
+ * interrupt remains, unless the guest's disk has more work for it.
  */
 static inline void vdisk_end(struct vwr_vblk_disk *d, const struct vwr_vblk_disk_slot *first, int result)
 {

@@ -2,14 +2,14 @@
 #include "vwr/bytes.h"
 #include "vblk_disk_common.h"
 
-/* A guest's disk on a real one: init, and what the real disk says of itself. */
+/* A guest's disk on a real disk: initialization, and the properties of the real disk. */
 
-#define VDISK_LIFETIME_MOST 11u /* beyond the estimated lifetime; others are reserved */
+#define VDISK_LIFETIME_MOST 11u /* beyond the estimated lifetime; larger values are reserved */
 
 static const struct vwr_vblk_backend_ops vdisk_ops = {
     .submit = vwr_vdisk_submit, .kick = vwr_vdisk_kick, .drain = vwr_vdisk_drain};
 
-/* What a guest's request may ask of this disk. */
+/* Sets the requests that a guest may send to this disk. */
 static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vwr_blk *blk)
 {
     const struct vwr_config *const c = &blk->bringup.dev->config;
@@ -28,7 +28,7 @@ static void vdisk_describe_requests(struct vwr_vblk_backend *be, const struct vw
     be->secure_erase_align = vwr_blk_config_get_secure_erase_sector_alignment(c);
 }
 
-/* As its configuration has them; the driver has looked at the size. */
+/* Sets the zone properties from the configuration, whose size the driver has checked. */
 static void vdisk_describe_zones(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
 {
     const struct vwr_config *const c = &blk->bringup.dev->config;
@@ -66,7 +66,7 @@ static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
         vdisk_describe_zones(d, blk);
 }
 
-/* How worn the real disk is now. What it must not answer is not handed on. */
+/* Reads the current wear of the real disk; does not pass on invalid values. */
 static bool vdisk_read_lifetime(struct vwr_vblk_disk *d)
 {
     struct vwr_blk_get_lifetime_answer *const l = &d->lifetime;
@@ -88,13 +88,14 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->blk = blk;
     d->done_end = &d->done;
     d->most = o->budget != 0 && o->budget < VDISK_BATCH ? o->budget : VDISK_BATCH;
-    d->enough = o->budget != 0 ? VDISK_BATCH + 1u : VDISK_BATCH; /* with a budget that is never so many */
+    d->enough = o->budget != 0 ? VDISK_BATCH + 1u
+                               : VDISK_BATCH; /* a number that a reap with a budget never reaches */
     d->has_lifetime = VWR_WITH_RANGES && vdisk_read_lifetime(d);
     vdisk_describe(d, blk);
     vwr_zero(o->slot, o->slots * sizeof(*o->slot));
     for (unsigned i = o->slots; i-- > 0;)
         vdisk_free_part(d, &o->slot[i]);
-    (void)vwr_vdisk_is_idle(d); /* asks for the first interrupt */
+    (void)vwr_vdisk_is_idle(d); /* arms the first interrupt */
     return VWR_OK;
 }
 

@@ -2,7 +2,7 @@
 #include "vwr/blk_zone.h"
 #include "vblk_disk_common.h"
 
-/* Requests of guests of which nothing is in flight any more. */
+/* Guests' requests of which nothing is in flight any more. */
 
 struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
@@ -32,7 +32,7 @@ void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *par
         vdisk_end(d, parent, parent->guest->result);
 }
 
-/* What is about a zone is in one part. */
+/* A zone request has a single part. */
 static void vdisk_take_answer(struct vwr_vblk_req *r, const struct vwr_blk_req *req)
 {
     if (req->req.result != VWR_OK)

@@ -2,11 +2,11 @@
 #include "vblk_disk_common.h"
 
 /*
- * A guest resets its disk, or one queue of it. What is in flight ends with the real disk's answer,
- * with the reset after its deadline, or when it is lost.
+ * A guest resets its disk, or one of its queues. Requests in flight end with the real disk's completion,
+ * with the reset after its deadline, or when the disk is lost.
  */
 
-/* What is in flight for the guest is cancelled. False: nothing is. */
+/* Cancels the guest's requests in flight. Returns false if there are none. */
 static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsigned queue)
 {
     bool some = false;
@@ -27,7 +27,7 @@ static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsi
     return some;
 }
 
-/* What is done, and was not delivered: only what is of other queues. */
+/* Discards undelivered completions of the queue. */
 static void vdisk_forget_done(struct vwr_vblk_disk *d, struct vwr_vblk *b, unsigned queue)
 {
     const bool some = b->done_end != NULL;
@@ -62,7 +62,7 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
     }
     vdisk_forget_done(d, b, queue);
     lost = d->lost != 0;
-    more = !vwr_vdisk_is_idle(d) || lost; /* other guests' disks have to know */
+    more = !vwr_vdisk_is_idle(d) || lost; /* other guests' disks must be notified */
     vdisk_unlock(d);
     if (lost)
         vwr_vdisk_tell(d, b);

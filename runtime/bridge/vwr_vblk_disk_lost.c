@@ -2,8 +2,8 @@
 #include "vblk_disk_common.h"
 
 /*
- * A real disk that acknowledges no reset: what it has stays in flight. The first slot of each such request is
- * kept until its guest's disk knows that the request is back.
+ * A real disk that does not acknowledge a reset: it still owns its requests. The first slot of each is kept
+ * until its guest's disk knows that the request has returned.
  */
 
 void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d)
@@ -20,7 +20,7 @@ void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d)
     }
 }
 
-/* Has it a lost request of this guest's disk? */
+/* Whether the slot holds a lost request of this guest's disk. */
 static bool vdisk_is_lost(const struct vwr_vblk_disk_slot *s, const struct vwr_vblk *b)
 {
     return (s->flags & VDISK_LOST) != 0 && (b == NULL || s->guest->disk == b);
@@ -75,13 +75,13 @@ struct vdisk_ranges {
     unsigned count;
 };
 
-/* Is guest memory in a request of the type? */
+/* Whether a request of this type refers to guest memory. */
 static bool vdisk_has_memory(uint32_t type)
 {
     return type <= VWR_BLK_T_OUT || type == VWR_BLK_T_ZONE_APPEND || type == VWR_BLK_T_ZONE_REPORT;
 }
 
-/* For vwr_request_lost. */
+/* Callback of vwr_request_lost. */
 static void vdisk_put_range(void *context, const struct vwr_req *r, void *p, size_t bytes)
 {
     const struct vwr_vblk_disk_slot *const s = (const struct vwr_vblk_disk_slot *)(const void *)r;

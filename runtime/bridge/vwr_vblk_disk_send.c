@@ -3,9 +3,9 @@
 #include "vblk_disk_common.h"
 
 /*
- * Requests of guests go to the real disk. Nearly every one is a read or write of one segment, which is one
- * request there. What takes several segments goes in as many requests as it takes, each in a slot of its own,
- * and ranges in one request each; the first slot is the parent of the others.
+ * Submits guests' requests to the real disk. Most are a read or write of one segment, which is one request
+ * there. Several segments take as many requests as necessary, each in a slot of its own; ranges take one
+ * request each. The first slot is the parent of the others.
  */
 
 static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
@@ -17,7 +17,7 @@ static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
     return s;
 }
 
-/* The real disk's queue for requests of a queue of a guest's disk. */
+/* The real disk's queue for a queue of a guest's disk. */
 VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_disk *d, unsigned queue)
 {
     if (VWR_RARELY(queue >= d->blk->queue_count))
@@ -25,7 +25,7 @@ VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_dis
     return vwr_blk_get_queue(d->blk, queue);
 }
 
-/* A guest's segments are those of the driver, as they are in memory. */
+/* A guest's segments have the layout of the driver's vectors. */
 static const struct vwr_vec *vdisk_vecs(const struct vwr_vseg *seg)
 {
     VWR_STATIC_ASSERT(sizeof(struct vwr_vec) == sizeof(struct vwr_vseg) &&
@@ -37,7 +37,7 @@ static const struct vwr_vec *vdisk_vecs(const struct vwr_vseg *seg)
     return (const struct vwr_vec *)(const void *)seg;
 }
 
-/* ---- requests in parts ---- */
+/* ---- split requests ---- */
 
 static bool vdisk_is_all_sent(const struct vwr_vblk_disk_slot *parent)
 {
@@ -48,7 +48,7 @@ static bool vdisk_is_all_sent(const struct vwr_vblk_disk_slot *parent)
     return parent->sent == (vwr_vblk_is_transfer(r) ? r->bytes : r->ranges);
 }
 
-/* A read or write, from where the last part ended. */
+/* Submits a read or write from the end of the last part. */
 static int vdisk_send_segments(struct vwr_blk_requestq *q, struct vwr_vblk_disk_slot *s)
 {
     struct vwr_vblk_disk_slot *const parent = s->parent;
@@ -85,7 +85,7 @@ static int vdisk_send_range(struct vwr_blk_requestq *q, struct vwr_vblk_disk_slo
     return result;
 }
 
-/* Of a disk that takes nothing: VWR_EFULL while it may come back. */
+/* Result for a disk that accepts no requests: VWR_EFULL while it may recover. */
 static VWR_COLD int vdisk_refused(const struct vwr_vblk_disk *d, int result)
 {
     const enum vwr_stage stage = vwr_blk_get_stage(d->blk);
@@ -110,7 +110,7 @@ static int vdisk_send_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s
     return result;
 }
 
-/* Sends what is left of a guest's request. VWR_EFULL: there was no room for all; else nothing is left. */
+/* Submits the remainder of a guest's request. VWR_EFULL if not all of it fitted. */
 static int vdisk_send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
 {
     struct vwr_vblk_req *const r = parent->guest;
@@ -135,7 +135,7 @@ static int vdisk_send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *p
     return result == VWR_EFULL ? result : VWR_OK;
 }
 
-/* What waited for room, the first first. */
+/* Submits waiting requests in order. */
 void vwr_vdisk_send_partial(struct vwr_vblk_disk *d)
 {
     while (d->partial != NULL) {
@@ -176,11 +176,11 @@ static VWR_COLD int vdisk_begin_parts(struct vwr_vblk_disk *d, struct vwr_vblk_d
     if (result == VWR_EFULL)
         vdisk_put_partial(d, parent);
     else if (parent->left == 1u && r->result == VWR_OK && !vdisk_is_handed(r))
-        parent->flags = 0; /* it was not too large after all */
+        parent->flags = 0; /* it fits one request after all */
     return VWR_LATER;
 }
 
-/* ---- calls of the backend ---- */
+/* ---- back end calls ---- */
 
 VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s,
                                   struct vwr_vblk_req *r)
@@ -200,7 +200,7 @@ VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_
     return result;
 }
 
-/* With the lock, which it releases. What is not in flight now: it waits, or has failed. */
+/* Releases the lock. Handles a request that is not in flight: it waits, or has failed. */
 static VWR_COLD int vdisk_not_begun(struct vwr_vblk_disk *d, struct vwr_vblk *b, int result)
 {
     bool again = false;
@@ -242,7 +242,7 @@ void vwr_vdisk_kick_others(struct vwr_vblk_disk *d)
         (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
 }
 
-/* Service notifies at its end, of all that is sent meanwhile. */
+/* The service notifies at its end, for all requests sent meanwhile. */
 void vwr_vdisk_kick(struct vwr_vblk_backend *be)
 {
     struct vwr_vblk_disk *const d = vdisk_of(be);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "vblk_disk_common.h"
 
-/* What the real disk has answered is delivered to the guests, what waited is sent, the next interrupt asked
- * for. */
+/*
+ * Delivers the real disk's completions to the guests, submits waiting requests, and arms the next
+ * interrupt.
+ */
 
-/* ---- from the real disk ---- */
+/* ---- completions of the real disk ---- */
 
 VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_req *req)
 {
@@ -18,7 +20,7 @@ VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_r
     vdisk_end(d, s, vdisk_result(req));
 }
 
-/* Takes answers, more of them as long as `enough` come at once. Negative: the queue is stopped. */
+/* Reaps completions, repeatedly while `enough` arrive in one call. Negative: the queue is stopped. */
 static int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_requestq *q, int enough)
 {
     struct vwr_blk_req *done[VDISK_BATCH];
@@ -32,7 +34,7 @@ static int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_requestq *q,
     return n;
 }
 
-/* Of each queue. False: the disk is stopped. */
+/* Reaps each queue. Returns false if the disk is stopped. */
 static bool vdisk_reap(struct vwr_vblk_disk *d, int enough)
 {
     bool running = true;
@@ -42,7 +44,7 @@ static bool vdisk_reap(struct vwr_vblk_disk *d, int enough)
     return running;
 }
 
-/* A step of bringing the disk back. */
+/* One step of the disk's recovery. */
 static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
 {
     const int result = vwr_blk_recover(d->blk);
@@ -51,13 +53,13 @@ static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
         return result;
     if (result == VWR_OK)
         vwr_count_add(&d->stats.recovered, 1);
-    (void)vdisk_reap(d, 1); /* all that was returned */
+    (void)vdisk_reap(d, 1); /* reaps all returned requests */
     if (vwr_blk_get_stage(d->blk) == VWR_STAGE_LOST)
         vwr_vdisk_keep_lost(d);
     return result;
 }
 
-/* VWR_OK; VWR_EBUSY: the disk is being brought back; VWR_EFAILED: it is given up. */
+/* VWR_OK; VWR_EBUSY: recovery in progress; VWR_EFAILED: the disk has failed. */
 static VWR_COLD int vdisk_go_on(struct vwr_vblk_disk *d, bool running)
 {
     const int result = running ? VWR_OK : vdisk_recover(d);
@@ -73,7 +75,7 @@ void vwr_vdisk_collect(struct vwr_vblk_disk *d)
     d->room = true;
 }
 
-/* ---- to the guests ---- */
+/* ---- delivery to the guests ---- */
 
 static VWR_OUT_OF_LINE void vdisk_end_list(struct vwr_vblk_req *list)
 {
@@ -85,7 +87,7 @@ static VWR_OUT_OF_LINE void vdisk_end_list(struct vwr_vblk_req *list)
     }
 }
 
-/* With the lock, which it releases for the guest's. */
+/* Called with the lock, which it releases to take the guest's. */
 static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk_req *list;
@@ -93,7 +95,7 @@ static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     vdisk_unlock(d);
     vwr_vdev_lock(&b->dev);
     vdisk_lock(d);
-    list = vwr_vdisk_take_done(d, b); /* NULL if it was reset meanwhile, or without locks */
+    list = vwr_vdisk_take_done(d, b); /* NULL after a reset, or without locks */
     vdisk_unlock(d);
     if (VWR_RARELY(list != NULL))
         vdisk_end_list(list);
@@ -102,7 +104,7 @@ static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     vdisk_lock(d);
 }
 
-/* Asks for the next interrupt of a queue. False: something has come back meanwhile. */
+/* Arms the next interrupt of a queue. Returns false if there are completions. */
 static inline bool vdisk_arm(const struct vwr_vblk_disk *d, struct vwr_blk_requestq *q)
 {
     const unsigned flight = d->options.batch ? vwr_queue_in_flight(&q->requests.queue) : 0;
@@ -129,7 +131,7 @@ bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d)
            (d->partial == NULL || vdisk_is_at_work(d));
 }
 
-/* What is rare, between the real disk and the guests. */
+/* The rare work between completions and delivery. */
 static VWR_COLD int vdisk_serve_others(struct vwr_vblk_disk *d, bool running)
 {
     const int result = vdisk_go_on(d, running);
@@ -137,11 +139,11 @@ static VWR_COLD int vdisk_serve_others(struct vwr_vblk_disk *d, bool running)
     if (d->lost != 0)
         vwr_vdisk_tell_each(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
-        vwr_vdisk_resume_waiting(d); /* before the others have made use of the room */
+        vwr_vdisk_resume_waiting(d); /* before others use the free requests */
     return result;
 }
 
-/* A pass, with the lock, which it releases for the guests. */
+/* One pass, called with the lock, which it releases for deliveries. */
 static int vdisk_serve(struct vwr_vblk_disk *d)
 {
     bool running;
@@ -151,7 +153,7 @@ static int vdisk_serve(struct vwr_vblk_disk *d)
     running = vdisk_reap(d, d->enough);
     if (VWR_RARELY(!running || d->partial != NULL || d->waiting != NULL || d->lost != 0))
         result = vdisk_serve_others(d, running);
-    /* Not as long as there are some: other CPUs may add more, when a guest resets. */
+    /* Bounded by a count, since other CPUs may add more while a guest resets. */
     for (unsigned n = d->options.slots; n > 0 && d->done != NULL; n--)
         vdisk_deliver(d, d->done);
     d->serving = false;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vblk_disk_common.h"
 
-/* Guests' disks whose requests found no room. They ask again when something has come back, the first first;
- * or soon, if there is nothing that could. */
+/*
+ * Guests' disks whose requests wait for a free one. They retry in order after a completion, or soon if
+ * nothing is in flight.
+ */
 
 void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
@@ -30,7 +32,7 @@ void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     b->waits = false;
 }
 
-/* Each of those that wait now once, until one finds no room. */
+/* Lets each waiting disk retry once, until one finds no free request. */
 void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d)
 {
     unsigned n = 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vnet_card.h"
 
-/* The uplink of a switch: a real card that our own driver side drives. */
+/* Uplink of a switch: a real card under our driver. */
 
-#define VCARD_BATCH 32u /* not the specification's: packets that are reaped at once */
+#define VCARD_BATCH 32u /* not the specification's: packets reaped in one call */
 
 static struct vwr_vnet_card *vcard_of(struct vwr_vnet_port *port)
 {
@@ -58,7 +58,7 @@ static void vcard_kick(struct vwr_vnet_port *port)
     c->unsent = false;
 }
 
-/* Guests wait until something was sent: the next interrupt says so, or it has come already. */
+/* Guests wait until a packet was sent: the next interrupt reports it, or it has already happened. */
 static VWR_COLD int vcard_no_room(struct vwr_vnet_card *c)
 {
     c->full = true;
@@ -90,7 +90,7 @@ static int vcard_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
     return VWR_OK;
 }
 
-/* Takes back what was sent, or came back from a card that stopped. */
+/* Reaps packets that were sent, or returned by a stopped card. */
 static void vcard_reap(struct vwr_vnet_card *c)
 {
     struct vwr_net_packet *done[VCARD_BATCH];
@@ -112,7 +112,7 @@ static void vcard_reap(struct vwr_vnet_card *c)
 
 /* ---- from the card to guests ---- */
 
-/* Describes the packet that begins at slices[at]: how many slices it has. */
+/* Describes the packet at slices[at]; returns its number of slices. */
 static unsigned vcard_describe(const struct vwr_vnet_card *c, struct vwr_vseg *seg, struct vwr_vnet_packet *p,
                                int *result)
 {
@@ -142,7 +142,7 @@ static void vcard_return(struct vwr_vnet_card *c, unsigned slices)
     c->at = (uint16_t)(c->at + slices);
 }
 
-/* What was received goes on, the first first. False: the first of them waits for a guest. */
+/* Forwards received packets in order. Returns false if the first one waits for a guest. */
 static bool vcard_forward(struct vwr_vnet_card *c)
 {
     while (c->at < c->count) {
@@ -173,14 +173,14 @@ static void vcard_resume(struct vwr_vnet_port *port)
     (void)vwr_net_receive_kick(vwr_net_receiveq(c->net, 0));
 }
 
-/* True: there may be more. */
+/* Returns true if there may be more. */
 static bool vcard_receive(struct vwr_vnet_card *c)
 {
     int some = 0;
 
     for (unsigned i = 0; i < VWR_VNET_CARD_PASSES; i++) {
         if (c->held)
-            return false; /* vcard_resume goes on */
+            return false; /* vcard_resume continues */
         some = vwr_net_receive_reap(vwr_net_receiveq(c->net, 0), c->slices, VWR_NET_SLICES);
         if (some <= 0)
             break;
@@ -192,7 +192,7 @@ static bool vcard_receive(struct vwr_vnet_card *c)
     return some > 0;
 }
 
-/* ---- the VMM's calls ---- */
+/* ---- calls of the VMM ---- */
 
 static const struct vwr_vnet_port_ops vcard_ops = {vcard_deliver, vcard_kick, vcard_resume};
 
@@ -236,7 +236,7 @@ void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *want
     }
 }
 
-/* A step of bringing the card back. */
+/* One step of the card's recovery. */
 static int vcard_recover(struct vwr_vnet_card *c)
 {
     const bool runs = vwr_bringup_stage(&c->net->bringup) == VWR_STAGE_RUNNING;

@@ -7,22 +7,24 @@
 #include "vwr/v9p_memory.h"
 #include "vwr/v9p_protocol.h"
 
-/* What the files of the tree in memory share. `error`: of Linux, positive; 0: none. */
+/* Shared by the files of the tree in memory. `error` is a positive Linux error number, or 0. */
 
-/* Of m->files.work, about what each takes of instructions; not the specification's: */
-#define V9P_MEMORY_WORK_LEVEL 16u /* of an index, of folders */
-#define V9P_MEMORY_WORK_BYTE 8u   /* of a name that is compared */
+/* Charges to m->files.work: approximate instructions; not the specification's: */
+#define V9P_MEMORY_WORK_LEVEL 16u /* per level of an index, or of folders */
+#define V9P_MEMORY_WORK_BYTE 8u   /* per byte of a compared name */
 
-/* ---- vwr_v9p_memory_blocks.c: content ---- */
+/* ---- vwr_v9p_memory_blocks.c: file data ---- */
 
-/* The pool. VWR_OK, VWR_ENOMEM. */
+/* Initializes the pool. VWR_OK, VWR_ENOMEM. */
 int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes);
-/* A block of any content, index + 1; 0: none is free. */
+/* Allocates a block with undefined content: its index + 1, or 0 if none is free. */
 uint32_t vwr_v9p_memory_block(struct vwr_v9p_memory *m);
 void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block);
 uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block);
-/* Where bytes of the file from `offset` on lie: how many, no more than `most`, which is not 0; NULL: they are
- * zeroes. */
+/*
+ * Location of the bytes from `offset`: returns the number of contiguous bytes, at most `most`, which is not
+ * 0; NULL means zeroes.
+ */
 uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
                              uint64_t offset, uint32_t most, const uint8_t **at);
 /* Data of a call. */
@@ -38,24 +40,26 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_lookup(struct vwr_v9p_memory *m,
                                                    const struct vwr_v9p_memory_file *folder, const char *name,
                                                    uint32_t bytes);
 const char *vwr_v9p_memory_name(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
-/* A new name of a file. NULL: no room. */
+/* Adds a name of a file. NULL: no space. */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_link(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
                                                  struct vwr_v9p_memory_file *file, const char *name,
                                                  uint32_t bytes);
-/* A new file with its name. NULL: no room. */
+/* Adds a file and its name. NULL: no space. */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_make(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *folder,
                                                  uint32_t mode, const char *name, uint32_t bytes);
-/* The name is gone, and the file if it has no other and no handle. */
+/* Removes the name, and the file if it has no other name and no handle. */
 void vwr_v9p_memory_unlink(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
-/* Whether there is a block for another name of so many bytes. And it gets that name, which is free. */
+/* Whether there is a block for a new name of so many bytes; assigns that name, which is unused. */
 bool vwr_v9p_memory_has_room(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
                              uint32_t bytes);
 void vwr_v9p_memory_move(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
                          struct vwr_v9p_memory_file *folder, const char *name, uint32_t bytes);
-/* A handle of it is released. */
+/* Releases a handle. */
 void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e);
-/* The first behind this offset of a listing, and the one behind that; NULL: that was the last. Where a
- * listing goes on behind it. */
+/*
+ * The first entry after this offset of a listing, and the following one; NULL after the last. The offset at
+ * which a listing continues after an entry.
+ */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory *m,
                                                          const struct vwr_v9p_memory_file *folder,
                                                          uint64_t offset);
@@ -64,7 +68,7 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memo
 uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
 void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t);
 
-/* Not by an assignment, of which a compiler may make a call of memcpy. */
+/* A field-wise copy; an assignment may become a call of memcpy. */
 static inline void v9p_memory_set_time(struct vwr_v9p_time *t, const struct vwr_v9p_time *to)
 {
     t->seconds = to->seconds;

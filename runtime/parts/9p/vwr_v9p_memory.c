@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_memory_common.h"
 
-/* A tree of files in memory: the functions that the server calls. */
+/* A tree of files in memory: the server's file system functions. */
 
-#define V9P_MEMORY_TYPE 0x01021997u /* of statfs: Linux' V9FS_MAGIC */
+#define V9P_MEMORY_TYPE 0x01021997u /* for statfs: Linux's V9FS_MAGIC */
 #define V9P_MEMORY_SECTOR 512u      /* not the specification's */
 
 static struct vwr_v9p_memory *v9p_memory_of(struct vwr_v9p_files *f)
@@ -33,7 +33,7 @@ static void v9p_memory_set_qid(const struct vwr_v9p_memory *m, const struct vwr_
         qid->type = VWR_P9_QT_SYMLINK;
 }
 
-/* The answer is a handle of this entry. */
+/* Returns a handle of this entry. */
 static int v9p_memory_hand_out(const struct vwr_v9p_memory *m, struct vwr_v9p_call *c,
                                struct vwr_v9p_memory_entry *e)
 {
@@ -168,7 +168,7 @@ static int v9p_memory_open_file(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     if (v9p_memory_is(file, VWR_P9_S_LNK))
         return VWR_P9_ELOOP;
     if (!v9p_memory_is(file, VWR_P9_S_REG))
-        return VWR_P9_EACCES; /* Linux has such a file itself */
+        return VWR_P9_EACCES; /* Linux implements such files itself */
     if (changes && m->options.read_only)
         return VWR_P9_EROFS;
     if ((flags & VWR_P9_O_TRUNC) != 0 && file->bytes != 0) {
@@ -249,7 +249,7 @@ static int v9p_memory_readdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 
 /* ---- names ---- */
 
-/* Whether the folder may get the name. */
+/* Whether the folder accepts the name. */
 static int v9p_memory_may_add(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                               const struct vwr_v9p_name *name)
 {
@@ -345,7 +345,7 @@ static int v9p_memory_hard_link(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return vwr_v9p_memory_link(m, folder, file, c->name.text, c->name.bytes) != NULL ? 0 : VWR_P9_ENOSPC;
 }
 
-/* ---- names that go ---- */
+/* ---- removing names ---- */
 
 static bool v9p_memory_is_root(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
 {
@@ -389,11 +389,11 @@ static int v9p_memory_unlinkat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return v9p_memory_drop(m, e);
 }
 
-/* ---- names that change ---- */
+/* ---- renaming ---- */
 
 /*
- * Whether a folder is the file, or in it: up to the root, or to a folder that is gone. 0: it is not; EINVAL:
- * it is; ELOOP: it is deeper than is looked.
+ * Whether a folder is the file, or inside it: searches up to the root, or to a removed folder. 0: no;
+ * EINVAL: yes; ELOOP: beyond the search limit.
  */
 static int v9p_memory_is_in(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                             const struct vwr_v9p_memory_file *file)
@@ -409,7 +409,7 @@ static int v9p_memory_is_in(struct vwr_v9p_memory *m, const struct vwr_v9p_memor
     return folder == file ? VWR_P9_EINVAL : 0;
 }
 
-/* Whether the new name may take the place of one that is there. */
+/* Whether the new name may replace an existing one. */
 static int v9p_memory_may_replace(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e,
                                   const struct vwr_v9p_memory_entry *old)
 {
@@ -438,7 +438,7 @@ static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
         return error;
     old = vwr_v9p_memory_lookup(m, folder, name->text, name->bytes);
     if (old != NULL && old->file == e->file)
-        return 0; /* two names of one file: Linux leaves both */
+        return 0; /* two names of one file: Linux keeps both */
     error = old != NULL ? v9p_memory_may_replace(m, e, old) : 0;
     if (error == 0 && !vwr_v9p_memory_has_room(m, e, name->bytes))
         error = VWR_P9_ENOSPC;
@@ -493,7 +493,7 @@ static const struct vwr_v9p_files_ops v9p_memory_ops = {
     .statfs = v9p_memory_statfs,
 };
 
-/* ---- for the VMM ---- */
+/* ---- calls of the VMM ---- */
 
 int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o)
 {

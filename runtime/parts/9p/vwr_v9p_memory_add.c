@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "v9p_memory_common.h"
 
-/* What a VMM puts into a tree in memory, and reads of it. */
+/* Calls by which a VMM adds files to a tree in memory, and reads them. */
 
-/* Bytes of the name that a path begins with. */
+/* Length of the first component of a path. */
 static uint32_t v9p_memory_name_bytes(const char *path)
 {
     uint32_t n = 0;
@@ -20,8 +20,10 @@ static bool v9p_memory_is_name(const char *name, uint32_t bytes)
     return !vwr_v9p_is_up(name, bytes);
 }
 
-/* The folder that a path's last name is in, which *path is then. With `make` those that are not there are
- * made. */
+/*
+ * Finds the folder of the last component; *path then points to that component. With `make`, creates missing
+ * folders.
+ */
 static int v9p_memory_find_folder(struct vwr_v9p_memory *m, const char **path, bool make,
                                   struct vwr_v9p_memory_file **folder)
 {

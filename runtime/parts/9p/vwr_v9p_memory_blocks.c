@@ -3,18 +3,18 @@
 #include "v9p_memory_common.h"
 
 /*
- * What files of the tree in memory have: blocks of a pool, found by blocks of block numbers of at most two
- * levels; where there is none, what the VMM has put there, or zeroes. Blocks that are free are a list with
- * their levels: a tree of blocks is given back at once, and taken apart when it is taken from the list. A
- * block of block numbers that is in use has the number of blocks of its tree, so that none is counted.
+ * File data of the tree in memory. Data blocks are in a pool, and found through at most two levels of index
+ * blocks. A missing block has the VMM's image data, or zeroes. Free blocks form a list with their levels: a
+ * tree of blocks is freed in one step, and taken apart when its blocks are allocated again. An index block
+ * in use records the number of blocks of its tree, so that freeing counts none.
  */
 
-#define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* in a block: 2 to V9P_NUMBER_BITS */
+#define V9P_NUMBERS (VWR_V9P_MEMORY_BLOCK / sizeof(uint32_t)) /* numbers in a block: 2 to V9P_NUMBER_BITS */
 #define V9P_NUMBER_BITS 10u
 #define V9P_LEVELS 2u
 #define V9P_LEVEL_SHIFT 30u /* in m->next */
 #define V9P_NEXT (((uint32_t)1 << V9P_LEVEL_SHIFT) - 1u)
-#define V9P_WORK_NUMBERS (V9P_NUMBERS * 8u) /* of m->files.work: to look at all numbers of a block */
+#define V9P_WORK_NUMBERS (V9P_NUMBERS * 8u) /* charge for examining all numbers of a block */
 #define V9P_MOST_BYTES (((uint64_t)1 << V9P_LEVELS * V9P_NUMBER_BITS) * VWR_V9P_MEMORY_BLOCK)
 
 uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block)
@@ -41,7 +41,7 @@ int vwr_v9p_memory_pool(struct vwr_v9p_memory *m, void *pool, size_t bytes)
 
     if ((uintptr_t)pool % sizeof(uint64_t) != 0)
         return VWR_ENOMEM;
-    blocks -= blocks % 2u; /* so that the blocks are aligned */
+    blocks -= blocks % 2u; /* keeps the blocks aligned */
     blocks = blocks < V9P_NEXT ? blocks : V9P_NEXT - 1u;
     m->next = pool;
     m->pool = (uint8_t *)pool + blocks * sizeof(uint32_t);
@@ -77,16 +77,18 @@ void vwr_v9p_memory_free_block(struct vwr_v9p_memory *m, uint32_t block)
     m->blocks_free++;
 }
 
-/* ---- finding a block ---- */
+/* ---- block lookup ---- */
 
-/* Blocks of a file that so many levels of block numbers have room for: not a division, which may be a call.
+/*
+ * Number of blocks that this many levels can address; computed without a division, which may be a library
+ * call.
  */
 static uint64_t v9p_memory_span(uint32_t levels)
 {
     return vwr_shift_left(1, levels * V9P_NUMBER_BITS);
 }
 
-/* Which number of a block at this level leads to the file's block. */
+/* Position in an index block of this level for a block of the file. */
 static uint32_t v9p_memory_digit(uint64_t index, uint32_t level)
 {
     return (uint32_t)vwr_shift_right(index, (level - 1u) * V9P_NUMBER_BITS) % V9P_NUMBERS;
@@ -104,7 +106,7 @@ static uint32_t v9p_memory_get_block(const struct vwr_v9p_memory *m, const struc
     return block;
 }
 
-/* A block of the file that has none. */
+/* Allocates a missing block of the file. */
 static uint32_t v9p_memory_new_block(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
 {
     const uint32_t block = vwr_v9p_memory_block(m);
@@ -114,14 +116,14 @@ static uint32_t v9p_memory_new_block(struct vwr_v9p_memory *m, struct vwr_v9p_me
     return block;
 }
 
-/* Zeroes behind the first bytes of a block. */
+/* Zeroes a block from this byte on. */
 static void v9p_memory_clear(struct vwr_v9p_memory *m, uint32_t block, uint32_t from)
 {
     m->files.work += VWR_V9P_MEMORY_BLOCK - from;
     vwr_zero(vwr_v9p_memory_at(m, block) + from, VWR_V9P_MEMORY_BLOCK - from);
 }
 
-/* A block of numbers above those that there are. */
+/* Adds an index level at the top. */
 static bool v9p_memory_grow(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file)
 {
     uint32_t block = 0;
@@ -139,7 +141,7 @@ static bool v9p_memory_grow(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file
     return true;
 }
 
-/* A block that was not there has what the file had there, unless all of it is written now. */
+/* Fills a new block with the file's previous content, unless the whole block is being written. */
 static void v9p_memory_fill(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file, uint64_t index,
                             uint32_t block)
 {
@@ -155,12 +157,12 @@ static void v9p_memory_fill(struct vwr_v9p_memory *m, const struct vwr_v9p_memor
     v9p_memory_clear(m, block, n);
 }
 
-/* The block to be written to; 0: there is no room. */
+/* Returns the block to write to; 0 if there is no space. */
 static uint32_t v9p_memory_use_block(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file,
                                      uint64_t index, bool all)
 {
     uint32_t *at = &file->root;
-    uint32_t above[V9P_LEVELS]; /* blocks of numbers that lead to it */
+    uint32_t above[V9P_LEVELS]; /* index blocks that lead to it */
     unsigned n = 0;
 
     while (index >= v9p_memory_span(file->levels))
@@ -201,7 +203,8 @@ uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9
         *at = vwr_v9p_memory_at(m, block) + skip;
     } else if (offset < file->image_bytes) {
         *at = file->image + offset;
-        if (file->root == 0 || run > file->image_bytes - offset) /* nothing of it was written, or its end */
+        if (file->root == 0 ||
+            run > file->image_bytes - offset) /* nothing was written, or the end of the image */
             run = file->image_bytes - offset;
     }
     return run < most ? (uint32_t)run : most;
@@ -255,7 +258,7 @@ int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *fil
 
 /* ---- length ---- */
 
-/* Trees of a block of numbers from the one at `first` on: how many blocks they have. */
+/* Frees the trees of an index block from number `first` on; returns the number of their blocks. */
 static uint32_t v9p_memory_cut_numbers(struct vwr_v9p_memory *m, uint32_t block, uint32_t level,
                                        uint32_t first)
 {
@@ -273,7 +276,7 @@ static uint32_t v9p_memory_cut_numbers(struct vwr_v9p_memory *m, uint32_t block,
     return blocks;
 }
 
-/* All behind the first `keep` blocks, which is not 0. */
+/* Frees all blocks after the first `keep`, which is not 0. */
 static void v9p_memory_cut(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t keep)
 {
     uint32_t above[V9P_LEVELS];
@@ -317,7 +320,8 @@ int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *
     else if (bytes < file->bytes && keep < v9p_memory_span(file->levels))
         v9p_memory_cut(m, file, keep);
     block = skip != 0 ? v9p_memory_get_block(m, file, keep - 1u) : 0;
-    if (block != 0 && bytes < file->bytes) /* what comes behind the end reads as zeroes if it comes back */
+    if (block != 0 &&
+        bytes < file->bytes) /* if the file grows again, bytes beyond the old end read as zeroes */
         v9p_memory_clear(m, block, skip);
     if (bytes < file->image_bytes)
         file->image_bytes = bytes;

@@ -2,9 +2,10 @@
 #include "v9p_memory_common.h"
 
 /*
- * Names of the tree in memory. An entry is a name of a file in a folder: found by a hash of both, under which
- * is an index that a guest cannot make deep, and listed in the order of the array of entries. It stays as
- * long as a handle has it, and the file as long as an entry does.
+ * Names of the tree in memory. An entry is a name of a file in a folder. It is found by a hash of both;
+ * entries with equal hashes are in a balanced tree, so a guest cannot make searches slow. Listings follow
+ * the order of the entry array. An entry exists as long as a handle refers to it, and a file as long as an
+ * entry does.
  */
 
 void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t)
@@ -49,7 +50,7 @@ static struct vwr_v9p_memory_entry *v9p_memory_named(struct vwr_vindex_node *by_
                                                    __builtin_offsetof(struct vwr_v9p_memory_entry, by_name));
 }
 
-/* Where a name is in the index, or would be: below `up` on this side. */
+/* Position of a name in the index: below `up` on this side. */
 struct v9p_memory_place {
     struct vwr_vindex_node **root;
     struct vwr_vindex_node *up;
@@ -57,8 +58,10 @@ struct v9p_memory_place {
     uint32_t hash;
 };
 
-/* The order of an index: by hash, which a guest may make the same, folder, length, bytes. Less than 0: the
- * name comes before the entry's; 0: it is the same. */
+/*
+ * Order of an index: by hash, which a guest can make equal, then folder, length, bytes. Negative if the
+ * name precedes the entry's; 0 if it is equal.
+ */
 static int v9p_memory_compare(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                               const char *name, uint32_t bytes, const struct vwr_v9p_memory_entry *e)
 {
@@ -132,7 +135,7 @@ static void v9p_memory_set_name(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     vwr_copy(e->block != 0 ? (char *)vwr_v9p_memory_at(m, e->block) : e->text, name, bytes);
 }
 
-/* Into a folder, with the name that it has, and which the folder has not. */
+/* Inserts an entry into a folder that does not contain its name. */
 static void v9p_memory_insert(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
                               struct vwr_v9p_memory_file *folder)
 {
@@ -270,8 +273,9 @@ void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_e
 
 /* ---- listing ---- */
 
-/* "." and ".." have the offsets 1 and 2, the entry that is first in the array 3: that of an entry stays the
- * same whatever happens to others. */
+/*
+ * "." and ".." have offsets 1 and 2, the first entry of the array 3. The offset of an entry never changes.
+ */
 #define V9P_MEMORY_DOTS 2u /* not the specification's */
 
 uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
@@ -291,7 +295,7 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memo
     return v9p_memory_placed(m, vwr_vindex_next(&e->by_place));
 }
 
-/* The entry that the listing has ended with is there as a rule; if it was removed the index has the next. */
+/* The last listed entry is usually still present; if it was removed, the index finds the next. */
 struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_memory *m,
                                                          const struct vwr_v9p_memory_file *folder,
                                                          uint64_t offset)

@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "vwr/vblk_memory.h"
 
-/* Each request is done when submit comes back: there is no cache, and nothing to wait for. */
+/* Each request completes within submit: there is no cache, and nothing to wait for. */
 
 static struct vwr_vblk_memory *memory_of(struct vwr_vblk_backend *be)
 {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "../../device/gpu/vgpu_common.h"
 
-/* A flush to a framebuffer of the VMM's. Section: GPU Device / Device Operation / Device Operation: controlq.
+/*
+ * Copies a flush to a framebuffer of the VMM.
+ * Section: GPU Device / Device Operation / Device Operation: controlq.
  */
 
-/* Which byte of a pixel is what, in the order that the name of the format says. */
+/* Byte positions of a pixel's components, in the order of the format's name. */
 struct draw_order {
     uint8_t format, red, green, blue, rest;
 };
@@ -16,7 +18,7 @@ static const struct draw_order draw_orders[] = {
     {VWR_GPU_FORMAT_A8B8G8R8_UNORM, 3, 2, 1, 0}, {VWR_GPU_FORMAT_R8G8B8X8_UNORM, 0, 1, 2, 3},
 };
 
-/* The first where the number is of none. */
+/* Returns the first for an unknown format. */
 static const struct draw_order *draw_order_of(uint32_t format)
 {
     for (unsigned i = 0; i < sizeof(draw_orders) / sizeof(draw_orders[0]); i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vinput.h"
 
-/* Ready tables: what a keyboard, a mouse, a tablet, a touch screen say of themselves. */
+/* Predefined tables that describe a keyboard, a mouse, a tablet and a touch screen. */
 
 #define VINPUT_COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -18,7 +18,7 @@ static const struct vwr_vinput_codes vinput_mouse_codes[] = {
     {VWR_EV_REL, VWR_REL_WHEEL, VWR_REL_WHEEL},
 };
 
-/* QEMU's tablet sends its wheel as the buttons GEAR_UP and GEAR_DOWN too. */
+/* Like QEMU's tablet, it reports the wheel also as the buttons GEAR_UP and GEAR_DOWN. */
 static const struct vwr_vinput_codes vinput_tablet_codes[] = {
     {VWR_EV_KEY, VWR_BTN_LEFT, VWR_BTN_EXTRA},        {VWR_EV_KEY, VWR_BTN_TOUCH, VWR_BTN_TOUCH},
     {VWR_EV_KEY, VWR_BTN_GEAR_DOWN, VWR_BTN_GEAR_UP}, {VWR_EV_REL, VWR_REL_HWHEEL, VWR_REL_HWHEEL},

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_switch_common.h"
 
-/* A switch: its ports, who waits for whom, and time. */
+/* A switch: its ports, back pressure, and ticks. */
 
-/* Without a key: one that everybody knows. */
+/* The default key, which is public. */
 static void vswitch_set_key(struct vwr_vnet_switch *sw, const uint32_t *key)
 {
     static const uint32_t known[VWR_VNET_SWITCH_KEY] = {0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u};
@@ -50,9 +50,9 @@ int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
     return VWR_OK;
 }
 
-/* ---- who waits for whom ---- */
+/* ---- back pressure ---- */
 
-/* The first of those who wait for the port does not any more; NULL: nobody waits. */
+/* Removes the first waiter of the port; NULL if nobody waits. */
 static struct vwr_vnet_port *vswitch_pop_waiter(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_port *const first = port->waiters;
@@ -91,7 +91,7 @@ void vwr_vnet_wait_for(struct vwr_vnet_port *port, struct vwr_vnet_port *target)
     target->waiters_end = &port->next_waiter;
 }
 
-/* The others wait until the first has what it wants: whoever waits again goes behind them. */
+/* The others wait until the first has its packets delivered; a port that waits again goes to the end. */
 void vwr_vnet_switch_ready(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_port *first;
@@ -109,7 +109,7 @@ void vwr_vnet_switch_forget(struct vwr_vnet_port *port)
         vwr_vnet_forget_routes(port, false);
 }
 
-/* It has no packets to be told of any more. */
+/* The port has no more packets to signal. */
 static void vswitch_untouch(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_port **at = &port->sw->touched;
@@ -122,7 +122,7 @@ static void vswitch_untouch(struct vwr_vnet_port *port)
     port->touched = false;
 }
 
-/* Who waited for it sends again, to all, since the address is known no more. */
+/* Waiting senders send again, to all ports, since the address is no longer known. */
 void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 {
     struct vwr_vnet_switch *const sw = port->sw;
@@ -143,7 +143,7 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port)
 
 /* ---- time ---- */
 
-/* It has waited for too long: what it has for a port without room is dropped, for now. */
+/* The port has waited too long: for now, the switch drops its packets to ports without buffers. */
 static void vswitch_release(struct vwr_vnet_port *port)
 {
     const bool waits = port->waits_for != NULL;

@@ -2,16 +2,18 @@
 #include "vnet_switch_common.h"
 
 /*
- * Where addresses are: a table of buckets of VWR_VNET_SWITCH_PROBES places. An address can be in one bucket,
- * which a hash with the VMM's key says. No port can have more than its share of the table, or of a bucket,
- * and what a port has of a bucket up to half of its share none takes from it.
+ * Address table: buckets of VWR_VNET_SWITCH_PROBES entries. A hash with the VMM's key selects the bucket of
+ * an address. A port can occupy at most its share of the table and of a bucket, and no port can evict the
+ * entries of another below half of that share.
  */
 
-#define VROUTE_PIECE 16u /* not the specification's: bits of an address that have a word of the key */
+#define VROUTE_PIECE 16u          /* not the specification's: bits of an address per word of the key */
 #define VROUTE_SPREAD 2654435761u /* not the specification's */
 
-/* The first place of the address's bucket. For two addresses a sum of products with a secret is the same by
- * chance alone; then its bits are mixed, so that who finds two that collide knows of no others. */
+/*
+ * First entry of the address's bucket. For two addresses, a sum of products with a secret key collides only
+ * by chance. Mixing its bits then hides which other addresses collide.
+ */
 static uint32_t vroute_first(const struct vwr_vnet_switch *sw, uint64_t mac)
 {
     uint32_t sum = sw->key[0];
@@ -59,7 +61,7 @@ static void vroute_set(struct vwr_vnet_route *r, struct vwr_vnet_port *port, uin
     port->learned = (uint16_t)(port->learned + !fixed);
 }
 
-/* How many places of a bucket a port has by what it sent; of them that which was not seen for the longest. */
+/* Number of learned entries of a port in a bucket, and the least recently seen of them. */
 static unsigned vroute_count(struct vwr_vnet_route *bucket, const struct vwr_vnet_port *port,
                              struct vwr_vnet_route **oldest)
 {
@@ -76,8 +78,10 @@ static unsigned vroute_count(struct vwr_vnet_route *bucket, const struct vwr_vne
     return count;
 }
 
-/* Of a bucket that is full: a place of the port that has the most there, if that is more than nobody may take
- * from it; NULL: none has. */
+/*
+ * In a full bucket: an entry of the port with the most entries, if it has more than its protected share;
+ * otherwise NULL.
+ */
 static struct vwr_vnet_route *vroute_of_largest(struct vwr_vnet_route *bucket)
 {
     unsigned most = VWR_VNET_SWITCH_SHARE / 2u;
@@ -95,7 +99,7 @@ static struct vwr_vnet_route *vroute_of_largest(struct vwr_vnet_route *bucket)
     return found;
 }
 
-/* A place for another address of the port; NULL: there is none. */
+/* An entry for another address of the port; NULL if there is none. */
 static struct vwr_vnet_route *vroute_place(const struct vwr_vnet_port *port, uint64_t mac)
 {
     const struct vwr_vnet_switch *const sw = port->sw;
@@ -136,7 +140,9 @@ void vwr_vnet_learn_route(struct vwr_vnet_port *port, uint64_t mac)
     r->tick = sw->ticks;
 }
 
-/* A place for an address that the VMM gives to a port: a free one, or a learned one; NULL: there is none. */
+/*
+ * An entry for an address that the VMM assigns to a port: a free or a learned one; NULL if there is none.
+ */
 static struct vwr_vnet_route *vroute_place_fixed(struct vwr_vnet_route *bucket)
 {
     struct vwr_vnet_route *learned = NULL;
@@ -185,5 +191,5 @@ void vwr_vnet_age_routes(struct vwr_vnet_switch *sw)
         if (r->mac != 0 && !r->fixed && sw->ticks - r->tick > sw->age)
             vroute_clear(r);
     }
-    sw->generation++; /* and who sends on is learned again */
+    sw->generation++; /* continuing senders are learned again */
 }

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_switch_common.h"
 
-/* A packet through a switch: from whom, to whom, and to all where that is not known; and a guest's card as an
- * end of it. */
+/*
+ * Forwards a packet through a switch: from its source to its destination, or to all ports if that is
+ * unknown; connects a guest's card to a port.
+ */
 
-/* Of the budget of who sends: for an address that is learned, and for each port to which a packet to all
- * goes, besides its bytes. */
+/*
+ * Charges to the sender's budget: for learning an address, and for each port that a flooded packet goes to,
+ * besides its bytes.
+ */
 #define VSWITCH_LEARN_BYTES 256u /* not the specification's */
 #define VSWITCH_COPY_BYTES 100u  /* not the specification's */
 
-/* What was looked up last is void. */
+/* Invalidates the last lookup. */
 static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)
 {
     port->generation = port->sw->generation;
@@ -42,15 +46,17 @@ static VWR_COLD void vswitch_drop(struct vwr_vnet_port *target, int result)
     vwr_count_add(result == VWR_EFULL ? &target->stats.dropped : &target->stats.unfit, 1);
 }
 
-/* A packet goes to `to`. One that sends to several ports waits for none: whoever has no room would hold up
- * what is for others. */
+/*
+ * Records that a packet goes to `to`. A port that sends to several others waits for none: a slow receiver
+ * must not delay packets for others.
+ */
 static void vswitch_note_port(struct vwr_vnet_port *port, const struct vwr_vnet_port *to)
 {
     if (port->last != NULL && port->last != to)
         port->no_wait = VWR_VNET_SWITCH_NO_WAIT;
 }
 
-/* To all but its own; none of them makes it wait. */
+/* Floods a packet to all other ports; none of them makes the sender wait. */
 static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     for (struct vwr_vnet_port *to = port->sw->first; to != NULL; to = to->next) {
@@ -69,7 +75,7 @@ static VWR_OUT_OF_LINE void vswitch_flood(struct vwr_vnet_port *port, struct vwr
     vwr_count_add(&port->stats.flooded, 1);
 }
 
-/* One that did not go. True: the sender waits. */
+/* Handles a packet that was not delivered. Returns true if the sender waits. */
 static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vnet_port *target, int result)
 {
     if (result != VWR_EFULL || port->no_wait != 0) {
@@ -81,7 +87,7 @@ static VWR_COLD bool vswitch_must_wait(struct vwr_vnet_port *port, struct vwr_vn
     return true;
 }
 
-/* To one port, not its own. */
+/* Forwards to one other port. */
 VWR_ALWAYS_INLINE int vswitch_forward(struct vwr_vnet_port *port, struct vwr_vnet_port *target,
                                       struct vwr_vnet_packet *p)
 {
@@ -96,14 +102,14 @@ VWR_ALWAYS_INLINE int vswitch_forward(struct vwr_vnet_port *port, struct vwr_vne
     return VWR_OK;
 }
 
-/* Does it go from and to the same addresses as the last, and is all known that was known then? */
+/* Whether the packet has the same addresses as the last one, and the table has not changed. */
 static inline bool vswitch_is_as_last(const struct vwr_vnet_port *port, const struct vwr_vnet_packet *p)
 {
     return p->head.pair[0] == port->pair && p->head.word[2] == port->pair_end &&
            port->generation == port->sw->generation;
 }
 
-/* Where a packet goes; NULL: to all. Who sends it is learned. */
+/* Finds the destination port, or NULL to flood; learns the source. */
 static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     const uint64_t source = vswitch_source(&p->head);
@@ -121,7 +127,7 @@ static struct vwr_vnet_port *vswitch_look_up(struct vwr_vnet_port *port, struct 
     return target;
 }
 
-/* One that is not known to go where the last went. */
+/* Sends a packet that may not go where the last one went. */
 static VWR_OUT_OF_LINE int vswitch_send_any(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
     struct vwr_vnet_port *target;
@@ -164,7 +170,7 @@ void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw)
     }
 }
 
-/* ---- a guest's card as an end ---- */
+/* ---- a guest's card on a port ---- */
 
 static int vswitch_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
 {
@@ -176,7 +182,7 @@ static void vswitch_delivered(struct vwr_vnet_port *port)
     vwr_vnet_signal_locked(port->context);
 }
 
-/* With a budget of its own, as if its lock were taken. */
+/* Uses a budget of its own, as if it had just taken the lock. */
 static void vswitch_resume(struct vwr_vnet_port *port)
 {
     struct vwr_vdev *const v = vwr_vnet_dev(port->context);
@@ -206,7 +212,7 @@ static void vswitch_receive_wanted(struct vwr_vnet *n)
     vwr_vnet_switch_ready(n->context);
 }
 
-/* What waits for it is dropped when it is sent again: there is no driver. */
+/* Packets waiting for it are dropped when sent again, because there is no driver. */
 static void vswitch_gone(struct vwr_vnet *n)
 {
     struct vwr_vnet_port *const port = n->context;

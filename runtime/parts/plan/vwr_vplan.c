@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/vplan.h"
 
-/* The regions of a VM; false: the VMM has no memory for one. */
+/* Adds the regions of a VM; returns false if the VMM has no memory for one. */
 static bool place_memory(const struct vwr_vplan_vm *row, struct vwr_vm_region *region,
                          const struct vwr_vplan_host *host)
 {
