@@ -43,7 +43,9 @@ def tokens_of(tree, header):
 
 def hashes(tree):
     """{file: SHA-256} of a tree."""
-    sources = [str(path.relative_to(tree)) for part in PARTS for path in (tree / "runtime" / part).rglob("*.c")]
+    sources = [
+        str(path.relative_to(tree)) for part in PARTS for path in (tree / "runtime" / part).rglob("*.c")
+    ]
     headers = [str(path.relative_to(tree)) for path in (tree / "runtime/include/vwr").glob("*.h")]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = dict(zip(sources, pool.map(lambda one: object_of(tree, one), sources)))
