@@ -89,6 +89,8 @@ def members(text):
             yield f"enum {match[2]}", [] if group else re.findall(r"^ +(\w+)\b", "\n".join(plain), re.MULTILINE)
             continue
         body = code(re.sub(r"^#.*$", "", body, flags=re.MULTILINE))
+        body = re.sub(r"__attribute__\(\(.*?\)\)\)?", "", body, flags=re.DOTALL)
+        body = re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\[[^\[\]]*\]", "", body))
         while re.search(r"\{[^{}]*\}", body):
             body = re.sub(r"(?:struct|union) \{([^{}]*)\};|\{[^{}]*\}", r"\1", body)
         names = []

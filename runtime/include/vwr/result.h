@@ -42,25 +42,24 @@
 /** enum vwr_result - Result of a function */
 enum vwr_result {
     VWR_OK = 0,
-    VWR_ENODEV = -1,   /* empty slot: the device ID is 0 */
-    VWR_EMAGIC = -2,   /* not a virtio-mmio register block */
-    VWR_EVERSION = -3, /* the driver does not support this version of the layout */
-    VWR_ETYPE = -4,    /* a device of another type than requested */
-    VWR_EGONE = -5,    /* all registers read as ones: the device has left the bus */
-    VWR_EFEATURE = -6, /* a required feature is not offered, or the device rejected the features */
-    VWR_ENOQUEUE = -7, /* the device does not have this queue, or did not enable it */
-    VWR_ENOMEM = -8,   /* the caller's memory is too small or misaligned */
-    VWR_EBUSY = -9,    /* already open, in flight or in progress */
-    VWR_EINVAL = -10,  /* invalid argument */
-    VWR_ERANGE = -11,  /* beyond the end of the device, or an address that does not fit */
-    VWR_EALIGN = -12,  /* a buffer or sector is not aligned as the port or the device requires */
-    VWR_EROFS = -13,   /* the device is read-only */
-    VWR_EUNSUPP = -14, /* the device does not support this request */
-    VWR_EIO = -15,     /* the device reports an I/O error for this request */
-    VWR_EPROTO = -16,  /* the device violated the specification */
-    VWR_EFULL = -17,   /* not enough free descriptors now */
-    VWR_EBADRING =
-        -18, /* the device used a buffer that is not in flight; the queue is stopped until a reset */
+    VWR_ENODEV = -1,       /* empty slot: the device ID is 0 */
+    VWR_EMAGIC = -2,       /* not a virtio-mmio register block */
+    VWR_EVERSION = -3,     /* the driver does not support this version of the layout */
+    VWR_ETYPE = -4,        /* a device of another type than requested */
+    VWR_EGONE = -5,        /* all registers read as ones: the device has left the bus */
+    VWR_EFEATURE = -6,     /* a required feature is not offered, or the device rejected the features */
+    VWR_ENOQUEUE = -7,     /* the device does not have this queue, or did not enable it */
+    VWR_ENOMEM = -8,       /* the caller's memory is too small or misaligned */
+    VWR_EBUSY = -9,        /* already open, in flight or in progress */
+    VWR_EINVAL = -10,      /* invalid argument */
+    VWR_ERANGE = -11,      /* beyond the end of the device, or an address that does not fit */
+    VWR_EALIGN = -12,      /* a buffer or sector is not aligned as the port or the device requires */
+    VWR_EROFS = -13,       /* the device is read-only */
+    VWR_EUNSUPP = -14,     /* the device does not support this request */
+    VWR_EIO = -15,         /* the device reports an I/O error for this request */
+    VWR_EPROTO = -16,      /* the device violated the specification */
+    VWR_EFULL = -17,       /* not enough free descriptors now */
+    VWR_EBADRING = -18,    /* the device used a buffer that is not in flight; the queue is stopped */
     VWR_ENEEDSRESET = -19, /* the device has set DEVICE_NEEDS_RESET */
     VWR_ETIMEOUT = -20,    /* the device did not answer in time */
     VWR_EUNSTABLE = -21,   /* the configuration kept changing while it was read */
