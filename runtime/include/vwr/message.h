@@ -55,7 +55,7 @@ struct vwr_messages {
 /**
  * DOC: Messages of the explain functions
  *
- * Tables that turn a fault into a message. A row has the fault and its message;
+ * Tables from faults to messages. A row has the fault and its message;
  * vwr_message_explain() finds the row and inserts the values. Device classes use this header; an
  * embedder calls vwr_dev_explain(), vwr_blk_explain() and so on. Only these functions refer to the
  * tables, so a program that calls none of them does not link them.

@@ -5,7 +5,7 @@
 /**
  * enum vwr_vfault - Why a device is broken, or rejected its driver
  *
- * The comments describe the values @a and @b of vwr_vdev_break(). vwr_vdev_explain() turns them
+ * The comments describe the values @a and @b of vwr_vdev_break(). vwr_vdev_explain() puts them
  * into a message.
  */
 enum vwr_vfault {
