@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: MIT
+"""The steps from an older grammar to that of today, in their order. A step makes its edits of a Text."""
+
+from collections.abc import Callable
+
+from vwr.convert.text import Text
+
+STEPS: tuple[Callable[[Text], None], ...] = ()
