@@ -12,7 +12,6 @@ from vwr.grammar.words import (
     U16_MAX,
     Aka,
     Brief,
-    Bytes,
     Clauses,
     ConfigPath,
     Document,
@@ -74,7 +73,7 @@ class StatusBit(Explained):
     name: Upper = key("Name of the bit.")
     value: Annotated[int, Integer("Status bit", 1, 0x80)] = key("Its value: a power of two.")
     by: Side = key("Who sets it.")
-    since: Since
+    since: Since | None
     if_: Gate | None
 
 
@@ -259,7 +258,6 @@ class Config(Row):
     """The device's configuration space; in C a struct and a getter for each field."""
 
     section: Section | None
-    size: Bytes | None = key("Size of all the fields in bytes.")
     packed: Flag = key("True if the specification leaves no room for alignment.")
     clauses: Clauses | None
     legacy: LegacyConfig | None

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Reservable
 from vwr.grammar.row import DISTINCT, Either, Flag, Integer, Items, Row, Words, key
-from vwr.grammar.structs import Bit, Direction, Elements, PlainField, SizedStruct, Sizes
+from vwr.grammar.structs import Bit, Direction, Elements, PlainField, NamedStruct, Sizes
 from vwr.grammar.words import (
     U16_MAX,
     U32,
@@ -128,7 +128,7 @@ class RegisterField(Behaviour, PlainField):
     )
 
 
-class RegisterStruct(SizedStruct, Sizes):
+class RegisterStruct(NamedStruct, Sizes):
     """A block of registers that the specification writes as a struct, or an ordinary struct."""
 
     registers: Flag = key(

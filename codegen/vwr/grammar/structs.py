@@ -20,7 +20,6 @@ from vwr.grammar.words import (
     Kebabs,
     Line,
     Names,
-    Offset,
     Only,
     Section,
     Since,
@@ -53,7 +52,7 @@ class RingValue(Reservable):
 
     name: Upper = key("Name of the value; the prefix of its group goes before it.")
     value: U32 = key("The number.")
-    since: Since
+    since: Since | None
     only: Only | None
     if_: Gate | None
     aka: Aka | None
@@ -136,9 +135,6 @@ class AnyField(Reservable):
 
     name: Snake = key("Name of the field as the specification has it; one of ours if it is anonymous.")
     type: Snake | None = _TYPE
-    at: Offset | None = key(
-        "Offset in the struct. Optional: whatever is said here must be what the fields before add up to."
-    )
     since: Since | None
     unit: Unit | None
     aka: Aka | None
@@ -253,7 +249,7 @@ class Field(AnyField, Counted):
 class SizeIf(Row):
     """A size, and the features that it needs; the first row that holds counts."""
 
-    size: Bytes
+    value: Bytes = key("The size.")
     if_: AllOf | None
 
 
@@ -272,23 +268,19 @@ class AnyStruct(Explained):
 class RingStruct(AnyStruct):
     """A struct as it stands in memory that both sides see."""
 
-    size: Bytes | None = key("Size in bytes; arrays without a fixed length are not counted.")
     document: Line | None = key("What the specification calls it, where that is not the name by rule.")
     fields: list[RingField] = key("The fields in their order.")
 
 
-class SizedStruct(AnyStruct):
-    """A struct whose length may be open."""
+class NamedStruct(AnyStruct):
+    """A struct that may have a name of its own in the specification."""
 
-    size: Annotated[int, Integer("Size", 0, U16_MAX)] | None = key(
-        "Size in bytes, up to the first array without a fixed length. Optional: it must be what the fields add up to."
-    )
     document: Document | None = key(
         "What the specification calls it, where that is not the name by rule; a text that is no name if it has none."
     )
 
 
-class PlainStruct(SizedStruct):
+class PlainStruct(NamedStruct):
     """What a channel command carries."""
 
     fields: list[PlainField] = key("The fields in their order.")
@@ -297,12 +289,12 @@ class PlainStruct(SizedStruct):
 class Sizes(Row):
     """A struct whose size depends on features."""
 
-    sizes: list[SizeIf] | None = key(
+    size: list[SizeIf] | None = key(
         "Sizes that depend on features: the first row that holds; the last has no `if`."
     )
 
 
-class Struct(SizedStruct, Sizes):
+class Struct(NamedStruct, Sizes):
     """A struct as it stands in memory that both sides see."""
 
     fields: list[Field] = key("The fields in their order.")

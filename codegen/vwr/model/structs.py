@@ -95,7 +95,7 @@ class Maker:
             dict(
                 data,
                 name=f"{data['name']}_in",
-                sizes=[],
+                size=[],
                 fields=[dict(row, dir="") for row in back],
                 brief="What the device writes of it.",
             ),
@@ -230,8 +230,8 @@ class Maker:
     def _sizes(self, data: Row, c: str, size: int) -> Sizes | None:
         """Sizes that depend on features."""
         rows = [
-            SizeRow(row["size"], [gate_of(self.scope, name) for name in row.get("if", [])])
-            for row in data.get("sizes", [])
+            SizeRow(row["value"], [gate_of(self.scope, name) for name in row.get("if", [])])
+            for row in data.get("size", [])
         ]
         return (
             Sizes(f"{c}_size", rows, max(row.size for row in rows) > size)

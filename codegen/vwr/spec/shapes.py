@@ -94,7 +94,7 @@ class Known:
                 self.is_fixed(field) and not isinstance(field.get("count"), str) for field in struct["fields"]
             )
             self.align[name] = self.alignment(struct)
-            self.bytes[name] = struct.get("size", self.end(struct["fields"]))
+            self.bytes[name] = self.end(struct["fields"])
 
     def end(self, listed: list[Row]) -> int:
         """Where the fields end that have a fixed place, without padding."""

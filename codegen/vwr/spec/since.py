@@ -169,7 +169,7 @@ class _Cut:
                 value = self._mapping(value)
             elif key in ("requires", "offer-with", "needs"):
                 value = self._rule(value)
-            elif key == "sizes":
+            elif key == "size" and isinstance(value, list):
                 value = [
                     dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row
                     for row in value
@@ -212,7 +212,7 @@ class _Cut:
 
     def _reserve(self, row: Row) -> Row:
         """The bytes of a field that the version has not yet."""
-        made = {key: row[key] for key in ("name", "type", "count", "at", "dir") if key in row}
+        made = {key: row[key] for key in ("name", "type", "count", "dir") if key in row}
         if made.get("type", "") in self.known or "type" not in made:
             made.update(type="u8", count=self.known.size(row) * length(row))
         return dict(made, since=FIRST, reserved=True)

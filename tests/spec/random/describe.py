@@ -185,8 +185,6 @@ class Describer:
             if at % align:
                 made.append({"name": f"pad{at}", "type": "u8", "count": align - at % align, "reserved": True})
                 at += align - at % align
-            if self.maybe(0.1):
-                row["at"] = at
             made.append(row)
             at, widest = at + size * (
                 row["count"] if isinstance(row.get("count"), int) else "count" not in row
@@ -234,7 +232,6 @@ class Describer:
             "@align": align,
         }
         made |= {"packed": True} if packed else {}
-        made |= {"size": size} if self.maybe(0.2) else {}
         self.structs.append(made)
         return made
 
@@ -313,7 +310,6 @@ class Describer:
         made: Row = {"fields": fields} | ({"packed": True} if packed else {})
         return (
             made
-            | ({"size": size} if self.maybe(0.3) else {})
             | ({"legacy": {"order": "little"}} if self.maybe(0.05) else {})
         )
 

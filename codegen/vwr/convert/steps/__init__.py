@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+from vwr.convert.steps import repeated
 from vwr.convert.text import Text
 
-STEPS: tuple[Callable[[Text], None], ...] = ()
+STEPS: tuple[Callable[[Text], None], ...] = (repeated.step,)
