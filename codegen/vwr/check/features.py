@@ -19,7 +19,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
     reserved = core(tree, "features")
     if reserved is None:
         return
-    ranges = reserved.data["ranges"]["device" if spec.kind == "device" else "reserved"]
+    ranges = reserved.data["range"]["device" if spec.kind == "device" else "reserved"]
     if spec.kind == "features":
         # The specification counts bit 41 among the devices' and yet gives it to ADMIN_VQ: holes between ranges are taken.
         ranges = [[min(low for low, _ in ranges), max(high for _, high in ranges)]]
@@ -32,7 +32,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 f"bit {item['bit']} is not for a {spec.kind.rstrip('s')} file to give",
                 "VWR-C011",
                 f"its ranges: {shown}",
-                [reserved.note(("ranges",), "ranges", key=True)],
+                [reserved.note(("range",), "range", key=True)],
             )
 
 

@@ -7,7 +7,7 @@ from vwr.check.common import field_lists, fields, find_twice, value_groups
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, names_of, structs, values_of
+from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, counted, inside, items, member_of, names_of, structs, values_of
 
 
 def groups(tree: Tree, spec: SpecFile) -> None:
@@ -103,27 +103,14 @@ def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
                 )
 
 
-def _check_plus(tree: Tree, spec: SpecFile) -> None:
-    """`plus` is added to a number that a field holds."""
-    for path, field in fields(spec):
-        if "plus" in field and (not isinstance(field.get("count"), str) or field["count"] in OPEN_COUNTS):
-            tree.error(
-                spec,
-                path + ("plus",),
-                "'plus' without a field that says the number",
-                "VWR-C063",
-                "count: the field",
-            )
-
-
 def lengths(tree: Tree, spec: SpecFile) -> None:
     """An array's length is in an earlier field of its struct, or in the configuration."""
-    _check_plus(tree, spec)
     config = spec.data.get("config", {}).get("fields", [])
     for path, field in fields(spec):
         count = field.get("count")
         if not isinstance(count, str) or count in OPEN_COUNTS:
             continue
+        count = counted(count)[0]
         if count.startswith("config."):
             names, what = {item["name"]: item for item in config}, "config field"
             found = names.get(count.removeprefix("config."))
@@ -160,35 +147,35 @@ def _field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | No
 
 
 def unions(tree: Tree, spec: SpecFile) -> None:
-    """`by` names an earlier field with an enum, `is` names values of it; both only where there is a union."""
+    """`select` names an earlier field with an enum, `values` names values of it; both only where there is a union."""
     for path, field in fields(spec):
-        if "by" in field and "union" not in field:
+        if "select" in field and "union" not in field:
             tree.error(
                 spec,
-                path + ("by",),
-                "'by' without a union",
+                path + ("select",),
+                "'select' without a union",
                 "VWR-C064",
                 "it says which member of a union it is",
             )
-        elif "is" in field and path[-2:-1] != ("union",):
+        elif member_of(field) and path[-2:-1] != ("union",):
             tree.error(
-                spec, path + ("is",), "'is' outside a union", "VWR-C064", "only members of a union have it"
+                spec, path + ("values",), "'values' outside a union", "VWR-C064", "only members of a union have it"
             )
-        elif "by" in field:
+        elif "select" in field:
             _check_union(tree, spec, path, field)
-        elif "union" in field and any("is" in member for member in field["union"]):
+        elif "union" in field and any(member_of(member) for member in field["union"]):
             tree.error(
                 spec,
                 path,
-                "members with 'is', but no 'by'",
+                "members with 'values', but no 'select'",
                 "VWR-C064",
-                "by: the field that says which it is",
+                "select: the field that says which it is",
             )
-        if "anonymous" in field and "type" in field and "bits" not in field:
+        if "document" in field and "type" in field and "bits" not in field:
             tree.error(
                 spec,
-                path + ("anonymous",),
-                "'anonymous' with a type and without bits",
+                path + ("document",),
+                "'document' with a type and without bits",
                 "VWR-C064",
                 "unions, structs without a name of their own and bit-fields can be",
             )
@@ -196,28 +183,28 @@ def unions(tree: Tree, spec: SpecFile) -> None:
 
 def _check_union(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     names = _before(spec, path)
-    teller = _field_by_path(spec, names, field["by"])
+    teller = _field_by_path(spec, names, field["select"])
     named = (teller or {}).get("enum", [])
     listed = [named] if isinstance(named, str) else named
     values = [value for name in listed for value in _group_values(spec, "enum").get(name, [])]
     if not values:
         tree.error(
             spec,
-            path + ("by",),
-            f"no field '{field['by']}' with an enum before it",
+            path + ("select",),
+            f"no field '{field['select']}' with an enum before it",
             "VWR-C064",
             did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"),
         )
         return
     known = [value["name"] for value in values]
     for index, member in enumerate(field["union"]):
-        for place, name in enumerate(member.get("is", [])):
+        for place, name in enumerate(member_of(member)):
             if name not in known:
-                here = path + ("union", index, "is", place)
+                here = path + ("union", index, "values", place)
                 tree.error(
                     spec,
                     here,
-                    f"{field['by']} has no value '{name}'",
+                    f"{field['select']} has no value '{name}'",
                     "VWR-C064",
                     did_you_mean(name, known, "values"),
                 )
@@ -249,7 +236,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                 if (
                     key in field
                     and path[0] != "config"
-                    and not (key in ("absent", "min", "max") and registers)
+                    and not (key in ("absent", "range") and registers)
                 ):
                     tree.error(
                         spec,
@@ -272,8 +259,8 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                 said := next(
                     (
                         key
-                        for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
-                        if "at-any-time" in row
+                        for key, row in (("writable", field), ("legacy", field.get("legacy", {})))
+                        if row.get("writable") == "offered"
                     ),
                     "",
                 )
@@ -289,18 +276,19 @@ def directions(tree: Tree, spec: SpecFile) -> None:
 
 def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     """What a number of the configuration may be fits into it."""
-    if field.get("min", 0) > field.get("max", field.get("min", 0)):
+    said = field.get("range", {})
+    if said.get("min", 0) > said.get("max", said.get("min", 0)):
         tree.error(
             spec,
-            path + ("min",),
-            f"from {field['min']} to {field['max']}",
+            path + ("range", "min"),
+            f"from {said['min']} to {said['max']}",
             "VWR-C058",
             "min is not more than max",
         )
     width = 8 * WIDTHS.get(field.get("type", ""), 8)
     for key in ("min", "max"):
-        if field.get(key, 0) >> width:
-            tree.error(spec, path + (key,), f"{field[key]:#x} in a field of {width} bits", "VWR-C058")
+        if said.get(key, 0) >> width:
+            tree.error(spec, path + ("range", key), f"{said[key]:#x} in a field of {width} bits", "VWR-C058")
 
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
@@ -312,7 +300,9 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))
     ]
-    named += [(("writable", index), name) for index, name in enumerate(field.get("writable", []))]
+    named += [(("writable", index), name)
+        for index, name in enumerate(field.get("writable", []))
+        if isinstance(field["writable"], list)]
     for place, name in named:
         if name not in names:
             tree.error(
@@ -325,15 +315,13 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
 
 
 _ONLY_IN_CONFIGURATION = {
-    "min": "only fields of `config` have a range",
-    "max": "only fields of `config` have a range",
+    "range": "only fields of `config` have a range",
     "readable": "only fields of `config` are read before the features are negotiated",
     "if-not": "only fields of `config` can mean nothing with a feature",
     "absent": "only fields of `config` have a getter that can answer it",
     "absent-with": "only fields of `config` have a getter that can answer it",
     "absent-in": "only fields of `config` have a getter that can answer it",
     "legacy": "only the configuration can be written in one interface and not in the other",
-    "at-any-time": "only the configuration can be written before the features are negotiated",
 }
 
 

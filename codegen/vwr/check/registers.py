@@ -4,31 +4,23 @@
 from vwr.check.common import status_bits, value_groups, versions
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import WIDTHS, Known, items, length
+from vwr.spec.shapes import WIDTHS, Known, at, items, length
 
 # Keys of a field that say nothing unless it is a register.
 _OF_REGISTERS = (
     "bank",
     "value",
     "reset",
-    "kept",
+    "behaviour",
     "absent",
-    "max",
-    "min",
-    "writes",
-    "never",
-    "multiple-of",
-    "power-of-two",
+    "range",
     "clears",
-    "read-clears",
-    "write-once",
     "failed",
     "done",
-    "status",
-    "widths",
+    "values",
     "when",
 )
-_NUMBERS = ("value", "reset", "absent", "never", "failed")
+_NUMBERS = (("value",), ("reset",), ("absent",), ("range", "except"), ("failed",))
 
 
 def _blocks(spec: SpecFile) -> list[tuple[list[tuple[NodePath, Row]], dict[str, Row]]]:
@@ -79,7 +71,7 @@ def places(tree: Tree, spec: SpecFile) -> None:
 def _extents(spec: SpecFile, path: NodePath, register: Row) -> list[tuple[NodePath, int, int]]:
     """(path of the offset, first byte, byte behind) of each part of a register."""
     at = register["at"]
-    length = register.get("window", spec.data["width"] // 8)
+    length = register.get("size", spec.data["width"] // 8)
     offsets = enumerate(at) if isinstance(at, list) else [(None, at)]
     return [
         (path + ("at",) + (() if index is None else (index,)), offset, offset + length)
@@ -115,7 +107,9 @@ def references(tree: Tree, spec: SpecFile) -> None:
             _check_selector(tree, spec, path, register, known)
             when = register.get("when", {}).get("registers", {})
             named = [
-                (path + (key,), register[key], False) for key in ("clears", "max", "min") if key in register
+                (path + key, name, False)
+                for key in (("clears",), ("range", "max"), ("range", "min"))
+                if (name := at(register, *key)) is not None
             ]
             named += [
                 (path + ("done", "reads", name), name, True)
@@ -214,9 +208,9 @@ def values(tree: Tree, spec: SpecFile) -> None:
     for path, register in (row for own, _ in _blocks(spec) for row in own):
         width = _width(spec, register)
         said: list[tuple[NodePath, int | str]] = [
-            ((key,), register[key]) for key in _NUMBERS if key in register
+            (key, value) for key in _NUMBERS if (value := at(register, *key)) is not None
         ]
-        said += [(("writes", index), value) for index, value in enumerate(register.get("writes", []))]
+        said += [(("values", index), value) for index, value in enumerate(register.get("values", []))]
         for key, value in said:
             if isinstance(value, str) and value not in named:
                 tree.error(
@@ -262,16 +256,16 @@ def capabilities(tree: Tree, spec: SpecFile) -> None:
     """A capability is a struct of the file, and leads to one."""
     named, known = _named_values(spec), [struct["name"] for _, struct in items(spec, "structs")]
     for path, row in items(spec, "capabilities"):
-        for key, names, what in (
-            ("type", list(named), "names"),
-            ("struct", known, "structs"),
-            ("place", [*known, "config"], "structs"),
+        for key, said, names, what in (
+            ("name", "type", list(named), "names"),
+            ("type", "struct", known, "structs"),
+            ("part", "part", [*known, "config"], "structs"),
         ):
             if row.get(key, names[0]) not in names:
                 tree.error(
                     spec,
                     path + (key,),
-                    f"unknown {key} '{row[key]}'",
+                    f"unknown {said} '{row[key]}'",
                     "VWR-C084",
                     did_you_mean(row[key], names, what),
                 )
@@ -282,7 +276,7 @@ def channel(tree: Tree, spec: SpecFile) -> None:
     named, known = list(_named_values(spec)), {struct["name"]: struct for _, struct in items(spec, "structs")}
     for path, row in items(spec, "channel"):
         said: list[tuple[NodePath, str, list[str]]] = [
-            ((key,), row[key], named) for key in ("command", "revision") if key in row
+            ((key,), row[key], named) for key in ("name", "revision") if key in row
         ]
         said += [(("excludes", index), name, named) for index, name in enumerate(row.get("excludes", []))]
         said += [
@@ -291,21 +285,21 @@ def channel(tree: Tree, spec: SpecFile) -> None:
             if "part" in inner
         ]
         fields = [field["name"] for field in known.get(row.get("part", ""), {"fields": []})["fields"]]
-        said += [(("back", index), name, fields) for index, name in enumerate(row.get("back", []))]
+        said += [(("writable", index), name, fields) for index, name in enumerate(row.get("writable", []))]
         for key, name, names in said:
             if name not in names:
                 tree.error(
                     spec,
                     path + key,
-                    f"unknown {key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
+                    f"unknown {'command' if key == ('name',) else key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
                     "VWR-C088",
                     did_you_mean(name, names, "names"),
                 )
-        if ("part" in row) == (row["dir"] == "none") or ("back" in row) != (row["dir"] == "RW"):
+        if ("part" in row) == (row["dir"] == "none") or ("writable" in row) != (row["dir"] == "RW"):
             tree.error(
                 spec,
                 path + ("dir",),
                 f"'{row['dir']}' here",
                 "VWR-C089",
-                "none without a part; R and W with one; RW with what comes back of it",
+                "none without a part; R and W with one; RW with what of it is writable by the device",
             )

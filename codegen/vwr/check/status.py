@@ -43,24 +43,24 @@ def steps(tree: Tree, spec: SpecFile) -> None:
                 )
         action, name = _target(step)
         _check_sides(tree, spec, path, step, known)
-        if action == "set" and name in known and known[name][1]["by"] != step["by"]:
+        if action == "set" and name in known and known[name][1]["side"] != step["side"]:
             tree.error(
                 spec,
-                path + ("by",),
-                f"the {step['by']} sets '{name}', a bit of the {known[name][1]['by']}",
+                path + ("side",),
+                f"the {step['side']} sets '{name}', a bit of the {known[name][1]['side']}",
                 "VWR-C037",
                 None,
-                [spec.note(known[name][0] + ("by",), "here")],
+                [spec.note(known[name][0] + ("side",), "here")],
             )
         for version in sorted(versions(step)):
-            others = seen.setdefault((action, name, step["by"], version), [])
+            others = seen.setdefault((action, name, step["side"], version), [])
             first = next((where for where, other in others if not _exclusive(step, other)), None)
             others.append((path, step))
             if first:
                 tree.error(
                     spec,
                     path + (action,),
-                    f"the {step['by']} {action}s '{name}' twice in {version}",
+                    f"the {step['side']} {action}s '{name}' twice in {version}",
                     "VWR-C036",
                     "one step with both conditions, or `only`",
                     [spec.note(first + (action,), "first here")],
@@ -68,22 +68,27 @@ def steps(tree: Tree, spec: SpecFile) -> None:
                 break
 
 
+_SIDES = {
+    "stops": "driver",
+    "drains": "device",
+    "suspends": "device",
+    "resumes": "device",
+    "otherwise": "device",
+}
+
+
 def _check_sides(
     tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: dict[str, tuple[NodePath, Row]]
 ) -> None:
     """What the driver stops is said where it asks, what the device does where it answers."""
-    for key, side in (
-        ("stops", "driver"),
-        ("drains", "device"),
-        ("suspends", "device"),
-        ("resumes", "device"),
-        ("otherwise", "device"),
-    ):
-        if key in step and step["by"] != side:
+    said = [(("behaviour", index), word.split()[0]) for index, word in enumerate(step.get("behaviour", []))]
+    for key, verb in (*said, (("otherwise",), "otherwise" if "otherwise" in step else "")):
+        side = _SIDES.get(verb, step["side"])
+        if step["side"] != side:
             tree.error(
                 spec,
-                path + (key,),
-                f"'{key}' of a step of the {step['by']}",
+                path + key,
+                f"'{verb}' of a step of the {step['side']}",
                 "VWR-C101",
                 f"it is the {side}'s",
                 key=True,
@@ -91,8 +96,8 @@ def _check_sides(
     name = step.get("otherwise")
     if (
         name in known
-        and step["by"] == "device"
-        and ("answers" not in step or known[name][1]["by"] != "device")
+        and step["side"] == "device"
+        and ("answers" not in step or known[name][1]["side"] != "device")
     ):
         tree.error(
             spec,

@@ -4,7 +4,7 @@
 from vwr.check.common import cycles, field_lists, fields
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import WIDTHS, Known, inside, items, length, structs
+from vwr.spec.shapes import WIDTHS, Known, inside, items, length, queue_sized, structs
 
 
 def types(tree: Tree, spec: SpecFile) -> None:
@@ -146,50 +146,33 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
 
 
 def parts(tree: Tree, spec: SpecFile) -> None:
-    """Parts of a ring: structs that are there, with the bytes that the part says."""
+    """Parts of a ring: structs that are there, one for all or one an entry."""
     known = Known(spec)
     listed = items(spec, "parts")
     for path, part in listed:
-        if part["struct"] not in known:
+        if part["type"] not in known:
             tree.error(
                 spec,
-                path + ("struct",),
-                f"unknown struct '{part['struct']}'",
+                path + ("type",),
+                f"unknown struct '{part['type']}'",
                 "VWR-C071",
-                did_you_mean(part["struct"], known.structs, "structs"),
+                did_you_mean(part["type"], known.structs, "structs"),
             )
-            continue
-        said = part["head"], part["per-entry"]
-        struct = known.structs[part["struct"]][1]
-        allowed = _part_bytes(struct, known)
-        if allowed and said not in allowed:
-            text = " or ".join(f"head: {head}, per-entry: {entry}" for head, entry in allowed)
+        elif "count" in part and queue_sized(known.structs[part["type"]][1]):
             tree.error(
                 spec,
-                path + ("head",),
-                f"{said[0]} bytes and {said[1]} an entry are not those of the struct",
+                path + ("count",),
+                f"'{part['type']}' has an array of queue-size itself",
                 "VWR-C081",
-                text,
+                "count is for a struct that is one entry",
             )
-    names = [part["name"] for _, part in listed]
-    align = spec.data.get("legacy", {}).get("align-before")
-    if align is not None and align not in names:
+    aligned = [path for path, part in listed if "legacy" in part]
+    for path in aligned[1:]:
         tree.error(
             spec,
-            ("legacy", "align-before"),
-            f"unknown part '{align}'",
+            path + ("legacy",),
+            "a second part on an alignment of its own",
             "VWR-C080",
-            did_you_mean(align, names, "parts"),
+            "the legacy interface has one block, and one part in it that is aligned",
+            [spec.note(aligned[0] + ("legacy",), "the first")],
         )
-
-
-def _part_bytes(struct: Row, known: Known) -> list[tuple[int, int]] | None:
-    """(head, per-entry) that a part of this struct may have: one struct, one for each entry, or one with an array."""
-    array = next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
-    size = known.bytes[struct["name"]]
-    if any(field["type"] not in WIDTHS and field["type"] not in known.structs for field in struct["fields"]):
-        return None  # reported by types()
-    if array is None:
-        return [(size, 0), (0, size)]
-    behind = struct["fields"][struct["fields"].index(array) + 1 :]
-    return [(size + sum(map(known.size, behind)), known.size(array))]

@@ -43,7 +43,7 @@ class Text:
         pair = pair_of(mapping, after)
         assert pair, after
         lead = ", " if mapping.flow_style else "\n" + " " * mapping.start_mark.column
-        self._edits.append((self._end(pair[1]), self._end(pair[1]), f"{lead}{key}: {value}"))
+        self._edits.append((self._end(pair[1]), self._end(pair[1]), f"{lead}{key}:{'' if value[0].isspace() else ' '}{value}"))
 
     def remove(self, mapping: MappingNode, *names: str) -> None:
         """Removes keys and their values, with the commas or the lines that are theirs."""

@@ -21,15 +21,19 @@ class Feature(Reservable):
     only: Only | None
     aka: Aka | None
     requires: Rule | None
-    accept: Annotated[Literal["must", "should"], Words("Acceptance")] | None = key(
-        "What a driver does where it is offered: it must take it, or should."
-    )
-    offer: Annotated[Literal["must", "should", "should-not"], Words("Offer")] | None = key(
-        "What a device does, whoever the driver is: it must offer it, should, or should not any more."
-    )
-    insist: Annotated[list[Side], DISTINCT] | None = key(
-        "The sides that may fail where it is not negotiated: a driver where it is not offered, a device where it is "
-        "not taken."
+    driver: Annotated[
+        list[Annotated[Literal["must-accept", "should-accept", "may-fail"], Words("Duty of a driver")]], DISTINCT
+    ] | None = key("What a driver does: where it is offered it must accept it, or should; where it is not offered it may fail.")
+    device: Annotated[
+        list[
+            Annotated[
+                Literal["must-offer", "should-offer", "should-not-offer", "may-fail"], Words("Duty of a device")
+            ]
+        ],
+        DISTINCT,
+    ] | None = key(
+        "What a device does, whoever the driver is: it must offer it, should, or should not any more; where it is not "
+        "accepted it may fail."
     )
     offer_with: Rule | None = key("A device offers it only together with these; a driver may take it alone.")
     transports: Annotated[
@@ -44,7 +48,7 @@ class Ranges(Row):
 
     device: _Ranges = key("Bits that device files define.")
     reserved: _Ranges = key("Bits that this file defines.")
-    future: _Ranges | None = key("Bits that nobody defines yet.")
+    unassigned: _Ranges | None = key("Bits that nobody defines yet.")
 
 
 class FieldValue(Row):

@@ -133,7 +133,7 @@ _TYPE = key(
 class AnyField(Reservable):
     """One field of a struct, or an array of them."""
 
-    name: Snake = key("Name of the field as the specification has it; one of ours if it is anonymous.")
+    name: Snake = key("Name of the field as the specification has it; one of ours with `document: none`.")
     type: Snake | None = _TYPE
     since: Since | None
     unit: Unit | None
@@ -161,6 +161,13 @@ class RingField(AnyField):
     )
 
 
+class ConfigRange(Row):
+    """What a number of the configuration may be."""
+
+    min: U64 | None = key("The smallest.")
+    max: U64 | None = key("The largest.")
+
+
 class Counted(Row):
     """A field that may be an array of open length."""
 
@@ -168,12 +175,12 @@ class Counted(Row):
         str,
         Text(
             "Kind of array",
-            "^(queue-size|(config\\.)?[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*)$",
-            "trailing, open, queue-size, or the name of a field",
+            "^(queue-size|(config\\.)?[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*( \\+ [1-9][0-9]?)?)$",
+            "trailing, open, queue-size, or the name of a field and how many more: field + 1",
         ),
     ] | None = key(
         "Makes the field an array: a number; trailing or open; the earlier field, or with config. the configuration "
-        "field, that holds the number; queue-size in rings."
+        "field, that holds the number, and how many more (field + 1); queue-size in rings."
     )
     only: Only | None
     if_: Gates | None
@@ -192,8 +199,8 @@ class LegacyField(Row):
     dir: Annotated[Literal["RW"], Words("Direction")] | None = key(
         "RW for a field of the configuration that the driver may write there."
     )
-    at_any_time: Flag = key(
-        "True for a field of the configuration that the driver may write there at any time."
+    writable: Annotated[Literal["offered"], Words("When it can be written")] | None = key(
+        "offered: a field of the configuration that the driver may write there at any time."
     )
 
 
@@ -225,14 +232,12 @@ class Field(AnyField, Counted):
         "negotiated: a driver does not read it before FEATURES_OK. Others it may read as soon as the feature of `if` "
         "is offered."
     )
-    at_any_time: Flag = key(
-        "True for a field of the configuration that the driver may write at any time: it is enough that the feature "
+    writable: Annotated[Literal["offered"], Words("When it can be written")] | None = key(
+        "offered: a field of the configuration that the driver may write at any time: it is enough that the feature "
         "of `if` is offered."
     )
     legacy: LegacyField | None
-    plus: Annotated[int, Integer("More", 1, 16)] | None = key("So many more elements than `count` says.")
-    min: U64 | None = key("The least that it may be in the configuration.")
-    max: U64 | None = key("The most that it may be in the configuration.")
+    range: ConfigRange | None
     if_not: Gates | None = key("It means nothing if this feature, or one of these, has been negotiated.")
     absent: U64 | None = key(
         "What the getter answers where the feature of `if` is not negotiated; 0 if nothing is said."
@@ -240,10 +245,12 @@ class Field(AnyField, Counted):
     absent_with: AbsentWith | None
     absent_in: list[AbsentIn] | None = key("`absent` of fields inside a struct of the configuration.")
     mask_of: Kebab | None = key("Name of the enum whose values are the numbers of the bits.")
-    holds: Line | None = key("What another document says is in these bytes.")
-    by: ConfigPath | None = key("Of a union: the earlier field that says which member it is.")
-    is_: Names | None = key("Of a member of a union: values of the field `by` with which it is this one.")
-    anonymous: Flag = key("True if the specification gives a struct or union no member name.")
+    foreign: Line | None = key("What another document says is in these bytes.")
+    select: ConfigPath | None = key("Of a union: the earlier field that says which member it is.")
+    values: Names | None = key("Of a member of a union: values of the field that `select` names with which it is this one.")
+    document: Annotated[Literal["none"], Words("Name in the specification")] | None = key(
+        "none: the specification gives a struct or union no member name."
+    )
 
 
 class SizeIf(Row):

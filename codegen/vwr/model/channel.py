@@ -13,11 +13,12 @@ from vwr.spec.since import AT
 
 def _words(row: Row) -> str:
     """What else a command's row says, in sentences."""
+    does = row.get("behaviour", [])
     words = [
-        "Comes before any other." if "first" in row else "",
-        "Once." if "write-once" in row else "",
+        "Comes before any other." if "first" in does else "",
+        "Once." if "write-once" in does else "",
         f"In legacy it carries {row['legacy']['part']}." if "legacy" in row else "",
-        f"The device fills in {', '.join(row['back'])}." if "back" in row else "",
+        f"The device fills in {', '.join(row['writable'])}." if "writable" in row else "",
         f"From revision {row['revision']} on." if "revision" in row else "",
         f"{', '.join(row.get('excludes', []))} rejected from then on." if "excludes" in row else "",
     ]
@@ -26,19 +27,20 @@ def _words(row: Row) -> str:
 
 def _command(row: Row, value: Value) -> ChannelCommand:
     said = lambda key: row.get(key, "")
+    does = row.get("behaviour", [])
     return ChannelCommand(
         place=row.get(AT),
         value=value,
         dir=row["dir"],
         part=said("part"),
         legacy_part=row.get("legacy", {}).get("part", ""),
-        back=row.get("back", []),
+        back=row.get("writable", []),
         revision=said("revision"),
-        first="first" in row,
-        write_once="write-once" in row,
+        first="first" in does,
+        write_once="write-once" in does,
         excludes=row.get("excludes", []),
-        status="status" in row,
-        resets="resets" in row,
+        status="status" in does,
+        resets="resets" in does,
         only=row.get("only"),
         since=value.since,
         words=_words(row),
@@ -52,6 +54,6 @@ def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Channel:
     return Channel(
         **vars(made),
         channel=[
-            _command(row, values[row["command"]]) for row in file.data["channel"] if row["command"] in values
+            _command(row, values[row["name"]]) for row in file.data["channel"] if row["name"] in values
         ],
     )

@@ -17,7 +17,7 @@ from vwr.model.structs import SCALARS, Maker, in_dependency_order
 from vwr.model.values import constants, group_words, groups, queues, shared_memory
 from vwr.spec.exchanges import rows_of
 from vwr.spec.load import Row, SpecFile
-from vwr.spec.shapes import names_of
+from vwr.spec.shapes import at, names_of
 
 
 def features(file: SpecFile, *prefix: str) -> Enum:
@@ -179,7 +179,7 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
         for path, offset, f, gates in _walk(s.fields)
         if not (f.members or f.nested or f.flexible)
     ]
-    order = data.get("legacy", {}).get("order", "")
+    order = data.get("legacy-order", "")
     if order:
         accessors = [
             replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors
@@ -258,7 +258,7 @@ def _uses_reserved(structs: list[Struct], request: Request | None, names: set[st
 def _asks_of_ends(data: Row, names: set[str]) -> bool:
     """The same of queues and messages, of which client and service ask for the features."""
     said = [queue.get("if", []) for queue in data.get("queues", [])]
-    said += [queue.get("count-by", {}).get("if", []) for queue in data.get("queues", [])]
+    said += [at(queue, "count", "if") or [] for queue in data.get("queues", [])]
     rows = [row for entry in data.get("messages", []) for _, row in rows_of((), entry)]
     said += [row[key] for row in rows for key in ("if", "also", "if-not", "refused-by") if key in row]
     return any(set(names_of(one)) & names for one in said)

@@ -519,20 +519,20 @@ class _Maker:
             if start and count and last:
                 yield f"(uint64_t){start} + {count} > {last}"
 
-    def _unkept(self) -> Iterator[tuple[Place | None, str, str]]:
+    def _unkept(self) -> Iterator[tuple[Place | None, tuple[str, ...], str]]:
         """What the description limits, and one of the ends has no check for."""
         row = self.message
         for side, part in [("R", part) for part in row.out] + [("W", part) for part in row.back]:
-            for key, said in (("least", part.least), ("max", part.max), ("multiple-of", part.multiple_of)):
+            for key, said in (("min", part.least), ("max", part.max), ("multiple-of", part.multiple_of)):
                 if said is not None and not all(self._keeps(end, side, part, key, said) for end in ENDS):
-                    yield part.place, key, part.name
+                    yield part.place, (key,), part.name
         numbers = [row.within.start, row.within.count, row.within.end] if row.within else []
         if (
             not all(self._number(one, end) for one in numbers for end in ENDS)
             or numbers
             and row.sender == "device"
         ):
-            yield row.place, "within", row.name
+            yield row.place, (), row.name
 
     def _keeps(self, end: str, side: str, part: MessagePart, key: str, said: Amount) -> bool:
         """Whether this end has a check of it: _numbers, or of data the limits of an area."""

@@ -75,14 +75,19 @@ def constant(
         aka=row.get("aka", []),
         gate=row.get("if", []),
         reserved=row.get("reserved", False),
-        accept=row.get("accept", ""),
-        offer=row.get("offer", ""),
-        insist=row.get("insist", []),
+        accept=_duty(row, "driver", "-accept"),
+        offer=_duty(row, "device", "-offer"),
+        insist=[side for side in ("driver", "device") if "may-fail" in row.get(side, [])],
         requires=row.get("requires", []),
         needs="; ".join(or_text(any_of) for any_of in row.get("requires", [])),
         offer_with=row.get("offer-with", []),
         transports=row.get("transports", []),
     )
+
+
+def _duty(row: Row, side: str, verb: str) -> str:
+    """must, should or should-not: what a side does with a feature."""
+    return next((word.removesuffix(verb) for word in row.get(side, []) if word.endswith(verb)), "")
 
 
 def gates_text(row: Row) -> str:

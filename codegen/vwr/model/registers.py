@@ -26,7 +26,7 @@ from vwr.model.parts import (
 )
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.quirks import without_words
-from vwr.spec.shapes import WIDTHS, Known
+from vwr.spec.shapes import WIDTHS, Known, at
 from vwr.spec.since import AT
 
 _HIGH = ("High", "_high")
@@ -61,7 +61,7 @@ class _Source:
 
     def bytes(self, row: Row) -> int:
         """Length of a register, of its half, or of a window."""
-        return int(row.get("window", self.width(row) // 8 * row.get("count", 1)))
+        return int(row.get("size", self.width(row) // 8 * row.get("count", 1)))
 
     def reg(self, name: str | None) -> str:
         """The enumerator of a register that another names; of a 64-bit one its low half."""
@@ -125,16 +125,17 @@ def _half(value: int, suffix: str) -> int:
 
 def _multiple_of(row: Row) -> list[tuple[int, str]]:
     """Numbers, and the feature with which each counts."""
-    said = row.get("multiple-of", [])
+    said = at(row, "range", "multiple-of") or []
     return [(one["value"], one.get("if", "")) for one in said] if isinstance(said, list) else [(said, "")]
 
 
 def _more_words(source: _Source, row: Row, suffix: str) -> str:
     """What else a register's row says, in sentences."""
-    name, done = row["name"], row.get("done", {})
+    name, done, limits = row["name"], row.get("done", {}), row.get("range", {})
+    does = row.get("behaviour", [])
     by_feature = lambda said: by_feature_words(said) if isinstance(said, list) else str(said)
     text = (
-        lambda key: row[key]
+        lambda key, row=row: row[key]
         if isinstance(row[key], str)
         else _reset(source, row, suffix)
         if key == "reset"
@@ -144,17 +145,17 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
     words = [
         f"Value: {groups[0]}." if groups else "",
         f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
-        f"Never {text('never')}." if "never" in row else "",
-        ("The largest is what it holds after a reset." if row["max"] == name else f"At most {row['max']}.")
-        if "max" in row
+        f"Never {text('except', limits)}." if "except" in limits else "",
+        ("The largest is what it holds after a reset." if limits["max"] == name else f"At most {limits['max']}.")
+        if "max" in limits
         else "",
-        f"At least {row['min']}." if "min" in row else "",
-        "0 or a power of 2." if "power-of-two" in row else "",
-        f"0 or a multiple of {by_feature(row['multiple-of'])}." if "multiple-of" in row else "",
-        f"The driver writes {' or '.join(map(str, row['writes']))} alone." if "writes" in row else "",
-        "Written once until a reset." if "write-once" in row else "",
+        f"At least {limits['min']}." if "min" in limits else "",
+        "0 or a power of 2." if "power-of-two" in limits else "",
+        f"0 or a multiple of {by_feature(limits['multiple-of'])}." if "multiple-of" in limits else "",
+        f"The driver writes {' or '.join(map(str, row['values']))} alone." if "values" in row else "",
+        "Written once until a reset." if "write-once" in does else "",
         f"Clears bits of {row['clears']}." if "clears" in row else "",
-        "A read sets it to 0." if "read-clears" in row else "",
+        "A read sets it to 0." if "cleared-by-read" in does else "",
         f"{text('failed')} where the device could not do what was written: the driver reads it back."
         if "failed" in row
         else "",
@@ -165,8 +166,8 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
         f"{text('absent')} where there is none."
         if "absent" in row and "absent" not in _constant_keys(row)
         else "",
-        "A reset leaves it." if row.get("kept") else "",
-        f"Accesses of {', '.join(map(str, row['widths']))} bits." if "widths" in row else "",
+        "A reset leaves it." if "kept" in does else "",
+        f"Accesses of {', '.join(map(str, row['width']))} bits." if "width" in row else "",
     ]
     return "".join(f" {word}" for word in words if word)
 
@@ -191,7 +192,8 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
     must_clear, clear_names = _masks(when.get("status-clear", []), row, source.status)
     half = lambda key: _half(source.number(row[key])[0], suffix) if key in row else None
     idle, done = _idle_names(source, row), row.get("done", {})
-    widths = row.get("widths", [source.width(row)])
+    does = row.get("behaviour", [])
+    widths = row.get("width", [source.width(row)])
     c = (
         f"{source.c(row['name'])} + 4"
         if suffix == "_high"
@@ -222,21 +224,21 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
         reset=_reset(source, row, suffix),
         reset_value=half("reset"),
         absent=half("absent"),
-        power_of_two=row.get("power-of-two", False),
+        power_of_two=at(row, "range", "power-of-two") or False,
         multiple_of=_multiple_of(row),
-        kept=row.get("kept", False),
-        read_clears=row.get("read-clears", False),
-        write_once=row.get("write-once", False),
+        kept="kept" in does,
+        read_clears="cleared-by-read" in does,
+        write_once="write-once" in does,
         value=number("value"),
         brief=row.get("brief", ""),
         since=row.get("since"),
         only=row.get("only"),
         unit=row.get("unit"),
         aka=[aka + suffix for aka in row.get("aka", [])],
-        max=row.get("max"),
-        min=row.get("min"),
-        writes=row.get("writes", []),
-        never=number("never"),
+        max=at(row, "range", "max"),
+        min=at(row, "range", "min"),
+        writes=row.get("values", []),
+        never=source.number(never)[0] if (never := at(row, "range", "except")) is not None else None,
         failed=number("failed"),
         done_after=done.get("after"),
         done_names=list(done.get("reads", {})),
@@ -339,7 +341,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
         brief=struct.brief if struct else data["brief"],
         section=struct.section if struct else data["section"],
         registers=rows,
-        accessors=[a for row in own if "window" not in row for a in _accessors(source, row)],
+        accessors=[a for row in own if "size" not in row for a in _accessors(source, row)],
         areas=[
             Named(
                 row.get(AT),
@@ -348,7 +350,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
                 remark(without_words(row)),
             )
             for row in own
-            if "window" in row
+            if "size" in row
         ],
         constants=[c for row in listed for c in _constants(source, row)],
         bits=[
@@ -365,7 +367,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
         decode_c=ident(*source.names, "register_at"),
         word=word,
         struct=struct,
-        in_c=not struct or struct.name not in [row["struct"] for row in data.get("capabilities", [])],
+        in_c=not struct or struct.name not in [row["type"] for row in data.get("capabilities", [])],
     )
 
 
@@ -381,13 +383,13 @@ def _capabilities(file: SpecFile, values: dict[str, Value]) -> list[Capability]:
     return [
         Capability(
             place=row.get(AT),
-            name=row["type"],
-            constant=values[row["type"]].c,
-            struct=row["struct"],
-            place_name=row.get("place", ""),
+            name=row["name"],
+            constant=values[row["name"]].c,
+            struct=row["type"],
+            place_name=row.get("part", ""),
             align=words(row.get("align")),
-            least=row.get("least", 0),
-            multiple_of=row.get("multiple-of", 0),
+            least=at(row, "range", "min") or 0,
+            multiple_of=at(row, "range", "multiple-of") or 0,
             since=row.get("since"),
             only=row.get("only"),
             brief=row["brief"],

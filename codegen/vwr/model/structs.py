@@ -10,7 +10,7 @@ from vwr.model.nodes.structs import Field, Param, Size, SizeRow, Sizes, Struct
 from vwr.model.nodes.values import GatedValue
 from vwr.model.parts import bits_of, gate, gate_of, hex_text, or_text, remark, shown
 from vwr.spec.load import Row
-from vwr.spec.shapes import WIDTHS, inner_first, names_of, parts
+from vwr.spec.shapes import WIDTHS, at, counted, inner_first, member_of, names_of, parts
 from vwr.spec.since import AT
 
 # Bytes and C type of a type. le and be have their order whatever the CPU; u16 and up have the guest's.
@@ -110,7 +110,7 @@ class Maker:
     ) -> tuple[int, int, str, Struct | None, list[Field]]:
         """(bytes, alignment, C type, struct model, union members) of one element."""
         if "union" in row:
-            within = owner if row.get("anonymous") else owner.inside(name)
+            within = owner if row.get("document") == "none" else owner.inside(name)
             members = [self._field(inner, within) for inner in row["union"]]
             align = 1 if owner.packed else max(inner.align for inner in members)
             size = -(-max(inner.bytes for inner in members) // align) * align
@@ -138,7 +138,9 @@ class Maker:
         """One member, not yet at its place."""
         name = member(row["name"])
         size, align, ctype, nested, members = self._element(row, name, owner)
-        count = row.get("count")
+        count, plus = row.get("count"), 0
+        if isinstance(count, str):
+            count, plus = counted(count)
         bare = nested is None and not members and row.get("type") not in SCALARS
         apart = self.known.get(row.get("type", "")) if bare else None
         flexible = isinstance(count, str) or bare
@@ -149,14 +151,14 @@ class Maker:
         more = [
             native,
             texts,
-            f"holds {row['holds']}" if "holds" in row else "",
+            f"holds {row['foreign']}" if "foreign" in row else "",
             _range(row),
             f"not with {or_text(row['if-not'])}" if "if-not" in row else "",
             f"{'each ' if count else ''}struct {apart.c}" if apart else "",
-            f"{_count_words(count)}{' + %d' % row['plus'] if 'plus' in row else ''} of them"
+            f"{_count_words(count)}{f' + {plus}' if plus else ''} of them"
             if isinstance(count, str) and _count_words(count)
             else "",
-            f"where it is {' or '.join(row['is'])}" if "is" in row else "",
+            f"where it is {' or '.join(member_of(row))}" if member_of(row) else "",
         ]
         with_, legacy = row.get("absent-with"), row.get("legacy", {})
         return Field(
@@ -172,7 +174,7 @@ class Maker:
             array=count is not None,
             flexible=flexible,
             length=count,
-            plus=row.get("plus"),
+            plus=plus or None,
             bytes=bytes_,
             brackets="[]" if flexible else f"[{count}]" if count else "",
             reserved=row.get("reserved", False),
@@ -182,14 +184,14 @@ class Maker:
             dir=row.get("dir") or "R",
             said_dir=row.get("dir", ""),
             legacy_dir=legacy.get("dir", ""),
-            early=row.get("at-any-time", False),
+            early=row.get("writable") == "offered",
             readable=row.get("readable", ""),
-            legacy_early=legacy.get("at-any-time", False),
+            legacy_early=legacy.get("writable") == "offered",
             unless=gate(self.scope, row.get("if-not")),
             min=_number(row, "min"),
             max=_number(row, "max"),
             absent=row.get("absent", 0),
-            writable=row.get("writable", []),
+            writable=said if isinstance(said := row.get("writable"), list) else [],
             enum=group,
             nested=nested,
             members=members,
@@ -199,13 +201,13 @@ class Maker:
             else None,
             absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
             open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
-            anonymous=row.get("anonymous", False) and "type" not in row,
+            anonymous=row.get("document") == "none" and "type" not in row,
             packed=owner.packed,
-            unnamed=row.get("anonymous", False),
-            holds=row.get("holds", ""),
+            unnamed=row.get("document") == "none",
+            holds=row.get("foreign", ""),
             mask="mask-of" in row,
-            by=row.get("by", ""),
-            is_=row.get("is", []),
+            by=row.get("select", "") if "union" in row else "",
+            is_=member_of(row),
             since=row.get("since"),
             only=row.get("only"),
             aka=row.get("aka", []),
@@ -302,7 +304,8 @@ class _Layout:
 
 def _number(row: Row, key: str) -> int | None:
     """A number of the configuration; a register's limits may be other registers, and the block has them."""
-    return row[key] if isinstance(row.get(key), int) else None
+    said = at(row, "range", key)
+    return said if isinstance(said, int) else None
 
 
 def _range(row: Row) -> str:

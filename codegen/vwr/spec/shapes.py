@@ -22,6 +22,20 @@ WIDTHS = {
 OPEN_COUNTS = ("trailing", "open", "queue-size")
 
 
+def at(row: Row, *path: str) -> Any:
+    """What is at a path of keys, or None."""
+    node: Any = row
+    for key in path:
+        node = node.get(key) if isinstance(node, dict) else None
+    return node
+
+
+def counted(said: str) -> tuple[str, int]:
+    """The name in `field + 1` or `field - 1`, and what is added to its number."""
+    name, sign, number = (*said.split(), "+", "0")[:3]
+    return name, int(sign + number)
+
+
 def items(spec: SpecFile, *path: Any) -> list[tuple[NodePath, Any]]:
     """(path, item) of the list at `path`; nothing where the file has none."""
     node: Any = spec.data
@@ -155,15 +169,39 @@ class Known:
         return self.bytes.get(field["type"], 0)
 
 
+def queue_sized(struct: Row) -> Row | None:
+    """The field of a struct of which there is one for each descriptor."""
+    return next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
+
+
+def part_bytes(part: Row, known: Known) -> tuple[int, int]:
+    """Bytes of a ring's part that do not depend on the queue's size, and those of each descriptor."""
+    struct = known.structs[part["type"]][1]
+    if array := queue_sized(struct):
+        rest = sum(known.size(field) * length(field) for field in struct["fields"] if field is not array)
+        return rest, known.size(array)
+    size = known.bytes[part["type"]]
+    return (0, size) if "count" in part else (size, 0)
+
+
 def inside_of(row: Row, before: str) -> Row:
     """A register's row where its struct is inside of another: the names of others have the field before them."""
-    made = {key: before + row[key] if key in ("bank", "max", "min", "clears") else row[key] for key in row}
+    made = {key: before + row[key] if key in ("bank", "clears") else row[key] for key in row}
+    if "range" in row:
+        made["range"] = {
+            key: before + value if key in ("max", "min") else value for key, value in row["range"].items()
+        }
     for key, inner in (("when", "registers"), ("done", "reads")):
         if inner in row.get(key, {}):
             made[key] = dict(
                 row[key], **{inner: {before + name: value for name, value in row[key][inner].items()}}
             )
     return made
+
+
+def member_of(field: Row) -> list[str]:
+    """The values of `select` with which a member of a union is there; the values of a register are numbers."""
+    return [name for name in field.get("values", []) if isinstance(name, str)]
 
 
 def names_of(gate: Iterable[str] | str) -> list[str]:

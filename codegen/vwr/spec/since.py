@@ -5,9 +5,9 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
-from vwr.spec.exchanges import Chain, groups_in, groups_of, long_part
+from vwr.spec.exchanges import REFERENCES, Chain, groups_in, groups_of, long_part
 from vwr.spec.load import NodePath, Row, SpecFile
-from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
+from vwr.spec.shapes import WIDTHS, Known, at, counted, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST, LEGACY = "1.0", "legacy"
@@ -103,7 +103,7 @@ def _without(data: Row, status: set[str]) -> Row:
             _without_others(row, {other["name"] for other in struct["fields"]}, status)
     structs = {struct["name"] for struct in data.get("structs", [])} | {"config", None}
     data["capabilities"] = [
-        row for row in data.get("capabilities", []) if {row["struct"], row.get("place")} <= structs
+        row for row in data.get("capabilities", []) if {row["type"], row.get("part")} <= structs
     ]
     return data
 
@@ -277,26 +277,29 @@ class _Mend:
             del node["also"]
         if node.get("absent-with", {}).get("if") not in (None, *self.features):
             del node["absent-with"]
-        if "is" in node:
-            node["is"] = [name for name in node["is"] if name in self.values]
-        if "count-by" in node:
+        if isinstance(node.get("values"), list) and all(isinstance(one, str) for one in node["values"]):
+            node["values"] = [name for name in node["values"] if name in self.values]
+        if isinstance(node.get("count"), dict) and "dir" in node:
             self._count_by(node)
         if node.get("refused-by", None) not in (None, *self.features):
             del node["refused-by"]
-        for said in ("limits", "hints"):
-            if isinstance(node.get(said), dict):
-                node[said] = {
-                    key: name for key, name in node[said].items() if name.split(".")[0] in self.fields
-                }
+        if "disk" in node and "rows" in node["disk"]:
+            node["disk"] = dict(node["disk"], rows=[self._disk(row) for row in node["disk"]["rows"]])
+
+    def _disk(self, row: Row) -> Row:
+        """What the map of a disk has of a request, without fields that are not there."""
+        fields = {"range": at(row, "range", "max"), "align": row.get("align")}
+        gone = {key for key, field in fields.items() if field and field.split(".")[0] not in self.fields}
+        return {key: value for key, value in row.items() if key not in gone}
 
     def _count_by(self, node: Row) -> None:
-        by = node["count-by"]
+        by = node["count"]
         gates = names_of(by.get("if", []))
         left = [name for name in gates if name in self.features]
-        if by["field"].split(".")[0] not in self.fields or gates and not left:
-            del node["count-by"]
+        if counted(by["field"])[0].split(".")[0] not in self.fields or gates and not left:
+            del node["count"]
         elif left:
-            node["count-by"] = dict(by, **{"if": left[0] if len(left) == 1 else left})
+            node["count"] = dict(by, **{"if": left[0] if len(left) == 1 else left})
 
 
 def _drop_empty(data: Row) -> None:
@@ -334,8 +337,7 @@ def _mend_messages(data: Row) -> None:
                 for _, part in Chain(structs, entry, row).side(side)
             }
             for node in (
-                row.get("within", {}),
-                row.get("spans", {}),
+                row,
                 *(
                     part
                     for side in ("R", "W")
@@ -345,7 +347,7 @@ def _mend_messages(data: Row) -> None:
                 ),
             ):
                 _unsay(node, parts | {"config": known[""]})
-            for key, needs in (("spans", {"parts"}), ("within", {"from", "end"})):
+            for key, needs in (("count", {"field"}), ("range", {"min", "max"})):
                 if key in row and not needs <= set(row[key]):
                     del row[key]
         for key in ("select", "status"):
@@ -360,13 +362,18 @@ def _mend_messages(data: Row) -> None:
 
 def _unsay(node: Row, parts: dict[str, Any]) -> None:
     """Takes out what refers to a part or a field that went; of a count that nobody says the rest is left."""
-    for key in ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end", "parts"):
-        said = node.get(key)
+    for *outer, key in REFERENCES:
+        said = at(node, *outer, key)
         if not isinstance(said, str) or said == "any":
             continue
         part, _, path = said.partition(".")
         if part not in parts or path and path.split(".")[0] not in (parts[part] or {}):
-            if key == "count":
+            left = dict(at(node, *outer), count="any")
+            if key != "count":
+                left = {name: value for name, value in at(node, *outer).items() if name != key}
+            if outer:
+                node[outer[0]] = left
+            elif key == "count":
                 node[key] = "any"
             else:
                 del node[key]

@@ -12,7 +12,7 @@ def step(text: Text) -> None:
     """The edits."""
     for _, row in text.mappings():
         said = {key.value for key, _ in row.value}
-        if "fields" in said and "size" in said:
+        if "fields" in said and isinstance(plain(value_of(row, "size")), str):
             text.remove(row, "size")
         if "at" in said and said & {"type", "fields", "union"}:
             text.remove(row, "at")
