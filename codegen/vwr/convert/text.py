@@ -54,7 +54,7 @@ class Text:
         edits = [*self._edits, *(edit for one in self._removed.values() for edit in self._removals(*one))]
         parts, at = list[str](), 0
         for start, end, new in sorted(edits):
-            if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in edits if s < e):
+            if not any(_within((start, end), (first, last)) for first, last, _ in edits):
                 parts += [self.text[at:start], new]
                 at = end
         return "".join(parts) + self.text[at:]
@@ -84,6 +84,13 @@ class Text:
             last = node.value[-1]
             return self._end(last[1] if isinstance(last, tuple) else last)
         return len(self.text[: node.end_mark.index].rstrip()) if _is_block(node) else node.end_mark.index
+
+
+def _within(edit: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether an edit is inside of another; what is added at an end of that is not."""
+    if edit[0] == edit[1]:
+        return other[0] < edit[0] < other[1]
+    return edit != other and other[0] <= edit[0] and edit[1] <= other[1]
 
 
 def pair_of(mapping: MappingNode, key: str) -> Pair | None:

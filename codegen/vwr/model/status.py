@@ -10,6 +10,7 @@ from vwr.model.nodes.files import Status
 from vwr.model.nodes.ring import Diagram, Edge, State, Step
 from vwr.model.nodes.values import Gate, StatusValue, Value
 from vwr.model.parts import VERSIONS, constant, enum, gate, link, versions_of
+from vwr.spec.condition import said
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
@@ -46,18 +47,18 @@ def _effect(step: Row, version: str | None = None) -> str:
         if verb in step
     ]
     words += [f"or sets {step['otherwise']}"] if "otherwise" in step else []
-    needs = f" if {', '.join(step['notify-after'])} is set" if "notify-after" in step else ""
-    words += [f"{step['notify']} notification{needs}"] if "notify" in step else []
+    notify = said(step, "notify").named()
+    words += [f"config-change notification if {', '.join(notify)} is set"] if notify else []
     return ", ".join(words)
 
 
 def _step(step: Row, exists: dict[str, list[str]], gates: dict[str, Gate | None]) -> Step:
     """One row of the step table; a bit that a version lacks is not in its masks."""
-    bit, here = step.get("set") or step["clear"], versions_of(step)
-    names = lambda key: [
-        [name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS
+    bit, here, when = step.get("set") or step["clear"], versions_of(step), said(step, "when")
+    names = lambda so: [
+        [name for name in when.named(so) if v in here and v in exists[name]] for v in VERSIONS
     ]
-    mask = lambda key: [" | ".join(const_name("STATUS", name) for name in some) or "0" for some in names(key)]
+    mask = lambda so: [" | ".join(const_name("STATUS", name) for name in some) or "0" for some in names(so)]
     return Step(
         place=step.get(AT),
         bit=const_name("STATUS", bit),
@@ -66,12 +67,12 @@ def _step(step: Row, exists: dict[str, list[str]], gates: dict[str, Gate | None]
         by=step["by"],
         by_c=const_name("BY", step["by"]),
         versions=here,
-        after=mask("after"),
-        before=mask("before"),
-        after_names=names("after"),
-        before_names=names("before"),
-        after_words=_words(step.get("after", []), here, exists),
-        before_words=_words(step.get("before", []), here, exists),
+        after=mask(True),
+        before=mask(False),
+        after_names=names(True),
+        before_names=names(False),
+        after_words=_words(when.named(), here, exists),
+        before_words=_words(when.named(so=False), here, exists),
         effect=_effect(step),
         effects=[_effect(step, version) for version in VERSIONS],
         feature=opened.c if (opened := gates[bit]) else "VWR_FEATURE_NONE",
@@ -158,7 +159,7 @@ def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Status:
         data["reset"],
         const_name("STATUS", "RESET"),
     )
-    gates = {row["name"]: gate(reserved, row.get("if")) for row in data["bits"]}
+    gates = {row["name"]: gate(reserved, said(row).choice) for row in data["bits"]}
     steps = [_step(step, exists, gates) for step in data["steps"]]
     values = {row["name"]: row["value"] for row in data["bits"]}
     bits = enum(ident("status"), rows, link(file, "bits"), data["section"], what="value", title="bits")

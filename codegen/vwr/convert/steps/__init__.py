@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+from vwr.convert.steps import conditions
 from vwr.convert.text import Text
 
-STEPS: tuple[Callable[[Text], None], ...] = ()
+STEPS: tuple[Callable[[Text], None], ...] = (conditions.step,)
