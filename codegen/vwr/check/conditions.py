@@ -48,11 +48,11 @@ def _check_form(tree: Tree, spec: SpecFile, path: NodePath, condition: Condition
         choices += len(clause) > 1 and kind == "name"
         index += len(clause)
         if not clause[0].so and len(clause) == 1 and Literal(clause[0].fact) in units:
-            check = "VWR-C034" if spec.kind == "status" else "VWR-S010"
+            check = "VWR-C034" if spec.kind == "status" else "VWR-C017"
             tree.error(spec, here, f"'{clause[0]}' beside '{clause[0].fact}'", check, "it can never hold")
         elif choices > condition.logic.choices or not _fits(condition.logic, clause, kind, seen[kind]):
             text = text_of([clause])
-            tree.error(spec, here, f"'{text}' cannot be said here", "VWR-S010", _allowed(condition.logic))
+            tree.error(spec, here, f"'{text}' cannot be said here", "VWR-C017", _allowed(condition.logic))
 
 
 def _kind(clause: Clause) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from vwr.convert.steps import STEPS
 from vwr.convert.text import Text
 
-_BLOCK = re.compile(r"(?<=^```yaml\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"(^```yaml[^\n]*\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 
 
 def converted(path: str, text: str, steps: Sequence[Callable[[Text], None]] = STEPS) -> str:
     """The text of the file `path` in today's grammar; yaml.YAMLError if it is no YAML."""
     if path.endswith(".md"):
-        return _BLOCK.sub(lambda block: _converted(block[1], steps), text)
+        return _BLOCK.sub(lambda block: block[1] + _converted(block[2], steps), text)
     return _converted(text, steps)
 
 

@@ -74,8 +74,9 @@ class Text:
         if first and not mapping.flow_style:  # whole lines
             stop = self.text.find("\n", end)
             return self.text.rindex("\n", 0, start) + 1, len(self.text) if stop < 0 else stop + 1
-        if last + 1 < len(pairs):
-            return start, pairs[last + 1][0].start_mark.index
+        following = pairs[last + 1][0].start_mark.index if last + 1 < len(pairs) else end
+        if following > end and not (first and "\n" in self.text[end:following]):
+            return start, following  # the next one takes its place in the line
         return (self._end(pairs[first - 1][1]) if first else start), end
 
     def _end(self, node: Node) -> int:

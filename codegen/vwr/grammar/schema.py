@@ -51,7 +51,14 @@ def _integer(_: Any, kind: Integer, least: int) -> Schema:
 
 
 def _logic(_: Any, kind: Logic, least: int) -> Schema:
-    return {"title": "Condition", "type": "string", "pattern": CONDITION, "examples": [kind.example]}
+    form = "names with and, or, not, parentheses; FIELD == VALUE; FIELD has BIT; offered FEATURE"
+    return {
+        "title": "Condition",
+        "$comment": form,
+        "type": "string",
+        "pattern": CONDITION,
+        "examples": [kind.example],
+    }
 
 
 def _words(base: Any, kind: Words, least: int) -> Schema:

@@ -538,7 +538,7 @@ def _read_conditions(spec: SpecFile, problems: Problems) -> None:
             made = condition.read(text, logic)
         except condition.Wrong as wrong:
             about = spec.path_text(path)
-            problems.error(spec.path, *place(wrong.at), about, str(wrong), wrong.hint, (), "VWR-S009")
+            problems.error(spec.path, *place(wrong.at), about, str(wrong), wrong.hint, (), "VWR-Y030")
             spec.refused.add(path)
             continue
         mapping[str(path[-1])] = made
