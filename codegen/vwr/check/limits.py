@@ -10,6 +10,7 @@ from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Exchange, FieldPlace, Message, Queue, Reference
 from vwr.model.nodes.structs import ConfigCall
 from vwr.model.structs import SCALARS
+from vwr.spec.condition import said as condition_of
 from vwr.spec.load import NodePath, SpecFile, Tree
 
 SELECTORS, SELECTED = 3, 64  # VWR_SERVICE_SELECTS, VWR_SERVICE_SELECT
@@ -187,7 +188,7 @@ def _closed(device: Device) -> Iterator[Found]:
     for queue in queues.values():
         said = queue.count_by or {}
         field = config.get(said.get("field", ""))
-        gates = [features_of(device, one) for one in (queue.gate, said.get("if", [])) if one]
+        gates = [features_of(device, one) for one in (queue.gate, condition_of(said).choice) if one]
         if field and queue.place and not _open(device, field, gates, []):
             yield queue.place.path + ("count", "field"), _needs(field), "count: {if: that feature}"
     for exchange in device.messages:
@@ -209,7 +210,7 @@ def _closed_of_row(
         if not (part.by_hand or part.foreign)
     ]
     said += [(row.place, ("range", "max"), row.within.end)] if row.within else []
-    said += [(row.place, ("if-bit",), Reference("", "", row.bit.field, ""))] if row.bit else []
+    said += [(row.place, ("if",), Reference("", "", row.bit.field, ""))] if row.bit else []
     for place, key, amount in said:
         field = config.get(amount.path) if isinstance(amount, Reference) and not amount.part else None
         if field and (place or row.place) and not _open(device, field, gates, unless):

@@ -6,10 +6,23 @@ from typing import Any, NamedTuple
 
 from vwr.check.common import find_twice, value_groups
 from vwr.check.queues import check_config_field
+from vwr.spec.condition import VALUE
+from vwr.spec.condition import said as condition_of
 from vwr.spec.exchanges import REFERENCES, Chain, groups_of, queues_of, rows_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, Known, at, items, length, names_of, parts, structs, value_names
+from vwr.spec.shapes import (
+    OPEN_COUNTS,
+    WIDTHS,
+    Known,
+    at,
+    items,
+    length,
+    names_of,
+    parts,
+    structs,
+    value_names,
+)
 
 _SEGMENTS = (("disk", "range", "count"), ("disk", "range", "max"))
 
@@ -106,9 +119,10 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
         if key in node
     ]
     said += [
-        (here + ("if-bit", "value"), row["if-bit"]["value"])
+        (here + ("if", index, VALUE), str(fact.value))
         for here, row in rows_of(path, entry)
-        if "if-bit" in row
+        for index, fact in enumerate(condition_of(row).all_facts())
+        if fact.kind == "bit"
     ]
     said += [
         (here + ("value",), group["value"]) for here, group in groups_of(path, entry) if "value" in group
@@ -206,14 +220,15 @@ def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Ro
                 spec, path + (key,), f"'{key}' without 'type'", "VWR-C086", "a part without a type is bytes"
             )
     optional = {other["part"]: None for other in before if other.get("optional")}
-    if "with" in part and part["with"] not in optional:
-        tree.error(
-            spec,
-            path + ("with",),
-            f"no optional part '{part['with']}'",
-            "VWR-C086",
-            did_you_mean(part["with"], optional, "optional parts"),
-        )
+    for index, fact in enumerate(condition_of(part).all_facts()):
+        if fact.kind == "part" and fact.name not in optional:
+            tree.error(
+                spec,
+                path + ("if", index),
+                f"no optional part '{fact.name}'",
+                "VWR-C086",
+                did_you_mean(fact.name, optional, "optional parts"),
+            )
 
 
 def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
@@ -232,8 +247,9 @@ def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) ->
                         "VWR-C079",
                     )
     _numbers(tree, spec, row.path, row.row, before, known)
-    if "if-bit" in row.row:
-        check_config_field(tree, spec, row.path + ("if-bit", "field"), "VWR-C070", row.row["if-bit"]["field"])
+    for index, fact in enumerate(condition_of(row.row).all_facts()):
+        if fact.kind == "bit":
+            check_config_field(tree, spec, row.path + ("if", index), "VWR-C070", fact.name)
 
 
 def _answered_lengths(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:

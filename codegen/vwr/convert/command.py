@@ -36,6 +36,10 @@ def _changed(path: str, args: Namespace) -> bool:
         mark = error.problem_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
         raise Stop(f"{place}: {error.problem}", "./vwr check explains it") from None
+    except yaml.YAMLError as error:
+        raise Stop(f"{path}: {str(error).splitlines()[0]}", "./vwr check explains it") from None
+    except RecursionError:
+        raise Stop(f"{path}: nested too deeply", "./vwr check explains it") from None
     if new == old:
         return False
     if args.diff:

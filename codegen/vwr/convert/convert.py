@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from vwr.convert.steps import STEPS
 from vwr.convert.text import Text
 
-_BLOCK = re.compile(r"(^```yaml\b[^\n]*\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"(^```yaml[^\n]*\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 
 
 def converted(path: str, text: str, steps: Sequence[Callable[[Text], None]] = STEPS) -> str:

@@ -43,7 +43,13 @@ class Text:
         pair = pair_of(mapping, after)
         assert pair, after
         lead = ", " if mapping.flow_style else "\n" + " " * mapping.start_mark.column
-        self._edits.append((self._end(pair[1]), self._end(pair[1]), f"{lead}{key}:{'' if value[0].isspace() else ' '}{value}"))
+        self._edits.append(
+            (
+                self._end(pair[1]),
+                self._end(pair[1]),
+                f"{lead}{key}:{'' if value[0].isspace() else ' '}{value}",
+            )
+        )
 
     def remove(self, mapping: MappingNode, *names: str) -> None:
         """Removes keys and their values, with the commas or the lines that are theirs."""
@@ -54,7 +60,7 @@ class Text:
         edits = [*self._edits, *(edit for one in self._removed.values() for edit in self._removals(*one))]
         parts, at = list[str](), 0
         for start, end, new in sorted(edits):
-            if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in edits if s < e):
+            if not any(_within((start, end), (first, last)) for first, last, _ in edits):
                 parts += [self.text[at:start], new]
                 at = end
         return "".join(parts) + self.text[at:]
@@ -74,8 +80,9 @@ class Text:
         if first and not mapping.flow_style:  # whole lines
             stop = self.text.find("\n", end)
             return self.text.rindex("\n", 0, start) + 1, len(self.text) if stop < 0 else stop + 1
-        if last + 1 < len(pairs):
-            return start, pairs[last + 1][0].start_mark.index
+        following = pairs[last + 1][0].start_mark.index if last + 1 < len(pairs) else end
+        if following > end and not (first and "\n" in self.text[end:following]):
+            return start, following  # the next one takes its place in the line
         return (self._end(pairs[first - 1][1]) if first else start), end
 
     def _end(self, node: Node) -> int:
@@ -84,6 +91,13 @@ class Text:
             last = node.value[-1]
             return self._end(last[1] if isinstance(last, tuple) else last)
         return len(self.text[: node.end_mark.index].rstrip()) if _is_block(node) else node.end_mark.index
+
+
+def _within(edit: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether an edit is inside of another; what is added at an end of that is not."""
+    if edit[0] == edit[1]:
+        return other[0] < edit[0] < other[1]
+    return edit != other and other[0] <= edit[0] and edit[1] <= other[1]
 
 
 def pair_of(mapping: MappingNode, key: str) -> Pair | None:

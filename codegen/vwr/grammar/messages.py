@@ -4,7 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Said
-from vwr.grammar.row import DISTINCT, Either, Flag, Items, Row, Text, Words, key
+from vwr.grammar.row import DISTINCT, Either, Flag, Items, Logic, Row, Text, Words, key
 from vwr.grammar.structs import AliasedGroup
 from vwr.grammar.words import (
     U64,
@@ -13,7 +13,6 @@ from vwr.grammar.words import (
     Bytes,
     ConfigPath,
     Document,
-    Gate,
     Gates,
     Kebab,
     Number,
@@ -85,8 +84,16 @@ class Part(Said):
     range: PartRange | None
     optional: Flag = key("True if it may be left out.")
     reserved: Flag = key("True if it is written as 0 and not looked at.")
-    with_: Snake | None = key("It is there if this part, which is optional, is there.")
-    if_: Gates | None
+    if_: Annotated[
+        str,
+        Logic(
+            "It is there only if this feature, or one of a choice, has been negotiated, and that part is there, which is optional and "
+            "before it.",
+            choices=1,
+            also=frozenset({"part"}),
+            example="ask",
+        ),
+    ] | None
     values: list[HeldValue] | None = key("Fields of it that have one value in this message.")
     foreign: Snake | None = key("What it is called where its layout is, which is not in the specification.")
     by_hand: Brief | None = key("What is left to write by hand about it, and why.")
@@ -107,13 +114,6 @@ _FrameName = Annotated[
 ]
 _Parts = list[Annotated[_PartName | Part, Either("A part by its type or as a mapping.")]]
 _Frame = list[Annotated[_FrameName | Part, Either("A part by its type or as a mapping; or ROW.")]]
-
-
-class ConfigBit(Row):
-    """There is such a message only if a field of the configuration has the bit whose number is a value of the file."""
-
-    field: Snake = key("Field of the configuration.")
-    value: Upper = key("The value, with its prefix or without.")
 
 
 class DiskLimit(Row):
@@ -186,12 +186,18 @@ class Message(Explained):
     value: U64 | None = key("What the field that `select` names holds.")
     since: Since | None
     only: Only | None
-    if_: Gates | None
-    also: Gate | None = key("A feature that is needed besides that of `if`.")
-    if_bit: ConfigBit | None
-    if_not: Gates | None = key(
-        "There is no such message if this feature, or one of these, has been negotiated."
-    )
+    if_: Annotated[
+        str,
+        Logic(
+            "There is such a message only if this holds: a feature or a choice of them has been negotiated, one more beside it, others "
+            "have not; `services has HASH`: a field of the configuration has the bit whose number is that value of the file; "
+            "`not offered RO`: the device refuses it if it offers that feature, negotiated or not.",
+            all=2,
+            choices=1,
+            also=frozenset({"not", "bit", "not offered"}),
+            example="(BLOB or CONTEXT) and VIRGL and not LEAN",
+        ),
+    ] | None
     aka: Aka | None
     document: Document | None
     section: Section | None
@@ -213,7 +219,6 @@ class Message(Explained):
         "What the device answers if it has no such message, in place of that of the entry."
     )
     status: FieldPlace | None = key("The field that says how it went, in place of that of the entry.")
-    refused_by: Gate | None = key("The device refuses it if it offers this feature, negotiated or not.")
     used: Annotated[list[Annotated[Literal["on-event"], Words("Use")]], DISTINCT] | None = key(
         "on-event: the device keeps the buffer until something happens."
     )

@@ -4,7 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Said
-from vwr.grammar.row import DISTINCT, Flag, Integer, Row, Text, Words, key
+from vwr.grammar.row import DISTINCT, Flag, Integer, Logic, Row, Text, Words, key
 from vwr.grammar.structs import Field
 from vwr.grammar.words import (
     U8_MAX,
@@ -19,7 +19,6 @@ from vwr.grammar.words import (
     Gates,
     Kebab,
     Line,
-    Names,
     Only,
     QueueName,
     Section,
@@ -103,8 +102,16 @@ class Step(Row):
     set: Upper | None = key("The bit that the step sets.")
     clear: Upper | None = key("The bit that the step clears.")
     side: Side
-    after: Names | None = key("Bits that must be set before; one that a version lacks does not count there.")
-    before: Names | None = key("Bits that must not be set yet.")
+    when: Annotated[
+        str,
+        Logic(
+            "Bits that must be set before, and those that must not be; one that a version lacks does not count there.",
+            names="status bit",
+            all=8,
+            also=frozenset({"not"}),
+            example="ACKNOWLEDGE and DRIVER and not FAILED",
+        ),
+    ] | None
     only: Only | None
     clauses: Clauses | None
     behaviour: Annotated[list[Annotated[_Behaviour, Words("Behaviour")]], DISTINCT] | None = key(
@@ -120,10 +127,15 @@ class Step(Row):
     otherwise: Upper | None = key(
         "Of a step that answers: the bit that the device sets in its place where it fails."
     )
-    notify: Annotated[Literal["config-change"], Words("Notification")] | None = key(
-        "What the device tells the driver then."
-    )
-    notify_after: Names | None = key("Status bits without which the device does not notify.")
+    notify: Annotated[
+        str,
+        Logic(
+            "The device notifies the driver of a change of the configuration then, if these status bits are set.",
+            names="status bit",
+            all=8,
+            example="DRIVER_OK",
+        ),
+    ] | None
 
 
 class QueueSize(Row):
@@ -182,7 +194,16 @@ class Command(Row):
         "first: no other command comes before it; write-once: it comes once, and the device rejects another value from "
         "then on; status: it carries the device status; resets: it resets the device."
     )
-    excludes: Names | None = key("Commands that a device rejects once it has carried out this one.")
+    when: Annotated[
+        str,
+        Logic(
+            "A device rejects it once it has carried out one of these: not SET_IND.",
+            names="command",
+            all=0,
+            also=frozenset({"not"}),
+            example="not SET_IND",
+        ),
+    ] | None
     only: Only | None
     since: Since | None
     clauses: Clauses | None

@@ -4,8 +4,8 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Reservable
-from vwr.grammar.row import DISTINCT, Either, Flag, Integer, Items, Row, Words, key
-from vwr.grammar.structs import Bit, Direction, Elements, PlainField, NamedStruct, Sizes
+from vwr.grammar.row import DISTINCT, Either, Flag, Integer, Items, Logic, Row, Words, key
+from vwr.grammar.structs import Bit, Direction, Elements, NamedStruct, PlainField, Sizes
 from vwr.grammar.words import (
     U16_MAX,
     U32,
@@ -15,7 +15,6 @@ from vwr.grammar.words import (
     Camel,
     Fields,
     Gate,
-    Names,
     Offset,
     Only,
     RegisterName,
@@ -42,31 +41,38 @@ _ByFeature = Annotated[
 ]
 
 
-class LegacyWhen(Row):
+_When = Annotated[
+    str,
+    Logic(
+        "What must hold for a write to count; of what is only read, for a read: status bits that are set and that are not, and registers "
+        "of the same bank that read 0, at most one in a version. What a version lacks does not count there.",
+        names="status bit",
+        all=8,
+        also=frozenset({"not", "register"}),
+        example="DRIVER and not FAILED and QueueReady == 0",
+    ),
+]
+
+
+class LegacyRegister(Row):
     """What counts in the legacy interface in place of the keys here."""
 
-    status_set: Names = key("Status bits that must be set.")
-
-
-class When(Row):
-    """What must hold for a write to count; of what is only read, for a read."""
-
-    status_set: Names | None = key(
-        "Status bits that must be set; one that a version lacks does not count there."
-    )
-    status_clear: Names | None = key("Status bits that must be clear.")
-    registers: dict[str, Literal[0]] | None = key(
-        "Registers of the same bank that must read 0, at most one in a version; one that a version lacks does not "
-        "count there."
-    )
-    legacy: LegacyWhen | None
+    when: _When
 
 
 class Done(Row):
-    """What reads how once the device has done what a write asks for: the driver waits for that."""
+    """What holds once the device has done what a write asks for: the driver waits for that."""
 
-    after: U64 = key("The value written.")
-    reads: dict[str, U64] = key("Registers of the block and what they read as then.")
+    value: U64 = key("The value written.")
+    when: Annotated[
+        str,
+        Logic(
+            "Registers of the block and what they read as then.",
+            all=0,
+            also=frozenset({"register"}),
+            example="QueueReset == 0",
+        ),
+    ]
 
 
 class RegisterRange(Row):
@@ -92,7 +98,8 @@ class Behaviour(Row):
     values: Annotated[list[U64], DISTINCT] | None = key("The only values that the driver writes.")
     clears: RegisterName | None = key("The register whose bits a write here clears.")
     behaviour: Annotated[
-        list[Annotated[Literal["kept", "cleared-by-read", "write-once", "status"], Words("Behaviour")]], DISTINCT
+        list[Annotated[Literal["kept", "cleared-by-read", "write-once", "status"], Words("Behaviour")]],
+        DISTINCT,
     ] | None = key(
         "kept: a reset of the device leaves the value as it is; cleared-by-read: a read sets it to 0; write-once: it keeps "
         "what is written first until a reset of the device, or of the queue if it is of a bank; status: it is the device "
@@ -105,7 +112,8 @@ class Behaviour(Row):
     width: Annotated[list[Annotated[Literal[8, 16, 32, 64], Words("Access width")]], DISTINCT] | None = key(
         "Access widths in bits; without it the block's width."
     )
-    when: When | None
+    when: _When | None
+    legacy: LegacyRegister | None
 
 
 class Register(Behaviour, Reservable):

@@ -4,7 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Reservable, Said
-from vwr.grammar.row import Flag, Integer, Row, Text, Words, key
+from vwr.grammar.row import Flag, Integer, Items, Logic, Row, Text, Words, key
 from vwr.grammar.words import (
     U16_MAX,
     U32,
@@ -12,14 +12,12 @@ from vwr.grammar.words import (
     Aka,
     AllOf,
     Bytes,
-    ConfigPath,
     Document,
     Gate,
     Gates,
     Kebab,
     Kebabs,
     Line,
-    Names,
     Only,
     Section,
     Since,
@@ -204,18 +202,11 @@ class LegacyField(Row):
     )
 
 
-class AbsentWith(Row):
-    """What the getter answers in place of `absent` if this other feature is negotiated."""
+class AbsentIf(Row):
+    """What the getter answers, and the feature with which it does."""
 
-    if_: Gate
-    value: U64 = key("What the getter answers then.")
-
-
-class AbsentIn(Row):
-    """A field of the struct, and what its getter answers without the feature of `if`."""
-
-    field: Snake = key("Name of the field in the struct.")
-    value: U64 = key("What its getter answers.")
+    value: U64 = key("What the getter answers.")
+    if_: Gate | None
 
 
 class Field(AnyField, Counted):
@@ -238,16 +229,22 @@ class Field(AnyField, Counted):
     )
     legacy: LegacyField | None
     range: ConfigRange | None
-    if_not: Gates | None = key("It means nothing if this feature, or one of these, has been negotiated.")
-    absent: U64 | None = key(
-        "What the getter answers where the feature of `if` is not negotiated; 0 if nothing is said."
+    if_: Annotated[
+        str,
+        Logic(
+            "There only if this feature, or one of a choice, has been negotiated; `not FLUSH`: a field of the configuration means "
+            "nothing with that; `type == BYTES or type == TEXT`: a member of a union is the one for these values of an earlier field.",
+            choices=1,
+            also=frozenset({"not", "value"}),
+            example="MQ or RSS",
+        ),
+    ] | None
+    absent: U64 | Annotated[list[AbsentIf], Items(2, 2)] | Annotated[dict[str, U64], Items()] | None = key(
+        "What the getter answers where the feature of `if` is not negotiated; 0 if nothing is said. Two rows: with another feature "
+        "that is there, and else. Of a struct: field: number."
     )
-    absent_with: AbsentWith | None
-    absent_in: list[AbsentIn] | None = key("`absent` of fields inside a struct of the configuration.")
     mask_of: Kebab | None = key("Name of the enum whose values are the numbers of the bits.")
     foreign: Line | None = key("What another document says is in these bytes.")
-    select: ConfigPath | None = key("Of a union: the earlier field that says which member it is.")
-    values: Names | None = key("Of a member of a union: values of the field that `select` names with which it is this one.")
     document: Annotated[Literal["none"], Words("Name in the specification")] | None = key(
         "none: the specification gives a struct or union no member name."
     )

@@ -20,6 +20,7 @@ from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Value
 from vwr.model.parts import constant, gate
 from vwr.model.structs import SCALARS, Maker
+from vwr.spec.condition import said as condition_of
 from vwr.spec.exchanges import BEFORE_ROW, Chain, disk_of, groups_of, queues_of
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.shapes import OPEN_COUNTS, at, names_of
@@ -102,7 +103,7 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         [row["value"]] if "value" in row else []
     )
     constants = {one.name: one.c for one in known.groups[group["name"]].rows} if "name" in group else {}
-    said = row.get("status", entry.get("status"))
+    said, condition = row.get("status", entry.get("status")), condition_of(row)
     status = made.place(said, "W", back) if said and sender == "driver" else None
     places = [
         made.place(one, "RW"[sender == "device"], out or back) for one in names_of(entry.get("select", []))
@@ -123,12 +124,10 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         or group.get("section")
         or entry.get("section")
         or known.file.data["section"],
-        gate=gate(known.maker.scope, row.get("if")),
-        also=gate(known.maker.scope, row.get("also")),
-        unless=gate(known.maker.scope, row.get("if-not")),
-        bit=ConfigBit(row["if-bit"]["field"], known.values[row["if-bit"]["value"]])
-        if "if-bit" in row
-        else None,
+        gate=gate(known.maker.scope, condition.choice),
+        also=gate(known.maker.scope, condition.beside),
+        unless=gate(known.maker.scope, condition.named(so=False)),
+        bit=next((ConfigBit(one.name, known.values[str(one.value)]) for one in condition.facts("bit")), None),
         sender=row.get("side", sender),
         out=out,
         back=back,
@@ -141,7 +140,7 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         held="used" in row,
         stream=row.get("stream", ""),
         sector=disk.get("sector", ""),
-        refused_by=gate(known.maker.scope, row.get("refused-by")),
+        refused_by=gate(known.maker.scope, [one.name for one in condition.facts("offered", so=False)]),
         limits={"num_sectors" if listed else "sectors": disk["range"]["max"]} if "range" in disk else {},
         hints={"alignment": disk["align"]} if "align" in disk else {},
         by_hand=row.get("by-hand", ""),
@@ -210,9 +209,9 @@ class _Parts:
             optional=part.get("optional", False),
             reserved=part.get("reserved", False),
             unlimited="except" in limits,
-            with_=part.get("with", ""),
+            with_=next((one.name for one in condition_of(part).facts("part")), ""),
             holds=self._held(kind, part.get("values", [])),
-            gate=gate(self.known.maker.scope, part.get("if")),
+            gate=gate(self.known.maker.scope, condition_of(part).choice),
             foreign=part.get("foreign", ""),
             by_hand=part.get("by-hand", ""),
             brief=part.get("brief", ""),
@@ -317,7 +316,11 @@ class _Parts:
     def spans(self, said: Row | None) -> Spans | None:
         """How many buffers one message fills."""
         number = self._reference(said["field"]) if said else None
-        return Spans(number, gate(self.known.maker.scope, said.get("if"))) if said and number else None
+        return (
+            Spans(number, gate(self.known.maker.scope, condition_of(said).choice))
+            if said and number
+            else None
+        )
 
     def place(self, said: str, side: str, parts: list[MessagePart]) -> FieldPlace | None:
         """Where STRUCT.field[.bit] is: in the first part that is, or begins with, the struct. Without a struct: the first part that

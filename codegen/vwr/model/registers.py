@@ -24,6 +24,7 @@ from vwr.model.parts import (
     shown,
     versions_of,
 )
+from vwr.spec.condition import ALWAYS, Condition, said
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.quirks import without_words
 from vwr.spec.shapes import WIDTHS, Known, at
@@ -76,36 +77,43 @@ class _Source:
         )
 
 
-def _masks(
-    names: list[str], row: Row, status: dict[str, list[str]], legacy: list[str] | None = None
-) -> tuple[list[str], list[list[str]]]:
+def _when(row: Row, version: str) -> Condition:
+    """What must hold for an access, in a version."""
+    legacy = said(row.get("legacy", {}), "when") if version == "legacy" else ALWAYS
+    return legacy or said(row, "when")
+
+
+def _masks(row: Row, status: dict[str, list[str]], so: bool) -> tuple[list[str], list[list[str]]]:
     """Status masks for the legacy and the modern version; a bit that a version lacks does not count."""
     masks = []
     for version in VERSIONS:
-        here, mine = versions_of(row), legacy if legacy and version == "legacy" else names
-        masks.append([name for name in mine if version in here and version in status[name]])
+        here, names = versions_of(row), _when(row, version).named(so)
+        masks.append([name for name in names if version in here and version in status[name]])
     return [" | ".join(const_name("STATUS", name) for name in mask) or "0" for mask in masks], masks
 
 
-def _when_words(when: Row) -> str:
+def _when_words(row: Row) -> str:
     """What must hold for a write, as text."""
+    when, legacy = said(row, "when"), said(row.get("legacy", {}), "when")
     words = [
-        f"{', '.join(when[key])} {state}"
-        for key, state in (("status-set", "set"), ("status-clear", "clear"))
-        if key in when
+        f"{', '.join(when.named(so))} {state}"
+        for so, state in ((True, "set"), (False, "clear"))
+        if when.named(so)
     ]
-    words += (
-        [f"in legacy {', '.join(when['legacy']['status-set'])} set is enough"] if "legacy" in when else []
-    )
-    words += [f"{name} is {value}" for name, value in when.get("registers", {}).items()]
+    words += [f"in legacy {', '.join(legacy.named())} set is enough"] if legacy else []
+    words += [f"{fact.name} is {fact.value}" for fact in when.facts("register")]
     return "; ".join(words)
 
 
 def _idle_names(source: _Source, row: Row) -> list[str | None]:
     """For each version the register that must read 0 for a write, None if there is none."""
-    named = row.get("when", {}).get("registers", {}) if "W" in row["dir"] else {}
+    named = (
+        lambda version: [fact.name for fact in _when(row, version).facts("register")]
+        if "W" in row["dir"]
+        else []
+    )
     return [
-        next((name for name in named if version in versions_of(source.rows[name])), None)
+        next((name for name in named(version) if version in versions_of(source.rows[name])), None)
         for version in VERSIONS
     ]
 
@@ -125,8 +133,12 @@ def _half(value: int, suffix: str) -> int:
 
 def _multiple_of(row: Row) -> list[tuple[int, str]]:
     """Numbers, and the feature with which each counts."""
-    said = at(row, "range", "multiple-of") or []
-    return [(one["value"], one.get("if", "")) for one in said] if isinstance(said, list) else [(said, "")]
+    listed = at(row, "range", "multiple-of") or []
+    return (
+        [(one["value"], "".join(said(one).choice)) for one in listed]
+        if isinstance(listed, list)
+        else [(listed, "")]
+    )
 
 
 def _more_words(source: _Source, row: Row, suffix: str) -> str:
@@ -146,7 +158,11 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
         f"Value: {groups[0]}." if groups else "",
         f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
         f"Never {text('except', limits)}." if "except" in limits else "",
-        ("The largest is what it holds after a reset." if limits["max"] == name else f"At most {limits['max']}.")
+        (
+            "The largest is what it holds after a reset."
+            if limits["max"] == name
+            else f"At most {limits['max']}."
+        )
         if "max" in limits
         else "",
         f"At least {limits['min']}." if "min" in limits else "",
@@ -159,7 +175,7 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
         f"{text('failed')} where the device could not do what was written: the driver reads it back."
         if "failed" in row
         else "",
-        f"After {done['after']} the driver waits until {' and '.join(f'{n} reads {v}' for n, v in done['reads'].items())}."
+        f"After {done['value']} the driver waits until {' and '.join(f'{one.name} reads {one.value}' for one in said(done, 'when').facts('register'))}."
         if done
         else "",
         f"{text('reset')} after a reset." if "reset" in row else "",
@@ -172,24 +188,19 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
     return "".join(f" {word}" for word in words if word)
 
 
-def by_feature_words(said: list[Row]) -> str:
+def by_feature_words(rows: list[Row]) -> str:
     """Numbers of which the first counts whose feature is there, as text."""
     return ", else ".join(
-        f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in said
+        f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in rows
     )
 
 
 def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
     """One row of the decode table."""
-    name, when, number = (
-        row["name"] + suffix,
-        row.get("when", {}),
-        lambda key: source.number(row[key])[0] if key in row else None,
-    )
-    must_set, set_names = _masks(
-        when.get("status-set", []), row, source.status, when.get("legacy", {}).get("status-set")
-    )
-    must_clear, clear_names = _masks(when.get("status-clear", []), row, source.status)
+    name = row["name"] + suffix
+    number = lambda key: source.number(row[key])[0] if key in row else None
+    must_set, set_names = _masks(row, source.status, True)
+    must_clear, clear_names = _masks(row, source.status, False)
     half = lambda key: _half(source.number(row[key])[0], suffix) if key in row else None
     idle, done = _idle_names(source, row), row.get("done", {})
     does = row.get("behaviour", [])
@@ -214,7 +225,7 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
         widths_list=widths,
         bank=source.reg(row.get("bank")),
         bank_name=row.get("bank"),
-        gate=gate(source.scope, row.get("if")),
+        gate=gate(source.scope, said(row).choice),
         must_set=must_set,
         must_clear=must_clear,
         set_names=set_names,
@@ -240,11 +251,11 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
         writes=row.get("values", []),
         never=source.number(never)[0] if (never := at(row, "range", "except")) is not None else None,
         failed=number("failed"),
-        done_after=done.get("after"),
-        done_names=list(done.get("reads", {})),
-        done_values=list(done.get("reads", {}).values()),
+        done_after=done.get("value"),
+        done_names=[fact.name for fact in said(done, "when").facts("register")],
+        done_values=[int(fact.value) for fact in said(done, "when").facts("register")],
         clears=row.get("clears"),
-        when_words=_when_words(when),
+        when_words=_when_words(row),
         remark=remark(without_words(row) if suffix in _HIGH else row, row["dir"]),
         more_words=_more_words(source, row, suffix),
     )

@@ -9,8 +9,9 @@ from vwr.cname import member
 from vwr.model.nodes.structs import Field, Param, Size, SizeRow, Sizes, Struct
 from vwr.model.nodes.values import GatedValue
 from vwr.model.parts import bits_of, gate, gate_of, hex_text, or_text, remark, shown
+from vwr.spec.condition import said
 from vwr.spec.load import Row
-from vwr.spec.shapes import WIDTHS, at, counted, inner_first, member_of, names_of, parts
+from vwr.spec.shapes import WIDTHS, at, by_of, counted, inner_first, names_of, parts
 from vwr.spec.since import AT
 
 # Bytes and C type of a type. le and be have their order whatever the CPU; u16 and up have the guest's.
@@ -138,29 +139,31 @@ class Maker:
         """One member, not yet at its place."""
         name = member(row["name"])
         size, align, ctype, nested, members = self._element(row, name, owner)
-        count, plus = row.get("count"), 0
-        if isinstance(count, str):
-            count, plus = counted(count)
+        count: Any = row.get("count")
+        count, plus = counted(count) if isinstance(count, str) else (count, 0)
         bare = nested is None and not members and row.get("type") not in SCALARS
         apart = self.known.get(row.get("type", "")) if bare else None
         flexible = isinstance(count, str) or bare
         bytes_ = 0 if flexible else size * (count or 1)
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group, texts = self._groups(row)
-        inside = owner.inside(name, [])
+        inside, condition = owner.inside(name, []), said(row)
+        unless = condition.named(so=False)
+        values = [str(fact.value) for fact in condition.facts("value")]
         more = [
             native,
             texts,
             f"holds {row['foreign']}" if "foreign" in row else "",
             _range(row),
-            f"not with {or_text(row['if-not'])}" if "if-not" in row else "",
+            f"not with {or_text(unless)}" if unless else "",
             f"{'each ' if count else ''}struct {apart.c}" if apart else "",
             f"{_count_words(count)}{f' + {plus}' if plus else ''} of them"
             if isinstance(count, str) and _count_words(count)
             else "",
-            f"where it is {' or '.join(member_of(row))}" if member_of(row) else "",
+            f"where it is {' or '.join(values)}" if values else "",
         ]
-        with_, legacy = row.get("absent-with"), row.get("legacy", {})
+        absent, legacy = row.get("absent", 0), row.get("legacy", {})
+        rows = absent if isinstance(absent, list) else []
         return Field(
             place=row.get(AT),
             name=name,
@@ -180,34 +183,34 @@ class Maker:
             reserved=row.get("reserved", False),
             brief=row.get("brief", ""),
             unit=row.get("unit"),
-            gate=gate(self.scope, row.get("if")),
+            gate=gate(self.scope, condition.choice),
             dir=row.get("dir") or "R",
             said_dir=row.get("dir", ""),
             legacy_dir=legacy.get("dir", ""),
             early=row.get("writable") == "offered",
             readable=row.get("readable", ""),
             legacy_early=legacy.get("writable") == "offered",
-            unless=gate(self.scope, row.get("if-not")),
+            unless=gate(self.scope, unless),
             min=_number(row, "min"),
             max=_number(row, "max"),
-            absent=row.get("absent", 0),
-            writable=said if isinstance(said := row.get("writable"), list) else [],
+            absent=rows[-1]["value"] if rows else absent if isinstance(absent, int) else 0,
+            writable=inner if isinstance(inner := row.get("writable"), list) else [],
             enum=group,
             nested=nested,
             members=members,
             beside=row["flags"] if "enum" in row and "flags" in row else None,
-            absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"])
-            if with_
+            absent_with=GatedValue(**vars(gate_of(self.scope, said(rows[0]).choice)), value=rows[0]["value"])
+            if rows
             else None,
-            absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
+            absent_in=absent if isinstance(absent, dict) else {},
             open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
             anonymous=row.get("document") == "none" and "type" not in row,
             packed=owner.packed,
             unnamed=row.get("document") == "none",
             holds=row.get("foreign", ""),
             mask="mask-of" in row,
-            by=row.get("select", "") if "union" in row else "",
-            is_=member_of(row),
+            by=by_of(row),
+            is_=values,
             since=row.get("since"),
             only=row.get("only"),
             aka=row.get("aka", []),
@@ -232,7 +235,7 @@ class Maker:
     def _sizes(self, data: Row, c: str, size: int) -> Sizes | None:
         """Sizes that depend on features."""
         rows = [
-            SizeRow(row["value"], [gate_of(self.scope, name) for name in row.get("if", [])])
+            SizeRow(row["value"], [gate_of(self.scope, names) for names in said(row).rules()])
             for row in data.get("size", [])
         ]
         return (

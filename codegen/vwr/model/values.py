@@ -6,7 +6,8 @@ from dataclasses import replace
 from vwr.cname import const_name, document_const, ident
 from vwr.model.nodes.messages import Queue, QueueAt, Queues
 from vwr.model.nodes.values import Enum, Gate, Value
-from vwr.model.parts import INT_MAX, constant, enum, gate_of, link, or_text
+from vwr.model.parts import INT_MAX, constant, enum, gate_of, gates_text, link
+from vwr.spec.condition import said
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.shapes import counted
@@ -107,7 +108,7 @@ def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
     for row in listed.values():
         first = row.get("index", 0)
         moves = [
-            gate_of(scope, other["if"])
+            gate_of(scope, said(other).choice)
             for other in listed.values()
             if other.get("numbered") == "if-there" and "index" in row and other.get("index", first) < first
         ]
@@ -161,7 +162,8 @@ def _count_words(row: Row) -> str:
     if by is None:
         return count
     says = by["field"] + (f" less {by['less']}" if "less" in by else "")
-    return f"{count}; with {or_text(by['if'])} {says}" if "if" in by else says
+    gates = gates_text(by)
+    return f"{count}; with {gates} {says}" if gates else says
 
 
 def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate]) -> QueueAt | None:

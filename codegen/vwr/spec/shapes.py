@@ -3,8 +3,10 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from vwr.spec.condition import Condition, said
 from vwr.spec.load import NodePath, Row, SpecFile
 
 WIDTHS = {
@@ -191,22 +193,25 @@ def inside_of(row: Row, before: str) -> Row:
         made["range"] = {
             key: before + value if key in ("max", "min") else value for key, value in row["range"].items()
         }
-    for key, inner in (("when", "registers"), ("done", "reads")):
-        if inner in row.get(key, {}):
-            made[key] = dict(
-                row[key], **{inner: {before + name: value for name, value in row[key][inner].items()}}
-            )
+    renamed = lambda one: replace(one, name=before + one.name) if one.kind == "register" else one
+    for key in ("when", "done", "legacy"):
+        inner = row.get(key)
+        if isinstance(inner, Condition):
+            made[key] = inner.renamed(renamed)
+        elif isinstance(inner, dict) and "when" in inner:
+            made[key] = dict(inner, when=inner["when"].renamed(renamed))
     return made
 
 
-def member_of(field: Row) -> list[str]:
-    """The values of `select` with which a member of a union is there; the values of a register are numbers."""
-    return [name for name in field.get("values", []) if isinstance(name, str)]
+def by_of(row: Row) -> str:
+    """The earlier field whose values say which member a union is, or nothing."""
+    said_ = [fact.name for member in row.get("union", []) for fact in said(member).facts("value")]
+    return said_[0] if said_ else ""
 
 
-def names_of(gate: Iterable[str] | str) -> list[str]:
-    """The features of an `if`: one name, or a list of which any will do."""
-    return [gate] if isinstance(gate, str) else list(gate)
+def names_of(names: Iterable[str] | str) -> list[str]:
+    """One name, or a list of them."""
+    return [names] if isinstance(names, str) else list(names)
 
 
 def values_of(group: Row) -> list[Row]:

@@ -110,7 +110,7 @@ def test_odd_file(text):
 def test_many_features_in_a_chain():
     """Deep where nothing is nested."""
     rows = "".join(
-        f'    - {{name: F{n}, bit: {n % 128}, since: "1.0", requires: [F{n + 1}], brief: X.}}\n'
+        f'    - {{name: F{n}, bit: {n % 128}, since: "1.0", requires: F{n + 1}, brief: X.}}\n'
         for n in range(2000)
     )
     text = (

@@ -79,15 +79,25 @@ class Describer:
     def gate(self, row: Row, share: float = 0.25) -> Row:
         """The same, perhaps with a feature or a choice of them."""
         if self.features and self.maybe(share):
-            many = len(self.features) > 1 and self.maybe(0.3)
-            row["if"] = (
-                self.r.sample(self.features, 2)
-                if many
-                else self.r.choice(self.features + ["RING_RESET"] * self.maybe(0.05))
-            )
+            row["if"] = self.choice()
         if self.maybe(0.03):
             row["since"] = self.r.choice(VERSIONS)
         return row
+
+    def choice(self) -> str:
+        """A feature or a choice of them, in one of the ways to say it."""
+        names = self.r.sample(self.features, min(len(self.features), self.r.choice([1, 1, 1, 2, 2, 3])))
+        names = ["RING_RESET"] if self.maybe(0.02) else names
+        text = " or ".join(names)
+        inverse = " and ".join(f"not {name}" for name in names)
+        more = f"({text}) or ({' and '.join(names)})"  # says no more
+        return self.r.choice([text, text, text, f"({text})", f"not ({inverse})", f"not not ({text})", more])
+
+    def all_of(self, terms: list[str]) -> str:
+        """An `and` of conditions in any order; now and then one in parentheses too many."""
+        self.r.shuffle(terms)
+        bare = [f"({one})" if " or " in one or self.maybe(0.1) else one for one in terms]
+        return " and ".join(bare) if len(terms) > 1 else terms[0]
 
     # values and features
 
@@ -97,12 +107,9 @@ class Describer:
         for bit in sorted(bits):
             row: Row = {"name": self.upper(), "bit": bit}
             if self.features and self.maybe(0.3):
-                choice = (
-                    [self.r.sample(self.features, 2)]
-                    if len(self.features) > 1 and self.maybe(0.4)
-                    else [self.r.choice(self.features)]
-                )
-                row[self.r.choice(["requires", "requires", "offer-with"])] = choice
+                terms = [self.choice() for _ in range(self.r.choice([1, 1, 2]))]
+                terms += [f"offered {self.r.choice(self.features)}"] if self.maybe(0.3) else []
+                row["requires"] = self.all_of(terms)
             for key, values in (("accept", ["must", "should"]), ("offer", ["must", "should", "should-not"])):
                 if self.maybe(0.08):
                     row[key] = self.r.choice(values)
@@ -119,13 +126,15 @@ class Describer:
             made["conflicts"] = [
                 {
                     "name": "not-both",
-                    "features": self.r.sample(self.features, 2),
+                    "if": self.all_of(
+                        [self.r.choice(["", "", "not "]) + name for name in self.r.sample(self.features, 2)]
+                    ),
                     "side": "driver",
                     "brief": "Not both.",
                 }
             ]
         if rows and self.maybe(0.1):
-            made["needs"] = [self.r.choice(self.features)]
+            made["requires"] = self.choice()
         return made
 
     def group(self, kind: list[Row], bits: int, masks: bool = False) -> Row:
@@ -287,6 +296,12 @@ class Describer:
                 )
             if plain and "if" in row and self.maybe(0.3):
                 row["absent"] = self.number(8 * WIDTHS[row["type"]])
+                if self.maybe(0.3):
+                    other = {
+                        "value": self.number(8 * WIDTHS[row["type"]]),
+                        "if": self.r.choice(self.features),
+                    }
+                    row["absent"] = [other, {"value": row["absent"]}]
             if plain and "dir" not in row and self.maybe(0.2):
                 edges = sorted(self.number(8 * WIDTHS[row["type"]]) for _ in range(2))
                 row |= {"min": edges[0]} if self.maybe(0.7) else {}
@@ -294,7 +309,7 @@ class Describer:
             if "if" in row and self.maybe(0.1) and row.get("dir") is None:
                 row["readable"] = "negotiated"
             if plain and self.features and self.maybe(0.05):
-                row["if-not"] = self.r.choice(self.features)
+                row["if"] = self.all_of([*self.said(row), f"not {self.r.choice(self.features)}"])
             if "if" in row and "W" in row.get("dir", "") and self.maybe(0.2):
                 row["at-any-time"] = True
             rows.append(row)
@@ -308,10 +323,7 @@ class Describer:
             if row.get("type") in WIDTHS and "count" not in row and "reserved" not in row
         ]
         made: Row = {"fields": fields} | ({"packed": True} if packed else {})
-        return (
-            made
-            | ({"legacy": {"order": "little"}} if self.maybe(0.05) else {})
-        )
+        return made | ({"legacy": {"order": "little"}} if self.maybe(0.05) else {})
 
     def config_number(self) -> str | None:
         found = [
@@ -319,7 +331,7 @@ class Describer:
             for row in self.config
             if "W" not in row.get("dir", "")
             and row.get("min", 0) < 50  # a test has memory for so many
-            and (not {"if", "if-not"} & set(row) or self.maybe(0.05))
+            and ("if" not in row or self.maybe(0.05))
         ]
         return f"config.{self.r.choice(found)['name']}" if found else None
 
@@ -448,6 +460,10 @@ class Describer:
             entry["refuse"] = names[-1]
 
     @staticmethod
+    def said(row: Row) -> list[str]:
+        return [row["if"]] if "if" in row else []
+
+    @staticmethod
     def counts(row: Row) -> bool:
         return row.get("type") in WIDTHS and not {"count", "reserved", "enum", "flags", "bits", "if"} & set(
             row
@@ -476,10 +492,14 @@ class Describer:
             if self.maybe(0.4):
                 row["within"]["count"] = self.r.choice([1, 2, self.r.choice(names)])
         if self.features and self.maybe(0.08):
-            row["if-not"] = self.r.choice(self.features)
-        row = self.gate(row, 0.2)
-        if "if" in row and self.features and self.maybe(0.15):
-            row["also"] = self.r.choice(self.features)
+            row["if"] = f"not {self.r.choice(self.features)}"
+            if self.maybe(0.5):
+                row["if"] = self.all_of([row["if"], self.choice()])
+        elif self.features and self.maybe(0.2):
+            terms = [self.choice(), *self.some([self.r.choice(self.features)], 0.2)]
+            terms += [f"not offered {self.r.choice(self.features)}"] if self.maybe(0.1) else []
+            row["if"] = self.all_of(terms)
+        row = self.gate(row, 0)
         return row | {"brief": "A message."}
 
     def parts(self, names: list[str], most: int, back: bool) -> list[Any]:

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from vwr.convert.steps import lists, names, repeated
+from vwr.convert.steps import conditions, lists, names, repeated
 from vwr.convert.text import Text
 
-STEPS: tuple[Callable[[Text], None], ...] = (repeated.step, names.step, lists.step)
+STEPS: tuple[Callable[[Text], None], ...] = (conditions.step, repeated.step, names.step, lists.step)

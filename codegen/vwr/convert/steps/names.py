@@ -11,7 +11,6 @@ _NAMES: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
     (frozenset({"part"}), {"bytes": "count", "holds": "values"}),
     (frozenset({"name", "type"}), {"holds": "foreign"}),
     (frozenset({"name", "from"}), {"from": "side"}),
-    (frozenset({"is"}), {"is": "values"}),
     (frozenset({"head", "per-entry"}), {"struct": "type", "writer": "side"}),
     (frozenset({"struct", "type"}), {"type": "name", "struct": "type", "place": "part"}),
     (frozenset({"command"}), {"command": "name", "back": "writable"}),
@@ -64,8 +63,8 @@ def step(text: Text) -> None:
 
 def _one_key(text: Text, row: Any, said: set[str]) -> None:
     """Keys that have become a value of another one."""
-    if "by" in said:
-        text.rename(row, "by", "select" if said & {"type", "fields", "union"} else "side")
+    if "by" in said and "type" not in said:
+        text.rename(row, "by", "side")
     if "at-any-time" in said:
         text.rename(row, "at-any-time", "writable")
         text.replace(value_of(row, "at-any-time"), "offered")
@@ -92,7 +91,9 @@ def _one_key(text: Text, row: Any, said: set[str]) -> None:
     if "count-by" in said:
         _count_by(text, row, value_of(row, "count-by"))
     if "plus" in said:
-        text.replace(value_of(row, "count"), f"{plain(value_of(row, 'count'))} + {plain(value_of(row, 'plus'))}")
+        text.replace(
+            value_of(row, "count"), f"{plain(value_of(row, 'count'))} + {plain(value_of(row, 'plus'))}"
+        )
         text.remove(row, "plus")
     if "held" in said:
         text.rename(row, "held", "used")

@@ -5,7 +5,14 @@ from typing import Any
 
 from vwr.convert.text import Text, pair_of, plain, value_of
 
-_OF_A_FILE = ("features", "config", "messages", "enums", "flags", "structs")  # what has a section without its own
+_OF_A_FILE = (
+    "features",
+    "config",
+    "messages",
+    "enums",
+    "flags",
+    "structs",
+)  # what has a section without its own
 
 
 def step(text: Text) -> None:
@@ -33,7 +40,9 @@ def _inherited(text: Text) -> None:
     """Versions and sections that are those of what a row stands in."""
     versions: dict[tuple[str | int, ...], str] = {}
     for path, row in text.mappings():
-        around = next((versions[path[:n]] for n in range(len(path) - 1, -1, -1) if path[:n] in versions), "1.0")
+        around = next(
+            (versions[path[:n]] for n in range(len(path) - 1, -1, -1) if path[:n] in versions), "1.0"
+        )
         said = value_of(row, "since")
         since = plain(said) if said and said.style else None  # in quotes
         legacy = plain(value_of(row, "only")) == "legacy"
