@@ -21,5 +21,6 @@ def _converted(text: str, steps: Sequence[Callable[[Text], None]]) -> str:
     one = Text(text)
     for step in steps:
         step(one)
-        one = Text(one.edited())
+        if (made := one.edited()) != one.text:
+            one = Text(made)
     return one.text

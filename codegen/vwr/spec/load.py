@@ -481,6 +481,13 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
         if refused:
             found.append((path, _place(key_node), *refused, ()))
             spec.refused.add(path)  # nothing can be said of its keys
+        elif _is_cut(spec, node, key_node, value_node):
+            before = list(data)[-1] if data else ""
+            message = f"'{key}' without a value"
+            hint = f"a comma ends a text in {{ }}: put that of '{before}' in quotes, or use block style"
+            found.append(
+                (path + (before,), _place(key_node), "VWR-Y016", message, hint if data else "give one", ())
+            )
         elif key in data:
             note = (spec.path, *spec.key_marks[path + (key,)], "first here")
             found.append((path, _place(key_node), "VWR-Y009", f"key '{key}' twice", None, (note,)))
@@ -488,6 +495,13 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
             spec.key_marks[path + (key,)] = _place(key_node)
             data[key] = _build(spec, value_node, path + (key,), found)
     return data
+
+
+def _is_cut(spec: SpecFile, node: Any, key_node: Any, value_node: Any) -> bool:
+    """Whether a key in { } is what follows a comma in a text: it has not even a colon."""
+    line, col = key_node.end_mark.line, key_node.end_mark.column
+    empty = isinstance(value_node, ScalarNode) and not value_node.style and not value_node.value
+    return bool(empty and node.flow_style and not spec.text_lines[line][col:].lstrip().startswith(":"))
 
 
 def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from specs import ROOT
 from vwr.convert.convert import converted
+from vwr.convert.steps import conditions
 from vwr.convert.text import Text, pair_of, plain, value_of
 
 BLOCK = """\
@@ -108,3 +109,58 @@ def test_what_is_no_yaml(tmp_path):
         [sys.executable, "-B", ROOT / "codegen", "convert", file], capture_output=True, text=True
     )
     assert done.returncode == 2 and f"{file}:2:1: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("{if: [A, B], x: 1}", "{if: A or B, x: 1}"),
+        ("{if: A, also: B, if-not: [C, D], x: 1}", "{if: A and B and not C and not D, x: 1}"),
+        ("{x: 1, if: [A, B],\n also: C}", "{x: 1, if: (A or B) and C}"),
+        ("{if-bit: {field: services, value: HASH}, x: 1}", "{if: services has HASH, x: 1}"),
+        ("{x: 1, refused-by: RO, if: A}", "{x: 1, if: A and not offered RO}"),
+        ("{part: a, with: ask}", "{part: a, if: ask}"),
+        (
+            "{sizes: [{size: 4, if: [A, [B, C]]}, {size: 2}]}",
+            "{sizes: [{size: 4, if: A and (B or C)}, {size: 2}]}",
+        ),
+        ("{requires: [A, [B, C]], offer-with: [D]}", "{requires: A and (B or C) and offered D}"),
+        ("{needs: [[A, B]], bits: []}", "{requires: A or B, bits: []}"),
+        (
+            "{features: [A], without: [B], when: {field: a.b, value: V}, side: driver}",
+            "{if: A and a.b == V and not B, side: driver}",
+        ),
+        (
+            "{name: u, by: kind, union: [{name: a, is: [X, Y]}, {name: b, if: F}]}",
+            "{name: u, union: [{name: a, if: kind == X or kind == Y}, {name: b, if: F}]}",
+        ),
+        (
+            "{absent: 0x10, absent-with: {if: F, value: 0xff}}",
+            "{absent: [{value: 0xff, if: F}, {value: 0x10}]}",
+        ),
+        ("{absent-with: {if: F, value: 1}}", "{absent: [{value: 1, if: F}, {value: 0}]}"),
+        ("{absent-in: [{field: end, value: 0xff}]}", "{absent: {end: 0xff}}"),
+        (
+            "{when: {status-set: [A], status-clear: [B], registers: {R: 0}, legacy: {status-set: [C]}}}",
+            "{when: A and not B and R == 0, legacy: {when: C and not B and R == 0}}",
+        ),
+        ("{done: {after: 1, reads: {R: 0, S: 2}}}", "{done: {value: 1, when: R == 0 and S == 2}}"),
+        (
+            "{set: A, after: [B], before: [C], notify: config-change, notify-after: [D]}",
+            "{set: A, when: B and not C, notify: D}",
+        ),
+        ("- a: 1\n  if:  # why\n    - A\n    - B\n  b: 2\n", "- a: 1\n  if:  # why\n    A or B\n  b: 2\n"),
+        (
+            "channel:\n- {command: A, excludes: [B]}\n- {command: B}\n",
+            "channel:\n- {command: A}\n- {command: B, when: not A}\n",
+        ),
+        ("channel:\n- {command: A, excludes: [Z]}\n", "channel:\n- {command: A, excludes: [Z]}\n"),
+        (
+            "{presets: [{with: [a], without: [b]}], if: {a: b}}",
+            "{presets: [{with: [a], without: [b]}], if: {a: b}}",
+        ),
+    ],
+)
+def test_conditions(old, new):
+    assert converted("x.yaml", old, [conditions.step]) == new
+    assert converted("x.yaml", new, [conditions.step]) == new
