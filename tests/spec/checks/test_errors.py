@@ -35,7 +35,7 @@ def test_did_you_mean_and_caret_under_the_key():
     assert (
         problems_of(TWO).render()
         == """\
-spec/device/foo.yaml:11:39: error: features.bits.B: unknown key 'requries' (did you mean 'requires'? keys here: name, bit, since, only, aka, requires, accept, offer, insist, transports, section, document, clauses, brief, reserved) [VWR-S001]
+spec/device/foo.yaml:11:39: error: features.bits.B: unknown key 'requries' (did you mean 'requires'? keys here: name, bit, since, only, aka, requires, driver, device, transports, section, document, clauses, brief, reserved) [VWR-S001]
    11 |     - {name: B, bit: 1, since: "1.0", requries: A, brief: Another.}
       |                                       ^~~~~~~~
 1 error.
