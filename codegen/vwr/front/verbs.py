@@ -246,6 +246,9 @@ VERBS = {
         "oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")
     ),
     "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
+    "convert": Verb(
+        "convert FILE...", "descriptions in an older grammar to that of today", tool("convert", "yaml")
+    ),
     "mutate": Verb(
         "mutate [FILE...]",
         "small mistakes put into the C, and which of them no test finds",

@@ -98,7 +98,7 @@ def test_the_selector_of_a_wide_register_is_its_low_half(texts):
 
 
 def test_a_configuration_that_is_little_endian_in_the_legacy_interface_too(texts):
-    odd = ODD.replace("  size: 32\n", "  size: 32\n  legacy: {order: little}\n", 1)
+    odd = ODD.replace("config:\n", "config:\n  legacy-order: little\n", 1)
     header = rendered({**texts, "spec/device/odd-one.yaml": odd})["include/vwr/gen/odd_one.h"]
     assert "    return vwr_config_little16(c, vwr_config_read16(c, VWR_ODD_ONE_CONFIG_STATUS));\n" in header
     assert "    vwr_config_write32(c, VWR_ODD_ONE_CONFIG_ODD, vwr_config_little32(c, value));\n" in header

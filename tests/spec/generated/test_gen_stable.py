@@ -149,7 +149,7 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
 )
 def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
     if expected is None:  # RO is named by requests, which both ends refuse with it
-        texts = {**texts, path: texts[path].replace("refused-by: RO", "refused-by: READ_ONLY")}
+        texts = {**texts, path: texts[path].replace("not offered RO", "not offered READ_ONLY")}
         of_others = {name for name in files if any(end in name for end in ENDS)} - {
             "include/vwr/client/blk.h",
             "service/vwr_gen_blk_service.c",
