@@ -419,6 +419,13 @@ def first_error(text):
     return re.split(r"(?=^.*: (?:fatal )?error: )", text, flags=re.M)[1] if "error: " in text else ""
 
 
+def tried(number, compiler):
+    """Whether a compiler tries this error: all try the kinds, of which ERRORS begins with one each; of the many numbers and hooks
+    each is tried as C by one of the two and as C++ by the other, in turns."""
+    turns = {"gcc": 0, "clang++": 0, "clang": 1, "g++": 1}
+    return number < len(ERRORS) - len(NUMBERS) or number // 2 % 2 == turns[compiler]
+
+
 def check_errors(build_folder):
     """A wrong port does not compile, as C and as C++, and the first thing that the compiler says are our words."""
     errors = [*ERRORS, *wrong_hooks(build_folder / "errors")]
@@ -432,7 +439,8 @@ def check_errors(build_folder):
         if shutil.which(compiler) is None:
             print(f"no {compiler} here")
             continue
-        for name, options, words in errors:
+        chosen = [row for number, row in enumerate(errors) if tried(number, compiler)]
+        for name, options, words in chosen:
             command = [
                 compiler,
                 *common,
@@ -446,7 +454,7 @@ def check_errors(build_folder):
             said = first_error(done.stderr)
             if done.returncode == 0 or words not in said:
                 fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr[:2000]}")
-        print(f"{compiler}: {len(errors)} ports and numbers, each refused with its sentence")
+        print(f"{compiler}: {len(chosen)} of {len(errors)} ports and numbers, each refused with its sentence")
 
 
 def main(arguments):
