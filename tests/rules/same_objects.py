@@ -25,7 +25,10 @@ INCLUDE = ("runtime/include", "generated/include", "runtime/port/host")
 def gcc(tree, *arguments):
     """What gcc writes to its standard output; its messages go to the caller's."""
     command = ["gcc", "-std=c11", "-O2", "-g0", *(f"-I{folder}" for folder in INCLUDE), *arguments]
-    return subprocess.run(command, cwd=tree, check=True, stdout=subprocess.PIPE).stdout
+    done = subprocess.run(command, cwd=tree, check=False, stdout=subprocess.PIPE)
+    if done.returncode:
+        raise SystemExit(f"{arguments[-1]}: does not compile in {tree}")
+    return done.stdout
 
 
 def object_of(tree, source):

@@ -2,7 +2,7 @@
 """
 Public headers are documented in kernel-doc: each function has a comment with its name, each of its parameters in their
 order, `Context:`, and `Return:` if it returns something; a documented structure has a line for each public member, an
-enum one for each value (or a comment beside it). `Context:` agrees with the columns of docs/contexts.md.
+enum one for each value (or comments beside them). `Context:` agrees with the columns of docs/contexts.md.
 What `Return:` lists is compared with what a function can answer by test_results.py.
 """
 
@@ -80,15 +80,16 @@ def part(comment, title):
 
 
 def members(text):
-    """(structure or enum, its public members) of a header; an enum's value with a comment beside it is described."""
+    """(structure or enum, its public members) of a header."""
     for match in re.finditer(
         r"^(?:typedef )?(struct|enum|union) (\w+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL
     ):
         body = re.sub(r"/\* private: \*/.*?(?:/\* public: \*/|\Z)", "", match[3], flags=re.DOTALL)
         if match[1] == "enum":
-            plain = [line for line in body.splitlines() if "/*" not in line]
-            group = bool(re.search(r"^ +/\*", body, re.MULTILINE))
-            yield f"enum {match[2]}", [] if group else re.findall(r"^ +(\w+)\b", "\n".join(plain), re.MULTILINE)
+            body = re.sub(
+                r"/\*.*?\*/", "/**/", body, flags=re.DOTALL
+            )  # a table with comments describes itself
+            yield f"enum {match[2]}", [] if "/**/" in body else re.findall(r"^ +(\w+)\b", body, re.MULTILINE)
             continue
         body = code(re.sub(r"^#.*$", "", body, flags=re.MULTILINE))
         body = re.sub(r"__attribute__\(\(.*?\)\)\)?", "", body, flags=re.DOTALL)
@@ -156,7 +157,11 @@ def wrong_contexts(text, measured):
 
 def test_headers():
     """This tree."""
-    found = {path.name: wrong_comments(read(ROOT, path)) for path in files(ROOT, HEADERS) if path.name not in HIDDEN}
+    found = {
+        path.name: wrong_comments(read(ROOT, path))
+        for path in files(ROOT, HEADERS)
+        if path.name not in HIDDEN
+    }
     done = [f"{name}: {one}" for name in found if name not in NOT_YET for one in found[name]]
     assert not done, "\n" + "\n".join(done)
     stale = [name for name in NOT_YET if not found.get(name)]
@@ -203,9 +208,14 @@ struct vwr_s {
  * enum vwr_e - It
  * @VWR_ONE: One.
  */
-enum vwr_e { /* so */
-    VWR_ONE,
-    VWR_TWO /* two */
+enum vwr_e {
+    VWR_ONE
+};
+
+/** enum vwr_f - It */
+enum vwr_f {
+    VWR_THREE, /* three */
+    VWR_FOUR
 };
 """
 
@@ -220,6 +230,7 @@ enum vwr_e { /* so */
         (" * Return: 0.\n", "", "vwr_a: no Return:"),
         ("int vwr_a(", "void vwr_a(", "vwr_a: a Return:"),
         (" * @b: Two.\n", "", "struct vwr_s: b: no line"),
+        (" * @VWR_ONE: One.\n", "", "enum vwr_e: VWR_ONE: no line"),
     ],
 )
 def test_bad_comments_are_found(old, new, words):
