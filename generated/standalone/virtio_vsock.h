@@ -95,8 +95,7 @@ VIRTIO_SIZE(virtio_vsock_event, 4);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_vsock_config {
-    uint64_t guest_cid;                     /* Guest context id; the upper 32 bits are 0, and the value is not a
-                                               reserved CID. */
+    uint64_t guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
 };
 VIRTIO_SIZE(virtio_vsock_config, 8);
 

@@ -30,7 +30,7 @@ NUM_QUEUES = (
 )
 ZONED = (
     '    - {name: zoned, type: zoned_characteristics, since: "1.3", if: ZONED, '
-    "brief: What kind of zones there are.}\n"
+    "brief: Zone characteristics.}\n"
 )
 
 

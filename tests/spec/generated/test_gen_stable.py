@@ -98,7 +98,7 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
     "path, old, new, expected",
     [
         (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c", "test/ends/blk.c"}),
-        (BLK, "Device is read-only.", "Nobody writes.", CORE_BLK),
+        (BLK, "The device is read-only.", "Nobody writes.", CORE_BLK),
         (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
         (
             FEATURES,
@@ -136,7 +136,7 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
         ),
         (
             STATUS,
-            "Driver has given up on the device.",
+            "The driver has failed.",
             "Driver has had enough.",
             {
                 "include/vwr/gen/status.h",

@@ -114,8 +114,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_event) == 4, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_vsock_config {
-    vwr_le64 guest_cid;                     /* Guest context id; the upper 32 bits are 0, and the value is not a
-                                               reserved CID. */
+    vwr_le64 guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_config) == 8, "size");
 
@@ -135,8 +134,7 @@ static inline uint64_t vwr_vsock_config_get_guest_cid(const struct vwr_config *c
 
 /* What the configuration says, as numbers of the processor. */
 struct vwr_vsock_config_info {
-    uint64_t guest_cid;                     /* Guest context id; the upper 32 bits are 0, and the value is not a
-                                               reserved CID. */
+    uint64_t guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
 };
 
 /* For a driver: all of it into a struct vwr_vsock_config_info, as vwr_dev_read_config asks for it. */
