@@ -421,9 +421,9 @@ def first_error(text):
 
 def tried(number, compiler):
     """Whether a compiler tries this error: all try the kinds, of which ERRORS begins with one each; of the many numbers and hooks
-    each is tried as C by one of the two and as C++ by the other, in turns."""
-    turns = {"gcc": 0, "clang++": 0, "clang": 1, "g++": 1}
-    return number < len(ERRORS) - len(NUMBERS) or number // 2 % 2 == turns[compiler]
+    each is tried as C by one of the two and as C++ by the other, alternately."""
+    half = {"gcc": 0, "clang++": 0, "clang": 1, "g++": 1}
+    return number < len(ERRORS) - len(NUMBERS) or number // 2 % 2 == half[compiler]
 
 
 def check_errors(build_folder):
