@@ -65,6 +65,9 @@ if __name__ == "__main__":
     now = total(of_tree())
     for what in sorted(before | now):
         print(f"{before[what]:>7} {now[what]:>7} {now[what] - before[what]:>+7}  {what}")
-    for what, apart in (("all but what is new", [one for one in now if one.startswith("new: ")]), ("all", [])):
+    for what, apart in (
+        ("all but what is new", [one for one in now if one.startswith("new: ")]),
+        ("all", []),
+    ):
         old, new = (sum(count for one, count in found.items() if one not in apart) for found in (before, now))
         print(f"{old:>7} {new:>7} {new - old:>+7}  {what}")

@@ -237,7 +237,7 @@ def capabilities(tree: Tree, spec: SpecFile) -> None:
     """A capability is a struct of the file, and leads to one."""
     named, known = _named_values(spec), [struct["name"] for _, struct in items(spec, "structs")]
     for path, row in items(spec, "capabilities"):
-        for key, said, names, what in (
+        for key, word, names, what in (
             ("name", "type", list(named), "names"),
             ("type", "struct", known, "structs"),
             ("part", "part", [*known, "config"], "structs"),
@@ -246,7 +246,7 @@ def capabilities(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + (key,),
-                    f"unknown {said} '{row[key]}'",
+                    f"unknown {word} '{row[key]}'",
                     "VWR-C084",
                     did_you_mean(row[key], names, what),
                 )

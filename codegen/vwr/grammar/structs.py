@@ -253,7 +253,7 @@ class Field(AnyField, Counted):
 class SizeIf(Row):
     """A size, and the features that it needs; the first row that holds counts."""
 
-    value: Bytes = key("The size.")
+    value: Bytes = key("How many bytes it has.")
     if_: AllOf | None
 
 

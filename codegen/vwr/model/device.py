@@ -18,7 +18,6 @@ from vwr.model.values import constants, group_words, groups, queues, shared_memo
 from vwr.spec.condition import said
 from vwr.spec.exchanges import rows_of
 from vwr.spec.load import Row, SpecFile
-from vwr.spec.shapes import at
 
 
 def features(file: SpecFile, *prefix: str) -> Enum:

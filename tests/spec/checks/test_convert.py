@@ -8,7 +8,7 @@ import pytest
 import yaml
 from specs import ROOT
 from vwr.convert.convert import converted
-from vwr.convert.steps import conditions
+from vwr.convert.steps import conditions, lists, names, repeated
 from vwr.convert.text import Text, pair_of, plain, value_of
 
 BLOCK = """\
@@ -164,3 +164,92 @@ def test_what_is_no_yaml(tmp_path):
 def test_conditions(old, new):
     assert converted("x.yaml", old, [conditions.step]) == new
     assert converted("x.yaml", new, [conditions.step]) == new
+
+
+@pytest.mark.parametrize(
+    "step, old, new",
+    [
+        (
+            repeated,
+            "{name: s, size: 4, fields: [{name: a, type: le32, at: 0}]}",
+            "{name: s, fields: [{name: a, type: le32}]}",
+        ),
+        (repeated, "{name: R, at: 4, dir: R}", "{name: R, at: 4, dir: R}"),
+        (repeated, "{sizes: [{size: 4, if: A}, {size: 2}]}", "{size: [{value: 4, if: A}, {value: 2}]}"),
+        (
+            repeated,
+            'kind: device\nsince: "1.2"\nenums:\n- {name: a, since: "1.2"}\n- {name: b, since: "1.3"}\n',
+            'kind: device\nsince: "1.2"\nenums:\n- {name: a}\n- {name: b, since: "1.3"}\n',
+        ),
+        (
+            names,
+            "{part: a, bytes: 4, least: 1, max: config.n}",
+            "{part: a, count: 4, range: {min: 1, max: config.n}}",
+        ),
+        (names, "{part: a, max: config.n, unlimited: true}", "{part: a, range: {max: config.n, except: 0}}"),
+        (names, "{part: a, holds: [{field: b, value: C}]}", "{part: a, values: [{field: b, value: C}]}"),
+        (names, "{name: a, type: u8, holds: x}", "{name: a, type: u8, foreign: x}"),
+        (names, "{name: A, within: {from: a.b, end: 3}}", "{name: A, range: {min: a.b, max: 3}}"),
+        (names, "{name: A, spans: {parts: a.b, if: C}}", "{name: A, count: {field: a.b, if: C}}"),
+        (
+            names,
+            "{name: q, count-by: {field: n, less: 1}, dir: in}",
+            "{name: q, count: {field: n - 1}, dir: in}",
+        ),
+        (names, "{name: q, count: 1, count-by: {field: n, if: MQ}}", "{name: q, count: {field: n, if: MQ}}"),
+        (names, "{name: a, type: u8, count: n, plus: 1}", "{name: a, type: u8, count: n + 1}"),
+        (
+            names,
+            "{queue: q, order: queue, empty: true, rows: []}",
+            "{queue: q, used: [in-order, empty-if-unknown], rows: []}",
+        ),
+        (names, "{name: A, held: true}", "{name: A, used: [on-event]}"),
+        (names, "{name: A, dir: RW, window: 4, widths: [8]}", "{name: A, dir: RW, size: 4, width: [8]}"),
+        (
+            names,
+            "{name: a, type: u8, if: B, at-any-time: true}",
+            "{name: a, type: u8, if: B, writable: offered}",
+        ),
+        (names, "{legacy: {order: little}, fields: []}", "{legacy-order: little, fields: []}"),
+        (
+            names,
+            "{name: p, struct: d, align: 16, head: 0, per-entry: 16, writer: both}",
+            "{name: p, type: d, align: 16, count: queue-size, side: both}",
+        ),
+        (
+            names,
+            "{type: A, struct: cap, place: cfg, least: 1}",
+            "{name: A, type: cap, part: cfg, range: {min: 1}}",
+        ),
+        (
+            names,
+            "kind: ring\nparts:\n- {name: used, align: 4}\nlegacy: {align: 4096, align-before: used}\n",
+            "kind: ring\nparts:\n- {name: used, align: 4, legacy: {align: 4096}}\n",
+        ),
+        (
+            lists,
+            "{set: A, opens: [queues], device-may-refuse: true}",
+            "{set: A, behaviour: [opens queues, may-refuse]}",
+        ),
+        (lists, "{set: A, legacy: {opens: [queues]}}", "{set: A, behaviour: [opens queues in legacy]}"),
+        (
+            lists,
+            "{name: R, dir: R, kept: true, read-clears: true}",
+            "{name: R, dir: R, behaviour: [kept, cleared-by-read]}",
+        ),
+        (
+            lists,
+            "{name: A, bit: 1, accept: must, insist: [driver, device]}",
+            "{name: A, bit: 1, device: [may-fail], driver: [must-accept, may-fail]}",
+        ),
+        (
+            lists,
+            "- queue: q\n  max-segments: config.n\n  rows:\n  - {name: A, sector: start, limits: {sectors: m}}\n",
+            "- queue: q\n  disk:\n    range: {count: config.n}\n    rows:\n"
+            "      - {name: A, sector: start, range: {max: m}}\n  rows:\n  - {name: A}\n",
+        ),
+    ],
+)
+def test_names(step, old, new):
+    assert converted("x.yaml", old, [step.step]) == new
+    assert converted("x.yaml", new, [step.step]) == new

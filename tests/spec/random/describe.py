@@ -511,9 +511,7 @@ class Describer:
         made = [self.part(names, back) for _ in range(self.r.randrange(most + 1))]
         ends = [part for part in made if self.open_end(part)]
         made = [part for part in made if part not in ends[1:] or self.maybe(0.05)]
-        others = [
-            part for part in made if isinstance(part, dict) and "range" in part
-        ]
+        others = [part for part in made if isinstance(part, dict) and "range" in part]
         for part in others:  # what limits it, client and service can check
             if (
                 not self.open_end(part)
