@@ -159,7 +159,7 @@ def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
 
 
 def test_a_status_bit_that_legacy_gains_changes_the_tables_that_depend_on_it(texts, files):
-    old = "before: [DRIVER_OK, FAILED], only: modern,"
+    old = "not DRIVER_OK and not FAILED, only: modern,"
     after = rendered(edited(texts, STATUS, old, old.replace(" only: modern,", "")))
     assert changed(files, after) == {
         "src/vwr_gen_status.c",
