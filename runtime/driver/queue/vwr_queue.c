@@ -179,10 +179,10 @@ static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out,
     chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
     if (table) {
         chain->table = (uint8_t *)chain->table + VWR_TABLE_BYTES(out != NULL);
-        chain->answer_at = (uint16_t)VWR_TABLE_BYTES(1u + (out != NULL) + (in != NULL));
+        chain->answer_at = (uint32_t)VWR_TABLE_BYTES(1u + (out != NULL) + (in != NULL));
     } else {
         chain->addr = addr;
-        chain->answer_at = in != NULL ? (uint16_t)(in->addr - addr) : 0;
+        chain->answer_at = in != NULL ? (uint32_t)(in->addr - addr) : 0;
     }
 }
 
@@ -272,7 +272,7 @@ bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    return queue_kick(q);
+    return queue_kick(q, q->layout);
 }
 
 static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
@@ -284,37 +284,34 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
     return true;
 }
 
-int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
+/* Each way of reading used buffers has its registers: out of line. */
+VWR_FAST_INLINE int queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max, unsigned layout)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_reap");
     bool bad;
-    unsigned n;
+    const unsigned n = queue_reap_each(q, layout, true, max, queue_put, &chains, &bad);
 
-    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
-        return vwr_queue_state(q);
-    n = queue_reap_any(q, max, queue_put, &chains, &bad);
     return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
 }
 
-/* ---- in order ---- */
-
-int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint32_t end)
+static VWR_OUT_OF_LINE int queue_reap_packed(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
-    struct vwr_chain *const c = queue_find(q, id, end);
-
-    if (c == NULL)
-        return vwr_queue_bad(q, 0);
-    q->used_end = c->number + 1;
-    if (written > c->writable)
-        vwr_count_add(&q->stats.clamped, 1);
-    else
-        c->writable = written;
-    return 1;
+    return queue_reap(q, chains, max, VWR_LAYOUT_PACKED);
 }
 
-int vwr_queue_read_used(struct vwr_queue *q)
+static VWR_OUT_OF_LINE int queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
-    return queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
+    return queue_reap(q, chains, max, VWR_LAYOUT_SPLIT_IN_ORDER);
+}
+
+int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_reap");
+
+    if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
+        return vwr_queue_state(q);
+    if (queue_is_split(q->layout))
+        return queue_reap(q, chains, max, VWR_LAYOUT_SPLIT);
+    return queue_is_in_order(q) ? queue_reap_in_order(q, chains, max) : queue_reap_packed(q, chains, max);
 }
 
 /* ---- interrupts, and the end ---- */
