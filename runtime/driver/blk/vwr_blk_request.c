@@ -357,7 +357,6 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
 {
     struct vwr_req **const requests = (void *)done; /* a vwr_blk_req begins with its vwr_req */
 
-
     return request_reap_by(&q->requests, requests, max, blk_reap_split, blk_reap_packed, blk_reap_in_order);
 }
 
@@ -408,6 +407,12 @@ VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_blk *b, uint64_t sector, void *
                                  : request_wait_posted(&q->requests, layout, s, &b->req.req, &vwr_blk_class);
 }
 
+static VWR_OUT_OF_LINE int blk_transfer_split(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                              uint32_t type)
+{
+    return blk_transfer_in(b, sector, p, count, type, VWR_LAYOUT_SPLIT);
+}
+
 static VWR_OUT_OF_LINE int blk_transfer_packed(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
                                                uint32_t type)
 {
@@ -426,7 +431,7 @@ static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void
     const unsigned layout = request_layout(&b->first.requests);
 
     if (layout == VWR_LAYOUT_SPLIT)
-        return blk_transfer_in(b, sector, p, count, type, VWR_LAYOUT_SPLIT);
+        return blk_transfer_split(b, sector, p, count, type);
     if (layout == VWR_LAYOUT_PACKED)
         return blk_transfer_packed(b, sector, p, count, type);
     return layout != VWR_LAYOUT_STOPPED ? blk_transfer_in_order(b, sector, p, count, type)

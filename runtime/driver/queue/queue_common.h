@@ -16,7 +16,6 @@
  *   post     add of a chain that is free and bound, with at least 1 byte of data, where chain.takes
  *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
  *   kick     something was added: notifies the device if it wants that, and answers whether
- *   free     a chain that was added is returned: its descriptors, or its id, are free again
  *   arm, disarm
  * Used buffers are returned by one loop, queue_reap_each. Classes call post, kick and that loop themselves.
  */
@@ -29,7 +28,6 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                    struct vwr_chain *chain);
 int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
 bool vwr_split_kick(struct vwr_queue *q);
-void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
 void vwr_split_disarm(struct vwr_queue *q);
 
@@ -44,7 +42,6 @@ int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
 /* The same of a chain of one descriptor, out of order, with the length and direction of its last post. */
 int vwr_packed_post_again(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr);
 bool vwr_packed_kick(struct vwr_queue *q);
-void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain);
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm(struct vwr_queue *q);
 
@@ -66,7 +63,8 @@ static inline bool queue_is_split(unsigned layout)
     return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || layout == VWR_LAYOUT_SPLIT;
 }
 
-/* The same as queue_is_packed, of a queue whose layout the compiler may know: either in order stands for both. */
+/* The same as queue_is_packed, of a queue whose layout the compiler may know: either in order stands for
+ * both. */
 static inline bool queue_packs(const struct vwr_queue *q, unsigned layout)
 {
     return vwr_layout_is_in_order(layout) ? queue_is_packed(q) : vwr_layout_is_packed(layout);
@@ -124,9 +122,6 @@ VWR_COLD int vwr_queue_full(struct vwr_queue *q);
 
 /* The device broke the ring: stops the queue. `n` buffers were returned before: they are good. */
 VWR_COLD int vwr_queue_bad(struct vwr_queue *q, unsigned n);
-
-/* The device says that it has written more than the chain has: counts it, and answers that. */
-VWR_COLD uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain);
 
 /* Of a chain that was added: the device has it. */
 static inline bool queue_was_kicked(const struct vwr_queue *q, const struct vwr_chain *c)
@@ -193,7 +188,8 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. Either layout in order stands for both. */
+/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. Either layout in order stands for
+ * both. */
 VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
@@ -281,24 +277,28 @@ VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct v
     if (VWR_RARELY(*written > c->writable)) {
         if (!any)
             return NULL;
-        *written = vwr_queue_clamp(q, c);
+        vwr_count_add(&q->stats.clamped, 1);
+        *written = c->writable;
     }
     return c;
 }
 
-/* What was described for one time is free again. */
-VWR_FAST_INLINE void queue_free_added(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
+/* The descriptors of a chain that was added are free again, or its id. */
+VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
 {
-    if (vwr_layout_is_packed(layout))
-        vwr_packed_free(q, c);
-    else
-        vwr_split_free(q, c);
+    const uint32_t id = c->id;
+
+    q->slot[id] = &q->none;
+    q->next[vwr_layout_is_packed(layout) ? id : c->tail] = (uint16_t)q->free;
+    q->free = id;
+    if (!vwr_layout_is_packed(layout)) /* elsewhere those that were used are free */
+        q->num_free += c->count;
 }
 
 /*
  * In order, the next used entry or descriptor, behind the buffers before number `last`: it stands for the
- * buffers up to the one with its id, which is one that the device has, and says of that one alone how much was
- * written. 1: queue.used_end is behind them; 0: none; VWR_EBADRING.
+ * buffers up to the one with its id, which is one that the device has, and says of that one alone how much
+ * was written. 1: queue.used_end is behind them; 0: none; VWR_EBADRING.
  */
 VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint32_t at)
 {
@@ -396,7 +396,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
             if (in_order)
                 q->slot[at] = &q->none;
             else if (any && c->state == VWR_CHAIN_ADDED)
-                queue_free_added(q, layout, c);
+                queue_free(q, layout, c);
             c->state = VWR_CHAIN_FREE;
             vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
             last++;

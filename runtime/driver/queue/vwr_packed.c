@@ -21,12 +21,14 @@ static inline uint64_t packed_half(uint32_t len, unsigned id, unsigned flags)
 static inline uint64_t packed_kept_half(const struct vwr_chain *chain)
 {
     typedef uint64_t half VWR_MAY_ALIAS;
+    const bool one_load =
+        !VWR_BIG_ENDIAN && __builtin_offsetof(struct vwr_chain, answer_at) % sizeof(half) == 0;
 
-    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_chain, answer_at) % sizeof(half) == 0 &&
-                          __builtin_offsetof(struct vwr_chain, tail) % sizeof(half) == 6,
-                      "neighbours");
-    return VWR_BIG_ENDIAN ? packed_half(chain->answer_at, chain->id, chain->tail)
-                          : *(const half *)(const void *)&chain->answer_at;
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_chain, tail) ==
+                          __builtin_offsetof(struct vwr_chain, answer_at) + 6,
+                      "as in the descriptor");
+    return one_load ? *(const half *)(const void *)&chain->answer_at
+                    : packed_half(chain->answer_at, chain->id, chain->tail);
 }
 
 #define PACKED_WRAP packed_half(0, 0, VWR_PACKED_WRAP_FLAGS)
@@ -234,37 +236,40 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
 }
 
 /* The segments lie where the ring has come to, and it wraps. */
-static VWR_COLD void packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                     uint32_t len, unsigned flags)
+static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                    uint64_t data)
 {
     const unsigned id = chain->id;
 
     if (chain->out_bytes != 0)
         packed_put(q, chain->addr, packed_half(chain->out_bytes, id, VWR_VIRTQ_DESC_F_NEXT));
-    packed_put(q, addr, packed_half(len, id, flags));
+    packed_put(q, addr, data);
     if (chain->in_bytes != 0)
         packed_put(q, chain->addr + chain->answer_at,
                    packed_half(chain->in_bytes, id, VWR_VIRTQ_DESC_F_WRITE));
+    return VWR_OK;
 }
 
 /* The same where it does not: only the first of them can be the first since the last kick. */
 static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                            uint32_t len, size_t out)
 {
-    const uint64_t same = q->packed.flags | packed_half(0, chain->id, 0);
+    uint64_t half = packed_half(len, chain->id, chain->flags[out]);
     const uint32_t at = q->packed.next;
-    struct vwr_pvirtq_desc *const first = &q->packed.desc[at];
-    uint64_t half = same | packed_half(len, 0, chain->flags[out]);
-    struct vwr_pvirtq_desc *desc = first;
+    const uint32_t takes = chain->takes;
+    struct vwr_pvirtq_desc *first;
+    struct vwr_pvirtq_desc *desc;
+    uint64_t same;
 
-    q->num_free -= chain->takes;
     chain->writable = queue_writable(chain, len, out);
     queue_added(q, chain, VWR_CHAIN_POSTED);
-    if (VWR_RARELY(at + chain->takes >= q->size)) {
-        packed_wrap_run(q, chain, addr, len, chain->flags[out]);
-        return VWR_OK;
-    }
-    q->packed.next = at + chain->takes;
+    q->num_free -= takes;
+    if (VWR_RARELY(at + takes >= q->size))
+        return packed_wrap_run(q, chain, addr, half);
+    q->packed.next = at + takes;
+    desc = first = &q->packed.desc[at];
+    same = q->packed.flags | packed_half(0, chain->id, 0);
+    half |= same;
     if (chain->out_bytes != 0) {
         packed_write(++desc, addr, half);
         addr = chain->addr;
@@ -278,7 +283,8 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
     return VWR_OK;
 }
 
-/* One descriptor, to which nothing else belongs, of the chain's half: it points at the data, or at the table. */
+/* One descriptor, to which nothing else belongs, of the chain's half: it points at the data, or at the table.
+ */
 VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
 {
     packed_put(q, addr, packed_kept_half(chain));
@@ -340,16 +346,6 @@ bool vwr_packed_kick(struct vwr_queue *q)
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
     (void)buffers;
     return queue_notify_if(q, wanted);
-}
-
-/* Its id is free again. */
-void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *c)
-{
-    const uint32_t id = c->id;
-
-    q->slot[id] = &q->none;
-    q->next[id] = (uint16_t)q->free;
-    q->free = id;
 }
 
 /*

@@ -233,10 +233,8 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     if (chain->state != VWR_CHAIN_FREE)
         return VWR_EBUSY;
     queue_forget(chain);
-    if (keeps && queue_is_packed(q))
-        vwr_packed_free(q, chain);
-    else if (keeps)
-        vwr_split_free(q, chain);
+    if (keeps)
+        queue_free(q, q->layout, chain);
     return VWR_OK;
 }
 
@@ -345,13 +343,6 @@ void vwr_queue_disarm(struct vwr_queue *q)
         vwr_packed_disarm(q);
     else
         vwr_split_disarm(q);
-}
-
-uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
-{
-    (void)q;
-    vwr_count_add(&q->stats.clamped, 1);
-    return chain->writable;
 }
 
 int vwr_queue_full(struct vwr_queue *q)

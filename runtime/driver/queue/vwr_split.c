@@ -216,19 +216,6 @@ bool vwr_split_kick(struct vwr_queue *q)
     return queue_notify_if(q, wanted);
 }
 
-/* Its descriptors are free again. */
-void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c)
-{
-    const uint32_t id = c->id;
-    const uint32_t tail = c->tail;
-    const uint32_t free = q->free;
-
-    q->slot[id] = &q->none;
-    q->next[tail] = (uint16_t)free;
-    q->free = id;
-    q->num_free += c->count;
-}
-
 /* What the device reads before it interrupts: used_event, behind the available ring, or the flags. */
 static void split_suppress(const struct vwr_queue *q, uint32_t used_event, uint16_t flags)
 {

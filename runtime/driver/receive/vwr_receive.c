@@ -187,7 +187,8 @@ static VWR_OUT_OF_LINE int receive_reap_packed(struct vwr_receiveq *r, struct vw
     return receive_reap(r, slices, max, VWR_LAYOUT_PACKED);
 }
 
-static VWR_OUT_OF_LINE int receive_reap_in_order(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
+static VWR_OUT_OF_LINE int receive_reap_in_order(struct vwr_receiveq *r, struct vwr_slice *slices,
+                                                 unsigned max)
 {
     return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER);
 }

@@ -55,18 +55,19 @@ struct vwr_chain {
         uint32_t number; /* private, while it is added: queue.added before */
     };
     /* private */
-    uint8_t state;      /* enum vwr_chain_state */
-    uint8_t bound;      /* VWR_CHAIN_BOUND and its like; 0: described for one time */
-    uint16_t count;     /* descriptors of the ring that it takes */
+    uint8_t state;  /* enum vwr_chain_state */
+    uint8_t bound;  /* VWR_CHAIN_BOUND and its like; 0: described for one time */
+    uint16_t count; /* descriptors of the ring that it takes */
     /* in a packed ring, posted as one descriptor, the second half of that: one load of these three */
-    uint32_t answer_at; /* bound: where the answer lies, counted from the header; of one descriptor: its bytes */
-    uint16_t id;        /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
-    uint16_t tail;      /* split: the last descriptor of the ring that it takes; packed: its flags */
-    uint32_t writable;   /* bytes that the device may write */
-    uint16_t in_bytes;   /* bound: of the answer, a segment that the device writes behind the data */
-    uint16_t out_bytes;  /* bound: of the header, a segment that the device reads before the data */
+    uint32_t
+        answer_at; /* bound: where the answer lies, counted from the header; of one descriptor: its bytes */
+    uint16_t id;   /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
+    uint16_t tail; /* split: the last descriptor of the ring that it takes; packed: its flags */
+    uint32_t writable;  /* bytes that the device may write */
+    uint16_t in_bytes;  /* bound: of the answer, a segment that the device writes behind the data */
+    uint16_t out_bytes; /* bound: of the header, a segment that the device reads before the data */
     uint8_t flags[2]; /* bound: of the descriptor of the data: [0]: the device writes them; [1]: reads them */
-    uint16_t takes;      /* bound: descriptors that a post takes, besides those that it keeps */
+    uint16_t takes;   /* bound: descriptors that a post takes, besides those that it keeps */
     uint16_t table_segs; /* descriptors of its table */
     uint64_t addr; /* of the table; bound without one: of the segment before the data, or else behind them */
     void *table;   /* bound: the descriptor of the data, where it stays */
