@@ -63,13 +63,6 @@ static inline bool queue_is_split(unsigned layout)
     return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || layout == VWR_LAYOUT_SPLIT;
 }
 
-/* The same as queue_is_packed, of a queue whose layout the compiler may know: either in order stands for
- * both. */
-static inline bool queue_packs(const struct vwr_queue *q, unsigned layout)
-{
-    return vwr_layout_is_in_order(layout) ? queue_is_packed(q) : vwr_layout_is_packed(layout);
-}
-
 static inline bool queue_is_legacy(const struct vwr_queue *q)
 {
     return (q->options & VWR_QUEUE_LEGACY) != 0;
@@ -188,20 +181,18 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. Either layout in order stands for
- * both. */
-VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
+/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. in_place: the queue is_split. */
+VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool in_place, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
-    if (VWR_RARELY(!queue_is_split(layout))) {
-        const bool packed = queue_packs(q, layout);
-
-        if (vwr_layout_is_in_order(layout))
-            queue_take_id(q, chain, packed ? q->packed.next : q->free);
-        return packed ? vwr_packed_post(q, chain, addr, len, out) : vwr_split_post(q, chain, addr, len, out);
+    if (in_place) {
+        split_post_kept(q, chain, chain->id, addr, len, out);
+        return VWR_OK;
     }
-    split_post_kept(q, chain, chain->id, addr, len, out);
-    return VWR_OK;
+    if (queue_is_in_order(q))
+        queue_take_id(q, chain, queue_is_packed(q) ? q->packed.next : q->free);
+    return queue_is_packed(q) ? vwr_packed_post(q, chain, addr, len, out)
+                              : vwr_split_post(q, chain, addr, len, out);
 }
 
 /* Buffers that the device has used from number `first` on, by used.idx, which is read once. *bad: more than
@@ -356,6 +347,8 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     if (split) {
         const uint32_t count = split_count_used(q, last, rest);
 
+        if (VWR_RARELY(count == 0))
+            return 0;
         end = count < max ? last + count : end;
     }
     do {
@@ -414,19 +407,19 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
 }
 
 /* Something was added. */
-VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, unsigned layout)
+VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, bool in_place)
 {
-    return queue_packs(q, layout) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return !in_place && queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 
 /* Has the device used the only chain that it has? Its id and what was written, each read once. */
-VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, unsigned layout, uint32_t *id,
+VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool in_place, uint32_t *id,
                                        uint32_t *written)
 {
     const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
     const struct vwr_virtq_used *const used = q->split.used;
 
-    if (queue_packs(q, layout)) {
+    if (!in_place && queue_is_packed(q)) {
         if (VWR_RARELY(!packed_is_used(desc, q->packed.used_flags)))
             return false;
         *id = packed_read(desc, written);
@@ -443,13 +436,13 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, unsigned layou
  * The device has used `chain`, which was posted, and nothing else is added: true, and the chain is returned.
  * False: vwr_queue_reap says what there is.
  */
-VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain,
+VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool in_place, struct vwr_chain *chain,
                                          uint32_t *written)
 {
     const uint32_t end = q->last_used + 1;
     uint32_t id = 0;
 
-    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, layout, &id, written)) ||
+    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, in_place, &id, written)) ||
         VWR_RARELY(id != chain->id) || VWR_RARELY(*written > chain->writable))
         return false;
     if (VWR_WITH_STATS && VWR_RARELY(q->stats.flight_most == 0))
@@ -457,10 +450,10 @@ VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, unsigned layout, s
     chain->state = VWR_CHAIN_FREE;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, chain->id, *written);
     q->last_used = end;
-    if (queue_is_split(layout)) /* it keeps its descriptors */
+    if (in_place) /* it keeps its descriptors */
         return true;
     q->used_end = end;
-    if (vwr_layout_is_in_order(layout))
+    if (queue_is_in_order(q))
         q->slot[id] = &q->none;
     q->num_free += chain->takes;
     q->oldest = queue_advance(q, q->oldest, chain->takes);

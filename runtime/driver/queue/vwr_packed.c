@@ -39,10 +39,15 @@ static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uin
     vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
 }
 
+/* Event suppression lies behind the descriptors: the driver's, and the device's. */
+static inline struct vwr_pvirtq_event_suppress *packed_driver_event(const struct vwr_queue *q)
+{
+    return (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.desc + q->size);
+}
+
 void vwr_packed_prepare(struct vwr_queue *q, void *memory)
 {
     q->packed.desc = memory;
-    q->packed.event = (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.desc + q->size);
     q->packed.flags = packed_half(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     q->packed.used_flags = VWR_PACKED_WRAP_FLAGS;
     q->packed.shortest = q->size;
@@ -319,7 +324,7 @@ int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
 /* Has the device asked for a notification of the descriptors from `from` on? */
 static inline bool packed_need_event(const struct vwr_queue *q, uint32_t from)
 {
-    const uint32_t suppress = vwr_packed_load_suppress(q->packed.event + 1);
+    const uint32_t suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
     struct vwr_packed_cursor now = {0, 0};
 
     if (VWR_RARELY(queue_has_event_idx(q))) {
@@ -359,12 +364,12 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
     if (queue_is_in_order(q) && q->used_end != q->last_used)
         return false;
     vwr_packed_advance(&event, (count - 1u) * q->packed.shortest, q->size);
-    vwr_packed_enable(q->packed.event, queue_has_event_idx(q), &event);
+    vwr_packed_enable(packed_driver_event(q), queue_has_event_idx(q), &event);
     vwr_ring_mb(); /* the suppression before the flags, or the last buffer comes between them unseen */
     return !packed_is_used(&q->packed.desc[q->oldest], q->packed.used_flags);
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)
 {
-    vwr_packed_suppress(q->packed.event, 0, VWR_RING_EVENT_FLAGS_DISABLE);
+    vwr_packed_suppress(packed_driver_event(q), 0, VWR_RING_EVENT_FLAGS_DISABLE);
 }

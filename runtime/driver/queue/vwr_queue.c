@@ -171,8 +171,7 @@ static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out,
 
     chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
     chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
-    chain->bound =
-        VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0) | (queue_is_in_order(q) ? VWR_CHAIN_ORDER : 0);
+    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
     chain->takes = queue_is_split(q->layout) ? 0 : chain->count;
     /* in a table of a packed ring NEXT means nothing */
     chain->flags[1] = in != NULL && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
@@ -257,7 +256,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
         return VWR_EBUSY;
     if (VWR_RARELY(chain->takes > q->num_free))
         return vwr_queue_full(q);
-    return queue_post(q, q->layout, chain, addr, len, !in);
+    return queue_post(q, queue_is_split(q->layout), chain, addr, len, !in);
 }
 
 void vwr_queue_notify(struct vwr_queue *q)
@@ -270,7 +269,7 @@ bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    return queue_kick(q, q->layout);
+    return queue_kick(q, queue_is_split(q->layout));
 }
 
 static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
@@ -282,34 +281,21 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
     return true;
 }
 
-/* Each way of reading used buffers has its registers: out of line. */
-VWR_FAST_INLINE int queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max, unsigned layout)
-{
-    bool bad;
-    const unsigned n = queue_reap_each(q, layout, true, max, queue_put, &chains, &bad);
-
-    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
-}
-
-static VWR_OUT_OF_LINE int queue_reap_packed(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
-{
-    return queue_reap(q, chains, max, VWR_LAYOUT_PACKED);
-}
-
-static VWR_OUT_OF_LINE int queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
-{
-    return queue_reap(q, chains, max, VWR_LAYOUT_SPLIT_IN_ORDER);
-}
-
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
+    bool bad;
+    unsigned n;
 
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
     if (queue_is_split(q->layout))
-        return queue_reap(q, chains, max, VWR_LAYOUT_SPLIT);
-    return queue_is_in_order(q) ? queue_reap_in_order(q, chains, max) : queue_reap_packed(q, chains, max);
+        n = queue_reap_each(q, VWR_LAYOUT_SPLIT, true, max, queue_put, &chains, &bad);
+    else if (queue_is_in_order(q))
+        n = queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, queue_put, &chains, &bad);
+    else
+        n = queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, queue_put, &chains, &bad);
+    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
 }
 
 /* ---- interrupts, and the end ---- */

@@ -177,31 +177,15 @@ VWR_ALWAYS_INLINE int receive_reap(struct vwr_receiveq *r, struct vwr_slice *sli
     return (int)used;
 }
 
-static VWR_OUT_OF_LINE int receive_reap_split(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
-{
-    return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT);
-}
-
-static VWR_OUT_OF_LINE int receive_reap_packed(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
-{
-    return receive_reap(r, slices, max, VWR_LAYOUT_PACKED);
-}
-
-static VWR_OUT_OF_LINE int receive_reap_in_order(struct vwr_receiveq *r, struct vwr_slice *slices,
-                                                 unsigned max)
-{
-    return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER);
-}
-
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
     const unsigned layout = VWR_BINDS_CHAINS ? r->queue.layout : (unsigned)VWR_LAYOUT_STOPPED;
 
     if (layout == VWR_LAYOUT_SPLIT)
-        return receive_reap_split(r, slices, max);
+        return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT);
     if (layout == VWR_LAYOUT_PACKED)
-        return receive_reap_packed(r, slices, max);
-    return layout != VWR_LAYOUT_STOPPED ? receive_reap_in_order(r, slices, max)
+        return receive_reap(r, slices, max, VWR_LAYOUT_PACKED);
+    return layout != VWR_LAYOUT_STOPPED ? receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER)
                                         : receive_reap_more(r, slices, 0, max);
 }
 

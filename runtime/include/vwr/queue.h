@@ -75,7 +75,6 @@ struct vwr_chain {
 
 #define VWR_CHAIN_BOUND 1u /* what is the same at each post is described */
 #define VWR_CHAIN_TABLE 2u /* in its table */
-#define VWR_CHAIN_ORDER 4u /* in order: its id is where it lies in the ring */
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
@@ -154,7 +153,6 @@ struct vwr_split_ring {
 
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
-    struct vwr_pvirtq_event_suppress *event; /* the driver's event suppression, then the device's */
     uint64_t flags;      /* AVAIL and USED of a descriptor at `next`, as in its second half */
     uint16_t held;       /* flags of descriptor `first`, which the kick stores, once there is one */
     uint32_t next;       /* where the next descriptor goes */
