@@ -189,10 +189,13 @@ VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool in_place, struct vwr_ch
         split_post_kept(q, chain, chain->id, addr, len, out);
         return VWR_OK;
     }
+    if (!queue_is_packed(q)) { /* in order, then */
+        queue_take_id(q, chain, q->free);
+        return vwr_split_post(q, chain, addr, len, out);
+    }
     if (queue_is_in_order(q))
-        queue_take_id(q, chain, queue_is_packed(q) ? q->packed.next : q->free);
-    return queue_is_packed(q) ? vwr_packed_post(q, chain, addr, len, out)
-                              : vwr_split_post(q, chain, addr, len, out);
+        queue_take_id(q, chain, q->packed.next);
+    return vwr_packed_post(q, chain, addr, len, out);
 }
 
 /* Buffers that the device has used from number `first` on, by used.idx, which is read once. *bad: more than
