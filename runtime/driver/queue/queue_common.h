@@ -14,7 +14,8 @@
  *   add_table  the same in the chain's table, where that is long enough, and one descriptor is free
  *   bind     describes what is the same each time: seg[out] stands for the data. VWR_OK; VWR_EFULL
  *   post     add of a chain that is free and bound, with at least 1 byte of data, where chain.takes
- *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
+ *            descriptors are free; in order it has the id of its position already (queue_post). out: 1: the
+ *            device reads the data, 0: it writes them. VWR_OK
  *   kick     something was added: notifies the device if it wants that, and answers whether
  *   arm, disarm
  * Used buffers are returned by one loop, queue_reap_each. Classes call post, kick and that loop themselves.
