@@ -271,7 +271,7 @@ static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct 
 
 /* Submits a plain request, whose data have so many sectors: VWR_OK, and its slot; of any other nothing is
  * done. */
-VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool in_place, struct vwr_blk_req *r,
+VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool kept, struct vwr_blk_req *r,
                                        uint64_t sectors, struct vwr_request_slot **slot)
 {
     const size_t bytes = r->req.vec.bytes;
@@ -284,7 +284,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool in_place
     VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
     if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
         return VWR_OK;
-    s = request_take(&q->requests, in_place);
+    s = request_take(&q->requests, kept);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
         return VWR_OK;
     *slot = s;
@@ -292,7 +292,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool in_place
     blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
     vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
     vwr_sync_data_for_device(r->req.vec.p, bytes);
-    return request_post(&q->requests, in_place, s, &r->req, addr, bytes, out);
+    return request_post(&q->requests, kept, s, &r->req, addr, bytes, out);
 }
 
 /* Sectors of so many bytes; more than there can be if they are no whole ones. */
@@ -309,10 +309,10 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
-VWR_ALWAYS_INLINE int blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r, bool in_place)
+VWR_ALWAYS_INLINE int blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r, bool kept)
 {
     struct vwr_request_slot *s = NULL;
-    const int result = blk_submit_plain(q, in_place, r, blk_to_sectors(r->req.vec.bytes), &s);
+    const int result = blk_submit_plain(q, kept, r, blk_to_sectors(r->req.vec.bytes), &s);
 
     return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
 }
@@ -383,18 +383,17 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
 /* One request of one segment, if it can be; what else it is, and whether the disk is usable, the slow path
  * finds out. */
 VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
-                                      uint32_t type, bool in_place)
+                                      uint32_t type, bool kept)
 {
     struct vwr_blk_requestq *const q = &b->first;
     struct vwr_request_slot *s = NULL;
 
     if (b->req.req.state == VWR_REQ_IDLE) {
         vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
-        (void)blk_submit_plain(q, in_place, &b->req, count, &s);
+        (void)blk_submit_plain(q, kept, &b->req, count, &s);
     }
-    return VWR_RARELY(s == NULL)
-               ? blk_transfer_slow(b, sector, p, count, type)
-               : request_wait_posted(&q->requests, in_place, s, &b->req.req, &vwr_blk_class);
+    return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, sector, p, count, type)
+                                 : request_wait_posted(&q->requests, kept, s, &b->req.req, &vwr_blk_class);
 }
 
 static VWR_OUT_OF_LINE int blk_transfer_moved(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,

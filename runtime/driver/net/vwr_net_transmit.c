@@ -126,7 +126,7 @@ static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_
            net_asks_nothing(&p->header) && ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
 }
 
-VWR_ALWAYS_INLINE int net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p, bool in_place)
+VWR_ALWAYS_INLINE int net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p, bool kept)
 {
     const size_t bytes = p->req.vec.bytes;
     struct vwr_request_slot *s;
@@ -134,13 +134,13 @@ VWR_ALWAYS_INLINE int net_submit(struct vwr_net_sendq *q, struct vwr_net_packet 
 
     if (VWR_RARELY(!net_is_plain(q, p)))
         return net_submit_slow(q, p);
-    s = request_take(&q->requests, in_place);
+    s = request_take(&q->requests, kept);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
         return net_submit_slow(q, p);
     net_zero_header(s->shared);
     vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
     vwr_sync_data_for_device(p->req.vec.p, bytes);
-    return request_post(&q->requests, in_place, s, &p->req, addr, bytes, 1);
+    return request_post(&q->requests, kept, s, &p->req, addr, bytes, 1);
 }
 
 static VWR_OUT_OF_LINE int net_submit_moved(struct vwr_net_sendq *q, struct vwr_net_packet *p)

@@ -124,7 +124,7 @@ static inline bool queue_was_kicked(const struct vwr_queue *q, const struct vwr_
 }
 
 /* The chain has this id. */
-VWR_FAST_INLINE void queue_take_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
+VWR_FAST_INLINE void queue_set_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
 {
     chain->id = (uint16_t)id;
     q->slot[id] = chain;
@@ -182,20 +182,20 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. in_place: the queue is_split. */
-VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool in_place, struct vwr_chain *chain, uint64_t addr,
+/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. kept: the queue is_split. */
+VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool kept, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
-    if (in_place) {
+    if (kept) {
         split_post_kept(q, chain, chain->id, addr, len, out);
         return VWR_OK;
     }
     if (!queue_is_packed(q)) { /* in order, then */
-        queue_take_id(q, chain, q->free);
+        queue_set_id(q, chain, q->free);
         return vwr_split_post(q, chain, addr, len, out);
     }
     if (queue_is_in_order(q))
-        queue_take_id(q, chain, q->packed.next);
+        queue_set_id(q, chain, q->packed.next);
     return vwr_packed_post(q, chain, addr, len, out);
 }
 
@@ -411,19 +411,18 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
 }
 
 /* Something was added. */
-VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, bool in_place)
+VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, bool kept)
 {
-    return !in_place && queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return !kept && queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 
 /* Has the device used the only chain that it has? Its id and what was written, each read once. */
-VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool in_place, uint32_t *id,
-                                       uint32_t *written)
+VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool kept, uint32_t *id, uint32_t *written)
 {
     const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
     const struct vwr_virtq_used *const used = q->split.used;
 
-    if (!in_place && queue_is_packed(q)) {
+    if (!kept && queue_is_packed(q)) {
         if (VWR_RARELY(!packed_is_used(desc, q->packed.used_flags)))
             return false;
         *id = packed_read(desc, written);
@@ -440,13 +439,13 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool in_place,
  * The device has used `chain`, which was posted, and nothing else is added: true, and the chain is returned.
  * False: vwr_queue_reap says what there is.
  */
-VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool in_place, struct vwr_chain *chain,
+VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool kept, struct vwr_chain *chain,
                                          uint32_t *written)
 {
     const uint32_t end = q->last_used + 1;
     uint32_t id = 0;
 
-    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, in_place, &id, written)) ||
+    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, kept, &id, written)) ||
         VWR_RARELY(id != chain->id) || VWR_RARELY(*written > chain->writable))
         return false;
     if (VWR_WITH_STATS && VWR_RARELY(q->stats.flight_most == 0))
@@ -454,7 +453,7 @@ VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool in_place, str
     chain->state = VWR_CHAIN_FREE;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, chain->id, *written);
     q->last_used = end;
-    if (in_place) /* it keeps its descriptors */
+    if (kept) /* it keeps its descriptors */
         return true;
     q->used_end = end;
     if (queue_is_in_order(q))

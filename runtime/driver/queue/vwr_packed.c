@@ -131,7 +131,7 @@ static inline uint32_t packed_id(const struct vwr_queue *q)
 /* The chain has this id. */
 static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
 {
-    queue_take_id(q, chain, id);
+    queue_set_id(q, chain, id);
     if (!queue_is_in_order(q))
         q->free = q->next[id];
 }

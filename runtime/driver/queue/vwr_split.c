@@ -36,7 +36,7 @@ VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, si
 {
     const uint32_t head = q->free;
 
-    queue_take_id(q, chain, head);
+    queue_set_id(q, chain, head);
     chain->count = (uint16_t)count;
     q->free = (uint32_t)next;
     q->num_free -= count;

@@ -157,14 +157,14 @@ VWR_ALWAYS_INLINE bool request_stays_in_place(const struct vwr_requestq *q)
 
 /*
  * A slot for a request of one segment; NULL: not now, or it is not bound. It stays free until request_post.
- * `in_place` is request_stays_in_place, which the caller has asked once: a constant here, and where it is
+ * `kept` is request_stays_in_place, which the caller has asked once: a constant here, and where it is
  * false in a function out of line, so that the other path needs few registers.
  */
-VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, bool in_place)
+VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, bool kept)
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (in_place)
+    if (kept)
         return VWR_RARELY(s->chain.bound == 0) ? NULL : s;
     return VWR_RARELY(request_layout(q) == VWR_LAYOUT_STOPPED) ||
                    VWR_RARELY(s->chain.takes > q->queue.num_free)
@@ -204,13 +204,13 @@ VWR_ALWAYS_INLINE void request_occupy(struct vwr_requestq *q, struct vwr_request
 
 /* A request that was checked, and whose header is written: VWR_OK. out: 1: the device reads the data, 0: it
  * writes them. */
-VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, bool in_place, struct vwr_request_slot *s,
+VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
                                    struct vwr_req *r, uint64_t addr, size_t bytes, size_t out)
 {
     request_set_state(r, VWR_REQ_IN_FLIGHT);
     r->bytes = bytes;
     request_occupy(q, s, r);
-    return queue_post(&q->queue, in_place, &s->chain, addr, (uint32_t)bytes, out);
+    return queue_post(&q->queue, kept, &s->chain, addr, (uint32_t)bytes, out);
 }
 
 /* The device has used the buffer of a slot, which had `r`: its result, but for what the class says. */
@@ -305,13 +305,13 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
 }
 
 /* Kicks a request that was posted in slot `s`, and waits for it: as vwr_request_wait_for. */
-VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, bool in_place, struct vwr_request_slot *s,
+VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
                                           struct vwr_req *r, const struct vwr_request_class *cls)
 {
     uint32_t written;
 
-    (void)queue_kick(&q->queue, in_place);
-    if (VWR_RARELY(!queue_return_only(&q->queue, in_place, &s->chain, &written)))
+    (void)queue_kick(&q->queue, kept);
+    if (VWR_RARELY(!queue_return_only(&q->queue, kept, &s->chain, &written)))
         return vwr_request_wait_for(q, r);
     request_release(s, r, written, cls->answer_last, &q->free);
     if (VWR_RARELY(!request_says_nothing(s, cls)))
