@@ -49,29 +49,32 @@ enum vwr_chain_state {
  */
 struct vwr_chain {
     void *token; /* the caller's; the queue does not read it */
-    uint32_t
-        written; /* set by get_used and reap: bytes the device says it wrote, at most what the buffer has */
+    union {
+        /* set by get_used and reap: bytes the device says it wrote, at most what the buffer has */
+        uint32_t written;
+        uint32_t number; /* private, while it is added: queue.added before */
+    };
     /* private */
-    uint32_t writable;   /* bytes that the device may write */
-    uint8_t state;       /* enum vwr_chain_state */
-    uint8_t bound;       /* VWR_CHAIN_BOUND and its like; 0: described for one time */
-    uint16_t id;         /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
-    uint32_t number;     /* queue.added when it was added */
-    uint16_t count;      /* descriptors of the ring that it takes */
-    uint16_t tail;       /* split: the last of them */
-    uint16_t table_segs; /* descriptors of its table */
-    uint16_t in_bytes;   /* bound: of the segment that the device writes behind the data */
-    uint16_t out_bytes;  /* bound: of the segment that the device reads before the data */
-    uint16_t answer_at; /* bound: where the former lies, counted from the latter; in a table: bytes of that */
+    uint8_t state;  /* enum vwr_chain_state */
+    uint8_t bound;  /* VWR_CHAIN_BOUND and its like; 0: described for one time */
+    uint16_t count; /* descriptors of the ring that it takes */
+    /* in a packed ring, posted as one descriptor, the second half of that: one load of these three */
+    uint32_t
+        answer_at; /* bound: where the answer lies, counted from the header; of one descriptor: its bytes */
+    uint16_t id;   /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
+    uint16_t tail; /* split: the last descriptor of the ring that it takes; packed: its flags */
+    uint32_t writable;  /* bytes that the device may write */
+    uint16_t in_bytes;  /* bound: of the answer, a segment that the device writes behind the data */
+    uint16_t out_bytes; /* bound: of the header, a segment that the device reads before the data */
     uint8_t flags[2]; /* bound: of the descriptor of the data: [0]: the device writes them; [1]: reads them */
     uint16_t takes;   /* bound: descriptors that a post takes, besides those that it keeps */
+    uint16_t table_segs; /* descriptors of its table */
     uint64_t addr; /* of the table; bound without one: of the segment before the data, or else behind them */
     void *table;   /* bound: the descriptor of the data, where it stays */
 };
 
 #define VWR_CHAIN_BOUND 1u /* what is the same at each post is described */
 #define VWR_CHAIN_TABLE 2u /* in its table */
-#define VWR_CHAIN_ORDER 4u /* in order: its id is where it lies in the ring */
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
@@ -190,10 +193,10 @@ struct vwr_queue {
     uint32_t added;
     uint32_t kicked;    /* that the device knows of */
     uint32_t last_used; /* that get_used and reap have returned */
-    uint32_t used_end;  /* that the device is known to have used; not of a packed ring out of order */
     uint32_t num_free;  /* descriptors that belong to no chain */
     uint32_t free;      /* split: the next free descriptor; packed: the next free id */
     uint32_t oldest;    /* packed: where the next used descriptor comes; in order: the oldest buffer's id */
+    uint32_t used_end;  /* in order: buffers that the device is known to have used */
     struct vwr_chain **slot; /* by id; `none` where there is no chain */
     uint16_t *next;          /* by descriptor or id: the next free one, or of the same buffer */
     union {
