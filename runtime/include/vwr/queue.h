@@ -85,9 +85,9 @@ struct vwr_chain {
     void *table;   /* bound: the descriptor of the data, where it stays */
 };
 
-#define VWR_CHAIN_BOUND 1u /* the constant part of each post is described */
-#define VWR_CHAIN_TABLE 2u /* in the chain's table */
-#define VWR_CHAIN_ORDER 4u /* in order: the ID is its position in the ring */
+#define VWR_CHAIN_BOUND 1u /* what is the same at each post is described */
+#define VWR_CHAIN_TABLE 2u /* in its table */
+#define VWR_CHAIN_ORDER 4u /* in order: its id is where it lies in the ring */
 
 /**
  * vwr_chain_lend_table() - Provide memory for an indirect table
