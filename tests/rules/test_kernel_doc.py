@@ -84,7 +84,7 @@ def members(text):
     for match in re.finditer(
         r"^(?:typedef )?(struct|enum|union) (\w+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL
     ):
-        body = re.sub(r"/\* private: \*/.*?(?:/\* public: \*/|\Z)", "", match[3], flags=re.DOTALL)
+        body = re.sub(r"/\* private:? \*/.*?(?:/\* public: \*/|\Z)", "", match[3], flags=re.DOTALL)
         if match[1] == "enum":
             body = re.sub(
                 r"/\*.*?\*/", "/**/", body, flags=re.DOTALL

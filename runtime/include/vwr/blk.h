@@ -113,9 +113,8 @@ enum vwr_blk_fault {
     VWR_FAULT_BLK_SIZE = VWR_FAULT(VWR_FAULT_CLASS, VWR_EPROTO),    /* got: blk_size */
     VWR_FAULT_BLK_ZONE = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EZONE), /* where: type; got: status */
     VWR_FAULT_BLK_ZONE_SECTORS =
-        VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* where: model; got: zone size */
-    VWR_FAULT_BLK_CACHE = VWR_FAULT(
-        VWR_FAULT_CLASS + 3, VWR_EPROTO), /* where: writeback that was set; got: writeback that was read */
+        VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO),                   /* where: model; got: zone size */
+    VWR_FAULT_BLK_CACHE = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO), /* where: writeback set; got: read */
 };
 
 /**

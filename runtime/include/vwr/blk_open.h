@@ -21,7 +21,7 @@ VWR_BEGIN_C
 
 /** VWR_BLK_OPEN_REQUESTS - Number of requests in flight */
 #ifndef VWR_BLK_OPEN_REQUESTS
-#define VWR_BLK_OPEN_REQUESTS 16u /* in flight at once; not the specification's */
+#define VWR_BLK_OPEN_REQUESTS 16u /* in flight; not the specification's */
 #endif
 
 /**

@@ -128,7 +128,7 @@ VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32
  * @shared: Shared memory of the slot.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of bytes of the fixed part.
+ * Return: VWR_OK.
  */
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 

@@ -72,8 +72,8 @@ struct vwr_entropy_options {
 /**
  * struct vwr_entropy - An entropy device
  * @bringup: Bring-up; the first member.
- * @receive: Receive queue. receive.stats counts bytes, buffers, and buffers of 0 bytes (dropped);
- *   receive.fault is the reason that it stopped. The rest is private.
+ * @receive: Receive queue. receive.stats counts bytes, buffers, and empty buffers (`dropped`).
+ *   receive.fault is the reason that the queue stopped. The rest is private.
  *
  * The caller keeps it in private memory, with any content.
  */

@@ -16,7 +16,7 @@ struct vwr_text;
 /**
  * DOC: Finding all devices of a machine
  *
- * Lists every virtio device, one after the other, from all descriptions that the machine has::
+ * Enumerates every virtio device from all descriptions that the machine has::
  *
  *     static struct vwr_found found[32];
  *     static struct vwr_find_host hosts[1];

@@ -59,7 +59,7 @@ enum vwr_result {
     VWR_EIO = -15,         /* the device reports an I/O error for this request */
     VWR_EPROTO = -16,      /* the device violated the specification */
     VWR_EFULL = -17,       /* not enough free descriptors now */
-    VWR_EBADRING = -18,    /* the device used a buffer that is not in flight; the queue is stopped */
+    VWR_EBADRING = -18,    /* the device used a buffer not in flight; the queue is stopped */
     VWR_ENEEDSRESET = -19, /* the device has set DEVICE_NEEDS_RESET */
     VWR_ETIMEOUT = -20,    /* the device did not answer in time */
     VWR_EUNSTABLE = -21,   /* the configuration kept changing while it was read */

@@ -138,7 +138,7 @@ struct vwr_vpacked {
 
 /*
  * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. Not all segments need to
- * be in the chain at once: those that were processed leave it, and those without memory wait for
+ * be in the chain together: those that were processed leave it, and those without memory wait for
  * the next pop. The class sets `is_open` at init; done, more, before, beyond and has_in are set for
  * each pop.
  */
