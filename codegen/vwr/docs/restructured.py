@@ -10,7 +10,7 @@ from vwr.docs.kerneldoc import blocks
 # What is code in a sentence: between backquotes, kernel-doc's marks, names with an underscore or a member.
 WORD = re.compile(
     r"`(?P<quoted>[^`\n]+)`|@(?P<parameter>\w+)|%(?P<constant>\w+)|&?(?:struct|union|enum) (?P<tag>\w+)"
-    r"|(?P<path>[\w.-]+(?:/[\w.-]+)+)|(?P<member>[A-Za-z]\w*(?:(?:\.|->)[A-Za-z_]\w*)+(?:\(\))?)"
+    r"|(?P<path>[\w.-]+(?:/[\w.-]*\w)+)|(?P<member>[A-Za-z]\w*(?:(?:\.|->)[A-Za-z_]\w*)+(?:\(\))?)"
     r"|(?P<name>&?[A-Za-z]\w*_\w*)(?P<call>\(\))?"
 )
 ROLES = {
