@@ -72,7 +72,7 @@ class Prose:
 
     def inline(self, text: str) -> str:
         """One paragraph, in one line."""
-        text = re.sub(r"\s+", " ", text).strip()
+        text = re.sub(r"::$", ":", re.sub(r"\s+", " ", text).strip())  # what is below it shows that
         out, at = "", 0
         for match in WORD.finditer(text):
             out += escape(text[at : match.start()])

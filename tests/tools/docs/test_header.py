@@ -142,6 +142,7 @@ def test_a_plain_comment_is_a_body():
         ("2 * a_b*c|d", "2 \\* ``a_b``\\ \\*c\\|d"),
         ("options.request.replay", "``options.request.replay``"),
         ("`x` and VWR_Z_...", "``x`` and ``VWR_Z_``..."),
+        ("So::", "So:"),
     ],
 )
 def test_prose(text, made):
