@@ -27,6 +27,7 @@ VERBS = (
     "new",
     "convert",
     "mutate",
+    "docs",
 )
 PAGES = ROOT / "docs" / "help"
 # Debian's names of what is no part of Python.

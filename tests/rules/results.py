@@ -15,6 +15,8 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from vwr.docs.header import bare, groups
+
 NAME = r"(?:[A-Za-z_][\w.]*)?_\d+(?:\(D\))?"
 SSA = re.compile(NAME + r"\Z")
 NUMBER = re.compile(r"-?\d+(?:B)?\Z")
@@ -552,11 +554,13 @@ def read_header(text):
     What the comment of each function says: [({function}, {result}, {function that it refers to})]. Of a kernel-doc
     comment that is its `Return:`.
     """
-    for part in re.split(r"\n[ \t]*\n", text):
-        code = re.sub(r"/\*.*?\*/|//[^\n]*|^#(?:.*\\\n)*.*$", "", part, flags=re.DOTALL | re.MULTILINE)
-        code = re.sub(r"\{.*\}", ";", code, flags=re.DOTALL)
-        names = set(re.findall(r"(?:^|[;}])\s*(?:[A-Z_]+ |static |inline )*int (vwr_\w+)\(", code))
-        comments = re.findall(r"/\*(.*?)\*/", part, re.DOTALL)
+    for declarations, comments in groups(text):
+        names = {
+            name
+            for one in declarations
+            for name in re.findall(r"^(?!typedef)[^({]*\bint (vwr_\w+)\(", bare(one))
+        }
+        comments = [one.strip("/*") for one in comments]
         returns = [return_of(one, name) for one in comments for name in names]
         if any(one is not None for one in returns):
             comments = [one for one in returns if one is not None]

@@ -2,7 +2,7 @@
 """
 Public headers are documented in kernel-doc: each function has a comment with its name, each of its parameters in their
 order, `Context:`, and `Return:` if it returns something; a documented structure has a line for each public member, an
-enum one for each value (or comments beside them). `Context:` agrees with the columns of docs/contexts.md.
+enum one for each value (or comments beside them). `Context:` agrees with the columns of generated/docs/contexts.md.
 What `Return:` lists is compared with what a function can answer by test_results.py.
 """
 
@@ -134,7 +134,7 @@ def wrong_comments(text):
 
 
 def contexts(text):
-    """{function: (interrupt handler, waits)} of docs/contexts.md."""
+    """{function: (interrupt handler, waits)} of generated/docs/contexts.md."""
     return {
         name: (re.match(r"\w+", handler)[0], re.match(r"\w+", waits)[0])
         for name, handler, waits in re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|", text, re.MULTILINE)
@@ -142,7 +142,7 @@ def contexts(text):
 
 
 def wrong_contexts(text, measured):
-    """Functions whose `Context:` is not what docs/contexts.md has."""
+    """Functions whose `Context:` is not what generated/docs/contexts.md has."""
     found = []
     for name, comment in documentation(text).items():
         if name not in measured:
@@ -170,7 +170,7 @@ def test_headers():
 
 def test_contexts():
     """This tree."""
-    measured = contexts(read(ROOT, "docs/contexts.md"))
+    measured = contexts(read(ROOT, "generated/docs/contexts.md"))
     found = [
         f"{path.name}: {one}"
         for path in files(ROOT, HEADERS)

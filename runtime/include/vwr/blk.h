@@ -27,7 +27,7 @@ VWR_BEGIN_C
  * - One caller at a time, not from an interrupt handler.
  * - vwr/result.h describes who owns a buffer when a call returns.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Block Device.
  */

@@ -21,7 +21,7 @@ VWR_BEGIN_C
  *         ...
  *
  * These are the functions of vwr/request.h with a disk's types: see there for ownership of memory
- * and for the rules of queues. docs/contexts.md lists context, stack and loops of each function.
+ * and for the rules of queues. generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 struct vwr_blk;

@@ -31,7 +31,7 @@ VWR_BEGIN_C
  *   vwr/result.h describes who owns the memory if the deadline passes. In VWR_STAGE_RUNNING and
  *   VWR_STAGE_DEAD it is the caller; in VWR_STAGE_FROZEN too, for a call that has ended.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /** VWR_RECOVERY_TRIES - Number of resets before a recovery fails */

@@ -24,7 +24,7 @@ VWR_BEGIN_C
  * returns.
  *
  * Only the code of a generated client calls these functions. Context, stack and loops are those of
- * the functions of vwr/request.h: docs/contexts.md.
+ * the functions of vwr/request.h: generated/docs/contexts.md.
  */
 
 /** VWR_CLIENT_DATA - Maximum number of data areas of a message */

@@ -29,7 +29,7 @@ VWR_BEGIN_C
  * - Bytes are copied in both directions: the device never accesses the memory of a caller.
  * - The owner of all queues opens and closes the console, and calls the functions of vwr/bringup.h.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Console Device.
  */

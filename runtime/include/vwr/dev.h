@@ -27,7 +27,7 @@ VWR_BEGIN_C
  * - vwr_dev_write_failed() and vwr_dev_poll_status() write nothing to struct vwr_dev: the owner of
  *   one queue may call them while other owners use theirs.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: General Initialization And Device Operation / Device Initialization.
  */

@@ -27,7 +27,7 @@ VWR_BEGIN_C
  *   is being read.
  * - The device has one owner at a time.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Entropy Device.
  */

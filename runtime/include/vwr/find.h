@@ -37,7 +37,7 @@ struct vwr_text;
  * Only the code of the listed sources is linked: a program without PCI sources does not link PCI.
  * All memory belongs to the caller.
  *
- * Use it before the devices behind its PCI hosts are in use. docs/contexts.md lists context, stack
+ * Use it before the devices behind its PCI hosts are in use. generated/docs/contexts.md lists context, stack
  * and loops of each function.
  */
 

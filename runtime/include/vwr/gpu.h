@@ -39,7 +39,7 @@ VWR_BEGIN_C
  * - Only modern devices are supported: the GPU has no legacy interface. A build without
  *   VWR_WITH_ASYNC has no GPU driver, since a rectangle takes two requests in flight.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: GPU Device.
  */

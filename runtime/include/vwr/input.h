@@ -36,7 +36,7 @@ VWR_BEGIN_C
  *   vwr_input_is_empty()), the other calls everything else.
  * - The device accesses options->shared only, until vwr_input_close() succeeds.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Input Device.
  */

@@ -15,7 +15,7 @@ VWR_BEGIN_C
  *
  * A probe writes nothing to the device. vwr/dev.h has the functions that follow it.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Virtio Over MMIO.
  */

@@ -37,7 +37,7 @@ VWR_BEGIN_C
  *   which need no lock.
  * - The owner of all queues opens and closes the card, and calls the functions of vwr/bringup.h.
  *
- * vwr/net_control.h has the settings of the control queue. docs/contexts.md lists context, stack
+ * vwr/net_control.h has the settings of the control queue. generated/docs/contexts.md lists context, stack
  * and loops of each function.
  *
  * Section: Network Device.

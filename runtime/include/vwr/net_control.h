@@ -30,7 +30,7 @@ VWR_BEGIN_C
  *   previous value.
  * - The control queue has one owner, who may be another than those of the pairs.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Network Device / Device Operation / Control Virtqueue.
  */

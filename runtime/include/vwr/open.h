@@ -26,7 +26,7 @@ VWR_BEGIN_C
  * vwr/blk_open.h, vwr/net_open.h and so on define the class, the two structures and their sizes.
  * For other sizes or more options call the class's own open function.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /**

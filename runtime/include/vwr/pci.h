@@ -25,7 +25,7 @@ VWR_BEGIN_C
  *             r = vwr_blk_open(disk, &pci->dev, memory, NULL);
  *
  * All functions of a host have one caller at a time. vwr/find.h finds PCI hosts from a device tree
- * or ACPI. docs/contexts.md lists context, stack and loops of each function.
+ * or ACPI. generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Virtio Over PCI Bus.
  */

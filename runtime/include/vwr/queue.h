@@ -26,7 +26,7 @@ VWR_BEGIN_C
  *   cannot access, and is never read back from the ring: whatever the device writes, the worst
  *   result is VWR_EBADRING.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
  */

@@ -27,7 +27,7 @@ VWR_BEGIN_C
  *   lost, and dropped content is counted.
  * - As in vwr/queue.h, a queue has one owner at a time, which may be an interrupt handler.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /**

@@ -28,7 +28,7 @@ VWR_BEGIN_C
  *   belong to the queue.
  * - vwr/result.h describes who owns a request's memory when a call that waits returns.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /**

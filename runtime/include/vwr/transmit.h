@@ -19,7 +19,7 @@ VWR_BEGIN_C
  * - There is no deadline, since the other end may not accept data for any time.
  * - As in vwr/request.h, a queue has one owner at a time, which may be an interrupt handler.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /**

@@ -27,7 +27,7 @@ VWR_BEGIN_C
  * of the fids, all fids at the end of a session, the requests in flight, the names of a message and
  * the segments of a chain.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /* Limits of this implementation, in bytes unless stated otherwise. */

@@ -27,7 +27,7 @@ VWR_BEGIN_C
  * (VWR_V9P_MEMORY_LEVELS), and a block of block numbers for each block that is needed, two when a
  * file is truncated; they are charged to the guest's budget.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /* Block size in bytes; bytes of a name that takes no block of the pool; maximum depth of folders. */

@@ -33,7 +33,7 @@ VWR_BEGIN_C
  *   reset.
  * - After a reset of the device or of the guest, all pages belong to the guest: ops.reset.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Traditional Memory Balloon Device.
  */

@@ -19,7 +19,7 @@ VWR_BEGIN_C
  * form of the buffers are checked by the generated tables. The back end gets only valid requests
  * within the window.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Block Device.
  */

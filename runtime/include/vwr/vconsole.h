@@ -12,7 +12,7 @@ struct vwr_vconsole;
 /**
  * DOC: Console, device side
  *
- * A console for a guest: one port, or several with MULTIPORT. docs/contexts.md lists context, stack
+ * A console for a guest: one port, or several with MULTIPORT. generated/docs/contexts.md lists context, stack
  * and loops of each function.
  *
  * Section: Console Device.

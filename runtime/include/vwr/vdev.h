@@ -30,7 +30,7 @@ VWR_BEGIN_C
  *   completely, may exceed the budget, and so may VWR_VDEV_LEAST_BYTES or a block of a disk. The
  *   remaining work is done later, as described for vm->ops->again (vwr/vm.h).
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /* Default budget of buffers of a queue. */

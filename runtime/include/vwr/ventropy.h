@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device, device side
  *
- * A source of random bytes for a guest. docs/contexts.md lists context, stack and loops of each
+ * A source of random bytes for a guest. generated/docs/contexts.md lists context, stack and loops of each
  * function.
  *
  * Section: Entropy Device.

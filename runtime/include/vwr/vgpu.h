@@ -34,7 +34,7 @@ VWR_BEGIN_C
  * already or is missing, and for a flush that the VMM could not do.
  *
  * A reset of the device turns off all screens and the cursor, and deletes all resources. Only
- * modern devices are supported; the GPU has no legacy interface. docs/contexts.md lists context,
+ * modern devices are supported; the GPU has no legacy interface. generated/docs/contexts.md lists context,
  * stack and loops of each function.
  *
  * Section: GPU Device.

@@ -26,7 +26,7 @@ struct vwr_vinput;
  * The guest may then miss key releases: if stats.dropped increases, send releases for all keys that
  * are up once there is space.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Input Device.
  */

@@ -13,7 +13,7 @@ VWR_BEGIN_C
  * A VM from the point of view of its devices: the guest memory that they may access, how they
  * interrupt the guest, and which device answers at an address.
  *
- * The VMM allocates all structures. VMs share nothing. docs/contexts.md lists context, stack and
+ * The VMM allocates all structures. VMs share nothing. generated/docs/contexts.md lists context, stack and
  * loops of each function.
  */
 

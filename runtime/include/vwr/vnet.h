@@ -23,7 +23,7 @@ VWR_BEGIN_C
  * decide on forwarding and filtering, are copied too; the rest is read once, when it is copied to
  * the receiver. An invalid packet is dropped and counted.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Network Device.
  */

@@ -31,7 +31,7 @@ VWR_BEGIN_C
  *   flight are lost.
  * - The caller holds the lock of the switch.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /**

@@ -41,7 +41,7 @@ VWR_BEGIN_C
  *   reset of a card searches the table of addresses once. Without hooks the VMM makes one call at a
  *   time.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /* Limits of this implementation. */

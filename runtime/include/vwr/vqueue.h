@@ -42,7 +42,7 @@ VWR_BEGIN_C
  * large buffer IDs in a packed ring; descriptors of 0 bytes, which are counted and skipped.
  * tests/hostile/guests has the clause of the specification for each case.
  *
- * All functions are called with the device's lock held. docs/contexts.md lists stack and loops of
+ * All functions are called with the device's lock held. generated/docs/contexts.md lists stack and loops of
  * each function.
  *
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.

@@ -29,7 +29,7 @@ VWR_BEGIN_C
  *   ticket of vwr_vmessage_ticket().
  * - A negative value: the answer to an unknown message.
  *
- * docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /*

@@ -397,4 +397,9 @@ def test_every_tier_says_what_it_takes():
     assert {folder for _, folder in table} - {"../bench"} == {
         one for one in folders if (ROOT / "tests" / one / "README.md").is_file()
     }
-    assert {word for tier in rows.values() for word in tier.packages} <= {*packages.PROBES, "python", "all"}
+    assert {word for tier in rows.values() for word in tier.packages} <= {
+        *packages.PROBES,
+        "python",
+        "sphinx",
+        "all",
+    }
