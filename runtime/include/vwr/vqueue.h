@@ -104,6 +104,7 @@ struct vwr_vpacked {
     struct vwr_pvirtq_desc *signalled; /* the first used descriptor that is not published */
     int free;                          /* descriptors that are of no buffer that the device has */
     uint16_t first_flags; /* of the first used descriptor that is not published: what publishes it */
+    uint16_t kept_flags;  /* of the next available descriptor, if arm has loaded them; or 0 */
 };
 
 /*
