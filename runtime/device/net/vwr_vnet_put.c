@@ -42,19 +42,17 @@ static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr
     return true;
 }
 
-/*
- * Pops the next buffer. Arms the queue if it is empty, so that the driver notifies the device of the next
- * buffer. An honest driver never withdraws a buffer that arm has seen, so the second attempt is the last.
- */
+/* Pops the next buffer. Arms an empty queue, so that the driver notifies the device of the next buffer. */
 static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_buffer *to,
                      struct vwr_vnet_packet *p)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
     struct vwr_vone b;
 
-    if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed) ||
-        (!vwr_vqueue_arm(q) && vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed)))
-        return vnet_pop_loaded(n, q, to, p, &b);
+    do {
+        if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
+            return vnet_pop_loaded(n, q, to, p, &b);
+    } while (!vwr_vqueue_arm(q));
     return false;
 }
 

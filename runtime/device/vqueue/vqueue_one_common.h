@@ -41,10 +41,9 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_von
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
 
     b->head = 0;
-    b->w.flags = vwr_vpacked_flags(desc) ^ q->packed.next_avail.flags;
+    b->w.flags = vwr_vpacked_pop_flags(q) ^ q->packed.next_avail.flags;
     if (b->w.flags != expected && (b->w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
         return false;
-    vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vpacked_load(q, &b->w, desc);
     return true;
 }

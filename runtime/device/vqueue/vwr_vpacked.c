@@ -22,6 +22,7 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.next_used.flags = VWR_PACKED_WRAP_FLAGS;
     q->packed.signalled = q->packed.ring;
     q->packed.free = (int)q->size;
+    q->packed.kept_flags = 0;
 }
 
 void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
@@ -202,12 +203,20 @@ bool vwr_vpacked_signal(struct vwr_vqueue *q)
 bool vwr_vpacked_arm(struct vwr_vqueue *q)
 {
     struct vwr_packed_cursor next;
+    uint32_t flags;
 
+    if (q->packed.kept_flags != 0)
+        return false;
     q->quiet = q->event_idx;
     vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
     vwr_packed_enable(q->packed.device_event, q->event_idx, &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
-    return (vwr_vpacked_flags(q->packed.next_avail.desc) & VWR_PACKED_WRAP_FLAGS) != next.flags;
+    flags = vwr_vpacked_flags(q->packed.next_avail.desc);
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)
+        return true;
+    vwr_ring_acquire(); /* as in pop, which does not load them again, on whatever CPU */
+    q->packed.kept_flags = (uint16_t)flags;
+    return false;
 }
 
 void vwr_vpacked_disarm(struct vwr_vqueue *q)

@@ -134,6 +134,7 @@ struct vwr_vpacked {
     struct vwr_pvirtq_desc *signalled; /* first used descriptor that is not published */
     int free;                          /* descriptors that are not in flight */
     uint16_t first_flags;              /* flags of `signalled`, which publish it */
+    uint16_t kept_flags;               /* flags of the next available descriptor that arm has loaded, or 0 */
 };
 
 /*

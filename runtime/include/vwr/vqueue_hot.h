@@ -128,6 +128,23 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
 }
 
+/*
+ * Flags of the next buffer's first descriptor, if there is one: loaded once, here or by vwr_vpacked_arm. Each
+ * of them orders the load before the loads of what the flags make available.
+ */
+VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
+{
+    uint32_t flags = q->packed.kept_flags;
+
+    if (__builtin_expect(flags != 0, 0)) {
+        q->packed.kept_flags = 0; /* there is a buffer: for no other were they kept */
+        return flags;
+    }
+    flags = vwr_vpacked_flags(q->packed.next_avail.desc);
+    vwr_ring_acquire();
+    return flags;
+}
+
 /* Load the fields that follow the flags. The ID is only in the last descriptor of a chain. */
 VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                         const struct vwr_pvirtq_desc *desc)
@@ -356,15 +373,13 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     int r;
 
     w.available = q->packed.next_avail.flags;
-    w.flags = vwr_vpacked_flags(desc) ^ w.available;
+    w.flags = vwr_vpacked_pop_flags(q) ^ w.available;
     if (__builtin_expect((w.flags & other) != 0, 0)) {
         if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
-            return 0;       /* whatever they are: the driver may clear them when it has seen them used */
-        vwr_ring_acquire(); /* as below */
+            return 0; /* whatever they are: the driver may clear them when it has seen them used */
         vwr_vpacked_load(q, &w, desc);
         return vwr_vpacked_pop_table(q, c, w.off, (uint32_t)w.len, w.flags);
     }
-    vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vchain_start(c, &w);
     w.next = 0;
     vwr_vpacked_load(q, &w, desc);
