@@ -88,10 +88,10 @@ def conflicts(tree: Tree, spec: SpecFile) -> None:
                 spec, path, "nothing that it conflicts with", "VWR-C103", "two features, or one and `when`"
             )
         if "when" in row:
-            _check_condition(tree, spec, (*path, "when"), row["when"])
+            check_condition(tree, spec, (*path, "when"), row["when"])
 
 
-def _check_condition(tree: Tree, spec: SpecFile, path: NodePath, when: Row) -> None:
+def check_condition(tree: Tree, spec: SpecFile, path: NodePath, when: Row) -> None:
     """The field is in the configuration, and its group has the value."""
     name, _, inner = when["field"].partition(".")
     found = {row["name"]: row for row in spec.data.get("config", {}).get("fields", [])}

@@ -210,6 +210,7 @@ def _closed_of_row(
     ]
     said += [(row.place, "within", row.within.end)] if row.within else []
     said += [(row.place, "if-bit", Reference("", "", row.bit.field, ""))] if row.bit else []
+    said += [(row.place, "when", Reference("", "", row.when.field, ""))] if row.when else []
     for place, key, amount in said:
         field = config.get(amount.path) if isinstance(amount, Reference) and not amount.part else None
         if field and (place or row.place) and not _open(device, field, gates, unless):

@@ -4,6 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Said
+from vwr.grammar.features import FieldValue
 from vwr.grammar.row import Either, Flag, Items, Row, Text, Words, key
 from vwr.grammar.structs import AliasedGroup
 from vwr.grammar.words import (
@@ -67,7 +68,8 @@ class Part(Said):
         "A struct of this file, or u8, le16, le32, le64, be16, be32, be64; without it the part is bytes."
     )
     count: Number | Reference | None = key(
-        "With a type: how many of it there are; any: the rest of the message. 1 if nothing is said."
+        "With a type: how many of it there are; any: the rest of the message. 1 if nothing is said. In an answer it "
+        "may be a number of the answer that comes before."
     )
     stride: Reference | None = key(
         "From one of them to the next, in bytes, where that is not the size of the type."
@@ -157,6 +159,9 @@ class Message(Explained):
     if_: Gates | None
     also: Gate | None = key("A feature that is needed besides that of `if`.")
     if_bit: ConfigBit | None
+    when: FieldValue | None = key(
+        "There is such a message only while this field of the configuration has this value."
+    )
     if_not: Gates | None = key(
         "There is no such message if this feature, or one of these, has been negotiated."
     )
@@ -179,6 +184,9 @@ class Message(Explained):
     ] | None = key("Values of the status that mean that it went well, in place of those of the entry.")
     refuse: Upper | None = key(
         "What the device answers if it has no such message, in place of that of the entry."
+    )
+    out_of_range: Upper | None = key(
+        "What the device answers to a number or a length that is out of its limits, in place of that of the entry."
     )
     status: FieldPlace | None = key("The field that says how it went, in place of that of the entry.")
     sector: Annotated[Literal["start", "zero", "zone"], Words("Use of the sector field")] | None = key(
@@ -235,6 +243,10 @@ class Exchange(AliasedGroup):
     )
     refuse: Upper | None = key(
         "The status with which the device answers a message that it does not know, or whose feature is not there."
+    )
+    out_of_range: Upper | None = key(
+        "The status with which the device answers a number or a length that is out of the limits of within, least, "
+        "max or multiple-of; without it `refuse`."
     )
     max_segments: Reference | None = key("The configuration field that limits the segments of a message.")
     max_segment_bytes: Reference | None = key("The configuration field that limits a segment.")

@@ -7,6 +7,7 @@ from vwr.cname import const_name
 from vwr.model.nodes.messages import (
     Amount,
     ConfigBit,
+    ConfigState,
     Exchange,
     FieldPlace,
     Held,
@@ -38,6 +39,16 @@ class Known:
         for value in [row for one in made for row in one.rows]:
             self.values.setdefault(value.name, value)
             self.values.setdefault(value.c[lead:], value)
+
+    def state(self, when: Row) -> ConfigState:
+        """A field of the configuration with a value of its group."""
+        fields = self.file.data["config"]["fields"]
+        *outer, last = when["field"].split(".")
+        for name in outer:
+            inner = next(row for row in fields if row["name"] == name)
+            fields = inner["fields"] if "fields" in inner else self.structs[inner["type"]]["fields"]
+        group = self.groups[next(row["enum"] for row in fields if row["name"] == last)]
+        return ConfigState(when["field"], next(one for one in group.rows if one.name == when["value"]))
 
     def named(self, names: str | list[str] | int | None) -> list[Value]:
         """The values of these names; a number has none."""
@@ -127,6 +138,7 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         bit=ConfigBit(row["if-bit"]["field"], known.values[row["if-bit"]["value"]])
         if "if-bit" in row
         else None,
+        when=known.state(row["when"]) if "when" in row else None,
         sender=row.get("from", sender),
         out=out,
         back=back,
@@ -134,6 +146,11 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
+        out_of_range=next(
+            iter(known.named(row.get("out-of-range", entry.get("out-of-range")))), None
+        )
+        if status
+        else None,
         within=made.within(row.get("within")),
         spans=made.spans(row.get("spans")),
         held=row.get("held", False),

@@ -265,7 +265,12 @@ class _Mend:
         for key in ("enum", "flags", "mask-of"):
             if isinstance(node.get(key), str) and node[key] not in self.groups:
                 del node[key]
-        for key in ("ok", "refuse"):
+        if (
+            "side" not in node
+            and node.get("when", {}).get("field", "").split(".")[0] not in {"", *self.fields}
+        ):
+            del node["when"]  # of a message
+        for key in ("ok", "refuse", "out-of-range"):
             if isinstance(node.get(key), int):
                 continue
             left = [name for name in names_of(node.get(key, [])) if name in self.values]

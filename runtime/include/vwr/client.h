@@ -39,6 +39,7 @@ struct vwr_client_row {
     bool once;            /* it is not sent again after a reset */
     uint8_t oks;          /* how many statuses mean success; 0: each does */
     uint32_t ok[3];
+    struct vwr_counted counted; /* in `first`: so much data have to come; only those count */
 };
 
 /* A message in flight: the caller's, zeroed before its first use, in memory that the device cannot reach. */

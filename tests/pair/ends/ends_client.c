@@ -94,7 +94,7 @@ static int after(uint32_t n)
 
     if (m->oks != 0 && n < at + m->status_bytes)
         return VWR_EIO;
-    if (n < back->first || (!back->open && n < 0u + back->first + back->data))
+    if (n < back->first || ((!back->open || back->counted) && n < 0u + back->first + back->data))
         return VWR_EPROTO;
     return VWR_OK;
 }
@@ -152,7 +152,7 @@ static void client_less(void)
 {
     const struct ends_half *const back = &ends.message->back;
 
-    if (back->open || back->data == 0)
+    if ((back->open && !back->counted) || back->data == 0)
         return;
     ends_begin("answer_of_less");
     script.used = 0u + back->first + back->data - 1u;

@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
- * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
- * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
- * vwr/result.h. A message whose function has ended is not sent again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_ENOQUEUE: there is no queue `n` of its
+ * kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the device's status,
+ * which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function
+ * that waits returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -150,7 +150,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -207,7 +207,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -258,7 +258,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -317,7 +317,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -368,7 +368,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -429,7 +429,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -480,7 +480,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -541,7 +541,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -591,7 +591,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -649,7 +649,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -700,7 +700,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -756,7 +756,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -813,7 +813,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -877,7 +877,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -942,7 +942,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1008,7 +1008,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1073,7 +1073,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1135,7 +1135,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1197,7 +1197,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1259,7 +1259,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1319,7 +1319,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 2,
-        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
+        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1377,7 +1377,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 2,
-        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
+        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

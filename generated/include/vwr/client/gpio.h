@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -112,7 +112,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, true, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -155,7 +155,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -208,7 +208,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -261,7 +261,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -315,7 +315,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -369,7 +369,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -424,7 +424,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
         __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}};
+        {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""Messages by the state of the device, statuses of what is out of range, and answers that say how long they are."""
+
+from vwr.check.features import check_condition
+from vwr.model.nodes.ends import Ends
+from vwr.model.nodes.files import Device
+from vwr.model.structs import SCALARS
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
+
+LARGEST = 0x7FFFFFFF  # a function of the service answers with an int, and 0 is success
+
+
+def states(tree: Tree, spec: SpecFile, path: NodePath, row: Row) -> None:
+    """The field of the configuration that `when` names has the value."""
+    if "when" in row:
+        check_condition(tree, spec, (*path, "when"), row["when"])
+
+
+def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
+    """Of all messages of a device."""
+    _lengths(tree, spec, both)
+    for exchange in model.messages:
+        for row in exchange.rows:
+            if row.place is None or exchange.place is None:
+                continue
+            own = "out-of-range" in spec.at(row.place.path)
+            where = (row.place.path if own else exchange.place.path) + ("out-of-range",)
+            one, status = row.out_of_range, row.status
+            if own and status is None:
+                tree.error(spec, where, f"{row.name} has no status", "VWR-C110", "status: where it is")
+            elif one and status and not 0 < one.value <= min(LARGEST, (1 << 8 * SCALARS[status.type][0]) - 1):
+                what = f"{one.name} is {one.value:#x}, which '{status.text}' or a function of the service cannot answer"
+                tree.error(spec, where, what, "VWR-C110", "a value from 1 to 0x7fffffff that fits")
+            elif one and one.value in [ok.value for ok in row.ok]:
+                tree.error(spec, where, f"{one.name} is 'ok' too", "VWR-C110", "another status")
+
+
+def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
+    """An answer may say how much it has of one part, in a number before all data: the service writes it, and the client checks it."""
+    for place, key, text in [
+        one for queue in both.queues for message in queue.messages for one in message.unanswered
+    ]:
+        if place is None:
+            continue
+        node = spec.at(place.path)
+        tree.error(
+            spec,
+            place.path + (key,) if isinstance(node, dict) and key in node else place.path,
+            f"'{text}' of the answer cannot be how long this is",
+            "VWR-C092",
+            "a number of at most 32 bits that stands before it in a fixed part, of the only part whose length varies; "
+            "or count: any, config.FIELD, or a number of what the driver writes",
+        )
