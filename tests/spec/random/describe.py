@@ -340,8 +340,6 @@ class Describer:
                     kind
                 ) or {"tx": "out", "rx": "in"}[way]
                 row: Row = {"name": self.word() + way, "dir": direction, "@kind": kind, "brief": "A queue."}
-                if behind and self.queues and "behind" in self.queues[-1] and self.maybe(0.9):
-                    return  # one alone is behind a family
                 row |= {"behind": behind} if behind else {"index": at}
                 if self.maybe(0.12):
                     row["if"] = self.r.choice(self.features) if self.features else "RING_RESET"
@@ -353,7 +351,7 @@ class Describer:
                     and not {"min", "max"} & set(one)  # a test has one of a kind
                     and (one["type"] != "le64" or self.maybe(0.05))
                 ]
-                if not behind and sizes and kind in ("request", "event", "none") and self.maybe(0.25):
+                if sizes and kind in ("request", "event", "none") and self.maybe(0.1 if behind else 0.25):
                     size = self.r.choice(sizes)
                     row["count-by"] = {"field": size["name"]}
                     if "if" in size and self.maybe(0.9):
@@ -362,9 +360,10 @@ class Describer:
                         row["count-by"]["if"] = self.r.choice(self.features)
                     row["count-by"] |= {"less": self.r.choice([1, 16])} if self.maybe(0.15) else {}
                     behind = row["name"]
-                elif not behind and self.maybe(0.06):
+                elif self.maybe(0.06):
                     row["count"] = self.r.choice([1, 2, 3])
                     at += row["count"] - 1
+                    behind = behind and row["name"]
                 elif behind:
                     behind = row["name"]
                 at += 1 if self.maybe(0.9) else 2
@@ -450,6 +449,8 @@ class Describer:
         entry["ok"] = names[:2] if len(names) > 2 and self.maybe(0.3) else names[0]
         if self.maybe(0.8):
             entry["refuse"] = names[-1]
+        if self.maybe(0.4):
+            entry["out-of-range"] = self.r.choice(names[1:])
 
     @staticmethod
     def counts(row: Row) -> bool:
@@ -472,6 +473,11 @@ class Describer:
             out.append(self.fixed_part(names))
         row |= {"R": out} if out else {}
         row |= {"W": back} if back else {}
+        states = [one for one in self.config if "enum" in one and "if" not in one]
+        if states and self.maybe(0.3):
+            state = self.r.choice(states)
+            group = next(one for one in self.enums if one["name"] == state["enum"])
+            row["when"] = {"field": state["name"], "value": self.r.choice(group["values"])["name"]}
         if names and self.maybe(0.15):
             row["within"] = {
                 "from": self.r.choice(names),
@@ -554,7 +560,7 @@ class Describer:
                 "brief": "How many.",
             }
             said = (
-                ["trailing", number["name"], number["name"]] if not back or self.maybe(0.05) else ["trailing"]
+                ["trailing", number["name"], number["name"]] if not back or self.maybe(0.6) else ["trailing"]
             )
             tail["count"] = self.r.choice([*said, *([config] if config else [])])
             return self.struct([number], tail=tail)["name"]
