@@ -9,7 +9,7 @@ from vwr.model.nodes.ends import EndMessage, EndQueue, Ends
 from vwr.model.nodes.files import Device
 from vwr.spec.load import Place
 
-_CLIENT = ("open", "close", "has", "info", "options", "recovery")
+_CLIENT = ("open", "close", "has", "info", "options", "read_info", "recovery")
 _SERVICE = ("init", "calls")
 _MEMBERS = (
     "recovery",
@@ -65,7 +65,11 @@ def _of_queue(queue: EndQueue, client: str, service: str) -> Iterator[Said]:
     if queue.kind == "take":
         yield Said("calls", queue.name, queue.place)
     names = {
-        "request": (f"{client}_{queue.name}_call", f"{service}_{queue.name}"),
+        "request": (
+            f"{client}_{queue.name}_call",
+            f"{client}_{queue.name}_status",
+            f"{service}_{queue.name}",
+        ),
         "put": (f"{service}_put_{queue.name}",),
         "event": tuple(
             f"{client}_{form}"

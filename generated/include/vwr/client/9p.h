@@ -71,6 +71,11 @@ static inline bool vwr_9p_client_has(const struct vwr_9p_client *c, unsigned fea
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_9p_client_read_info(struct vwr_9p_client *c);
+
 /* requestq: A 9P request and its reply. */
 VWR_MUST_CHECK static inline int vwr_9p_client_request_begin(struct vwr_9p_client *c,
     struct vwr_9p_client_requestq_call *call, const void *request, size_t request_bytes, void *in_reply,

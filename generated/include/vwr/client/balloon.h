@@ -144,6 +144,11 @@ static inline bool vwr_balloon_client_has(const struct vwr_balloon_client *c, un
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_balloon_client_read_info(struct vwr_balloon_client *c);
+
 /* inflateq: Put these pages into the balloon. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)

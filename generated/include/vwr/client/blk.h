@@ -114,6 +114,17 @@ static inline bool vwr_blk_client_has(const struct vwr_blk_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_blk_client_read_info(struct vwr_blk_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_blk_client_requestq_status(const struct vwr_blk_client *c, unsigned n)
+{
+    return c->options.requestq[n].own.call.status;
+}
+
 /* requestq: Read sectors. */
 VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *c,
                                                          struct vwr_blk_client_requestq_call *call,

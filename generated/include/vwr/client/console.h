@@ -105,6 +105,11 @@ static inline bool vwr_console_client_has(const struct vwr_console_client *c, un
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_console_client_read_info(struct vwr_console_client *c);
+
 /* control_transmitq: Driver is ready: value 1; it failed: 0. */
 VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)

@@ -140,6 +140,23 @@ static inline bool vwr_crypto_client_has(const struct vwr_crypto_client *c, unsi
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_crypto_client_read_info(struct vwr_crypto_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_crypto_client_controlq_status(const struct vwr_crypto_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of dataq that a function has waited for last. */
+static inline uint32_t vwr_crypto_client_dataq_status(const struct vwr_crypto_client *c, unsigned n)
+{
+    return c->options.dataq[n].own.call.status;
+}
+
 /* controlq: Create a session for a cipher or a chain. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_create_session_msg *m,

@@ -99,6 +99,11 @@ static inline bool vwr_fs_client_has(const struct vwr_fs_client *c, unsigned fea
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_fs_client_read_info(struct vwr_fs_client *c);
+
 /* hiprio: INTERRUPT, FORGET and BATCH_FORGET. */
 VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client *c,
                                                             struct vwr_fs_client_hiprio_call *call, const void *in,

@@ -103,6 +103,23 @@ static inline bool vwr_gpio_client_has(const struct vwr_gpio_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_gpio_client_read_info(struct vwr_gpio_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_gpio_client_requestq_status(const struct vwr_gpio_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
+/* What the device has answered to the message of eventq that a function has waited for last. */
+static inline uint32_t vwr_gpio_client_eventq_status(const struct vwr_gpio_client *c)
+{
+    return c->eventq_own.call.status;
+}
+
 /* requestq: Read the names of all lines. */
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)

@@ -141,6 +141,23 @@ static inline bool vwr_gpu_client_has(const struct vwr_gpu_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_gpu_client_read_info(struct vwr_gpu_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_gpu_client_controlq_status(const struct vwr_gpu_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of cursorq that a function has waited for last. */
+static inline uint32_t vwr_gpu_client_cursorq_status(const struct vwr_gpu_client *c)
+{
+    return c->cursorq_own.call.status;
+}
+
 /* controlq: Get the displays. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)

@@ -74,6 +74,12 @@ static inline bool vwr_i2c_client_has(const struct vwr_i2c_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_i2c_client_requestq_status(const struct vwr_i2c_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
 /* requestq: Write to a target. */
 VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_client *c,
                                                             struct vwr_i2c_client_requestq_call *call,

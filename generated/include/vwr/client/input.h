@@ -75,6 +75,11 @@ static inline bool vwr_input_client_has(const struct vwr_input_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_input_client_read_info(struct vwr_input_client *c);
+
 /* statusq: What a LED or the like is to show. */
 VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_client *c,
     struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)

@@ -84,6 +84,17 @@ static inline bool vwr_iommu_client_has(const struct vwr_iommu_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_iommu_client_read_info(struct vwr_iommu_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_iommu_client_requestq_status(const struct vwr_iommu_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
 /* requestq: Put an endpoint into a domain. */
 VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)

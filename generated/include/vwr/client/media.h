@@ -83,6 +83,17 @@ static inline bool vwr_media_client_has(const struct vwr_media_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_media_client_read_info(struct vwr_media_client *c);
+
+/* What the device has answered to the message of commandq that a function has waited for last. */
+static inline uint32_t vwr_media_client_commandq_status(const struct vwr_media_client *c)
+{
+    return c->commandq_own.call.status;
+}
+
 /* commandq: Open a session. */
 VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call)

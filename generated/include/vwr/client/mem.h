@@ -79,6 +79,17 @@ static inline bool vwr_mem_client_has(const struct vwr_mem_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_mem_client_read_info(struct vwr_mem_client *c);
+
+/* What the device has answered to the message of guest_request that a function has waited for last. */
+static inline uint32_t vwr_mem_client_guest_request_status(const struct vwr_mem_client *c)
+{
+    return c->guest_request_own.call.status;
+}
+
 /* guest_request: Plug unplugged blocks. */
 VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client *c,
                                                            struct vwr_mem_client_guest_request_call *call,

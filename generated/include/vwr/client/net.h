@@ -158,6 +158,17 @@ static inline bool vwr_net_client_has(const struct vwr_net_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_net_client_read_info(struct vwr_net_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_net_client_controlq_status(const struct vwr_net_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
 /* transmitq: A packet to send. */
 VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_client *c,
     struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,

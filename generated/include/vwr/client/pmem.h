@@ -73,6 +73,17 @@ static inline bool vwr_pmem_client_has(const struct vwr_pmem_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_pmem_client_read_info(struct vwr_pmem_client *c);
+
+/* What the device has answered to the message of req_vq that a function has waited for last. */
+static inline uint32_t vwr_pmem_client_req_vq_status(const struct vwr_pmem_client *c)
+{
+    return c->req_vq_own.call.status;
+}
+
 /* req_vq: Make what was written before last. */
 VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_client *c,
     struct vwr_pmem_client_req_vq_call *call)

@@ -77,6 +77,17 @@ static inline bool vwr_rpmb_client_has(const struct vwr_rpmb_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_rpmb_client_read_info(struct vwr_rpmb_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_rpmb_client_requestq_status(const struct vwr_rpmb_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
 /* requestq: Program the key; can be done once. */
 VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rpmb_client *c,
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_program_key_msg *m,

@@ -89,6 +89,12 @@ static inline bool vwr_rtc_client_has(const struct vwr_rtc_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_rtc_client_requestq_status(const struct vwr_rtc_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
 /* requestq: Ask how many clocks there are. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client *c,
                                                           struct vwr_rtc_client_requestq_call *call)

@@ -107,6 +107,23 @@ static inline bool vwr_scsi_client_has(const struct vwr_scsi_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_scsi_client_read_info(struct vwr_scsi_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_scsi_client_controlq_status(const struct vwr_scsi_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_scsi_client_requestq_status(const struct vwr_scsi_client *c, unsigned n)
+{
+    return c->options.requestq[n].own.call.status;
+}
+
 /* controlq: Do a task management function. */
 VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_client *c,
                                                            struct vwr_scsi_client_controlq_call *call,

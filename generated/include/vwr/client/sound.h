@@ -146,6 +146,29 @@ static inline bool vwr_snd_client_has(const struct vwr_snd_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_snd_client_read_info(struct vwr_snd_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_snd_client_controlq_status(const struct vwr_snd_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of txq that a function has waited for last. */
+static inline uint32_t vwr_snd_client_txq_status(const struct vwr_snd_client *c)
+{
+    return c->txq_own.call.status;
+}
+
+/* What the device has answered to the message of rxq that a function has waited for last. */
+static inline uint32_t vwr_snd_client_rxq_status(const struct vwr_snd_client *c)
+{
+    return c->rxq_own.call.status;
+}
+
 /* controlq: Tell about jacks. */
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m,

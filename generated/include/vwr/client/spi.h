@@ -73,6 +73,17 @@ static inline bool vwr_spi_client_has(const struct vwr_spi_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_spi_client_read_info(struct vwr_spi_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_spi_client_requestq_status(const struct vwr_spi_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
 /* requestq: Write or read or both at once. */
 VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_client *c,
     struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf,

@@ -85,6 +85,11 @@ static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_vsock_client_read_info(struct vwr_vsock_client *c);
+
 /* tx: No operation. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
