@@ -210,7 +210,7 @@ static const struct ends_message messages_txq[] = {
         .back = {back_tx, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };
@@ -239,7 +239,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_start, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -249,7 +249,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_stop, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };

@@ -2370,7 +2370,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_get_display_info, 408, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1101},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2380,7 +2380,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_create_2d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2390,7 +2390,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_unref, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2400,7 +2400,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_set_scanout, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2410,7 +2410,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_flush, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2420,7 +2420,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_transfer_to_host_2d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2430,7 +2430,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_attach_backing, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2440,7 +2440,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_detach_backing, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2450,7 +2450,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_get_capset_info, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1102},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2460,7 +2460,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_get_capset, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1103},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2470,7 +2470,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_get_edid, 1056, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x42), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1104},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2480,7 +2480,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_assign_uuid, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x44), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1105},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2490,7 +2490,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_create_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x68), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2500,7 +2500,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_set_scanout_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x68), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2510,7 +2510,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_ctx_create, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2520,7 +2520,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_ctx_destroy, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2530,7 +2530,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_ctx_attach_resource, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2540,7 +2540,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_ctx_detach_resource, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2550,7 +2550,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_create_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2560,7 +2560,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_transfer_to_host_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2570,7 +2570,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_transfer_from_host_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2580,7 +2580,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_submit_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2590,7 +2590,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_map_blob, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x60), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1106},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2600,7 +2600,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_resource_unmap_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x60), .home = 6,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
 };
@@ -2617,7 +2617,7 @@ static const struct ends_message messages_cursorq[] = {
         .sets = UINT64_C(0x7f), .home = 6,
         .may_answer = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
     {
@@ -2628,7 +2628,7 @@ static const struct ends_message messages_cursorq[] = {
         .sets = UINT64_C(0x7f), .home = 6,
         .may_answer = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
-        .refuses = true, .refuse = 0x1200u, .beyond = 0x1200u,
+        .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
     },
 };

@@ -127,7 +127,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_write, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -137,7 +137,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_read, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };

@@ -323,7 +323,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_attach, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0xf), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
@@ -333,7 +333,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_detach, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0xf), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
@@ -343,7 +343,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_map, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0xa), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
@@ -353,7 +353,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_unmap, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0xa), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
@@ -363,7 +363,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_probe, 0, 4, 5, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0xc), .home = 3,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
 };

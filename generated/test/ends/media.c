@@ -480,7 +480,7 @@ static const struct ends_message messages_commandq[] = {
         .back = {back_open_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
@@ -497,7 +497,7 @@ static const struct ends_message messages_commandq[] = {
         .back = {back_ioctl, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
@@ -507,7 +507,7 @@ static const struct ends_message messages_commandq[] = {
         .back = {back_mmap, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
     {
@@ -517,7 +517,7 @@ static const struct ends_message messages_commandq[] = {
         .back = {back_munmap, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
 };

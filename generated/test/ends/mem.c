@@ -300,7 +300,7 @@ static const struct ends_message messages_guest_request[] = {
         .back = {back_plug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x3u, .beyond = 0x3u,
+        .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
     },
     {
@@ -310,7 +310,7 @@ static const struct ends_message messages_guest_request[] = {
         .back = {back_unplug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x3u, .beyond = 0x3u,
+        .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
     },
     {
@@ -320,7 +320,7 @@ static const struct ends_message messages_guest_request[] = {
         .back = {back_unplug_all, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x3u, .beyond = 0x3u,
+        .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
     },
     {
@@ -330,7 +330,7 @@ static const struct ends_message messages_guest_request[] = {
         .back = {back_state, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x3u, .beyond = 0x3u,
+        .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
     },
 };

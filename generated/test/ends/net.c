@@ -1269,7 +1269,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rx_promisc, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1279,7 +1279,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rx_allmulti, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1289,7 +1289,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rx_alluni, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1299,7 +1299,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rx_nomulti, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1309,7 +1309,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rx_nouni, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1319,7 +1319,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rx_nobcast, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100010), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1329,7 +1329,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_mac_table_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100004), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1339,7 +1339,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_mac_addr_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100020), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1349,7 +1349,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_vlan_add, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100040), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1359,7 +1359,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_vlan_del, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100040), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1369,7 +1369,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_announce_ack, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100080), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1379,7 +1379,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_mq_vq_pairs_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100100), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1389,7 +1389,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_mq_rss_config, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x190200), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1399,7 +1399,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_mq_hash_config, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x100800), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1409,7 +1409,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_guest_offloads_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x102000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1419,7 +1419,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_notf_coal_tx_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x104000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1429,7 +1429,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_notf_coal_rx_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x104000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1439,7 +1439,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_notf_coal_vq_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x108000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1449,7 +1449,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_notf_coal_vq_get, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x108000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1459,7 +1459,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_hash_tunnel_set, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x110000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1469,7 +1469,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_stats_query, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x140000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1479,7 +1479,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_stats_get, 1, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x140000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1489,7 +1489,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rss_ctx_cap_get, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1499,7 +1499,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rss_ctx_add, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1509,7 +1509,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rss_ctx_mod, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -1519,7 +1519,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_rss_ctx_del, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x180000), .home = 20,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };

@@ -79,7 +79,7 @@ static const struct ends_message messages_req_vq[] = {
         .back = {back_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
 };

@@ -749,7 +749,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_get_write_counter, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 508, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
@@ -776,7 +776,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_result_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 508, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };

@@ -544,7 +544,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_cfg, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x2u, .beyond = 0x2u,
+        .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
     {
@@ -554,7 +554,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_clock_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x2u, .beyond = 0x2u,
+        .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
     {
@@ -564,7 +564,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_cross_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x2u, .beyond = 0x2u,
+        .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
     {
@@ -574,7 +574,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_read, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x2u, .beyond = 0x2u,
+        .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
     {
@@ -584,7 +584,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_read_cross, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x2u, .beyond = 0x2u,
+        .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
     {
@@ -594,7 +594,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_read_alarm, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x3u, .beyond = 0x3u,
+        .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
     {
@@ -604,7 +604,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_set_alarm, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x3u, .beyond = 0x3u,
+        .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
     {
@@ -614,7 +614,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_set_alarm_enabled, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x3u, .beyond = 0x3u,
+        .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x2u,
     },
 };

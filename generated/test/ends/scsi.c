@@ -436,7 +436,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_tmf, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 0, .status_bytes = 1, .oks = 2, .ok = {0x0, 0xa},
-        .refuses = true, .refuse = 0x9u, .beyond = 0x9u,
+        .refuses = true, .refuse = 0x9u, .refuses_beyond = true, .beyond = 0x9u,
         .refuses_unknown = true, .unknown = 0x9u,
     },
     {
@@ -446,7 +446,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_an_query, 5, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 4, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x9u, .beyond = 0x9u,
+        .refuses = true, .refuse = 0x9u, .refuses_beyond = true, .beyond = 0x9u,
         .refuses_unknown = true, .unknown = 0x9u,
     },
     {
@@ -456,7 +456,7 @@ static const struct ends_message messages_controlq[] = {
         .back = {back_an_subscribe, 5, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 4, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x9u, .beyond = 0x9u,
+        .refuses = true, .refuse = 0x9u, .refuses_beyond = true, .beyond = 0x9u,
         .refuses_unknown = true, .unknown = 0x9u,
     },
 };
@@ -506,7 +506,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_command, 12, 0, 9, true, 5, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
         .status_at = 11, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u, .beyond = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
 };

@@ -124,7 +124,7 @@ static const struct ends_message messages_requestq[] = {
         .back = {back_transfer, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u, .beyond = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_transfer, .wrongs = 1,

@@ -83,7 +83,8 @@ struct ends_message {
     uint32_t ok[3];
     uint32_t refuse;
     uint32_t unknown; /* what the queue refuses with where it does not know the message */
-    uint32_t beyond;  /* what is out of range; as `refuse` where the description has nothing else */
+    bool refuses_beyond; /* what is out of range, with `beyond` */
+    uint32_t beyond;
     const struct ends_wrong *wrong;
     uint16_t wrongs;
     const char *unfit[4]; /* what a caller may not give: cases of ENDS_UNFIT and the numbers behind it */

@@ -94,7 +94,10 @@ static void check_refused(uint32_t written, unsigned in, enum answer want)
 {
     const bool known = want != UNKNOWN;
     const struct ends_message *const m = known ? ends.message : shape(in);
-    const bool refuses = m != NULL && m->status_bytes != 0 && (known ? m->refuses : m->refuses_unknown);
+    const bool refuses = m != NULL && m->status_bytes != 0 &&
+                         (want == BEYOND ? m->refuses_beyond
+                          : known        ? m->refuses
+                                         : m->refuses_unknown);
 
     ENDS_SAME(ends.calls, 0);
     if (refuses && in >= form_bytes(m)) {
