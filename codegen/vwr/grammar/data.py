@@ -53,7 +53,7 @@ class Value(DataRow):
     """A named number."""
 
     name: str = key("Its name: RO.")
-    value: int = key("The number; up to 64 bits.")
+    value: int | str = key("The number; a text in hexadecimal, 0x…, where it is 2^53 or more.")
     c: str = key("Virtwright's name in C.")
     document: str | None = key("The specification's name.")
     since: str | None = _SINCE

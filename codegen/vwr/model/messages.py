@@ -265,7 +265,7 @@ class _Parts:
             if inner and not inner.fixed and not one.array:
                 made += self._cut(replace(whole, name=name, type=inner.name), inner, inner.all_fields)
             else:
-                self.numbers.setdefault((whole.source, one.name), (self.writer, name, ""))
+                self.numbers[whole.source, one.name] = (self.writer, name, "")  # it stands by itself
                 made.append(
                     self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None)
                 )
