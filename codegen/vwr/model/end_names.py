@@ -44,6 +44,8 @@ def said(device: Device, both: Ends) -> Iterator[Said]:
     """All of them; those that are there anyway come first."""
     client, service = ident(device.prefix, "client"), ident(device.prefix, "vservice")
     yield from (Said("", struct.c, None) for struct in device.structs)
+    yield from (Said("", name, None) for name in (client, service))
+    yield from (Said("", group.tag, group.place) for group in device.enums if group.place)
     yield from (Said("", f"{client}_{name}", None) for name in _CLIENT)
     yield from (Said("", f"{service}_{name}", None) for name in _SERVICE)
     yield from (Said("queue", name, None) for name in _MEMBERS)
