@@ -50,6 +50,8 @@ def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
         kind = spec.at(path)["type"]
         if call.width > 8 * NUMBER and (call.min is not None or call.max is not None):
             yield path, f"a range of {call.width} bits", "min and max are of numbers of at most 32 bits"
+        if call.max == 0:
+            yield path + ("max",), "it can be nothing but 0", "reserved: true; or a larger max"
         if kind.startswith("be"):
             yield path + ("type",), f"{kind} in the configuration", f"le{call.width}: a driver reads it so"
         if call.setter and call.width > 8 * NUMBER:

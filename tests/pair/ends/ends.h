@@ -139,7 +139,7 @@ struct ends_set {
 struct ends_state {
     uint16_t at;
     uint8_t bytes;
-    uint32_t value;
+    uint64_t value;
 };
 
 /* A feature that needs one of others. */
