@@ -4,7 +4,7 @@
 from vwr.check.features import check_condition
 from vwr.model.nodes.ends import Ends
 from vwr.model.nodes.files import Device
-from vwr.model.nodes.messages import Reference
+from vwr.model.nodes.messages import Amount, Reference
 from vwr.model.structs import SCALARS
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 
@@ -27,7 +27,9 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
                 continue
             for part in (*row.out, *row.back):
                 if part.place and 0 in (part.count, part.bytes):
-                    tree.error(spec, part.place.path, f"'{part.name}' has no bytes", "VWR-C111", "leave it out")
+                    tree.error(
+                        spec, part.place.path, f"'{part.name}' has no bytes", "VWR-C111", "leave it out"
+                    )
             own = "out-of-range" in spec.at(row.place.path)
             where = (row.place.path if own else exchange.place.path) + ("out-of-range",)
             one, status = row.out_of_range, row.status
@@ -43,25 +45,31 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
 def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
     """A state is within the limits of its field, and the field says nothing else."""
     rows = [row for one in model.messages for row in one.rows]
-    said = [(row.within.start, row.within.count, row.within.end) for row in rows if row.within]
-    said += [
-        (part.count, part.bytes, part.max)
-        for row in rows
-        for part in (*row.out, *row.back)
-    ]
-    numbers = {one.path for some in said for one in some if isinstance(one, Reference) and not one.part}
-    numbers |= {queue.count_by["field"] for queue in (model.queues.all if model.queues else []) if queue.count_by}
-    limits = {call.field: (call.min or 0, call.max) for call in (model.config.limited if model.config else [])}
+    said = list[Amount]()
+    for row in rows:
+        said += [row.within.start, row.within.count, row.within.end] if row.within else []
+        said += [one for part in (*row.out, *row.back) for one in (part.count, part.bytes, part.max)]
+    numbers = {one.path for one in said if isinstance(one, Reference) and not one.part}
+    numbers |= {
+        queue.count_by["field"] for queue in (model.queues.all if model.queues else []) if queue.count_by
+    }
+    limits = {
+        call.field: (call.min or 0, call.max) for call in (model.config.limited if model.config else [])
+    }
     for row in rows:
         if row.when is None or row.place is None:
             continue
         least, most = limits.get(row.when.field, (0, None))
         if row.when.field in numbers:
             what = f"'{row.when.field}' says how many there are of something too"
-            tree.error(spec, row.place.path + ("when", "field"), what, "VWR-C110", "a field of its own for the state")
+            tree.error(
+                spec, row.place.path + ("when", "field"), what, "VWR-C110", "a field of its own for the state"
+            )
         elif row.when.value.value < least or most is not None and row.when.value.value > most:
             what = f"'{row.when.field}' cannot be {row.when.value.name}, which is out of its limits"
-            tree.error(spec, row.place.path + ("when", "value"), what, "VWR-C110", "a value within min and max")
+            tree.error(
+                spec, row.place.path + ("when", "value"), what, "VWR-C110", "a value within min and max"
+            )
 
 
 def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:

@@ -142,7 +142,9 @@ class Device(Row):
     id: Annotated[str, Text("Disk id", "^[ -~]{1,20}$", "1 to 20 characters of ASCII")] | None = key(
         "block: what GET_ID answers."
     )
-    queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key("block: request queues; 1. Of your own: all queues, where the configuration says how many there are.")
+    queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key(
+        "block: request queues; 1. Of your own: all queues, where the configuration says how many there are."
+    )
     requests: Annotated[int, Integer("Number of requests", 1, 32768)] | None = key(
         "block, folder, of your own: how many are dealt with at once; 32, of a folder 1."
     )

@@ -543,9 +543,14 @@ class _Maker:
     @property
     def lengths_unknown(self) -> list[tuple[Place | None, str, str]]:
         """(place, key, reference) of parts of the answer of which it says itself how long they are, in a way that neither end can keep."""
-        return [] if self._counted() else [
-            (part.place, "count" if part.type else "bytes", said.text) for part, said in self._own_lengths()
-        ]
+        return (
+            []
+            if self._counted()
+            else [
+                (part.place, "count" if part.type else "bytes", said.text)
+                for part, said in self._own_lengths()
+            ]
+        )
 
     def _numbers(self, end: str) -> Iterator[str]:
         """Conditions under which a number of the message is wrong."""

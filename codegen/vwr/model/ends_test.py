@@ -10,7 +10,15 @@ from vwr.cname import const_name
 from vwr.model.ends import member_of
 from vwr.model.nodes.ends import Area, Counted, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.files import Device
-from vwr.model.nodes.messages import Amount, ConfigState, Exchange, FieldPlace, Message, MessagePart, Reference
+from vwr.model.nodes.messages import (
+    Amount,
+    ConfigState,
+    Exchange,
+    FieldPlace,
+    Message,
+    MessagePart,
+    Reference,
+)
 from vwr.model.nodes.structs import Field
 from vwr.model.nodes.values import Value
 from vwr.model.structs import SCALARS
@@ -246,7 +254,7 @@ class _Maker:
             for value in [*values, *self._another(field, values)]
             if value != self.counts[field]
         ]
-        self.states = [{} for _ in sets] + others
+        self.states = [dict[str, int]() for _ in sets] + others
         return sets + [max(sets, key=len)] * len(others)
 
     def _another(self, field: str, values: dict[int, None]) -> list[int]:
@@ -319,9 +327,7 @@ class _Maker:
 
     def _config_bytes(self, field: str) -> int:
         config = self.device.config
-        return (
-            next((call.width // 8 for call in config.accessors if call.field == field), 0) if config else 0
-        )
+        return next((call.width // 8 for call in config.accessors if call.field == field), 0) if config else 0
 
     def _config_at(self, field: str) -> int:
         config = self.device.config
@@ -570,7 +576,11 @@ class _Values:
         for area in side.areas:
             part = by_name[area.name]
             many = area.unit * (2 if area.unit <= 64 else 1)
-            known = self._area(part) if area.client or counted else max(many, -(-area.least // area.unit) * area.unit)
+            known = (
+                self._area(part)
+                if area.client or counted
+                else max(many, -(-area.least // area.unit) * area.unit)
+            )
             exact = exact and bool(area.client)
             most = self._most(area, part)
             right = min(known, most // area.unit * area.unit) if most else known

@@ -102,7 +102,12 @@ class Devices(Checker):
         if known and said not in (None, known):
             self.error((*device.path, "queues"), f"{said} queues", "VWR-P040", f"the description has {known}")
         elif not known and said is None:
-            self.error(device.path, "no 'queues'", "VWR-P040", "a field of the configuration says how many there are: all of them")
+            self.error(
+                device.path,
+                "no 'queues'",
+                "VWR-P040",
+                "a field of the configuration says how many there are: all of them",
+            )
 
     def keys(self, device: Device) -> None:
         """A kind that there is, and keys that it has."""

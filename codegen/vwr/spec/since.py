@@ -265,10 +265,10 @@ class _Mend:
         for key in ("enum", "flags", "mask-of"):
             if isinstance(node.get(key), str) and node[key] not in self.groups:
                 del node[key]
-        if (
-            "side" not in node
-            and node.get("when", {}).get("field", "").split(".")[0] not in {"", *self.fields}
-        ):
+        if "side" not in node and node.get("when", {}).get("field", "").split(".")[0] not in {
+            "",
+            *self.fields,
+        }:
             del node["when"]  # of a message
         for key in ("ok", "refuse", "out-of-range"):
             if isinstance(node.get(key), int):

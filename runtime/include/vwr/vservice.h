@@ -63,7 +63,7 @@ struct vwr_service_row {
     uint8_t selects;      /* so many of the queue's select it; none: it differs from others in who writes */
     uint8_t flags;
     uint32_t ok;
-    uint32_t refuse; /* of a function that is not there, and of a feature that is not */
+    uint32_t refuse;            /* of a function that is not there, and of a feature that is not */
     struct vwr_counted counted; /* what the answer says of its data: as many as the function has written */
     /* Decodes, checks, and calls: what the function answers. `out` is its fixed form. */
     int (*call)(struct vwr_service *s, struct vwr_vmessage *x, const void *out);

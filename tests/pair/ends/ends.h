@@ -82,7 +82,7 @@ struct ends_message {
     bool may_answer; /* a driver may leave no room for the answer */
     uint32_t ok[3];
     uint32_t refuse;
-    uint32_t unknown; /* what the queue refuses with where it does not know the message */
+    uint32_t unknown;    /* what the queue refuses with where it does not know the message */
     bool refuses_beyond; /* what is out of range, with `beyond` */
     uint32_t beyond;
     const struct ends_wrong *wrong;

@@ -103,8 +103,10 @@ static void check_refused(uint32_t written, unsigned in, enum answer want)
     if (refuses && in >= form_bytes(m)) {
         const unsigned at = status_place(m, in, known);
 
-        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, ends.queue->big),
-                  want == BEYOND ? m->beyond : known ? m->refuse : m->unknown);
+        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, ends.queue->big), want == BEYOND
+                                                                                         ? m->beyond
+                                                                                     : known ? m->refuse
+                                                                                             : m->unknown);
         if (known || at != m->status_at)
             ENDS_SAME(written, at == m->status_at && m->back.last == 0 ? form_bytes(m) : in);
         ENDS_SAME(written >= at + m->status_bytes && written <= in, true);

@@ -48,9 +48,7 @@ def compiled(folder, program, sources, *options, port=ROOT / "runtime/port/host"
         folder / "src",
         *(ROOT / place for place in ("runtime/include", "generated/include")),
     ]
-    made = [
-        path for room in ("src", "client", "service") for path in sorted(folder.glob(f"made/{room}/*.c"))
-    ]
+    made = [path for room in ("src", "client", "service") for path in sorted(folder.glob(f"made/{room}/*.c"))]
     include = [f"-I{place}" for place in (port, *places)]
     done = subprocess.run(
         ["gcc", *WARNINGS, *include, *map(str, (*sources, *made)), *map(str, options), "-o", program],
@@ -106,7 +104,10 @@ def lines_of(name):
     """Lines that are neither empty nor a comment."""
     text = "".join(path.read_text("utf-8") for path in sorted(VAULT.glob(f"{name}*")))
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    return sum(bool(line.strip()) and not line.startswith("#" * name.endswith("yaml") or "\0") for line in text.splitlines())
+    return sum(
+        bool(line.strip()) and not line.startswith("#" * name.endswith("yaml") or "\0")
+        for line in text.splitlines()
+    )
 
 
 def test_both_ends_of_it(home):
@@ -118,7 +119,10 @@ def test_both_ends_of_it(home):
 def test_its_generated_test(home):
     needs(*LIBRARIES, HARNESS)
     test = home / "made/test/ends/vault.c"
-    include = [f"-I{ROOT / place}" for place in ("tests/pair/ends", "tests/pair", "tests/qemu/driver", "tests/common")]
+    include = [
+        f"-I{ROOT / place}"
+        for place in ("tests/pair/ends", "tests/pair", "tests/qemu/driver", "tests/common")
+    ]
     compiled(home, "ends", [test], *include, *SANITIZE, HARNESS, *LIBRARIES)
     assert f"`{ran(home, 'ends').strip()}`" in PAGE
 
@@ -134,7 +138,10 @@ def test_its_trace_is_explained(home):
     said = vwr(home, "explain", "--package", "made/python", "trace")
     (shown,) = blocks("text explain")
     assert shown in said and "nothing is wrong with the start-up" in said
-    assert all(f"Queue {i} ({name}) set-up" in said for i, name in enumerate(["requestq", "requestq", "controlq", "eventq"]))
+    assert all(
+        f"Queue {i} ({name}) set-up" in said
+        for i, name in enumerate(["requestq", "requestq", "controlq", "eventq"])
+    )
 
 
 def test_verbs_know_the_folder(home):

@@ -34,7 +34,11 @@ def references(row):
     """All references and places of a message."""
     for side in ("out", "back"):
         for part in row.get(side, []):
-            yield from (part[key] for key in ("count", "bytes", "stride", "least", "max") if isinstance(part.get(key), dict))
+            yield from (
+                part[key]
+                for key in ("count", "bytes", "stride", "least", "max")
+                if isinstance(part.get(key), dict)
+            )
     within = row.get("within", {})
     yield from (within[key] for key in ("start", "count", "end") if isinstance(within.get(key), dict))
     yield from row.get("select", [])
@@ -66,7 +70,7 @@ def test_what_a_message_refers_to_is_there(file):
 
 
 def test_a_reader_in_javascript_has_the_same_numbers():
-    """Numbers beyond 2^53 are texts in hexadecimal: JSON readers of JavaScript round them."""
+    """Numbers beyond 2^53 are texts in hexadecimal: a number of JavaScript does not hold them."""
 
     def numbers(node):
         if isinstance(node, dict):

@@ -62,7 +62,9 @@ def test_what_is_wrong(tmp_path, old, new, said):
 
 def test_a_number_that_the_description_does_not_have(tmp_path):
     """The lamp has one queue, whatever the configuration says."""
-    text = PLAN.replace("kind: vault", "kind: lamp").replace("queues: 3, ", "").replace("queues: 4", "queues: 2")
+    text = (
+        PLAN.replace("kind: vault", "kind: lamp").replace("queues: 3, ", "").replace("queues: 4", "queues: 2")
+    )
     (tmp_path / "vms.yaml").write_text(text, encoding="utf-8")
     done = vwr(tmp_path, "plan", "vms.yaml", "--spec", ROOT / "examples/lamp")
     assert done.returncode == 1 and "2 queues (the description has 1) [VWR-P040]" in done.stderr
@@ -83,7 +85,12 @@ def test_a_vmm_with_two_of_them(tmp_path):
     include = [ROOT / place for place in ("runtime/include", "generated/include", "runtime/port/host")]
     include += [VAULT, tmp_path / "made", tmp_path / "made/include"]
     options = "-std=c11 -g -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -fsanitize=address,undefined".split()
-    sources = [Path(__file__).with_name("own.c"), VAULT / "vault_device.c", *(tmp_path / "made").glob("*.c"), *made]
+    sources = [
+        Path(__file__).with_name("own.c"),
+        VAULT / "vault_device.c",
+        *(tmp_path / "made").glob("*.c"),
+        *made,
+    ]
     done = subprocess.run(
         ["gcc", *options, *(f"-I{place}" for place in include), *sources, *LIBRARIES, "-o", tmp_path / "vmm"],
         capture_output=True,
@@ -92,4 +99,6 @@ def test_a_vmm_with_two_of_them(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     done = subprocess.run([tmp_path / "vmm"], capture_output=True, text=True, check=False)
-    assert done.stdout == "plan: 0\ndevice 60100, 2 request queues\ndevice 60100, 1 request queues\n", done.stderr
+    assert (
+        done.stdout == "plan: 0\ndevice 60100, 2 request queues\ndevice 60100, 1 request queues\n"
+    ), done.stderr
