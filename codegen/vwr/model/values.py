@@ -182,7 +182,7 @@ def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate
             if rest < 0
             else (f"{rest}u + " if rest else "") + (f"{stride}u * n" if stride > 1 else "n")
         )
-        several = "count-by" in row or row.get("count", 1) > 1
+        several = "count-by" in row  # of others the first
         step = row.get("stride", 1)
         return QueueAt(
             c=c,
