@@ -53,7 +53,12 @@ enum vwr_net_setting {
     VWR_NET_SETS_COAL_TX,
     VWR_NET_SETS_COAL_RX,
     VWR_NET_SETS_MODE, /* and the other modes, in the order of enum vwr_net_rx_command */
-    VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1
+    VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1,
+    /* Messages that are no setting: VLANs are set again by `vlans`. */
+    VWR_NET_ADDS_VLAN = VWR_NET_SETTINGS,
+    VWR_NET_DELETES_VLAN,
+    VWR_NET_ACKS_ANNOUNCE,
+    VWR_NET_MESSAGES
 };
 
 /* How packets are steered, or their hash is calculated; private. */
@@ -65,9 +70,7 @@ union vwr_net_steering {
                   VWR_NET_HASH_KEY];
 };
 
-/* The longest message besides: two words of 32 bits, or one of 64. */
-#define VWR_NET_KEPT_BYTES sizeof(struct vwr_net_guest_offloads_set_msg_form)
-VWR_STATIC_ASSERT(VWR_NET_KEPT_BYTES == sizeof(struct vwr_net_notf_coal_tx_set_msg_form), "both are kept");
+#define VWR_NET_KEPT_BYTES sizeof(uint64_t) /* data of any other message, at most */
 
 /* A message of the control queue; private. */
 struct vwr_net_control_call {
@@ -93,13 +96,13 @@ struct vwr_net_control {
     bool filters_vlans;       /* CTRL_VLAN is taken: a card that has it receives only VLANs that were set */
     struct vwr_clientq queue; /* from here on zeroed by vwr_net_open */
     struct vwr_net_control_call call;
-    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* messages as they were sent */
-    union vwr_net_steering steering;                    /* of two of them */
-    struct vwr_client_row row;
-    uint32_t set;                     /* bit: enum vwr_net_setting */
-    uint32_t pending;                 /* to be set again */
-    uint32_t sent;                    /* of these, what is in flight */
-    uint16_t bytes[VWR_NET_SETTINGS]; /* of what is kept */
+    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* data of messages as they were sent */
+    uint8_t steering[sizeof(union vwr_net_steering)];   /* of two of them */
+    struct vwr_client_row row;                          /* of the message in `call` */
+    uint32_t set;                                       /* bit: enum vwr_net_setting */
+    uint32_t pending;                                   /* to be set again */
+    uint32_t sent;                                      /* of these, what is in flight */
+    uint16_t bytes[VWR_NET_SETTINGS];                   /* of what is kept */
     struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
     uint16_t vlan_next; /* to be set again: from here on */
     uint32_t vlans[VWR_NET_VLANS / 32u];
