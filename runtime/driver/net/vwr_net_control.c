@@ -231,30 +231,6 @@ int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
     return pairs - 1 >= n->pairs ? VWR_EINVAL : net_control_do_number(n, VWR_NET_SETS_PAIRS, pairs);
 }
 
-/* What both messages have: VWR_OK, or what is wrong with it. */
-static int net_control_check_hash(const struct vwr_net *n, unsigned message, const struct vwr_net_rss *s)
-{
-    const bool ok = s->key_bytes <= n->info.rss_max_key_size && s->key_bytes <= VWR_NET_HASH_KEY &&
-                    (s->hash_types & ~n->info.supported_hash_types) == 0;
-    const int r = net_control_check(n, message);
-
-    return r == VWR_OK && !ok ? VWR_EINVAL : r;
-}
-
-int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
-{
-    const struct vwr_net_mq_hash_config_msg m = {s->hash_types, s->key_bytes};
-    struct vwr_net_control *const k = n->options.control;
-    const int r = net_control_check_hash(n, VWR_NET_SETS_HASH, s);
-
-    if (r != VWR_OK)
-        return r;
-    vwr_net_mq_hash_config_msg_encode(&k->call.out.hash, false, &m);
-    vwr_copy(&k->call.out.hash + 1, s->key, s->key_bytes);
-    return net_control_do(n, VWR_NET_SETS_HASH, k->call.out.bytes + NET_CTRL_BYTES,
-                          sizeof(k->call.out.hash) - NET_CTRL_BYTES + s->key_bytes, NULL);
-}
-
 /* Is the table one that the card can have, and are its pairs there? */
 static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_rss *s)
 {
@@ -267,30 +243,47 @@ static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_
     return ok;
 }
 
-int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
+/* Both messages have the same form: that of the hash alone has reserved words where a table of one entry is.
+ */
+static int net_control_steer(struct vwr_net *n, unsigned message, const struct vwr_net_rss *s)
 {
     const struct vwr_net_mq_rss_config_msg m = {s->hash_types, (uint16_t)(s->entries - 1u), s->other};
     struct vwr_net_control *const k = n->options.control;
-    const vwr_le16 pairs = vwr_cpu_to_le16(s->pairs);
-    int r = net_control_check_hash(n, VWR_NET_SETS_RSS, s);
+    const int r = net_control_check(n, message);
     uint8_t *to;
 
-    if (r == VWR_OK && !net_control_has_pairs(n, s))
-        r = VWR_EINVAL;
+    VWR_STATIC_ASSERT(sizeof(k->call.out.hash) == sizeof(k->call.out.rss) + 2 * sizeof(vwr_le16) + 1u,
+                      "a table of one entry, the pairs that send, the length of the key");
     if (r != VWR_OK)
         return r;
+    if (s->key_bytes > n->info.rss_max_key_size || s->key_bytes > VWR_NET_HASH_KEY ||
+        (s->hash_types & ~n->info.supported_hash_types) != 0 ||
+        (message == VWR_NET_SETS_RSS && !net_control_has_pairs(n, s)))
+        return VWR_EINVAL;
     vwr_net_mq_rss_config_msg_encode(&k->call.out.rss, false, &m);
-    to = k->call.out.bytes + NET_CTRL_BYTES;
-    for (unsigned i = 0; i < s->entries; i++) {
-        const vwr_le16 pair = vwr_cpu_to_le16(s->pair[i]);
+    to = (uint8_t *)(&k->call.out.rss + 1);
+    for (unsigned i = 0; i <= s->entries; i++, to += sizeof(vwr_le16)) {
+        const vwr_le16 pair = vwr_cpu_to_le16(i < s->entries ? s->pair[i] : s->pairs);
 
-        vwr_copy(to + sizeof(struct vwr_net_rss_config) + i * sizeof(pair), &pair, sizeof(pair));
+        vwr_copy(to, &pair, sizeof(pair));
     }
-    vwr_copy(to + vwr_net_rss_config_max_tx_vq_offset(s->entries), &pairs, sizeof(pairs));
-    to[vwr_net_rss_config_hash_key_length_offset(s->entries)] = s->key_bytes;
-    vwr_copy(to + vwr_net_rss_config_hash_key_data_offset(s->entries), s->key, s->key_bytes);
-    return net_control_do(n, VWR_NET_SETS_RSS, to,
-                          (unsigned)vwr_net_rss_config_bytes(s->entries, s->key_bytes), NULL);
+    *to++ = s->key_bytes;
+    vwr_copy(to, s->key, s->key_bytes);
+    to = k->call.out.bytes + NET_CTRL_BYTES;
+    return net_control_do(n, message, to, (unsigned)vwr_net_rss_config_bytes(s->entries, s->key_bytes), NULL);
+}
+
+int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
+{
+    return net_control_steer(n, VWR_NET_SETS_RSS, s);
+}
+
+int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
+{
+    const uint16_t none = 0;
+    const struct vwr_net_rss alone = {s->hash_types, s->key_bytes, s->key, &none, 1, 0, 0};
+
+    return net_control_steer(n, VWR_NET_SETS_HASH, &alone);
 }
 
 int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)

@@ -180,9 +180,9 @@ bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, str
     if (index >= VWR_PCI_STRUCTURES || length < pci_modern_needs[index].capability ||
         at + length > PCI_CAPABILITIES_END)
         return false; /* what a driver does not know it passes over */
-    place->bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
-    place->offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
-    place->bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
+    place->bar = vwr_pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
+    place->offset = vwr_pci_read(p, at + VWR_PCI_CAP_OFFSET);
+    place->bytes = vwr_pci_read(p, at + VWR_PCI_CAP_LENGTH);
     if (place->bar > VWR_PCI_BAR_MAX || (place->offset & 3u) != 0 ||
         place->bytes < pci_modern_needs[index].least)
         return false;
@@ -205,7 +205,7 @@ static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
     s->bytes = place.bytes;
     s->at = vwr_pci_map(p, place.bar, place.offset, place.bytes);
     if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
-        p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
+        p->notify_multiplier = vwr_pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
 /* Which of the structures that no driver can do without is missing. */
