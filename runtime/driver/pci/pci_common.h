@@ -48,6 +48,15 @@ static inline void pci_host_write(const struct vwr_pci_host *h, uint32_t functio
     h->access->write(h, function, offset, value);
 }
 
+/* Where an interface has a register of struct vwr_transport, in a table. vwr_pci.c: loads and stores it; a
+ * narrow one that reads as all ones, as of a device that is gone, is VWR_FAULT_ALL_ONES. */
+struct pci_register {
+    uint8_t of, offset, bytes;
+};
+
+uint32_t vwr_pci_get_register(struct vwr_dev *d, const struct pci_register *r, unsigned of);
+void vwr_pci_set_register(struct vwr_dev *d, const struct pci_register *r, unsigned of, uint32_t value);
+
 /* vwr_pci.c: the configuration space of a function. */
 uint32_t vwr_pci_read(const struct vwr_pci *p, unsigned offset);
 void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value);

@@ -33,6 +33,23 @@ VWR_OUT_OF_LINE void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uin
     pci_host_write(p->host, p->function, offset, value);
 }
 
+uint32_t vwr_pci_get_register(struct vwr_dev *d, const struct pci_register *r, unsigned of)
+{
+    uint32_t v;
+
+    while (r->of != of)
+        r++;
+    v = pci_get(d, r->offset, r->bytes);
+    return v == VWR_FAULT_ALL_ONES >> (32u - r->bytes * 8u) ? VWR_FAULT_ALL_ONES : v;
+}
+
+void vwr_pci_set_register(struct vwr_dev *d, const struct pci_register *r, unsigned of, uint32_t value)
+{
+    while (r->of != of)
+        r++;
+    pci_put(d, r->offset, r->bytes, value);
+}
+
 /* The first of them counts. */
 static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 {

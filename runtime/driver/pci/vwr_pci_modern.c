@@ -24,37 +24,29 @@ static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, bits);
 }
 
-/*
- * Of a device that is gone a narrow register reads as all ones; or as 0 behind a bus that answers so, as that
- * of QEMU's q35 does: then it has no queue either.
+static const struct pci_register pci_modern_registers[] = {
+    {VWR_MMIO_STATUS, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1},
+    {VWR_MMIO_QUEUE_SEL, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2},
+    {VWR_MMIO_QUEUE_SIZE_MAX, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2},
+    {VWR_MMIO_QUEUE_READY, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2},
+    {VWR_MMIO_QUEUE_RESET, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2},
+    {VWR_MMIO_CONFIG_GENERATION, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1},
+};
+
+/* A device that is gone reads as 0 behind a bus that answers so, as that of QEMU's q35 does: it has no queue.
  */
-static uint32_t pci_modern_get_status(struct vwr_dev *d)
+static uint32_t pci_modern_get_register(struct vwr_dev *d, unsigned of)
 {
-    const uint32_t status = pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1);
+    const uint32_t v = vwr_pci_get_register(d, pci_modern_registers, of);
 
-    if (status == 0xffu || (status == 0 && pci_get(d, VWR_PCI_COMMON_CFG_NUM_QUEUES, 2) == 0))
+    if (of == VWR_MMIO_STATUS && v == 0 && pci_get(d, VWR_PCI_COMMON_CFG_NUM_QUEUES, 2) == 0)
         return VWR_FAULT_ALL_ONES;
-    return status;
+    return v;
 }
 
-static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
+static void pci_modern_set_register(struct vwr_dev *d, unsigned of, uint32_t value)
 {
-    pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, status);
-}
-
-static void pci_modern_queue_select(struct vwr_dev *d, unsigned index)
-{
-    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2, index);
-}
-
-static uint32_t pci_modern_queue_busy(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2);
-}
-
-static uint32_t pci_modern_queue_max(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2);
+    vwr_pci_set_register(d, pci_modern_registers, of, value);
 }
 
 /* Where a queue is notified, if that is within the structure, and with what. */
@@ -106,31 +98,11 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void pci_modern_queue_reset(struct vwr_dev *d)
-{
-    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2, 1);
-}
-
-static uint32_t pci_modern_queue_resetting(struct vwr_dev *d)
-{
-    const uint32_t resetting = pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2);
-
-    return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
-}
-
-static uint32_t pci_modern_generation(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1);
-}
-
 /* What both transports do, by loads and stores or through configuration space. */
-#define PCI_MODERN_CALLS                                                                  \
-    .get_features = pci_modern_get_features, .set_features = pci_modern_set_features,     \
-    .get_status = pci_modern_get_status, .set_status = pci_modern_set_status,             \
-    .queue_select = pci_modern_queue_select, .queue_busy = pci_modern_queue_busy,         \
-    .queue_max = pci_modern_queue_max, .queue_set = pci_modern_queue_set,                 \
-    .queue_reset = pci_modern_queue_reset, .queue_resetting = pci_modern_queue_resetting, \
-    .irq = vwr_pci_irq, .generation = pci_modern_generation
+#define PCI_MODERN_CALLS                                                              \
+    .get_register = pci_modern_get_register, .set_register = pci_modern_set_register, \
+    .get_features = pci_modern_get_features, .set_features = pci_modern_set_features, \
+    .queue_set = pci_modern_queue_set, .irq = vwr_pci_irq
 
 /* NOTIF_CONFIG_DATA is of PCI alone. */
 static const struct vwr_features pci_modern_usable = {

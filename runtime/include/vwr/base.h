@@ -177,20 +177,10 @@ static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
     return VWR_BIG_ENDIAN ? vwr_swap64(v) : v;
 }
 
-static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
-{
-    return vwr_le16_to_cpu(v);
-}
-
-static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
-{
-    return vwr_le32_to_cpu(v);
-}
-
-static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
-{
-    return vwr_le64_to_cpu(v);
-}
+/* The same swap, or none, both ways. */
+#define vwr_cpu_to_le16 vwr_le16_to_cpu
+#define vwr_cpu_to_le32 vwr_le32_to_cpu
+#define vwr_cpu_to_le64 vwr_le64_to_cpu
 
 static inline vwr_be16 vwr_cpu_to_be16(uint16_t v)
 {
@@ -207,20 +197,9 @@ static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
     return VWR_BIG_ENDIAN ? v : vwr_swap64(v);
 }
 
-static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
-{
-    return vwr_cpu_to_be16(v);
-}
-
-VWR_SWAP_INLINE uint32_t vwr_be32_to_cpu(vwr_be32 v)
-{
-    return vwr_cpu_to_be32(v);
-}
-
-static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
-{
-    return vwr_cpu_to_be64(v);
-}
+#define vwr_be16_to_cpu vwr_cpu_to_be16
+#define vwr_be32_to_cpu vwr_cpu_to_be32
+#define vwr_be64_to_cpu vwr_cpu_to_be64
 
 /*
  * Rings, configuration and request headers: little-endian, with a legacy device in the guest's

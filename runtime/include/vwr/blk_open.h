@@ -30,12 +30,6 @@ struct vwr_blk_open_shared {
 
 extern const struct vwr_open_class vwr_blk_open_class;
 
-/* A disk, if it is one; else NULL. Context: any. */
-static inline struct vwr_blk *vwr_blk_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_blk_open_class ? (struct vwr_blk *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

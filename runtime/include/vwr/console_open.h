@@ -26,12 +26,6 @@ struct vwr_console_open_shared {
 
 extern const struct vwr_open_class vwr_console_open_class;
 
-/* A console, if it is one; else NULL. Context: any. */
-static inline struct vwr_console *vwr_console_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_console_open_class ? (struct vwr_console *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

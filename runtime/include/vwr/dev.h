@@ -39,22 +39,21 @@ struct vwr_dev;
 
 /* What a transport does for a device: control path only. */
 struct vwr_transport {
+    /*
+     * A register, by the offset at which version 2 of MMIO has it (vwr/gen/mmio.h): VWR_MMIO_STATUS, which
+     * reads VWR_FAULT_ALL_ONES of a device that is gone; VWR_MMIO_QUEUE_SEL, the queue of the next three and
+     * of queue_set; VWR_MMIO_QUEUE_SIZE_MAX, 0: no such queue; VWR_MMIO_QUEUE_READY, not 0: in use already;
+     * of modern devices VWR_MMIO_QUEUE_RESET and VWR_MMIO_CONFIG_GENERATION.
+     */
+    uint32_t (*get_register)(struct vwr_dev *d, unsigned offset);
+    void (*set_register)(struct vwr_dev *d, unsigned offset, uint32_t value);
     uint32_t (*get_features)(struct vwr_dev *d, uint32_t word);
     void (*set_features)(struct vwr_dev *d, uint32_t word, uint32_t bits);
-    uint32_t (*get_status)(struct vwr_dev *d);
-    void (*set_status)(struct vwr_dev *d, uint32_t status);
-    void (*queue_select)(struct vwr_dev *d, unsigned index); /* the queue of the calls that follow */
-    uint32_t (*queue_busy)(struct vwr_dev *d);               /* not 0: in use already */
-    uint32_t (*queue_max)(struct vwr_dev *d);                /* 0: no such queue */
     /* Gives the queue, with its ring at addr, to the device; answers a fault kind. */
     uint32_t (*queue_set)(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr);
-    /* Asks for the reset of the queue; is it still going on? NULL where there is no such thing. */
-    void (*queue_reset)(struct vwr_dev *d);
-    uint32_t (*queue_resetting)(struct vwr_dev *d);
-    uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
-    uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
-    const struct vwr_features *usable;         /* that the runtime drives */
-    bool legacy;                               /* devices have the legacy interface */
+    uint32_t (*irq)(struct vwr_dev *d); /* reads and acknowledges */
+    const struct vwr_features *usable;  /* that the runtime drives */
+    bool legacy;                        /* devices have the legacy interface */
 };
 
 enum vwr_dev_state {

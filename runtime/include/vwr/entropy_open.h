@@ -21,12 +21,6 @@ struct vwr_entropy_open_shared {
 
 extern const struct vwr_open_class vwr_entropy_open_class;
 
-/* A source of random bytes, if it is one; else NULL. Context: any. */
-static inline struct vwr_entropy *vwr_entropy_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_entropy_open_class ? (struct vwr_entropy *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

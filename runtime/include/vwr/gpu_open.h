@@ -21,12 +21,6 @@ struct vwr_gpu_open_shared {
 
 extern const struct vwr_open_class vwr_gpu_open_class;
 
-/* A gpu, if it is one; else NULL. Context: any. */
-static inline struct vwr_gpu *vwr_gpu_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_gpu_open_class ? (struct vwr_gpu *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

@@ -26,12 +26,6 @@ struct vwr_input_open_shared {
 
 extern const struct vwr_open_class vwr_input_open_class;
 
-/* A keyboard, mouse or tablet, if it is one; else NULL. Context: any. */
-static inline struct vwr_input *vwr_input_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_input_open_class ? (struct vwr_input *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

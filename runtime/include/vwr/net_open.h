@@ -22,12 +22,6 @@ struct vwr_net_open_shared {
 
 extern const struct vwr_open_class vwr_net_open_class;
 
-/* A network card, if it is one; else NULL. Context: any. */
-static inline struct vwr_net *vwr_net_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_net_open_class ? (struct vwr_net *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

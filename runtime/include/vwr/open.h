@@ -18,8 +18,9 @@ VWR_BEGIN_C
  *     static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class, &vwr_net_open_class};
  *     const struct vwr_open_options options = VWR_OPEN_OPTIONS(classes, own, shared);
  *     r = vwr_open(&opened, d, &options);
- *     if (r == VWR_OK && vwr_net_opened(&opened) != NULL)
- *         use(vwr_net_opened(&opened));
+ *     struct vwr_net *const card = vwr_opened_as(&opened, &vwr_net_open_class);
+ *     if (card != NULL)
+ *         use(card);
  *
  * blk_open.h, net_open.h and so on have the class, the two structures, which say how much memory it takes,
  * and what that is sized for. Whoever wants other sizes, or more of a class's options, calls its own open.
@@ -81,6 +82,13 @@ struct vwr_opened {
     const struct vwr_open_class *cls; /* NULL: none is */
     struct vwr_bringup *bringup;      /* first in `own`; recovery->dev is the device */
 };
+
+/* What the class calls its device, struct vwr_net of vwr_net_open_class; NULL: none of this class is open.
+ * Context: any. */
+static inline void *vwr_opened_as(const struct vwr_opened *o, const struct vwr_open_class *cls)
+{
+    return o->cls == cls ? o->bringup : NULL;
+}
 
 /* The class of these for the device; NULL: there is none. Loops: over the classes. */
 const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
