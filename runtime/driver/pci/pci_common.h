@@ -48,15 +48,6 @@ static inline void pci_host_write(const struct vwr_pci_host *h, uint32_t functio
     h->access->write(h, function, offset, value);
 }
 
-/* Where an interface has a register of struct vwr_transport, in a table. vwr_pci.c: loads and stores it; a
- * narrow one that reads as all ones, as of a device that is gone, is VWR_FAULT_ALL_ONES. */
-struct pci_register {
-    uint8_t of, offset, bytes;
-};
-
-uint32_t vwr_pci_get_register(struct vwr_dev *d, const struct pci_register *r, unsigned of);
-void vwr_pci_set_register(struct vwr_dev *d, const struct pci_register *r, unsigned of, uint32_t value);
-
 /* vwr_pci.c: the configuration space of a function. */
 uint32_t vwr_pci_read(const struct vwr_pci *p, unsigned offset);
 void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value);
@@ -175,10 +166,17 @@ VWR_ALWAYS_INLINE void pci_put(struct vwr_dev *d, unsigned offset, unsigned byte
         vwr_port_write32(at, vwr_cpu_to_le32(v));
 }
 
-/* With messages: which one queue `index` sends; 0 is that of the configuration. */
+/* With messages: which one queue `index` sends; 0 is that of the configuration. No division: it may be
+ * libgcc's. */
 static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
 {
-    return p->enabled > 1 ? 1u + vwr_remainder(index, p->enabled - 1u) : 0;
+    const unsigned vectors = p->enabled - 1u;
+
+    if (vectors == 0)
+        return 0;
+    while (index >= vectors)
+        index -= vectors;
+    return index + 1u;
 }
 
 /* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue

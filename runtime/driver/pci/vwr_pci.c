@@ -33,23 +33,6 @@ VWR_OUT_OF_LINE void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uin
     pci_host_write(p->host, p->function, offset, value);
 }
 
-uint32_t vwr_pci_get_register(struct vwr_dev *d, const struct pci_register *r, unsigned of)
-{
-    uint32_t v;
-
-    while (r->of != of)
-        r++;
-    v = pci_get(d, r->offset, r->bytes);
-    return v == VWR_FAULT_ALL_ONES >> (32u - r->bytes * 8u) ? VWR_FAULT_ALL_ONES : v;
-}
-
-void vwr_pci_set_register(struct vwr_dev *d, const struct pci_register *r, unsigned of, uint32_t value)
-{
-    while (r->of != of)
-        r++;
-    pci_put(d, r->offset, r->bytes, value);
-}
-
 /* The first of them counts. */
 static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 {
@@ -122,8 +105,9 @@ static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
 
 int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
 {
+    p->dev.fault.kind = kind;
     if (kind != VWR_FAULT_NONE)
-        return vwr_dev_note(&p->dev, kind, p->dev.fault.where, p->dev.fault.got);
+        return VWR_FAULT_RESULT(kind);
     pci_switch_on(p);
     pci_trace_places(p, transport->legacy);
     vwr_dev_set_transport(&p->dev, transport);

@@ -17,21 +17,24 @@ static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
         pci_put(d, VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, 4, bits);
 }
 
-static const struct pci_register pci_legacy_registers[] = {
-    {VWR_MMIO_STATUS, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1},
-    {VWR_MMIO_QUEUE_SEL, VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, 2},
-    {VWR_MMIO_QUEUE_SIZE_MAX, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2},
-    {VWR_MMIO_QUEUE_READY, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4},
-};
-
 static uint32_t pci_legacy_get_register(struct vwr_dev *d, unsigned of)
 {
-    return vwr_pci_get_register(d, pci_legacy_registers, of);
+    uint32_t v;
+
+    if (of == VWR_MMIO_QUEUE_READY) /* a queue is in use that has a page */
+        return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
+    if (of == VWR_MMIO_QUEUE_SIZE_MAX)
+        return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
+    v = pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1);
+    return v != 0xffu ? v : VWR_FAULT_ALL_ONES;
 }
 
 static void pci_legacy_set_register(struct vwr_dev *d, unsigned of, uint32_t value)
 {
-    vwr_pci_set_register(d, pci_legacy_registers, of, value);
+    if (of == VWR_MMIO_STATUS)
+        pci_put(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1, value);
+    else
+        pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, 2, value);
 }
 
 static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)

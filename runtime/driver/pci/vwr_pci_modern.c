@@ -24,29 +24,42 @@ static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, bits);
 }
 
-static const struct pci_register pci_modern_registers[] = {
-    {VWR_MMIO_STATUS, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1},
-    {VWR_MMIO_QUEUE_SEL, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2},
-    {VWR_MMIO_QUEUE_SIZE_MAX, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2},
-    {VWR_MMIO_QUEUE_READY, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2},
-    {VWR_MMIO_QUEUE_RESET, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2},
-    {VWR_MMIO_CONFIG_GENERATION, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1},
-};
+/* Of the registers of a queue. */
+static unsigned pci_modern_offset(unsigned of)
+{
+    if (of == VWR_MMIO_QUEUE_SEL)
+        return VWR_PCI_COMMON_CFG_QUEUE_SELECT;
+    if (of == VWR_MMIO_QUEUE_SIZE_MAX)
+        return VWR_PCI_COMMON_CFG_QUEUE_SIZE;
+    return of == VWR_MMIO_QUEUE_READY ? VWR_PCI_COMMON_CFG_QUEUE_ENABLE : VWR_PCI_COMMON_CFG_QUEUE_RESET;
+}
 
-/* A device that is gone reads as 0 behind a bus that answers so, as that of QEMU's q35 does: it has no queue.
+/*
+ * Of a device that is gone a narrow register reads as all ones; or as 0 behind a bus that answers so, as that
+ * of QEMU's q35 does: then it has no queue either.
  */
 static uint32_t pci_modern_get_register(struct vwr_dev *d, unsigned of)
 {
-    const uint32_t v = vwr_pci_get_register(d, pci_modern_registers, of);
+    uint32_t v;
 
-    if (of == VWR_MMIO_STATUS && v == 0 && pci_get(d, VWR_PCI_COMMON_CFG_NUM_QUEUES, 2) == 0)
+    if (of == VWR_MMIO_CONFIG_GENERATION)
+        return pci_get(d, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1);
+    if (of != VWR_MMIO_STATUS) {
+        v = pci_get(d, pci_modern_offset(of), 2);
+        return v != 0xffffu ? v : VWR_FAULT_ALL_ONES;
+    }
+    v = pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1);
+    if (v == 0xffu || (v == 0 && pci_get(d, VWR_PCI_COMMON_CFG_NUM_QUEUES, 2) == 0))
         return VWR_FAULT_ALL_ONES;
     return v;
 }
 
 static void pci_modern_set_register(struct vwr_dev *d, unsigned of, uint32_t value)
 {
-    vwr_pci_set_register(d, pci_modern_registers, of, value);
+    if (of == VWR_MMIO_STATUS)
+        pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, value);
+    else
+        pci_put(d, pci_modern_offset(of), 2, value);
 }
 
 /* Where a queue is notified, if that is within the structure, and with what. */
