@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "../dev/dev_common.h"
 #include "pci_common.h"
-#include "vwr/gen/mmio.h"
 
 /* The header in the I/O BAR. Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Legacy
  * Interfaces: A Note on PCI Device Layout. */
