@@ -69,3 +69,18 @@ list(TRANSFORM folders PREPEND "${VWR_PC_SHARE}/src/")
 list(JOIN folders " " VWR_PC_SOURCES)
 configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONLY)
 install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")
+
+# Man pages of ./vwr, from docs/help. They take a Python and no module of it; without one there are none.
+vwr_find_python(vwr_man_python sys)
+if(vwr_man_python)
+    execute_process(COMMAND "${vwr_man_python}" -B "${VWR_ROOT}/codegen" docs --man "${CMAKE_CURRENT_BINARY_DIR}/man"
+        RESULT_VARIABLE failed OUTPUT_QUIET)
+    if(failed STREQUAL "0")
+        install(DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1"
+            FILES_MATCHING PATTERN "*.1")
+    else()
+        message(STATUS "Virtwright: the man pages could not be made (Python 3.10 is needed), and are not installed")
+    endif()
+else()
+    message(STATUS "Virtwright: no Python, so no man pages are installed")
+endif()

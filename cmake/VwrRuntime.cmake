@@ -4,14 +4,15 @@
 # VWR_INCLUDE_DIRS, VWR_PORTS, and for each side VWR_SOURCES_<side> and VWR_ENDS_<side>.
 
 # vwr_add_runtime(<target> [SIDE driver|device|both] [PORT <folder of vwr_port.h, or an INTERFACE target>]
-#                 [DEFINITIONS ...] [OPTIONS ...])
+#                 [DEFINITIONS ...] [OPTIONS ...] [WITHOUT <folder...>])
 #
 # A static library of base, generated code and one side (the driver's, if nothing is said) for one port, with the
 # generated clients of all devices or their services, of which a program gets those that it calls; `both` has what joins
 # the two as well. DEFINITIONS reach its users too (they change what the port's inline functions do);
 # OPTIONS are the library's own, except -fsanitize, which has to be on the linker's line as well and is put there.
+# WITHOUT leaves out the sources of folders of driver/, device/ and parts/ by name, with what bridge/ and generated code have for them.
 function(vwr_add_runtime target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS;WITHOUT")
     if(NOT arg_SIDE)
         set(arg_SIDE driver)
     endif()
@@ -31,6 +32,11 @@ function(vwr_add_runtime target)
     else()
         get_property(ends GLOBAL PROPERTY VWR_ENDS_${arg_SIDE})
         list(APPEND sources ${ends})
+    endif()
+    if(arg_WITHOUT)
+        list(JOIN arg_WITHOUT "|" names)
+        list(FILTER sources EXCLUDE REGEX
+            "/(driver|device|parts)/(${names})/[^/]+$|/bridge/vwr_v(${names})_[^/]+$|/vwr_gen_(${names})_(client|service)\\.c$")
     endif()
     add_library(${target} STATIC ${sources})
     vwr_set_language(${target})

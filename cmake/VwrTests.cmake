@@ -8,9 +8,18 @@ string(REPLACE "pythonpath = " " " VWR_PYTHONPATH "${VWR_PYTHONPATH}")
 string(REPLACE " " ":${VWR_ROOT}/" VWR_PYTHONPATH "${VWR_PYTHONPATH}")
 string(SUBSTRING "${VWR_PYTHONPATH}" 1 -1 VWR_PYTHONPATH)
 
+# What each long test costs: tests/costs.txt, which tests/costs.py writes.
+set(VWR_COSTS_TABLE "${VWR_ROOT}/tests/costs.txt")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_COSTS_TABLE}")
+file(STRINGS "${VWR_COSTS_TABLE}" rows REGEX "^[a-z]")
+foreach(row IN LISTS rows)
+    string(REGEX MATCH "^([^ ]+) +([0-9]+)$" matched "${row}")
+    set("VWR_COST_${CMAKE_MATCH_1}" ${CMAKE_MATCH_2})
+endforeach()
+
 # vwr_add_test(<tier>.<what> TIER <tier> COMMAND <command...> [TIMEOUT <seconds>])
 #
-# Exit code 77 means skipped; the test says why. What may take longest starts first, so that no core waits at the end.
+# Exit code 77 means skipped; the test says why. The costly tests start first, so that no core waits at the end.
 function(vwr_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER;TIMEOUT" "COMMAND")
     if(NOT arg_TIMEOUT)
@@ -20,7 +29,11 @@ function(vwr_add_test name)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
     endif()
     add_test(NAME ${name} COMMAND ${arg_COMMAND})
-    set_tests_properties(${name} PROPERTIES LABELS "${arg_TIER}" TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} SKIP_RETURN_CODE 77
+    set(cost 1)
+    if(DEFINED "VWR_COST_${name}")
+        set(cost ${VWR_COST_${name}})
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_TIER}" TIMEOUT ${arg_TIMEOUT} COST ${cost} SKIP_RETURN_CODE 77
         ENVIRONMENT "PYTHONPATH=${VWR_PYTHONPATH}")
 endfunction()
 

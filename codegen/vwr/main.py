@@ -15,7 +15,20 @@ from vwr import ROOT
 from vwr.meant import unknown
 from vwr.stop import Stop
 
-VERBS = ("generate", "check", "diff", "explain", "lint", "embed", "plan", "oracle", "new", "mutate")
+VERBS = (
+    "generate",
+    "check",
+    "diff",
+    "explain",
+    "lint",
+    "embed",
+    "plan",
+    "oracle",
+    "new",
+    "convert",
+    "mutate",
+    "docs",
+)
 PAGES = ROOT / "docs" / "help"
 # Debian's names of what is no part of Python.
 PACKAGES = {

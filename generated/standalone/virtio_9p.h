@@ -20,20 +20,19 @@
 #define VIRTIO_ID_9P 9                                  /* A transport for the 9P protocol. */
 
 /* features; "Device Types" */
-#define VIRTIO_9P_F_MOUNT_TAG 0                         /* Configuration has a name to mount by. */
+#define VIRTIO_9P_F_MOUNT_TAG 0                         /* The configuration contains a mount tag. */
 #define VIRTIO_9P_MOUNT_TAG VIRTIO_9P_F_MOUNT_TAG
 
 /* queues; "Device Types" */
-#define VIRTIO_9P_QUEUE_REQUESTQ 0                      /* Messages of 9P and their answers. Quirk 9p.short-reply
-                                                           (QEMU 7.2): Too little room for an answer sets
-                                                           DEVICE_NEEDS_RESET; an msize below 4096 is an error. A
-                                                           driver asks for an msize of 4096 or more and has that much
-                                                           room. */
+#define VIRTIO_9P_QUEUE_REQUESTQ 0                      /* 9P requests and replies. Quirk 9p.short-reply (QEMU 7.2):
+                                                           A reply buffer that is too small sets DEVICE_NEEDS_RESET;
+                                                           an msize below 4096 is an error. A driver asks for an
+                                                           msize of 4096 or more and has that much room. */
 
 /* Configuration space of the device. config; "Device Types" */
 struct virtio_9p_config {
-    uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
-    uint8_t tag[];                          /* Name to mount by; no NUL behind; with MOUNT_TAG; tag_len of them. */
+    uint16_t tag_len;                       /* Length of the mount tag; in bytes; with MOUNT_TAG. */
+    uint8_t tag[];                          /* Mount tag, without a terminating NUL; with MOUNT_TAG; tag_len of them. */
 };
 VIRTIO_SIZE(virtio_9p_config, 2);
 

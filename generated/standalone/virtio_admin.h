@@ -26,41 +26,38 @@
 
 /* enums.group-type; "Device groups" */
 #define VIRTIO_ADMIN_GROUP_TYPE_SELF 0                  /* The device itself and no other. */
-#define VIRTIO_ADMIN_GROUP_TYPE_SRIOV 1                 /* Virtual functions of a PCI device. */
+#define VIRTIO_ADMIN_GROUP_TYPE_SRIOV 1                 /* SR-IOV: the virtual functions of a PCI physical function. */
 
 /*
- * How a command went; the numbers are error numbers of Linux.
+ * Status of a command; the values are Linux error numbers.
  * enums.status; "Group administration commands"
  */
-#define VIRTIO_ADMIN_STATUS_OK 0                        /* Done. */
+#define VIRTIO_ADMIN_STATUS_OK 0                        /* The command succeeded. */
 #define VIRTIO_ADMIN_STATUS_ENXIO 6                     /* No such capability or resource object. */
-#define VIRTIO_ADMIN_STATUS_EAGAIN 11                   /* Nothing was done; try again. */
-#define VIRTIO_ADMIN_STATUS_ENOMEM 12                   /* Nothing was done; too little memory or room for the
-                                                           answer. */
-#define VIRTIO_ADMIN_STATUS_EBUSY 16                    /* Something still uses it. */
-#define VIRTIO_ADMIN_STATUS_EINVAL 22                   /* Nothing was done; the command is wrong. */
-#define VIRTIO_ADMIN_STATUS_ENOSPC 28                   /* The device can make no more of these. */
+#define VIRTIO_ADMIN_STATUS_EAGAIN 11                   /* The command had no effect; retry. */
+#define VIRTIO_ADMIN_STATUS_ENOMEM 12                   /* The command had no effect; memory or result space is
+                                                           insufficient. */
+#define VIRTIO_ADMIN_STATUS_EBUSY 16                    /* The object is in use. */
+#define VIRTIO_ADMIN_STATUS_EINVAL 22                   /* The command had no effect; it is invalid. */
+#define VIRTIO_ADMIN_STATUS_ENOSPC 28                   /* The device has no space for another object. */
 
-/*
- * What exactly went wrong, for people who look for mistakes.
- * enums.status-qualifier; "Group administration commands"
- */
-#define VIRTIO_ADMIN_STATUS_Q_OK 0x0                    /* Nothing. */
-#define VIRTIO_ADMIN_STATUS_Q_INVALID_COMMAND 0x1       /* The command; no more is known. */
-#define VIRTIO_ADMIN_STATUS_Q_INVALID_OPCODE 0x2        /* opcode. */
-#define VIRTIO_ADMIN_STATUS_Q_INVALID_FIELD 0x3         /* A field of the command's own data. */
-#define VIRTIO_ADMIN_STATUS_Q_INVALID_GROUP 0x4         /* group_type. */
-#define VIRTIO_ADMIN_STATUS_Q_INVALID_MEMBER 0x5        /* group_member_id. */
-#define VIRTIO_ADMIN_STATUS_Q_NORESOURCE 0x6            /* The device has run out of something; try again. */
-#define VIRTIO_ADMIN_STATUS_Q_TRYAGAIN 0x7              /* The command would take too long; try again. */
+/* Details of a failure, for debugging. enums.status-qualifier; "Group administration commands" */
+#define VIRTIO_ADMIN_STATUS_Q_OK 0x0                    /* No details. */
+#define VIRTIO_ADMIN_STATUS_Q_INVALID_COMMAND 0x1       /* Invalid command; no further details. */
+#define VIRTIO_ADMIN_STATUS_Q_INVALID_OPCODE 0x2        /* Invalid opcode. */
+#define VIRTIO_ADMIN_STATUS_Q_INVALID_FIELD 0x3         /* Invalid field in the command-specific data. */
+#define VIRTIO_ADMIN_STATUS_Q_INVALID_GROUP 0x4         /* Invalid group_type. */
+#define VIRTIO_ADMIN_STATUS_Q_INVALID_MEMBER 0x5        /* Invalid group_member_id. */
+#define VIRTIO_ADMIN_STATUS_Q_NORESOURCE 0x6            /* The device lacks a resource; retry. */
+#define VIRTIO_ADMIN_STATUS_Q_TRYAGAIN 0x7              /* The command would take too long; retry. */
 
 /* enums.legacy-notify-info-flags; "Group administration commands / Legacy Interfaces" */
-#define VIRTIO_ADMIN_LEGACY_NOTIFY_INFO_END 0           /* This entry and those behind it are not used. */
+#define VIRTIO_ADMIN_LEGACY_NOTIFY_INFO_END 0           /* This entry and all following entries are unused. */
 #define VIRTIO_ADMIN_LEGACY_NOTIFY_INFO_OWNER 1         /* The address is in a BAR of the owner. */
 #define VIRTIO_ADMIN_LEGACY_NOTIFY_INFO_MEMBER 2        /* The address is in a BAR of the member. */
 
 /* enums.capability; "Group administration commands / Device and driver capabilities" */
-#define VIRTIO_DEV_PARTS_CAP 0x0                        /* How many device parts objects there can be
+#define VIRTIO_DEV_PARTS_CAP 0x0                        /* Limits on the number of device parts objects
                                                            (dev_parts_cap). */
 
 /* enums.resource-object; "Group administration commands / Device resource objects" */
@@ -70,14 +67,14 @@
  * enums.resource-obj-dev-parts-type; "Group administration commands / Device parts /
  * VIRTIO_RESOURCE_OBJ_DEV_PARTS"
  */
-#define VIRTIO_RESOURCE_OBJ_DEV_PARTS_TYPE_GET 0        /* The object gets parts. */
-#define VIRTIO_RESOURCE_OBJ_DEV_PARTS_TYPE_SET 1        /* The object sets parts. */
+#define VIRTIO_RESOURCE_OBJ_DEV_PARTS_TYPE_GET 0        /* The object reads parts. */
+#define VIRTIO_RESOURCE_OBJ_DEV_PARTS_TYPE_SET 1        /* The object writes parts. */
 
 /*
  * enums.dev-parts-metadata-type; "Group administration commands / Device parts / Device parts
  * handling commands"
  */
-#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE 0 /* Bytes of all parts (parts_size). */
+#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE 0 /* Total size of all parts (parts_size). */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_COUNT 1 /* Number of headers (hdr_list_count). */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_LIST 2 /* The headers (hdr_list). */
 
@@ -85,389 +82,394 @@
  * enums.dev-parts-get-type; "Group administration commands / Device parts / Device parts handling
  * commands"
  */
-#define VIRTIO_ADMIN_CMD_DEV_PARTS_GET_TYPE_SELECTED 0  /* The parts of hdr_list. */
+#define VIRTIO_ADMIN_CMD_DEV_PARTS_GET_TYPE_SELECTED 0  /* The parts listed in hdr_list. */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_GET_TYPE_ALL 1       /* All parts; hdr_list is empty. */
 
 /*
  * enums.dev-mode-bit; "Group administration commands / Device parts / Device parts handling
  * commands"
  */
-#define VIRTIO_ADMIN_CMD_DEV_MODE_F_STOPPED 0           /* The device is to stop; without it to go on. */
+#define VIRTIO_ADMIN_CMD_DEV_MODE_F_STOPPED 0           /* Stop the device; if clear, resume it. */
 
 /* enums.dev-part-bit; "Device parts" */
-#define VIRTIO_DEV_PART_F_OPTIONAL 0                    /* The device can do without the part. */
+#define VIRTIO_DEV_PART_F_OPTIONAL 0                    /* The device works without the part. */
 
 /* enums.part-type; "Common device parts" */
 #define VIRTIO_DEV_PART_DEV_FEATURES 0x100              /* Features that the device offers (dev_part_features). */
-#define VIRTIO_DEV_PART_DRV_FEATURES 0x101              /* Features that the driver has taken (dev_part_features). */
+#define VIRTIO_DEV_PART_DRV_FEATURES 0x101              /* Features that the driver accepted (dev_part_features). */
 #define VIRTIO_DEV_PART_PCI_COMMON_CFG 0x102            /* One field of the PCI common configuration. */
-#define VIRTIO_DEV_PART_DEVICE_STATUS 0x103             /* Device status; one byte. */
-#define VIRTIO_DEV_PART_VQ_CFG 0x104                    /* Set-up of one queue (dev_part_vq_cfg). */
-#define VIRTIO_DEV_PART_VQ_NOTIFY_CFG 0x105             /* How one queue is notified (dev_part_vq_notify_data). */
+#define VIRTIO_DEV_PART_DEVICE_STATUS 0x103             /* Device status, one byte. */
+#define VIRTIO_DEV_PART_VQ_CFG 0x104                    /* Configuration of one queue (dev_part_vq_cfg). */
+#define VIRTIO_DEV_PART_VQ_NOTIFY_CFG 0x105             /* Notification configuration of one queue
+                                                           (dev_part_vq_notify_data). */
 
 /* messages.opcode; "Group administration commands" */
-#define VIRTIO_ADMIN_CMD_LIST_QUERY 0x0                 /* Ask which commands there are for the group. */
-#define VIRTIO_ADMIN_CMD_LIST_USE 0x1                   /* Tell the device which commands will be used. */
-#define VIRTIO_ADMIN_CMD_LEGACY_COMMON_CFG_WRITE 0x2    /* Write a member's legacy header. */
-#define VIRTIO_ADMIN_CMD_LEGACY_COMMON_CFG_READ 0x3     /* Read a member's legacy header. */
-#define VIRTIO_ADMIN_CMD_LEGACY_DEV_CFG_WRITE 0x4       /* Write a member's legacy device configuration. */
-#define VIRTIO_ADMIN_CMD_LEGACY_DEV_CFG_READ 0x5        /* Read a member's legacy device configuration. */
-#define VIRTIO_ADMIN_CMD_LEGACY_NOTIFY_INFO 0x6         /* Ask where a legacy member's queues are notified. */
-#define VIRTIO_ADMIN_CMD_CAP_ID_LIST_QUERY 0x7          /* Ask which capabilities the device has. */
-#define VIRTIO_ADMIN_CMD_DEVICE_CAP_GET 0x8             /* Read a capability of the device. */
-#define VIRTIO_ADMIN_CMD_DRIVER_CAP_SET 0x9             /* Tell the device what of a capability will be used. */
-#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_CREATE 0xa        /* Make a resource object. */
-#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_MODIFY 0xc        /* Change a resource object. */
-#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_QUERY 0xb         /* Read a resource object. */
-#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_DESTROY 0xd       /* Give a resource object up. */
-#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_GET 0xe     /* Ask which parts a member has and how large they are. */
+#define VIRTIO_ADMIN_CMD_LIST_QUERY 0x0                 /* Query the commands that the group supports. */
+#define VIRTIO_ADMIN_CMD_LIST_USE 0x1                   /* Set the commands that the driver uses. */
+#define VIRTIO_ADMIN_CMD_LEGACY_COMMON_CFG_WRITE 0x2    /* Write to a member's legacy header. */
+#define VIRTIO_ADMIN_CMD_LEGACY_COMMON_CFG_READ 0x3     /* Read from a member's legacy header. */
+#define VIRTIO_ADMIN_CMD_LEGACY_DEV_CFG_WRITE 0x4       /* Write to a member's legacy device configuration. */
+#define VIRTIO_ADMIN_CMD_LEGACY_DEV_CFG_READ 0x5        /* Read from a member's legacy device configuration. */
+#define VIRTIO_ADMIN_CMD_LEGACY_NOTIFY_INFO 0x6         /* Query the notification addresses of a legacy member. */
+#define VIRTIO_ADMIN_CMD_CAP_ID_LIST_QUERY 0x7          /* Query the device's capabilities. */
+#define VIRTIO_ADMIN_CMD_DEVICE_CAP_GET 0x8             /* Read a device capability. */
+#define VIRTIO_ADMIN_CMD_DRIVER_CAP_SET 0x9             /* Set the part of a capability that the driver uses. */
+#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_CREATE 0xa        /* Create a resource object. */
+#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_MODIFY 0xc        /* Modify a resource object. */
+#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_QUERY 0xb         /* Query a resource object. */
+#define VIRTIO_ADMIN_CMD_RESOURCE_OBJ_DESTROY 0xd       /* Destroy a resource object. */
+#define VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_GET 0xe     /* Query which parts a member has, and their sizes. */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_GET 0xf              /* Read parts of a member. */
 #define VIRTIO_ADMIN_CMD_DEV_PARTS_SET 0x10             /* Write parts of a member. */
-#define VIRTIO_ADMIN_CMD_DEV_MODE_SET 0x11              /* Stop a member or let it go on. */
+#define VIRTIO_ADMIN_CMD_DEV_MODE_SET 0x11              /* Stop or resume a member. */
 
-/* A whole command. structs.cmd; "Group administration commands" */
+/* An administration command. structs.cmd; "Group administration commands" */
 struct virtio_admin_cmd {
-    uint16_t opcode;                        /* What to do; VIRTIO_ADMIN_CMD_*. */
-    uint16_t group_type;                    /* With which group; VIRTIO_ADMIN_GROUP_TYPE_*. */
+    uint16_t opcode;                        /* Operation code; VIRTIO_ADMIN_CMD_*. */
+    uint16_t group_type;                    /* Group type; VIRTIO_ADMIN_GROUP_TYPE_*. */
     uint8_t reserved1[12];                  /* Reserved. */
-    uint64_t group_member_id;               /* With which of its members. */
-    uint64_t command_specific_data[];       /* The struct that the command sends. */
+    uint64_t group_member_id;               /* Identifier of the member within the group. */
+    uint64_t command_specific_data[];       /* Command-specific data. */
 };
 VIRTIO_SIZE(virtio_admin_cmd, 24);
 
 /* What the device writes of it. structs.cmd; "Group administration commands" */
 struct virtio_admin_cmd_in {
-    uint16_t status;                        /* How it went; VIRTIO_ADMIN_STATUS_*. */
-    uint16_t status_qualifier;              /* What exactly went wrong; VIRTIO_ADMIN_STATUS_Q_*. */
+    uint16_t status;                        /* Status of the command; VIRTIO_ADMIN_STATUS_*. */
+    uint16_t status_qualifier;              /* Details of a failure; VIRTIO_ADMIN_STATUS_Q_*. */
     uint8_t reserved2[4];                   /* Reserved. */
-    uint8_t command_specific_result[];      /* The struct that comes back. */
+    uint8_t command_specific_result[];      /* Command-specific result. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_in, 8);
 
 /*
- * A set of commands.
- * No C struct, since it begins with what has no fixed length. device_admin_cmd_opcodes[], a bit
- * for each opcode; 0 to 63 in the first number.
+ * Bitmap of commands.
+ * No C struct, since it begins with what has no fixed length. device_admin_cmd_opcodes[], one bit
+ * per opcode; the first word holds opcodes 0 to 63.
  * structs.cmd_list; "Group administration commands"
  */
 
 /*
- * What to write into the legacy header.
+ * Data of LEGACY_COMMON_CFG_WRITE.
  * structs.cmd_legacy_common_cfg_wr_data; "Group administration commands / Legacy Interfaces"
  */
 struct virtio_admin_cmd_legacy_common_cfg_wr_data {
-    uint8_t offset;                         /* Where in the header; in bytes. */
+    uint8_t offset;                         /* Offset in the legacy header; in bytes. */
     uint8_t reserved[7];                    /* Reserved. */
-    uint8_t data[];                         /* One field; little-endian. */
+    uint8_t data[];                         /* One field, little-endian. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_legacy_common_cfg_wr_data, 8);
 
 /*
- * What to read from the legacy header.
+ * Data of LEGACY_COMMON_CFG_READ.
  * structs.cmd_legacy_common_cfg_rd_data; "Group administration commands / Legacy Interfaces"
  */
 struct virtio_admin_cmd_legacy_common_cfg_rd_data {
-    uint8_t offset;                         /* Where in the header; in bytes. */
+    uint8_t offset;                         /* Offset in the legacy header; in bytes. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_legacy_common_cfg_rd_data, 1);
 
 /*
- * What the legacy header has there.
- * No C struct, since it begins with what has no fixed length. data[], one field; little-endian.
+ * Result of LEGACY_COMMON_CFG_READ.
+ * No C struct, since it begins with what has no fixed length. data[], one field, little-endian.
  * structs.cmd_legacy_common_cfg_rd_result; "Group administration commands / Legacy Interfaces"
  */
 
 /*
- * What to write into the legacy device configuration.
+ * Data of LEGACY_DEV_CFG_WRITE.
  * structs.cmd_legacy_dev_reg_wr_data; "Group administration commands / Legacy Interfaces"
  */
 struct virtio_admin_cmd_legacy_dev_reg_wr_data {
-    uint8_t offset;                         /* Where in the configuration; in bytes. */
+    uint8_t offset;                         /* Offset in the device configuration; in bytes. */
     uint8_t reserved[7];                    /* Reserved. */
-    uint8_t data[];                         /* One field; little-endian. */
+    uint8_t data[];                         /* One field, little-endian. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_legacy_dev_reg_wr_data, 8);
 
 /*
- * What to read from the legacy device configuration.
+ * Data of LEGACY_DEV_CFG_READ.
  * structs.cmd_legacy_dev_cfg_rd_data; "Group administration commands / Legacy Interfaces"
  */
 struct virtio_admin_cmd_legacy_dev_cfg_rd_data {
-    uint8_t offset;                         /* Where in the configuration; in bytes. */
+    uint8_t offset;                         /* Offset in the device configuration; in bytes. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_legacy_dev_cfg_rd_data, 1);
 
 /*
- * What the legacy device configuration has there.
- * No C struct, since it begins with what has no fixed length. data[], one field; little-endian.
+ * Result of LEGACY_DEV_CFG_READ.
+ * No C struct, since it begins with what has no fixed length. data[], one field, little-endian.
  * structs.cmd_legacy_dev_reg_rd_result; "Group administration commands / Legacy Interfaces"
  */
 
 /*
- * A place where a legacy member can be notified.
+ * A notification address of a legacy member.
  * structs.pci_legacy_notify_info; "Group administration commands / Legacy Interfaces"
  */
 struct virtio_pci_legacy_notify_info {
-    uint8_t flags;                          /* Whose BAR it is; VIRTIO_ADMIN_LEGACY_NOTIFY_INFO_*. */
-    uint8_t bar;                            /* BAR 1 to 5. */
+    uint8_t flags;                          /* Owner of the BAR; VIRTIO_ADMIN_LEGACY_NOTIFY_INFO_*. */
+    uint8_t bar;                            /* BAR number, 1 to 5. */
     uint8_t padding[6];                     /* Reserved. */
-    uint64_t offset;                        /* Where in the BAR; even; in bytes. */
+    uint64_t offset;                        /* Offset in the BAR, even; in bytes. */
 };
 VIRTIO_SIZE(virtio_pci_legacy_notify_info, 16);
 
 /*
- * Where a legacy member can be notified.
+ * Notification addresses of a legacy member.
  * structs.cmd_legacy_notify_info_result; "Group administration commands / Legacy Interfaces"
  */
 struct virtio_admin_cmd_legacy_notify_info_result {
-    struct virtio_pci_legacy_notify_info entries[4]; /* Places; the best one first. */
+    struct virtio_pci_legacy_notify_info entries[4]; /* Notification addresses, in order of preference. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_legacy_notify_info_result, 64);
 
 /*
- * Capabilities of the device.
- * No C struct, since it begins with what has no fixed length. supported_caps[], a bit for each
- * capability; 0 to 63 in the first number.
+ * Bitmap of device capabilities.
+ * No C struct, since it begins with what has no fixed length. supported_caps[], one bit per
+ * capability; the first word holds ids 0 to 63.
  * structs.cmd_query_cap_id_result; "Group administration commands / Device and driver
  * capabilities"
  */
 
 /*
- * Which capability to read.
+ * Data of DEVICE_CAP_GET.
  * structs.cmd_cap_get_data; "Group administration commands / Device and driver capabilities"
  */
 struct virtio_admin_cmd_cap_get_data {
-    uint16_t id;                            /* The capability; VIRTIO_DEV_PARTS_CAP. */
+    uint16_t id;                            /* Capability id; VIRTIO_DEV_PARTS_CAP. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_cap_get_data, 8);
 
 /*
- * A capability of the device.
- * No C struct, since it begins with what has no fixed length. cap_specific_data[], the
- * capability's own struct.
+ * Result of DEVICE_CAP_GET.
+ * No C struct, since it begins with what has no fixed length. cap_specific_data[],
+ * capability-specific data.
  * structs.cmd_cap_get_result; "Group administration commands / Device and driver capabilities"
  */
 
 /*
- * What the driver will use of a capability.
+ * Data of DRIVER_CAP_SET.
  * structs.cmd_cap_set_data; "Group administration commands / Device and driver capabilities"
  */
 struct virtio_admin_cmd_cap_set_data {
-    uint16_t id;                            /* The capability; VIRTIO_DEV_PARTS_CAP. */
+    uint16_t id;                            /* Capability id; VIRTIO_DEV_PARTS_CAP. */
     uint8_t reserved[6];                    /* Reserved. */
-    uint8_t cap_specific_data[];            /* The capability's own struct. */
+    uint8_t cap_specific_data[];            /* Capability-specific data. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_cap_set_data, 8);
 
 /*
- * Which resource object.
+ * Identifies a resource object.
  * structs.cmd_resource_obj_cmd_hdr; "Group administration commands / Device resource objects"
  */
 struct virtio_admin_cmd_resource_obj_cmd_hdr {
-    uint16_t type;                          /* Its type; VIRTIO_RESOURCE_OBJ_DEV_PARTS. */
+    uint16_t type;                          /* Resource object type; VIRTIO_RESOURCE_OBJ_DEV_PARTS. */
     uint8_t reserved[2];                    /* Reserved. */
-    uint32_t id;                            /* Its number, which the driver chooses: less than the type's limit. */
+    uint32_t id;                            /* Resource object id, chosen by the driver, below the limit of its type. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_resource_obj_cmd_hdr, 8);
 
 /*
- * Makes a resource object.
+ * Data of RESOURCE_OBJ_CREATE.
  * structs.cmd_resource_obj_create_data; "Group administration commands / Device resource objects"
  */
 struct virtio_admin_cmd_resource_obj_create_data {
-    struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* Which one. */
-    uint64_t flags;                         /* 0 unless the type says otherwise. */
-    uint8_t resource_obj_specific_data[];   /* The type's own struct. */
+    struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* The resource object. */
+    uint64_t flags;                         /* 0 unless the object type defines flags. */
+    uint8_t resource_obj_specific_data[];   /* Type-specific data. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_resource_obj_create_data, 16);
 
 /*
- * Changes a resource object.
+ * Data of RESOURCE_OBJ_MODIFY.
  * structs.cmd_resource_modify_data; "Group administration commands / Device resource objects"
  */
 struct virtio_admin_cmd_resource_modify_data {
-    struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* Which one. */
-    uint64_t flags;                         /* 0 unless the type says otherwise. */
-    uint8_t resource_obj_specific_data[];   /* The type's own struct. */
+    struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* The resource object. */
+    uint64_t flags;                         /* 0 unless the object type defines flags. */
+    uint8_t resource_obj_specific_data[];   /* Type-specific data. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_resource_modify_data, 16);
 
 /*
- * Asks for a resource object.
+ * Data of RESOURCE_OBJ_QUERY.
  * structs.cmd_resource_obj_query_data; "Group administration commands / Device resource objects"
  */
 struct virtio_admin_cmd_resource_obj_query_data {
-    struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* Which one. */
-    uint64_t flags;                         /* 0 unless the type says otherwise. */
+    struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* The resource object. */
+    uint64_t flags;                         /* 0 unless the object type defines flags. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_resource_obj_query_data, 16);
 
 /*
- * A resource object as the device has it.
- * No C struct, since it begins with what has no fixed length. resource_obj_specific_result[], the
- * type's own struct.
+ * Result of RESOURCE_OBJ_QUERY.
+ * No C struct, since it begins with what has no fixed length. resource_obj_specific_result[],
+ * type-specific data.
  * structs.cmd_resource_obj_query_result; "Group administration commands / Device resource objects"
  */
 
 /*
- * How many device parts objects there can be.
+ * Limits on the number of device parts objects.
  * structs.dev_parts_cap; "Group administration commands / Device parts / VIRTIO_DEV_PARTS_CAP"
  */
 struct virtio_dev_parts_cap {
-    uint8_t get_parts_resource_objects_limit; /* Objects that get parts. */
-    uint8_t set_parts_resource_objects_limit; /* Objects that set parts. */
+    uint8_t get_parts_resource_objects_limit; /* Maximum number of objects that read parts. */
+    uint8_t set_parts_resource_objects_limit; /* Maximum number of objects that write parts. */
 };
 VIRTIO_SIZE(virtio_dev_parts_cap, 2);
 
 /*
- * What a device parts object is for.
+ * Purpose of a device parts object.
  * structs.resource_obj_dev_parts; "Group administration commands / Device parts /
  * VIRTIO_RESOURCE_OBJ_DEV_PARTS"
  */
 struct virtio_resource_obj_dev_parts {
-    uint8_t type;                           /* To get parts or to set them; VIRTIO_RESOURCE_OBJ_DEV_PARTS_TYPE_*. */
+    uint8_t type;                           /* Whether the object reads or writes parts;
+                                               VIRTIO_RESOURCE_OBJ_DEV_PARTS_TYPE_*. */
     uint8_t reserved[7];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_resource_obj_dev_parts, 8);
 
 /*
- * What to tell about a member's parts.
+ * Data of DEV_PARTS_METADATA_GET.
  * structs.cmd_dev_parts_metadata_data; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
 struct virtio_admin_cmd_dev_parts_metadata_data {
     struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* The device parts object. */
-    uint8_t type;                           /* What is asked for; VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_*. */
+    uint8_t type;                           /* Kind of metadata; VIRTIO_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_*. */
     uint8_t reserved[7];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_dev_parts_metadata_data, 16);
 
 /* A field of the PCI common configuration. structs.dev_part_hdr; "Device parts" */
 struct virtio_admin_dev_part_hdr_selector_pci_common_cfg {
-    uint32_t offset;                        /* Where the field is; in bytes. */
+    uint32_t offset;                        /* Offset of the field; in bytes. */
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_admin_dev_part_hdr_selector_pci_common_cfg, 8);
 
-/* A queue. structs.dev_part_hdr; "Device parts" */
+/* Selects a queue. structs.dev_part_hdr; "Device parts" */
 struct virtio_admin_dev_part_hdr_selector_vq_index {
-    uint16_t index;                         /* Its index. */
+    uint16_t index;                         /* Queue index. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_admin_dev_part_hdr_selector_vq_index, 8);
 
-/* Says what a part is. structs.dev_part_hdr; "Device parts" */
+/* Header of a device part. structs.dev_part_hdr; "Device parts" */
 struct virtio_dev_part_hdr {
-    uint16_t part_type;                     /* What it is; VIRTIO_DEV_PART_*. */
-    uint8_t flags;                          /* Whether it is needed; 1 << each of VIRTIO_DEV_PART_F_OPTIONAL. */
+    uint16_t part_type;                     /* Part type; VIRTIO_DEV_PART_*. */
+    uint8_t flags;                          /* Whether the part is optional; 1 << each of VIRTIO_DEV_PART_F_OPTIONAL. */
     uint8_t reserved;                       /* Reserved. */
-    union {                                 /* Which of several such parts. */
+    union {                                 /* Selects one of several parts of the same type. */
         struct virtio_admin_dev_part_hdr_selector_pci_common_cfg pci_common_cfg; /* A field of the PCI common
                                                                                     configuration; where it is
                                                                                     PCI_COMMON_CFG. */
-        struct virtio_admin_dev_part_hdr_selector_vq_index vq_index; /* A queue; where it is VQ_CFG or VQ_NOTIFY_CFG. */
-        uint8_t device_type_raw[8];         /* Whatever a part of the device type needs. */
+        struct virtio_admin_dev_part_hdr_selector_vq_index vq_index; /* Selects a queue; where it is VQ_CFG or
+                                                                        VQ_NOTIFY_CFG. */
+        uint8_t device_type_raw[8];         /* Selector defined by the device type. */
     } selector;
-    uint32_t length;                        /* Length of the part's data; in bytes. */
+    uint32_t length;                        /* Length of the part's value; in bytes. */
 };
 VIRTIO_SIZE(virtio_dev_part_hdr, 16);
 
 /*
- * Answer to SIZE.
+ * Result for type SIZE.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
 struct virtio_admin_cmd_dev_parts_metadata_result_parts_size {
-    uint32_t size;                          /* All parts together have no more; in bytes. */
+    uint32_t size;                          /* Upper bound on the size of all parts together; in bytes. */
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_dev_parts_metadata_result_parts_size, 8);
 
 /*
- * Answer to COUNT.
+ * Result for type COUNT.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
 struct virtio_admin_cmd_dev_parts_metadata_result_hdr_list_count {
-    uint32_t count;                         /* Headers that LIST would give. */
+    uint32_t count;                         /* Number of headers that LIST returns. */
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_dev_parts_metadata_result_hdr_list_count, 8);
 
 /*
- * Answer to LIST.
+ * Result for type LIST.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
 struct virtio_admin_cmd_dev_parts_metadata_result_hdr_list {
-    uint32_t count;                         /* Headers that follow. */
+    uint32_t count;                         /* Number of headers that follow. */
     uint32_t reserved;                      /* Reserved. */
-    struct virtio_dev_part_hdr hdrs[];      /* A header for each part. */
+    struct virtio_dev_part_hdr hdrs[];      /* One header per part. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_dev_parts_metadata_result_hdr_list, 8);
 
 /*
- * About a member's parts.
- * No C struct, since it begins with what has no fixed length. u[], what was asked for.
+ * Result of DEV_PARTS_METADATA_GET.
+ * No C struct, since it begins with what has no fixed length. u[], the requested metadata.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
 
 /*
- * Which parts of a member to read.
+ * Data of DEV_PARTS_GET.
  * structs.cmd_dev_parts_get_data; "Group administration commands / Device parts / Device parts
  * handling commands"
  */
 struct virtio_admin_cmd_dev_parts_get_data {
     struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* The device parts object. */
-    uint8_t type;                           /* All parts or some; VIRTIO_ADMIN_CMD_DEV_PARTS_GET_TYPE_*. */
+    uint8_t type;                           /* Whether to read all parts or selected parts;
+                                               VIRTIO_ADMIN_CMD_DEV_PARTS_GET_TYPE_*. */
     uint8_t reserved[7];                    /* Reserved. */
-    struct virtio_dev_part_hdr hdr_list[];  /* Those wanted if type is SELECTED. */
+    struct virtio_dev_part_hdr hdr_list[];  /* Selected parts, if type is SELECTED. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_dev_parts_get_data, 16);
 
-/* A part of a device's state. structs.dev_part; "Device parts" */
+/* One part of a device's state. structs.dev_part; "Device parts" */
 struct virtio_dev_part {
-    struct virtio_dev_part_hdr hdr;         /* What it is. */
-    uint8_t value[];                        /* Its data. */
+    struct virtio_dev_part_hdr hdr;         /* Part type. */
+    uint8_t value[];                        /* The part's value. */
 };
 VIRTIO_SIZE(virtio_dev_part, 16);
 
 /*
- * Parts of a member.
- * No C struct, since it begins with what has no fixed length. parts[], parts; each as long as its
- * header says; each struct virtio_dev_part.
+ * Result of DEV_PARTS_GET.
+ * No C struct, since it begins with what has no fixed length. parts[], parts, each with the length
+ * in its header; each struct virtio_dev_part.
  * structs.cmd_dev_parts_get_result; "Group administration commands / Device parts / Device parts
  * handling commands"
  */
 
 /*
- * Parts to write into a stopped member.
+ * Data of DEV_PARTS_SET, for a stopped member.
  * structs.cmd_dev_parts_set_data; "Group administration commands / Device parts / Device parts
  * handling commands"
  */
 struct virtio_admin_cmd_dev_parts_set_data {
     struct virtio_admin_cmd_resource_obj_cmd_hdr hdr; /* The device parts object. */
-    uint8_t parts[];                        /* Parts; each as long as its header says; each struct virtio_dev_part. */
+    uint8_t parts[];                        /* Parts, each with the length in its header; each struct
+                                               virtio_dev_part. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_dev_parts_set_data, 8);
 
 /*
- * Whether a member is to run.
+ * Data of DEV_MODE_SET.
  * structs.cmd_dev_mode_set_data; "Group administration commands / Device parts / Device parts
  * handling commands"
  */
 struct virtio_admin_cmd_dev_mode_set_data {
-    uint8_t flags;                          /* How it is to be afterwards; 1 << each of
+    uint8_t flags;                          /* New mode of the member; 1 << each of
                                                VIRTIO_ADMIN_CMD_DEV_MODE_F_STOPPED. */
 };
 VIRTIO_SIZE(virtio_admin_cmd_dev_mode_set_data, 1);
 
 /*
  * Data of DEV_PART_DEV_FEATURES and DEV_PART_DRV_FEATURES.
- * No C struct, since it begins with what has no fixed length. feature_bits[], feature bits; 0 to
- * 63 in the first number.
+ * No C struct, since it begins with what has no fixed length. feature_bits[], feature bits; the
+ * first word holds bits 0 to 63.
  * structs.dev_part_features; "Common device parts / VIRTIO_DEV_PART_DEV_FEATURES"
  */
 
@@ -477,8 +479,8 @@ VIRTIO_SIZE(virtio_admin_cmd_dev_mode_set_data, 1);
  */
 struct virtio_dev_part_vq_cfg {
     uint16_t queue_size;                    /* Number of descriptors. */
-    uint16_t vector;                        /* MSI-X vector. */
-    uint16_t enabled;                       /* 1 if the queue is in use. */
+    uint16_t vector;                        /* MSI-X vector of the queue. */
+    uint16_t enabled;                       /* 1 if the queue is enabled. */
     uint16_t reserved;                      /* Reserved. */
     uint64_t queue_desc;                    /* Address of the descriptor area. */
     uint64_t queue_driver;                  /* Address of the driver area. */
@@ -491,8 +493,8 @@ VIRTIO_SIZE(virtio_dev_part_vq_cfg, 32);
  * structs.dev_part_vq_notify_data; "Common device parts / VIRTIO_DEV_PART_VQ_NOTIFY_CFG"
  */
 struct virtio_dev_part_vq_notify_data {
-    uint16_t queue_notify_off;              /* Where the queue is notified. */
-    uint16_t queue_notif_config_data;       /* With which value. */
+    uint16_t queue_notify_off;              /* Notification offset of the queue. */
+    uint16_t queue_notif_config_data;       /* Value written to notify the queue. */
     uint8_t reserved[4];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_dev_part_vq_notify_data, 8);

@@ -17,81 +17,81 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_CAN 36                                /* A controller on a CAN bus. */
+#define VIRTIO_ID_CAN 36                                /* A CAN controller. */
 
 /* features; "Feature bits" */
-#define VIRTIO_CAN_F_CAN_CLASSIC 0                      /* Device has classic frames of up to 8 bytes. */
-#define VIRTIO_CAN_F_CAN_FD 1                           /* Device has FD frames of up to 64 bytes. */
-#define VIRTIO_CAN_F_RTR_FRAMES 2                       /* Device has remote transmission requests. */
-#define VIRTIO_CAN_F_LATE_TX_ACK 3                      /* Frames are used only when they were on the bus. */
+#define VIRTIO_CAN_F_CAN_CLASSIC 0                      /* The device supports classic frames of up to 8 bytes. */
+#define VIRTIO_CAN_F_CAN_FD 1                           /* The device supports FD frames of up to 64 bytes. */
+#define VIRTIO_CAN_F_RTR_FRAMES 2                       /* The device supports remote transmission requests. */
+#define VIRTIO_CAN_F_LATE_TX_ACK 3                      /* The device uses a transmit buffer only after the frame was
+                                                           sent on the bus. */
 
-/* How a request went. enums.result; "Device Operation" */
-#define VIRTIO_CAN_RESULT_OK 0                          /* It went well. */
-#define VIRTIO_CAN_RESULT_NOT_OK 1                      /* It failed; so do all other values. */
+/* Result of a request. enums.result; "Device Operation" */
+#define VIRTIO_CAN_RESULT_OK 0                          /* The request succeeded. */
+#define VIRTIO_CAN_RESULT_NOT_OK 1                      /* Failure, as all other values. */
 
 /* State of the controller. flags.status; "Device configuration layout" */
-#define VIRTIO_CAN_S_CTRL_BUSOFF 0x1                    /* The controller stopped because of too many errors on the
-                                                           bus. */
+#define VIRTIO_CAN_S_CTRL_BUSOFF 0x1                    /* Bus off: the controller stopped after too many bus errors. */
 
-/* Kinds of frames. flags.frame-flags; "Device Operation / CAN Message Transmission" */
+/* Frame flags. flags.frame-flags; "Device Operation / CAN Message Transmission" */
 #define VIRTIO_CAN_FLAGS_FD 0x4000                      /* An FD frame; with CAN_FD. */
-#define VIRTIO_CAN_FLAGS_EXTENDED 0x8000                /* An identifier of 29 bits; else of 11. */
+#define VIRTIO_CAN_FLAGS_EXTENDED 0x8000                /* 29-bit identifier; if clear, 11-bit. */
 #define VIRTIO_CAN_FLAGS_RTR 0x2000                     /* A remote transmission request; with RTR_FRAMES. */
 
 /* Requests of the txq. messages.transmit; "Device Operation / CAN Message Transmission" */
-#define VIRTIO_CAN_TX 0x1                               /* Send a frame. */
+#define VIRTIO_CAN_TX 0x1                               /* Transmit a frame. */
 
 /* Messages of the rxq. messages.receive; "Device Operation / CAN Message Reception" */
-#define VIRTIO_CAN_RX 0x101                             /* A frame came. */
+#define VIRTIO_CAN_RX 0x101                             /* A received frame. */
 
 /* Requests of the controlq. messages.control; "Device Operation / Controller Mode" */
-#define VIRTIO_CAN_SET_CTRL_MODE_START 0x201            /* Take part in the bus. */
-#define VIRTIO_CAN_SET_CTRL_MODE_STOP 0x202             /* Leave the bus; frames that wait fail. */
+#define VIRTIO_CAN_SET_CTRL_MODE_START 0x201            /* Start the controller. */
+#define VIRTIO_CAN_SET_CTRL_MODE_STOP 0x202             /* Stop the controller; pending frames fail. */
 
 /* queues; "CAN Device" */
-#define VIRTIO_CAN_QUEUE_TXQ 0                          /* Frames to send. */
-#define VIRTIO_CAN_QUEUE_RXQ 1                          /* Frames that came. */
-#define VIRTIO_CAN_QUEUE_CONTROLQ 2                     /* Start and stop. */
+#define VIRTIO_CAN_QUEUE_TXQ 0                          /* Frames to transmit. */
+#define VIRTIO_CAN_QUEUE_RXQ 1                          /* Received frames. */
+#define VIRTIO_CAN_QUEUE_CONTROLQ 2                     /* Start and stop requests. */
 
-/* Start or stop. structs.control_out; "Device Operation / Controller Mode" */
+/* Start or stop request. structs.control_out; "Device Operation / Controller Mode" */
 struct virtio_can_control_out {
-    uint16_t msg_type;                      /* Which of them; VIRTIO_CAN_SET_CTRL_MODE_*. */
+    uint16_t msg_type;                      /* Start or stop; VIRTIO_CAN_SET_CTRL_MODE_*. */
 };
 VIRTIO_SIZE(virtio_can_control_out, 2);
 
-/* Answer to start or stop. structs.control_in; "Device Operation / Controller Mode" */
+/* Result of a start or stop request. structs.control_in; "Device Operation / Controller Mode" */
 struct virtio_can_control_in {
-    uint8_t result;                         /* How it went; VIRTIO_CAN_RESULT_*. */
+    uint8_t result;                         /* Status of the command; VIRTIO_CAN_RESULT_*. */
 };
 VIRTIO_SIZE(virtio_can_control_in, 1);
 
-/* A frame to send. structs.tx_out; "Device Operation / CAN Message Transmission" */
+/* A frame to transmit. structs.tx_out; "Device Operation / CAN Message Transmission" */
 struct virtio_can_tx_out {
     uint16_t msg_type;                      /* TX; VIRTIO_CAN_TX. */
     uint16_t length;                        /* Length of sdu; in bytes. */
     uint8_t reserved_classic_dlc;           /* Reserved. */
     uint8_t padding;                        /* Reserved. */
     uint16_t reserved_xl_priority;          /* Reserved. */
-    uint32_t flags;                         /* Which kind of frame; VIRTIO_CAN_FLAGS_*. */
+    uint32_t flags;                         /* Frame flags; see frame-flags; VIRTIO_CAN_FLAGS_*. */
     uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
     uint8_t sdu[];                          /* The data; length of them. */
 };
 VIRTIO_SIZE(virtio_can_tx_out, 16);
 
-/* What became of a frame. structs.tx_in; "Device Operation / CAN Message Transmission" */
+/* Result of a transmission. structs.tx_in; "Device Operation / CAN Message Transmission" */
 struct virtio_can_tx_in {
-    uint8_t result;                         /* How it went; VIRTIO_CAN_RESULT_*. */
+    uint8_t result;                         /* Status of the command; VIRTIO_CAN_RESULT_*. */
 };
 VIRTIO_SIZE(virtio_can_tx_in, 1);
 
-/* A frame that came. structs.rx; "Device Operation / CAN Message Reception" */
+/* A received frame with its header. structs.rx; "Device Operation / CAN Message Reception" */
 struct virtio_can_rx {
     uint16_t msg_type;                      /* RX; VIRTIO_CAN_RX. */
     uint16_t length;                        /* Length of sdu; in bytes. */
     uint8_t reserved_classic_dlc;           /* Reserved. */
     uint8_t padding;                        /* Reserved. */
     uint16_t reserved_xl_priority;          /* Reserved. */
-    uint32_t flags;                         /* Which kind of frame; VIRTIO_CAN_FLAGS_*. */
+    uint32_t flags;                         /* Frame flags; see frame-flags; VIRTIO_CAN_FLAGS_*. */
     uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
     uint8_t sdu[];                          /* The data; length of them. */
 };

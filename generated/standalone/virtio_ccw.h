@@ -20,80 +20,80 @@
 #define VIRTIO_CCW_CU_TYPE 0x3832u                      /* Control unit type of all virtio devices; the control unit
                                                            model is the device id. */
 #define VIRTIO_CCW_CHPID_TYPE 0x32u                     /* Type of the virtual channel path. */
-#define VIRTIO_CCW_DIAGNOSE 0x500u                      /* Number of the diagnose call that notifies a queue:
-                                                           register 1 has NOTIFY; 2 the subchannel; 3 the data; 4 the
-                                                           cookie that register 2 had after the call before. */
-#define VIRTIO_CCW_DIAGNOSE_NOTIFY 0x3u                 /* Subcode of the diagnose call. */
-#define VIRTIO_CCW_SUMMARY 0x1u                         /* The summary indicator while a queue has used buffers; the
-                                                           driver clears it before it looks at the queues. */
-#define VIRTIO_CCW_CONFIG_INDICATOR 0u                  /* Number of the bit of the configuration indicators that
-                                                           says that the configuration has changed. */
+#define VIRTIO_CCW_DIAGNOSE 0x500u                      /* Number of the diagnose call that notifies a queue.
+                                                           Register 1: NOTIFY. Register 2: subchannel. Register 3:
+                                                           data. Register 4: the cookie from register 2 of the
+                                                           preceding call. */
+#define VIRTIO_CCW_DIAGNOSE_NOTIFY 0x3u                 /* Function code of the diagnose call. */
+#define VIRTIO_CCW_SUMMARY 0x1u                         /* Value of the summary indicator while a queue has used
+                                                           buffers; the driver clears it before it examines the
+                                                           queues. */
+#define VIRTIO_CCW_CONFIG_INDICATOR 0u                  /* Bit of the configuration indicators that reports a
+                                                           configuration change. */
 
 /* enums.basic-command; "Basic Concepts" */
-#define VIRTIO_CCW_BASIC_NO_OPERATION 0x3               /* Nothing. */
-#define VIRTIO_CCW_BASIC_SENSE 0x4                      /* What went wrong. */
-#define VIRTIO_CCW_BASIC_TRANSFER_IN_CHANNEL 0x8        /* Go on elsewhere. */
-#define VIRTIO_CCW_BASIC_SENSE_ID 0xe4                  /* What the device is (sense_id). */
+#define VIRTIO_CCW_BASIC_NO_OPERATION 0x3               /* No details. */
+#define VIRTIO_CCW_BASIC_SENSE 0x4                      /* Read the error details. */
+#define VIRTIO_CCW_BASIC_TRANSFER_IN_CHANNEL 0x8        /* Continue at another channel command. */
+#define VIRTIO_CCW_BASIC_SENSE_ID 0xe4                  /* Read the device identification (sense_id). */
 
 /* enums.command; "Basic Concepts/ Channel Commands for Virtio" */
-#define VIRTIO_CCW_CMD_WRITE_FEAT 0x11                  /* Writes 32 bits of the features that the driver takes. */
-#define VIRTIO_CCW_CMD_READ_FEAT 0x12                   /* Reads 32 bits of the features that the device offers. */
-#define VIRTIO_CCW_CMD_SET_VQ 0x13                      /* Says where a queue is. */
-#define VIRTIO_CCW_CMD_WRITE_CONF 0x21                  /* Writes the configuration space from its beginning. */
-#define VIRTIO_CCW_CMD_READ_CONF 0x22                   /* Reads the configuration space from its beginning. */
-#define VIRTIO_CCW_CMD_WRITE_STATUS 0x31                /* Writes the device status; the device rejects what it
+#define VIRTIO_CCW_CMD_WRITE_FEAT 0x11                  /* Write 32 bits of the accepted features. */
+#define VIRTIO_CCW_CMD_READ_FEAT 0x12                   /* Read 32 bits of the offered features. */
+#define VIRTIO_CCW_CMD_SET_VQ 0x13                      /* Set the location of a queue. */
+#define VIRTIO_CCW_CMD_WRITE_CONF 0x21                  /* Write the configuration space from its start. */
+#define VIRTIO_CCW_CMD_READ_CONF 0x22                   /* Read the configuration space from its start. */
+#define VIRTIO_CCW_CMD_WRITE_STATUS 0x31                /* Write the device status; the device rejects bits that it
                                                            cannot set. */
-#define VIRTIO_CCW_CMD_READ_VQ_CONF 0x32                /* Reads the largest size of a queue. */
-#define VIRTIO_CCW_CMD_VDEV_RESET 0x33                  /* Resets the device; that is done when the command is. */
-#define VIRTIO_CCW_CMD_SET_IND 0x43                     /* Says where the indicators of the queues are; 64 bits. */
-#define VIRTIO_CCW_CMD_SET_CONF_IND 0x53                /* Says where the indicators of the configuration are; 64
-                                                           bits. */
-#define VIRTIO_CCW_CMD_READ_STATUS 0x72                 /* Reads the device status. */
-#define VIRTIO_CCW_CMD_SET_IND_ADAPTER 0x73             /* Says where the two stages of indicators are. */
-#define VIRTIO_CCW_CMD_SET_VIRTIO_REV 0x83              /* Sets the revision of the transport. */
+#define VIRTIO_CCW_CMD_READ_VQ_CONF 0x32                /* Read the maximum size of a queue. */
+#define VIRTIO_CCW_CMD_VDEV_RESET 0x33                  /* Reset the device; the reset is complete when the command
+                                                           is. */
+#define VIRTIO_CCW_CMD_SET_IND 0x43                     /* Set the location of the 64 queue indicators. */
+#define VIRTIO_CCW_CMD_SET_CONF_IND 0x53                /* Set the location of the 64 configuration indicators. */
+#define VIRTIO_CCW_CMD_READ_STATUS 0x72                 /* Read the device status. */
+#define VIRTIO_CCW_CMD_SET_IND_ADAPTER 0x73             /* Set the location of the two-stage indicators. */
+#define VIRTIO_CCW_CMD_SET_VIRTIO_REV 0x83              /* Set the transport revision. */
 
 /* enums.revision; "Device Initialization / Setting the Virtio Revision" */
-#define VIRTIO_CCW_REVISION_LEGACY 0                    /* The legacy interface; also without a revision; legacy
-                                                           only. */
-#define VIRTIO_CCW_REVISION_VIRTIO_1 1                  /* The interface of the specification. */
-#define VIRTIO_CCW_REVISION_READ_STATUS 2               /* READ_STATUS too. */
+#define VIRTIO_CCW_REVISION_LEGACY 0                    /* Legacy interface, also without a revision; legacy only. */
+#define VIRTIO_CCW_REVISION_VIRTIO_1 1                  /* Interface of the specification. */
+#define VIRTIO_CCW_REVISION_READ_STATUS 2               /* Adds READ_STATUS. */
 
-/* What SENSE ID reads. structs.sense_id; "Basic Concepts" */
+/* Result of SENSE ID. structs.sense_id; "Basic Concepts" */
 #pragma pack(push, 1)
 struct virtio_ccw_sense_id {
     uint8_t reserved;                       /* Reserved. */
-    uint16_t cu_type;                       /* big-endian; Control unit type; CU_TYPE. */
-    uint8_t cu_model;                       /* Control unit model; the device id. */
-    uint16_t dev_type;                      /* big-endian; Device type; 0. */
-    uint8_t dev_model;                      /* Device model; 0. */
-    uint8_t extended[249];                  /* Extended data; 0. */
+    uint16_t cu_type;                       /* big-endian; Control unit type, CU_TYPE. */
+    uint8_t cu_model;                       /* Control unit model, the device id. */
+    uint16_t dev_type;                      /* big-endian; Device type, 0. */
+    uint8_t dev_model;                      /* Device model, 0. */
+    uint8_t extended[249];                  /* Extended data, 0. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_ccw_sense_id, 256);
 
 /*
- * The revision of the transport that the driver sets.
+ * Transport revision set by the driver.
  * structs.rev_info; "Device Initialization / Setting the Virtio Revision"
  */
 struct virtio_rev_info {
     uint16_t revision;                      /* big-endian; Revision; VIRTIO_CCW_REVISION_*. */
-    uint16_t length;                        /* big-endian; Length of data; 0 in all revisions that there are; in
-                                               bytes. */
-    uint8_t data[];                         /* What a revision needs beside its number; length of them. */
+    uint16_t length;                        /* big-endian; Length of data; 0 in all defined revisions; in bytes. */
+    uint8_t data[];                         /* Revision-specific data; length of them. */
 };
 VIRTIO_SIZE(virtio_rev_info, 4);
 
 /*
- * How large a queue may be.
+ * Maximum size of a queue.
  * structs.vq_config_block; "Device Initialization / Configuring a Virtqueue"
  */
 struct virtio_ccw_vq_config_block {
     uint16_t index;                         /* big-endian; Queue index. */
-    uint16_t max_queue_size;                /* big-endian; Most descriptors. */
+    uint16_t max_queue_size;                /* big-endian; Maximum number of descriptors. */
 };
 VIRTIO_SIZE(virtio_ccw_vq_config_block, 4);
 
-/* Where a queue is. structs.vq_info_block; "Device Initialization / Configuring a Virtqueue" */
+/* Location of a queue. structs.vq_info_block; "Device Initialization / Configuring a Virtqueue" */
 struct virtio_ccw_vq_info_block {
     uint64_t desc;                          /* big-endian; Address of the descriptor area. */
     uint32_t res0;                          /* big-endian; Reserved. */
@@ -105,7 +105,7 @@ struct virtio_ccw_vq_info_block {
 VIRTIO_SIZE(virtio_ccw_vq_info_block, 32);
 
 /*
- * Where a queue is in the legacy interface.
+ * Location of a queue in the legacy interface.
  * structs.vq_info_block_legacy; "Device Initialization / Configuring a Virtqueue / Legacy
  * Interface: A Note on Configuring a Virtqueue"
  */
@@ -120,39 +120,38 @@ VIRTIO_SIZE(virtio_ccw_vq_info_block_legacy, 16);
 /* 32 bits of features. structs.feature_desc; "Device Initialization / Handling Device Features" */
 #pragma pack(push, 1)
 struct virtio_feature_desc {
-    uint32_t features;                      /* The bits. */
-    uint8_t index;                          /* Which 32 bits: 0 has bits 0 to 31. */
+    uint32_t features;                      /* Feature bits. */
+    uint8_t index;                          /* Index of the 32-bit word; word 0 holds bits 0 to 31. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_feature_desc, 5);
 
 /*
- * Two stages of indicators for adapter interrupts.
+ * Two-stage indicators for adapter interrupts.
  * structs.thinint_area; "Device Initialization / Setting Up Indicators / Setting Up Two-Stage
  * Queue Indicators"
  */
 #pragma pack(push, 1)
 struct virtio_thinint_area {
-    uint64_t summary_indicator;             /* big-endian; Address of the byte that is SUMMARY while there is
-                                               something. */
-    uint64_t indicator;                     /* big-endian; Address of the indicators; a bit for each queue. */
-    uint64_t bit_nr;                        /* big-endian; Number of the first queue's bit; bit 0 is the highest of
-                                               the first byte. */
+    uint64_t summary_indicator;             /* big-endian; Address of the summary indicator byte. */
+    uint64_t indicator;                     /* big-endian; Address of the queue indicators, one bit per queue. */
+    uint64_t bit_nr;                        /* big-endian; Bit number of the first queue; bit 0 is the most
+                                               significant bit of the first byte. */
     uint8_t isc;                            /* Interruption subclass of the adapter interrupt. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_thinint_area, 25);
 
 /*
- * What notifies a queue with NOTIFICATION_DATA; without it the queue index alone.
+ * Notification value with NOTIFICATION_DATA; without it, the queue index.
  * structs.notification_data; "Device Operation / Guest->Host Notification"
  */
 struct virtio_ccw_notification_data {
-    uint32_t value;                         /* big-endian; The queue and where its next entry goes. */
+    uint32_t value;                         /* big-endian; Queue index and position of the next entry. */
                                             /* bits 0 to 15: vq_index. Queue index. */
-                                            /* bits 16 to 30: next_off. Where the next entry goes; of a split ring
+                                            /* bits 16 to 30: next_off. Position of the next entry; for a split ring,
                                                bits 0 to 14 of the available index. */
-                                            /* bit 31: next_wrap. Wrap counter there; of a split ring bit 15 of the
+                                            /* bit 31: next_wrap. Wrap counter; for a split ring, bit 15 of the
                                                available index. */
 };
 VIRTIO_SIZE(virtio_ccw_notification_data, 4);

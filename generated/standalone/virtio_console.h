@@ -18,76 +18,78 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_CONSOLE 3                             /* A console; with MULTIPORT more ports for bytes in and out. */
+#define VIRTIO_ID_CONSOLE 3                             /* A console; with MULTIPORT, several byte-stream ports. */
 
 /* features; "Feature bits" */
-#define VIRTIO_CONSOLE_F_SIZE 0                         /* Configuration has the size of the console. */
-#define VIRTIO_CONSOLE_F_MULTIPORT 1                    /* Device has more than one port and control queues. */
-#define VIRTIO_CONSOLE_F_EMERG_WRITE 2                  /* A character can be written without a queue. */
+#define VIRTIO_CONSOLE_F_SIZE 0                         /* The configuration contains the console size. */
+#define VIRTIO_CONSOLE_F_MULTIPORT 1                    /* The device has several ports and control queues. */
+#define VIRTIO_CONSOLE_F_EMERG_WRITE 2                  /* The driver can write a character without a queue. */
 
 /* Control messages. messages.event; "Device Operation / Multiport Device Operation" */
-#define VIRTIO_CONSOLE_DEVICE_READY 0                   /* Driver is ready: value 1; it failed: 0; with MULTIPORT. */
-#define VIRTIO_CONSOLE_DEVICE_ADD 1                     /* A port is new; with MULTIPORT. */
-#define VIRTIO_CONSOLE_PORT_ADD VIRTIO_CONSOLE_DEVICE_ADD
-#define VIRTIO_CONSOLE_DEVICE_REMOVE 2                  /* A port is gone; with MULTIPORT. */
-#define VIRTIO_CONSOLE_PORT_REMOVE VIRTIO_CONSOLE_DEVICE_REMOVE
-#define VIRTIO_CONSOLE_PORT_READY 3                     /* Driver has made the port: value 1; it failed: 0; with
+#define VIRTIO_CONSOLE_DEVICE_READY 0                   /* The driver is ready (1) or failed to initialize (0); with
                                                            MULTIPORT. */
+#define VIRTIO_CONSOLE_DEVICE_ADD 1                     /* The device added a port; with MULTIPORT. */
+#define VIRTIO_CONSOLE_PORT_ADD VIRTIO_CONSOLE_DEVICE_ADD
+#define VIRTIO_CONSOLE_DEVICE_REMOVE 2                  /* The device removed a port; with MULTIPORT. */
+#define VIRTIO_CONSOLE_PORT_REMOVE VIRTIO_CONSOLE_DEVICE_REMOVE
+#define VIRTIO_CONSOLE_PORT_READY 3                     /* The driver is ready to use the port (1) or failed to add
+                                                           it (0); with MULTIPORT. */
 #define VIRTIO_CONSOLE_CONSOLE_PORT 4                   /* The port is a console; with MULTIPORT. */
-#define VIRTIO_CONSOLE_RESIZE 5                         /* The console has a new size; with MULTIPORT. */
-#define VIRTIO_CONSOLE_PORT_OPEN 6                      /* The port is open: value 1; closed: 0; with MULTIPORT.
-                                                           Quirk console.serial-without-open (QEMU 7.2): A serial
-                                                           port gets its name only, and no PORT_OPEN before a program
+#define VIRTIO_CONSOLE_RESIZE 5                         /* The console has been resized; with MULTIPORT. */
+#define VIRTIO_CONSOLE_PORT_OPEN 6                      /* The port is open (1) or closed (0); with MULTIPORT. Quirk
+                                                           console.serial-without-open (QEMU 7.2): A serial port
+                                                           announces its name only; PORT_OPEN follows when a program
                                                            on the host opens it. A driver does not wait for
                                                            PORT_OPEN. Quirk console.input-asleep (QEMU 7.2): Input
-                                                           that came before the driver's PORT_OPEN waits until
-                                                           something else wakes QEMU's main loop. A driver notifies
-                                                           the port's receive queue once it has opened it. */
-#define VIRTIO_CONSOLE_PORT_NAME 7                      /* Name of the port: UTF-8, with no NUL behind; with
+                                                           that arrived before the driver's PORT_OPEN is delivered
+                                                           only when another event wakes QEMU's main loop. A driver
+                                                           notifies the port's receive queue once it has opened it. */
+#define VIRTIO_CONSOLE_PORT_NAME 7                      /* Name of the port: UTF-8, without a terminating NUL; with
                                                            MULTIPORT. Quirk console.name-with-nul (QEMU 7.2): A NUL
-                                                           stands behind the name. A driver ends the name at the
-                                                           first NUL. */
+                                                           terminates the name. A driver ends the name at the first
+                                                           NUL. */
 
 /* queues; "Console Device" */
-#define VIRTIO_CONSOLE_QUEUE_RECEIVEQ 0                 /* What port 0 receives. */
-#define VIRTIO_CONSOLE_QUEUE_TRANSMITQ 1                /* What port 0 sends. Quirk console.writes-block (QEMU 7.2):
-                                                           virtconsole waits for room where its output goes, and all
-                                                           of QEMU with it; virtserialport does not. A driver has
-                                                           time limits that hold without the device. */
-#define VIRTIO_CONSOLE_QUEUE_CONTROL_RECEIVEQ 2         /* Control messages of the device; with MULTIPORT. Quirk
+#define VIRTIO_CONSOLE_QUEUE_RECEIVEQ 0                 /* Input of port 0. */
+#define VIRTIO_CONSOLE_QUEUE_TRANSMITQ 1                /* Output of port 0. Quirk console.writes-block (QEMU 7.2):
+                                                           virtconsole blocks QEMU while its output has no space;
+                                                           virtserialport does not. A driver has time limits that
+                                                           hold without the device. */
+#define VIRTIO_CONSOLE_QUEUE_CONTROL_RECEIVEQ 2         /* Control messages from the device; with MULTIPORT. Quirk
                                                            console.control-queues-always (QEMU 7.2): The control
-                                                           queues are there without MULTIPORT too. A driver goes by
-                                                           the feature, not by QueueSizeMax. */
-#define VIRTIO_CONSOLE_QUEUE_CONTROL_TRANSMITQ 3        /* Control messages of the driver; with MULTIPORT. Quirk
-                                                           console.dropped-messages (QEMU 7.2): A message for which
-                                                           control_receiveq has no buffer is lost. A driver fills
-                                                           control_receiveq before it says DEVICE_READY. */
-#define VIRTIO_CONSOLE_QUEUE_PORT_RECEIVEQ 4            /* What the ports from 1 on receive; with MULTIPORT. */
-#define VIRTIO_CONSOLE_QUEUE_PORT_TRANSMITQ 5           /* What the ports from 1 on send; with MULTIPORT. */
+                                                           queues exist even without MULTIPORT. A driver goes by the
+                                                           feature, not by QueueSizeMax. */
+#define VIRTIO_CONSOLE_QUEUE_CONTROL_TRANSMITQ 3        /* Control messages from the driver; with MULTIPORT. Quirk
+                                                           console.dropped-messages (QEMU 7.2): The device drops a
+                                                           message for which control_receiveq has no buffer. A driver
+                                                           fills control_receiveq before it says DEVICE_READY. */
+#define VIRTIO_CONSOLE_QUEUE_PORT_RECEIVEQ 4            /* Input of ports 1 and up; with MULTIPORT. */
+#define VIRTIO_CONSOLE_QUEUE_PORT_TRANSMITQ 5           /* Output of ports 1 and up; with MULTIPORT. */
 
 /* A control message. structs.control; "Device Operation / Multiport Device Operation" */
 struct virtio_console_control {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t event;                         /* What it is about; messages.event. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t event;                         /* Kind of message; messages.event. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 VIRTIO_SIZE(virtio_console_control, 8);
 
-/* The new size of a console. structs.resize; "Device Operation / Multiport Device Operation" */
+/* New size of the console. structs.resize; "Device Operation / Multiport Device Operation" */
 struct virtio_console_resize {
-    uint16_t cols;                          /* Columns. Quirk console.rows-first (Linux before 5326ab737a47): The
-                                               driver reads rows first. A device keeps to columns first. */
-    uint16_t rows;                          /* Rows. */
+    uint16_t cols;                          /* Number of columns. Quirk console.rows-first (Linux before
+                                               5326ab737a47): The driver reads rows first. A device keeps to columns
+                                               first. */
+    uint16_t rows;                          /* Number of rows. */
 };
 VIRTIO_SIZE(virtio_console_resize, 4);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_console_config {
-    uint16_t cols;                          /* Columns; with SIZE. */
-    uint16_t rows;                          /* Rows; with SIZE. */
-    uint32_t max_nr_ports;                  /* Most ports there can be; with MULTIPORT. */
-    uint32_t emerg_wr;                      /* Character to put out, at any time; it is enough that the feature is
-                                               offered; with EMERG_WRITE. */
+    uint16_t cols;                          /* Number of columns; with SIZE. */
+    uint16_t rows;                          /* Number of rows; with SIZE. */
+    uint32_t max_nr_ports;                  /* Maximum number of ports; with MULTIPORT. */
+    uint32_t emerg_wr;                      /* Character to output; writable at any time once the device offers
+                                               EMERG_WRITE; with EMERG_WRITE. */
 };
 VIRTIO_SIZE(virtio_console_config, 12);
 

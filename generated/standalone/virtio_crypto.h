@@ -19,24 +19,24 @@
 
 #define VIRTIO_ID_CRYPTO 20                             /* Ciphers, hashes, MACs, AEAD, asymmetric ciphers and IPsec. */
 
-#define VIRTIO_CRYPTO_MAX 8u                            /* Where the status values end. */
-#define VIRTIO_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY 56u      /* What a control request's fixed part is padded to without
+#define VIRTIO_CRYPTO_MAX 8u                            /* First value after the status values. */
+#define VIRTIO_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY 56u      /* Padded size of a control request's fixed part without
                                                            REVISION_1; in bytes. */
-#define VIRTIO_CRYPTO_ALG_CHAIN_SESS_OP_SPEC_HDR_SIZE 16u /* Room for the hash or MAC part of a chain's session; in
+#define VIRTIO_CRYPTO_ALG_CHAIN_SESS_OP_SPEC_HDR_SIZE 16u /* Space for the hash or MAC part of a chain session; in
                                                              bytes. */
-#define VIRTIO_CRYPTO_SYM_SESS_OP_SPEC_HDR_SIZE 48u     /* Room for the cipher or chain part of a symmetric session;
+#define VIRTIO_CRYPTO_SYM_SESS_OP_SPEC_HDR_SIZE 48u     /* Space for the cipher or chain part of a symmetric session;
                                                            in bytes. */
-#define VIRTIO_CRYPTO_AKCIPHER_SESS_ALGO_SPEC_HDR_SIZE 44u /* Room for what an asymmetric algorithm adds to a
+#define VIRTIO_CRYPTO_AKCIPHER_SESS_ALGO_SPEC_HDR_SIZE 44u /* Space for the algorithm-specific part of an asymmetric
                                                               session; in bytes. */
-#define VIRTIO_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY 48u      /* What a data request's fixed part is padded to without
+#define VIRTIO_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY 48u      /* Padded size of a data request's fixed part without
                                                            REVISION_1; in bytes. */
-#define VIRTIO_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u         /* Room for the cipher or chain part of a symmetric data
+#define VIRTIO_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u         /* Space for the cipher or chain part of a symmetric data
                                                            request; in bytes. */
-#define VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u /* The same in stateless mode; DATE is the specification's;
-                                                             in bytes. */
+#define VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u /* The same in stateless mode; the specification spells
+                                                             DATE; in bytes. */
 
 /* features; "Feature bits" */
-#define VIRTIO_CRYPTO_F_REVISION_1 0                    /* Requests are not padded; stateless mode is possible. */
+#define VIRTIO_CRYPTO_F_REVISION_1 0                    /* Requests have no padding; stateless mode is possible. */
 #define VIRTIO_CRYPTO_F_CIPHER_STATELESS_MODE 1         /* CIPHER requests without a session. */
 #define VIRTIO_CRYPTO_F_HASH_STATELESS_MODE 2           /* HASH requests without a session. */
 #define VIRTIO_CRYPTO_F_MAC_STATELESS_MODE 3            /* MAC requests without a session. */
@@ -45,10 +45,10 @@
 
 /* enums.service; "Supported crypto services" */
 #define VIRTIO_CRYPTO_SERVICE_CIPHER 0                  /* Symmetric ciphers. */
-#define VIRTIO_CRYPTO_SERVICE_HASH 1                    /* Hashes. */
+#define VIRTIO_CRYPTO_SERVICE_HASH 1                    /* Supported hashes. */
 #define VIRTIO_CRYPTO_SERVICE_MAC 2                     /* Message authentication codes. */
-#define VIRTIO_CRYPTO_SERVICE_AEAD 3                    /* Ciphers that authenticate too. */
-#define VIRTIO_CRYPTO_SERVICE_AKCIPHER 4                /* Asymmetric ciphers. */
+#define VIRTIO_CRYPTO_SERVICE_AEAD 3                    /* Authenticated encryption. */
+#define VIRTIO_CRYPTO_SERVICE_AKCIPHER 4                /* Supported asymmetric ciphers. */
 #define VIRTIO_CRYPTO_SERVICE_IPSEC 5                   /* IPsec packets. */
 
 /* enums.cipher; "Supported crypto services / CIPHER services" */
@@ -111,30 +111,32 @@
 /* enums.akcipher; "Supported crypto services / AKCIPHER services" */
 #define VIRTIO_CRYPTO_NO_AKCIPHER 0                     /* None. */
 #define VIRTIO_CRYPTO_AKCIPHER_RSA 1                    /* RSA. */
-#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Its headers
-                                                           have 3 for ECDSA and 2 for DSA. A device that Linux is to
+#define VIRTIO_CRYPTO_AKCIPHER_ECDSA 2                  /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): QEMU's headers
+                                                           define ECDSA as 3 and DSA as 2. A device that Linux is to
                                                            use takes 3 for ECDSA too. */
 
 /* enums.capability; "Device and driver capabilities" */
-#define VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP 0x800          /* Limits; struct ipsec_resource_cap. */
-#define VIRTIO_CRYPTO_IPSEC_SA_CAP 0x801                /* What IPsec can do; struct ipsec_sa_cap_data. */
+#define VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP 0x800          /* IPsec resource limits (ipsec_resource_cap). */
+#define VIRTIO_CRYPTO_IPSEC_SA_CAP 0x801                /* IPsec capabilities (ipsec_sa_cap_data). */
 
 /* enums.resource-object; "Device resource objects" */
-#define VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA 0x200 /* Security association for sending; struct
-                                                              resource_obj_ipsec_sa_256b_key. */
-#define VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_INBOUND_SA 0x201 /* Security association for receiving; struct
-                                                             resource_obj_ipsec_sa_256b_key. */
+#define VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA 0x200 /* Outbound security association
+                                                              (resource_obj_ipsec_sa_256b_key). */
+#define VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_INBOUND_SA 0x201 /* Inbound security association
+                                                             (resource_obj_ipsec_sa_256b_key). */
 
 /* enums.status; "Device Operation / Operation Status" */
-#define VIRTIO_CRYPTO_OK 0                              /* It went well. */
-#define VIRTIO_CRYPTO_ERR 1                             /* Any failure that has no number of its own. */
-#define VIRTIO_CRYPTO_BADMSG 2                          /* Data that came in is not authentic. */
-#define VIRTIO_CRYPTO_NOTSUPP 3                         /* Device does not know the operation or the algorithm. */
-#define VIRTIO_CRYPTO_INVSESS 4                         /* There is no such session. */
-#define VIRTIO_CRYPTO_NOSPC 5                           /* No room for another session; with REVISION_1. */
-#define VIRTIO_CRYPTO_KEY_REJECTED 6                    /* The signature does not fit. */
-#define VIRTIO_CRYPTO_IPSEC_SA_SOFT_EXPIRY 7            /* It went well; but the security association is near its
-                                                           end. */
+#define VIRTIO_CRYPTO_OK 0                              /* The request succeeded. */
+#define VIRTIO_CRYPTO_ERR 1                             /* Any failure without a specific status. */
+#define VIRTIO_CRYPTO_BADMSG 2                          /* Authentication of the data failed. */
+#define VIRTIO_CRYPTO_NOTSUPP 3                         /* The device does not support the operation or the
+                                                           algorithm. */
+#define VIRTIO_CRYPTO_INVSESS 4                         /* The session does not exist. */
+#define VIRTIO_CRYPTO_NOSPC 5                           /* The device has no space for another session; with
+                                                           REVISION_1. */
+#define VIRTIO_CRYPTO_KEY_REJECTED 6                    /* The signature does not match. */
+#define VIRTIO_CRYPTO_IPSEC_SA_SOFT_EXPIRY 7            /* The request succeeded; the security association is close
+                                                           to expiry. */
 
 /*
  * enums.op; "Device Operation / Control Virtqueue / Session operation / Session operation:
@@ -162,7 +164,7 @@
  * enums.sym-op; "Device Operation / Control Virtqueue / Session operation / Session operation:
  * Symmetric algorithms session"
  */
-#define VIRTIO_CRYPTO_SYM_OP_NONE 0                     /* Nothing. */
+#define VIRTIO_CRYPTO_SYM_OP_NONE 0                     /* No details. */
 #define VIRTIO_CRYPTO_SYM_OP_CIPHER 1                   /* A cipher alone. */
 #define VIRTIO_CRYPTO_SYM_OP_ALGORITHM_CHAINING 2       /* A cipher and a hash or MAC. */
 
@@ -170,8 +172,8 @@
  * enums.rsa-padding; "Device Operation / Control Virtqueue / Session operation / Session
  * operation: AKCIPHER session"
  */
-#define VIRTIO_CRYPTO_RSA_RAW_PADDING 0                 /* Zeroes in front; not for signatures. */
-#define VIRTIO_CRYPTO_RSA_PKCS1_PADDING 1               /* PKCS 1 v1.5. */
+#define VIRTIO_CRYPTO_RSA_RAW_PADDING 0                 /* Leading zeroes; not valid for signatures. */
+#define VIRTIO_CRYPTO_RSA_PKCS1_PADDING 1               /* PKCS #1 v1.5. */
 
 /*
  * enums.rsa-hash; "Device Operation / Control Virtqueue / Session operation / Session operation:
@@ -192,7 +194,7 @@
  * enums.curve; "Device Operation / Control Virtqueue / Session operation / Session operation:
  * AKCIPHER session"
  */
-#define VIRTIO_CRYPTO_CURVE_UNKNOWN 0                   /* Not known. */
+#define VIRTIO_CRYPTO_CURVE_UNKNOWN 0                   /* Undefined. */
 #define VIRTIO_CRYPTO_CURVE_NIST_P192 1                 /* NIST P-192. */
 #define VIRTIO_CRYPTO_CURVE_NIST_P224 2                 /* NIST P-224. */
 #define VIRTIO_CRYPTO_CURVE_NIST_P256 3                 /* NIST P-256. */
@@ -221,57 +223,58 @@
  */
 #define VIRTIO_CRYPTO_IPSEC_ESN 0                       /* Extended sequence numbers. */
 #define VIRTIO_CRYPTO_IPSEC_UDP_ENCAP 1                 /* ESP in UDP. */
-#define VIRTIO_CRYPTO_IPSEC_COPY_DSCP 2                 /* The outer header takes over the DSCP. */
+#define VIRTIO_CRYPTO_IPSEC_COPY_DSCP 2                 /* Copy the DSCP to the outer header. */
 #define VIRTIO_CRYPTO_IPSEC_DEC_TTL 3                   /* The TTL is decremented. */
-#define VIRTIO_CRYPTO_IPSEC_COPY_DF 4                   /* The outer header takes over the bit Don't Fragment. */
-#define VIRTIO_CRYPTO_IPSEC_ECN 5                       /* The outer header takes over the congestion notification. */
+#define VIRTIO_CRYPTO_IPSEC_COPY_DF 4                   /* Copy the Don't Fragment bit to the outer header. */
+#define VIRTIO_CRYPTO_IPSEC_ECN 5                       /* Copy the congestion notification to the outer header. */
 #define VIRTIO_CRYPTO_IPSEC_SA_LIFETIME 6               /* Security associations expire. */
 
 /*
  * enums.ipsec-direction; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
-#define VIRTIO_CRYPTO_IPSEC_DIR_OUTBOUND 0x1            /* Sending. */
-#define VIRTIO_CRYPTO_IPSEC_DIR_INBOUND 0x2             /* Receiving. */
+#define VIRTIO_CRYPTO_IPSEC_DIR_OUTBOUND 0x1            /* Outbound. */
+#define VIRTIO_CRYPTO_IPSEC_DIR_INBOUND 0x2             /* Inbound. */
 
 /* flags.config-status; "Device configuration layout" */
-#define VIRTIO_CRYPTO_S_HW_READY 0x1                    /* Device takes requests. */
+#define VIRTIO_CRYPTO_S_HW_READY 0x1                    /* The device accepts requests. */
 
 /* flags.op-flags; "Device Operation / Data Virtqueue" */
-#define VIRTIO_CRYPTO_FLAG_SESSION_MODE 0x1             /* session_id says how; else the request does. */
+#define VIRTIO_CRYPTO_FLAG_SESSION_MODE 0x1             /* session_id selects a session; if clear, the request
+                                                           carries its parameters. */
 
 /* messages.ctrl-opcode; "Device Operation / Control Virtqueue" */
 #define VIRTIO_CRYPTO_CIPHER_CREATE_SESSION 0x2         /* Create a session for a cipher or a chain. */
-#define VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION 0x3        /* Destroy such a session. */
+#define VIRTIO_CRYPTO_CIPHER_DESTROY_SESSION 0x3        /* Destroy a cipher or chain session. */
 #define VIRTIO_CRYPTO_HASH_CREATE_SESSION 0x102         /* Create a session for a hash. */
-#define VIRTIO_CRYPTO_HASH_DESTROY_SESSION 0x103        /* Destroy such a session. */
+#define VIRTIO_CRYPTO_HASH_DESTROY_SESSION 0x103        /* Destroy a cipher or chain session. */
 #define VIRTIO_CRYPTO_MAC_CREATE_SESSION 0x202          /* Create a session for a MAC. */
-#define VIRTIO_CRYPTO_MAC_DESTROY_SESSION 0x203         /* Destroy such a session. */
+#define VIRTIO_CRYPTO_MAC_DESTROY_SESSION 0x203         /* Destroy a cipher or chain session. */
 #define VIRTIO_CRYPTO_AEAD_CREATE_SESSION 0x302         /* Create a session for AEAD. */
-#define VIRTIO_CRYPTO_AEAD_DESTROY_SESSION 0x303        /* Destroy such a session. */
+#define VIRTIO_CRYPTO_AEAD_DESTROY_SESSION 0x303        /* Destroy a cipher or chain session. */
 #define VIRTIO_CRYPTO_AKCIPHER_CREATE_SESSION 0x404     /* Create a session for an asymmetric cipher. */
-#define VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION 0x405    /* Destroy such a session. */
+#define VIRTIO_CRYPTO_AKCIPHER_DESTROY_SESSION 0x405    /* Destroy a cipher or chain session. */
 
 /* messages.data-opcode; "Device Operation / Data Virtqueue" */
 #define VIRTIO_CRYPTO_CIPHER_ENCRYPT 0x0                /* Encrypt with a cipher or a chain. */
 #define VIRTIO_CRYPTO_CIPHER_DECRYPT 0x1                /* Decrypt with a cipher or a chain. */
 #define VIRTIO_CRYPTO_HASH 0x100                        /* Compute a hash. */
 #define VIRTIO_CRYPTO_MAC 0x200                         /* Compute a MAC. */
-#define VIRTIO_CRYPTO_AEAD_ENCRYPT 0x300                /* Encrypt; a tag follows the result. */
-#define VIRTIO_CRYPTO_AEAD_DECRYPT 0x301                /* Decrypt and check the tag. */
+#define VIRTIO_CRYPTO_AEAD_ENCRYPT 0x300                /* Encrypt; an authentication tag follows the result. */
+#define VIRTIO_CRYPTO_AEAD_DECRYPT 0x301                /* Decrypt and verify the tag. */
 #define VIRTIO_CRYPTO_AKCIPHER_ENCRYPT 0x400            /* Encrypt with an asymmetric cipher. */
 #define VIRTIO_CRYPTO_AKCIPHER_DECRYPT 0x401            /* Decrypt with an asymmetric cipher. */
 #define VIRTIO_CRYPTO_AKCIPHER_SIGN 0x402               /* Sign. */
-#define VIRTIO_CRYPTO_AKCIPHER_VERIFY 0x403             /* Check a signature. */
-#define VIRTIO_CRYPTO_IPSEC_OUTBOUND 0x500              /* Make an IPsec packet of an IP packet. */
-#define VIRTIO_CRYPTO_IPSEC_INBOUND 0x501               /* Make an IP packet of an IPsec packet. */
+#define VIRTIO_CRYPTO_AKCIPHER_VERIFY 0x403             /* Verify a signature. */
+#define VIRTIO_CRYPTO_IPSEC_OUTBOUND 0x500              /* Encapsulate an IP packet for IPsec. */
+#define VIRTIO_CRYPTO_IPSEC_INBOUND 0x501               /* Decapsulate an IPsec packet. */
 
 /* queues; "Crypto Device" */
-#define VIRTIO_CRYPTO_QUEUE_DATAQ 0                     /* Operations on data. */
+#define VIRTIO_CRYPTO_QUEUE_DATAQ 0                     /* Data operations. */
 
-/* Begins every control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
+/* Header of a control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
 struct virtio_crypto_ctrl_header {
-    uint32_t opcode;                        /* What to do; messages.ctrl-opcode. */
+    uint32_t opcode;                        /* Operation code; messages.ctrl-opcode. */
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
     uint32_t reserved;                      /* Reserved. */
@@ -280,27 +283,27 @@ VIRTIO_SIZE(virtio_crypto_ctrl_header, 16);
 
 /* A control request. structs.op_ctrl_req; "Device Operation / Control Virtqueue" */
 struct virtio_crypto_op_ctrl_req {
-    struct virtio_crypto_ctrl_header header; /* What to do. */
-    uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
-                                            /* At 16 + 1 · op_flf: uint8_t op_vlf[]. The operation's struct with _vlf
-                                               in its name; if it has one. */
+    struct virtio_crypto_ctrl_header header; /* Operation code. */
+    uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
+                                            /* At 16 + 1 · op_flf: uint8_t op_vlf[]. Variable-length part: the
+                                               operation's _vlf structure, if it has one. */
 };
 VIRTIO_SIZE(virtio_crypto_op_ctrl_req, 16);
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_outcome[], the operation's struct
- * with _input in its name.
+ * No C struct, since it begins with what has no fixed length. op_outcome[], result: the
+ * operation's _input structure.
  * structs.op_ctrl_req; "Device Operation / Control Virtqueue"
  */
 
 /*
- * What comes of creating a session.
+ * Result of session creation.
  * structs.create_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct virtio_crypto_create_session_input {
-    uint64_t session_id;                    /* The session; if it went well. */
-    uint32_t status;                        /* How it went; enums.status. */
+    uint64_t session_id;                    /* Session id, valid on success. */
+    uint32_t status;                        /* Status of the command; enums.status. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_create_session_input, 16);
@@ -310,18 +313,18 @@ VIRTIO_SIZE(virtio_crypto_create_session_input, 16);
  * structs.destroy_session_flf; "Device Operation / Control Virtqueue / Session operation"
  */
 struct virtio_crypto_destroy_session_flf {
-    uint64_t session_id;                    /* The session. */
+    uint64_t session_id;                    /* Session id. */
 };
 /* 8 bytes with REVISION_1. */
 /* 56 bytes. */
 VIRTIO_SIZE(virtio_crypto_destroy_session_flf, 8);
 
 /*
- * What comes of destroying a session.
+ * Result of session destruction.
  * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct virtio_crypto_destroy_session_input {
-    uint8_t status;                         /* How it went; enums.status. */
+    uint8_t status;                         /* Status of the command; enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_destroy_session_input, 1);
 
@@ -331,7 +334,7 @@ VIRTIO_SIZE(virtio_crypto_destroy_session_input, 1);
  * Session operation: HASH session"
  */
 struct virtio_crypto_hash_create_session_flf {
-    uint32_t algo;                          /* Which hash; enums.hash. */
+    uint32_t algo;                          /* Hash algorithm; enums.hash. */
     uint32_t hash_result_len;               /* Length of the result; in bytes. */
 };
 /* 8 bytes with REVISION_1. */
@@ -344,7 +347,7 @@ VIRTIO_SIZE(virtio_crypto_hash_create_session_flf, 8);
  * Session operation: MAC session"
  */
 struct virtio_crypto_mac_create_session_flf {
-    uint32_t algo;                          /* Which MAC; enums.mac. */
+    uint32_t algo;                          /* MAC algorithm; enums.mac. */
     uint32_t hash_result_len;               /* Length of the result; in bytes. */
     uint32_t auth_key_len;                  /* Length of the key; in bytes. */
     uint32_t padding;                       /* Reserved. */
@@ -366,7 +369,7 @@ VIRTIO_SIZE(virtio_crypto_mac_create_session_flf, 16);
  * operation: Symmetric algorithms session"
  */
 struct virtio_crypto_cipher_session_flf {
-    uint32_t algo;                          /* Which cipher; enums.cipher. */
+    uint32_t algo;                          /* Cipher algorithm; enums.cipher. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
     uint32_t padding;                       /* Reserved. */
@@ -386,17 +389,18 @@ VIRTIO_SIZE(virtio_crypto_cipher_session_flf, 16);
  * Session operation: Symmetric algorithms session"
  */
 struct virtio_crypto_alg_chain_session_flf {
-    uint32_t alg_chain_order;               /* Which of them comes first; VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*. */
+    uint32_t alg_chain_order;               /* Which of the two comes first; VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*. */
     uint32_t hash_mode;                     /* Hash or MAC; VIRTIO_CRYPTO_SYM_HASH_MODE_*. */
-    struct virtio_crypto_cipher_session_flf cipher_hdr; /* The cipher. */
-    uint8_t algo_flf[16];                   /* hash_create_session_flf or mac_create_session_flf, as hash_mode says. */
+    struct virtio_crypto_cipher_session_flf cipher_hdr; /* Cipher parameters. */
+    uint8_t algo_flf[16];                   /* hash_create_session_flf or mac_create_session_flf, depending on
+                                               hash_mode. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_alg_chain_session_flf, 48);
 
 /*
- * Keys of a chain's session.
+ * Keys of a chain session.
  * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
  * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes.
  * structs.alg_chain_session_vlf; "Device Operation / Control Virtqueue / Session operation /
@@ -409,7 +413,7 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_session_flf, 48);
  * Session operation: Symmetric algorithms session"
  */
 struct virtio_crypto_sym_create_session_flf {
-    uint8_t op_flf[48];                     /* cipher_session_flf or alg_chain_session_flf, as op_type says. */
+    uint8_t op_flf[48];                     /* cipher_session_flf or alg_chain_session_flf, depending on op_type. */
     uint32_t op_type;                       /* Cipher or chain; VIRTIO_CRYPTO_SYM_OP_*. */
     uint32_t padding;                       /* Reserved. */
 };
@@ -418,7 +422,7 @@ VIRTIO_SIZE(virtio_crypto_sym_create_session_flf, 56);
 /*
  * Keys of a session for a cipher or a chain.
  * No C struct, since it begins with what has no fixed length. op_vlf[], cipher_session_vlf or
- * alg_chain_session_vlf, as op_type says.
+ * alg_chain_session_vlf, depending on op_type.
  * structs.sym_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: Symmetric algorithms session"
  */
@@ -429,7 +433,7 @@ VIRTIO_SIZE(virtio_crypto_sym_create_session_flf, 56);
  * Session operation: AEAD session"
  */
 struct virtio_crypto_aead_create_session_flf {
-    uint32_t algo;                          /* Which algorithm; enums.aead. */
+    uint32_t algo;                          /* AEAD algorithm; enums.aead. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t tag_len;                       /* Length of the authentication tag; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
@@ -448,25 +452,25 @@ VIRTIO_SIZE(virtio_crypto_aead_create_session_flf, 24);
  */
 
 /*
- * What an RSA session needs besides.
+ * Additional parameters of an RSA session.
  * structs.rsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
  * operation: AKCIPHER session"
  */
 struct virtio_crypto_rsa_session_para {
-    uint32_t padding_algo;                  /* How to pad; VIRTIO_CRYPTO_RSA_*. */
-    uint32_t hash_algo;                     /* Hash of what is signed, with PKCS1_PADDING; VIRTIO_CRYPTO_RSA_*. */
+    uint32_t padding_algo;                  /* Padding scheme; VIRTIO_CRYPTO_RSA_*. */
+    uint32_t hash_algo;                     /* Hash of the signed data, with PKCS1_PADDING; VIRTIO_CRYPTO_RSA_*. */
 };
 VIRTIO_SIZE(virtio_crypto_rsa_session_para, 8);
 
 /*
- * What an ECDSA session needs besides.
+ * Additional parameters of an ECDSA session.
  * structs.ecdsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
  * operation: AKCIPHER session"
  */
 struct virtio_crypto_ecdsa_session_para {
-    uint32_t curve_id;                      /* Which curve; VIRTIO_CRYPTO_CURVE_*. Quirk crypto.longer-ecdsa (Linux
-                                               6.1): Its headers have 4 bytes of padding behind it. A device goes by
-                                               the length of the union, which is the same. */
+    uint32_t curve_id;                      /* Elliptic curve; VIRTIO_CRYPTO_CURVE_*. Quirk crypto.longer-ecdsa
+                                               (Linux 6.1): QEMU's headers append 4 bytes of padding. A device goes
+                                               by the length of the union, which is the same. */
 };
 VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);
 
@@ -476,50 +480,50 @@ VIRTIO_SIZE(virtio_crypto_ecdsa_session_para, 4);
  * Session operation: AKCIPHER session"
  */
 struct virtio_crypto_akcipher_create_session_flf {
-    uint32_t algo;                          /* Which cipher; enums.akcipher. */
+    uint32_t algo;                          /* Cipher algorithm; enums.akcipher. */
     uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
-    uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, as algo says. */
+    uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, depending on algo. */
 };
 VIRTIO_SIZE(virtio_crypto_akcipher_create_session_flf, 56);
 
 /*
  * Key of a session for an asymmetric cipher.
- * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; DER of
- * PKCS 1, RFC 5915 or SEC 1.
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; DER
+ * encoding of PKCS #1, RFC 5915 or SEC 1.
  * structs.akcipher_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: AKCIPHER session"
  */
 
-/* Begins every data request. structs.op_header; "Device Operation / Data Virtqueue" */
+/* Header of a data request. structs.op_header; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_header {
-    uint32_t opcode;                        /* What to do; messages.data-opcode. */
+    uint32_t opcode;                        /* Operation code; messages.data-opcode. */
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1;
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1;
                                                VIRTIO_CRYPTO_FLAG_SESSION_MODE. */
     uint32_t padding;                       /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_op_header, 24);
 
-/* Ends every data request. structs.inhdr; "Device Operation / Data Virtqueue" */
+/* Status of a data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_inhdr {
-    uint8_t status;                         /* How it went; enums.status. */
+    uint8_t status;                         /* Status of the command; enums.status. */
 };
 VIRTIO_SIZE(virtio_crypto_inhdr, 1);
 
 /* A data request. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_data_req {
-    struct virtio_crypto_op_header header;  /* What to do. */
-    uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
-                                            /* At 24 + 1 · op_flf: uint8_t op_vlf[]. The operation's struct with _vlf
-                                               in its name; the device writes the end of it. */
+    struct virtio_crypto_op_header header;  /* Operation code. */
+    uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
+                                            /* At 24 + 1 · op_flf: uint8_t op_vlf[]. Variable-length part: the
+                                               operation's _vlf structure; the device writes its end. */
 };
 VIRTIO_SIZE(virtio_crypto_op_data_req, 24);
 
 /* What the device writes of it. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_data_req_in {
-    struct virtio_crypto_inhdr inhdr;       /* How it went. */
+    struct virtio_crypto_inhdr inhdr;       /* Status of the command. */
 };
 VIRTIO_SIZE(virtio_crypto_op_data_req_in, 1);
 
@@ -546,12 +550,9 @@ VIRTIO_SIZE(virtio_crypto_hash_data_flf, 8);
  * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
  */
 
-/*
- * What else the session would say.
- * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
- */
+/* Session parameters. structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation" */
 struct virtio_crypto_hash_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which hash; enums.hash. */
+    uint32_t algo;                          /* Hash algorithm; enums.hash. */
 };
 VIRTIO_SIZE(virtio_crypto_hash_data_flf_stateless_sess_para, 4);
 
@@ -560,7 +561,7 @@ VIRTIO_SIZE(virtio_crypto_hash_data_flf_stateless_sess_para, 4);
  * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
  */
 struct virtio_crypto_hash_data_flf_stateless {
-    struct virtio_crypto_hash_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct virtio_crypto_hash_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
     uint32_t hash_result_len;               /* Length of the result; in bytes. */
     uint32_t reserved;                      /* Reserved. */
@@ -603,12 +604,9 @@ VIRTIO_SIZE(virtio_crypto_mac_data_flf, 8);
  * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
  */
 
-/*
- * What else the session would say.
- * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
- */
+/* Session parameters. structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation" */
 struct virtio_crypto_mac_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which MAC; enums.mac. */
+    uint32_t algo;                          /* MAC algorithm; enums.mac. */
     uint32_t auth_key_len;                  /* Length of the key; in bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_mac_data_flf_stateless_sess_para, 8);
@@ -618,7 +616,7 @@ VIRTIO_SIZE(virtio_crypto_mac_data_flf_stateless_sess_para, 8);
  * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
  */
 struct virtio_crypto_mac_data_flf_stateless {
-    struct virtio_crypto_mac_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct virtio_crypto_mac_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
     uint32_t hash_result_len;               /* Length of the result; in bytes. */
 };
@@ -669,10 +667,10 @@ struct virtio_crypto_alg_chain_data_flf {
     uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
     uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    uint32_t cipher_start_src_offset;       /* Where the cipher begins in the data; in bytes. */
-    uint32_t len_to_cipher;                 /* How much of the data the cipher takes; in bytes. */
-    uint32_t hash_start_src_offset;         /* Where the hash begins in the data; in bytes. */
-    uint32_t len_to_hash;                   /* How much of the data the hash takes; in bytes. */
+    uint32_t cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    uint32_t len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
+    uint32_t hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    uint32_t len_to_hash;                   /* Number of bytes to hash; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
     uint32_t hash_result_len;               /* Length of the hash's result; in bytes. */
     uint32_t reserved;                      /* Reserved. */
@@ -699,7 +697,7 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf, 40);
  * structs.sym_data_flf; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_sym_data_flf {
-    uint8_t op_type_flf[40];                /* cipher_data_flf or alg_chain_data_flf, as op_type says. */
+    uint8_t op_type_flf[40];                /* cipher_data_flf or alg_chain_data_flf, depending on op_type. */
     uint32_t op_type;                       /* Cipher or chain; VIRTIO_CRYPTO_SYM_OP_*. */
     uint32_t padding;                       /* Reserved. */
 };
@@ -707,24 +705,24 @@ VIRTIO_SIZE(virtio_crypto_sym_data_flf, 48);
 
 /*
  * Data of a request for a cipher or a chain.
- * No C struct, since it begins with what has no fixed length. op_type_vlf[], what the driver
- * writes of cipher_data_vlf or alg_chain_data_vlf, as op_type says.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[], driver-written part
+ * of cipher_data_vlf or alg_chain_data_vlf, depending on op_type.
  * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], what the device
- * writes of it: dst_data, and hash_result of alg_chain_data_vlf.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], device-written
+ * part: dst_data, and hash_result of alg_chain_data_vlf.
  * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
- * What else the session would say.
+ * Session parameters.
  * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_cipher_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which cipher; enums.cipher. */
+    uint32_t algo;                          /* Cipher algorithm; enums.cipher. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
 };
@@ -735,7 +733,7 @@ VIRTIO_SIZE(virtio_crypto_cipher_data_flf_stateless_sess_para, 12);
  * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_cipher_data_flf_stateless {
-    struct virtio_crypto_cipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct virtio_crypto_cipher_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
     uint32_t dst_data_len;                  /* Length of the result; in bytes. */
@@ -757,36 +755,36 @@ VIRTIO_SIZE(virtio_crypto_cipher_data_flf_stateless, 24);
  */
 
 /*
- * The cipher.
+ * Cipher parameters.
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher {
-    uint32_t algo;                          /* Which cipher; enums.cipher. */
+    uint32_t algo;                          /* Cipher algorithm; enums.cipher. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
 };
 VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher, 12);
 
 /*
- * The hash or MAC.
+ * Hash or MAC parameters.
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_hash {
-    uint32_t algo;                          /* Which hash or MAC, as hash_mode says. */
+    uint32_t algo;                          /* Hash or MAC algorithm, depending on hash_mode. */
     uint32_t auth_key_len;                  /* Length of the MAC's key; in bytes. */
     uint32_t hash_mode;                     /* Hash or MAC; VIRTIO_CRYPTO_SYM_HASH_MODE_*. */
 };
 VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless_sess_para_hash, 12);
 
 /*
- * What else the session would say.
+ * Session parameters.
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_alg_chain_data_flf_stateless_sess_para {
-    uint32_t alg_chain_order;               /* Which comes first; VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*. */
+    uint32_t alg_chain_order;               /* Which of the two comes first; VIRTIO_CRYPTO_SYM_ALG_CHAIN_ORDER_*. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
-    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher cipher; /* The cipher. */
-    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_hash hash; /* The hash or MAC. */
+    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_cipher cipher; /* Cipher parameters. */
+    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para_hash hash; /* Hash or MAC parameters. */
 };
 VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless_sess_para, 32);
 
@@ -795,14 +793,14 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless_sess_para, 32);
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_alg_chain_data_flf_stateless {
-    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct virtio_crypto_alg_chain_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     uint32_t iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
     uint32_t dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    uint32_t cipher_start_src_offset;       /* Where the cipher begins in the data; in bytes. */
-    uint32_t len_to_cipher;                 /* How much of the data the cipher takes; in bytes. */
-    uint32_t hash_start_src_offset;         /* Where the hash begins in the data; in bytes. */
-    uint32_t len_to_hash;                   /* How much of the data the hash takes; in bytes. */
+    uint32_t cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    uint32_t len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
+    uint32_t hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    uint32_t len_to_hash;                   /* Number of bytes to hash; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
     uint32_t hash_result_len;               /* Length of the hash's result; in bytes. */
     uint32_t reserved;                      /* Reserved. */
@@ -830,23 +828,23 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless, 72);
  * structs.sym_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct virtio_crypto_sym_data_flf_stateless {
-    uint8_t op_type_flf[72];                /* cipher_data_flf_stateless or alg_chain_data_flf_stateless, as op_type
-                                               says. */
+    uint8_t op_type_flf[72];                /* cipher_data_flf_stateless or alg_chain_data_flf_stateless, depending
+                                               on op_type. */
     uint32_t op_type;                       /* Cipher or chain; VIRTIO_CRYPTO_SYM_OP_*. */
 };
 VIRTIO_SIZE(virtio_crypto_sym_data_flf_stateless, 76);
 
 /*
  * Data of a request for a cipher or a chain without a session.
- * No C struct, since it begins with what has no fixed length. op_type_vlf[], what the driver
- * writes of cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, as op_type says.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[], driver-written part
+ * of cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, depending on op_type.
  * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], what the device
- * writes of it: dst_data, and hash_result of alg_chain_data_vlf_stateless.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], device-written
+ * part: dst_data, and hash_result of alg_chain_data_vlf_stateless.
  * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
@@ -855,7 +853,7 @@ struct virtio_crypto_aead_data_flf {
     uint32_t iv_len;                        /* Length of the IV: 12 or 16 for GCM, 7 to 13 for CCM; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
-    uint32_t dst_data_len;                  /* Room for the result and the tag; in bytes. */
+    uint32_t dst_data_len;                  /* Space for the result and the tag; in bytes. */
     uint32_t tag_len;                       /* Length of the authentication tag; in bytes. */
     uint32_t reserved;                      /* Reserved. */
 };
@@ -866,8 +864,8 @@ VIRTIO_SIZE(virtio_crypto_aead_data_flf, 24);
 /*
  * Data of an AEAD request.
  * No C struct, since it begins with what has no fixed length. iv[], initialization vector, iv_len
- * bytes; 16 have to be there; src_data[], data, src_data_len bytes; aad[], additional
- * authenticated data, aad_len bytes.
+ * bytes; the field holds 16; src_data[], data, src_data_len bytes; aad[], additional authenticated
+ * data, aad_len bytes.
  * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
 
@@ -878,12 +876,9 @@ VIRTIO_SIZE(virtio_crypto_aead_data_flf, 24);
  * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
 
-/*
- * What else the session would say.
- * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
- */
+/* Session parameters. structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation" */
 struct virtio_crypto_aead_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which algorithm; enums.aead. */
+    uint32_t algo;                          /* AEAD algorithm; enums.aead. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     uint32_t op;                            /* Encrypt or decrypt; VIRTIO_CRYPTO_OP_*. */
 };
@@ -894,12 +889,12 @@ VIRTIO_SIZE(virtio_crypto_aead_data_flf_stateless_sess_para, 12);
  * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
  */
 struct virtio_crypto_aead_data_flf_stateless {
-    struct virtio_crypto_aead_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct virtio_crypto_aead_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     uint32_t iv_len;                        /* Length of the initialization vector; in bytes. */
     uint32_t tag_len;                       /* Length of the authentication tag; in bytes. */
     uint32_t aad_len;                       /* Length of the additional authenticated data; in bytes. */
     uint32_t src_data_len;                  /* Length of the data; in bytes. */
-    uint32_t dst_data_len;                  /* Room for the result and the tag; in bytes. */
+    uint32_t dst_data_len;                  /* Space for the result and the tag; in bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_aead_data_flf_stateless, 32);
 
@@ -923,8 +918,9 @@ VIRTIO_SIZE(virtio_crypto_aead_data_flf_stateless, 32);
  * structs.akcipher_data_flf; "Device Operation / AKCIPHER Service Operation"
  */
 struct virtio_crypto_akcipher_data_flf {
-    uint32_t src_data_len;                  /* Length of the data; for VERIFY of the signature; in bytes. */
-    uint32_t dst_data_len;                  /* Room for the result; for VERIFY length of what was signed; in bytes. */
+    uint32_t src_data_len;                  /* Length of the data; for VERIFY, of the signature; in bytes. */
+    uint32_t dst_data_len;                  /* Space for the result; for VERIFY, the length of the signed data; in
+                                               bytes. */
 };
 /* 8 bytes with REVISION_1. */
 /* 48 bytes. */
@@ -932,8 +928,8 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf, 8);
 
 /*
  * Data of a request for an asymmetric cipher.
- * No C struct, since it begins with what has no fixed length. src_data[], data; for VERIFY the
- * signature, then what was signed.
+ * No C struct, since it begins with what has no fixed length. src_data[], data; for VERIFY, the
+ * signature followed by the signed data.
  * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
  */
 
@@ -944,16 +940,16 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf, 8);
  */
 
 /*
- * What else the session would say.
+ * Session parameters.
  * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct virtio_crypto_akcipher_data_flf_stateless_sess_para {
-    uint32_t algo;                          /* Which cipher; enums.akcipher. */
+    uint32_t algo;                          /* Cipher algorithm; enums.akcipher. */
     uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
-    union {                                 /* What the cipher needs besides. */
-        struct virtio_crypto_rsa_session_para rsa; /* For RSA; where it is AKCIPHER_RSA. */
-        struct virtio_crypto_ecdsa_session_para ecdsa; /* For ECDSA; where it is AKCIPHER_ECDSA. */
+    union {                                 /* Algorithm-specific parameters. */
+        struct virtio_crypto_rsa_session_para rsa; /* RSA parameters; where it is AKCIPHER_RSA. */
+        struct virtio_crypto_ecdsa_session_para ecdsa; /* ECDSA parameters; where it is AKCIPHER_ECDSA. */
     } u;
 };
 VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless_sess_para, 20);
@@ -963,16 +959,17 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless_sess_para, 20);
  * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct virtio_crypto_akcipher_data_flf_stateless {
-    struct virtio_crypto_akcipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
-    uint32_t src_data_len;                  /* Length of the data; for VERIFY of the signature; in bytes. */
-    uint32_t dst_data_len;                  /* Room for the result; for VERIFY length of what was signed; in bytes. */
+    struct virtio_crypto_akcipher_data_flf_stateless_sess_para sess_para; /* Session parameters. */
+    uint32_t src_data_len;                  /* Length of the data; for VERIFY, of the signature; in bytes. */
+    uint32_t dst_data_len;                  /* Space for the result; for VERIFY, the length of the signed data; in
+                                               bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless, 28);
 
 /*
  * Data of a request for an asymmetric cipher without a session.
  * No C struct, since it begins with what has no fixed length. akcipher_key[], key, key_len bytes;
- * src_data[], data; for VERIFY the signature, then what was signed.
+ * src_data[], data; for VERIFY, the signature followed by the signed data.
  * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 
@@ -983,46 +980,46 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless, 28);
  */
 
 /*
- * How many security associations there can be.
+ * Limits on the number of security associations.
  * structs.ipsec_resource_cap; "Device Operation / IPSEC Service Operation / Device and driver
  * capabilities / VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP"
  */
 struct virtio_crypto_ipsec_resource_cap {
-    uint32_t inb_sa_limit;                  /* Most for receiving. */
-    uint32_t outb_sa_limit;                 /* Most for sending. */
+    uint32_t inb_sa_limit;                  /* Maximum number of inbound security associations. */
+    uint32_t outb_sa_limit;                 /* Maximum number of outbound security associations. */
 };
 VIRTIO_SIZE(virtio_crypto_ipsec_resource_cap, 8);
 
 /*
- * What one IPsec mode can do.
+ * Capabilities of one IPsec mode.
  * structs.ipsec_mode_cap; "Device Operation / IPSEC Service Operation / Device and driver
  * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 #pragma pack(push, 1)
 struct virtio_crypto_ipsec_mode_cap {
-    uint8_t mode;                           /* Which mode; VIRTIO_CRYPTO_IPSEC_MODE_*. */
+    uint8_t mode;                           /* IPsec mode; VIRTIO_CRYPTO_IPSEC_MODE_*. */
     uint8_t reserved[3];                    /* Reserved. */
-    uint32_t max_replay_win_sz;             /* Largest window against replay; for receiving. */
-    uint32_t options;                       /* Options that it has; 1 << each of VIRTIO_CRYPTO_IPSEC_*. */
+    uint32_t max_replay_win_sz;             /* Maximum size of the inbound anti-replay window. */
+    uint32_t options;                       /* Supported options; 1 << each of VIRTIO_CRYPTO_IPSEC_*. */
     uint32_t reserved1;                     /* Reserved. */
-    uint64_t cipher_algo;                   /* Ciphers; 1 << each of enums.cipher. */
-    uint64_t hmac_algo;                     /* MACs; 1 << each of enums.mac. */
-    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enums.aead. */
-    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
-    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
+    uint64_t cipher_algo;                   /* Supported ciphers; 1 << each of enums.cipher. */
+    uint64_t hmac_algo;                     /* Supported MACs; 1 << each of enums.mac. */
+    uint32_t aead_algo;                     /* Supported AEAD algorithms; 1 << each of enums.aead. */
+    uint32_t max_cipher_key_len;            /* Maximum cipher key length; in bytes. */
+    uint32_t max_auth_key_len;              /* Maximum MAC key length; in bytes. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_crypto_ipsec_mode_cap, 44);
 
 /*
- * What IPsec can do.
+ * IPsec capabilities.
  * structs.ipsec_sa_cap_data; "Device Operation / IPSEC Service Operation / Device and driver
  * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 struct virtio_crypto_ipsec_sa_cap_data {
-    uint8_t count;                          /* Modes that follow. */
+    uint8_t count;                          /* Number of modes that follow. */
     uint8_t reserved[7];                    /* Reserved. */
-    struct virtio_crypto_ipsec_mode_cap cap_mode[]; /* The modes; count of them. */
+    struct virtio_crypto_ipsec_mode_cap cap_mode[]; /* Supported modes; count of them. */
 };
 VIRTIO_SIZE(virtio_crypto_ipsec_sa_cap_data, 8);
 
@@ -1047,28 +1044,28 @@ struct virtio_crypto_in6_addr {
 VIRTIO_SIZE(virtio_crypto_in6_addr, 16);
 
 /*
- * An IPv4 header.
+ * Parameters of an IPv4 header.
  * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct virtio_crypto_ipsec_tunnel_param_ipv4 {
-    struct virtio_crypto_in_addr src_ip;    /* Source. */
-    struct virtio_crypto_in_addr dst_ip;    /* Destination. */
+    struct virtio_crypto_in_addr src_ip;    /* Source address. */
+    struct virtio_crypto_in_addr dst_ip;    /* Destination address. */
     uint8_t dscp;                           /* Differentiated services code point. */
-    uint8_t df;                             /* Don't Fragment. */
+    uint8_t df;                             /* Don't Fragment bit. */
     uint8_t ttl;                            /* Time to live. */
     uint8_t reserved1;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param_ipv4, 12);
 
 /*
- * An IPv6 header.
+ * Parameters of an IPv6 header.
  * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct virtio_crypto_ipsec_tunnel_param_ipv6 {
-    struct virtio_crypto_in6_addr src_addr; /* Source. */
-    struct virtio_crypto_in6_addr dst_addr; /* Destination. */
+    struct virtio_crypto_in6_addr src_addr; /* Source address. */
+    struct virtio_crypto_in6_addr dst_addr; /* Destination address. */
     uint32_t flabel;                        /* Flow label. */
     uint8_t hlimit;                         /* Hop limit. */
     uint8_t dscp;                           /* Differentiated services code point. */
@@ -1082,26 +1079,26 @@ VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param_ipv6, 40);
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct virtio_crypto_ipsec_tunnel_param {
-    uint8_t type;                           /* IPv4 or IPv6; the specification gives no numbers. */
+    uint8_t type;                           /* IPv4 or IPv6; the specification defines no values. */
     uint8_t reserved[3];                    /* Reserved. */
-    union {                                 /* The header. */
-        struct virtio_crypto_ipsec_tunnel_param_ipv4 ipv4; /* An IPv4 header. */
-        struct virtio_crypto_ipsec_tunnel_param_ipv6 ipv6; /* An IPv6 header. */
+    union {                                 /* Outer header. */
+        struct virtio_crypto_ipsec_tunnel_param_ipv4 ipv4; /* Parameters of an IPv4 header. */
+        struct virtio_crypto_ipsec_tunnel_param_ipv6 ipv6; /* Parameters of an IPv6 header. */
     };
 };
 VIRTIO_SIZE(virtio_crypto_ipsec_tunnel_param, 44);
 
 /*
- * When a security association expires.
+ * Lifetime of a security association.
  * structs.ipsec_lifetime; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 #pragma pack(push, 1)
 struct virtio_crypto_ipsec_lifetime {
-    uint64_t packets_soft_limit;            /* From here on requests warn; in packets. */
-    uint64_t bytes_soft_limit;              /* From here on requests warn; in bytes. */
-    uint64_t packets_hard_limit;            /* From here on requests fail; in packets. */
-    uint64_t bytes_hard_limit;              /* From here on requests fail; in bytes. */
+    uint64_t packets_soft_limit;            /* Number of packets after which requests return a warning; in packets. */
+    uint64_t bytes_soft_limit;              /* Number of packets after which requests return a warning; in bytes. */
+    uint64_t packets_hard_limit;            /* Number of packets after which requests fail; in packets. */
+    uint64_t bytes_hard_limit;              /* Number of packets after which requests fail; in bytes. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_crypto_ipsec_lifetime, 32);
@@ -1142,21 +1139,21 @@ VIRTIO_SIZE(virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key, 36);
 #pragma pack(push, 1)
 struct virtio_crypto_resource_obj_ipsec_sa_256b_key {
     uint8_t mode;                           /* Mode; VIRTIO_CRYPTO_IPSEC_MODE_*. */
-    uint8_t direction;                      /* Sending or receiving; VIRTIO_CRYPTO_IPSEC_DIR_*. */
+    uint8_t direction;                      /* Outbound or inbound; VIRTIO_CRYPTO_IPSEC_DIR_*. */
     uint8_t reserved[2];                    /* Reserved. */
-    uint32_t obj_id;                        /* Id by which the driver finds data of its own. */
+    uint32_t obj_id;                        /* Driver-defined object id. */
     uint32_t spi;                           /* Security parameter index. */
     uint32_t salt;                          /* Salt of the cipher. */
     uint64_t options;                       /* Options; 1 << each of VIRTIO_CRYPTO_IPSEC_*. */
-    struct virtio_crypto_ipsec_tunnel_param param; /* Outer header in tunnel mode; for sending. */
-    uint16_t udp_sport;                     /* Source port if ESP is in UDP. */
-    uint16_t udp_dport;                     /* Destination port if ESP is in UDP. */
-    uint32_t replay_win_sz;                 /* Window against replay; 0 for no check. */
+    struct virtio_crypto_ipsec_tunnel_param param; /* Outer header in tunnel mode, outbound only. */
+    uint16_t udp_sport;                     /* Source port of ESP in UDP. */
+    uint16_t udp_dport;                     /* Destination port of ESP in UDP. */
+    uint32_t replay_win_sz;                 /* Size of the anti-replay window; 0 disables the check. */
     uint64_t cipher_algo;                   /* Cipher; enums.cipher. */
     struct virtio_crypto_resource_obj_ipsec_sa_256b_key_cipher_key cipher_key; /* Key of the cipher. */
     uint64_t auth_algo;                     /* MAC; enums.mac. */
     struct virtio_crypto_resource_obj_ipsec_sa_256b_key_auth_key auth_key; /* Key of the MAC. */
-    struct virtio_crypto_ipsec_lifetime life; /* When it expires. */
+    struct virtio_crypto_ipsec_lifetime life; /* Lifetime. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_crypto_resource_obj_ipsec_sa_256b_key, 196);
@@ -1167,7 +1164,7 @@ VIRTIO_SIZE(virtio_crypto_resource_obj_ipsec_sa_256b_key, 196);
  */
 struct virtio_crypto_ipsec_data_flf {
     uint32_t src_data_len;                  /* Length of the packet; in bytes. */
-    uint32_t dst_data_len;                  /* Room for the packet that comes out; in bytes. */
+    uint32_t dst_data_len;                  /* Space for the resulting packet; in bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_ipsec_data_flf, 8);
 
@@ -1180,26 +1177,26 @@ VIRTIO_SIZE(virtio_crypto_ipsec_data_flf, 8);
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], packet that comes out,
+ * No C struct, since it begins with what has no fixed length. dst_data[], resulting packet,
  * dst_data_len bytes.
  * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
  */
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_crypto_config {
-    uint32_t status;                        /* Whether the device is ready; VIRTIO_CRYPTO_S_HW_READY. */
-    uint32_t max_dataqueues;                /* Number of data queues; 1 to 65535. */
-    uint32_t crypto_services;               /* Services of the device; 1 << each of VIRTIO_CRYPTO_SERVICE_*. */
-    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enums.cipher. */
-    uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
-    uint32_t hash_algo;                     /* Hashes; 1 << each of enums.hash. */
-    uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
-    uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
-    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enums.aead. */
-    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
-    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
-    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enums.akcipher. */
-    uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
+    uint32_t status;                        /* Device status; VIRTIO_CRYPTO_S_HW_READY. */
+    uint32_t max_dataqueues;                /* Maximum number of data queues; 1 to 65535. */
+    uint32_t crypto_services;               /* Supported services; 1 << each of VIRTIO_CRYPTO_SERVICE_*. */
+    uint32_t cipher_algo_l;                 /* Supported ciphers 0 to 31, one bit each; 1 << each of enums.cipher. */
+    uint32_t cipher_algo_h;                 /* Supported ciphers 32 to 63, one bit each. */
+    uint32_t hash_algo;                     /* Supported hashes; 1 << each of enums.hash. */
+    uint32_t mac_algo_l;                    /* Supported MACs 0 to 31, one bit each. */
+    uint32_t mac_algo_h;                    /* Supported MACs 32 to 63, one bit each. */
+    uint32_t aead_algo;                     /* Supported AEAD algorithms; 1 << each of enums.aead. */
+    uint32_t max_cipher_key_len;            /* Maximum cipher key length; in bytes. */
+    uint32_t max_auth_key_len;              /* Maximum MAC key length; in bytes. */
+    uint32_t akcipher_algo;                 /* Supported asymmetric ciphers; 1 << each of enums.akcipher. */
+    uint64_t max_size;                      /* Maximum size of the variable-length part of a data request; in bytes. */
 };
 VIRTIO_SIZE(virtio_crypto_config, 56);
 

@@ -14,7 +14,7 @@
 #define VIRTIO_ID_RNG 4                                 /* A source of random bytes. */
 
 /* queues; "Entropy Device" */
-#define VIRTIO_ENTROPY_QUEUE_REQUESTQ 0                 /* Buffers to fill with random bytes; used.len says how many
-                                                           came. */
+#define VIRTIO_ENTROPY_QUEUE_REQUESTQ 0                 /* Buffers to fill with random bytes; the used length is the
+                                                           number of bytes. */
 
 #endif

@@ -17,58 +17,59 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_FS 26                                 /* A file system that takes FUSE requests. */
+#define VIRTIO_ID_FS 26                                 /* A file system that serves FUSE requests. */
 
 /* features; "Feature bits" */
-#define VIRTIO_FS_F_NOTIFICATION 0                      /* Device sends FUSE notify messages. */
+#define VIRTIO_FS_F_NOTIFICATION 0                      /* The device sends FUSE notifications. */
 
 /* shared-memory; "File System Device" */
-#define VIRTIO_FS_SHM_ID_DAX_WINDOW 0                   /* Window that the driver maps parts of files into. */
+#define VIRTIO_FS_SHM_ID_DAX_WINDOW 0                   /* Window into which the driver maps parts of files. */
 
 /* queues; "File System Device" */
-#define VIRTIO_FS_QUEUE_HIPRIO 0                        /* Requests that may not wait. */
-#define VIRTIO_FS_QUEUE_NOTIFICATION 1                  /* FUSE notify messages; with NOTIFICATION. */
+#define VIRTIO_FS_QUEUE_HIPRIO 0                        /* High-priority requests. */
+#define VIRTIO_FS_QUEUE_NOTIFICATION 1                  /* FUSE notifications; with NOTIFICATION. */
 
 /*
- * A FUSE request and its answer.
- * No C struct, since it begins with what has no fixed length. in[], header of the request; holds
- * struct fuse_in_header; datain[], what the request has beyond that.
+ * A FUSE request and its reply.
+ * No C struct, since it begins with what has no fixed length. in[], request header; holds struct
+ * fuse_in_header; datain[], request data after the header.
  * structs.req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. out[], header of the answer; holds
- * struct fuse_out_header; dataout[], what the answer has beyond that.
+ * No C struct, since it begins with what has no fixed length. out[], reply header; holds struct
+ * fuse_out_header; dataout[], reply data after the header.
  * structs.req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
- * FUSE_READ, as an example of a request.
- * No C struct, since it begins with what has no fixed length. in[], header of the request; holds
- * struct fuse_in_header; u[], what to read.
+ * FUSE_READ, an example of a request.
+ * No C struct, since it begins with what has no fixed length. in[], request header; holds struct
+ * fuse_in_header; u[], read parameters.
  * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. out[], header of the answer; holds
- * struct fuse_out_header; dataout[], what was read; out.len tells how much.
+ * No C struct, since it begins with what has no fixed length. out[], reply header; holds struct
+ * fuse_out_header; dataout[], data read; out.len is the length.
  * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
- * A FUSE notify message.
+ * A FUSE notification.
  * No C struct, since it begins with what has no fixed length. out_hdr[], header; holds struct
- * fuse_out_header; outarg[], the message; notify_buf_size is room for both.
+ * fuse_out_header; outarg[], the notification; notify_buf_size covers header and data.
  * structs.notify; "Device Operation / Device Operation: Notification Queue"
  */
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_fs_config {
-    uint8_t tag[36];                        /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
+    uint8_t tag[36];                        /* Mount tag: UTF-8, padded with NUL; no terminating NUL if it has 36
+                                               bytes. */
     uint32_t num_request_queues;            /* Number of request queues; at least 1. */
-    uint32_t notify_buf_size;               /* Smallest buffer for the notification queue; in bytes; with
+    uint32_t notify_buf_size;               /* Minimum buffer size of the notification queue; in bytes; with
                                                NOTIFICATION. */
 };
 VIRTIO_SIZE(virtio_fs_config, 44);

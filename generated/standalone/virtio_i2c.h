@@ -17,53 +17,53 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_I2C_ADAPTER 34                        /* An adapter to an I2C bus. */
+#define VIRTIO_ID_I2C_ADAPTER 34                        /* An I2C bus adapter. */
 
 /* features; "Feature bits" */
-#define VIRTIO_I2C_F_ZERO_LENGTH_REQUEST 0              /* Device knows requests without data and FLAGS_M_RD; always
-                                                           needed. */
+#define VIRTIO_I2C_F_ZERO_LENGTH_REQUEST 0              /* The device supports requests without data and FLAGS_M_RD;
+                                                           drivers require it. */
 
-/* How a request went. enums.status; "Device Operation / Device Operation: Request Queue" */
-#define VIRTIO_I2C_MSG_OK 0                             /* It went well. */
-#define VIRTIO_I2C_MSG_ERR 1                            /* It failed. */
+/* Result of a request. enums.status; "Device Operation / Device Operation: Request Queue" */
+#define VIRTIO_I2C_MSG_OK 0                             /* The request succeeded. */
+#define VIRTIO_I2C_MSG_ERR 1                            /* The message failed. */
 
-/* Flags of a request. flags.request-flags; "Device Operation / Device Operation: Request Queue" */
-#define VIRTIO_I2C_FLAGS_FAIL_NEXT 0x1                  /* The next request is of the same group and fails with this
-                                                           one. */
-#define VIRTIO_I2C_FLAGS_M_RD 0x2                       /* A read; else a write. */
+/* Request flags. flags.request-flags; "Device Operation / Device Operation: Request Queue" */
+#define VIRTIO_I2C_FLAGS_FAIL_NEXT 0x1                  /* If this request fails, the next one, of the same group,
+                                                           fails too. */
+#define VIRTIO_I2C_FLAGS_M_RD 0x2                       /* Read; if clear, write. */
 
 /* queues; "I2C Adapter Device" */
-#define VIRTIO_I2C_QUEUE_REQUESTQ 0                     /* Requests, each a segment of a transaction. */
+#define VIRTIO_I2C_QUEUE_REQUESTQ 0                     /* Requests, each one segment of a transaction. */
 
-/* How a request begins. structs.out_hdr; "Device Operation / Device Operation: Request Queue" */
+/* Request header. structs.out_hdr; "Device Operation / Device Operation: Request Queue" */
 struct virtio_i2c_out_hdr {
-    uint16_t addr;                          /* Address: 7 bits from bit 1 on; of 10 bits the high two in 2..1, 11110
-                                               in 7..3, the rest in 15..8. */
+    uint16_t addr;                          /* Address: a 7-bit address in bits 1 to 7; of a 10-bit address the upper
+                                               two bits in 1 and 2, 11110 in 3 to 7, the rest in 8 to 15. */
     uint16_t padding;                       /* Reserved. */
-    uint32_t flags;                         /* How to do it; VIRTIO_I2C_FLAGS_*. */
+    uint32_t flags;                         /* Segment flags; VIRTIO_I2C_FLAGS_*. */
 };
 VIRTIO_SIZE(virtio_i2c_out_hdr, 8);
 
-/* How a request ends. structs.in_hdr; "Device Operation / Device Operation: Request Queue" */
+/* Request status. structs.in_hdr; "Device Operation / Device Operation: Request Queue" */
 struct virtio_i2c_in_hdr {
-    uint8_t status;                         /* How it went; VIRTIO_I2C_MSG_*. */
+    uint8_t status;                         /* Status of the command; VIRTIO_I2C_MSG_*. */
 };
 VIRTIO_SIZE(virtio_i2c_in_hdr, 1);
 
 /*
- * A request; the device writes buf if it is a read.
+ * A request; the device writes buf of a read.
  * structs.req; "Device Operation / Device Operation: Request Queue"
  */
 struct virtio_i2c_req {
-    struct virtio_i2c_out_hdr out_hdr;      /* What to do. */
-    uint8_t buf[];                          /* Data: the driver's for a write, and with M_RD the device's to write;
-                                               may be absent. */
+    struct virtio_i2c_out_hdr out_hdr;      /* Operation code. */
+    uint8_t buf[];                          /* Data, written by the device if M_RD is set, else by the driver; may be
+                                               absent. */
 };
 VIRTIO_SIZE(virtio_i2c_req, 8);
 
 /* What the device writes of it. structs.req; "Device Operation / Device Operation: Request Queue" */
 struct virtio_i2c_req_in {
-    struct virtio_i2c_in_hdr in_hdr;        /* How it went. */
+    struct virtio_i2c_in_hdr in_hdr;        /* Status of the command. */
 };
 VIRTIO_SIZE(virtio_i2c_req_in, 1);
 

@@ -20,59 +20,61 @@
 #define VIRTIO_ID_INPUT 18                              /* A keyboard, mouse or tablet. */
 
 /* enums.config-select; "Device configuration layout" */
-#define VIRTIO_INPUT_CFG_UNSET 0x0                      /* Nothing. */
+#define VIRTIO_INPUT_CFG_UNSET 0x0                      /* No details. */
 #define VIRTIO_INPUT_CFG_ID_NAME 0x1                    /* Name of the device. */
 #define VIRTIO_INPUT_CFG_ID_SERIAL 0x2                  /* Serial number. */
-#define VIRTIO_INPUT_CFG_ID_DEVIDS 0x3                  /* Numbers of bus and maker. */
-#define VIRTIO_INPUT_CFG_PROP_BITS 0x10                 /* Which properties it has (INPUT_PROP of evdev). */
-#define VIRTIO_INPUT_CFG_EV_BITS 0x11                   /* Which codes it has of an event type (EV of evdev). */
-#define VIRTIO_INPUT_CFG_ABS_INFO 0x12                  /* Range of an absolute axis (ABS of evdev). */
+#define VIRTIO_INPUT_CFG_ID_DEVIDS 0x3                  /* Bus type, vendor, product and version. */
+#define VIRTIO_INPUT_CFG_PROP_BITS 0x10                 /* Supported properties (evdev INPUT_PROP). */
+#define VIRTIO_INPUT_CFG_EV_BITS 0x11                   /* Supported codes of an event type (evdev EV). */
+#define VIRTIO_INPUT_CFG_ABS_INFO 0x12                  /* Range of an absolute axis (evdev ABS). */
 
 /* queues; "Input Device" */
 #define VIRTIO_INPUT_QUEUE_EVENTQ 0                     /* Events of the device. Quirk input.early-events (QEMU 7.2):
-                                                           Events before DRIVER_OK vanish, and where buffers run
-                                                           short all up to the next SYN. A driver fills the queue,
-                                                           and takes the state as unknown at its start. */
-#define VIRTIO_INPUT_QUEUE_STATUSQ 1                    /* Feedback for the device: LEDs and the like. */
+                                                           The device discards events before DRIVER_OK, and on a lack
+                                                           of buffers all events up to the next SYN. A driver fills
+                                                           the queue, and takes the state as unknown at its start. */
+#define VIRTIO_INPUT_QUEUE_STATUSQ 1                    /* Feedback from the driver, such as LED states. */
 
-/* An absolute axis as evdev describes it. structs.absinfo; "Device configuration layout" */
+/* Parameters of an absolute axis, as in evdev. structs.absinfo; "Device configuration layout" */
 struct virtio_input_absinfo {
-    uint32_t min;                           /* Smallest value. */
-    uint32_t max;                           /* Largest value. */
-    uint32_t fuzz;                          /* Changes up to this are noise. */
-    uint32_t flat;                          /* Values up to this count as the middle. */
+    uint32_t min;                           /* Minimum value. */
+    uint32_t max;                           /* Maximum value. */
+    uint32_t fuzz;                          /* Noise threshold. */
+    uint32_t flat;                          /* Size of the dead zone around the center. */
     uint32_t res;                           /* Resolution. */
 };
 VIRTIO_SIZE(virtio_input_absinfo, 20);
 
-/* What a device is; as evdev has it. structs.devids; "Device configuration layout" */
+/* Device identifiers, as in evdev. structs.devids; "Device configuration layout" */
 struct virtio_input_devids {
-    uint16_t bustype;                       /* Kind of bus. */
+    uint16_t bustype;                       /* Bus type. */
     uint16_t vendor;                        /* Vendor. */
     uint16_t product;                       /* Product. */
     uint16_t version;                       /* Version. */
 };
 VIRTIO_SIZE(virtio_input_devids, 8);
 
-/* An event in either queue; the numbers are those of evdev. structs.event; "Device Operation" */
+/* An input event; types and codes are those of evdev. structs.event; "Device Operation" */
 struct virtio_input_event {
-    uint16_t type;                          /* Kind of event. */
-    uint16_t code;                          /* Which key, axis or LED. */
-    uint32_t value;                         /* Its new state or how far it went. */
+    uint16_t type;                          /* Event type. */
+    uint16_t code;                          /* Key, axis or LED code. */
+    uint32_t value;                         /* New state, or distance moved. */
 };
 VIRTIO_SIZE(virtio_input_event, 8);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_input_config {
-    uint8_t select;                         /* What is asked for; VIRTIO_INPUT_CFG_*. */
+    uint8_t select;                         /* Kind of metadata; VIRTIO_INPUT_CFG_*. */
     uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
-    uint8_t size;                           /* How much of u holds; 0 if there is no answer; in bytes. */
+    uint8_t size;                           /* Number of valid bytes in u; 0 if the selection is not available; in
+                                               bytes. */
     uint8_t reserved[5];                    /* Reserved. */
-    union {                                 /* The answer. */
-        uint8_t string[128];                /* Text; not terminated; where it is ID_NAME or ID_SERIAL. */
-        uint8_t bitmap[128];                /* A bit for each property or code; where it is PROP_BITS or EV_BITS. */
-        struct virtio_input_absinfo abs;    /* An axis; where it is ABS_INFO. */
-        struct virtio_input_devids ids;     /* Who made it; where it is ID_DEVIDS. */
+    union {                                 /* Selected information. */
+        uint8_t string[128];                /* Text, without a terminating NUL; where it is ID_NAME or ID_SERIAL. */
+        uint8_t bitmap[128];                /* Bitmap with one bit per property or code; where it is PROP_BITS or
+                                               EV_BITS. */
+        struct virtio_input_absinfo abs;    /* Absolute axis information; where it is ABS_INFO. */
+        struct virtio_input_devids ids;     /* Device identifiers; where it is ID_DEVIDS. */
     } u;
 };
 VIRTIO_SIZE(virtio_input_config, 136);

@@ -17,38 +17,37 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_MEM 24                                /* Memory in blocks that are plugged and unplugged while the
-                                                           guest runs. */
+#define VIRTIO_ID_MEM 24                                /* Memory that the device plugs and unplugs in blocks. */
 
 /* features; "Feature bits" */
 #define VIRTIO_MEM_F_ACPI_PXM 0                         /* node_id is an ACPI proximity domain. */
-#define VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE 1           /* Driver must not touch unplugged memory. */
-#define VIRTIO_MEM_F_PERSISTENT_SUSPEND 2               /* Plugged memory outlives a suspend of the guest. */
+#define VIRTIO_MEM_F_UNPLUGGED_INACCESSIBLE 1           /* The driver must not access unplugged memory. */
+#define VIRTIO_MEM_F_PERSISTENT_SUSPEND 2               /* Plugged memory survives a suspend of the guest. */
 
 /* enums.response-type; "Device Operation" */
-#define VIRTIO_MEM_RESP_ACK 0                           /* It went well. */
-#define VIRTIO_MEM_RESP_NACK 1                          /* Device refuses. */
-#define VIRTIO_MEM_RESP_BUSY 2                          /* Device cannot now; try again later. */
-#define VIRTIO_MEM_RESP_ERROR 3                         /* The request is wrong. */
+#define VIRTIO_MEM_RESP_ACK 0                           /* The request succeeded. */
+#define VIRTIO_MEM_RESP_NACK 1                          /* The device refuses the request. */
+#define VIRTIO_MEM_RESP_BUSY 2                          /* The device is busy; retry later. */
+#define VIRTIO_MEM_RESP_ERROR 3                         /* The request is invalid. */
 
 /* enums.state-type; "Device Operation / STATE request" */
 #define VIRTIO_MEM_STATE_PLUGGED 0                      /* All blocks are plugged. */
 #define VIRTIO_MEM_STATE_UNPLUGGED 1                    /* All blocks are unplugged. */
-#define VIRTIO_MEM_STATE_MIXED 2                        /* Some are plugged and some are not. */
+#define VIRTIO_MEM_STATE_MIXED 2                        /* Some blocks are plugged and some are unplugged. */
 
 /* messages.request-type; "Device Operation" */
 #define VIRTIO_MEM_REQ_PLUG 0                           /* Plug unplugged blocks. */
 #define VIRTIO_MEM_REQ_UNPLUG 1                         /* Unplug plugged blocks. */
 #define VIRTIO_MEM_REQ_UNPLUG_ALL 2                     /* Unplug all blocks. */
-#define VIRTIO_MEM_REQ_STATE 3                          /* Ask whether blocks are plugged. */
+#define VIRTIO_MEM_REQ_STATE 3                          /* Query whether blocks are plugged. */
 
 /* queues; "Memory Device" */
-#define VIRTIO_MEM_QUEUE_GUEST_REQUEST 0                /* Requests of the driver. */
+#define VIRTIO_MEM_QUEUE_GUEST_REQUEST 0                /* Requests from the driver. */
 
 /* Blocks to plug. structs.req_plug; "Device Operation / PLUG request" */
 struct virtio_mem_req_plug {
     uint64_t addr;                          /* Physical address of the first block. */
-    uint16_t nb_blocks;                     /* How many blocks. */
+    uint16_t nb_blocks;                     /* Number of blocks. */
     uint16_t padding[3];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_mem_req_plug, 16);
@@ -56,57 +55,57 @@ VIRTIO_SIZE(virtio_mem_req_plug, 16);
 /* Blocks to unplug. structs.req_unplug; "Device Operation / UNPLUG request" */
 struct virtio_mem_req_unplug {
     uint64_t addr;                          /* Physical address of the first block. */
-    uint16_t nb_blocks;                     /* How many blocks. */
+    uint16_t nb_blocks;                     /* Number of blocks. */
     uint16_t padding[3];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_mem_req_unplug, 16);
 
-/* Blocks to ask about. structs.req_state; "Device Operation / STATE request" */
+/* Blocks to query. structs.req_state; "Device Operation / STATE request" */
 struct virtio_mem_req_state {
     uint64_t addr;                          /* Physical address of the first block. */
-    uint16_t nb_blocks;                     /* How many blocks. */
+    uint16_t nb_blocks;                     /* Number of blocks. */
     uint16_t padding[3];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_mem_req_state, 16);
 
 /* A request. structs.req; "Device Operation" */
 struct virtio_mem_req {
-    uint16_t type;                          /* What to do; VIRTIO_MEM_REQ_*. */
+    uint16_t type;                          /* Operation code; VIRTIO_MEM_REQ_*. */
     uint16_t padding[3];                    /* Reserved. */
-    union {                                 /* Which blocks. */
+    union {                                 /* Blocks of the request. */
         struct virtio_mem_req_plug plug;    /* Blocks to plug; where it is PLUG. */
         struct virtio_mem_req_unplug unplug; /* Blocks to unplug; where it is UNPLUG. */
-        struct virtio_mem_req_state state;  /* Blocks to ask about; where it is STATE. */
+        struct virtio_mem_req_state state;  /* Blocks to query; where it is STATE. */
     } u;
 };
 VIRTIO_SIZE(virtio_mem_req, 24);
 
-/* Answer to a STATE request. structs.resp_state; "Device Operation / STATE request" */
+/* Result of a STATE request. structs.resp_state; "Device Operation / STATE request" */
 struct virtio_mem_resp_state {
-    uint16_t type;                          /* Whether the blocks are plugged; VIRTIO_MEM_STATE_*. */
+    uint16_t type;                          /* Block state; VIRTIO_MEM_STATE_*. */
 };
 VIRTIO_SIZE(virtio_mem_resp_state, 2);
 
 /* A response. structs.resp; "Device Operation" */
 struct virtio_mem_resp {
-    uint16_t type;                          /* How it went; VIRTIO_MEM_RESP_*. */
+    uint16_t type;                          /* Status of the command; VIRTIO_MEM_RESP_*. */
     uint16_t padding[3];                    /* Reserved. */
-    union {                                 /* What was asked for. */
-        struct virtio_mem_resp_state state; /* Answer to STATE if it went well. */
+    union {                                 /* The requested metadata. */
+        struct virtio_mem_resp_state state; /* Block state, if STATE succeeded. */
     } u;
 };
 VIRTIO_SIZE(virtio_mem_resp, 10);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_mem_config {
-    uint64_t block_size;                    /* Size and alignment of a block; a power of 2; in bytes. */
+    uint64_t block_size;                    /* Block size and alignment; a power of 2; in bytes. */
     uint16_t node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
     uint8_t padding[6];                     /* Reserved. */
-    uint64_t addr;                          /* Physical address at which the region begins. */
+    uint64_t addr;                          /* Physical address of the region. */
     uint64_t region_size;                   /* Size of the region; in bytes. */
-    uint64_t usable_region_size;            /* How much of the region can be plugged; changes; in bytes. */
-    uint64_t plugged_size;                  /* How much is plugged; in bytes. */
-    uint64_t requested_size;                /* How much the device wants plugged; changes; in bytes. */
+    uint64_t usable_region_size;            /* Size of the usable part of the region; may change; in bytes. */
+    uint64_t plugged_size;                  /* Size of the plugged memory; in bytes. */
+    uint64_t requested_size;                /* Requested size of the plugged memory; may change; in bytes. */
 };
 VIRTIO_SIZE(virtio_mem_config, 56);
 

@@ -12,46 +12,47 @@
 #include <stdint.h>
 
 /* registers; "MMIO Device Register Layout" */
-#define VIRTIO_MMIO_MAGIC_VALUE 0x000                   /* The string "virt"; R. */
-#define VIRTIO_MMIO_VERSION 0x004                       /* Which of the two layouts the device has; R. Quirk
-                                                           mmio.legacy-by-default (QEMU 7.2): It is legacy unless
-                                                           started with -global virtio-mmio.force-legacy=false. A
-                                                           driver speaks both, or says which option is missing. */
-#define VIRTIO_MMIO_DEVICE_ID 0x008                     /* Device type; 0 where the slot is empty; R. */
-#define VIRTIO_MMIO_VENDOR_ID 0x00c                     /* Whoever made the device; R. */
-#define VIRTIO_MMIO_DEVICE_FEATURES 0x010               /* 32 bits of the features that the device offers; R. Quirk
-                                                           mmio.second-word-again (QEMU 7.2): Words from 2 on read as
-                                                           word 1. A driver reads no word of which it wants no bit,
-                                                           and trusts no bit above 63. */
+#define VIRTIO_MMIO_MAGIC_VALUE 0x000                   /* The magic value "virt"; R. */
+#define VIRTIO_MMIO_VERSION 0x004                       /* Version of the register layout; R. Quirk
+                                                           mmio.legacy-by-default (QEMU 7.2): The transport is legacy
+                                                           unless started with -global
+                                                           virtio-mmio.force-legacy=false. A driver speaks both, or
+                                                           says which option is missing. */
+#define VIRTIO_MMIO_DEVICE_ID 0x008                     /* Device type; 0 if the slot is empty; R. */
+#define VIRTIO_MMIO_VENDOR_ID 0x00c                     /* Vendor id; R. */
+#define VIRTIO_MMIO_DEVICE_FEATURES 0x010               /* 32 bits of the offered features; R. Quirk
+                                                           mmio.second-word-again (QEMU 7.2): Feature words from 2 on
+                                                           read as word 1. A driver reads no word of which it wants
+                                                           no bit, and trusts no bit above 63. */
 #define VIRTIO_MMIO_HOST_FEATURES VIRTIO_MMIO_DEVICE_FEATURES
-#define VIRTIO_MMIO_DEVICE_FEATURES_SEL 0x014           /* Which 32 bits DeviceFeatures shows; W. */
+#define VIRTIO_MMIO_DEVICE_FEATURES_SEL 0x014           /* Selects the 32 bits in DeviceFeatures; W. */
 #define VIRTIO_MMIO_HOST_FEATURES_SEL VIRTIO_MMIO_DEVICE_FEATURES_SEL
-#define VIRTIO_MMIO_DRIVER_FEATURES 0x020               /* 32 bits of the features that the driver takes; W. */
+#define VIRTIO_MMIO_DRIVER_FEATURES 0x020               /* 32 bits of the accepted features; W. */
 #define VIRTIO_MMIO_GUEST_FEATURES VIRTIO_MMIO_DRIVER_FEATURES
-#define VIRTIO_MMIO_DRIVER_FEATURES_SEL 0x024           /* Which 32 bits DriverFeatures sets; W. */
+#define VIRTIO_MMIO_DRIVER_FEATURES_SEL 0x024           /* Selects the 32 bits in DriverFeatures; W. */
 #define VIRTIO_MMIO_GUEST_FEATURES_SEL VIRTIO_MMIO_DRIVER_FEATURES_SEL
-#define VIRTIO_MMIO_GUEST_PAGE_SIZE 0x028               /* Page size that QueuePFN counts in; a power of 2; in bytes;
+#define VIRTIO_MMIO_GUEST_PAGE_SIZE 0x028               /* Page size, the unit of QueuePFN; a power of 2; in bytes;
                                                            legacy only; W. */
-#define VIRTIO_MMIO_QUEUE_SEL 0x030                     /* The queue that the queue registers speak of; W. */
-#define VIRTIO_MMIO_QUEUE_SIZE_MAX 0x034                /* Largest size the device takes for the queue; 0 where there
-                                                           is no such queue; R. Quirk mmio.one-size-for-all (QEMU
-                                                           7.2): It reads 1024 for each queue of each device. A
-                                                           driver chooses the size itself. */
+#define VIRTIO_MMIO_QUEUE_SEL 0x030                     /* Selects the queue for the queue registers; W. */
+#define VIRTIO_MMIO_QUEUE_SIZE_MAX 0x034                /* Maximum queue size; 0 if the queue does not exist; R.
+                                                           Quirk mmio.one-size-for-all (QEMU 7.2): QueueSizeMax reads
+                                                           as 1024 for each queue of each device. A driver chooses
+                                                           the size itself. */
 #define VIRTIO_MMIO_QUEUE_NUM_MAX VIRTIO_MMIO_QUEUE_SIZE_MAX
 #define VIRTIO_MMIO_QUEUE_SIZE 0x038                    /* Number of descriptors in the queue; W. Quirk
-                                                           mmio.size-unchecked (QEMU 7.2): A size beyond QueueSizeMax
-                                                           or no power of 2 is swallowed. A driver checks the size
-                                                           before it writes it. */
+                                                           mmio.size-unchecked (QEMU 7.2): The device silently
+                                                           accepts a size above QueueSizeMax or one that is not a
+                                                           power of 2. A driver checks the size before it writes it. */
 #define VIRTIO_MMIO_QUEUE_NUM VIRTIO_MMIO_QUEUE_SIZE
 #define VIRTIO_MMIO_QUEUE_ALIGN 0x03c                   /* Alignment of the used ring; a power of 2; in bytes; legacy
                                                            only; W. */
-#define VIRTIO_MMIO_QUEUE_PFN 0x040                     /* Where the queue begins; 0 while it is not in use; in guest
-                                                           pages; legacy only; RW. */
-#define VIRTIO_MMIO_QUEUE_READY 0x044                   /* 1 while the device may use the queue; modern only; RW. */
-#define VIRTIO_MMIO_QUEUE_NOTIFY 0x050                  /* There is something new in a queue: its index, or more with
+#define VIRTIO_MMIO_QUEUE_PFN 0x040                     /* Page number of the queue; 0 if the queue is not in use; in
+                                                           guest pages; legacy only; RW. */
+#define VIRTIO_MMIO_QUEUE_READY 0x044                   /* 1 if the queue is ready; modern only; RW. */
+#define VIRTIO_MMIO_QUEUE_NOTIFY 0x050                  /* Notifies a queue: its index, or more with
                                                            NOTIFICATION_DATA; W. */
-#define VIRTIO_MMIO_INTERRUPT_STATUS 0x060              /* Why the device has raised its interrupt; R. */
-#define VIRTIO_MMIO_INTERRUPT_ACK 0x064                 /* Reasons that have been dealt with; W. */
+#define VIRTIO_MMIO_INTERRUPT_STATUS 0x060              /* Pending interrupt causes; R. */
+#define VIRTIO_MMIO_INTERRUPT_ACK 0x064                 /* Acknowledges interrupt causes; W. */
 #define VIRTIO_MMIO_STATUS 0x070                        /* Device status; writing 0 resets the device; RW. */
 #define VIRTIO_MMIO_QUEUE_DESC_LOW 0x080                /* Address of the descriptor area; modern only; W. */
 #define VIRTIO_MMIO_QUEUE_DESC_HIGH 0x084               /* Address of the descriptor area; modern only; W. */
@@ -63,28 +64,27 @@
 #define VIRTIO_MMIO_QUEUE_USED_LOW VIRTIO_MMIO_QUEUE_DEVICE_LOW
 #define VIRTIO_MMIO_QUEUE_DEVICE_HIGH 0x0a4             /* Address of the device area; modern only; W. */
 #define VIRTIO_MMIO_QUEUE_USED_HIGH VIRTIO_MMIO_QUEUE_DEVICE_HIGH
-#define VIRTIO_MMIO_SHM_SEL 0x0ac                       /* The shared memory region that the next two speak of;
-                                                           modern only; W. */
-#define VIRTIO_MMIO_SHM_LEN_LOW 0x0b0                   /* Length of the region; all ones where there is none; in
+#define VIRTIO_MMIO_SHM_SEL 0x0ac                       /* Selects the shared memory region; modern only; W. */
+#define VIRTIO_MMIO_SHM_LEN_LOW 0x0b0                   /* Length of the region; all ones if it does not exist; in
                                                            bytes; modern only; R. */
-#define VIRTIO_MMIO_SHM_LEN_HIGH 0x0b4                  /* Length of the region; all ones where there is none; in
+#define VIRTIO_MMIO_SHM_LEN_HIGH 0x0b4                  /* Length of the region; all ones if it does not exist; in
                                                            bytes; modern only; R. */
 #define VIRTIO_MMIO_SHM_BASE_LOW 0x0b8                  /* Address of the region; modern only; R. Quirk
-                                                           mmio.no-region-at-0 (QEMU 7.2): It reads 0 where there is
-                                                           no region. A driver asks SHMLen whether there is one. */
+                                                           mmio.no-region-at-0 (QEMU 7.2): Reads as 0 if the region
+                                                           does not exist. A driver asks SHMLen whether there is one. */
 #define VIRTIO_MMIO_SHM_BASE_HIGH 0x0bc                 /* Address of the region; modern only; R. */
-#define VIRTIO_MMIO_QUEUE_RESET 0x0c0                   /* 1 asks for a reset of the queue and stays until the reset
-                                                           is done; with RING_RESET; modern only; RW. Quirk
-                                                           mmio.queue-reset (QEMU 7.2): RING_RESET is offered, but a
-                                                           write is ignored and it reads 0. A driver reads
+#define VIRTIO_MMIO_QUEUE_RESET 0x0c0                   /* Writing 1 resets the queue; reads as 1 until the reset is
+                                                           complete; with RING_RESET; modern only; RW. Quirk
+                                                           mmio.queue-reset (QEMU 7.2): The device offers RING_RESET,
+                                                           but ignores writes and reads as 0. A driver reads
                                                            QueueReady: while that is 1 only a reset of the device
                                                            takes the queue back. */
 #define VIRTIO_MMIO_CONFIG_GENERATION 0x0fc             /* Changes whenever the configuration may have changed;
                                                            modern only; R. */
-#define VIRTIO_MMIO_CONFIG 0x100                        /* Configuration space of the device; byte order
-                                                           little-endian, in legacy the guest's; RW. Quirk
-                                                           mmio.beyond-the-end (QEMU 7.2): An access that reaches
-                                                           beyond the last field reads all ones. A driver reads
-                                                           fields by their widths, arrays of bytes by bytes. */
+#define VIRTIO_MMIO_CONFIG 0x100                        /* Configuration space: little-endian; guest byte order in
+                                                           the legacy interface; RW. Quirk mmio.beyond-the-end (QEMU
+                                                           7.2): An access beyond the last field reads as all ones. A
+                                                           driver reads fields by their widths, arrays of bytes by
+                                                           bytes. */
 
 #endif

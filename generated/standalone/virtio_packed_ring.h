@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Basic Facilities of a Virtio Device / Packed Virtqueues */
 
 /*
- * Quirk packed-ring.no-way-back (QEMU 7.2): Once it finds the ring broken it hangs, and a reset
- * does not end that. A driver gives the device up when its reset takes too long.
+ * Quirk packed-ring.no-way-back (QEMU 7.2): After a ring error the device hangs, and a reset does
+ * not recover it. A driver gives the device up when its reset takes too long.
  */
 
 /*
@@ -23,41 +23,39 @@
 #endif
 
 /* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
-#define VIRTQ_DESC_F_AVAIL 0x80                         /* Equals the wrap counter of the side that made it
-                                                           available. */
+#define VIRTQ_DESC_F_AVAIL 0x80                         /* Matches the wrap counter of the side that made the
+                                                           descriptor available. */
 #define VIRTQ_DESC_F_USED 0x8000                        /* Equals AVAIL once the descriptor is used. */
 
 /* enums.event-flags; "Driver and Device Event Suppression" */
 #define RING_EVENT_FLAGS_ENABLE 0                       /* Notify for every descriptor. */
 #define RING_EVENT_FLAGS_DISABLE 1                      /* Do not notify. */
-#define RING_EVENT_FLAGS_DESC 2                         /* Notify when the named descriptor is reached; with
+#define RING_EVENT_FLAGS_DESC 2                         /* Notify when the specified descriptor is reached; with
                                                            EVENT_IDX. */
 
 /*
- * One segment of a buffer, available or used.
+ * One descriptor of a packed ring, available or used.
  * structs.pvirtq_desc; "The Virtqueue Descriptor Format"
  */
 struct pvirtq_desc {
-    uint64_t addr;                          /* Address as the device sees it. */
-    uint32_t len;                           /* Length; after use the bytes written; in bytes. Quirk
-                                               packed-ring.used-without-write (QEMU 7.2): A used descriptor has no
-                                               WRITE, and the length of what was written all the same. A driver
-                                               believes the length up to the room of the buffer. */
-    uint16_t id;                            /* Buffer id; of a list the last descriptor has it. */
-    uint16_t flags;                         /* What kind of segment this is and its wrap counters; VIRTQ_DESC_F_*. */
+    uint64_t addr;                          /* Device address. */
+    uint32_t len;                           /* Buffer length; in a used descriptor, the number of bytes written; in
+                                               bytes. Quirk packed-ring.used-without-write (QEMU 7.2): A used
+                                               descriptor without WRITE still reports the number of bytes written. A
+                                               driver believes the length up to the room of the buffer. */
+    uint16_t id;                            /* Buffer id; in a descriptor list, the last descriptor holds it. */
+    uint16_t flags;                         /* Descriptor flags and wrap counters; VIRTQ_DESC_F_*. */
 };
 VIRTIO_SIZE(pvirtq_desc, 16);
 
-/*
- * When one side wants to hear from the other.
- * structs.pvirtq_event_suppress; "Event Suppression Structure Format"
- */
+/* Event suppression structure. structs.pvirtq_event_suppress; "Event Suppression Structure Format" */
 struct pvirtq_event_suppress {
-    uint16_t desc;                          /* The descriptor to wait for. */
+    uint16_t desc;                          /* Descriptor at which to notify. */
                                             /* bits 0 to 14: event_off. Offset in the ring. */
                                             /* bit 15: event_wrap. Wrap counter at that offset. */
     uint16_t flags;                         /* Event suppression. */
-                                            /* bits 0 to 1: event_flags. Enable; disable; or one descriptor. */
+                                            /* bits 0 to 1: event_flags. Enable, disable, or notify at one
+                                               descriptor. */
 };
 VIRTIO_SIZE(pvirtq_event_suppress, 4);
 

@@ -17,15 +17,15 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_PMEM 27                               /* Persistent memory that is mapped like RAM and flushed by
-                                                           request. */
+#define VIRTIO_ID_PMEM 27                               /* Persistent memory, mapped like RAM and flushed by
+                                                           requests. */
 
 /* features; "Feature bits" */
-#define VIRTIO_PMEM_F_SHMEM_REGION 0                    /* Memory is a shared memory region; the configuration has no
-                                                           address. */
+#define VIRTIO_PMEM_F_SHMEM_REGION 0                    /* The memory is a shared memory region; the configuration
+                                                           contains no address. */
 
 /* messages.request-type; "Driver Operations" */
-#define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make what was written before last. */
+#define VIRTIO_PMEM_REQ_TYPE_FLUSH 0                    /* Make preceding writes persistent. */
 
 /* shared-memory; "PMEM Device" */
 #define VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION 0          /* The persistent memory; with SHMEM_REGION. */
@@ -35,13 +35,13 @@
 
 /* A request. structs.req; "Driver Operations" */
 struct virtio_pmem_req {
-    uint32_t type;                          /* What to do; VIRTIO_PMEM_REQ_TYPE_FLUSH. */
+    uint32_t type;                          /* Operation code; VIRTIO_PMEM_REQ_TYPE_FLUSH. */
 };
 VIRTIO_SIZE(virtio_pmem_req, 4);
 
-/* How a request went. structs.resp; "Device Operations / Device Operations" */
+/* Result of a request. structs.resp; "Device Operations / Device Operations" */
 struct virtio_pmem_resp {
-    uint32_t ret;                           /* 0 if it went well; 0xffffffff (-1) if not. */
+    uint32_t ret;                           /* 0 on success, 0xffffffff (-1) on failure. */
 };
 VIRTIO_SIZE(virtio_pmem_resp, 4);
 

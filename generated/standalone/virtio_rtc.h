@@ -17,32 +17,33 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_CLOCK 17                              /* Clocks to read, some of them with an alarm. */
+#define VIRTIO_ID_CLOCK 17                              /* Readable clocks, some with an alarm. */
 
-#define VIRTIO_RTC_EXPERIMENTAL 0xf0u                   /* From here on clocks, smearing variants and counters are
-                                                           experimental; but 0xff is no counter. */
+#define VIRTIO_RTC_EXPERIMENTAL 0xf0u                   /* First experimental value of clock types, smearing variants
+                                                           and counters; 0xff is not a counter. */
 
 /* features; "Feature bits" */
-#define VIRTIO_RTC_F_ALARM 0                            /* Some clocks may have an alarm. */
+#define VIRTIO_RTC_F_ALARM 0                            /* Clocks may have an alarm. */
 
 /* enums.status; "Device Operation" */
-#define VIRTIO_RTC_S_OK 0                               /* Done. */
-#define VIRTIO_RTC_S_EOPNOTSUPP 2                       /* The device cannot do this or does not know it. */
-#define VIRTIO_RTC_S_ENODEV 3                           /* There is no such clock or it has no alarm. */
-#define VIRTIO_RTC_S_EINVAL 4                           /* The request is malformed or a buffer too small. */
-#define VIRTIO_RTC_S_EIO 5                              /* The device failed through no fault of the driver's. */
+#define VIRTIO_RTC_S_OK 0                               /* The command succeeded. */
+#define VIRTIO_RTC_S_EOPNOTSUPP 2                       /* The device does not support the request. */
+#define VIRTIO_RTC_S_ENODEV 3                           /* The clock does not exist, or has no alarm. */
+#define VIRTIO_RTC_S_EINVAL 4                           /* The request is malformed or a buffer is too small. */
+#define VIRTIO_RTC_S_EIO 5                              /* The device failed; the request was valid. */
 
 /* enums.clock; "Device Operation / Common Definitions / Clock Types" */
-#define VIRTIO_RTC_CLOCK_UTC 0                          /* UTC since 1970; steps at leap seconds. */
+#define VIRTIO_RTC_CLOCK_UTC 0                          /* UTC since 1970, with steps at leap seconds. */
 #define VIRTIO_RTC_CLOCK_TAI 1                          /* TAI since 1970. */
-#define VIRTIO_RTC_CLOCK_MONOTONIC 2                    /* Physical time since some moment before the reset was over. */
-#define VIRTIO_RTC_CLOCK_UTC_SMEARED 3                  /* UTC with leap seconds smeared. */
-#define VIRTIO_RTC_CLOCK_UTC_MAYBE_SMEARED 4            /* UTC; each leap second may be smeared or a step. */
+#define VIRTIO_RTC_CLOCK_MONOTONIC 2                    /* Monotonic time since an arbitrary point before the end of
+                                                           the reset. */
+#define VIRTIO_RTC_CLOCK_UTC_SMEARED 3                  /* UTC with smeared leap seconds. */
+#define VIRTIO_RTC_CLOCK_UTC_MAYBE_SMEARED 4            /* UTC that may smear or step at leap seconds. */
 
 /* enums.smear; "Device Operation / Common Definitions / Smearing Variants" */
-#define VIRTIO_RTC_SMEAR_UNSPECIFIED 0                  /* Unknown or not smeared. */
-#define VIRTIO_RTC_SMEAR_NOON_LINEAR 1                  /* Evenly from noon before to noon after the leap second. */
-#define VIRTIO_RTC_SMEAR_UTC_SLS 2                      /* Evenly over the last 1000 seconds of the day. */
+#define VIRTIO_RTC_SMEAR_UNSPECIFIED 0                  /* Unknown, or no smearing. */
+#define VIRTIO_RTC_SMEAR_NOON_LINEAR 1                  /* Linear, from noon before the leap second to noon after it. */
+#define VIRTIO_RTC_SMEAR_UTC_SLS 2                      /* Linear, over the last 1000 seconds of the day. */
 
 /* enums.counter; "Device Operation / Common Definitions / Hardware Counters" */
 #define VIRTIO_RTC_COUNTER_ARM_VCT 0                    /* Virtual count register of Arm (CNTVCT_EL0). */
@@ -53,20 +54,22 @@
 #define VIRTIO_RTC_FLAG_ALARM_CAP 0x1                   /* The clock has an alarm; with ALARM. */
 
 /* flags.cross-cap-flags; "Device Operation / Control Requests" */
-#define VIRTIO_RTC_FLAG_CROSS_CAP 0x1                   /* The clock can be read together with the counter. */
+#define VIRTIO_RTC_FLAG_CROSS_CAP 0x1                   /* The driver can read clock and counter simultaneously. */
 
 /* flags.alarm-flags; "Device Operation / Alarm Operation / Alarm Control Requests" */
-#define VIRTIO_RTC_FLAG_ALARM_ENABLED 0x1               /* The alarm is on; with ALARM. */
+#define VIRTIO_RTC_FLAG_ALARM_ENABLED 0x1               /* The alarm is enabled; with ALARM. */
 
 /* messages.request; "Device Operation" */
-#define VIRTIO_RTC_REQ_CFG 0x1000                       /* Ask how many clocks there are. */
-#define VIRTIO_RTC_REQ_CLOCK_CAP 0x1001                 /* Ask what a clock is like. */
-#define VIRTIO_RTC_REQ_CROSS_CAP 0x1002                 /* Ask if a clock and a counter can be read at once. */
+#define VIRTIO_RTC_REQ_CFG 0x1000                       /* Query the number of clocks. */
+#define VIRTIO_RTC_REQ_CLOCK_CAP 0x1001                 /* Query the properties of a clock. */
+#define VIRTIO_RTC_REQ_CROSS_CAP 0x1002                 /* Query whether a clock and a counter can be read
+                                                           simultaneously. */
 #define VIRTIO_RTC_REQ_READ 0x1                         /* Read a clock. */
-#define VIRTIO_RTC_REQ_READ_CROSS 0x2                   /* Read a clock and a counter at once. */
+#define VIRTIO_RTC_REQ_READ_CROSS 0x2                   /* Read a clock and a counter simultaneously. */
 #define VIRTIO_RTC_REQ_READ_ALARM 0x1003                /* Read an alarm; with ALARM. */
-#define VIRTIO_RTC_REQ_SET_ALARM 0x1004                 /* Set an alarm's time, and switch it on or off; with ALARM. */
-#define VIRTIO_RTC_REQ_SET_ALARM_ENABLED 0x1005         /* Switch an alarm on or off; its time stays; with ALARM. */
+#define VIRTIO_RTC_REQ_SET_ALARM 0x1004                 /* Set and enable or disable an alarm; with ALARM. */
+#define VIRTIO_RTC_REQ_SET_ALARM_ENABLED 0x1005         /* Enable or disable an alarm without changing its time; with
+                                                           ALARM. */
 
 /* messages.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
 #define VIRTIO_RTC_NOTIF_ALARM 0x2000                   /* An alarm has expired; with ALARM. */
@@ -76,190 +79,187 @@
 #define VIRTIO_RTC_QUEUE_ALARMQ 1                       /* Buffers that the device fills when an alarm expires; with
                                                            ALARM. */
 
-/* Every request begins with it. structs.req_head; "Device Operation" */
+/* Header of a request. structs.req_head; "Device Operation" */
 struct virtio_rtc_req_head {
-    uint16_t msg_type;                      /* What to do; VIRTIO_RTC_REQ_*. */
+    uint16_t msg_type;                      /* Operation code; VIRTIO_RTC_REQ_*. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_head, 8);
 
 /*
- * Every answer begins with it; the rest counts only if status is OK.
+ * Header of a response; the rest is valid only if status is OK.
  * structs.resp_head; "Device Operation"
  */
 struct virtio_rtc_resp_head {
-    uint8_t status;                         /* How it went; VIRTIO_RTC_S_*. */
+    uint8_t status;                         /* Status of the command; VIRTIO_RTC_S_*. */
     uint8_t reserved[7];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_head, 8);
 
-/* Asks for the number of clocks. structs.req_cfg; "Device Operation / Control Requests" */
+/* Request of CFG. structs.req_cfg; "Device Operation / Control Requests" */
 struct virtio_rtc_req_cfg {
     struct virtio_rtc_req_head head;        /* REQ_CFG. */
 };
 VIRTIO_SIZE(virtio_rtc_req_cfg, 8);
 
-/* Answer to REQ_CFG. structs.resp_cfg; "Device Operation / Control Requests" */
+/* Response to REQ_CFG. structs.resp_cfg; "Device Operation / Control Requests" */
 struct virtio_rtc_resp_cfg {
-    struct virtio_rtc_resp_head head;       /* How it went. */
-    uint16_t num_clocks;                    /* Number of clocks; their ids count from 0. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
+    uint16_t num_clocks;                    /* Number of clocks; ids start at 0. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_cfg, 16);
 
-/* Asks what a clock is like. structs.req_clock_cap; "Device Operation / Control Requests" */
+/* Request of CLOCK_CAP. structs.req_clock_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_req_clock_cap {
     struct virtio_rtc_req_head head;        /* REQ_CLOCK_CAP. */
-    uint16_t clock_id;                      /* Which clock. */
+    uint16_t clock_id;                      /* Clock id. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_clock_cap, 16);
 
-/* Answer to REQ_CLOCK_CAP. structs.resp_clock_cap; "Device Operation / Control Requests" */
+/* Response to REQ_CLOCK_CAP. structs.resp_clock_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_resp_clock_cap {
-    struct virtio_rtc_resp_head head;       /* How it went. */
-    uint8_t type;                           /* What kind of clock it is; VIRTIO_RTC_CLOCK_*. */
-    uint8_t leap_second_smearing;           /* How a UTC_SMEARED clock treats leap seconds; VIRTIO_RTC_SMEAR_*. */
-    uint8_t flags;                          /* What it can do; VIRTIO_RTC_FLAG_ALARM_CAP. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
+    uint8_t type;                           /* Clock type; VIRTIO_RTC_CLOCK_*. */
+    uint8_t leap_second_smearing;           /* Smearing variant of a UTC_SMEARED clock; VIRTIO_RTC_SMEAR_*. */
+    uint8_t flags;                          /* Clock capabilities; VIRTIO_RTC_FLAG_ALARM_CAP. */
     uint8_t reserved[5];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_clock_cap, 16);
 
-/*
- * Asks if a clock and a counter can be read at once.
- * structs.req_cross_cap; "Device Operation / Control Requests"
- */
+/* Request of CROSS_CAP. structs.req_cross_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_req_cross_cap {
     struct virtio_rtc_req_head head;        /* REQ_CROSS_CAP. */
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t hw_counter;                     /* Which counter; VIRTIO_RTC_COUNTER_*. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t hw_counter;                     /* Hardware counter; VIRTIO_RTC_COUNTER_*. */
     uint8_t reserved[5];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_cross_cap, 16);
 
-/* Answer to REQ_CROSS_CAP. structs.resp_cross_cap; "Device Operation / Control Requests" */
+/* Response to REQ_CROSS_CAP. structs.resp_cross_cap; "Device Operation / Control Requests" */
 struct virtio_rtc_resp_cross_cap {
-    struct virtio_rtc_resp_head head;       /* How it went. */
-    uint8_t flags;                          /* Whether it can be done; VIRTIO_RTC_FLAG_CROSS_CAP. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
+    uint8_t flags;                          /* Whether the combination is supported; VIRTIO_RTC_FLAG_CROSS_CAP. */
     uint8_t reserved[7];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_cross_cap, 16);
 
-/* Reads a clock. structs.req_read; "Device Operation / Read Requests" */
+/* Request of READ. structs.req_read; "Device Operation / Read Requests" */
 struct virtio_rtc_req_read {
     struct virtio_rtc_req_head head;        /* REQ_READ. */
-    uint16_t clock_id;                      /* Which clock. */
+    uint16_t clock_id;                      /* Clock id. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_read, 16);
 
-/* Answer to REQ_READ. structs.resp_read; "Device Operation / Read Requests" */
+/* Response to REQ_READ. structs.resp_read; "Device Operation / Read Requests" */
 struct virtio_rtc_resp_read {
-    struct virtio_rtc_resp_head head;       /* How it went. */
-    uint64_t clock_reading;                 /* The clock's time; in nanoseconds. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
+    uint64_t clock_reading;                 /* Clock reading; in nanoseconds. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_read, 16);
 
-/* Reads a clock and a counter at once. structs.req_read_cross; "Device Operation / Read Requests" */
+/* Request of READ_CROSS. structs.req_read_cross; "Device Operation / Read Requests" */
 struct virtio_rtc_req_read_cross {
     struct virtio_rtc_req_head head;        /* REQ_READ_CROSS. */
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t hw_counter;                     /* Which counter; VIRTIO_RTC_COUNTER_*. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t hw_counter;                     /* Hardware counter; VIRTIO_RTC_COUNTER_*. */
     uint8_t reserved[5];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_read_cross, 16);
 
-/* Answer to REQ_READ_CROSS. structs.resp_read_cross; "Device Operation / Read Requests" */
+/* Response to REQ_READ_CROSS. structs.resp_read_cross; "Device Operation / Read Requests" */
 struct virtio_rtc_resp_read_cross {
-    struct virtio_rtc_resp_head head;       /* How it went. */
-    uint64_t clock_reading;                 /* The clock's time; in nanoseconds. */
-    uint64_t counter_cycles;                /* The counter at that moment; in cycles. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
+    uint64_t clock_reading;                 /* Clock reading; in nanoseconds. */
+    uint64_t counter_cycles;                /* Counter value at the time of the reading; in cycles. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_read_cross, 24);
 
 /*
- * Reads a clock's alarm.
+ * Request of READ_ALARM.
  * structs.req_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_req_read_alarm {
     struct virtio_rtc_req_head head;        /* REQ_READ_ALARM. */
-    uint16_t clock_id;                      /* Which clock. */
+    uint16_t clock_id;                      /* Clock id. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_read_alarm, 16);
 
 /*
- * Answer to REQ_READ_ALARM.
+ * Response to REQ_READ_ALARM.
  * structs.resp_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_resp_read_alarm {
-    struct virtio_rtc_resp_head head;       /* How it went. */
-    uint64_t alarm_time;                    /* When the alarm expires; in nanoseconds. */
-    uint8_t flags;                          /* Whether it is on; VIRTIO_RTC_FLAG_ALARM_ENABLED. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
+    uint64_t alarm_time;                    /* Expiry time; in nanoseconds. */
+    uint8_t flags;                          /* Alarm state; VIRTIO_RTC_FLAG_ALARM_ENABLED. */
     uint8_t reserved[7];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_read_alarm, 24);
 
 /*
- * Sets a clock's alarm.
+ * Request of SET_ALARM.
  * structs.req_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_req_set_alarm {
     struct virtio_rtc_req_head head;        /* REQ_SET_ALARM. */
-    uint64_t alarm_time;                    /* When it is to expire; in nanoseconds. */
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t flags;                          /* Whether it is on afterwards; VIRTIO_RTC_FLAG_ALARM_ENABLED. */
+    uint64_t alarm_time;                    /* Expiry time to set; in nanoseconds. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t flags;                          /* Alarm state to set; VIRTIO_RTC_FLAG_ALARM_ENABLED. */
     uint8_t reserved[5];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_set_alarm, 24);
 
 /*
- * Answer to REQ_SET_ALARM.
+ * Response to REQ_SET_ALARM.
  * structs.resp_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_resp_set_alarm {
-    struct virtio_rtc_resp_head head;       /* How it went. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_set_alarm, 8);
 
 /*
- * Switches a clock's alarm on or off.
+ * Request of SET_ALARM_ENABLED.
  * structs.req_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_req_set_alarm_enabled {
     struct virtio_rtc_req_head head;        /* REQ_SET_ALARM_ENABLED. */
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t flags;                          /* Whether it is on afterwards; VIRTIO_RTC_FLAG_ALARM_ENABLED. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t flags;                          /* Alarm state to set; VIRTIO_RTC_FLAG_ALARM_ENABLED. */
     uint8_t reserved[5];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_req_set_alarm_enabled, 16);
 
 /*
- * Answer to REQ_SET_ALARM_ENABLED.
+ * Response to REQ_SET_ALARM_ENABLED.
  * structs.resp_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct virtio_rtc_resp_set_alarm_enabled {
-    struct virtio_rtc_resp_head head;       /* How it went. */
+    struct virtio_rtc_resp_head head;       /* Status of the command. */
 };
 VIRTIO_SIZE(virtio_rtc_resp_set_alarm_enabled, 8);
 
 /*
- * Every notification in the alarmq begins with it.
+ * Header of an alarmq notification.
  * structs.notif_head; "Device Operation / Alarm Operation / Alarm Notifications"
  */
 struct virtio_rtc_notif_head {
-    uint16_t msg_type;                      /* What has happened; VIRTIO_RTC_NOTIF_ALARM. */
+    uint16_t msg_type;                      /* Pending events; VIRTIO_RTC_NOTIF_ALARM. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_notif_head, 8);
 
 /*
- * An alarm that has expired.
+ * Notification of an expired alarm.
  * structs.notif_alarm; "Device Operation / Alarm Operation / Alarm Notifications"
  */
 struct virtio_rtc_notif_alarm {
     struct virtio_rtc_notif_head head;      /* NOTIF_ALARM. */
-    uint16_t clock_id;                      /* Clock whose alarm it is. */
+    uint16_t clock_id;                      /* Clock of the alarm. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VIRTIO_SIZE(virtio_rtc_notif_alarm, 16);

@@ -17,16 +17,16 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_SCMI 32                               /* A platform that takes messages of Arm's SCMI. */
+#define VIRTIO_ID_SCMI 32                               /* A platform that implements Arm SCMI. */
 
 /* features; "Feature bits" */
-#define VIRTIO_SCMI_F_P2A_CHANNELS 0                    /* Device sends notifications or delayed responses. */
-#define VIRTIO_SCMI_F_SHARED_MEMORY 1                   /* Device has statistics in shared memory. */
+#define VIRTIO_SCMI_F_P2A_CHANNELS 0                    /* The device sends notifications and delayed responses. */
+#define VIRTIO_SCMI_F_SHARED_MEMORY 1                   /* The device provides statistics in shared memory. */
 
 /* shared-memory; "SCMI Device" */
-#define VIRTIO_SCMI_SHM_ID_POWER_STATE_STATISTICS 1     /* Statistics of power states; with SHARED_MEMORY. */
-#define VIRTIO_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS 2 /* Statistics of performance domains; with SHARED_MEMORY. */
-#define VIRTIO_SCMI_SHM_ID_SENSOR_VALUES 3              /* Values of sensors; with SHARED_MEMORY. */
+#define VIRTIO_SCMI_SHM_ID_POWER_STATE_STATISTICS 1     /* Power state statistics; with SHARED_MEMORY. */
+#define VIRTIO_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS 2 /* Performance domain statistics; with SHARED_MEMORY. */
+#define VIRTIO_SCMI_SHM_ID_SENSOR_VALUES 3              /* Sensor values; with SHARED_MEMORY. */
 
 /* queues; "SCMI Device" */
 #define VIRTIO_SCMI_QUEUE_CMDQ 0                        /* Commands and their responses. */
@@ -35,21 +35,21 @@
 /* A command. structs.request; "Device Operation / cmdq Operation" */
 struct virtio_scmi_request {
     uint32_t hdr;                           /* Header of the SCMI message. */
-    uint8_t params[];                       /* Its parameters. */
+    uint8_t params[];                       /* Parameters of the message. */
 };
 VIRTIO_SIZE(virtio_scmi_request, 4);
 
-/* What comes back from a command. structs.response; "Device Operation / cmdq Operation" */
+/* Response to a command. structs.response; "Device Operation / cmdq Operation" */
 struct virtio_scmi_response {
     uint32_t hdr;                           /* Header of the SCMI message. */
-    uint8_t ret_values[];                   /* What it returns; SCMI's status goes first. */
+    uint8_t ret_values[];                   /* Return values; the SCMI status is the first. */
 };
 VIRTIO_SIZE(virtio_scmi_response, 4);
 
 /* A notification or delayed response. structs.event_msg; "Device Operation / eventq Operation" */
 struct virtio_scmi_event_msg {
     uint32_t hdr;                           /* Header of the SCMI message. */
-    uint8_t payload[];                      /* The rest of it. */
+    uint8_t payload[];                      /* Payload of the message. */
 };
 VIRTIO_SIZE(virtio_scmi_event_msg, 4);
 

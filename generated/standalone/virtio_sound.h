@@ -17,32 +17,32 @@
 #define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
 #endif
 
-#define VIRTIO_ID_SOUND 25                              /* A sound card that plays and records PCM streams. */
+#define VIRTIO_ID_SOUND 25                              /* A sound card with PCM streams. */
 
-#define VIRTIO_SND_CHMAP_MAX_SIZE 18u                   /* Most channels in a channel map. */
+#define VIRTIO_SND_CHMAP_MAX_SIZE 18u                   /* Maximum number of channels in a channel map. */
 
 /* features; "Feature Bits" */
-#define VIRTIO_SND_F_CTLS 0                             /* Device has control elements: volume, mute and the like. */
+#define VIRTIO_SND_F_CTLS 0                             /* The device has control elements such as volume and mute. */
 
 /* enums.status; "Device Operation" */
-#define VIRTIO_SND_S_OK 0x8000                          /* It went well. */
-#define VIRTIO_SND_S_BAD_MSG 0x8001                     /* Request is malformed or has a wrong parameter. */
-#define VIRTIO_SND_S_NOT_SUPP 0x8002                    /* Device cannot do this. */
+#define VIRTIO_SND_S_OK 0x8000                          /* The request succeeded. */
+#define VIRTIO_SND_S_BAD_MSG 0x8001                     /* The request is malformed or has an invalid parameter. */
+#define VIRTIO_SND_S_NOT_SUPP 0x8002                    /* The device does not support the request. */
 #define VIRTIO_SND_S_IO_ERR 0x8003                      /* I/O error. */
 
 /* enums.direction; "Device Operation" */
-#define VIRTIO_SND_D_OUTPUT 0                           /* Plays. */
-#define VIRTIO_SND_D_INPUT 1                            /* Records. */
+#define VIRTIO_SND_D_OUTPUT 0                           /* Playback. */
+#define VIRTIO_SND_D_INPUT 1                            /* Capture. */
 
 /* enums.jack-feature; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_INFO" */
-#define VIRTIO_SND_JACK_F_REMAP 0                       /* Jack can be remapped. */
+#define VIRTIO_SND_JACK_F_REMAP 0                       /* The jack can be remapped. */
 
 /* enums.pcm-feature; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
-#define VIRTIO_SND_PCM_F_SHMEM_HOST 0                   /* Frames in memory of the host; not to be chosen yet. */
-#define VIRTIO_SND_PCM_F_SHMEM_GUEST 1                  /* Frames in memory of the guest; not to be chosen yet. */
-#define VIRTIO_SND_PCM_F_MSG_POLLING 2                  /* Device polls txq and rxq. */
-#define VIRTIO_SND_PCM_F_EVT_SHMEM_PERIODS 3            /* Events for periods that are over; with shared memory. */
-#define VIRTIO_SND_PCM_F_EVT_XRUNS 4                    /* Events for under- and overruns. */
+#define VIRTIO_SND_PCM_F_SHMEM_HOST 0                   /* Frames in host memory; not supported yet. */
+#define VIRTIO_SND_PCM_F_SHMEM_GUEST 1                  /* Frames in guest memory; not supported yet. */
+#define VIRTIO_SND_PCM_F_MSG_POLLING 2                  /* The device polls txq and rxq. */
+#define VIRTIO_SND_PCM_F_EVT_SHMEM_PERIODS 3            /* Events at the end of periods, for shared memory. */
+#define VIRTIO_SND_PCM_F_EVT_XRUNS 4                    /* Events for underruns and overruns. */
 
 /* enums.pcm-format; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 #define VIRTIO_SND_PCM_FMT_IMA_ADPCM 0                  /* IMA ADPCM, 4 bits. */
@@ -90,7 +90,7 @@
 #define VIRTIO_SND_PCM_RATE_24000 15                    /* 24 kHz. */
 
 /* enums.chmap; "Device Operation / Channel Map Control Messages / VIRTIO_SND_R_CHMAP_INFO" */
-#define VIRTIO_SND_CHMAP_NONE 0                         /* Not known. */
+#define VIRTIO_SND_CHMAP_NONE 0                         /* Undefined. */
 #define VIRTIO_SND_CHMAP_NA 1                           /* Silent. */
 #define VIRTIO_SND_CHMAP_MONO 2                         /* The only channel. */
 #define VIRTIO_SND_CHMAP_FL 3                           /* Front, left. */
@@ -129,68 +129,69 @@
 #define VIRTIO_SND_CHMAP_BRC 36                         /* Bottom, right of the centre. */
 
 /* enums.ctl-role; "Device Operation / Control Elements / Query information" */
-#define VIRTIO_SND_CTL_ROLE_UNDEFINED 0                 /* Not known; says nothing about the direction either. */
+#define VIRTIO_SND_CTL_ROLE_UNDEFINED 0                 /* Undefined. */
 #define VIRTIO_SND_CTL_ROLE_VOLUME 1                    /* Volume. */
 #define VIRTIO_SND_CTL_ROLE_MUTE 2                      /* Mute. */
 #define VIRTIO_SND_CTL_ROLE_GAIN 3                      /* Gain. */
 
 /* enums.ctl-type; "Device Operation / Control Elements / Query information" */
-#define VIRTIO_SND_CTL_TYPE_BOOLEAN 0                   /* INTEGER with 0 for off and 1 for on; up to 128. */
-#define VIRTIO_SND_CTL_TYPE_INTEGER 1                   /* Numbers of 32 bits; up to 128. */
-#define VIRTIO_SND_CTL_TYPE_INTEGER64 2                 /* Numbers of 64 bits; up to 64. */
-#define VIRTIO_SND_CTL_TYPE_ENUMERATED 3                /* Choices from a list of names; up to 128. */
-#define VIRTIO_SND_CTL_TYPE_BYTES 4                     /* Bytes; up to 512. */
+#define VIRTIO_SND_CTL_TYPE_BOOLEAN 0                   /* INTEGER values 0 (off) and 1 (on), up to 128. */
+#define VIRTIO_SND_CTL_TYPE_INTEGER 1                   /* 32-bit integers, up to 128. */
+#define VIRTIO_SND_CTL_TYPE_INTEGER64 2                 /* 64-bit integers, up to 64. */
+#define VIRTIO_SND_CTL_TYPE_ENUMERATED 3                /* Choices from a list of names, up to 128. */
+#define VIRTIO_SND_CTL_TYPE_BYTES 4                     /* Bytes, up to 512. */
 #define VIRTIO_SND_CTL_TYPE_IEC958 5                    /* A ctl_iec958. */
 
 /* enums.ctl-access; "Device Operation / Control Elements / Query information" */
-#define VIRTIO_SND_CTL_ACCESS_READ 0                    /* Value can be read. */
-#define VIRTIO_SND_CTL_ACCESS_WRITE 1                   /* Value can be written. */
-#define VIRTIO_SND_CTL_ACCESS_VOLATILE 2                /* Value can change without an event. */
-#define VIRTIO_SND_CTL_ACCESS_INACTIVE 3                /* The element does nothing; what is written is kept. */
-#define VIRTIO_SND_CTL_ACCESS_TLV_READ 4                /* Metadata can be read. */
-#define VIRTIO_SND_CTL_ACCESS_TLV_WRITE 5               /* Metadata can be written. */
-#define VIRTIO_SND_CTL_ACCESS_TLV_COMMAND 6             /* Metadata has commands. */
+#define VIRTIO_SND_CTL_ACCESS_READ 0                    /* The value is readable. */
+#define VIRTIO_SND_CTL_ACCESS_WRITE 1                   /* The value is writable. */
+#define VIRTIO_SND_CTL_ACCESS_VOLATILE 2                /* The value can change without an event. */
+#define VIRTIO_SND_CTL_ACCESS_INACTIVE 3                /* The element has no effect; writes are stored. */
+#define VIRTIO_SND_CTL_ACCESS_TLV_READ 4                /* The metadata is readable. */
+#define VIRTIO_SND_CTL_ACCESS_TLV_WRITE 5               /* The metadata is writable. */
+#define VIRTIO_SND_CTL_ACCESS_TLV_COMMAND 6             /* The metadata supports commands. */
 
 /* enums.ctl-evt-mask; "Device Operation / Control Elements / Notifications" */
-#define VIRTIO_SND_CTL_EVT_MASK_VALUE 0                 /* Value has changed. */
-#define VIRTIO_SND_CTL_EVT_MASK_INFO 1                  /* Information has changed. */
-#define VIRTIO_SND_CTL_EVT_MASK_TLV 2                   /* Metadata has changed. */
+#define VIRTIO_SND_CTL_EVT_MASK_VALUE 0                 /* The value has changed. */
+#define VIRTIO_SND_CTL_EVT_MASK_INFO 1                  /* The information has changed. */
+#define VIRTIO_SND_CTL_EVT_MASK_TLV 2                   /* The metadata has changed. */
 
 /* messages.request-type; "Device Operation" */
-#define VIRTIO_SND_R_JACK_INFO 0x1                      /* Tell about jacks. */
-#define VIRTIO_SND_R_JACK_REMAP 0x2                     /* Change place of a jack. */
-#define VIRTIO_SND_R_PCM_INFO 0x100                     /* Tell about streams. */
-#define VIRTIO_SND_R_PCM_SET_PARAMS 0x101               /* Set up a stream. */
-#define VIRTIO_SND_R_PCM_PREPARE 0x102                  /* Make a stream ready to start. */
-#define VIRTIO_SND_R_PCM_RELEASE 0x103                  /* Free a stream; its buffers come back first. */
+#define VIRTIO_SND_R_JACK_INFO 0x1                      /* Query jacks. */
+#define VIRTIO_SND_R_JACK_REMAP 0x2                     /* Remap a jack. */
+#define VIRTIO_SND_R_PCM_INFO 0x100                     /* Query streams. */
+#define VIRTIO_SND_R_PCM_SET_PARAMS 0x101               /* Set the parameters of a stream. */
+#define VIRTIO_SND_R_PCM_PREPARE 0x102                  /* Prepare a stream to start. */
+#define VIRTIO_SND_R_PCM_RELEASE 0x103                  /* Release a stream; the device first returns its buffers. */
 #define VIRTIO_SND_R_PCM_START 0x104                    /* Start a stream. Quirk sound.start-twice (QEMU since 8.2):
-                                                           A second PCM_START or PCM_STOP is an error. A driver keeps
-                                                           the state of each stream. */
+                                                           A second PCM_START or PCM_STOP returns an error. A driver
+                                                           keeps the state of each stream. */
 #define VIRTIO_SND_R_PCM_STOP 0x105                     /* Stop a stream. */
-#define VIRTIO_SND_R_CHMAP_INFO 0x200                   /* Tell about channel maps. */
-#define VIRTIO_SND_R_CTL_INFO 0x300                     /* Tell about control elements; with CTLS. */
+#define VIRTIO_SND_R_CHMAP_INFO 0x200                   /* Query channel maps. */
+#define VIRTIO_SND_R_CTL_INFO 0x300                     /* Query control elements; with CTLS. */
 #define VIRTIO_SND_R_CTL_ENUM_ITEMS 0x301               /* List the names of an ENUMERATED element; with CTLS. */
 #define VIRTIO_SND_R_CTL_READ 0x302                     /* Read the value of an element; with CTLS. */
 #define VIRTIO_SND_R_CTL_WRITE 0x303                    /* Write the value of an element; with CTLS. */
 #define VIRTIO_SND_R_CTL_TLV_READ 0x304                 /* Read the metadata of an element; with CTLS. */
 #define VIRTIO_SND_R_CTL_TLV_WRITE 0x305                /* Write the metadata of an element; with CTLS. */
-#define VIRTIO_SND_R_CTL_TLV_COMMAND 0x306              /* Give a command to the metadata of an element; with CTLS. */
+#define VIRTIO_SND_R_CTL_TLV_COMMAND 0x306              /* Run a command on the metadata of an element; with CTLS. */
 
 /* messages.event-type; "Device Operation" */
-#define VIRTIO_SND_EVT_JACK_CONNECTED 0x1000            /* Something is in the jack now. */
-#define VIRTIO_SND_EVT_JACK_DISCONNECTED 0x1001         /* The jack is empty now. */
-#define VIRTIO_SND_EVT_PCM_PERIOD_ELAPSED 0x1100        /* A period of a stream is over. */
-#define VIRTIO_SND_EVT_PCM_XRUN 0x1101                  /* A stream had no frames or no room for them. */
+#define VIRTIO_SND_EVT_JACK_CONNECTED 0x1000            /* A jack was connected. */
+#define VIRTIO_SND_EVT_JACK_DISCONNECTED 0x1001         /* A jack was disconnected. */
+#define VIRTIO_SND_EVT_PCM_PERIOD_ELAPSED 0x1100        /* A period of a stream elapsed. */
+#define VIRTIO_SND_EVT_PCM_XRUN 0x1101                  /* Underrun or overrun of a stream. */
 #define VIRTIO_SND_EVT_CTL_NOTIFY 0x1200                /* A control element has changed; with CTLS. */
 
 /* queues; "Sound Device" */
 #define VIRTIO_SND_QUEUE_CONTROLQ 0                     /* Requests. */
 #define VIRTIO_SND_QUEUE_EVENTQ 1                       /* Events of the device. */
-#define VIRTIO_SND_QUEUE_TXQ 2                          /* What is played: pcm_xfer, frames; pcm_status comes back. */
-#define VIRTIO_SND_QUEUE_RXQ 3                          /* What is recorded: pcm_xfer; frames and pcm_status come
-                                                           back. */
+#define VIRTIO_SND_QUEUE_TXQ 2                          /* Playback: pcm_xfer and frames from the driver, pcm_status
+                                                           from the device. */
+#define VIRTIO_SND_QUEUE_RXQ 3                          /* Capture: pcm_xfer from the driver, frames and pcm_status
+                                                           from the device. */
 
-/* Head of every request; answer and event. structs.hdr; "Device Operation" */
+/* Header of requests, responses and events. structs.hdr; "Device Operation" */
 struct virtio_snd_hdr {
     uint32_t code;                          /* Request (R), status (S) or event (EVT). */
 };
@@ -198,113 +199,114 @@ VIRTIO_SIZE(virtio_snd_hdr, 4);
 
 /* An event. structs.event; "Device Operation" */
 struct virtio_snd_event {
-    struct virtio_snd_hdr hdr;              /* What has happened. */
-    uint32_t data;                          /* Which jack or stream. */
+    struct virtio_snd_hdr hdr;              /* Pending events. */
+    uint32_t data;                          /* Jack or stream id. */
 };
 VIRTIO_SIZE(virtio_snd_event, 8);
 
 /*
- * Asks about some items: jacks, streams, channel maps or control elements.
+ * Query of several items: jacks, streams, channel maps or control elements.
  * structs.query_info; "Device Operation / Item Information Request"
  */
 struct virtio_snd_query_info {
-    struct virtio_snd_hdr hdr;              /* Which kind of item. */
+    struct virtio_snd_hdr hdr;              /* Item type. */
     uint32_t start_id;                      /* First item. */
     uint32_t count;                         /* Number of items. */
-    uint32_t size;                          /* Room for each item in the answer; in bytes. */
+    uint32_t size;                          /* Size of each item in the response; in bytes. */
 };
 VIRTIO_SIZE(virtio_snd_query_info, 16);
 
-/*
- * Head of what an item's information is.
- * structs.info; "Device Operation / Item Information Request"
- */
+/* Header of item information. structs.info; "Device Operation / Item Information Request" */
 struct virtio_snd_info {
-    uint32_t hda_fn_nid;                    /* Items with the same number (HDA 7.1.2) belong together. */
+    uint32_t hda_fn_nid;                    /* Items with the same function group node id (HDA 7.1.2) belong
+                                               together. */
 };
 VIRTIO_SIZE(virtio_snd_info, 4);
 
-/* Head of requests about a jack. structs.jack_hdr; "Device Operation / Jack Control Messages" */
+/* Header of jack requests. structs.jack_hdr; "Device Operation / Jack Control Messages" */
 struct virtio_snd_jack_hdr {
     struct virtio_snd_hdr hdr;              /* Request type. */
-    uint32_t jack_id;                       /* Which jack. */
+    uint32_t jack_id;                       /* Jack id. */
 };
 VIRTIO_SIZE(virtio_snd_jack_hdr, 8);
 
-/* A jack. structs.jack_info; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_INFO" */
+/*
+ * Information about a jack.
+ * structs.jack_info; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_INFO"
+ */
 struct virtio_snd_jack_info {
-    struct virtio_snd_info hdr;             /* Where it belongs. */
-    uint32_t features;                      /* What it can do; 1 << each of VIRTIO_SND_JACK_F_REMAP. */
+    struct virtio_snd_info hdr;             /* Item header. */
+    uint32_t features;                      /* Clock capabilities; 1 << each of VIRTIO_SND_JACK_F_REMAP. */
     uint32_t hda_reg_defconf;               /* Default configuration of the pin (HDA 7.3.3.31). */
     uint32_t hda_reg_caps;                  /* Capabilities of the pin (HDA 7.3.4.9). */
-    uint8_t connected;                      /* 1 if something is in it. */
+    uint8_t connected;                      /* 1 if the jack is connected. */
     uint8_t padding[7];                     /* Reserved. */
 };
 VIRTIO_SIZE(virtio_snd_jack_info, 24);
 
 /*
- * Sent with JACK_REMAP.
+ * Request of JACK_REMAP.
  * structs.jack_remap; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_REMAP"
  */
 struct virtio_snd_jack_remap {
-    struct virtio_snd_jack_hdr hdr;         /* Which jack. */
+    struct virtio_snd_jack_hdr hdr;         /* Jack id. */
     uint32_t association;                   /* New association. */
-    uint32_t sequence;                      /* New place in the association. */
+    uint32_t sequence;                      /* New sequence number in the association. */
 };
 VIRTIO_SIZE(virtio_snd_jack_remap, 16);
 
-/* Head of requests about a stream. structs.pcm_hdr; "Device Operation / PCM Control Messages" */
+/* Header of stream requests. structs.pcm_hdr; "Device Operation / PCM Control Messages" */
 struct virtio_snd_pcm_hdr {
     struct virtio_snd_hdr hdr;              /* Request type. */
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 VIRTIO_SIZE(virtio_snd_pcm_hdr, 8);
 
-/* A stream. structs.pcm_info; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
+/*
+ * Information about a stream.
+ * structs.pcm_info; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO"
+ */
 struct virtio_snd_pcm_info {
-    struct virtio_snd_info hdr;             /* Where it belongs. */
-    uint32_t features;                      /* What it can do; 1 << each of VIRTIO_SND_PCM_F_*. */
-    uint64_t formats;                       /* Formats that it takes; 1 << each of VIRTIO_SND_PCM_FMT_*. */
-    uint64_t rates;                         /* Rates that it takes; 1 << each of VIRTIO_SND_PCM_RATE_*. */
-    uint8_t direction;                      /* Plays or records; VIRTIO_SND_D_*. */
-    uint8_t channels_min;                   /* Fewest channels. */
-    uint8_t channels_max;                   /* Most channels. */
+    struct virtio_snd_info hdr;             /* Item header. */
+    uint32_t features;                      /* Clock capabilities; 1 << each of VIRTIO_SND_PCM_F_*. */
+    uint64_t formats;                       /* Supported formats; 1 << each of VIRTIO_SND_PCM_FMT_*. */
+    uint64_t rates;                         /* Supported rates; 1 << each of VIRTIO_SND_PCM_RATE_*. */
+    uint8_t direction;                      /* Playback or capture; VIRTIO_SND_D_*. */
+    uint8_t channels_min;                   /* Minimum number of channels. */
+    uint8_t channels_max;                   /* Maximum number of channels. */
     uint8_t padding[5];                     /* Reserved. */
 };
 VIRTIO_SIZE(virtio_snd_pcm_info, 32);
 
 /*
- * Sent with PCM_SET_PARAMS.
+ * Request of PCM_SET_PARAMS.
  * structs.pcm_set_params; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_SET_PARAMS"
  */
 struct virtio_snd_pcm_set_params {
-    struct virtio_snd_pcm_hdr hdr;          /* Which stream. */
-    uint32_t buffer_bytes;                  /* Whole buffer; a multiple of period_bytes; in bytes. */
-    uint32_t period_bytes;                  /* One period; in bytes. */
-    uint32_t features;                      /* What shall be used; 1 << each of VIRTIO_SND_PCM_F_*. */
+    struct virtio_snd_pcm_hdr hdr;          /* Stream id. */
+    uint32_t buffer_bytes;                  /* Buffer size, a multiple of period_bytes; in bytes. */
+    uint32_t period_bytes;                  /* Period size; in bytes. */
+    uint32_t features;                      /* Features to enable; 1 << each of VIRTIO_SND_PCM_F_*. */
     uint8_t channels;                       /* Number of channels. */
-    uint8_t format;                         /* Format of a sample; VIRTIO_SND_PCM_FMT_*. */
-    uint8_t rate;                           /* Frames a second; VIRTIO_SND_PCM_RATE_*. */
+    uint8_t format;                         /* Sample format; VIRTIO_SND_PCM_FMT_*. */
+    uint8_t rate;                           /* Frame rate; VIRTIO_SND_PCM_RATE_*. */
     uint8_t padding;                        /* Reserved. */
 };
 VIRTIO_SIZE(virtio_snd_pcm_set_params, 24);
 
-/*
- * Before the frames of a buffer in txq or rxq.
- * structs.pcm_xfer; "Device Operation / PCM I/O Messages"
- */
+/* Header of the frames in txq and rxq. structs.pcm_xfer; "Device Operation / PCM I/O Messages" */
 struct virtio_snd_pcm_xfer {
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 VIRTIO_SIZE(virtio_snd_pcm_xfer, 4);
 
 /*
- * Behind the frames; the device writes it.
+ * Status of a transfer, written by the device.
  * structs.pcm_status; "Device Operation / PCM I/O Messages"
  */
 struct virtio_snd_pcm_status {
     uint32_t status;                        /* OK or IO_ERR; VIRTIO_SND_S_*. */
-    uint32_t latency_bytes;                 /* How far the device is behind; in bytes. */
+    uint32_t latency_bytes;                 /* Latency of the device; in bytes. */
 };
 VIRTIO_SIZE(virtio_snd_pcm_status, 8);
 
@@ -313,36 +315,36 @@ VIRTIO_SIZE(virtio_snd_pcm_status, 8);
  * structs.chmap_info; "Device Operation / Channel Map Control Messages / VIRTIO_SND_R_CHMAP_INFO"
  */
 struct virtio_snd_chmap_info {
-    struct virtio_snd_info hdr;             /* Where it belongs. */
-    uint8_t direction;                      /* Of streams that play or that record; VIRTIO_SND_D_*. */
+    struct virtio_snd_info hdr;             /* Item header. */
+    uint8_t direction;                      /* Direction of the streams; VIRTIO_SND_D_*. */
     uint8_t channels;                       /* Number of channels. */
-    uint8_t positions[18];                  /* Place of each channel; VIRTIO_SND_CHMAP_*. */
+    uint8_t positions[18];                  /* Position of each channel; VIRTIO_SND_CHMAP_*. */
 };
 VIRTIO_SIZE(virtio_snd_chmap_info, 24);
 
-/* Head of requests about a control element. structs.ctl_hdr; "Device Operation / Control Elements" */
+/* Header of control element requests. structs.ctl_hdr; "Device Operation / Control Elements" */
 struct virtio_snd_ctl_hdr {
     struct virtio_snd_hdr hdr;              /* Request type. */
-    uint32_t control_id;                    /* Which element. */
+    uint32_t control_id;                    /* Control element id. */
 };
 VIRTIO_SIZE(virtio_snd_ctl_hdr, 8);
 
-/* Range. structs.ctl_info; "Device Operation / Control Elements / Query information" */
+/* Range of an integer. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 #pragma pack(push, 1)
 struct virtio_snd_ctl_info_value_integer {
-    uint32_t min;                           /* Smallest value. */
-    uint32_t max;                           /* Largest value. */
-    uint32_t step;                          /* Step; 0 if it varies. */
+    uint32_t min;                           /* Minimum value. */
+    uint32_t max;                           /* Maximum value. */
+    uint32_t step;                          /* Step size; 0 if it varies. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_snd_ctl_info_value_integer, 12);
 
-/* Range. structs.ctl_info; "Device Operation / Control Elements / Query information" */
+/* Range of an integer. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 #pragma pack(push, 1)
 struct virtio_snd_ctl_info_value_integer64 {
-    uint64_t min;                           /* Smallest value. */
-    uint64_t max;                           /* Largest value. */
-    uint64_t step;                          /* Step; 0 if it varies. */
+    uint64_t min;                           /* Minimum value. */
+    uint64_t max;                           /* Maximum value. */
+    uint64_t step;                          /* Step size; 0 if it varies. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_snd_ctl_info_value_integer64, 24);
@@ -355,21 +357,24 @@ struct virtio_snd_ctl_info_value_enumerated {
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_snd_ctl_info_value_enumerated, 4);
 
-/* A control element. structs.ctl_info; "Device Operation / Control Elements / Query information" */
+/*
+ * Information about a control element.
+ * structs.ctl_info; "Device Operation / Control Elements / Query information"
+ */
 #pragma pack(push, 1)
 struct virtio_snd_ctl_info {
-    struct virtio_snd_info hdr;             /* Where it belongs. */
-    uint32_t role;                          /* What it is for. */
-                                            /* bit 0: direction. For what is played or for what is recorded. */
-                                            /* bits 1 to 31: role. What it is for. */
-    uint32_t type;                          /* What a value is; VIRTIO_SND_CTL_TYPE_*. */
-    uint32_t access;                        /* What may be done; 1 << each of VIRTIO_SND_CTL_ACCESS_*. */
+    struct virtio_snd_info hdr;             /* Item header. */
+    uint32_t role;                          /* Role of the element. */
+                                            /* bit 0: direction. Playback or capture. */
+                                            /* bits 1 to 31: role. Role of the element. */
+    uint32_t type;                          /* Value type; VIRTIO_SND_CTL_TYPE_*. */
+    uint32_t access;                        /* Access rights; 1 << each of VIRTIO_SND_CTL_ACCESS_*. */
     uint32_t count;                         /* Number of values. */
-    uint32_t index;                         /* Tells elements of the same name apart. */
-    uint8_t name[44];                       /* Name; terminated. */
-    union {                                 /* More about a value. */
-        struct virtio_snd_ctl_info_value_integer integer; /* Range; where it is BOOLEAN or INTEGER. */
-        struct virtio_snd_ctl_info_value_integer64 integer64; /* Range; where it is INTEGER64. */
+    uint32_t index;                         /* Distinguishes elements with the same name. */
+    uint8_t name[44];                       /* Name, NUL-terminated. */
+    union {                                 /* Value constraints. */
+        struct virtio_snd_ctl_info_value_integer integer; /* Range of an integer; where it is BOOLEAN or INTEGER. */
+        struct virtio_snd_ctl_info_value_integer64 integer64; /* Range of an integer; where it is INTEGER64. */
         struct virtio_snd_ctl_info_value_enumerated enumerated; /* List of names; where it is ENUMERATED. */
     } value;
 };
@@ -381,7 +386,7 @@ VIRTIO_SIZE(virtio_snd_ctl_info, 92);
  * structs.ctl_enum_item; "Device Operation / Control Elements / Query information"
  */
 struct virtio_snd_ctl_enum_item {
-    uint8_t item[64];                       /* Name; terminated. */
+    uint8_t item[64];                       /* Name, NUL-terminated. */
 };
 VIRTIO_SIZE(virtio_snd_ctl_enum_item, 64);
 
@@ -396,10 +401,10 @@ VIRTIO_SIZE(virtio_snd_ctl_iec958, 176);
 
 /* Value of a control element. structs.ctl_value; "Device Operation / Control Elements / Value" */
 struct virtio_snd_ctl_value {
-    union {                                 /* ctl_info says which member holds. */
+    union {                                 /* Value; the type in ctl_info selects the member. */
         uint32_t integer[128];              /* BOOLEAN and INTEGER. */
         uint64_t integer64[64];             /* INTEGER64. */
-        uint32_t enumerated[128];           /* ENUMERATED; places in the list of names. */
+        uint32_t enumerated[128];           /* ENUMERATED: indices into the list of names. */
         uint8_t bytes[512];                 /* BYTES. */
         struct virtio_snd_ctl_iec958 iec958; /* IEC958. */
     } value;
@@ -408,16 +413,16 @@ VIRTIO_SIZE(virtio_snd_ctl_value, 512);
 
 /* Metadata of a control element. structs.ctl_tlv; "Device Operation / Control Elements / Metadata" */
 struct virtio_snd_ctl_tlv {
-    uint32_t type;                          /* Which kind; ALSA has some. */
-    uint32_t length;                        /* Length of value; a multiple of 4 up to 65536; in bytes. */
-    uint32_t value[];                       /* What it says. */
+    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t length;                        /* Length of value; a multiple of 4, up to 65536; in bytes. */
+    uint32_t value[];                       /* Metadata. */
 };
 VIRTIO_SIZE(virtio_snd_ctl_tlv, 8);
 
-/* The event CTL_NOTIFY. structs.ctl_event; "Device Operation / Control Elements / Notifications" */
+/* CTL_NOTIFY event. structs.ctl_event; "Device Operation / Control Elements / Notifications" */
 struct virtio_snd_ctl_event {
     struct virtio_snd_hdr hdr;              /* Event type. */
-    uint16_t control_id;                    /* Which element. */
+    uint16_t control_id;                    /* Control element id. */
     uint16_t mask;                          /* What has changed; 1 << each of VIRTIO_SND_CTL_EVT_MASK_*. */
 };
 VIRTIO_SIZE(virtio_snd_ctl_event, 8);

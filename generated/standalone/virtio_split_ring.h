@@ -19,55 +19,52 @@
 #endif
 
 /* flags.desc-flags; "The Virtqueue Descriptor Table" */
-#define VIRTQ_DESC_F_NEXT 0x1                           /* The buffer goes on in the descriptor named by next. */
-#define VIRTQ_DESC_F_WRITE 0x2                          /* Device writes the buffer; otherwise it reads it. */
-#define VIRTQ_DESC_F_INDIRECT 0x4                       /* The buffer is a table of descriptors; with INDIRECT_DESC. */
+#define VIRTQ_DESC_F_NEXT 0x1                           /* The buffer continues in the descriptor that next
+                                                           specifies. */
+#define VIRTQ_DESC_F_WRITE 0x2                          /* The device writes the buffer; if clear, it reads the
+                                                           buffer. */
+#define VIRTQ_DESC_F_INDIRECT 0x4                       /* The buffer contains a table of descriptors; with
+                                                           INDIRECT_DESC. */
 
 /* flags.avail-flags; "The Virtqueue Available Ring" */
-#define VIRTQ_AVAIL_F_NO_INTERRUPT 0x1                  /* Driver does not want used buffer notifications. */
+#define VIRTQ_AVAIL_F_NO_INTERRUPT 0x1                  /* The driver does not need used buffer notifications. */
 
 /* flags.used-flags; "The Virtqueue Used Ring" */
-#define VIRTQ_USED_F_NO_NOTIFY 0x1                      /* Device does not want available buffer notifications. */
+#define VIRTQ_USED_F_NO_NOTIFY 0x1                      /* The device does not need available buffer notifications. */
 
-/* One segment of a buffer. structs.virtq_desc; "The Virtqueue Descriptor Table" */
+/* One descriptor of a split ring. structs.virtq_desc; "The Virtqueue Descriptor Table" */
 struct virtq_desc {
-    uint64_t addr;                          /* Address as the device sees it. */
+    uint64_t addr;                          /* Device address. */
     uint32_t len;                           /* Length; in bytes. */
-    uint16_t flags;                         /* What kind of segment this is; VIRTQ_DESC_F_*. */
-    uint16_t next;                          /* Index of the next segment if flags has NEXT. */
+    uint16_t flags;                         /* Descriptor flags; VIRTQ_DESC_F_*. */
+    uint16_t next;                          /* Index of the next descriptor, if flags has NEXT. */
 };
 VIRTIO_SIZE(virtq_desc, 16);
 
-/*
- * What the driver has made available; the driver alone writes it.
- * structs.virtq_avail; "The Virtqueue Available Ring"
- */
+/* Available ring; only the driver writes it. structs.virtq_avail; "The Virtqueue Available Ring" */
 struct virtq_avail {
-    uint16_t flags;                         /* The driver's interrupt suppression; VIRTQ_AVAIL_F_NO_INTERRUPT. */
-    uint16_t idx;                           /* Where the next entry goes, modulo the queue size; it wraps at 2^16. */
-    uint16_t ring[];                        /* Heads of descriptor chains. */
+    uint16_t flags;                         /* Interrupt suppression by the driver; VIRTQ_AVAIL_F_NO_INTERRUPT. */
+    uint16_t idx;                           /* Index of the next entry, modulo the queue size; wraps at 2^16. */
+    uint16_t ring[];                        /* Heads of the available descriptor chains. */
                                             /* At 4 + 2 · Queue Size: uint16_t used_event. Used index at which the
-                                               driver wants an interrupt; with EVENT_IDX. */
+                                               driver requests an interrupt; with EVENT_IDX. */
 };
 VIRTIO_SIZE(virtq_avail, 4);
 
-/* One buffer that the device has used. structs.virtq_used_elem; "The Virtqueue Used Ring" */
+/* One entry of the used ring. structs.virtq_used_elem; "The Virtqueue Used Ring" */
 struct virtq_used_elem {
     uint32_t id;                            /* Head of the descriptor chain. */
-    uint32_t len;                           /* Bytes written into the buffer; in bytes. */
+    uint32_t len;                           /* Number of bytes that the device wrote; in bytes. */
 };
 VIRTIO_SIZE(virtq_used_elem, 8);
 
-/*
- * What the device has used; the device alone writes it.
- * structs.virtq_used; "The Virtqueue Used Ring"
- */
+/* Used ring; only the device writes it. structs.virtq_used; "The Virtqueue Used Ring" */
 struct virtq_used {
-    uint16_t flags;                         /* The device's notification suppression; VIRTQ_USED_F_NO_NOTIFY. */
-    uint16_t idx;                           /* Where the next entry goes, modulo the queue size; it wraps at 2^16. */
+    uint16_t flags;                         /* Notification suppression by the device; VIRTQ_USED_F_NO_NOTIFY. */
+    uint16_t idx;                           /* Index of the next entry, modulo the queue size; wraps at 2^16. */
     struct virtq_used_elem ring[];          /* Used buffers. */
                                             /* At 4 + 8 · Queue Size: uint16_t avail_event. Available index at which
-                                               the device wants a notification; with EVENT_IDX. */
+                                               the device requests a notification; with EVENT_IDX. */
 };
 VIRTIO_SIZE(virtq_used, 4);
 

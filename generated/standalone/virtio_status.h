@@ -12,19 +12,20 @@
 #include <stdint.h>
 
 /* bits; "Device Status Field" */
-#define VIRTIO_CONFIG_S_ACKNOWLEDGE 1                   /* Driver has noticed the device. Quirk status.plain-register
-                                                           (QEMU 7.2): The status may be written in one step, and
-                                                           bits may be cleared. A driver takes the steps all the
-                                                           same. */
-#define VIRTIO_CONFIG_S_DRIVER 2                        /* Driver knows how to drive the device. */
-#define VIRTIO_CONFIG_S_DRIVER_OK 4                     /* Driver is ready; queues are alive. */
-#define VIRTIO_CONFIG_S_FEATURES_OK 8                   /* Driver has written all the features it takes; a device may
-                                                           refuse the set. Quirk status.any-features (QEMU 7.2): It
-                                                           stays set whatever was written; bits that were not offered
-                                                           are dropped, and VERSION_1 may lack. A driver checks its
-                                                           own set; that the bit sticks proves nothing. */
-#define VIRTIO_CONFIG_S_SUSPEND 16                      /* Driver asks the device to suspend; with SUSPEND. */
-#define VIRTIO_CONFIG_S_DEVICE_NEEDS_RESET 64           /* Device has met an error that only a reset mends. */
-#define VIRTIO_CONFIG_S_FAILED 128                      /* Driver has given up on the device. */
+#define VIRTIO_CONFIG_S_ACKNOWLEDGE 1                   /* The guest has found the device. Quirk
+                                                           status.plain-register (QEMU 7.2): The driver can write the
+                                                           status in one step and clear bits. A driver takes the
+                                                           steps all the same. */
+#define VIRTIO_CONFIG_S_DRIVER 2                        /* The guest has a driver for the device. */
+#define VIRTIO_CONFIG_S_DRIVER_OK 4                     /* The driver is ready and the queues are live. */
+#define VIRTIO_CONFIG_S_FEATURES_OK 8                   /* The driver has written all features it accepts; the device
+                                                           may refuse them. Quirk status.any-features (QEMU 7.2): The
+                                                           bit stays set whatever the driver wrote; the device drops
+                                                           bits that it did not offer and accepts the absence of
+                                                           VERSION_1. A driver checks its own set; that the bit
+                                                           sticks proves nothing. */
+#define VIRTIO_CONFIG_S_SUSPEND 16                      /* The driver requests the device to suspend; with SUSPEND. */
+#define VIRTIO_CONFIG_S_DEVICE_NEEDS_RESET 64           /* The device has an error from which only a reset recovers. */
+#define VIRTIO_CONFIG_S_FAILED 128                      /* The driver has failed. */
 
 #endif

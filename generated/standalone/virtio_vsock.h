@@ -20,11 +20,12 @@
 #define VIRTIO_ID_VSOCK 19                              /* Sockets between guest and host. */
 
 /* features; "Feature bits" */
-#define VIRTIO_VSOCK_F_STREAM 0                         /* There are stream sockets. */
-#define VIRTIO_VSOCK_F_SEQPACKET 1                      /* There are seqpacket sockets. */
-#define VIRTIO_VSOCK_F_NO_IMPLIED_STREAM 2              /* Without STREAM there are no stream sockets. */
+#define VIRTIO_VSOCK_F_STREAM 0                         /* The device supports stream sockets. */
+#define VIRTIO_VSOCK_F_SEQPACKET 1                      /* The device supports seqpacket sockets. */
+#define VIRTIO_VSOCK_F_NO_IMPLIED_STREAM 2              /* Without STREAM, the device does not support stream
+                                                           sockets. */
 
-/* What a guest's address is not. enums.cid; "Device configuration layout" */
+/* Reserved context ids. enums.cid; "Device configuration layout" */
 #define VIRTIO_VSOCK_CID_RESERVED_0 0                   /* Reserved. */
 #define VIRTIO_VSOCK_CID_RESERVED_1 1                   /* Reserved. */
 #define VIRTIO_VSOCK_CID_HOST 2                         /* The host. */
@@ -32,49 +33,49 @@
 #define VIRTIO_VSOCK_CID_RESERVED_64 0xffffffffffffffffULL /* Reserved. */
 
 /* enums.type; "Device Operation / Addressing" */
-#define VIRTIO_VSOCK_TYPE_STREAM 1                      /* Stream of bytes. */
-#define VIRTIO_VSOCK_TYPE_SEQPACKET 2                   /* Messages with bounds; with SEQPACKET. */
+#define VIRTIO_VSOCK_TYPE_STREAM 1                      /* Byte stream. */
+#define VIRTIO_VSOCK_TYPE_SEQPACKET 2                   /* Sequenced messages with boundaries; with SEQPACKET. */
 
 /* enums.shutdown-flag; "Device Operation / Stream Sockets" */
-#define VIRTIO_VSOCK_SHUTDOWN_F_RECEIVE 0               /* Sender of the packet will receive no more. */
-#define VIRTIO_VSOCK_SHUTDOWN_F_SEND 1                  /* Sender of the packet will send no more. */
+#define VIRTIO_VSOCK_SHUTDOWN_F_RECEIVE 0               /* The sender will receive no more data. */
+#define VIRTIO_VSOCK_SHUTDOWN_F_SEND 1                  /* The sender will send no more data. */
 
 /* flags.seq-flags; "Device Operation / Seqpacket Sockets / Message and record boundaries" */
-#define VIRTIO_VSOCK_SEQ_EOM 0x1                        /* Packet ends a message. */
-#define VIRTIO_VSOCK_SEQ_EOR 0x2                        /* Packet ends a record. */
+#define VIRTIO_VSOCK_SEQ_EOM 0x1                        /* End of message. */
+#define VIRTIO_VSOCK_SEQ_EOR 0x2                        /* End of record. */
 
 /* messages.op; "Device Operation" */
-#define VIRTIO_VSOCK_OP_INVALID 0                       /* No operation. */
-#define VIRTIO_VSOCK_OP_REQUEST 1                       /* Asks for a connection. */
-#define VIRTIO_VSOCK_OP_RESPONSE 2                      /* Connection is there. */
-#define VIRTIO_VSOCK_OP_RST 3                           /* There is no connection any more. */
-#define VIRTIO_VSOCK_OP_SHUTDOWN 4                      /* Sender will send or receive no more. */
+#define VIRTIO_VSOCK_OP_INVALID 0                       /* Invalid operation. */
+#define VIRTIO_VSOCK_OP_REQUEST 1                       /* Connection request. */
+#define VIRTIO_VSOCK_OP_RESPONSE 2                      /* Connection accepted. */
+#define VIRTIO_VSOCK_OP_RST 3                           /* Connection reset. */
+#define VIRTIO_VSOCK_OP_SHUTDOWN 4                      /* Shutdown of one or both directions. */
 #define VIRTIO_VSOCK_OP_RW 5                            /* Data. */
-#define VIRTIO_VSOCK_OP_CREDIT_UPDATE 6                 /* Tells how much room there is. */
-#define VIRTIO_VSOCK_OP_CREDIT_REQUEST 7                /* Asks how much room there is. */
+#define VIRTIO_VSOCK_OP_CREDIT_UPDATE 6                 /* Reports the available buffer space. */
+#define VIRTIO_VSOCK_OP_CREDIT_REQUEST 7                /* Requests a credit update. */
 
 /* messages.event-id; "Device Operation / Device Events" */
-#define VIRTIO_VSOCK_EVENT_TRANSPORT_RESET 0            /* All connections are lost and guest_cid may be another. */
+#define VIRTIO_VSOCK_EVENT_TRANSPORT_RESET 0            /* All connections are lost; guest_cid may have changed. */
 
 /* queues; "Socket Device" */
-#define VIRTIO_VSOCK_QUEUE_RX 0                         /* Empty buffers for incoming packets. */
+#define VIRTIO_VSOCK_QUEUE_RX 0                         /* Receive buffers. */
 #define VIRTIO_VSOCK_QUEUE_TX 1                         /* Outgoing packets. */
-#define VIRTIO_VSOCK_QUEUE_EVENT 2                      /* Empty buffers for events. */
+#define VIRTIO_VSOCK_QUEUE_EVENT 2                      /* Event buffers. */
 
-/* What each packet begins with. structs.hdr; "Device Operation" */
+/* Packet header. structs.hdr; "Device Operation" */
 #pragma pack(push, 1)
 struct virtio_vsock_hdr {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0; VIRTIO_VSOCK_CID_*. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0; VIRTIO_VSOCK_CID_*. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0; VIRTIO_VSOCK_CID_*. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0; VIRTIO_VSOCK_CID_*. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data; in bytes. */
-    uint16_t type;                          /* Kind of socket; VIRTIO_VSOCK_TYPE_*. */
-    uint16_t op;                            /* What it is; VIRTIO_VSOCK_OP_*. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN;
+    uint16_t type;                          /* Socket type; VIRTIO_VSOCK_TYPE_*. */
+    uint16_t op;                            /* Part type; VIRTIO_VSOCK_OP_*. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag;
                                                VIRTIO_VSOCK_SEQ_*; 1 << each of VIRTIO_VSOCK_SHUTDOWN_F_*. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all; in bytes. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far; in bytes. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender; in bytes. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed; in bytes. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_vsock_hdr, 44);
@@ -88,14 +89,13 @@ VIRTIO_SIZE(virtio_vsock_packet, 44);
 
 /* An event. structs.event; "Device Operation / Device Events" */
 struct virtio_vsock_event {
-    uint32_t id;                            /* What has happened; VIRTIO_VSOCK_EVENT_TRANSPORT_RESET. */
+    uint32_t id;                            /* Pending events; VIRTIO_VSOCK_EVENT_TRANSPORT_RESET. */
 };
 VIRTIO_SIZE(virtio_vsock_event, 4);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_vsock_config {
-    uint64_t guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
-                                               in CID. */
+    uint64_t guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
 };
 VIRTIO_SIZE(virtio_vsock_config, 8);
 

@@ -15,6 +15,8 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from vwr.docs.header import bare, groups
+
 NAME = r"(?:[A-Za-z_][\w.]*)?_\d+(?:\(D\))?"
 SSA = re.compile(NAME + r"\Z")
 NUMBER = re.compile(r"-?\d+(?:B)?\Z")
@@ -537,21 +539,40 @@ def read_faults(text, codes):
     }
 
 
+def return_of(comment, name):
+    """What a kernel-doc comment says behind `Return:` of this function; None: it is no kernel-doc comment of it."""
+    if not re.search(rf"^\s*\* {name}\(\) - ", comment, re.MULTILINE):
+        return None
+    match = re.search(
+        r"^\s*\* Return:(.*?)(?=^\s*\* (?:Context|Section):|\Z)", comment, re.MULTILINE | re.DOTALL
+    )
+    return match.group(1) if match else ""
+
+
 def read_header(text):
-    """What the comment of each function says: [({function}, {result}, {function that it refers to})]."""
-    for part in re.split(r"\n[ \t]*\n", text):
-        code = re.sub(r"/\*.*?\*/|//[^\n]*|^#(?:.*\\\n)*.*$", "", part, flags=re.DOTALL | re.MULTILINE)
-        code = re.sub(r"\{.*\}", ";", code, flags=re.DOTALL)
-        names = set(re.findall(r"(?:^|[;}])\s*(?:[A-Z_]+ |static |inline )*int (vwr_\w+)\(", code))
-        comment = " ".join(
-            re.sub(r"\n\s*\*", " ", one) for one in re.findall(r"/\*(.*?)\*/", part, re.DOTALL)
-        )
+    """
+    What the comment of each function says: [({function}, {result}, {function that it refers to})]. Of a kernel-doc
+    comment that is its `Return:`.
+    """
+    for declarations, comments in groups(text):
+        names = {
+            name
+            for one in declarations
+            for name in re.findall(r"^(?!typedef)[^({]*\bint (vwr_\w+)\(", bare(one))
+        }
+        comments = [one.strip("/*") for one in comments]
+        returns = [return_of(one, name) for one in comments for name in names]
+        if any(one is not None for one in returns):
+            comments = [one for one in returns if one is not None]
+        comment = " ".join(re.sub(r"\n\s*\*", " ", one) for one in comments)
         comment = re.sub(r"\s+", " ", comment)
         if names:
             yield names, set(re.findall(r"\bVWR_E[A-Z0-9]+\b", comment)), set(
                 re.findall(
                     r"\bvwr_\w+",
-                    " ".join(re.findall(r"\bas (vwr_\w+(?:(?:,| and|, and) vwr_\w+)*)", comment)),
+                    " ".join(
+                        re.findall(r"\bas (vwr_\w+(?:\(\))?(?:(?:,| and|, and) vwr_\w+(?:\(\))?)*)", comment)
+                    ),
                 )
             )
 

@@ -107,7 +107,7 @@ def page_problems(root, page):
 
 def comments(text):
     """(line, text) of each comment of several lines, without what stands before its lines."""
-    for match in re.finditer(r"/\*\n(.*?)\*/", text, re.DOTALL):
+    for match in re.finditer(r"/\*\*?\n(.*?)\*/", text, re.DOTALL):
         yield text.count("\n", 0, match.start()) + 2, re.sub(
             r"^ \* ?", "", match[1], flags=re.MULTILINE
         ).splitlines()
@@ -220,7 +220,7 @@ def test_pages_that_do_not_hold_are_found(make):
 BAD_COMMENTS = {
     "error": [
         "/*\n *     f(int a)\n */\n",
-        "/*\n *     int a\n *     int b;\n */\n",
+        "/**\n *     int a\n *     int b;\n */\n",
         "/*\n *     int f(void);\n *\n *     g();\n */\n",
     ],
     "looks like C": ["/*\n * Use\n * f(x);\n */\n", "/*\n *   call   how\n *             f(x);\n */\n"],

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Each public header lists all results that its functions can answer: VWR_E... in the comment above a function, or "as
-vwr_other" for those that another one lists. What a function can answer is computed from the sources, see results.py.
+Each public header lists all results that its functions can answer: VWR_E... behind `Return:` of a function's kernel-doc
+comment (of another comment, anywhere in it), or "as vwr_other()" for those that another function lists. What a function can answer is computed from the sources, see results.py.
 What is passed in by the caller, or comes from a callback of the caller, is the caller's.
 """
 
@@ -135,6 +135,17 @@ static inline int vwr_d(int n)
 {
     return vwr_a(n);
 }
+
+/**
+ * vwr_e() - Do it
+ * @n: VWR_EFOUR, which is no result of it.
+ *
+ * Context: Any. VWR_EFOUR.
+ * Return: the same as vwr_b() and vwr_c(). VWR_EONE:
+ *   @n is wrong.
+ * Section: VWR_EFOUR.
+ */
+int vwr_e(int n);
 """
         )
     )
@@ -143,6 +154,7 @@ static inline int vwr_d(int n)
         "vwr_b": {"VWR_ETWO"},
         "vwr_c": {"VWR_ETWO"},
         "vwr_d": {"VWR_EONE", "VWR_ETWO"},
+        "vwr_e": {"VWR_EONE", "VWR_ETWO"},
     }
     said = [({"inner"}, {"VWR_EONE", "VWR_EFOUR"}, set())]
     assert results.compare(small, CODES, said, {}) == [

@@ -6,6 +6,7 @@ from typing import Any
 
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
+from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import inside, items
 
 VERSIONS = ("legacy", "modern")
@@ -45,6 +46,14 @@ def known_features(tree: Tree, spec: SpecFile) -> list[str] | None:
     if reserved is None:
         return None
     return list(own | {feature["name"]: None for _, feature in features(reserved)})
+
+
+def feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
+    """The nearest of all features, and a list of the file's own: the reserved ones would fill the line."""
+    own = [feature["name"] for _, feature in features(spec)]
+    listed = did_you_mean("", own, "features here") if own else "it is no reserved feature"
+    also = "; or a reserved one" if own and spec.kind != "features" else ""
+    return f"{did_you_mean(name, known, None)} {listed}{also}".lstrip()
 
 
 def core(tree: Tree, kind: str) -> SpecFile | None:

@@ -52,8 +52,8 @@ def _limits(tree: Tree, spec: SpecFile, both: Ends) -> None:
         if place is not None:
             tree.error(
                 spec,
-                place.path + (key,),
-                f"'{key}' of '{what}', which client or service cannot check",
+                place.path + ("range", *key),
+                f"'{key[-1] if key else 'range'}' of '{what}', which client or service cannot check",
                 "VWR-C106",
                 "a number that stands in a fixed part, of the only part whose length nobody says; or by-hand: what is left to do",
             )

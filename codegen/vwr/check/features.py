@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Features and device ids: numbers once and in their ranges, and names that somebody has defined."""
 
-from vwr.check.common import core, cycles, features, find_twice, known_features, value_groups, walk
-from vwr.spec.load import NodePath, Row, SpecFile, Tree
+from vwr.check.common import core, cycles, features, find_twice, value_groups
+from vwr.spec.condition import VALUE, Fact, said
+from vwr.spec.load import NodePath, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items, structs
 
@@ -19,7 +20,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
     reserved = core(tree, "features")
     if reserved is None:
         return
-    ranges = reserved.data["ranges"]["device" if spec.kind == "device" else "reserved"]
+    ranges = reserved.data["range"]["device" if spec.kind == "device" else "reserved"]
     if spec.kind == "features":
         # The specification counts bit 41 among the devices' and yet gives it to ADMIN_VQ: holes between ranges are taken.
         ranges = [[min(low for low, _ in ranges), max(high for _, high in ranges)]]
@@ -32,27 +33,21 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 f"bit {item['bit']} is not for a {spec.kind.rstrip('s')} file to give",
                 "VWR-C011",
                 f"its ranges: {shown}",
-                [reserved.note(("ranges",), "ranges", key=True)],
+                [reserved.note(("range",), "range", key=True)],
             )
 
 
 def requires(tree: Tree, spec: SpecFile) -> None:
-    """`requires` and `offer-with` name features that are there, and make no circle."""
-    known = known_features(tree, spec)
+    """No feature requires itself, and they make no circle."""
     edges = {}
     for path, item in features(spec):
-        edges[item["name"]] = [rule for rule in item.get("requires", []) if isinstance(rule, str)]
-        for key in ("requires", "offer-with"):
-            _check_rule(tree, spec, path + (key,), item, known)
-    for inner, name in walk(spec.data.get("features", {}).get("needs", [])) if spec.kind == "device" else ():
-        if isinstance(name, str) and known is not None and name not in known:
-            tree.error(
-                spec,
-                ("features", "needs", *inner),
-                f"unknown feature '{name}'",
-                "VWR-C012",
-                _feature_hint(spec, name, known),
-            )
+        rule = said(item, "requires")
+        edges[item["name"]] = [names[0] for names in rule.rules() if len(names) == 1]
+        for index, fact in enumerate(rule.all_facts()):
+            if fact.name == item["name"]:
+                tree.error(
+                    spec, path + ("requires", index), f"'{fact.name}' is the feature itself", "VWR-C013"
+                )
     paths = {item["name"]: path for path, item in features(spec)}
     for loop in cycles({name: [other for other in after if other != name] for name, after in edges.items()}):
         notes = [
@@ -71,29 +66,24 @@ def requires(tree: Tree, spec: SpecFile) -> None:
 
 def conflicts(tree: Tree, spec: SpecFile) -> None:
     """What must not be at once is there, and is something."""
-    known = known_features(tree, spec)
     for path, row in items(spec, "features", "conflicts"):
-        for key in ("features", "without"):
-            for index, name in enumerate(row.get(key, [])):
-                if known is not None and name not in known:
-                    tree.error(
-                        spec,
-                        (*path, key, index),
-                        f"unknown feature '{name}'",
-                        "VWR-C012",
-                        _feature_hint(spec, name, known),
-                    )
-        if len(row.get("features", [])) + len(row.get("without", [])) + len(row.get("when", {})) < 2:
+        facts = said(row).all_facts()
+        if len(facts) < 2:
             tree.error(
-                spec, path, "nothing that it conflicts with", "VWR-C103", "two features, or one and `when`"
+                spec,
+                path + ("if",),
+                "nothing that it conflicts with",
+                "VWR-C103",
+                "A and B, or A and FIELD == VALUE",
             )
-        if "when" in row:
-            _check_condition(tree, spec, (*path, "when"), row["when"])
+        for index, fact in enumerate(facts):
+            if fact.kind == "value":
+                _check_value(tree, spec, (*path, "if", index), fact)
 
 
-def _check_condition(tree: Tree, spec: SpecFile, path: NodePath, when: Row) -> None:
+def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
     """The field is in the configuration, and its group has the value."""
-    name, _, inner = when["field"].partition(".")
+    name, _, inner = fact.name.partition(".")
     found = {row["name"]: row for row in spec.data.get("config", {}).get("fields", [])}
     if inner:
         own = structs(spec).get(found.get(name, {}).get("type", ""), ((), {"fields": []}))[1]["fields"]
@@ -108,58 +98,19 @@ def _check_condition(tree: Tree, spec: SpecFile, path: NodePath, when: Row) -> N
     if not values:
         tree.error(
             spec,
-            (*path, "field"),
-            f"no config field '{when['field']}' that has a group of values",
+            path,
+            f"no config field '{fact.name}' that has a group of values",
             "VWR-C104",
             did_you_mean(name, found, "fields"),
         )
-    elif when["value"] not in values:
+    elif fact.value not in values:
         tree.error(
             spec,
-            (*path, "value"),
-            f"'{when['field']}' has no value '{when['value']}'",
+            (*path, VALUE),
+            f"'{fact.name}' has no value '{fact.value}'",
             "VWR-C104",
-            did_you_mean(when["value"], values, "values"),
+            did_you_mean(fact.value, values, "values"),
         )
-
-
-def _check_rule(tree: Tree, spec: SpecFile, path: NodePath, item: Row, known: list[str] | None) -> None:
-    for inner, name in walk(item.get(str(path[-1]), [])):
-        if not isinstance(name, str):
-            continue
-        if name == item["name"]:
-            tree.error(spec, path + inner, f"'{name}' is the feature itself", "VWR-C013")
-        elif known is not None and name not in known:
-            tree.error(
-                spec, path + inner, f"unknown feature '{name}'", "VWR-C012", _feature_hint(spec, name, known)
-            )
-
-
-def gates(tree: Tree, spec: SpecFile) -> None:
-    """Each `if`, `also` and `refused-by` names features of this file or reserved ones."""
-    known = known_features(tree, spec)
-    if known is None:
-        return
-    for path, name in walk(spec.data):
-        gate = (
-            "if" in path[-3:] or "if-not" in path[-3:] or path[-1:] == ("also",)
-        )  # a name, a list of names, a list of lists
-        if isinstance(name, str) and (gate or path[-1:] == ("refused-by",)) and name not in known:
-            tree.error(
-                spec,
-                path,
-                f"unknown feature '{name}'",
-                "VWR-C015" if gate else "VWR-C016",
-                _feature_hint(spec, name, known),
-            )
-
-
-def _feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
-    """The nearest of all features, and a list of the file's own: the reserved ones would fill the line."""
-    own = [feature["name"] for _, feature in features(spec)]
-    listed = did_you_mean("", own, "features here") if own else "it is no reserved feature"
-    also = "; or a reserved one" if own and spec.kind != "features" else ""
-    return f"{did_you_mean(name, known, None)} {listed}{also}".lstrip()
 
 
 def ids(tree: Tree, spec: SpecFile) -> None:

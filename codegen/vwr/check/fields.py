@@ -5,9 +5,11 @@ import itertools
 
 from vwr.check.common import field_lists, fields, find_twice, value_groups
 from vwr.spec.exchanges import named_groups
+from vwr.spec.condition import VALUE, Fact
+from vwr.spec.condition import said as condition_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, names_of, structs, values_of
+from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, by_of, counted, inside, items, names_of, structs, values_of
 
 
 def groups(tree: Tree, spec: SpecFile) -> None:
@@ -103,27 +105,14 @@ def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
                 )
 
 
-def _check_plus(tree: Tree, spec: SpecFile) -> None:
-    """`plus` is added to a number that a field holds."""
-    for path, field in fields(spec):
-        if "plus" in field and (not isinstance(field.get("count"), str) or field["count"] in OPEN_COUNTS):
-            tree.error(
-                spec,
-                path + ("plus",),
-                "'plus' without a field that says the number",
-                "VWR-C063",
-                "count: the field",
-            )
-
-
 def lengths(tree: Tree, spec: SpecFile) -> None:
     """An array's length is in an earlier field of its struct, or in the configuration."""
-    _check_plus(tree, spec)
     config = spec.data.get("config", {}).get("fields", [])
     for path, field in fields(spec):
         count = field.get("count")
         if not isinstance(count, str) or count in OPEN_COUNTS:
             continue
+        count = counted(count)[0]
         if count.startswith("config."):
             names, what = {item["name"]: item for item in config}, "config field"
             found = names.get(count.removeprefix("config."))
@@ -160,67 +149,58 @@ def _field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | No
 
 
 def unions(tree: Tree, spec: SpecFile) -> None:
-    """`by` names an earlier field with an enum, `is` names values of it; both only where there is a union."""
+    """The members of a union are there by the values of one earlier field with an enum."""
     for path, field in fields(spec):
-        if "by" in field and "union" not in field:
+        for index, fact in enumerate(condition_of(field).all_facts()):
+            if fact.kind == "value" and path[-2:-1] != ("union",):
+                tree.error(
+                    spec,
+                    path + ("if", index),
+                    f"'{fact}' outside a union",
+                    "VWR-C064",
+                    "only members of a union are there by a value",
+                )
+            elif fact.kind == "value":
+                _check_member(tree, spec, path, index, fact)
+        if "document" in field and "type" in field and "bits" not in field:
             tree.error(
                 spec,
-                path + ("by",),
-                "'by' without a union",
-                "VWR-C064",
-                "it says which member of a union it is",
-            )
-        elif "is" in field and path[-2:-1] != ("union",):
-            tree.error(
-                spec, path + ("is",), "'is' outside a union", "VWR-C064", "only members of a union have it"
-            )
-        elif "by" in field:
-            _check_union(tree, spec, path, field)
-        elif "union" in field and any("is" in member for member in field["union"]):
-            tree.error(
-                spec,
-                path,
-                "members with 'is', but no 'by'",
-                "VWR-C064",
-                "by: the field that says which it is",
-            )
-        if "anonymous" in field and "type" in field and "bits" not in field:
-            tree.error(
-                spec,
-                path + ("anonymous",),
-                "'anonymous' with a type and without bits",
+                path + ("document",),
+                "'document' with a type and without bits",
                 "VWR-C064",
                 "unions, structs without a name of their own and bit-fields can be",
             )
 
 
-def _check_union(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
-    names = _before(spec, path)
-    teller = _field_by_path(spec, names, field["by"])
-    named = (teller or {}).get("enum", [])
-    listed = [named] if isinstance(named, str) else named
-    values = [value for name in listed for value in _group_values(spec, "enum").get(name, [])]
+def _check_member(tree: Tree, spec: SpecFile, path: NodePath, index: int, fact: Fact) -> None:
+    names = _before(spec, path[:-2])
+    teller = _field_by_path(spec, names, fact.name)
+    values = [
+        value["name"]
+        for name in names_of((teller or {}).get("enum", []))
+        for value in _group_values(spec, "enum").get(name, [])
+    ]
+    by, here = by_of(spec.at(path[:-2])), path + ("if", index)
     if not values:
         tree.error(
             spec,
-            path + ("by",),
-            f"no field '{field['by']}' with an enum before it",
+            here,
+            f"no field '{fact.name}' with an enum before it",
             "VWR-C064",
             did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"),
         )
-        return
-    known = [value["name"] for value in values]
-    for index, member in enumerate(field["union"]):
-        for place, name in enumerate(member.get("is", [])):
-            if name not in known:
-                here = path + ("union", index, "is", place)
-                tree.error(
-                    spec,
-                    here,
-                    f"{field['by']} has no value '{name}'",
-                    "VWR-C064",
-                    did_you_mean(name, known, "values"),
-                )
+    elif fact.name != by:
+        tree.error(
+            spec, here, f"'{fact.name}' beside '{by}'", "VWR-C064", "one field says which member it is"
+        )
+    elif fact.value not in values:
+        tree.error(
+            spec,
+            (*here, VALUE),
+            f"{fact.name} has no value '{fact.value}'",
+            "VWR-C064",
+            did_you_mean(fact.value, values, "values"),
+        )
 
 
 def directions(tree: Tree, spec: SpecFile) -> None:
@@ -229,7 +209,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
         registers = path[0] == "config" or spec.at(path[:-1]).get("registers", False)
         seen = ""
         for here, field in inside(path, listed):
-            said = field.get("dir")
+            said, condition = field.get("dir"), condition_of(field)
             if said is not None and (said == "in") == registers:
                 allowed = "R, W and RW" if registers else "in"
                 tree.error(
@@ -246,11 +226,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             _check_inside(tree, spec, here, field)
             for key in _ONLY_IN_CONFIGURATION:
-                if (
-                    key in field
-                    and path[0] != "config"
-                    and not (key in ("absent", "min", "max") and registers)
-                ):
+                if key in field and path[0] != "config" and not (key in ("absent", "range") and registers):
                     tree.error(
                         spec,
                         here + (key,),
@@ -258,9 +234,18 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                         "VWR-C062",
                         _ONLY_IN_CONFIGURATION[key],
                     )
+            for index, fact in enumerate(condition.all_facts() if path[0] != "config" else ()):
+                if fact in condition.facts("name", so=False):
+                    tree.error(
+                        spec,
+                        here + ("if", index),
+                        f"'not {fact.name}' outside the configuration",
+                        "VWR-C062",
+                        "only fields of `config` can mean nothing with a feature",
+                    )
             if path[0] == "config":
                 _check_range(tree, spec, here, field)
-                if "readable" in field and "if" not in field:
+                if "readable" in field and not condition.choice:
                     tree.error(
                         spec,
                         here + ("readable",),
@@ -272,12 +257,12 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                 said := next(
                     (
                         key
-                        for key, row in (("at-any-time", field), ("legacy", field.get("legacy", {})))
-                        if "at-any-time" in row
+                        for key, row in (("writable", field), ("legacy", field.get("legacy", {})))
+                        if row.get("writable") == "offered"
                     ),
                     "",
                 )
-            ) and ("if" not in field or "W" not in field.get("dir", "")):
+            ) and (not condition.choice or "W" not in field.get("dir", "")):
                 tree.error(
                     spec,
                     here + (said,),
@@ -289,18 +274,19 @@ def directions(tree: Tree, spec: SpecFile) -> None:
 
 def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     """What a number of the configuration may be fits into it."""
-    if field.get("min", 0) > field.get("max", field.get("min", 0)):
+    said = field.get("range", {})
+    if said.get("min", 0) > said.get("max", said.get("min", 0)):
         tree.error(
             spec,
-            path + ("min",),
-            f"from {field['min']} to {field['max']}",
+            path + ("range", "min"),
+            f"from {said['min']} to {said['max']}",
             "VWR-C058",
             "min is not more than max",
         )
     width = 8 * WIDTHS.get(field.get("type", ""), 8)
     for key in ("min", "max"):
-        if field.get(key, 0) >> width:
-            tree.error(spec, path + (key,), f"{field[key]:#x} in a field of {width} bits", "VWR-C058")
+        if said.get(key, 0) >> width:
+            tree.error(spec, path + ("range", key), f"{said[key]:#x} in a field of {width} bits", "VWR-C058")
 
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
@@ -309,10 +295,23 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
         item["name"]: None
         for item in structs(spec).get(field.get("type", ""), ((), {"fields": []}))[1]["fields"]
     }
+    absent = field.get("absent")
+    if isinstance(absent, list) and [bool(condition_of(row)) for row in absent] != [True, False]:
+        tree.error(
+            spec,
+            path + ("absent",),
+            "the last row, and no other, is without 'if'",
+            "VWR-C062",
+            "the first is for a feature that is there, the last for all else",
+        )
     named: list[tuple[tuple[str | int, ...], str]] = [
-        (("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))
+        (("absent", name), name) for name in (absent if isinstance(absent, dict) else ())
     ]
-    named += [(("writable", index), name) for index, name in enumerate(field.get("writable", []))]
+    named += [
+        (("writable", index), name)
+        for index, name in enumerate(field.get("writable", []))
+        if isinstance(field["writable"], list)
+    ]
     for place, name in named:
         if name not in names:
             tree.error(
@@ -321,19 +320,15 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
                 f"'{field['name']}' has no field '{name}'",
                 "VWR-C062",
                 did_you_mean(name, names, "fields"),
+                key=place[0] == "absent",
             )
 
 
 _ONLY_IN_CONFIGURATION = {
-    "min": "only fields of `config` have a range",
-    "max": "only fields of `config` have a range",
+    "range": "only fields of `config` have a range",
     "readable": "only fields of `config` are read before the features are negotiated",
-    "if-not": "only fields of `config` can mean nothing with a feature",
     "absent": "only fields of `config` have a getter that can answer it",
-    "absent-with": "only fields of `config` have a getter that can answer it",
-    "absent-in": "only fields of `config` have a getter that can answer it",
     "legacy": "only the configuration can be written in one interface and not in the other",
-    "at-any-time": "only the configuration can be written before the features are negotiated",
 }
 
 

@@ -10,6 +10,7 @@ from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Exchange, FieldPlace, Message, Queue, Reference
 from vwr.model.nodes.structs import ConfigCall
 from vwr.model.structs import SCALARS
+from vwr.spec.condition import said as condition_of
 from vwr.spec.load import NodePath, SpecFile, Tree
 
 SELECTORS, SELECTED = 3, 64  # VWR_SERVICE_SELECTS, VWR_SERVICE_SELECT
@@ -67,10 +68,10 @@ def _of_queues(device: Device) -> Iterator[Found]:
             what = (
                 f"'{said.field}' is in a configuration without a fixed length, which a service has as bytes"
             )
-            yield queue.place.path + ("count-by", "field"), what, "no trailing array in it"
+            yield queue.place.path + ("count", "field"), what, "no trailing array in it"
         if said and said.width > 8 * NUMBER and queue.place:
             yield queue.place.path + (
-                "count-by",
+                "count",
                 "field",
             ), f"'{said.field}' has {said.width} bits", "a number of queues has at most 32"
 
@@ -114,21 +115,21 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
             yield row.place.path, f"{value:#x} selects it, but '{place.text}' has {place.width} bits", "a value that fits"
     within = row.within
     if within and isinstance(within.count, int) and isinstance(within.end, int) and within.count > within.end:
-        yield row.place.path + ("within",), f"{within.count} of {within.end}", "count is not more than end"
+        yield row.place.path + ("range",), f"{within.count} of {within.end}", "count is not more than max"
     for part in (*row.out, *row.back):
         if part.place and isinstance(part.max, int) and part.max * part.size >= 0xFFFFFFFF:
             what = f"{part.max * part.size} bytes are no limit"
-            yield part.place.path + ("max",), what, "no message has as many bytes"
+            yield part.place.path + ("range", "max"), what, "no message has as many bytes"
         unit = part.multiple_of if isinstance(part.multiple_of, int) else 0
         if part.place and unit and unit % part.size:
             what = f"multiples of {unit} bytes of what has {part.size}"
-            yield part.place.path + ("multiple-of",), what, f"a multiple of {part.size}"
+            yield part.place.path + ("range", "multiple-of"), what, f"a multiple of {part.size}"
         elif part.place and unit and isinstance(part.max, int) and part.max * part.size % unit:
             what = f"at most {part.max * part.size} bytes, in multiples of {unit}"
-            yield part.place.path + ("max",), what, "a multiple too"
+            yield part.place.path + ("range", "max"), what, "a multiple too"
         if part.place and isinstance(part.least, int) and isinstance(part.max, int) and part.least > part.max:
             what = f"at least {part.least}, and at most {part.max}"
-            yield part.place.path + ("least",), what, "least is not more than max"
+            yield part.place.path + ("range", "min"), what, "min is not more than max"
     if not row.status:
         return
     width = SCALARS[row.status.type][0]
@@ -151,7 +152,7 @@ def _of_counts(device: Device, row: Message) -> Iterator[Found]:
             width = _width(device, row, part.count)
             if width and part.max >= (1 << width) - 1:
                 what = f"{part.max} is no limit: '{part.count.text}' has {width} bits"
-                yield part.place.path + ("max",), what, "leave it out"
+                yield part.place.path + ("range", "max"), what, "leave it out"
 
 
 def _of_queue(queue: EndQueue, kept: int) -> Iterator[Found]:
@@ -187,9 +188,9 @@ def _closed(device: Device) -> Iterator[Found]:
     for queue in queues.values():
         said = queue.count_by or {}
         field = config.get(said.get("field", ""))
-        gates = [features_of(device, one) for one in (queue.gate, said.get("if", [])) if one]
+        gates = [features_of(device, one) for one in (queue.gate, condition_of(said).choice) if one]
         if field and queue.place and not _open(device, field, gates, []):
-            yield queue.place.path + ("count-by", "field"), _needs(field), "count-by: {if: that feature}"
+            yield queue.place.path + ("count", "field"), _needs(field), "count: {if: that feature}"
     for exchange in device.messages:
         for row in exchange.rows:
             yield from _closed_of_row(device, config, queues[exchange.queue], row)
@@ -205,15 +206,15 @@ def _closed_of_row(
     said = [
         (part.place, key, amount)
         for part in (*row.out, *row.back)
-        for key, amount in (("count", part.count), ("bytes", part.bytes), ("max", part.max))
+        for key, amount in ((("count",), part.count), (("count",), part.bytes), (("range", "max"), part.max))
         if not (part.by_hand or part.foreign)
     ]
-    said += [(row.place, "within", row.within.end)] if row.within else []
-    said += [(row.place, "if-bit", Reference("", "", row.bit.field, ""))] if row.bit else []
+    said += [(row.place, ("range", "max"), row.within.end)] if row.within else []
+    said += [(row.place, ("if",), Reference("", "", row.bit.field, ""))] if row.bit else []
     for place, key, amount in said:
         field = config.get(amount.path) if isinstance(amount, Reference) and not amount.part else None
         if field and (place or row.place) and not _open(device, field, gates, unless):
-            where = place.path + (key,) if place else row.place.path if row.place else ()
+            where = place.path + key if place else row.place.path if row.place else ()
             yield where, _needs(field), "if: the same of the message; or a field that is always there"
 
 

@@ -6,13 +6,25 @@ from typing import Any, NamedTuple
 
 from vwr.check.common import find_twice, value_groups
 from vwr.check.queues import check_config_field
-from vwr.spec.exchanges import Chain, groups_of, queues_of, rows_of
+from vwr.spec.condition import VALUE
+from vwr.spec.condition import said as condition_of
+from vwr.spec.exchanges import REFERENCES, Chain, groups_of, queues_of, rows_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, Known, items, length, names_of, parts, structs, value_names
+from vwr.spec.shapes import (
+    OPEN_COUNTS,
+    WIDTHS,
+    Known,
+    at,
+    items,
+    length,
+    names_of,
+    parts,
+    structs,
+    value_names,
+)
 
-_REFERENCES = ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end", "parts")
-_CONFIG = ("max-segments", "max-segment-bytes")
+_SEGMENTS = (("disk", "range", "count"), ("disk", "range", "max"))
 
 
 class _Row(NamedTuple):
@@ -37,6 +49,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
     known = {name: row for name, (_, row) in structs(spec).items()}
     for path, entry in items(spec, "messages"):
         _values(tree, spec, path, entry)
+        _disk(tree, spec, path, entry)
         rows = list(_rows(known, spec, path, entry))
         if not all([_parts(tree, spec, row, known) for row in rows]):
             continue  # what they refer to is not known
@@ -59,15 +72,33 @@ def _queues(tree: Tree, spec: SpecFile) -> None:
             if isinstance(pair, dict)
             else [(path + ("queue",), pair)]
         )
-        for key in _CONFIG:
-            if key in entry:
-                _config_reference(tree, spec, path + (key,), entry[key])
+        for key in _SEGMENTS:
+            if said_there := at(entry, *key):
+                _config_reference(tree, spec, path + key, said_there)
     for path, name in said:
         if spec.kind == "device" and name not in names:
             tree.error(spec, path, f"unknown queue '{name}'", "VWR-C074", did_you_mean(name, names, "queues"))
     find_twice(
         tree, spec, [(path, name, f"'{name}'") for path, name in said], "VWR-C074", "messages of queue"
     )
+
+
+def _disk(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
+    """The map of a disk names messages of the entry, and fields of the configuration."""
+    names = {row["name"]: None for _, row in rows_of(path, entry)}
+    for index, row in enumerate(at(entry, "disk", "rows") or []):
+        here = path + ("disk", "rows", index)
+        if row["name"] not in names:
+            tree.error(
+                spec,
+                here + ("name",),
+                f"no message '{row['name']}'",
+                "VWR-C073",
+                did_you_mean(row["name"], names, "messages"),
+            )
+        for key in (("range", "max"), ("align",)):
+            if name := at(row, *key):
+                check_config_field(tree, spec, here + key, "VWR-C070", name)
 
 
 def _config_reference(tree: Tree, spec: SpecFile, path: NodePath, said: str) -> None:
@@ -88,20 +119,21 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
         if key in node
     ]
     said += [
-        (here + ("if-bit", "value"), row["if-bit"]["value"])
+        (here + ("if", index, VALUE), str(fact.value))
         for here, row in rows_of(path, entry)
-        if "if-bit" in row
+        for index, fact in enumerate(condition_of(row).all_facts())
+        if fact.kind == "bit"
     ]
     said += [
         (here + ("value",), group["value"]) for here, group in groups_of(path, entry) if "value" in group
     ]
     said += [
-        (here + (side, index, "holds", place, "value"), held["value"])
+        (here + (side, index, "values", place, "value"), held["value"])
         for here, node in ((path, entry), *rows_of(path, entry))
         for side in ("R", "W")
         for index, part in enumerate(node.get(side, []))
         if isinstance(part, dict)
-        for place, held in enumerate(part.get("holds", []))
+        for place, held in enumerate(part.get("values", []))
     ]
     for here, names in said:
         for index, name in enumerate(names_of(names)) if not isinstance(names, int) else ():
@@ -120,7 +152,7 @@ def _rows(known: dict[str, Row], spec: SpecFile, path: NodePath, entry: Row) -> 
     pair = isinstance(entry["queue"], dict)
     for sender in queues_of(entry, spec.data.get("queues", [])):
         for here, row in rows_of(path, entry):
-            if not pair or row.get("from", "driver") in (sender, "both"):
+            if not pair or row.get("side", "driver") in (sender, "both"):
                 chain = Chain(known, entry, row, (path, here))
                 sides = "R" if pair and sender == "driver" else "W" if sender == "device" else "RW"
                 yield _Row(
@@ -139,7 +171,7 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
                 path,
                 "a second part whose length nobody says",
                 "VWR-C087",
-                "bytes: or count: where its length is; or by-hand: why that cannot be said",
+                "count: where its length is; or by-hand: why that cannot be said",
                 [spec.note(open_ends[0], "the first")],
             )
         names: dict[str, NodePath] = {}
@@ -175,29 +207,28 @@ def _is_open(part: Row, known: dict[str, Row]) -> bool:
     if "foreign" in part or "by-hand" in part:
         return False
     if "type" not in part:
-        return "bytes" not in part
+        return part.get("count", "any") == "any"
     last = known.get(part["type"], {"fields": [{}]})["fields"][-1]
     return part.get("count") == "any" or last.get("count") == "trailing" and "@row" not in part
 
 
 def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Row]) -> None:
     """Keys that need others."""
-    for key in ("count", "stride", "holds"):
+    for key in ("stride", "values"):
         if key in part and "type" not in part:
             tree.error(
                 spec, path + (key,), f"'{key}' without 'type'", "VWR-C086", "a part without a type is bytes"
             )
-    if "bytes" in part and "type" in part:
-        tree.error(spec, path + ("bytes",), "'bytes' with 'type'", "VWR-C086", "count: how many of the type")
     optional = {other["part"]: None for other in before if other.get("optional")}
-    if "with" in part and part["with"] not in optional:
-        tree.error(
-            spec,
-            path + ("with",),
-            f"no optional part '{part['with']}'",
-            "VWR-C086",
-            did_you_mean(part["with"], optional, "optional parts"),
-        )
+    for index, fact in enumerate(condition_of(part).all_facts()):
+        if fact.kind == "part" and fact.name not in optional:
+            tree.error(
+                spec,
+                path + ("if", index),
+                f"no optional part '{fact.name}'",
+                "VWR-C086",
+                did_you_mean(fact.name, optional, "optional parts"),
+            )
 
 
 def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
@@ -207,22 +238,18 @@ def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) ->
         before.setdefault(part["part"], part.get("type", ""))
         if isinstance(spec.at(path), dict):
             _numbers(tree, spec, path, part, before, known)
-            for index, held in enumerate(part.get("holds", [])):
+            for index, held in enumerate(part.get("values", [])):
                 if _field(known, known.get(part.get("type", "")), held["field"]) is None:
                     tree.error(
                         spec,
-                        path + ("holds", index, "field"),
+                        path + ("values", index, "field"),
                         f"'{part.get('type')}' has no field '{held['field']}'",
                         "VWR-C079",
                     )
-    for key in ("within", "spans"):
-        if key in row.row:
-            _numbers(tree, spec, row.path + (key,), row.row[key], before, known)
-    if "if-bit" in row.row:
-        check_config_field(tree, spec, row.path + ("if-bit", "field"), "VWR-C070", row.row["if-bit"]["field"])
-    for key in ("limits", "hints"):
-        for what, name in row.row.get(key, {}).items():
-            check_config_field(tree, spec, row.path + (key, what), "VWR-C070", name)
+    _numbers(tree, spec, row.path, row.row, before, known)
+    for index, fact in enumerate(condition_of(row.row).all_facts()):
+        if fact.kind == "bit":
+            check_config_field(tree, spec, row.path + ("if", index), "VWR-C070", fact.name)
 
 
 def _answered_lengths(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
@@ -262,17 +289,17 @@ def _answered_lengths(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Ro
 def _numbers(
     tree: Tree, spec: SpecFile, path: NodePath, node: Row, before: dict[str, str], known: dict[str, Row]
 ) -> None:
-    for key in _REFERENCES:
-        said = node.get(key)
+    for key in REFERENCES:
+        said = at(node, *key)
         if not isinstance(said, str) or said == "any":
             continue
         first, _, rest = said.partition(".")
         if first == "config":
-            check_config_field(tree, spec, path + (key,), "VWR-C070", rest)
+            check_config_field(tree, spec, path + key, "VWR-C070", rest)
         elif first not in before:
             tree.error(
                 spec,
-                path + (key,),
+                path + key,
                 f"no part '{first}' before it",
                 "VWR-C079",
                 did_you_mean(first, before, "parts"),
@@ -281,7 +308,7 @@ def _numbers(
             fields = [field["name"] for field in known.get(before[first], {}).get("fields", [])]
             tree.error(
                 spec,
-                path + (key,),
+                path + key,
                 f"part '{first}' has no number '{rest}'" if rest else f"part '{first}' is no number",
                 "VWR-C079",
                 did_you_mean(rest, fields, "fields"),

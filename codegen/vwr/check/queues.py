@@ -4,7 +4,7 @@
 from vwr.check.common import find_twice
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import items, structs
+from vwr.spec.shapes import at, counted, items, structs
 
 LAST = 0xFFFF  # queues have 16 bits
 
@@ -20,9 +20,9 @@ def queues(tree: Tree, spec: SpecFile) -> None:
         "queue index",
     )
     for path, item in listed:
-        if "count-by" in item:
+        if isinstance(item.get("count"), dict):
             check_config_field(
-                tree, spec, path + ("count-by", "field"), "VWR-C075", item["count-by"]["field"]
+                tree, spec, path + ("count", "field"), "VWR-C075", counted(item["count"]["field"])[0]
             )
         places = {other["name"]: None for _, other in listed if "index" in other}
         if item.get("behind", next(iter(places), None)) not in places and "behind" in item:
@@ -61,10 +61,10 @@ def _apart(tree: Tree, spec: SpecFile) -> None:
         before = next((other for _, other in listed if other["name"] == item.get("behind")), None)
         if before is None:
             continue
-        counts: list[int | None] = [1, 2, 3] if "count-by" in before else [None]
+        counts: list[int | None] = [1, 2, 3] if isinstance(before.get("count"), dict) else [None]
         for many in counts:
             found = _numbers(before, many)[-1] + 1
-            fields = lambda row: row.get("count-by", {}).get("field")
+            fields = lambda row: at(row, "count", "field")
             taken = next(
                 (
                     (other_path, other)
@@ -81,7 +81,7 @@ def _apart(tree: Tree, spec: SpecFile) -> None:
 def _numbers(item: Row, many: int | None = None) -> range:
     """Those of a kind: as many as a field counts is up to the last there is, if it is not said how `many`."""
     first, stride = item["index"], item.get("stride", 1)
-    count = many or (None if "count-by" in item else item.get("count", 1))
+    count = many or (None if isinstance(item.get("count"), dict) else item.get("count", 1))
     return range(first, first + stride * count if count else LAST + 1, stride)
 
 

@@ -1,34 +1,27 @@
 # SPDX-License-Identifier: MIT
 """Register blocks: places that do not collide, and references to registers and status bits that are there."""
 
-from vwr.check.common import status_bits, value_groups, versions
+from vwr.check.common import value_groups, versions
+from vwr.spec.condition import said
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import WIDTHS, Known, items, length
+from vwr.spec.shapes import WIDTHS, Known, at, items, length
 
 # Keys of a field that say nothing unless it is a register.
 _OF_REGISTERS = (
     "bank",
     "value",
     "reset",
-    "kept",
+    "behaviour",
     "absent",
-    "max",
-    "min",
-    "writes",
-    "never",
-    "multiple-of",
-    "power-of-two",
+    "range",
     "clears",
-    "read-clears",
-    "write-once",
     "failed",
     "done",
-    "status",
-    "widths",
+    "values",
     "when",
 )
-_NUMBERS = ("value", "reset", "absent", "never", "failed")
+_NUMBERS = (("value",), ("reset",), ("absent",), ("range", "except"), ("failed",))
 
 
 def _blocks(spec: SpecFile) -> list[tuple[list[tuple[NodePath, Row]], dict[str, Row]]]:
@@ -79,7 +72,7 @@ def places(tree: Tree, spec: SpecFile) -> None:
 def _extents(spec: SpecFile, path: NodePath, register: Row) -> list[tuple[NodePath, int, int]]:
     """(path of the offset, first byte, byte behind) of each part of a register."""
     at = register["at"]
-    length = register.get("window", spec.data["width"] // 8)
+    length = register.get("size", spec.data["width"] // 8)
     offsets = enumerate(at) if isinstance(at, list) else [(None, at)]
     return [
         (path + ("at",) + (() if index is None else (index,)), offset, offset + length)
@@ -113,16 +106,23 @@ def references(tree: Tree, spec: SpecFile) -> None:
     for own, known in _blocks(spec):
         for path, register in own:
             _check_selector(tree, spec, path, register, known)
-            when = register.get("when", {}).get("registers", {})
             named = [
-                (path + (key,), register[key], False) for key in ("clears", "max", "min") if key in register
+                (path + key, name, False)
+                for key in (("clears",), ("range", "max"), ("range", "min"))
+                if (name := at(register, *key)) is not None
             ]
-            named += [
-                (path + ("done", "reads", name), name, True)
-                for name in register.get("done", {}).get("reads", {})
-            ]
-            named += [(path + ("when", "registers", name), name, True) for name in when]
-            for name_path, name, is_key in named:
+            said_: list[tuple[str, ...]] = [("when",), ("legacy", "when"), ("done", "when")]
+            for where in said_:
+                when = said(register if len(where) == 1 else register.get(where[0], {}), "when")
+                idle = [
+                    (path + (*where, index), fact.name)
+                    for index, fact in enumerate(when.all_facts())
+                    if fact.kind == "register"
+                ]
+                named += [(name_path, name, True) for name_path, name in idle]
+                if where[0] != "done":
+                    _check_idle(tree, spec, idle, known)
+            for name_path, name, held in named:
                 if name not in known:
                     tree.error(
                         spec,
@@ -130,32 +130,25 @@ def references(tree: Tree, spec: SpecFile) -> None:
                         f"unknown register '{name}'",
                         "VWR-C045",
                         did_you_mean(name, known, "registers"),
-                        key=is_key,
                     )
-                elif name in when:
-                    _check_one_idle(tree, spec, name_path, name, when, known)
-                elif not is_key:  # a register that `when` names and the version lacks holds of itself
+                elif not held:  # a register that a condition names and the version lacks holds of itself
                     _check_versions(tree, spec, name_path, register, known[name])
 
 
-def _check_one_idle(
-    tree: Tree, spec: SpecFile, path: NodePath, name: str, when: dict[str, int], known: dict[str, Row]
-) -> None:
+def _check_idle(tree: Tree, spec: SpecFile, named: list[tuple[NodePath, str]], known: dict[str, Row]) -> None:
     """`when` names one register in each version: the table of registers has room for one."""
-    for other in when:
-        if other == name:
-            return
-        both = versions(known[name]) & versions(known[other]) if other in known else ()
-        if both:
-            tree.error(
-                spec,
-                path,
-                f"'{name}' beside '{other}' in {' and '.join(sorted(both))}",
-                "VWR-C049",
-                "one register of each version",
-                key=True,
-            )
-            return
+    for place, (path, name) in enumerate(named):
+        for _, other in named[:place]:
+            both = versions(known[name]) & versions(known[other]) if {name, other} <= set(known) else ()
+            if both:
+                tree.error(
+                    spec,
+                    path,
+                    f"'{name}' beside '{other}' in {' and '.join(sorted(both))}",
+                    "VWR-C049",
+                    "one register of each version",
+                )
+                break
 
 
 def _check_selector(tree: Tree, spec: SpecFile, path: NodePath, register: Row, known: dict[str, Row]) -> None:
@@ -190,34 +183,16 @@ def _check_versions(tree: Tree, spec: SpecFile, path: NodePath, register: Row, o
         )
 
 
-def status(tree: Tree, spec: SpecFile) -> None:
-    """`when` names bits of the status file."""
-    known = status_bits(tree)
-    if known is None:
-        return
-    for path, _ in (row for own, _ in _blocks(spec) for row in own):
-        for key in (("status-set",), ("status-clear",), ("legacy", "status-set")):
-            for bit_path, name in items(spec, *path, "when", *key):
-                if name not in known:
-                    tree.error(
-                        spec,
-                        bit_path,
-                        f"unknown status bit '{name}'",
-                        "VWR-C046",
-                        did_you_mean(name, known, "bits"),
-                    )
-
-
 def values(tree: Tree, spec: SpecFile) -> None:
     """A number that a register holds has room in it; one with a name is a constant or a value of the file."""
     named = _named_values(spec)
     for path, register in (row for own, _ in _blocks(spec) for row in own):
         width = _width(spec, register)
-        said: list[tuple[NodePath, int | str]] = [
-            ((key,), register[key]) for key in _NUMBERS if key in register
+        numbers: list[tuple[NodePath, int | str]] = [
+            (key, value) for key in _NUMBERS if (value := at(register, *key)) is not None
         ]
-        said += [(("writes", index), value) for index, value in enumerate(register.get("writes", []))]
-        for key, value in said:
+        numbers += [(("values", index), value) for index, value in enumerate(register.get("values", []))]
+        for key, value in numbers:
             if isinstance(value, str) and value not in named:
                 tree.error(
                     spec,
@@ -262,16 +237,16 @@ def capabilities(tree: Tree, spec: SpecFile) -> None:
     """A capability is a struct of the file, and leads to one."""
     named, known = _named_values(spec), [struct["name"] for _, struct in items(spec, "structs")]
     for path, row in items(spec, "capabilities"):
-        for key, names, what in (
-            ("type", list(named), "names"),
-            ("struct", known, "structs"),
-            ("place", [*known, "config"], "structs"),
+        for key, word, names, what in (
+            ("name", "type", list(named), "names"),
+            ("type", "struct", known, "structs"),
+            ("part", "part", [*known, "config"], "structs"),
         ):
             if row.get(key, names[0]) not in names:
                 tree.error(
                     spec,
                     path + (key,),
-                    f"unknown {key} '{row[key]}'",
+                    f"unknown {word} '{row[key]}'",
                     "VWR-C084",
                     did_you_mean(row[key], names, what),
                 )
@@ -281,31 +256,30 @@ def channel(tree: Tree, spec: SpecFile) -> None:
     """A channel command is a value of the file, and carries what is there."""
     named, known = list(_named_values(spec)), {struct["name"]: struct for _, struct in items(spec, "structs")}
     for path, row in items(spec, "channel"):
-        said: list[tuple[NodePath, str, list[str]]] = [
-            ((key,), row[key], named) for key in ("command", "revision") if key in row
+        names_: list[tuple[NodePath, str, list[str]]] = [
+            ((key,), row[key], named) for key in ("name", "revision") if key in row
         ]
-        said += [(("excludes", index), name, named) for index, name in enumerate(row.get("excludes", []))]
-        said += [
+        names_ += [
             ((*key, "part"), inner["part"], [*known, *WIDTHS, "config"])
             for key, inner in (((), row), (("legacy",), row.get("legacy", {})))
             if "part" in inner
         ]
         fields = [field["name"] for field in known.get(row.get("part", ""), {"fields": []})["fields"]]
-        said += [(("back", index), name, fields) for index, name in enumerate(row.get("back", []))]
-        for key, name, names in said:
+        names_ += [(("writable", index), name, fields) for index, name in enumerate(row.get("writable", []))]
+        for key, name, names in names_:
             if name not in names:
                 tree.error(
                     spec,
                     path + key,
-                    f"unknown {key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
+                    f"unknown {'command' if key == ('name',) else key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
                     "VWR-C088",
                     did_you_mean(name, names, "names"),
                 )
-        if ("part" in row) == (row["dir"] == "none") or ("back" in row) != (row["dir"] == "RW"):
+        if ("part" in row) == (row["dir"] == "none") or ("writable" in row) != (row["dir"] == "RW"):
             tree.error(
                 spec,
                 path + ("dir",),
                 f"'{row['dir']}' here",
                 "VWR-C089",
-                "none without a part; R and W with one; RW with what comes back of it",
+                "none without a part; R and W with one; RW with what of it is writable by the device",
             )

@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 
 from vwr.check.common import VERSIONS, cycles, find_twice, versions
+from vwr.spec.condition import said
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items
@@ -36,31 +37,26 @@ def steps(tree: Tree, spec: SpecFile) -> None:
     seen: dict[tuple[str, ...], list[tuple[NodePath, Row]]] = {}
     for path, step in items(spec, "steps"):
         _unknown_bits(tree, spec, path, step, known)
-        for index, name in enumerate(step.get("before", [])):
-            if name in step.get("after", []):
-                tree.error(
-                    spec, path + ("before", index), f"'{name}' both in after and in before", "VWR-C034"
-                )
         action, name = _target(step)
         _check_sides(tree, spec, path, step, known)
-        if action == "set" and name in known and known[name][1]["by"] != step["by"]:
+        if action == "set" and name in known and known[name][1]["side"] != step["side"]:
             tree.error(
                 spec,
-                path + ("by",),
-                f"the {step['by']} sets '{name}', a bit of the {known[name][1]['by']}",
+                path + ("side",),
+                f"the {step['side']} sets '{name}', a bit of the {known[name][1]['side']}",
                 "VWR-C037",
                 None,
-                [spec.note(known[name][0] + ("by",), "here")],
+                [spec.note(known[name][0] + ("side",), "here")],
             )
         for version in sorted(versions(step)):
-            others = seen.setdefault((action, name, step["by"], version), [])
+            others = seen.setdefault((action, name, step["side"], version), [])
             first = next((where for where, other in others if not _exclusive(step, other)), None)
             others.append((path, step))
             if first:
                 tree.error(
                     spec,
                     path + (action,),
-                    f"the {step['by']} {action}s '{name}' twice in {version}",
+                    f"the {step['side']} {action}s '{name}' twice in {version}",
                     "VWR-C036",
                     "one step with both conditions, or `only`",
                     [spec.note(first + (action,), "first here")],
@@ -68,22 +64,30 @@ def steps(tree: Tree, spec: SpecFile) -> None:
                 break
 
 
+_SIDES = {
+    "stops": "driver",
+    "drains": "device",
+    "suspends": "device",
+    "resumes": "device",
+    "otherwise": "device",
+}
+
+
 def _check_sides(
     tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: dict[str, tuple[NodePath, Row]]
 ) -> None:
     """What the driver stops is said where it asks, what the device does where it answers."""
-    for key, side in (
-        ("stops", "driver"),
-        ("drains", "device"),
-        ("suspends", "device"),
-        ("resumes", "device"),
-        ("otherwise", "device"),
-    ):
-        if key in step and step["by"] != side:
+    said: list[tuple[NodePath, str]] = [
+        (("behaviour", index), word.split()[0]) for index, word in enumerate(step.get("behaviour", []))
+    ]
+    said += [(("otherwise",), "otherwise")] if "otherwise" in step else []
+    for key, verb in said:
+        side = _SIDES.get(verb, step["side"])
+        if step["side"] != side:
             tree.error(
                 spec,
-                path + (key,),
-                f"'{key}' of a step of the {step['by']}",
+                path + key,
+                f"'{verb}' of a step of the {step['side']}",
                 "VWR-C101",
                 f"it is the {side}'s",
                 key=True,
@@ -91,8 +95,8 @@ def _check_sides(
     name = step.get("otherwise")
     if (
         name in known
-        and step["by"] == "device"
-        and ("answers" not in step or known[name][1]["by"] != "device")
+        and step["side"] == "device"
+        and ("answers" not in step or known[name][1]["side"] != "device")
     ):
         tree.error(
             spec,
@@ -118,7 +122,7 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
         here = [(path, step) for path, step in listed if version in versions(step)]
         reached, done = _walk_states(here)
         for path, step in here:
-            waits = {name for name in step.get("after", []) if name in _existing(here)}
+            waits = {name for name in said(step, "when").named() if name in _existing(here)}
             # A step behind a bit that is never set is a consequence; the cause has its own message.
             taken[path] = taken.get(path) or path in done or bool(waits - reached)
     for path, step in listed:
@@ -129,7 +133,7 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
                 path + (action,),
                 f"'{name}' can never be {_PAST[action]} here",
                 "VWR-C038",
-                "no order of steps has all of `after` set and all of `before` clear",
+                "no order of steps makes its `when` hold",
             )
 
 
@@ -137,8 +141,8 @@ _PAST = {"set": "set", "clear": "cleared"}
 
 
 def _exclusive(step: Row, other: Row) -> bool:
-    """Whether a bit keeps two steps apart: one is after it, the other before it."""
-    apart = lambda one, two: set(one.get("after", [])) & set(two.get("before", []))
+    """Whether a bit keeps two steps apart: one is with it, the other without."""
+    apart = lambda one, two: {*said(one, "when").named()} & {*said(two, "when").named(so=False)}
     return bool(apart(step, other) or apart(other, step))
 
 
@@ -155,8 +159,6 @@ def _existing(steps_of_version: list[tuple[NodePath, Row]]) -> set[str]:
 def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: Iterable[str]) -> None:
     action, target = _target(step)
     named = [(path + (action,), target)]
-    for key in ("after", "before", "notify-after"):
-        named += [(path + (key, index), name) for index, name in enumerate(step.get(key, []))]
     named += [(path + (key,), step[key]) for key in ("answers", "otherwise") if key in step]
     for name_path, name in named:
         if name not in known:
@@ -172,19 +174,19 @@ def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodeP
         here = [(path, step) for path, step in listed if version in versions(step) and "set" in step]
         edges: dict[str, list[str]] = {}
         for _, step in here:  # of several steps that set a bit, what all of them wait for
-            said = step.get("after", [])
-            edges[step["set"]] = [name for name in edges.get(step["set"], said) if name in said]
+            after = said(step, "when").named()
+            edges[step["set"]] = [name for name in edges.get(step["set"], after) if name in after]
         paths = {step["set"]: path for path, step in here}
         for loop in cycles(edges):
             if loop[0] not in reported:
                 notes = [
-                    spec.note(paths[name] + ("after",), f"'{name}' waits for '{after}'")
+                    spec.note(paths[name] + ("when",), f"'{name}' waits for '{after}'")
                     for name, after in zip(loop[1:], loop[2:] + loop[:1])
                 ]
                 waits = f"'{loop[1]}', which itself waits for it" if len(loop) > 1 else "itself"
                 tree.error(
                     spec,
-                    paths[loop[0]] + ("after",),
+                    paths[loop[0]] + ("when",),
                     f"'{loop[0]}' waits for {waits}",
                     "VWR-C035",
                     None,
@@ -203,10 +205,10 @@ def _walk_states(steps_of_version: list[tuple[NodePath, Row]]) -> tuple[frozense
         state = todo.pop()
         for path, step in steps_of_version:
             action, name = _target(step)
-            after = existing.intersection(step.get("after", []))
+            when = said(step, "when")
             if (
-                not after <= state
-                or state.intersection(step.get("before", []))
+                not existing.intersection(when.named()) <= state
+                or state.intersection(when.named(so=False))
                 or (name in state) == (action == "set")
             ):
                 continue

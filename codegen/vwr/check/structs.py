@@ -4,7 +4,7 @@
 from vwr.check.common import cycles, field_lists, fields
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import WIDTHS, Known, inside, items, length, structs
+from vwr.spec.shapes import WIDTHS, Known, inside, items, length, queue_sized, structs
 
 
 def types(tree: Tree, spec: SpecFile) -> None:
@@ -50,31 +50,25 @@ def _check_offsets(
     tree: Tree, spec: SpecFile, path: NodePath, listed: list[Row], known: Known, packed: bool
 ) -> int | None:
     """Where the fields with a fixed place end, or None if one of them is in the wrong place."""
-    # After a wrong `at` two offsets may be meant: the sum, or the sum from there. The next field shows which.
-    ends, fine = [0], True
+    end, fine = 0, True
     for index, field in enumerate(listed):
         size, align = known.size(field), 1 if packed else known.alignment({"fields": [field]})
         here = path + (index,)
-        if "at" in field and field["at"] not in ends:
-            _wrong_offset(tree, spec, here, field, ends[0])
-            ends, fine = [ends[0], field["at"]], False
-        elif "at" in field:
-            ends = [field["at"]]
-        if fine and ends[0] % align:
+        if fine and end % align:
             tree.error(
                 spec,
-                here + ("at" if "at" in field else "type" if "type" in field else "name",),
-                f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}",
+                here + ("type" if "type" in field else "name",),
+                f"offset {end}, but {field.get('type', 'it')} is aligned to {align}",
                 "VWR-C051",
-                f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the specification has it there",
+                f"next free: {end + align - end % align}; or packed: true if the specification has it there",
             )
             fine = False
         inner = known.align.get(field.get("type", ""), 1)
-        if fine and packed and ends[0] % inner:
+        if fine and packed and end % inner:
             tree.error(
                 spec,
                 here + ("type",),
-                f"offset {ends[0]} of a packed struct, but '{field['type']}' is aligned" f" to {inner}",
+                f"offset {end} of a packed struct, but '{field['type']}' is aligned" f" to {inner}",
                 "VWR-C051",
                 f"packed: true in '{field['type']}' too",
             )
@@ -83,18 +77,8 @@ def _check_offsets(
             return None
         if isinstance(field.get("count"), str) or not known.is_fixed(field):
             break  # what is behind has a place that depends on the length
-        ends = [end + size * field.get("count", 1) for end in ends]
-    return ends[0] if fine else None
-
-
-def _wrong_offset(tree: Tree, spec: SpecFile, path: NodePath, field: Row, end: int) -> None:
-    if field["at"] > end:
-        hint = f"at: {end}, or a reserved field for the {field['at'] - end} bytes between"
-    else:
-        hint = f"next free: {end}"
-    tree.error(
-        spec, path + ("at",), f"offset {field['at']}, but the fields before it end at {end}", "VWR-C052", hint
-    )
+        end += size * field.get("count", 1)
+    return end if fine else None
 
 
 def _open_end_is_last(
@@ -117,13 +101,11 @@ def _open_end_is_last(
 
 
 def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: int, known: Known) -> None:
-    if struct.get("size", end) != end:
-        tree.error(spec, path + ("size",), f"{struct['size']} bytes, but the fields take {end}", "VWR-C050")
-    elif not struct.get("packed") and end % known.alignment(struct):
+    if not struct.get("packed") and end % known.alignment(struct):
         align = known.alignment(struct)
         tree.error(
             spec,
-            path + ("size",) * ("size" in struct),
+            path,
             f"{end} bytes, but C makes it a multiple of {align}",
             "VWR-C051",
             "a reserved field at the end, or packed: true",
@@ -134,7 +116,7 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
     """Sizes by features end where a field ends, or are padded beyond all of them; the last row holds always."""
     known = Known(spec)
     for path, struct in items(spec, "structs"):
-        if "sizes" not in struct:
+        if "size" not in struct:
             continue
         ends, at = set(), 0
         for field in struct["fields"]:  # one that registers have ends with its parts too
@@ -142,14 +124,14 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
             ends |= {at + end // 8 for bit in bits if not (end := bit["shift"] + bit["width"]) % 8}
             at += known.size(field) * length(field)
             ends.add(at)
-        rows = struct["sizes"]
+        rows = struct["size"]
         for index, row in enumerate(rows):
-            here = path + ("sizes", index)
-            if row["size"] not in ends and row["size"] < at:  # beyond the end it is padding
+            here = path + ("size", index)
+            if row["value"] not in ends and row["value"] < at:  # beyond the end it is padding
                 tree.error(
                     spec,
-                    here + ("size",),
-                    f"no field ends at {row['size']}",
+                    here + ("value",),
+                    f"no field ends at {row['value']}",
                     "VWR-C065",
                     f"ends: {', '.join(map(str, sorted(ends)))}",
                 )
@@ -164,50 +146,33 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
 
 
 def parts(tree: Tree, spec: SpecFile) -> None:
-    """Parts of a ring: structs that are there, with the bytes that the part says."""
+    """Parts of a ring: structs that are there, one for all or one an entry."""
     known = Known(spec)
     listed = items(spec, "parts")
     for path, part in listed:
-        if part["struct"] not in known:
+        if part["type"] not in known:
             tree.error(
                 spec,
-                path + ("struct",),
-                f"unknown struct '{part['struct']}'",
+                path + ("type",),
+                f"unknown struct '{part['type']}'",
                 "VWR-C071",
-                did_you_mean(part["struct"], known.structs, "structs"),
+                did_you_mean(part["type"], known.structs, "structs"),
             )
-            continue
-        said = part["head"], part["per-entry"]
-        struct = known.structs[part["struct"]][1]
-        allowed = _part_bytes(struct, known)
-        if allowed and said not in allowed:
-            text = " or ".join(f"head: {head}, per-entry: {entry}" for head, entry in allowed)
+        elif "count" in part and queue_sized(known.structs[part["type"]][1]):
             tree.error(
                 spec,
-                path + ("head",),
-                f"{said[0]} bytes and {said[1]} an entry are not those of the struct",
+                path + ("count",),
+                f"'{part['type']}' has an array of queue-size itself",
                 "VWR-C081",
-                text,
+                "count is for a struct that is one entry",
             )
-    names = [part["name"] for _, part in listed]
-    align = spec.data.get("legacy", {}).get("align-before")
-    if align is not None and align not in names:
+    aligned = [path for path, part in listed if "legacy" in part]
+    for path in aligned[1:]:
         tree.error(
             spec,
-            ("legacy", "align-before"),
-            f"unknown part '{align}'",
+            path + ("legacy",),
+            "a second part on an alignment of its own",
             "VWR-C080",
-            did_you_mean(align, names, "parts"),
+            "the legacy interface has one block, and one part in it that is aligned",
+            [spec.note(aligned[0] + ("legacy",), "the first")],
         )
-
-
-def _part_bytes(struct: Row, known: Known) -> list[tuple[int, int]] | None:
-    """(head, per-entry) that a part of this struct may have: one struct, one for each entry, or one with an array."""
-    array = next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
-    size = known.bytes[struct["name"]]
-    if any(field["type"] not in WIDTHS and field["type"] not in known.structs for field in struct["fields"]):
-        return None  # reported by types()
-    if array is None:
-        return [(size, 0), (0, size)]
-    behind = struct["fields"][struct["fields"].index(array) + 1 :]
-    return [(size + sum(map(known.size, behind)), known.size(array))]

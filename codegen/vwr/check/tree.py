@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vwr.check import (
     clauses,
+    conditions,
     ends,
     features,
     fields,
@@ -32,14 +33,13 @@ _FILE_CHECKS = (
     (("features", "device"), features.bits),
     (("features", "device"), features.requires),
     (("device",), features.conflicts),
-    (None, features.gates),
+    (None, conditions.conditions),
     (("ids",), features.ids),
     (("status",), status.bits),
     (("status",), status.steps),
     (("status",), status.reachable),
     (("registers",), registers.places),
     (("registers",), registers.references),
-    (("registers",), registers.status),
     (("registers",), registers.values),
     (("registers",), registers.apart),
     (("registers",), registers.capabilities),

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from vwr.check.tree import check_tree
+from vwr.convert.convert import converted
 from vwr.diff.facts import Fact, facts
 from vwr.model.nodes.files import Model
 from vwr.spec import load
@@ -52,7 +55,21 @@ def tree_at(root: Path, rev: str) -> Tree:
     paths = [path for path in names.split("\0") if path.endswith(".yaml") or path == load.CLAUSES]
     if not paths:
         raise DiffError(f"revision '{rev}' has no spec/")
-    return load.load_texts({path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths})
+    texts = {path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths}
+    return load.load_texts({path: _of_today(root, path, raw) for path, raw in texts.items()})
+
+
+def _of_today(root: Path, path: str, raw: bytes) -> bytes:
+    """The text of a file, in today's grammar if it has changed since; what cannot be converted as it is."""
+    try:
+        if path == load.CLAUSES or raw == (root / path).read_bytes():
+            return raw
+    except OSError:
+        pass  # it is not there any more
+    try:
+        return converted(path, raw.decode("utf-8")).encode("utf-8")
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        return raw
 
 
 def models_of(tree: Tree, name: str) -> dict[str, Model]:

@@ -10,6 +10,7 @@ from vwr.model.nodes.registers import Block
 from vwr.model.nodes.structs import Config, Field, Struct
 from vwr.model.nodes.values import Bits, Enum, Item, Names, StatusValue
 from vwr.model.parts import or_text
+from vwr.spec.condition import said
 
 Fact = dict[str, Any]
 Facts = Iterator[Fact]
@@ -343,7 +344,7 @@ def _queues(queues: Queues) -> Facts:
             count=row.count,
             counted_by=by.get("field", "none"),
             less=by.get("less", 0),
-            counted_with=_any([by.get("if", [])]),
+            counted_with=_any([said(by).choice]),
             gate=row.if_text or "none",
             direction=row.dir or "not given",
             one_less_without=_any(row.moves),

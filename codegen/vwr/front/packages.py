@@ -19,7 +19,12 @@ MODULES = {
     "pytest": "python3-pytest",
     "elftools": "python3-pyelftools",
     "kconfiglib": "python3-kconfiglib",
+    "sphinx": "python3-sphinx",
+    "myst_parser": "python3-myst-parser",
+    "furo": "furo",
 }
+# What the site is made with; no test but those of its tier needs it.
+DOCS_MODULES = ("sphinx", "myst_parser", "furo")
 
 
 def runs(*command: str, text: str = "") -> bool:
@@ -93,8 +98,8 @@ PROBES: dict[str, Probe] = {
     "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }
 
-# What tests/tiers.txt calls python, and all.
-TEST_MODULES = tuple(MODULES)
+# What tests/tiers.txt calls python, all, and sphinx.
+TEST_MODULES = tuple(module for module in MODULES if module not in DOCS_MODULES)
 TESTS = (
     "make",
     "g++",
@@ -172,12 +177,14 @@ class Needs:
         self.modules: list[str] = []
 
     def add(self, *names: str, modules: Iterable[str] = ()) -> "Needs":
-        """By their names; `python` and `all` are those of tests/tiers.txt."""
+        """By their names; `python`, `all` and `sphinx` are those of tests/tiers.txt."""
         for name in names:
             if name == "all":
                 self.add(*TESTS, "python")
             elif name == "python":
                 self.add(modules=TEST_MODULES)
+            elif name == "sphinx":
+                self.add(modules=DOCS_MODULES)
             elif name not in PROBES:
                 stop(f"tests/tiers.txt asks for {name}, which nobody knows here", f"{COMMAND} test")
             elif name not in self.packages:

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from vwr import ROOT
 from vwr.front import cmake, completion, soak, tests
-from vwr.front.packages import TEST_MODULES, Installer, Needs, python_with
+from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
 
 SPEC = ("yaml", "jsonschema", "jinja2")
@@ -134,7 +134,7 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_setup(words: Sequence[str], installer: Installer) -> int:
-    installer.need(machine().add("all", *linux_guest(), modules=TEST_MODULES))
+    installer.need(machine().add("all", "sphinx", *linux_guest(), modules=TEST_MODULES))
     say("all packages are here")
     return 0
 
@@ -163,6 +163,12 @@ def run_bench(words: Sequence[str], installer: Installer) -> int:
     )
     alone = BENCHES.get(words[0]) if words else None
     python(str(ROOT / "bench" / (alone or "run.py")), *words[bool(alone) :])
+
+
+def run_docs(words: Sequence[str], installer: Installer) -> int:
+    if "--man" in words:  # made without Sphinx
+        return tool("docs")(words, installer)
+    return tool("docs", *DOCS_MODULES)(words, installer)
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
@@ -245,7 +251,16 @@ VERBS = {
     "oracle": Verb(
         "oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")
     ),
+    "docs": Verb(
+        "docs",
+        "pages, API reference and manuals as one searchable folder of HTML",
+        run_docs,
+        builds=True,
+    ),
     "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
+    "convert": Verb(
+        "convert FILE...", "descriptions in an older grammar to that of today", tool("convert", "yaml")
+    ),
     "mutate": Verb(
         "mutate [FILE...]",
         "small mistakes put into the C, and which of them no test finds",

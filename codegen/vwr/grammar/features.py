@@ -4,8 +4,8 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Reservable
-from vwr.grammar.row import DISTINCT, Integer, Items, Row, Words, key
-from vwr.grammar.words import Aka, Document, Kebab, Line, Only, Rule, Section, Side, Since, Upper
+from vwr.grammar.row import DISTINCT, Integer, Items, Logic, Row, Words, key
+from vwr.grammar.words import Aka, Document, Kebab, Only, Rule, Section, Side, Since, Upper
 
 BITS = 128
 _Bit = Annotated[int, Integer("Feature bit", 0, BITS - 1)]
@@ -21,17 +21,24 @@ class Feature(Reservable):
     only: Only | None
     aka: Aka | None
     requires: Rule | None
-    accept: Annotated[Literal["must", "should"], Words("Acceptance")] | None = key(
-        "What a driver does where it is offered: it must take it, or should."
+    driver: Annotated[
+        list[Annotated[Literal["must-accept", "should-accept", "may-fail"], Words("Duty of a driver")]],
+        DISTINCT,
+    ] | None = key(
+        "What a driver does: where it is offered it must accept it, or should; where it is not offered it may fail."
     )
-    offer: Annotated[Literal["must", "should", "should-not"], Words("Offer")] | None = key(
-        "What a device does, whoever the driver is: it must offer it, should, or should not any more."
+    device: Annotated[
+        list[
+            Annotated[
+                Literal["must-offer", "should-offer", "should-not-offer", "may-fail"],
+                Words("Duty of a device"),
+            ]
+        ],
+        DISTINCT,
+    ] | None = key(
+        "What a device does, whoever the driver is: it must offer it, should, or should not any more; where it is not "
+        "accepted it may fail."
     )
-    insist: Annotated[list[Side], DISTINCT] | None = key(
-        "The sides that may fail where it is not negotiated: a driver where it is not offered, a device where it is "
-        "not taken."
-    )
-    offer_with: Rule | None = key("A device offers it only together with these; a driver may take it alone.")
     transports: Annotated[
         list[Annotated[Literal["pci", "mmio", "ccw"], Words("Transport")]], DISTINCT
     ] | None = key("The transports that can have it; without it all can.")
@@ -44,23 +51,22 @@ class Ranges(Row):
 
     device: _Ranges = key("Bits that device files define.")
     reserved: _Ranges = key("Bits that this file defines.")
-    future: _Ranges | None = key("Bits that nobody defines yet.")
-
-
-class FieldValue(Row):
-    """A field of the configuration, and the value that it has."""
-
-    field: Line = key("The field, dots between it and what it is in.")
-    value: Upper = key("A value of the group that the field has.")
+    unassigned: _Ranges | None = key("Bits that nobody defines yet.")
 
 
 class Conflict(Explained):
     """All of this at once must not be."""
 
     name: Kebab = key("A word for it.")
-    features: list[Upper] | None = key("Features that are there.")
-    without: list[Upper] | None = key("Features that are not.")
-    when: FieldValue | None
+    if_: Annotated[
+        str,
+        Logic(
+            "What must not be: features that are there and that are not, and what a field of the configuration says.",
+            all=16,
+            also=frozenset({"not", "value"}),
+            example="ZONED and DISCARD and zoned.model == HM",
+        ),
+    ]
     side: Side = key("driver: it does not accept it; device: it does not offer it, or fails FEATURES_OK.")
 
 
@@ -71,5 +77,14 @@ class OwnFeatures(Row):
     conflicts: list[Conflict] | None = key(
         "What must not be together: features, and what a field of the configuration says."
     )
-    needs: Rule | None = key("What has to be negotiated: each of these; of a list in it one is enough.")
+    requires: Annotated[
+        str,
+        Logic(
+            "What has to have been negotiated of a device of this kind, whatever it offers besides.",
+            all=16,
+            choices=16,
+            most=3,
+            example="CAN_CLASSIC or CAN_FD",
+        ),
+    ] | None
     bits: list[Feature] = key("The bits in the specification's order.")

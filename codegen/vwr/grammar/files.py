@@ -9,7 +9,6 @@ from vwr.grammar.parts import (
     Command,
     Config,
     DeviceId,
-    LegacyRing,
     Queue,
     QueueSize,
     Quirk,
@@ -118,7 +117,7 @@ class Features(File, _ByHand):
         "offered: a field of a configuration that needs a feature can be read as soon as the device offers the "
         "feature, before FEATURES_OK too."
     )
-    ranges: Ranges
+    range: Ranges
     features: list[Feature] = key("The features.")
 
 
@@ -143,8 +142,7 @@ class Ring(File, _ByHand, _Dated, _Ordered):
     name: Kebab = _NAME
     if_: Gate | None
     queue_size: QueueSize
-    parts: list[RingPart] = key("The parts of a queue; each has head + per-entry · Queue Size bytes.")
-    legacy: LegacyRing | None
+    parts: list[RingPart] = key("The parts of a queue.")
     flags: list[RingGroup] | None = key("Groups of flags.")
     enums: list[RingGroup] | None = key("Groups of values.")
     structs: list[RingStruct] = key("The structs.")

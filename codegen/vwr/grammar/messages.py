@@ -4,7 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Said
-from vwr.grammar.row import Either, Flag, Items, Row, Text, Words, key
+from vwr.grammar.row import DISTINCT, Either, Flag, Items, Logic, Row, Text, Words, key
 from vwr.grammar.structs import AliasedGroup
 from vwr.grammar.words import (
     U64,
@@ -13,7 +13,6 @@ from vwr.grammar.words import (
     Bytes,
     ConfigPath,
     Document,
-    Gate,
     Gates,
     Kebab,
     Number,
@@ -59,6 +58,15 @@ class HeldValue(Row):
     value: Upper = key("Name of a value of an enum of the file, with its prefix or without.")
 
 
+class PartRange(Row):
+    """How much there may be of a part."""
+
+    min: Amount | None = key("The fewest: of a type so many, else bytes.")
+    max: Amount | None = key("The most: of a type so many, else bytes.")
+    multiple_of: Amount | None = key("Its length in bytes is a multiple of this.")
+    except_: Literal[0] | None = key("0: a `max` of 0 is no limit.")
+
+
 class Part(Said):
     """Bytes that follow each other."""
 
@@ -66,22 +74,27 @@ class Part(Said):
     type: Snake | None = key(
         "A struct of this file, or u8, le16, le32, le64, be16, be32, be64; without it the part is bytes."
     )
-    count: Number | Reference | None = key(
-        "With a type: how many of it there are; any: the rest of the message. 1 if nothing is said."
+    count: Amount | None = key(
+        "How many of the type there are, 1 if nothing is said; without a type how many bytes, the rest of the message if "
+        "nothing is said. any: the rest."
     )
     stride: Reference | None = key(
         "From one of them to the next, in bytes, where that is not the size of the type."
     )
-    bytes: Amount | None = key("Without a type: how many bytes; if nothing is said, the rest of the message.")
-    least: Amount | None = key("The least that there may be: of a type so many, else bytes.")
-    max: Amount | None = key("The most that there may be: of a type so many, else bytes.")
-    multiple_of: Amount | None = key("Its length in bytes is a multiple of this.")
+    range: PartRange | None
     optional: Flag = key("True if it may be left out.")
     reserved: Flag = key("True if it is written as 0 and not looked at.")
-    unlimited: Flag = key("True if a `max` of 0 is no limit.")
-    with_: Snake | None = key("It is there if this part, which is optional, is there.")
-    if_: Gates | None
-    holds: list[HeldValue] | None = key("Fields of it that have one value in this message.")
+    if_: Annotated[
+        str,
+        Logic(
+            "It is there only if this feature, or one of a choice, has been negotiated, and that part is there, which is optional and "
+            "before it.",
+            choices=1,
+            also=frozenset({"part"}),
+            example="ask",
+        ),
+    ] | None
+    values: list[HeldValue] | None = key("Fields of it that have one value in this message.")
     foreign: Snake | None = key("What it is called where its layout is, which is not in the specification.")
     by_hand: Brief | None = key("What is left to write by hand about it, and why.")
     since: Since | None
@@ -103,42 +116,61 @@ _Parts = list[Annotated[_PartName | Part, Either("A part by its type or as a map
 _Frame = list[Annotated[_FrameName | Part, Either("A part by its type or as a mapping; or ROW.")]]
 
 
-class ConfigBit(Row):
-    """There is such a message only if a field of the configuration has the bit whose number is a value of the file."""
+class DiskLimit(Row):
+    """How much a request of a disk may have."""
 
-    field: Snake = key("Field of the configuration.")
-    value: Upper = key("The value, with its prefix or without.")
-
-
-class Limits(Row):
-    """Which configuration field limits what."""
-
-    YAML = {"num_sectors": "num_sectors"}
-    num_sectors: ConfigPath | None = key("Most sectors in one struct of the payload.")
-    sectors: ConfigPath | None = key("Most sectors in the payload.")
-
-
-class Hints(Row):
-    """Which configuration field says what the device would like; a request without it is taken too."""
-
-    alignment: ConfigPath | None = key(
-        "Sectors at whose multiples a struct of the payload had best be split."
+    max: ConfigPath = key(
+        "The configuration field that says the most sectors: of one struct where structs are the payload, else of the data."
     )
 
 
-class Spans(Row):
+class DiskRequest(Row):
+    """What is special to a request of a disk."""
+
+    name: Upper = key("Name of the message.")
+    sector: Annotated[Literal["start", "zero", "zone"], Words("Use of the sector field")] | None = key(
+        "start: where to begin; zero: it must be 0; zone: first sector of a zone; nothing: the device does not look."
+    )
+    range: DiskLimit | None
+    align: ConfigPath | None = key(
+        "The configuration field that says at whose multiples a struct of the payload had best be split; a request without it is "
+        "taken too."
+    )
+
+
+class Segments(Row):
+    """What segments a request has, by fields of the configuration."""
+
+    count: Reference | None = key("How many at most.")
+    max: Reference | None = key("The bytes of one at most.")
+
+
+class Disk(Row):
+    """Of a disk: its segments, and what its requests have to do with sectors."""
+
+    range: Segments | None
+    rows: list[DiskRequest] | None = key("Requests that have something to do with sectors.")
+
+
+class Buffers(Row):
     """One message may fill several buffers, of which each is used by itself."""
 
-    parts: Reference = key("The number of buffers, in the first one.")
+    field: Reference = key("The number of buffers, in the first one.")
     if_: Gates | None
 
 
-class Within(Row):
-    """Items that have to be there: `count` of them, from `from` on, are all below `end`."""
+class ItemRange(Row):
+    """Items that have to be there: `count` of them, from `min` on, are all below `max`."""
 
-    from_: Reference = key("The first one.")
+    min: Reference = key("The first one.")
     count: Amount | None = key("How many; 1 if nothing is said.")
-    end: Amount = key("How many there are in all.")
+    max: Amount = key("How many there are in all.")
+
+
+class Filling(Row):
+    """What the length of each side's part is."""
+
+    multiple_of: Bytes = key("What each side writes is filled up to a multiple of so many bytes.")
 
 
 class Message(Explained):
@@ -154,16 +186,22 @@ class Message(Explained):
     value: U64 | None = key("What the field that `select` names holds.")
     since: Since | None
     only: Only | None
-    if_: Gates | None
-    also: Gate | None = key("A feature that is needed besides that of `if`.")
-    if_bit: ConfigBit | None
-    if_not: Gates | None = key(
-        "There is no such message if this feature, or one of these, has been negotiated."
-    )
+    if_: Annotated[
+        str,
+        Logic(
+            "There is such a message only if this holds: a feature or a choice of them has been negotiated, one more beside it, others "
+            "have not; `services has HASH`: a field of the configuration has the bit whose number is that value of the file; "
+            "`not offered RO`: the device refuses it if it offers that feature, negotiated or not.",
+            all=2,
+            choices=1,
+            also=frozenset({"not", "bit", "not offered"}),
+            example="(BLOB or CONTEXT) and VIRGL and not LEAN",
+        ),
+    ] | None
     aka: Aka | None
     document: Document | None
     section: Section | None
-    from_: Annotated[Literal["driver", "device", "both"], Words("Sender")] | None = key(
+    side: Annotated[Literal["driver", "device", "both"], Words("Sender")] | None = key(
         "Who sends it. With two queues the driver if nothing is said, and what both send is said once, in R; with one "
         "the device if it alone writes there, and `driver` says that it is asked all the same."
     )
@@ -181,15 +219,11 @@ class Message(Explained):
         "What the device answers if it has no such message, in place of that of the entry."
     )
     status: FieldPlace | None = key("The field that says how it went, in place of that of the entry.")
-    sector: Annotated[Literal["start", "zero", "zone"], Words("Use of the sector field")] | None = key(
-        "start: where to begin; zero: it must be 0; zone: first sector of a zone; nothing: the device does not look."
+    used: Annotated[list[Annotated[Literal["on-event"], Words("Use")]], DISTINCT] | None = key(
+        "on-event: the device keeps the buffer until something happens."
     )
-    refused_by: Gate | None = key("The device refuses it if it offers this feature, negotiated or not.")
-    limits: Limits | None
-    hints: Hints | None
-    held: Flag = key("True if the device keeps the buffer until something happens.")
-    spans: Spans | None
-    within: Within | None
+    count: Buffers | None
+    range: ItemRange | None
     by_hand: Brief | None = key("What is left to write by hand about it, and why.")
 
 
@@ -214,6 +248,9 @@ class QueuePair(Row):
     device: QueueName = key("The queue for what the device sends, in buffers of the driver's.")
 
 
+_Used = Literal["in-order", "empty-if-unknown", "answer-optional", "length-is-data", "length-if-modern"]
+
+
 class Exchange(AliasedGroup):
     """What goes through one queue, through all of a kind, or through one for each side."""
 
@@ -236,20 +273,14 @@ class Exchange(AliasedGroup):
     refuse: Upper | None = key(
         "The status with which the device answers a message that it does not know, or whose feature is not there."
     )
-    max_segments: Reference | None = key("The configuration field that limits the segments of a message.")
-    max_segment_bytes: Reference | None = key("The configuration field that limits a segment.")
-    empty: Flag = key("True if the device uses what it does not know with a length of 0, and writes nothing.")
-    answer: Annotated[Literal["optional"], Words("Answer")] | None = key(
-        "optional: a driver may leave no room for it, and has the buffer back with a length of 0."
+    disk: Disk | None
+    used: Annotated[list[Annotated[_Used, Words("Use")]], DISTINCT] | None = key(
+        "How the device uses buffers. in-order: in the order in which they came; empty-if-unknown: with a length of 0, and "
+        "nothing written, where it does not know the message; answer-optional: so too where the driver left no space for the "
+        "reply; length-is-data: the driver goes by the length, since nothing else says how much the device wrote; "
+        "length-if-modern: in the legacy interface a driver does not look at it."
     )
-    multiple_of: Bytes | None = key("What each side writes is filled up to a multiple of so many bytes.")
-    order: Annotated[Literal["queue"], Words("Order")] | None = key(
-        "queue: the device uses the buffers in the order in which they came."
-    )
-    used_length: Annotated[Literal["data", "modern"], Words("What the used length says")] | None = key(
-        "data: the driver goes by it, since nothing else says how much the device wrote; modern: in the legacy "
-        "interface a driver does not look at it."
-    )
+    range: Filling | None
     by_hand: Brief | None = key("What is left to write by hand about them, and why.")
     rows: list[Message] | None = key("The messages.")
     groups: list[MessageGroup] | None = key(

@@ -4,7 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Said
-from vwr.grammar.row import DISTINCT, Flag, Integer, Row, Text, Words, key
+from vwr.grammar.row import DISTINCT, Flag, Integer, Logic, Row, Text, Words, key
 from vwr.grammar.structs import Field
 from vwr.grammar.words import (
     U8_MAX,
@@ -12,16 +12,13 @@ from vwr.grammar.words import (
     U16_MAX,
     Aka,
     Brief,
-    Bytes,
     Clauses,
-    ConfigPath,
     Document,
     Fields,
     Gate,
     Gates,
     Kebab,
     Line,
-    Names,
     Only,
     QueueName,
     Section,
@@ -61,7 +58,7 @@ class DeviceId(Explained):
     transitional_pci: Annotated[int, Integer("PCI device id", 0x1000, 0x103F)] | None = key(
         "PCI device id of a transitional device."
     )
-    short: Annotated[str, Text("Short name", "^[a-z0-9][a-z0-9-]*$", "a to z, 0 to 9 and -")] | None = key(
+    call: Annotated[str, Text("Short name", "^[a-z0-9][a-z0-9-]*$", "a to z, 0 to 9 and -")] | None = key(
         "What people call the device in one word; where it is missing, the name in small letters."
     )
     since: Since | None
@@ -73,25 +70,29 @@ class StatusBit(Explained):
 
     name: Upper = key("Name of the bit.")
     value: Annotated[int, Integer("Status bit", 1, 0x80)] = key("Its value: a power of two.")
-    by: Side = key("Who sets it.")
-    since: Since
+    side: Side = key("Who sets it.")
+    since: Since | None
     if_: Gate | None
 
 
-_Opens = Annotated[list[Annotated[Literal["queues"], Words("thing that opens")]], DISTINCT]
-_Held = Literal["queues", "config-writes", "config-changes"]
-
-
-class LegacyStep(Row):
-    """What counts in the legacy interface beside the keys here."""
-
-    opens: _Opens = key("What is alive from here on.")
-
-
-class ModernStep(Row):
-    """What counts in the modern interface beside the keys here."""
-
-    opens: _Opens = key("What is alive from here on.")
+_Behaviour = Literal[
+    "opens queues",
+    "opens queues in legacy",
+    "opens queues in modern",
+    "closes features",
+    "closes queues",
+    "stops available-buffers",
+    "stops notifications",
+    "stops config-writes",
+    "drains queues",
+    "suspends queues",
+    "suspends config-writes",
+    "suspends config-changes",
+    "resumes queues",
+    "resumes config-writes",
+    "resumes config-changes",
+    "may-refuse",
+]
 
 
 class Step(Row):
@@ -100,34 +101,24 @@ class Step(Row):
     ONE_OF = ("set", "clear")
     set: Upper | None = key("The bit that the step sets.")
     clear: Upper | None = key("The bit that the step clears.")
-    by: Side
-    after: Names | None = key("Bits that must be set before; one that a version lacks does not count there.")
-    before: Names | None = key("Bits that must not be set yet.")
+    side: Side
+    when: Annotated[
+        str,
+        Logic(
+            "Bits that must be set before, and those that must not be; one that a version lacks does not count there.",
+            names="status bit",
+            all=8,
+            also=frozenset({"not"}),
+            example="ACKNOWLEDGE and DRIVER and not FAILED",
+        ),
+    ] | None
     only: Only | None
     clauses: Clauses | None
-    device_may_refuse: Flag = key("True if the device may leave the bit clear: the driver reads it back.")
-    opens: _Opens | None = key("What is alive from here on.")
-    legacy: LegacyStep | None
-    modern: ModernStep | None
-    closes: Annotated[
-        list[Annotated[Literal["features", "queues"], Words("thing that closes")]], DISTINCT
-    ] | None = key("What is over from here on.")
-    stops: Annotated[
-        list[
-            Annotated[
-                Literal["available-buffers", "notifications", "config-writes"], Words("thing that stops")
-            ]
-        ],
-        DISTINCT,
-    ] | None = key("What the driver does not do from here on, until the device resumes.")
-    drains: Annotated[
-        list[Annotated[Literal["queues"], Words("thing that is drained")]], DISTINCT
-    ] | None = key("What the device brings to an end before.")
-    suspends: Annotated[list[Annotated[_Held, Words("thing that is suspended")]], DISTINCT] | None = key(
-        "What stands still from here on, and keeps its state; writes are ignored, and changes are reported on resume."
-    )
-    resumes: Annotated[list[Annotated[_Held, Words("thing that is resumed")]], DISTINCT] | None = key(
-        "What goes on from here on, after it has been suspended."
+    behaviour: Annotated[list[Annotated[_Behaviour, Words("Behaviour")]], DISTINCT] | None = key(
+        "opens: what is alive from here on, in one interface or in both; closes: what is over; stops: what the driver does "
+        "not do until the device resumes; drains: what the device brings to an end before; suspends: what stands still and "
+        "keeps its state, writes are ignored and changes are reported on resume; resumes: what goes on again; may-refuse: "
+        "the device may leave the bit clear, and the driver reads it back."
     )
     answers: Upper | None = key(
         "Of a step of the device: the bit that the driver has set last, for which this is the answer; nothing else "
@@ -136,10 +127,15 @@ class Step(Row):
     otherwise: Upper | None = key(
         "Of a step that answers: the bit that the device sets in its place where it fails."
     )
-    notify: Annotated[Literal["config-change"], Words("Notification")] | None = key(
-        "What the device tells the driver then."
-    )
-    notify_after: Names | None = key("Status bits without which the device does not notify.")
+    notify: Annotated[
+        str,
+        Logic(
+            "The device notifies the driver of a change of the configuration then, if these status bits are set.",
+            names="status bit",
+            all=8,
+            example="DRIVER_OK",
+        ),
+    ] | None
 
 
 class QueueSize(Row):
@@ -150,29 +146,27 @@ class QueueSize(Row):
     power_of_two: bool = key("True if the size is a power of two.")
 
 
-_Length = Annotated[int, Integer("Number of bytes", 0, U16_MAX)]
+class LegacyPart(Row):
+    """Of the one block that the legacy interface has for all parts, in their order: the part that is aligned by itself."""
+
+    align: Annotated[int, Integer("Alignment", 1, 0x10000)] = key(
+        "Usual alignment of the block and of this part in it."
+    )
 
 
 class RingPart(Said):
     """An area of memory with one writer."""
 
     name: Kebab = key("Name of the part.")
-    struct: Snake = key("Struct of the part, or of each of its entries.")
+    type: Snake = key("Struct of the part, or of each of its entries.")
+    count: Annotated[Literal["queue-size"], Words("Number of structs")] | None = key(
+        "queue-size: the struct is that of an entry, and there is one for each descriptor."
+    )
     align: Annotated[Literal[1, 2, 4, 8, 16, 32, 64, 4096], Words("Alignment")] = key("Alignment in bytes.")
-    head: _Length = key("Bytes that do not depend on the queue's size.")
-    per_entry: _Length = key("Bytes for each descriptor of the queue.")
-    writer: Annotated[Literal["driver", "device", "both"], Words("Writer")] = key(
+    legacy: LegacyPart | None
+    side: Annotated[Literal["driver", "device", "both"], Words("Writer")] = key(
         "Who writes it; the other side only reads."
     )
-
-
-class LegacyRing(Row):
-    """One block for all parts, in their order."""
-
-    align: Annotated[int, Integer("Alignment", 1, 0x10000)] = key(
-        "Usual alignment of the block and of the part named by align-before."
-    )
-    align_before: Kebab = key("The part that begins on a multiple of `align`.")
 
 
 class LegacyCommand(Row):
@@ -184,7 +178,7 @@ class LegacyCommand(Row):
 class Command(Row):
     """What a channel command carries, and when it may come."""
 
-    command: Upper = key("The command: a value of an enum of the file.")
+    name: Upper = key("The command: a value of an enum of the file.")
     dir: Annotated[Literal["R", "W", "RW", "none"], Words("Direction")] = key(
         "Who writes what it carries: W the driver, R the device, RW both; none if it carries nothing."
     )
@@ -192,13 +186,24 @@ class Command(Row):
         "What it carries: a struct of the file, or u8, be64 and so on; config for the configuration space."
     )
     legacy: LegacyCommand | None
-    back: Fields | None = key("Of what both write: the fields that the device fills in.")
+    writable: Fields | None = key("Of what both write: the fields that the device fills in.")
     revision: Upper | None = key("The first revision that has it: a value of an enum of the file.")
-    first: Flag = key("True if no other command comes before it.")
-    write_once: Flag = key("True if it comes once, and the device rejects another value from then on.")
-    excludes: Names | None = key("Commands that a device rejects once it has carried out this one.")
-    status: Flag = key("True if it carries the device status.")
-    resets: Flag = key("True if it resets the device.")
+    behaviour: Annotated[
+        list[Annotated[Literal["first", "write-once", "status", "resets"], Words("Behaviour")]], DISTINCT
+    ] | None = key(
+        "first: no other command comes before it; write-once: it comes once, and the device rejects another value from "
+        "then on; status: it carries the device status; resets: it resets the device."
+    )
+    when: Annotated[
+        str,
+        Logic(
+            "A device rejects it once it has carried out one of these: not SET_IND.",
+            names="command",
+            all=0,
+            also=frozenset({"not"}),
+            example="not SET_IND",
+        ),
+    ] | None
     only: Only | None
     since: Since | None
     clauses: Clauses | None
@@ -207,9 +212,17 @@ class Command(Row):
 class CountBy(Row):
     """The field says how many there are; with `if` only where that feature, or one of those, is negotiated."""
 
-    field: ConfigPath
+    field: Annotated[
+        str,
+        Text(
+            "Config field",
+            "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*( - [1-9][0-9]?)?$",
+            "a name, or names with dots, and how many fewer: field - 1",
+            "Name of a configuration field, and how many fewer than it says: max_nr_ports - 1.",
+            ("max_nr_ports - 1",),
+        ),
+    ]
     if_: Gates | None
-    less: Annotated[int, Integer("Less", 1, 16)] | None = key("So many fewer than the field says.")
 
 
 class Queue(Explained):
@@ -222,10 +235,9 @@ class Queue(Explained):
     stride: Annotated[int, Integer("Distance", 1, 16)] | None = key(
         "From one queue of the kind to the next; 1 if nothing is said."
     )
-    count: Annotated[int, Integer("Number of queues", 1, U16_MAX)] | None = key(
-        "How many there are; 1 if nothing is said."
+    count: Annotated[int, Integer("Number of queues", 1, U16_MAX)] | CountBy | None = key(
+        "How many there are, or the field of the configuration that says how many; 1 if nothing is said."
     )
-    count_by: CountBy | None
     dir: Annotated[Literal["out", "in", "both"], Words("Direction")] | None = key(
         "out: the device reads the driver's buffers; in: it writes them; both."
     )
@@ -247,20 +259,13 @@ class SharedMemory(Explained):
     section: Section | None
 
 
-class LegacyConfig(Row):
-    """What counts in the legacy interface."""
-
-    order: Annotated[Literal["little"], Words("Byte order in the legacy interface")] = key(
-        "little if the legacy interface has it in little-endian order too, and not in the guest's."
-    )
-
-
 class Config(Row):
     """The device's configuration space; in C a struct and a getter for each field."""
 
     section: Section | None
-    size: Bytes | None = key("Size of all the fields in bytes.")
     packed: Flag = key("True if the specification leaves no room for alignment.")
     clauses: Clauses | None
-    legacy: LegacyConfig | None
+    legacy_order: Annotated[Literal["little"], Words("Byte order in the legacy interface")] | None = key(
+        "little if the legacy interface has it in little-endian order too, and not in the guest's."
+    )
     fields: list[Field] = key("The fields in their order.")

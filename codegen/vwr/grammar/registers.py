@@ -4,8 +4,8 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Reservable
-from vwr.grammar.row import DISTINCT, Either, Flag, Integer, Items, Row, Words, key
-from vwr.grammar.structs import Bit, Direction, Elements, PlainField, SizedStruct, Sizes
+from vwr.grammar.row import DISTINCT, Either, Flag, Integer, Items, Logic, Row, Words, key
+from vwr.grammar.structs import Bit, Direction, Elements, NamedStruct, PlainField, Sizes
 from vwr.grammar.words import (
     U16_MAX,
     U32,
@@ -15,7 +15,6 @@ from vwr.grammar.words import (
     Camel,
     Fields,
     Gate,
-    Names,
     Offset,
     Only,
     RegisterName,
@@ -42,31 +41,50 @@ _ByFeature = Annotated[
 ]
 
 
-class LegacyWhen(Row):
+_When = Annotated[
+    str,
+    Logic(
+        "What must hold for a write to count; of what is only read, for a read: status bits that are set and that are not, and registers "
+        "of the same bank that read 0, at most one in a version. What a version lacks does not count there.",
+        names="status bit",
+        all=8,
+        also=frozenset({"not", "register"}),
+        example="DRIVER and not FAILED and QueueReady == 0",
+    ),
+]
+
+
+class LegacyRegister(Row):
     """What counts in the legacy interface in place of the keys here."""
 
-    status_set: Names = key("Status bits that must be set.")
-
-
-class When(Row):
-    """What must hold for a write to count; of what is only read, for a read."""
-
-    status_set: Names | None = key(
-        "Status bits that must be set; one that a version lacks does not count there."
-    )
-    status_clear: Names | None = key("Status bits that must be clear.")
-    registers: dict[str, Literal[0]] | None = key(
-        "Registers of the same bank that must read 0, at most one in a version; one that a version lacks does not "
-        "count there."
-    )
-    legacy: LegacyWhen | None
+    when: _When
 
 
 class Done(Row):
-    """What reads how once the device has done what a write asks for: the driver waits for that."""
+    """What holds once the device has done what a write asks for: the driver waits for that."""
 
-    after: U64 = key("The value written.")
-    reads: dict[str, U64] = key("Registers of the block and what they read as then.")
+    value: U64 = key("The value written.")
+    when: Annotated[
+        str,
+        Logic(
+            "Registers of the block and what they read as then.",
+            all=0,
+            also=frozenset({"register"}),
+            example="QueueReset == 0",
+        ),
+    ]
+
+
+class RegisterRange(Row):
+    """What the value of a register may be."""
+
+    max: RegisterName | None = key(
+        "The register that holds the largest value to write here; itself: what it holds after a reset is the largest."
+    )
+    min: RegisterName | None = key("The register that holds the smallest value of this one.")
+    except_: _NumberOrName | None = key("A value that it never has.")
+    multiple_of: _ByFeature | None = key("Its value is a multiple of so many, or 0.")
+    power_of_two: Flag = key("True if its value is a power of 2, or 0.")
 
 
 class Behaviour(Row):
@@ -75,30 +93,27 @@ class Behaviour(Row):
     bank: RegisterName | None = key("The selector that says whose value this is.")
     value: _NumberOrName | None = key("What it always reads as.")
     reset: _NumberOrName | None = key("What it holds after a reset.")
-    kept: Flag = key("True if a reset of the device leaves the value as it is.")
     absent: _NumberOrName | None = key("What it reads as where there is no such thing.")
-    max: RegisterName | None = key(
-        "The register that holds the largest value to write here; itself: what it holds after a reset is the largest."
-    )
-    min: RegisterName | None = key("The register that holds the smallest value of this one.")
-    writes: Annotated[list[U64], DISTINCT] | None = key("The only values that the driver writes.")
-    never: _NumberOrName | None = key("A value that it never has.")
-    multiple_of: _ByFeature | None = key("Its value is a multiple of so many, or 0.")
-    power_of_two: Flag = key("True if its value is a power of 2, or 0.")
+    range: RegisterRange | None
+    values: Annotated[list[U64], DISTINCT] | None = key("The only values that the driver writes.")
     clears: RegisterName | None = key("The register whose bits a write here clears.")
-    read_clears: Flag = key("True if a read sets it to 0.")
-    write_once: Flag = key(
-        "True if it keeps what is written first until a reset of the device, or of the queue if it is of a bank."
+    behaviour: Annotated[
+        list[Annotated[Literal["kept", "cleared-by-read", "write-once", "status"], Words("Behaviour")]],
+        DISTINCT,
+    ] | None = key(
+        "kept: a reset of the device leaves the value as it is; cleared-by-read: a read sets it to 0; write-once: it keeps "
+        "what is written first until a reset of the device, or of the queue if it is of a bank; status: it is the device "
+        "status register."
     )
     failed: _NumberOrName | None = key(
         "What it reads as after a write that the device could not carry out: the driver reads it back."
     )
     done: Done | None
-    status: Flag = key("True for the device status register.")
-    widths: Annotated[list[Annotated[Literal[8, 16, 32, 64], Words("Access width")]], DISTINCT] | None = key(
+    width: Annotated[list[Annotated[Literal[8, 16, 32, 64], Words("Access width")]], DISTINCT] | None = key(
         "Access widths in bits; without it the block's width."
     )
-    when: When | None
+    when: _When | None
+    legacy: LegacyRegister | None
 
 
 class Register(Behaviour, Reservable):
@@ -114,7 +129,7 @@ class Register(Behaviour, Reservable):
     if_: Gate | None
     unit: Unit | None
     aka: Aka | None
-    window: Bytes | None = key("Length of a window into something else, in bytes.")
+    size: Bytes | None = key("Length of a window into something else, in bytes.")
     bits: list[Bit] | None = key("Parts of the number.")
 
 
@@ -128,7 +143,7 @@ class RegisterField(Behaviour, PlainField):
     )
 
 
-class RegisterStruct(SizedStruct, Sizes):
+class RegisterStruct(NamedStruct, Sizes):
     """A block of registers that the specification writes as a struct, or an ordinary struct."""
 
     registers: Flag = key(
@@ -138,17 +153,23 @@ class RegisterStruct(SizedStruct, Sizes):
     fields: list[RegisterField] = key("The fields in their order.")
 
 
+class CapabilityRange(Row):
+    """How many of a capability there are, and how long it is."""
+
+    min: U32 | None = key("A device has so many of them at least.")
+    multiple_of: U32 | None = key("The capability's length is a multiple of so many bytes.")
+
+
 class Capability(Explained):
     """A capability in PCI's configuration space, and where the structure is that it leads to."""
 
-    type: Upper = key("Its type: a value of an enum of the file.")
-    struct: Snake = key("The struct that the capability is.")
-    place: Snake | None = key(
+    name: Upper = key("Its type: a value of an enum of the file.")
+    type: Snake = key("The struct that the capability is.")
+    part: Snake | None = key(
         "The structure that it leads to: a struct of registers; config for the configuration space of the device."
     )
     align: _ByFeature | None = key("The structure's offset in its BAR is a multiple of so many bytes.")
-    least: U32 | None = key("A device has so many of them at least.")
-    multiple_of: U32 | None = key("The capability's length is a multiple of so many bytes.")
+    range: CapabilityRange | None
     since: Since | None
     only: Only | None
     section: Section | None

@@ -63,6 +63,22 @@ class Either:
     meaning: str
 
 
+@dataclass(frozen=True)
+class Logic:
+    """
+    A condition: facts joined by `and`, `or`, `not` and parentheses. `names`: what a word in capitals is. It is an `and` of `all` names
+    or choices (A or B) at most, of which `choices` are choices of `most` names at most; and of the kinds of facts in `also`.
+    """
+
+    meaning: str
+    names: str = "feature"
+    all: int = 1
+    choices: int = 0
+    most: int = 8
+    also: frozenset[str] = frozenset()
+    example: str = "VIRGL and (BLOB or CONTEXT)"
+
+
 class True_:  # pylint: disable=invalid-name
     """A key that says `true` or is not there."""
 

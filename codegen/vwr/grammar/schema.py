@@ -11,6 +11,7 @@ from vwr.grammar.row import (
     Integer,
     Items,
     Key,
+    Logic,
     Row,
     Text,
     True_,
@@ -23,6 +24,8 @@ from vwr.grammar.row import (
 )
 
 Schema = dict[str, Any]
+# Of a condition the words that it is made of; the reader knows their order.
+CONDITION = r"^\s*([()]\s*|==\s*|(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z][A-Za-z0-9_]*(\.[a-z][a-z0-9_]*)*)(?![A-Za-z0-9_.])\s*)+$"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -45,6 +48,17 @@ def _text(_: Any, kind: Text, least: int) -> Schema:
 
 def _integer(_: Any, kind: Integer, least: int) -> Schema:
     return {"title": kind.title, "type": "integer", "minimum": kind.low, "maximum": kind.high}
+
+
+def _logic(_: Any, kind: Logic, least: int) -> Schema:
+    form = "names with and, or, not, parentheses; FIELD == VALUE; FIELD has BIT; offered FEATURE"
+    return {
+        "title": "Condition",
+        "$comment": form,
+        "type": "string",
+        "pattern": CONDITION,
+        "examples": [kind.example],
+    }
 
 
 def _words(base: Any, kind: Words, least: int) -> Schema:
@@ -78,7 +92,14 @@ def _typed(schema: Schema) -> Schema:
     return {**schema, "type": _PLAIN[type(schema["enum"][0])]}
 
 
-_KINDS: dict[type, Any] = {Text: _text, Integer: _integer, Words: _words, Items: _items, Either: _either}
+_KINDS: dict[type, Any] = {
+    Text: _text,
+    Logic: _logic,
+    Integer: _integer,
+    Words: _words,
+    Items: _items,
+    Either: _either,
+}
 _PLAIN = {bool: "boolean", int: "integer", str: "string", type(None): "null"}
 
 

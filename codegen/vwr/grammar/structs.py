@@ -4,7 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.common import Explained, Reservable, Said
-from vwr.grammar.row import Flag, Integer, Row, Text, Words, key
+from vwr.grammar.row import Flag, Integer, Items, Logic, Row, Text, Words, key
 from vwr.grammar.words import (
     U16_MAX,
     U32,
@@ -12,15 +12,12 @@ from vwr.grammar.words import (
     Aka,
     AllOf,
     Bytes,
-    ConfigPath,
     Document,
     Gate,
     Gates,
     Kebab,
     Kebabs,
     Line,
-    Names,
-    Offset,
     Only,
     Section,
     Since,
@@ -53,7 +50,7 @@ class RingValue(Reservable):
 
     name: Upper = key("Name of the value; the prefix of its group goes before it.")
     value: U32 = key("The number.")
-    since: Since
+    since: Since | None
     only: Only | None
     if_: Gate | None
     aka: Aka | None
@@ -134,11 +131,8 @@ _TYPE = key(
 class AnyField(Reservable):
     """One field of a struct, or an array of them."""
 
-    name: Snake = key("Name of the field as the specification has it; one of ours if it is anonymous.")
+    name: Snake = key("Name of the field as the specification has it; one of ours with `document: none`.")
     type: Snake | None = _TYPE
-    at: Offset | None = key(
-        "Offset in the struct. Optional: whatever is said here must be what the fields before add up to."
-    )
     since: Since | None
     unit: Unit | None
     aka: Aka | None
@@ -165,6 +159,13 @@ class RingField(AnyField):
     )
 
 
+class ConfigRange(Row):
+    """What a number of the configuration may be."""
+
+    min: U64 | None = key("The smallest.")
+    max: U64 | None = key("The largest.")
+
+
 class Counted(Row):
     """A field that may be an array of open length."""
 
@@ -172,12 +173,12 @@ class Counted(Row):
         str,
         Text(
             "Kind of array",
-            "^(queue-size|(config\\.)?[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*)$",
-            "trailing, open, queue-size, or the name of a field",
+            "^(queue-size|(config\\.)?[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*( \\+ [1-9][0-9]?)?)$",
+            "trailing, open, queue-size, or the name of a field and how many more: field + 1",
         ),
     ] | None = key(
         "Makes the field an array: a number; trailing or open; the earlier field, or with config. the configuration "
-        "field, that holds the number; queue-size in rings."
+        "field, that holds the number, and how many more (field + 1); queue-size in rings."
     )
     only: Only | None
     if_: Gates | None
@@ -196,23 +197,16 @@ class LegacyField(Row):
     dir: Annotated[Literal["RW"], Words("Direction")] | None = key(
         "RW for a field of the configuration that the driver may write there."
     )
-    at_any_time: Flag = key(
-        "True for a field of the configuration that the driver may write there at any time."
+    writable: Annotated[Literal["offered"], Words("When it can be written")] | None = key(
+        "offered: a field of the configuration that the driver may write there at any time."
     )
 
 
-class AbsentWith(Row):
-    """What the getter answers in place of `absent` if this other feature is negotiated."""
+class AbsentIf(Row):
+    """What the getter answers, and the feature with which it does."""
 
-    if_: Gate
-    value: U64 = key("What the getter answers then.")
-
-
-class AbsentIn(Row):
-    """A field of the struct, and what its getter answers without the feature of `if`."""
-
-    field: Snake = key("Name of the field in the struct.")
-    value: U64 = key("What its getter answers.")
+    value: U64 = key("What the getter answers.")
+    if_: Gate | None
 
 
 class Field(AnyField, Counted):
@@ -229,31 +223,37 @@ class Field(AnyField, Counted):
         "negotiated: a driver does not read it before FEATURES_OK. Others it may read as soon as the feature of `if` "
         "is offered."
     )
-    at_any_time: Flag = key(
-        "True for a field of the configuration that the driver may write at any time: it is enough that the feature "
+    writable: Annotated[Literal["offered"], Words("When it can be written")] | None = key(
+        "offered: a field of the configuration that the driver may write at any time: it is enough that the feature "
         "of `if` is offered."
     )
     legacy: LegacyField | None
-    plus: Annotated[int, Integer("More", 1, 16)] | None = key("So many more elements than `count` says.")
-    min: U64 | None = key("The least that it may be in the configuration.")
-    max: U64 | None = key("The most that it may be in the configuration.")
-    if_not: Gates | None = key("It means nothing if this feature, or one of these, has been negotiated.")
-    absent: U64 | None = key(
-        "What the getter answers where the feature of `if` is not negotiated; 0 if nothing is said."
+    range: ConfigRange | None
+    if_: Annotated[
+        str,
+        Logic(
+            "There only if this feature, or one of a choice, has been negotiated; `not FLUSH`: a field of the configuration means "
+            "nothing with that; `type == BYTES or type == TEXT`: a member of a union is the one for these values of an earlier field.",
+            choices=1,
+            also=frozenset({"not", "value"}),
+            example="MQ or RSS",
+        ),
+    ] | None
+    absent: U64 | Annotated[list[AbsentIf], Items(2, 2)] | Annotated[dict[str, U64], Items()] | None = key(
+        "What the getter answers where the feature of `if` is not negotiated; 0 if nothing is said. Two rows: with another feature "
+        "that is there, and else. Of a struct: field: number."
     )
-    absent_with: AbsentWith | None
-    absent_in: list[AbsentIn] | None = key("`absent` of fields inside a struct of the configuration.")
     mask_of: Kebab | None = key("Name of the enum whose values are the numbers of the bits.")
-    holds: Line | None = key("What another document says is in these bytes.")
-    by: ConfigPath | None = key("Of a union: the earlier field that says which member it is.")
-    is_: Names | None = key("Of a member of a union: values of the field `by` with which it is this one.")
-    anonymous: Flag = key("True if the specification gives a struct or union no member name.")
+    foreign: Line | None = key("What another document says is in these bytes.")
+    document: Annotated[Literal["none"], Words("Name in the specification")] | None = key(
+        "none: the specification gives a struct or union no member name."
+    )
 
 
 class SizeIf(Row):
     """A size, and the features that it needs; the first row that holds counts."""
 
-    size: Bytes
+    value: Bytes = key("How many bytes it has.")
     if_: AllOf | None
 
 
@@ -272,23 +272,19 @@ class AnyStruct(Explained):
 class RingStruct(AnyStruct):
     """A struct as it stands in memory that both sides see."""
 
-    size: Bytes | None = key("Size in bytes; arrays without a fixed length are not counted.")
     document: Line | None = key("What the specification calls it, where that is not the name by rule.")
     fields: list[RingField] = key("The fields in their order.")
 
 
-class SizedStruct(AnyStruct):
-    """A struct whose length may be open."""
+class NamedStruct(AnyStruct):
+    """A struct that may have a name of its own in the specification."""
 
-    size: Annotated[int, Integer("Size", 0, U16_MAX)] | None = key(
-        "Size in bytes, up to the first array without a fixed length. Optional: it must be what the fields add up to."
-    )
     document: Document | None = key(
         "What the specification calls it, where that is not the name by rule; a text that is no name if it has none."
     )
 
 
-class PlainStruct(SizedStruct):
+class PlainStruct(NamedStruct):
     """What a channel command carries."""
 
     fields: list[PlainField] = key("The fields in their order.")
@@ -297,12 +293,12 @@ class PlainStruct(SizedStruct):
 class Sizes(Row):
     """A struct whose size depends on features."""
 
-    sizes: list[SizeIf] | None = key(
+    size: list[SizeIf] | None = key(
         "Sizes that depend on features: the first row that holds; the last has no `if`."
     )
 
 
-class Struct(SizedStruct, Sizes):
+class Struct(NamedStruct, Sizes):
     """A struct as it stands in memory that both sides see."""
 
     fields: list[Field] = key("The fields in their order.")

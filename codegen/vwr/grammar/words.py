@@ -3,7 +3,7 @@
 
 from typing import Annotated, Literal
 
-from vwr.grammar.row import DISTINCT, Either, Integer, Items, Text, Words
+from vwr.grammar.row import DISTINCT, Integer, Items, Logic, Text, Words
 
 U8_MAX, U16_MAX, U32_MAX, U64_MAX = (2**bits - 1 for bits in (8, 16, 32, 64))
 
@@ -149,28 +149,35 @@ Aka = Annotated[
     ),
 ]
 
-Gate = Annotated[
+_FACTS = "Features are of this file or reserved ones."
+Gate = Annotated[str, Logic(f"There only if this feature has been negotiated. {_FACTS}", example="SEG_MAX")]
+Gates = Annotated[
     str,
-    Text(
-        "Feature name",
-        "^[A-Z0-9]+(_[A-Z0-9]+)*$",
-        "A to Z, 0 to 9 and _",
-        "There only if this feature has been negotiated: one of this file or a reserved one.",
-        ("SEG_MAX",),
+    Logic(
+        f"There only if this feature has been negotiated, or any of these. {_FACTS}",
+        choices=1,
+        example="MQ or RSS",
     ),
 ]
-AnyOf = Annotated[list[Gate], Items(2, 8, True, "A choice: one of them is enough.")]
-Gates = Annotated[
-    Gate | AnyOf,
-    Either("There only if this feature has been negotiated, or any of these: of this file or reserved ones."),
+AllOf = Annotated[
+    str,
+    Logic(
+        "What has to have been negotiated: features joined by `and`, each a choice perhaps.",
+        all=16,
+        choices=16,
+        example="MRG_RXBUF or VERSION_1",
+    ),
 ]
-AllOf = Annotated[list[Gate | AnyOf], Items(meaning="All of these features; a list in the list is a choice.")]
-Choice = Annotated[list[Gate], Items(2, 3, True, "One of these is enough; 2 or 3 of them.")]
 Rule = Annotated[
-    list[Gate | Choice],
-    Items(
-        meaning="Features that must be there too, all of them; a list in the list is a choice: "
-        "[CTRL_VQ, [RSS, HASH_REPORT]]."
+    str,
+    Logic(
+        "What must be there too: CTRL_VQ and (RSS or HASH_REPORT), choices of 2 or 3. `offered FLUSH` binds the device alone: it offers "
+        "it only together with FLUSH, and a driver may take it alone.",
+        all=16,
+        choices=16,
+        most=3,
+        also=frozenset({"offered"}),
+        example="CTRL_VQ and (RSS or HASH_REPORT)",
     ),
 ]
 

@@ -15,9 +15,9 @@ from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
 from vwr.model.values import constants, group_words, groups, queues, shared_memory
+from vwr.spec.condition import said
 from vwr.spec.exchanges import rows_of
 from vwr.spec.load import Row, SpecFile
-from vwr.spec.shapes import names_of
 
 
 def features(file: SpecFile, *prefix: str) -> Enum:
@@ -179,7 +179,7 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
         for path, offset, f, gates in _walk(s.fields)
         if not (f.members or f.nested or f.flexible)
     ]
-    order = data.get("legacy", {}).get("order", "")
+    order = data.get("legacy-order", "")
     if order:
         accessors = [
             replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors
@@ -231,15 +231,18 @@ def _conflicts(file: SpecFile, config: Config | None, made: list[Enum]) -> list[
         {".".join(path): f.enum for path, _, f, _ in _walk(config.struct.fields)} if config else {}
     )
     values = {(e.name, row.name): row for e in made for row in e.rows}
-    listed = [(row, row.get("when", {})) for row in file.data.get("features", {}).get("conflicts", [])]
+    listed = [(row, said(row)) for row in file.data.get("features", {}).get("conflicts", [])]
     return [
         Conflict(
             place=None,
             name=row["name"],
-            features=row.get("features", []),
-            without=row.get("without", []),
-            field=when.get("field", ""),
-            value=values[groups_of_fields[when["field"]] or "", when["value"]] if when else None,
+            features=when.named(),
+            without=when.named(so=False),
+            field=next((one.name for one in when.facts("value")), ""),
+            value=next(
+                (values[groups_of_fields[one.name] or "", str(one.value)] for one in when.facts("value")),
+                None,
+            ),
             side=row["side"],
             brief=row["brief"],
         )
@@ -257,11 +260,10 @@ def _uses_reserved(structs: list[Struct], request: Request | None, names: set[st
 
 def _asks_of_ends(data: Row, names: set[str]) -> bool:
     """The same of queues and messages, of which client and service ask for the features."""
-    said = [queue.get("if", []) for queue in data.get("queues", [])]
-    said += [queue.get("count-by", {}).get("if", []) for queue in data.get("queues", [])]
+    queues_ = data.get("queues", [])
     rows = [row for entry in data.get("messages", []) for _, row in rows_of((), entry)]
-    said += [row[key] for row in rows for key in ("if", "also", "if-not", "refused-by") if key in row]
-    return any(set(names_of(one)) & names for one in said)
+    rows += [*queues_, *(queue.get("count-by", {}) for queue in queues_)]
+    return any(fact.name in names for row in rows for fact in said(row).all_facts())
 
 
 def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> Structs:
@@ -296,7 +298,7 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     hoisted = config.struct.hoisted if config else []
     structs = [*inner, *hoisted, *([config.struct] if config else [])]
     apart = {only: [row.value for row in bits.rows if row.only == only] for only in ("legacy", "modern")}
-    needs = [gate_of(maker.scope, one) for one in data.get("features", {}).get("needs", [])]
+    needs = [gate_of(maker.scope, one) for one in said(data.get("features", {}), "requires").rules()]
     others = set(reserved) - set(own)
     return Device(
         **common,

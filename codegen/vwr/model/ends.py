@@ -11,6 +11,7 @@ from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Queue, Reference
 from vwr.model.nodes.structs import Field
 from vwr.model.structs import SCALARS
+from vwr.spec.condition import said
 from vwr.spec.load import Place
 from vwr.spec.shapes import names_of
 
@@ -134,7 +135,7 @@ def _number(device: Device, row: Queue, end: str) -> str:
     if less:
         text = f"({text} > {less}u ? {text} - {less}u : 0u)"
     has = {"client": "vwr_dev_has(d, ", "service": "vwr_vdev_has(v, "}[end]
-    gates = " || ".join(f"{has}{one})" for one in features_of(device, row.count_by.get("if", [])))
+    gates = " || ".join(f"{has}{one})" for one in features_of(device, said(row.count_by).choice))
     return f"({gates} ? {text} : {row.count}u)" if gates else text
 
 
@@ -519,20 +520,20 @@ class _Maker:
             if start and count and last:
                 yield f"(uint64_t){start} + {count} > {last}"
 
-    def _unkept(self) -> Iterator[tuple[Place | None, str, str]]:
+    def _unkept(self) -> Iterator[tuple[Place | None, tuple[str, ...], str]]:
         """What the description limits, and one of the ends has no check for."""
         row = self.message
         for side, part in [("R", part) for part in row.out] + [("W", part) for part in row.back]:
-            for key, said in (("least", part.least), ("max", part.max), ("multiple-of", part.multiple_of)):
-                if said is not None and not all(self._keeps(end, side, part, key, said) for end in ENDS):
-                    yield part.place, key, part.name
+            for key, limit in (("min", part.least), ("max", part.max), ("multiple-of", part.multiple_of)):
+                if limit is not None and not all(self._keeps(end, side, part, key, limit) for end in ENDS):
+                    yield part.place, (key,), part.name
         numbers = [row.within.start, row.within.count, row.within.end] if row.within else []
         if (
             not all(self._number(one, end) for one in numbers for end in ENDS)
             or numbers
             and row.sender == "device"
         ):
-            yield row.place, "within", row.name
+            yield row.place, (), row.name
 
     def _keeps(self, end: str, side: str, part: MessagePart, key: str, said: Amount) -> bool:
         """Whether this end has a check of it: _numbers, or of data the limits of an area."""

@@ -5,7 +5,7 @@ import types
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from vwr.grammar.row import Row, is_flag, is_row, keys, meaning
+from vwr.grammar.row import Logic, Row, is_flag, is_row, keys, kinds, meaning
 
 _TYPES = {int: "number", str: "text", list: "list", dict: "mapping", bool: "true or false"}
 
@@ -58,6 +58,8 @@ def _value(hint: Any) -> str:
     """What stands behind the colon."""
     if is_flag(hint):
         return "true"
+    if any(isinstance(kind, Logic) for kind in kinds(hint)):
+        return "condition"
     hint = getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
     origin, choices = get_origin(hint), get_args(hint)
     if origin is Literal:

@@ -20,9 +20,10 @@ from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Value
 from vwr.model.parts import constant, gate
 from vwr.model.structs import SCALARS, Maker
-from vwr.spec.exchanges import BEFORE_ROW, Chain, groups_of, queues_of
+from vwr.spec.condition import said as condition_of
+from vwr.spec.exchanges import BEFORE_ROW, Chain, disk_of, groups_of, queues_of
 from vwr.spec.load import Row, SpecFile
-from vwr.spec.shapes import OPEN_COUNTS, names_of
+from vwr.spec.shapes import OPEN_COUNTS, at, names_of
 from vwr.spec.since import AT
 
 
@@ -62,8 +63,9 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
         _message(known, entry, group, row, sender)
         for _, group in groups_of((), entry)
         for row in group["rows"]
-        if not row.get("reserved") and (not pair or row.get("from", "driver") in (sender, "both"))
+        if not row.get("reserved") and (not pair or row.get("side", "driver") in (sender, "both"))
     ]
+    used = entry.get("used", [])
     return Exchange(
         place=entry.get(AT),
         name=entry.get("name", queue),
@@ -74,13 +76,13 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
         brief=entry.get("brief", ""),
         select=rows[0].select if rows else [],
         refuse=next(iter(known.named(entry.get("refuse"))), None),
-        empty=entry.get("empty", False),
-        answer=entry.get("answer", ""),
-        multiple_of=entry.get("multiple-of"),
-        max_segments=_config(entry.get("max-segments")),
-        max_segment_bytes=_config(entry.get("max-segment-bytes")),
-        order=entry.get("order", ""),
-        used_length=entry.get("used-length", ""),
+        empty="empty-if-unknown" in used,
+        answer="optional" if "answer-optional" in used else "",
+        multiple_of=at(entry, "range", "multiple-of"),
+        max_segments=_config(at(entry, "disk", "range", "count")),
+        max_segment_bytes=_config(at(entry, "disk", "range", "max")),
+        order="queue" if "in-order" in used else "",
+        used_length=next((word.rpartition("-")[2] for word in used if word.startswith("length-")), ""),
         by_hand=entry.get("by-hand", ""),
         groups=[group["name"] for _, group in groups_of((), entry) if "name" in group],
         rows=rows,
@@ -101,11 +103,12 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         [row["value"]] if "value" in row else []
     )
     constants = {one.name: one.c for one in known.groups[group["name"]].rows} if "name" in group else {}
-    said = row.get("status", entry.get("status"))
+    said, condition = row.get("status", entry.get("status")), condition_of(row)
     status = made.place(said, "W", back) if said and sender == "driver" else None
     places = [
         made.place(one, "RW"[sender == "device"], out or back) for one in names_of(entry.get("select", []))
     ]
+    disk, listed = disk_of(entry, row), any(part.struct and part.count != 1 for part in out)
     return Message(
         place=row.get(AT),
         name=row["name"],
@@ -121,27 +124,25 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         or group.get("section")
         or entry.get("section")
         or known.file.data["section"],
-        gate=gate(known.maker.scope, row.get("if")),
-        also=gate(known.maker.scope, row.get("also")),
-        unless=gate(known.maker.scope, row.get("if-not")),
-        bit=ConfigBit(row["if-bit"]["field"], known.values[row["if-bit"]["value"]])
-        if "if-bit" in row
-        else None,
-        sender=row.get("from", sender),
+        gate=gate(known.maker.scope, condition.choice),
+        also=gate(known.maker.scope, condition.beside),
+        unless=gate(known.maker.scope, condition.named(so=False)),
+        bit=next((ConfigBit(one.name, known.values[str(one.value)]) for one in condition.facts("bit")), None),
+        sender=row.get("side", sender),
         out=out,
         back=back,
         select=[one for one in places if one] if values else [],
         status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
-        within=made.within(row.get("within")),
-        spans=made.spans(row.get("spans")),
-        held=row.get("held", False),
+        within=made.within(row.get("range")),
+        spans=made.spans(row.get("count")),
+        held="used" in row,
         stream=row.get("stream", ""),
-        sector=row.get("sector", ""),
-        refused_by=gate(known.maker.scope, row.get("refused-by")),
-        limits=row.get("limits", {}),
-        hints=row.get("hints", {}),
+        sector=disk.get("sector", ""),
+        refused_by=gate(known.maker.scope, [one.name for one in condition.facts("offered", so=False)]),
+        limits={"num_sectors" if listed else "sectors": disk["range"]["max"]} if "range" in disk else {},
+        hints={"alignment": disk["align"]} if "align" in disk else {},
         by_hand=row.get("by-hand", ""),
     )
 
@@ -150,7 +151,7 @@ def _call(group: Row, row: Row, sender: str) -> str:
     """What functions are called after: the row, and the group if it says so; what both sides send is with the device's name the
     device's."""
     own = row.get("call") or "_".join([*names_of(group.get("call", [])), row["name"]])
-    return f"device_{own}" if row.get("from") == "both" and sender == "device" else own
+    return f"device_{own}" if row.get("side") == "both" and sender == "device" else own
 
 
 @dataclass
@@ -185,6 +186,7 @@ class _Parts:
     def _whole(self, part: Row) -> MessagePart:
         """What the YAML says of a part; its own fields may say how many of it there are."""
         kind, name = part.get("type", ""), self._name(part["part"], part["part"])
+        limits = part.get("range", {})
         for one in self.known.maker.known[kind].all_fields if kind in self.known.maker.known else []:
             self.numbers.setdefault((part["part"], one.name), (self.writer, name, one.name))
         return MessagePart(
@@ -199,17 +201,17 @@ class _Parts:
             begin=0,
             size=SCALARS[kind][0] if kind in SCALARS else 1,
             count=self.amount(part.get("count", 1)) if kind else None,
-            bytes=None if kind else self.amount(part.get("bytes")),
+            bytes=None if kind else self.amount(part.get("count")),
             stride=self._reference(part.get("stride")),
-            least=self.amount(part.get("least")),
-            max=self.amount(part.get("max")),
-            multiple_of=self.amount(part.get("multiple-of")),
+            least=self.amount(limits.get("min")),
+            max=self.amount(limits.get("max")),
+            multiple_of=self.amount(limits.get("multiple-of")),
             optional=part.get("optional", False),
             reserved=part.get("reserved", False),
-            unlimited=part.get("unlimited", False),
-            with_=part.get("with", ""),
-            holds=self._held(kind, part.get("holds", [])),
-            gate=gate(self.known.maker.scope, part.get("if")),
+            unlimited="except" in limits,
+            with_=next((one.name for one in condition_of(part).facts("part")), ""),
+            holds=self._held(kind, part.get("values", [])),
+            gate=gate(self.known.maker.scope, condition_of(part).choice),
             foreign=part.get("foreign", ""),
             by_hand=part.get("by-hand", ""),
             brief=part.get("brief", ""),
@@ -304,17 +306,21 @@ class _Parts:
 
     def within(self, said: Row | None) -> Within | None:
         """Items that are all below an end."""
-        start = self._reference(said["from"]) if said else None
+        start = self._reference(said["min"]) if said else None
         return (
-            Within(start, self.amount(said.get("count", 1)), self.amount(said["end"]))
+            Within(start, self.amount(said.get("count", 1)), self.amount(said["max"]))
             if said and start
             else None
         )
 
     def spans(self, said: Row | None) -> Spans | None:
         """How many buffers one message fills."""
-        number = self._reference(said["parts"]) if said else None
-        return Spans(number, gate(self.known.maker.scope, said.get("if"))) if said and number else None
+        number = self._reference(said["field"]) if said else None
+        return (
+            Spans(number, gate(self.known.maker.scope, condition_of(said).choice))
+            if said and number
+            else None
+        )
 
     def place(self, said: str, side: str, parts: list[MessagePart]) -> FieldPlace | None:
         """Where STRUCT.field[.bit] is: in the first part that is, or begins with, the struct. Without a struct: the first part that

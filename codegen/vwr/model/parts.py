@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from vwr.cname import is_document_name, snake
 from vwr.model.nodes.values import Bits, Enum, Gate, Names, Rule, Value, cells
+from vwr.spec.condition import said
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.quirks import WORDS
 from vwr.spec.scalars import Hex
@@ -20,7 +21,7 @@ def remark(row: Row, *more: str | None) -> str:
     """The comment behind a line: the brief, then what limits it, then quirks."""
     words = [row.get("brief", "Reserved." if row.get("reserved") else "").rstrip(".")]
     words += [f"in {row['unit']}"] if "unit" in row else []
-    words += [f"with {gates_text(row)}"] if "if" in row else []
+    words += [f"with {gates_text(row)}"] if said(row).choice else []
     words += [f"{row['only']} only"] if "only" in row else []
     words += [word for word in more if word]
     return " ".join(["; ".join(word for word in words if word) + ".", *row.get(WORDS, [])])
@@ -31,14 +32,13 @@ def link(file: SpecFile, *path: str) -> str:
     return f"{file.path} {'.'.join(path)}"
 
 
-def gate(scope: dict[str, str], said: Names | None) -> Gate | None:
+def gate(scope: dict[str, str], names: list[str]) -> Gate | None:
     """The feature that opens something, or any of several; None where it is always open."""
-    return None if said is None else gate_of(scope, said)
+    return gate_of(scope, names) if names else None
 
 
-def gate_of(scope: dict[str, str], said: Names) -> Gate:
+def gate_of(scope: dict[str, str], names: list[str]) -> Gate:
     """The same of what is not always open."""
-    names = names_of(said)
     return Gate(or_text(names), names, scope[names[0]], [scope[name] for name in names])
 
 
@@ -70,24 +70,34 @@ def constant(
         section=row.get("section"),
         since=row.get("since"),
         only=row.get("only"),
-        if_text=gates_text(row) if "if" in row else None,
+        if_text=gates_text(row) or None,
         document=doc or "",
         aka=row.get("aka", []),
-        gate=row.get("if", []),
+        gate=single(said(row).choice),
         reserved=row.get("reserved", False),
-        accept=row.get("accept", ""),
-        offer=row.get("offer", ""),
-        insist=row.get("insist", []),
-        requires=row.get("requires", []),
-        needs="; ".join(or_text(any_of) for any_of in row.get("requires", [])),
-        offer_with=row.get("offer-with", []),
+        accept=_duty(row, "driver", "-accept"),
+        offer=_duty(row, "device", "-offer"),
+        insist=[side for side in ("driver", "device") if "may-fail" in row.get(side, [])],
+        requires=[single(any_of) for any_of in said(row, "requires").rules()],
+        needs="; ".join(or_text(any_of) for any_of in said(row, "requires").rules()),
+        offer_with=[single(any_of) for any_of in said(row, "requires").rules("offered")],
         transports=row.get("transports", []),
     )
 
 
+def _duty(row: Row, side: str, verb: str) -> str:
+    """must, should or should-not: what a side does with a feature."""
+    return next((word.removesuffix(verb) for word in row.get(side, []) if word.endswith(verb)), "")
+
+
 def gates_text(row: Row) -> str:
     """The features that open something, as text."""
-    return or_text(row["if"]) + (f" and {row['also']}" if "also" in row else "")
+    return " and ".join(or_text(names) for names in (said(row).choice, said(row).beside) if names)
+
+
+def single(names: list[str]) -> Names:
+    """One name by itself."""
+    return names[0] if len(names) == 1 else names
 
 
 def or_text(any_of: Names) -> str:
@@ -169,7 +179,7 @@ def bits_of(
             shift=bit["shift"],
             width=bit["width"],
             mask=hex_text((1 << bit["width"]) - 1 << bit["shift"], digits),
-            if_text=or_text(bit["if"]) if "if" in bit else None,
+            if_text=gates_text(bit) or None,
             enum=bit.get("enum"),
             brief=bit.get("brief", ""),
             remark=remark(bit, (tags or {}).get(bit.get("enum"))),

@@ -11,6 +11,7 @@ from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, IdValue, Names, StatusValue, Value
 from vwr.model.parts import enum
 from vwr.model.structs import SCALARS
+from vwr.spec.condition import said
 from vwr.spec.shapes import names_of
 
 Arguments = list[tuple[str, Any, Any]]  # key, value, default; ...: it has none
@@ -257,7 +258,7 @@ def _queue(row: Queue) -> Arguments:
         ("count", row.count, 1),
         ("field", by.get("field", ""), ""),
         ("less", by.get("less", 0), 0),
-        ("field_gate", _names(by.get("if", [])), ()),
+        ("field_gate", tuple(said(by).choice), ()),
         ("gate", _names(row.gate), ()),
         ("dir", row.dir, ""),
         ("since", row.since or "1.0", "1.0"),

@@ -24,9 +24,10 @@ from vwr.model.parts import (
     shown,
     versions_of,
 )
+from vwr.spec.condition import ALWAYS, Condition, said
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.quirks import without_words
-from vwr.spec.shapes import WIDTHS, Known
+from vwr.spec.shapes import WIDTHS, Known, at
 from vwr.spec.since import AT
 
 _HIGH = ("High", "_high")
@@ -61,7 +62,7 @@ class _Source:
 
     def bytes(self, row: Row) -> int:
         """Length of a register, of its half, or of a window."""
-        return int(row.get("window", self.width(row) // 8 * row.get("count", 1)))
+        return int(row.get("size", self.width(row) // 8 * row.get("count", 1)))
 
     def reg(self, name: str | None) -> str:
         """The enumerator of a register that another names; of a 64-bit one its low half."""
@@ -76,36 +77,43 @@ class _Source:
         )
 
 
-def _masks(
-    names: list[str], row: Row, status: dict[str, list[str]], legacy: list[str] | None = None
-) -> tuple[list[str], list[list[str]]]:
+def _when(row: Row, version: str) -> Condition:
+    """What must hold for an access, in a version."""
+    legacy = said(row.get("legacy", {}), "when") if version == "legacy" else ALWAYS
+    return legacy or said(row, "when")
+
+
+def _masks(row: Row, status: dict[str, list[str]], so: bool) -> tuple[list[str], list[list[str]]]:
     """Status masks for the legacy and the modern version; a bit that a version lacks does not count."""
     masks = []
     for version in VERSIONS:
-        here, mine = versions_of(row), legacy if legacy and version == "legacy" else names
-        masks.append([name for name in mine if version in here and version in status[name]])
+        here, names = versions_of(row), _when(row, version).named(so)
+        masks.append([name for name in names if version in here and version in status[name]])
     return [" | ".join(const_name("STATUS", name) for name in mask) or "0" for mask in masks], masks
 
 
-def _when_words(when: Row) -> str:
+def _when_words(row: Row) -> str:
     """What must hold for a write, as text."""
+    when, legacy = said(row, "when"), said(row.get("legacy", {}), "when")
     words = [
-        f"{', '.join(when[key])} {state}"
-        for key, state in (("status-set", "set"), ("status-clear", "clear"))
-        if key in when
+        f"{', '.join(when.named(so))} {state}"
+        for so, state in ((True, "set"), (False, "clear"))
+        if when.named(so)
     ]
-    words += (
-        [f"in legacy {', '.join(when['legacy']['status-set'])} set is enough"] if "legacy" in when else []
-    )
-    words += [f"{name} is {value}" for name, value in when.get("registers", {}).items()]
+    words += [f"in legacy {', '.join(legacy.named())} set is enough"] if legacy else []
+    words += [f"{fact.name} is {fact.value}" for fact in when.facts("register")]
     return "; ".join(words)
 
 
 def _idle_names(source: _Source, row: Row) -> list[str | None]:
     """For each version the register that must read 0 for a write, None if there is none."""
-    named = row.get("when", {}).get("registers", {}) if "W" in row["dir"] else {}
+    named = (
+        lambda version: [fact.name for fact in _when(row, version).facts("register")]
+        if "W" in row["dir"]
+        else []
+    )
     return [
-        next((name for name in named if version in versions_of(source.rows[name])), None)
+        next((name for name in named(version) if version in versions_of(source.rows[name])), None)
         for version in VERSIONS
     ]
 
@@ -125,16 +133,21 @@ def _half(value: int, suffix: str) -> int:
 
 def _multiple_of(row: Row) -> list[tuple[int, str]]:
     """Numbers, and the feature with which each counts."""
-    said = row.get("multiple-of", [])
-    return [(one["value"], one.get("if", "")) for one in said] if isinstance(said, list) else [(said, "")]
+    listed = at(row, "range", "multiple-of") or []
+    return (
+        [(one["value"], "".join(said(one).choice)) for one in listed]
+        if isinstance(listed, list)
+        else [(listed, "")]
+    )
 
 
 def _more_words(source: _Source, row: Row, suffix: str) -> str:
     """What else a register's row says, in sentences."""
-    name, done = row["name"], row.get("done", {})
+    name, done, limits = row["name"], row.get("done", {}), row.get("range", {})
+    does = row.get("behaviour", [])
     by_feature = lambda said: by_feature_words(said) if isinstance(said, list) else str(said)
     text = (
-        lambda key: row[key]
+        lambda key, row=row: row[key]
         if isinstance(row[key], str)
         else _reset(source, row, suffix)
         if key == "reset"
@@ -144,54 +157,54 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
     words = [
         f"Value: {groups[0]}." if groups else "",
         f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
-        f"Never {text('never')}." if "never" in row else "",
-        ("The largest is what it holds after a reset." if row["max"] == name else f"At most {row['max']}.")
-        if "max" in row
+        f"Never {text('except', limits)}." if "except" in limits else "",
+        (
+            "The largest is what it holds after a reset."
+            if limits["max"] == name
+            else f"At most {limits['max']}."
+        )
+        if "max" in limits
         else "",
-        f"At least {row['min']}." if "min" in row else "",
-        "0 or a power of 2." if "power-of-two" in row else "",
-        f"0 or a multiple of {by_feature(row['multiple-of'])}." if "multiple-of" in row else "",
-        f"The driver writes {' or '.join(map(str, row['writes']))} alone." if "writes" in row else "",
-        "Written once until a reset." if "write-once" in row else "",
+        f"At least {limits['min']}." if "min" in limits else "",
+        "0 or a power of 2." if "power-of-two" in limits else "",
+        f"0 or a multiple of {by_feature(limits['multiple-of'])}." if "multiple-of" in limits else "",
+        f"The driver writes {' or '.join(map(str, row['values']))} alone." if "values" in row else "",
+        "Written once until a reset." if "write-once" in does else "",
         f"Clears bits of {row['clears']}." if "clears" in row else "",
-        "A read sets it to 0." if "read-clears" in row else "",
+        "A read sets it to 0." if "cleared-by-read" in does else "",
         f"{text('failed')} where the device could not do what was written: the driver reads it back."
         if "failed" in row
         else "",
-        f"After {done['after']} the driver waits until {' and '.join(f'{n} reads {v}' for n, v in done['reads'].items())}."
+        f"After {done['value']} the driver waits until {' and '.join(f'{one.name} reads {one.value}' for one in said(done, 'when').facts('register'))}."
         if done
         else "",
         f"{text('reset')} after a reset." if "reset" in row else "",
         f"{text('absent')} where there is none."
         if "absent" in row and "absent" not in _constant_keys(row)
         else "",
-        "A reset leaves it." if row.get("kept") else "",
-        f"Accesses of {', '.join(map(str, row['widths']))} bits." if "widths" in row else "",
+        "A reset leaves it." if "kept" in does else "",
+        f"Accesses of {', '.join(map(str, row['width']))} bits." if "width" in row else "",
     ]
     return "".join(f" {word}" for word in words if word)
 
 
-def by_feature_words(said: list[Row]) -> str:
+def by_feature_words(rows: list[Row]) -> str:
     """Numbers of which the first counts whose feature is there, as text."""
     return ", else ".join(
-        f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in said
+        f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in rows
     )
 
 
 def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
     """One row of the decode table."""
-    name, when, number = (
-        row["name"] + suffix,
-        row.get("when", {}),
-        lambda key: source.number(row[key])[0] if key in row else None,
-    )
-    must_set, set_names = _masks(
-        when.get("status-set", []), row, source.status, when.get("legacy", {}).get("status-set")
-    )
-    must_clear, clear_names = _masks(when.get("status-clear", []), row, source.status)
+    name = row["name"] + suffix
+    number = lambda key: source.number(row[key])[0] if key in row else None
+    must_set, set_names = _masks(row, source.status, True)
+    must_clear, clear_names = _masks(row, source.status, False)
     half = lambda key: _half(source.number(row[key])[0], suffix) if key in row else None
     idle, done = _idle_names(source, row), row.get("done", {})
-    widths = row.get("widths", [source.width(row)])
+    does = row.get("behaviour", [])
+    widths = row.get("width", [source.width(row)])
     c = (
         f"{source.c(row['name'])} + 4"
         if suffix == "_high"
@@ -212,7 +225,7 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
         widths_list=widths,
         bank=source.reg(row.get("bank")),
         bank_name=row.get("bank"),
-        gate=gate(source.scope, row.get("if")),
+        gate=gate(source.scope, said(row).choice),
         must_set=must_set,
         must_clear=must_clear,
         set_names=set_names,
@@ -222,27 +235,27 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
         reset=_reset(source, row, suffix),
         reset_value=half("reset"),
         absent=half("absent"),
-        power_of_two=row.get("power-of-two", False),
+        power_of_two=at(row, "range", "power-of-two") or False,
         multiple_of=_multiple_of(row),
-        kept=row.get("kept", False),
-        read_clears=row.get("read-clears", False),
-        write_once=row.get("write-once", False),
+        kept="kept" in does,
+        read_clears="cleared-by-read" in does,
+        write_once="write-once" in does,
         value=number("value"),
         brief=row.get("brief", ""),
         since=row.get("since"),
         only=row.get("only"),
         unit=row.get("unit"),
         aka=[aka + suffix for aka in row.get("aka", [])],
-        max=row.get("max"),
-        min=row.get("min"),
-        writes=row.get("writes", []),
-        never=number("never"),
+        max=at(row, "range", "max"),
+        min=at(row, "range", "min"),
+        writes=row.get("values", []),
+        never=source.number(never)[0] if (never := at(row, "range", "except")) is not None else None,
         failed=number("failed"),
-        done_after=done.get("after"),
-        done_names=list(done.get("reads", {})),
-        done_values=list(done.get("reads", {}).values()),
+        done_after=done.get("value"),
+        done_names=[fact.name for fact in said(done, "when").facts("register")],
+        done_values=[int(fact.value) for fact in said(done, "when").facts("register")],
         clears=row.get("clears"),
-        when_words=_when_words(when),
+        when_words=_when_words(row),
         remark=remark(without_words(row) if suffix in _HIGH else row, row["dir"]),
         more_words=_more_words(source, row, suffix),
     )
@@ -339,7 +352,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
         brief=struct.brief if struct else data["brief"],
         section=struct.section if struct else data["section"],
         registers=rows,
-        accessors=[a for row in own if "window" not in row for a in _accessors(source, row)],
+        accessors=[a for row in own if "size" not in row for a in _accessors(source, row)],
         areas=[
             Named(
                 row.get(AT),
@@ -348,7 +361,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
                 remark(without_words(row)),
             )
             for row in own
-            if "window" in row
+            if "size" in row
         ],
         constants=[c for row in listed for c in _constants(source, row)],
         bits=[
@@ -365,7 +378,7 @@ def _block(source: _Source, struct: Struct | None) -> Block:
         decode_c=ident(*source.names, "register_at"),
         word=word,
         struct=struct,
-        in_c=not struct or struct.name not in [row["struct"] for row in data.get("capabilities", [])],
+        in_c=not struct or struct.name not in [row["type"] for row in data.get("capabilities", [])],
     )
 
 
@@ -381,13 +394,13 @@ def _capabilities(file: SpecFile, values: dict[str, Value]) -> list[Capability]:
     return [
         Capability(
             place=row.get(AT),
-            name=row["type"],
-            constant=values[row["type"]].c,
-            struct=row["struct"],
-            place_name=row.get("place", ""),
+            name=row["name"],
+            constant=values[row["name"]].c,
+            struct=row["type"],
+            place_name=row.get("part", ""),
             align=words(row.get("align")),
-            least=row.get("least", 0),
-            multiple_of=row.get("multiple-of", 0),
+            least=at(row, "range", "min") or 0,
+            multiple_of=at(row, "range", "multiple-of") or 0,
             since=row.get("since"),
             only=row.get("only"),
             brief=row["brief"],

@@ -12,23 +12,26 @@ from vwr.model.nodes.values import Enum
 from vwr.model.parts import constant, enum, link
 from vwr.model.structs import Maker, in_dependency_order
 from vwr.spec.load import Row, SpecFile
+from vwr.spec.shapes import Known, part_bytes
 from vwr.spec.since import AT
 
 
 def _parts(file: SpecFile) -> list[Part]:
-    """Areas of a queue: bytes are head + per-entry times Queue Size."""
+    """Areas of a queue."""
+    known = Known(file)
+    sizes = {part["name"]: part_bytes(part, known) for part in file.data["parts"]}
     return [
         Part(
             place=part.get(AT),
             name=part["name"],
-            struct=from_document(part["struct"]),
+            struct=from_document(part["type"]),
             align=part["align"],
             align_c=const_name(file.name, part["name"], "align"),
             bytes_c=ident(file.name, part["name"], "bytes"),
-            writer_words="driver and device" if part["writer"] == "both" else f"the {part['writer']}",
-            head=part["head"],
-            per_entry=part["per-entry"],
-            writer=part["writer"],
+            writer_words="driver and device" if part["side"] == "both" else f"the {part['side']}",
+            head=sizes[part["name"]][0],
+            per_entry=sizes[part["name"]][1],
+            writer=part["side"],
         )
         for part in file.data["parts"]
     ]
@@ -36,20 +39,19 @@ def _parts(file: SpecFile) -> list[Part]:
 
 def _legacy(file: SpecFile, parts: list[Part]) -> LegacyRing | None:
     """One block: what comes before the aligned part, and what from there on."""
-    legacy = file.data.get("legacy")
-    if not legacy:
+    split = next((at for at, part in enumerate(file.data["parts"]) if "legacy" in part), None)
+    if split is None:
         return None
-    split = [part.name for part in parts].index(legacy["align-before"])
     before, after = (
         Area(sum(part.head for part in some), sum(part.per_entry for part in some))
         for some in (parts[:split], parts[split:])
     )
     return LegacyRing(
-        align=legacy["align"],
+        align=file.data["parts"][split]["legacy"]["align"],
         before=before,
         after=after,
         part=parts[split].name,
-        offset_c=const_name(file.name, legacy["align-before"], "offset"),
+        offset_c=const_name(file.name, parts[split].name, "offset"),
         bytes_c=const_name(file.name, "bytes"),
         align_c=const_name(file.name, "legacy", "align"),
     )

@@ -10,6 +10,7 @@ from vwr.model.nodes.files import Status
 from vwr.model.nodes.ring import Diagram, Edge, State, Step
 from vwr.model.nodes.values import Gate, StatusValue, Value
 from vwr.model.parts import VERSIONS, constant, enum, gate, link, versions_of
+from vwr.spec.condition import said
 from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
@@ -31,56 +32,54 @@ def _words(names: list[str], here: list[str], exists: dict[str, list[str]]) -> s
 
 def _effect(step: Row, version: str | None = None) -> str:
     """What else a step does, as text; in one version, or in both."""
-    words = ["device may refuse"] if step.get("device-may-refuse") else []
+    does = step.get("behaviour", [])
+    words = ["device may refuse"] if "may-refuse" in does else []
     words += [f"answers {step['answers']}"] if "answers" in step else []
-    words += [f"opens {what}" for what in step.get("opens", [])]
-    words += [
-        f"opens {what}{'' if version else f' in {only}'}"
-        for only in VERSIONS
-        if version in (None, only)
-        for what in step.get(only, {}).get("opens", [])
-    ]
-    words += [
-        f"{verb} {' and '.join(step[verb])}"
-        for verb in ("closes", "stops", "drains", "suspends", "resumes")
-        if verb in step
-    ]
+    for one in does:
+        verb, _, what = one.partition(" ")
+        only = what.partition(" in ")[2]
+        if not what or version and only not in ("", version):
+            continue
+        what = what.partition(" in ")[0] if version else what
+        if words and words[-1].startswith(f"{verb} "):
+            words[-1] += f" and {what}"
+        else:
+            words.append(f"{verb} {what}")
     words += [f"or sets {step['otherwise']}"] if "otherwise" in step else []
-    needs = f" if {', '.join(step['notify-after'])} is set" if "notify-after" in step else ""
-    words += [f"{step['notify']} notification{needs}"] if "notify" in step else []
+    notify = said(step, "notify").named()
+    words += [f"config-change notification if {', '.join(notify)} is set"] if notify else []
     return ", ".join(words)
 
 
 def _step(step: Row, exists: dict[str, list[str]], gates: dict[str, Gate | None]) -> Step:
     """One row of the step table; a bit that a version lacks is not in its masks."""
-    bit, here = step.get("set") or step["clear"], versions_of(step)
-    names = lambda key: [
-        [name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS
+    bit, here, when = step.get("set") or step["clear"], versions_of(step), said(step, "when")
+    does = step.get("behaviour", [])
+    names = lambda so: [
+        [name for name in when.named(so) if v in here and v in exists[name]] for v in VERSIONS
     ]
-    mask = lambda key: [" | ".join(const_name("STATUS", name) for name in some) or "0" for some in names(key)]
+    mask = lambda so: [" | ".join(const_name("STATUS", name) for name in some) or "0" for some in names(so)]
     return Step(
         place=step.get(AT),
         bit=const_name("STATUS", bit),
         name=bit,
         clears=int("clear" in step),
-        by=step["by"],
-        by_c=const_name("BY", step["by"]),
+        by=step["side"],
+        by_c=const_name("BY", step["side"]),
         versions=here,
-        after=mask("after"),
-        before=mask("before"),
-        after_names=names("after"),
-        before_names=names("before"),
-        after_words=_words(step.get("after", []), here, exists),
-        before_words=_words(step.get("before", []), here, exists),
+        after=mask(True),
+        before=mask(False),
+        after_names=names(True),
+        before_names=names(False),
+        after_words=_words(when.named(), here, exists),
+        before_words=_words(when.named(so=False), here, exists),
         effect=_effect(step),
         effects=[_effect(step, version) for version in VERSIONS],
         feature=opened.c if (opened := gates[bit]) else "VWR_FEATURE_NONE",
-        may_refuse=int(step.get("device-may-refuse", False)),
-        opens_queues=[
-            v for v in VERSIONS if "queues" in (*step.get("opens", []), *step.get(v, {}).get("opens", []))
-        ],
+        may_refuse=int("may-refuse" in does),
+        opens_queues=[v for v in VERSIONS if {"opens queues", f"opens queues in {v}"} & {*does}],
         answers=step.get("answers"),
-        closes_queues=int("queues" in step.get("closes", [])),
+        closes_queues=int("closes queues" in does),
     )
 
 
@@ -149,7 +148,7 @@ def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Status:
                     document_const("CONFIG_S", row["name"]),
                 )
             ),
-            by=row["by"],
+            by=row["side"],
         )
         for row in data["bits"]
     ]
@@ -158,7 +157,7 @@ def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Status:
         data["reset"],
         const_name("STATUS", "RESET"),
     )
-    gates = {row["name"]: gate(reserved, row.get("if")) for row in data["bits"]}
+    gates = {row["name"]: gate(reserved, said(row).choice) for row in data["bits"]}
     steps = [_step(step, exists, gates) for step in data["steps"]]
     values = {row["name"]: row["value"] for row in data["bits"]}
     bits = enum(ident("status"), rows, link(file, "bits"), data["section"], what="value", title="bits")

@@ -9,8 +9,9 @@ from vwr.cname import member
 from vwr.model.nodes.structs import Field, Param, Size, SizeRow, Sizes, Struct
 from vwr.model.nodes.values import GatedValue
 from vwr.model.parts import bits_of, gate, gate_of, hex_text, or_text, remark, shown
+from vwr.spec.condition import said
 from vwr.spec.load import Row
-from vwr.spec.shapes import WIDTHS, inner_first, names_of, parts
+from vwr.spec.shapes import WIDTHS, at, by_of, counted, inner_first, names_of, parts
 from vwr.spec.since import AT
 
 # Bytes and C type of a type. le and be have their order whatever the CPU; u16 and up have the guest's.
@@ -95,7 +96,7 @@ class Maker:
             dict(
                 data,
                 name=f"{data['name']}_in",
-                sizes=[],
+                size=[],
                 fields=[dict(row, dir="") for row in back],
                 brief="What the device writes of it.",
             ),
@@ -110,7 +111,7 @@ class Maker:
     ) -> tuple[int, int, str, Struct | None, list[Field]]:
         """(bytes, alignment, C type, struct model, union members) of one element."""
         if "union" in row:
-            within = owner if row.get("anonymous") else owner.inside(name)
+            within = owner if row.get("document") == "none" else owner.inside(name)
             members = [self._field(inner, within) for inner in row["union"]]
             align = 1 if owner.packed else max(inner.align for inner in members)
             size = -(-max(inner.bytes for inner in members) // align) * align
@@ -138,27 +139,31 @@ class Maker:
         """One member, not yet at its place."""
         name = member(row["name"])
         size, align, ctype, nested, members = self._element(row, name, owner)
-        count = row.get("count")
+        count: Any = row.get("count")
+        count, plus = counted(count) if isinstance(count, str) else (count, 0)
         bare = nested is None and not members and row.get("type") not in SCALARS
         apart = self.known.get(row.get("type", "")) if bare else None
         flexible = isinstance(count, str) or bare
         bytes_ = 0 if flexible else size * (count or 1)
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group, texts = self._groups(row)
-        inside = owner.inside(name, [])
+        inside, condition = owner.inside(name, []), said(row)
+        unless = condition.named(so=False)
+        values = [str(fact.value) for fact in condition.facts("value")]
         more = [
             native,
             texts,
-            f"holds {row['holds']}" if "holds" in row else "",
+            f"holds {row['foreign']}" if "foreign" in row else "",
             _range(row),
-            f"not with {or_text(row['if-not'])}" if "if-not" in row else "",
+            f"not with {or_text(unless)}" if unless else "",
             f"{'each ' if count else ''}struct {apart.c}" if apart else "",
-            f"{_count_words(count)}{' + %d' % row['plus'] if 'plus' in row else ''} of them"
+            f"{_count_words(count)}{f' + {plus}' if plus else ''} of them"
             if isinstance(count, str) and _count_words(count)
             else "",
-            f"where it is {' or '.join(row['is'])}" if "is" in row else "",
+            f"where it is {' or '.join(values)}" if values else "",
         ]
-        with_, legacy = row.get("absent-with"), row.get("legacy", {})
+        absent, legacy = row.get("absent", 0), row.get("legacy", {})
+        rows = absent if isinstance(absent, list) else []
         return Field(
             place=row.get(AT),
             name=name,
@@ -172,40 +177,40 @@ class Maker:
             array=count is not None,
             flexible=flexible,
             length=count,
-            plus=row.get("plus"),
+            plus=plus or None,
             bytes=bytes_,
             brackets="[]" if flexible else f"[{count}]" if count else "",
             reserved=row.get("reserved", False),
             brief=row.get("brief", ""),
             unit=row.get("unit"),
-            gate=gate(self.scope, row.get("if")),
+            gate=gate(self.scope, condition.choice),
             dir=row.get("dir") or "R",
             said_dir=row.get("dir", ""),
             legacy_dir=legacy.get("dir", ""),
-            early=row.get("at-any-time", False),
+            early=row.get("writable") == "offered",
             readable=row.get("readable", ""),
-            legacy_early=legacy.get("at-any-time", False),
-            unless=gate(self.scope, row.get("if-not")),
+            legacy_early=legacy.get("writable") == "offered",
+            unless=gate(self.scope, unless),
             min=_number(row, "min"),
             max=_number(row, "max"),
-            absent=row.get("absent", 0),
-            writable=row.get("writable", []),
+            absent=rows[-1]["value"] if rows else absent if isinstance(absent, int) else 0,
+            writable=inner if isinstance(inner := row.get("writable"), list) else [],
             enum=group,
             nested=nested,
             members=members,
             beside=row["flags"] if "enum" in row and "flags" in row else None,
-            absent_with=GatedValue(**vars(gate_of(self.scope, with_["if"])), value=with_["value"])
-            if with_
+            absent_with=GatedValue(**vars(gate_of(self.scope, said(rows[0]).choice)), value=rows[0]["value"])
+            if rows
             else None,
-            absent_in={inner["field"]: inner["value"] for inner in row.get("absent-in", [])},
+            absent_in=absent if isinstance(absent, dict) else {},
             open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
-            anonymous=row.get("anonymous", False) and "type" not in row,
+            anonymous=row.get("document") == "none" and "type" not in row,
             packed=owner.packed,
-            unnamed=row.get("anonymous", False),
-            holds=row.get("holds", ""),
+            unnamed=row.get("document") == "none",
+            holds=row.get("foreign", ""),
             mask="mask-of" in row,
-            by=row.get("by", ""),
-            is_=row.get("is", []),
+            by=by_of(row),
+            is_=values,
             since=row.get("since"),
             only=row.get("only"),
             aka=row.get("aka", []),
@@ -230,8 +235,8 @@ class Maker:
     def _sizes(self, data: Row, c: str, size: int) -> Sizes | None:
         """Sizes that depend on features."""
         rows = [
-            SizeRow(row["size"], [gate_of(self.scope, name) for name in row.get("if", [])])
-            for row in data.get("sizes", [])
+            SizeRow(row["value"], [gate_of(self.scope, names) for names in said(row).rules()])
+            for row in data.get("size", [])
         ]
         return (
             Sizes(f"{c}_size", rows, max(row.size for row in rows) > size)
@@ -302,7 +307,8 @@ class _Layout:
 
 def _number(row: Row, key: str) -> int | None:
     """A number of the configuration; a register's limits may be other registers, and the block has them."""
-    return row[key] if isinstance(row.get(key), int) else None
+    said = at(row, "range", key)
+    return said if isinstance(said, int) else None
 
 
 def _range(row: Row) -> str:

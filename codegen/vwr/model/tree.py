@@ -31,7 +31,7 @@ def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
                 )
             ),
             transitional=row.get("transitional-pci"),
-            short=row.get("short", row["name"].lower().replace("_", "-")),
+            short=row.get("call", row["name"].lower().replace("_", "-")),
         )
         for row in file.data["ids"]
     ]
@@ -67,7 +67,7 @@ def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:
             )
             for transport in dict.fromkeys(named)
         ],
-        ranges=file.data.get("ranges", {}),
+        ranges={{"unassigned": "future"}.get(who, who): bits for who, bits in file.data["range"].items()},
         legacy_word=_words(["F_LEGACY_ONLY"], [row.value for row in bits.rows if row.only == "legacy"])[0],
         reserved_words=_words(["FEATURES_RESERVED"], _not_the_devices(file)),
     )
@@ -80,7 +80,7 @@ def _words(name: list[str], bits: list[int]) -> list[Word]:
 
 def _not_the_devices(file: SpecFile) -> list[int]:
     """The bits that no device type may give a meaning of its own."""
-    devices = {bit for low, high in file.data["ranges"]["device"] for bit in range(low, high + 1)}
+    devices = {bit for low, high in file.data["range"]["device"] for bit in range(low, high + 1)}
     return [
         bit
         for bit in range(128)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from vwr.cname import const_name, document_const, ident
 from vwr.model.nodes.messages import Queue, QueueAt, Queues
 from vwr.model.nodes.values import Enum, Gate, Value
-from vwr.model.parts import INT_MAX, constant, enum, gate_of, link, or_text
+from vwr.model.parts import INT_MAX, constant, enum, gate_of, gates_text, link
+from vwr.spec.condition import said
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import Row, SpecFile
+from vwr.spec.shapes import counted
 from vwr.spec.since import AT
 
 
@@ -106,7 +108,7 @@ def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
     for row in listed.values():
         first = row.get("index", 0)
         moves = [
-            gate_of(scope, other["if"])
+            gate_of(scope, said(other).choice)
             for other in listed.values()
             if other.get("numbered") == "if-there" and "index" in row and other.get("index", first) < first
         ]
@@ -114,8 +116,8 @@ def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
         rows.append(
             Queue(
                 **vars(replace(made, documents=[])),
-                count=row.get("count", 1),
-                count_by=row.get("count-by"),
+                count=many(row),
+                count_by=count_by(row),
                 count_words=_count_words(row),
                 behind=row.get("behind"),
                 stride=row.get("stride", 1),
@@ -141,20 +143,34 @@ def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
     )
 
 
+def many(row: Row) -> int:
+    """How many queues of a kind there are; where a field of the configuration counts them, without its feature."""
+    return row["count"] if isinstance(row.get("count"), int) else 1
+
+
+def count_by(row: Row) -> Row | None:
+    """The field that counts queues, and how many less there are."""
+    if not isinstance(row.get("count"), dict):
+        return None
+    field, more = counted(row["count"]["field"])
+    return {**row["count"], "field": field} | ({"less": -more} if more else {})
+
+
 def _count_words(row: Row) -> str:
     """How many queues of a kind there are, as text."""
-    count, by = str(row.get("count", 1)), row.get("count-by")
+    count, by = str(many(row)), count_by(row)
     if by is None:
         return count
     says = by["field"] + (f" less {by['less']}" if "less" in by else "")
-    return f"{count}; with {or_text(by['if'])} {says}" if "if" in by else says
+    gates = gates_text(by)
+    return f"{count}; with {gates} {says}" if gates else says
 
 
 def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate]) -> QueueAt | None:
     """The function that says a queue's index, None where it is one number."""
     c = ident(file.prefix, "queue", row["name"], "at")
     if moves:
-        several = "count-by" in row or row.get("count", 1) > 1
+        several = count_by(row) is not None or many(row) > 1
         text = " +\n           ".join(
             [f"{row['index'] - len(moves)}u"]
             + [

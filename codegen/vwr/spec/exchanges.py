@@ -8,6 +8,16 @@ from vwr.spec.load import NodePath, Row, SpecFile
 from vwr.spec.shapes import items, parts
 
 ROW = "ROW"  # where the parts of a row go in what all rows of an entry have
+# Where a part or a row names a number of another part, or of the configuration.
+REFERENCES = (
+    ("count",),
+    ("count", "field"),
+    ("stride",),
+    ("range", "min"),
+    ("range", "count"),
+    ("range", "max"),
+    ("range", "multiple-of"),
+)
 BEFORE_ROW = "@row"  # no key of YAML: on a part behind which they go
 
 
@@ -46,12 +56,18 @@ def rows_of(path: NodePath, entry: Row) -> list[tuple[NodePath, Row]]:
     ]
 
 
+def disk_of(entry: Row, row: Row) -> Row:
+    """What the map of a disk has of a message."""
+    listed = entry.get("disk", {}).get("rows", [])
+    return next((one for one in listed if one["name"] == row["name"]), {})
+
+
 def queues_of(entry: Row, listed: list[Row]) -> dict[str, str]:
     """Whose messages they are -> the queue; with one queue they are the device's if it only writes there."""
     if isinstance(entry["queue"], dict):
         return {side: entry["queue"][side] for side in ("driver", "device")}
     dirs = {queue["name"]: queue.get("dir") for queue in listed}
-    said = next((row["from"] for _, row in rows_of((), entry) if "from" in row), None)
+    said = next((row["side"] for _, row in rows_of((), entry) if "side" in row), None)
     return {said or ("device" if dirs.get(entry["queue"]) == "in" else "driver"): entry["queue"]}
 
 
@@ -75,7 +91,7 @@ class Chain:
 
     def _own(self, side: str) -> Iterator[tuple[NodePath, Row]]:
         """Those of the row; the device's part of a struct in R comes first in W if W does not name it."""
-        if side == "W" and self.row.get("from") not in ("device", "both"):
+        if side == "W" and self.row.get("side") not in ("device", "both"):
             said = {
                 long_part(part)["part"]
                 for part in (*self.entry.get("W", []), *self.row.get("W", []))
@@ -84,7 +100,7 @@ class Chain:
             for path, part in self.side("R"):
                 if part["part"] not in said and has_back(self.structs, part):
                     yield path, part
-        key = "R" if side == "W" and "W" not in self.row and self.row.get("from") == "both" else side
+        key = "R" if side == "W" and "W" not in self.row and self.row.get("side") == "both" else side
         if self.row.get("stream") == side:
             yield self.at[1] + ("stream",), {"part": "data"}
         for index, part in enumerate(self.row.get(key, [])):

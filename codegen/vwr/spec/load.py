@@ -16,7 +16,7 @@ from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
 from vwr.grammar.files import KINDS
-from vwr.spec import scalars
+from vwr.spec import condition, scalars
 from vwr.spec.clauses import PATH, Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
 
@@ -262,7 +262,10 @@ def load_text(path: str, text: bytes | str, problems: Problems | None = None) ->
     if path == OPTIONS:
         spec.kind = "options"  # there is one such file, which does not say so itself
         return spec
-    return spec if _kind_is_known(spec, problems) else None
+    if not _kind_is_known(spec, problems):
+        return None
+    _read_conditions(spec, problems)
+    return spec
 
 
 def read_text(path: str, text: bytes | str, problems: Problems) -> SpecFile | None:
@@ -478,6 +481,13 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
         if refused:
             found.append((path, _place(key_node), *refused, ()))
             spec.refused.add(path)  # nothing can be said of its keys
+        elif _is_cut(spec, node, key_node, value_node):
+            before = list(data)[-1] if data else ""
+            message = f"'{key}' without a value"
+            hint = f"a comma ends a text in {{ }}: put that of '{before}' in quotes, or use block style"
+            found.append(
+                (path + (before,), _place(key_node), "VWR-Y016", message, hint if data else "give one", ())
+            )
         elif key in data:
             note = (spec.path, *spec.key_marks[path + (key,)], "first here")
             found.append((path, _place(key_node), "VWR-Y009", f"key '{key}' twice", None, (note,)))
@@ -485,6 +495,13 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
             spec.key_marks[path + (key,)] = _place(key_node)
             data[key] = _build(spec, value_node, path + (key,), found)
     return data
+
+
+def _is_cut(spec: SpecFile, node: Any, key_node: Any, value_node: Any) -> bool:
+    """Whether a key in { } is what follows a comma in a text: it has not even a colon."""
+    line, col = key_node.end_mark.line, key_node.end_mark.column
+    empty = isinstance(value_node, ScalarNode) and not value_node.style and not value_node.value
+    return bool(empty and node.flow_style and not spec.text_lines[line][col:].lstrip().startswith(":"))
 
 
 def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:
@@ -516,6 +533,32 @@ def _item_label(item: Any, index: int) -> str:
         if isinstance(item.get(key), str):
             return lead + item[key]
     return f"#{index + 1}"
+
+
+# Conditions ------------------------------------------------------------------------------------------------------
+
+
+def _read_conditions(spec: SpecFile, problems: Problems) -> None:
+    """Each condition as one; the fact `index` of it has the place of the path with the index, its value that with VALUE behind."""
+    for mapping, path, logic in condition.places(KINDS[spec.kind], spec.data):
+        text, (line, col) = mapping[str(path[-1])], spec.marks[path]
+        shown = spec.text_lines[line - 1][col - 1 :]
+        lead = next((len(quote) for quote in ("", "'", '"') if shown.startswith(quote + text)), None)
+        place = lambda at: (
+            line,
+            col + (0 if lead is None else lead + at),
+        )  # of one in several lines the first
+        try:
+            made = condition.read(text, logic)
+        except condition.Wrong as wrong:
+            about = spec.path_text(path)
+            problems.error(spec.path, *place(wrong.at), about, str(wrong), wrong.hint, (), "VWR-Y030")
+            spec.refused.add(path)
+            continue
+        mapping[str(path[-1])] = made
+        for index, fact in enumerate(made.all_facts()):
+            spec.marks[(*path, index)] = place(fact.at)
+            spec.marks[(*path, index, condition.VALUE)] = place(fact.value_at)
 
 
 # Kinds -----------------------------------------------------------------------------------------------------------

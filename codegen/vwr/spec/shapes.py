@@ -3,8 +3,10 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from vwr.spec.condition import Condition, said
 from vwr.spec.load import NodePath, Row, SpecFile
 
 WIDTHS = {
@@ -20,6 +22,20 @@ WIDTHS = {
     "be64": 8,
 }
 OPEN_COUNTS = ("trailing", "open", "queue-size")
+
+
+def at(row: Row, *path: str) -> Any:
+    """What is at a path of keys, or None."""
+    node: Any = row
+    for key in path:
+        node = node.get(key) if isinstance(node, dict) else None
+    return node
+
+
+def counted(said: str) -> tuple[str, int]:
+    """The name in `field + 1` or `field - 1`, and what is added to its number."""
+    name, sign, number = (*said.split(), "+", "0")[:3]
+    return name, int(sign + number)
 
 
 def items(spec: SpecFile, *path: Any) -> list[tuple[NodePath, Any]]:
@@ -94,7 +110,7 @@ class Known:
                 self.is_fixed(field) and not isinstance(field.get("count"), str) for field in struct["fields"]
             )
             self.align[name] = self.alignment(struct)
-            self.bytes[name] = struct.get("size", self.end(struct["fields"]))
+            self.bytes[name] = self.end(struct["fields"])
 
     def end(self, listed: list[Row]) -> int:
         """Where the fields end that have a fixed place, without padding."""
@@ -155,20 +171,47 @@ class Known:
         return self.bytes.get(field["type"], 0)
 
 
+def queue_sized(struct: Row) -> Row | None:
+    """The field of a struct of which there is one for each descriptor."""
+    return next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
+
+
+def part_bytes(part: Row, known: Known) -> tuple[int, int]:
+    """Bytes of a ring's part that do not depend on the queue's size, and those of each descriptor."""
+    struct = known.structs[part["type"]][1]
+    if array := queue_sized(struct):
+        rest = sum(known.size(field) * length(field) for field in struct["fields"] if field is not array)
+        return rest, known.size(array)
+    size = known.bytes[part["type"]]
+    return (0, size) if "count" in part else (size, 0)
+
+
 def inside_of(row: Row, before: str) -> Row:
     """A register's row where its struct is inside of another: the names of others have the field before them."""
-    made = {key: before + row[key] if key in ("bank", "max", "min", "clears") else row[key] for key in row}
-    for key, inner in (("when", "registers"), ("done", "reads")):
-        if inner in row.get(key, {}):
-            made[key] = dict(
-                row[key], **{inner: {before + name: value for name, value in row[key][inner].items()}}
-            )
+    made = {key: before + row[key] if key in ("bank", "clears") else row[key] for key in row}
+    if "range" in row:
+        made["range"] = {
+            key: before + value if key in ("max", "min") else value for key, value in row["range"].items()
+        }
+    renamed = lambda one: replace(one, name=before + one.name) if one.kind == "register" else one
+    for key in ("when", "done", "legacy"):
+        inner = row.get(key)
+        if isinstance(inner, Condition):
+            made[key] = inner.renamed(renamed)
+        elif isinstance(inner, dict) and "when" in inner:
+            made[key] = dict(inner, when=inner["when"].renamed(renamed))
     return made
 
 
-def names_of(gate: Iterable[str] | str) -> list[str]:
-    """The features of an `if`: one name, or a list of which any will do."""
-    return [gate] if isinstance(gate, str) else list(gate)
+def by_of(row: Row) -> str:
+    """The earlier field whose values say which member a union is, or nothing."""
+    said_ = [fact.name for member in row.get("union", []) for fact in said(member).facts("value")]
+    return said_[0] if said_ else ""
+
+
+def names_of(names: Iterable[str] | str) -> list[str]:
+    """One name, or a list of them."""
+    return [names] if isinstance(names, str) else list(names)
 
 
 def values_of(group: Row) -> list[Row]:

@@ -2,12 +2,13 @@
 """Versions of the specification: an item without one is as old as what it stands in; a spec as an older one had it."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from vwr.spec.exchanges import Chain, groups_in, groups_of, long_part
+from vwr.spec.condition import ALWAYS, Fact, said
+from vwr.spec.exchanges import REFERENCES, Chain, groups_in, groups_of, long_part
 from vwr.spec.load import NodePath, Row, SpecFile
-from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
+from vwr.spec.shapes import WIDTHS, Known, at, counted, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST, LEGACY = "1.0", "legacy"
@@ -92,9 +93,9 @@ def _without(data: Row, status: set[str]) -> Row:
     registers = {row["name"] for row in data.get("registers", [])}
     if "steps" in data:
         data["steps"] = [
-            _left(step, status, ("after", "before"))
+            _left(step, "when", lambda fact: fact.name in status)
             for step in data["steps"]
-            if step.get("set", step.get("clear")) in status and set(step.get("after", [])) <= status
+            if {step.get("set", step.get("clear")), *said(step, "when").named()} <= status
         ]
     for row in data.get("registers", []):
         _without_others(row, registers, status)
@@ -103,34 +104,23 @@ def _without(data: Row, status: set[str]) -> Row:
             _without_others(row, {other["name"] for other in struct["fields"]}, status)
     structs = {struct["name"] for struct in data.get("structs", [])} | {"config", None}
     data["capabilities"] = [
-        row for row in data.get("capabilities", []) if {row["struct"], row.get("place")} <= structs
+        row for row in data.get("capabilities", []) if {row["type"], row.get("part")} <= structs
     ]
     return data
 
 
 def _without_others(row: Row, registers: set[str], status: set[str]) -> None:
     """A register's conditions without registers and status bits that are not there yet."""
-    if "when" in row:
-        when = _left(row["when"], status, ("status-set", "status-clear"))
-        when["legacy"] = _left(when.get("legacy", {}), status, ("status-set",))
-        if "registers" in when:
-            when["registers"] = {
-                name: value for name, value in when["registers"].items() if name in registers
-            }
-        row["when"] = {key: value for key, value in when.items() if value}
-    if "done" in row:
-        row["done"] = dict(
-            row["done"],
-            reads={name: value for name, value in row["done"]["reads"].items() if name in registers},
-        )
+    known = lambda fact: fact.name in (registers if fact.kind == "register" else status)
+    row.update(_left(row, "when", known))
+    for key in ("done", "legacy"):
+        if key in row:
+            row[key] = _left(row[key], "when", known)
 
 
-def _left(item: Row, names: set[str], keys: tuple[str, ...]) -> Row:
-    """An item whose lists have only the names that are there."""
-    return {
-        key: [name for name in value if name in names] if key in keys else value
-        for key, value in item.items()
-    }
+def _left(item: Row, key: str, known: Callable[[Fact], bool]) -> Row:
+    """An item whose condition has only the names that are there."""
+    return {**item, key: said(item, key).kept(known) or ALWAYS} if said(item, key) else item
 
 
 def _is_old(item: Row, version: str) -> bool:
@@ -167,38 +157,21 @@ class _Cut:
                 ]
             elif isinstance(value, dict) and key in ("features", "config"):
                 value = self._mapping(value)
-            elif key in ("requires", "offer-with", "needs"):
-                value = self._rule(value)
-            elif key == "sizes":
-                value = [
-                    dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row
-                    for row in value
-                    if all(self._can(name) for name in row.get("if", []))
-                ]
-            elif key == "if" and isinstance(value, list):
-                value = [name for name in value if name in self.features]
+            elif key == "size" and isinstance(value, list):
+                value = [self._mapping(row) for row in value if said(row).can(self._knows)]
+            elif key in ("if", "requires"):
+                value = value.kept(self._knows) or []
             if value != [] or key in ("values", "bits", "features", "fields", "rows", "groups"):
                 made[key] = value
         return made
 
     def _keep(self, item: Row) -> bool:
         """An item stays if the version has it and the feature that opens it."""
-        return _is_old(item, self.version) and ("if" not in item or self._can(item["if"]))
+        return _is_old(item, self.version) and said(item).can(self._knows)
 
-    def _can(self, names: str | list[str]) -> bool:
-        """Whether a feature, or any of several, is there."""
-        return any(name in self.features for name in names_of(names))
-
-    def _rule(self, rule: list[Any]) -> list[Any]:
-        """What is left of an AND of choices; a choice of which nothing is left has no meaning any more."""
-        rows = [
-            [name for name in row if name in self.features] if isinstance(row, list) else row for row in rule
-        ]
-        return [
-            row[0] if isinstance(row, list) and len(row) == 1 else row
-            for row in rows
-            if row and (isinstance(row, list) or row in self.features)
-        ]
+    def _knows(self, fact: Fact) -> bool:
+        """Whether what a condition speaks of is there: a feature, or what is no feature."""
+        return fact.kind not in ("name", "offered") or fact.name in self.features
 
     def _fields(self, rows: list[Row]) -> list[Row]:
         """Fields without the newer ones at the end; between older ones their bytes are reserved."""
@@ -212,7 +185,7 @@ class _Cut:
 
     def _reserve(self, row: Row) -> Row:
         """The bytes of a field that the version has not yet."""
-        made = {key: row[key] for key in ("name", "type", "count", "at", "dir") if key in row}
+        made = {key: row[key] for key in ("name", "type", "count", "dir") if key in row}
         if made.get("type", "") in self.known or "type" not in made:
             made.update(type="u8", count=self.known.size(row) * length(row))
         return dict(made, since=FIRST, reserved=True)
@@ -242,8 +215,10 @@ class _Cut:
             group["conflicts"] = [
                 row
                 for row in group["conflicts"]
-                if {*row.get("features", []), *row.get("without", [])} <= self.features
-                and ("when" not in row or row["when"]["field"].split(".")[0] in fields)
+                if all(
+                    fact.name.split(".")[0] in (fields if fact.kind == "value" else self.features)
+                    for fact in said(row).all_facts()
+                )
             ]
 
 
@@ -273,30 +248,33 @@ class _Mend:
                 del node[key]
             elif key in node and node[key] != left:
                 node[key] = left[0] if len(left) == 1 else left
-        if node.get("also", None) not in (None, *self.features):
-            del node["also"]
-        if node.get("absent-with", {}).get("if") not in (None, *self.features):
-            del node["absent-with"]
-        if "is" in node:
-            node["is"] = [name for name in node["is"] if name in self.values]
-        if "count-by" in node:
+        if isinstance(node.get("absent"), list):
+            node["absent"] = self._absent(node["absent"])
+        if "union" in node:
+            known = lambda fact: fact.kind != "value" or str(fact.value) in self.values
+            node["union"] = [_left(member, "if", known) for member in node["union"]]
+        if isinstance(node.get("count"), dict) and "dir" in node:
             self._count_by(node)
-        if node.get("refused-by", None) not in (None, *self.features):
-            del node["refused-by"]
-        for said in ("limits", "hints"):
-            if isinstance(node.get(said), dict):
-                node[said] = {
-                    key: name for key, name in node[said].items() if name.split(".")[0] in self.fields
-                }
+        if "disk" in node and "rows" in node["disk"]:
+            node["disk"] = dict(node["disk"], rows=[self._disk(row) for row in node["disk"]["rows"]])
+
+    def _disk(self, row: Row) -> Row:
+        """What the map of a disk has of a request, without fields that are not there."""
+        fields = {"range": at(row, "range", "max"), "align": row.get("align")}
+        gone = {key for key, field in fields.items() if field and field.split(".")[0] not in self.fields}
+        return {key: value for key, value in row.items() if key not in gone}
 
     def _count_by(self, node: Row) -> None:
-        by = node["count-by"]
-        gates = names_of(by.get("if", []))
-        left = [name for name in gates if name in self.features]
-        if by["field"].split(".")[0] not in self.fields or gates and not left:
-            del node["count-by"]
-        elif left:
-            node["count-by"] = dict(by, **{"if": left[0] if len(left) == 1 else left})
+        by, known = node["count"], lambda fact: fact.name in self.features
+        if counted(by["field"])[0].split(".")[0] not in self.fields or not said(by).can(known):
+            del node["count"]
+        else:
+            node["count"] = _left(by, "if", known)
+
+    def _absent(self, rows: list[Row]) -> Any:
+        """A value for another feature, if that is there; else the other one."""
+        there = said(rows[0]).can(lambda fact: fact.name in self.features)
+        return rows if there else rows[-1]["value"]
 
 
 def _drop_empty(data: Row) -> None:
@@ -334,8 +312,7 @@ def _mend_messages(data: Row) -> None:
                 for _, part in Chain(structs, entry, row).side(side)
             }
             for node in (
-                row.get("within", {}),
-                row.get("spans", {}),
+                row,
                 *(
                     part
                     for side in ("R", "W")
@@ -345,7 +322,7 @@ def _mend_messages(data: Row) -> None:
                 ),
             ):
                 _unsay(node, parts | {"config": known[""]})
-            for key, needs in (("spans", {"parts"}), ("within", {"from", "end"})):
+            for key, needs in (("count", {"field"}), ("range", {"min", "max"})):
                 if key in row and not needs <= set(row[key]):
                     del row[key]
         for key in ("select", "status"):
@@ -360,13 +337,18 @@ def _mend_messages(data: Row) -> None:
 
 def _unsay(node: Row, parts: dict[str, Any]) -> None:
     """Takes out what refers to a part or a field that went; of a count that nobody says the rest is left."""
-    for key in ("count", "bytes", "stride", "least", "max", "multiple-of", "from", "end", "parts"):
-        said = node.get(key)
+    for *outer, key in REFERENCES:
+        said = at(node, *outer, key)
         if not isinstance(said, str) or said == "any":
             continue
         part, _, path = said.partition(".")
         if part not in parts or path and path.split(".")[0] not in (parts[part] or {}):
-            if key == "count":
+            left = dict(at(node, *outer), count="any")
+            if key != "count":
+                left = {name: value for name, value in at(node, *outer).items() if name != key}
+            if outer:
+                node[outer[0]] = left
+            elif key == "count":
                 node[key] = "any"
             else:
                 del node[key]

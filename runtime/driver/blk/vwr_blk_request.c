@@ -262,15 +262,17 @@ int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, uint64_t kind,
                                 uint64_t sectors)
 {
-    return (kind & plain->other_types) == 0 && (r->req.vec_count | r->req.state) == 0 &&
-           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 && sectors - 1 < plain->sectors_max &&
-           ((sectors | r->sector) & plain->mask) == 0 && r->sector + sectors <= plain->sectors;
+    const uint64_t other = (kind & plain->other_types) | ((sectors | r->sector) & plain->mask) |
+                           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) |
+                           request_is_special(&r->req);
+
+    return other == 0 && sectors - 1 < plain->sectors_max && r->sector + sectors <= plain->sectors;
 }
 
 /* Submits a plain request, whose data have so many sectors: VWR_OK, and its slot; of any other nothing is
  * done. */
-VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t sectors,
-                                       struct vwr_request_slot **slot)
+VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool kept, struct vwr_blk_req *r,
+                                       uint64_t sectors, struct vwr_request_slot **slot)
 {
     const size_t bytes = r->req.vec.bytes;
     const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
@@ -282,7 +284,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, struct vwr_bl
     VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
     if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
         return VWR_OK;
-    s = request_take(&q->requests);
+    s = request_take(&q->requests, kept);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
         return VWR_OK;
     *slot = s;
@@ -290,7 +292,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, struct vwr_bl
     blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
     vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
     vwr_sync_data_for_device(r->req.vec.p, bytes);
-    return request_post(&q->requests, s, &r->req, addr, bytes, out);
+    return request_post(&q->requests, kept, s, &r->req, addr, bytes, out);
 }
 
 /* Sectors of so many bytes; more than there can be if they are no whole ones. */
@@ -307,30 +309,44 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
-int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+VWR_ALWAYS_INLINE int blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r, bool kept)
 {
     struct vwr_request_slot *s = NULL;
-    const int result = blk_submit_plain(q, r, blk_to_sectors(r->req.vec.bytes), &s);
+    const int result = blk_submit_plain(q, kept, r, blk_to_sectors(r->req.vec.bytes), &s);
 
     return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
 }
 
-static VWR_OUT_OF_LINE int blk_reap_in_place(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+static VWR_OUT_OF_LINE int blk_submit_moved(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return blk_submit(q, r, false);
+}
+
+int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return request_stays_in_place(&q->requests) ? blk_submit(q, r, true) : blk_submit_moved(q, r);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
     return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT);
 }
 
-static VWR_OUT_OF_LINE int blk_reap_moved(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    return request_reap_moved(q, done, max, &vwr_blk_class);
+    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_PACKED);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
 {
     struct vwr_req **const requests = (void *)done; /* a vwr_blk_req begins with its vwr_req */
 
-    return request_stays_in_place(&q->requests) ? blk_reap_in_place(&q->requests, requests, max)
-                                                : blk_reap_moved(&q->requests, requests, max);
+    return request_reap_by(&q->requests, requests, max, blk_reap_split, blk_reap_packed, blk_reap_in_order);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -349,8 +365,8 @@ VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t secto
 }
 
 /* Of any length. */
-static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
-                                      uint32_t count)
+static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                      uint32_t type)
 {
     int n;
 
@@ -366,18 +382,36 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint32_t type, uint64_t
 
 /* One request of one segment, if it can be; what else it is, and whether the disk is usable, the slow path
  * finds out. */
-static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
-                                        uint32_t type)
+VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                      uint32_t type, bool kept)
 {
     struct vwr_blk_requestq *const q = &b->first;
     struct vwr_request_slot *s = NULL;
 
-    if (VWR_BINDS_CHAINS && b->req.req.state == VWR_REQ_IDLE) {
+    if (b->req.req.state == VWR_REQ_IDLE) {
         vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
-        (void)blk_submit_plain(q, &b->req, count, &s);
+        (void)blk_submit_plain(q, kept, &b->req, count, &s);
     }
-    return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, type, sector, p, count)
-                                 : request_wait_posted(&q->requests, s, &vwr_blk_class);
+    return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, sector, p, count, type)
+                                 : request_wait_posted(&q->requests, kept, s, &b->req.req, &vwr_blk_class);
+}
+
+static VWR_OUT_OF_LINE int blk_transfer_moved(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                              uint32_t type)
+{
+    return blk_transfer_in(b, sector, p, count, type, false);
+}
+
+static VWR_OUT_OF_LINE int blk_transfer_in_place(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                                 uint32_t type)
+{
+    return blk_transfer_in(b, sector, p, count, type, true);
+}
+
+static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, uint32_t type)
+{
+    return request_stays_in_place(&b->first.requests) ? blk_transfer_in_place(b, sector, p, count, type)
+                                                      : blk_transfer_moved(b, sector, p, count, type);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)

@@ -122,11 +122,11 @@ static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_
 {
     const struct vwr_req *const r = &p->req;
 
-    return r->vec.bytes - VWR_NET_ETHERNET <= q->payload_max && (r->vec_count | r->state) == 0 &&
+    return r->vec.bytes - VWR_NET_ETHERNET <= q->payload_max && request_is_special(r) == 0 &&
            net_asks_nothing(&p->header) && ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
 }
 
-int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+VWR_ALWAYS_INLINE int net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p, bool kept)
 {
     const size_t bytes = p->req.vec.bytes;
     struct vwr_request_slot *s;
@@ -134,30 +134,44 @@ int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 
     if (VWR_RARELY(!net_is_plain(q, p)))
         return net_submit_slow(q, p);
-    s = request_take(&q->requests);
+    s = request_take(&q->requests, kept);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
         return net_submit_slow(q, p);
     net_zero_header(s->shared);
     vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
     vwr_sync_data_for_device(p->req.vec.p, bytes);
-    return request_post(&q->requests, s, &p->req, addr, bytes, 1);
+    return request_post(&q->requests, kept, s, &p->req, addr, bytes, 1);
+}
+
+static VWR_OUT_OF_LINE int net_submit_moved(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    return net_submit(q, p, false);
+}
+
+int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    return request_stays_in_place(&q->requests) ? net_submit(q, p, true) : net_submit_moved(q, p);
 }
 
 /* No class of them has an answer. */
-static VWR_OUT_OF_LINE int net_reap_in_place(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
     return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT);
 }
 
-static VWR_OUT_OF_LINE int net_reap_moved(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    return request_reap_moved(q, done, max, &net_send_classes[0]);
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_PACKED);
+}
+
+static VWR_OUT_OF_LINE int net_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
     struct vwr_req **const requests = (void *)done; /* a vwr_net_packet begins with its vwr_req */
 
-    return request_stays_in_place(&q->requests) ? net_reap_in_place(&q->requests, requests, max)
-                                                : net_reap_moved(&q->requests, requests, max);
+    return request_reap_by(&q->requests, requests, max, net_reap_split, net_reap_packed, net_reap_in_order);
 }

@@ -14,10 +14,9 @@
  *   add_table  the same in the chain's table, where that is long enough, and one descriptor is free
  *   bind     describes what is the same each time: seg[out] stands for the data. VWR_OK; VWR_EFULL
  *   post     add of a chain that is free and bound, with at least 1 byte of data, where chain.takes
- *            descriptors are free; out: 1: the device reads the data, 0: it writes them. VWR_OK
+ *            descriptors are free; in order it has the id of its position already (queue_post). out: 1: the
+ *            device reads the data, 0: it writes them. VWR_OK
  *   kick     something was added: notifies the device if it wants that, and answers whether
- *   read_used  in order, the next used entry: 1: queue.used_end is behind last_used; 0: none; VWR_EBADRING
- *   free     a chain that was added is returned: its descriptors, or its id, are free again
  *   arm, disarm
  * Used buffers are returned by one loop, queue_reap_each. Classes call post, kick and that loop themselves.
  */
@@ -30,8 +29,6 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                    struct vwr_chain *chain);
 int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
 bool vwr_split_kick(struct vwr_queue *q);
-int vwr_split_read_used(struct vwr_queue *q);
-void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
 void vwr_split_disarm(struct vwr_queue *q);
 
@@ -43,12 +40,9 @@ int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
-/* The same of a chain of one descriptor, out of order: nothing else belongs to the data. */
-int vwr_packed_post_data(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                         size_t out);
+/* The same of a chain of one descriptor, out of order, with the length and direction of its last post. */
+int vwr_packed_post_again(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr);
 bool vwr_packed_kick(struct vwr_queue *q);
-int vwr_packed_read_used(struct vwr_queue *q);
-void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain);
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm(struct vwr_queue *q);
 
@@ -94,9 +88,6 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
 /* The end of a kick: the doorbell, if the device wants to be notified. Answers `wanted`. */
 void vwr_queue_notify(struct vwr_queue *q);
 
-/* vwr_queue.c: the next used entry or descriptor in order, as read_used above. */
-int vwr_queue_read_used(struct vwr_queue *q);
-
 /* vwr_doorbell.c: notifies the device, but by a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
@@ -126,33 +117,24 @@ VWR_COLD int vwr_queue_full(struct vwr_queue *q);
 /* The device broke the ring: stops the queue. `n` buffers were returned before: they are good. */
 VWR_COLD int vwr_queue_bad(struct vwr_queue *q, unsigned n);
 
-/* The device says that it has written more than the chain has: counts it, and answers that. */
-VWR_COLD uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain);
-
-/*
- * In order, the next used entry or descriptor: it stands for the buffers up to the one with this id, which is
- * one of those up to number `end`, and says of that one alone how much was written. 1, or VWR_EBADRING.
- */
-int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint32_t end);
-
-/* The chain of a used id, which was kicked before `kicked`; NULL: the device does not have it. */
-static inline struct vwr_chain *queue_find(const struct vwr_queue *q, uint32_t id, uint32_t kicked)
+/* Of a chain that was added: the device has it. */
+static inline bool queue_was_kicked(const struct vwr_queue *q, const struct vwr_chain *c)
 {
-    struct vwr_chain *c;
-
-    if (id >= q->size)
-        return NULL;
-    c = q->slot[id];
-    return c->state != VWR_CHAIN_FREE && (c->number - kicked) >> 31 != 0 ? c : NULL;
+    return (c->number - q->kicked) >> 31 != 0;
 }
 
-/* It is in the queue. */
-VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state,
-                                 uint32_t writable)
+/* The chain has this id. */
+VWR_FAST_INLINE void queue_set_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
+{
+    chain->id = (uint16_t)id;
+    q->slot[id] = chain;
+}
+
+/* It is in the queue. The caller sets how much the device may write. */
+VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state)
 {
     const uint32_t number = q->added;
 
-    c->writable = writable;
     c->state = (uint8_t)state;
     c->number = number;
     q->added = number + 1;
@@ -177,17 +159,17 @@ static inline void queue_count_flight(struct vwr_queue *q)
 /* ---- split, out of order: what a request costs ---- */
 
 /* The buffer goes into the available ring; the device sees it when kick moves the index. */
-VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain,
-                                          enum vwr_chain_state state, uint32_t writable)
+VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id,
+                                          enum vwr_chain_state state)
 {
     const uint32_t at = q->added & q->mask;
 
-    queue_added(q, chain, state, writable);
-    vwr_ring_store16(&q->split.avail->ring[at], vwr_guest16(queue_is_legacy(q), chain->id));
+    queue_added(q, chain, state);
+    vwr_ring_store16(&q->split.avail->ring[at], vwr_guest16(queue_is_legacy(q), (uint16_t)id));
 }
 
 /* Posts a bound chain whose description stays in place: only the data change. */
-VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, uint64_t addr,
                                      uint32_t len, size_t out)
 {
     struct vwr_virtq_desc *const data = chain->table;
@@ -196,37 +178,42 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     vwr_ring_store64(&data->addr, vwr_guest64(legacy, addr));
     vwr_ring_store32(&data->len, vwr_guest32(legacy, len));
     vwr_ring_store16(&data->flags, vwr_guest16(legacy, chain->flags[out]));
-    split_make_available(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
+    chain->writable = queue_writable(chain, len, out);
+    split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. `layout` is the queue's. */
-VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
+/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. kept: the queue is_split. */
+VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool kept, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
-    if (VWR_RARELY(!queue_is_split(layout)))
-        return vwr_layout_is_packed(layout) ? vwr_packed_post(q, chain, addr, len, out)
-                                            : vwr_split_post(q, chain, addr, len, out);
-    split_post_kept(q, chain, addr, len, out);
-    return VWR_OK;
+    if (kept) {
+        split_post_kept(q, chain, chain->id, addr, len, out);
+        return VWR_OK;
+    }
+    if (!queue_is_packed(q)) { /* in order, then */
+        queue_set_id(q, chain, q->free);
+        return vwr_split_post(q, chain, addr, len, out);
+    }
+    if (queue_is_in_order(q))
+        queue_set_id(q, chain, q->packed.next);
+    return vwr_packed_post(q, chain, addr, len, out);
 }
 
-/*
- * used.idx, read once. 1: the device has used buffers up to *end; 0: none since last_used; VWR_EBADRING: more
- * than it has, and the queue is to be stopped.
- */
-VWR_FAST_INLINE int split_load_used_idx(struct vwr_queue *q, uint32_t *end)
+/* Buffers that the device has used from number `first` on, by used.idx, which is read once. *bad: more than
+ * it has. */
+VWR_FAST_INLINE uint32_t split_count_used(struct vwr_queue *q, uint32_t first, bool *bad)
 {
-    const uint32_t kicked = q->kicked;
-    const uint32_t flight = kicked - q->last_used;
-    const uint16_t idx = vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&q->split.used->idx));
-    const uint16_t left = (uint16_t)(kicked - idx);
+    const uint32_t flight = q->kicked - first;
+    const uint32_t count =
+        (uint16_t)(vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&q->split.used->idx)) - first);
 
-    if (VWR_RARELY(left >= flight))
-        return left == flight ? 0 : VWR_EBADRING;
-    *end = kicked - left;
-    queue_count_flight(q);
+    if (VWR_RARELY(count - 1u >= flight)) {
+        *bad = count != 0;
+        return 0;
+    }
+    vwr_count_most(&q->stats.flight_most, flight);
     vwr_ring_acquire(); /* the index before the entries that it covers */
-    return 1;
+    return count;
 }
 
 /* The id of a used entry, and how much was written, each read once. */
@@ -258,65 +245,87 @@ VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint3
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 }
 
+/* Behind `count` descriptors, where in a ring whose used descriptors have a position. */
+VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint32_t count)
+{
+    at += count;
+    if (VWR_RARELY(at >= q->size)) {
+        at -= q->size;
+        if (queue_is_packed(q))
+            q->packed.used_flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    return at;
+}
+
 /* ---- used buffers are returned: one loop for every layout and class ---- */
 
 /* A chain that the device has used, and how much it wrote. False: it is nothing for this loop, and stays. */
 typedef bool queue_used(void *context, struct vwr_chain *chain, uint32_t written);
 
-/* How far the loop may go, at most `max` chains. *rest: there is more than the loop takes. */
-VWR_FAST_INLINE uint32_t queue_used_end(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
-                                        bool *rest)
-{
-    const uint32_t first = q->last_used;
-    int r = 1;
-
-    *rest = !any && q->added != q->kicked; /* some are not the device's yet */
-    if (VWR_RARELY(*rest))
-        return first;
-    if (vwr_layout_is_packed(layout) && !vwr_layout_is_in_order(layout))
-        return first + max;
-    if (__builtin_expect(q->used_end == first, 1))
-        r = vwr_layout_is_in_order(layout) ? vwr_queue_read_used(q) : split_load_used_idx(q, &q->used_end);
-    *rest = r < 0;
-    if (VWR_RARELY(r <= 0))
-        return first;
-    return q->used_end - first < max ? q->used_end : first + max;
-}
-
 /* The chain of a used id, and at most what the device may have written. NULL: not for this loop. */
-VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, unsigned layout, bool any,
-                                                   uint32_t id, uint32_t *written)
+VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct vwr_chain *c, bool any,
+                                                   bool pending, uint32_t *written)
 {
-    struct vwr_chain *c;
-
-    if (any) {
-        c = queue_find(q, id, q->kicked);
-        if (VWR_RARELY(c == NULL))
-            return NULL;
-    } else {
-        if (!vwr_layout_is_in_order(layout) && VWR_RARELY(id >= q->size))
-            return NULL;
-        c = q->slot[id];
-        if (VWR_RARELY(c->state != VWR_CHAIN_POSTED))
-            return NULL;
-    }
-    if (vwr_layout_is_in_order(layout))
-        *written = c->writable;
+    if (VWR_RARELY(any ? c->state == VWR_CHAIN_FREE || (pending && !queue_was_kicked(q, c))
+                       : c->state != VWR_CHAIN_POSTED))
+        return NULL;
     if (VWR_RARELY(*written > c->writable)) {
         if (!any)
             return NULL;
-        *written = vwr_queue_clamp(q, c);
+        vwr_count_add(&q->stats.clamped, 1);
+        *written = c->writable;
     }
     return c;
 }
 
-/* What was described for one time is free again. */
-VWR_FAST_INLINE void queue_free_added(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
+/* The descriptors of a chain that was added are free again, or its id. */
+VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
 {
-    if (vwr_layout_is_packed(layout))
-        vwr_packed_free(q, c);
+    const uint32_t id = c->id;
+
+    q->slot[id] = &q->none;
+    q->next[vwr_layout_is_packed(layout) ? id : c->tail] = (uint16_t)q->free;
+    q->free = id;
+    if (!vwr_layout_is_packed(layout)) /* elsewhere those that were used are free */
+        q->num_free += c->count;
+}
+
+/*
+ * In order, the next used entry or descriptor, behind the buffers before number `last`: it stands for the
+ * buffers up to the one with its id, which is one that the device has, and says of that one alone how much
+ * was written. 1: queue.used_end is behind them; 0: none; VWR_EBADRING.
+ */
+VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint32_t at)
+{
+    uint32_t end = q->kicked;
+    struct vwr_chain *c;
+    uint32_t written;
+    uint32_t id;
+
+    if (queue_is_packed(q)) {
+        if (!packed_is_used(&q->packed.desc[at], q->packed.used_flags))
+            return 0;
+        id = packed_read(&q->packed.desc[at], &written);
+    } else {
+        bool bad = false;
+        const uint32_t count = split_count_used(q, last, &bad);
+
+        if (VWR_RARELY(count == 0))
+            return bad ? VWR_EBADRING : 0;
+        id = split_read(q, q->split.used, last, &written);
+        end = last + count;
+    }
+    if (VWR_RARELY(id >= q->size))
+        return VWR_EBADRING;
+    c = q->slot[id];
+    if (VWR_RARELY(c->state == VWR_CHAIN_FREE) || VWR_RARELY((c->number - end) >> 31 == 0))
+        return VWR_EBADRING;
+    q->used_end = c->number + 1;
+    if (VWR_RARELY(written > c->writable))
+        vwr_count_add(&q->stats.clamped, 1);
     else
-        vwr_split_free(q, c);
+        c->writable = written;
+    return 1;
 }
 
 /*
@@ -324,102 +333,96 @@ VWR_FAST_INLINE void queue_free_added(struct vwr_queue *q, unsigned layout, cons
  * `any` and `each` are constants where it is to be fast, and then either in order stands for both. *rest: of
  * any, the device broke the ring; else vwr_queue_reap says what is there.
  */
-VWR_FAST_INLINE unsigned queue_reap_some(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
-                                         queue_used *each, void *context, bool *rest)
-{
-    const bool in_order = vwr_layout_is_in_order(layout);
-    const struct vwr_virtq_used *const used = q->split.used;
-    const uint32_t first = q->last_used;
-    const uint32_t end = queue_used_end(q, layout, any, max, rest);
-    uint32_t used_flags = 0;
-    uint32_t last = first;
-    uint32_t at = q->oldest;
-    uint32_t freed = 0;
-
-    if (!queue_is_split(layout))
-        used_flags = q->packed.used_flags;
-    while (last != end) {
-        uint32_t written = 0;
-        uint32_t id = at;
-        struct vwr_chain *c;
-
-        if (queue_is_split(layout)) {
-            id = split_read(q, used, last, &written);
-        } else if (!in_order) {
-            if (!packed_is_used(&q->packed.desc[at], used_flags))
-                break;
-            id = packed_read(&q->packed.desc[at], &written);
-        }
-        c = queue_used_chain(q, layout, any, id, &written);
-        *rest = c == NULL || !each(context, c, written);
-        if (VWR_RARELY(*rest))
-            break;
-        if (in_order)
-            q->slot[at] = &q->none;
-        else if (any && c->state == VWR_CHAIN_ADDED)
-            queue_free_added(q, layout, c);
-        c->state = VWR_CHAIN_FREE;
-        vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
-        last++;
-        if (queue_is_split(layout))
-            continue;
-        freed += c->count;
-        at += c->count;
-        if (VWR_RARELY(at >= q->size)) {
-            at -= q->size;
-            used_flags ^= VWR_PACKED_WRAP_FLAGS;
-        }
-    }
-    q->last_used = last;
-    if (!queue_is_split(layout)) {
-        q->num_free += freed;
-        q->oldest = at;
-        if (!in_order || queue_is_packed(q))
-            q->packed.used_flags = used_flags;
-    }
-    return last - first;
-}
-
-/* In order a used entry ends a batch, and there may be several. */
 VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                          queue_used *each, void *context, bool *rest)
 {
-    unsigned found = 1;
-    unsigned n = 0;
+    const bool in_order = vwr_layout_is_in_order(layout);
+    const bool split = queue_is_split(layout);
+    const bool pending = q->added != q->kicked; /* some are not the device's yet */
+    const struct vwr_virtq_used *const used = q->split.used;
+    uint32_t at = q->oldest;
+    uint32_t last = q->last_used;
+    uint32_t limit = last + max;
+    uint32_t end = limit;
 
-    *rest = false;
-    while (found != 0 && n != max && !VWR_RARELY(*rest)) {
-        found = queue_reap_some(q, layout, any, max - n, each, context, rest);
-        n += found;
-        if (!vwr_layout_is_in_order(layout))
-            break;
+    *rest = !any && pending;
+    if (VWR_RARELY(*rest))
+        return 0;
+    if (split) {
+        const uint32_t count = split_count_used(q, last, rest);
+
+        if (VWR_RARELY(count == 0))
+            return 0;
+        end = count < max ? last + count : end;
     }
-    return n;
-}
+    do {
+        if (in_order) { /* a used entry ends a batch, and there may be several */
+            int r = 1;
 
-/* The same of any chains, whatever layout the queue has, which is not stopped. *bad: it is to be. */
-VWR_FAST_INLINE unsigned queue_reap_any(struct vwr_queue *q, unsigned max, queue_used *each, void *context,
-                                        bool *bad)
-{
-    if (queue_is_split(q->layout))
-        return queue_reap_each(q, VWR_LAYOUT_SPLIT, true, max, each, context, bad);
-    return queue_is_in_order(q) ? queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, each, context, bad)
-                                : queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, each, context, bad);
+            if (last == limit)
+                break;
+            if (q->used_end == last)
+                r = queue_read_in_order(q, last, at);
+            *rest = r < 0;
+            if (VWR_RARELY(r <= 0))
+                break;
+            end = q->used_end - last < limit - last ? q->used_end : limit;
+        }
+        while (last != end) {
+            uint32_t written = 0;
+            uint32_t id = at;
+            struct vwr_chain *c;
+
+            if (split) {
+                id = split_read(q, used, last, &written);
+            } else if (!in_order) {
+                if (!packed_is_used(&q->packed.desc[at], q->packed.used_flags))
+                    break;
+                id = packed_read(&q->packed.desc[at], &written);
+            }
+            *rest = !in_order && id >= q->size;
+            if (VWR_RARELY(*rest))
+                break;
+            c = q->slot[id];
+            if (in_order)
+                written = c->writable;
+            c = queue_used_chain(q, c, any, pending, &written);
+            *rest = c == NULL || !each(context, c, written);
+            if (VWR_RARELY(*rest))
+                break;
+            if (in_order)
+                q->slot[at] = &q->none;
+            else if (any && c->state == VWR_CHAIN_ADDED)
+                queue_free(q, layout, c);
+            c->state = VWR_CHAIN_FREE;
+            vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
+            last++;
+            if (split)
+                continue;
+            q->num_free += c->count;
+            at = queue_advance(q, at, c->count);
+        }
+    } while (in_order && !*rest);
+    max = last - q->last_used;
+    q->last_used = last;
+    if (!split)
+        q->oldest = at;
+    return max;
 }
 
 /* Something was added. */
-VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q)
+VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, bool kept)
 {
-    return queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return !kept && queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 
 /* Has the device used the only chain that it has? Its id and what was written, each read once. */
-VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, uint32_t *id, uint32_t *written)
+VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool kept, uint32_t *id, uint32_t *written)
 {
     const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
     const struct vwr_virtq_used *const used = q->split.used;
 
-    if (queue_is_packed(q)) {
+    if (!kept && queue_is_packed(q)) {
         if (VWR_RARELY(!packed_is_used(desc, q->packed.used_flags)))
             return false;
         *id = packed_read(desc, written);
@@ -436,31 +439,27 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, uint32_t *id, 
  * The device has used `chain`, which was posted, and nothing else is added: true, and the chain is returned.
  * False: vwr_queue_reap says what there is.
  */
-VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, struct vwr_chain *chain, uint32_t *written)
+VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool kept, struct vwr_chain *chain,
+                                         uint32_t *written)
 {
     const uint32_t end = q->last_used + 1;
     uint32_t id = 0;
 
-    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, &id, written)) ||
+    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, kept, &id, written)) ||
         VWR_RARELY(id != chain->id) || VWR_RARELY(*written > chain->writable))
         return false;
     if (VWR_WITH_STATS && VWR_RARELY(q->stats.flight_most == 0))
         q->stats.flight_most = 1;
-    q->used_end = end;
     chain->state = VWR_CHAIN_FREE;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, chain->id, *written);
     q->last_used = end;
-    if (q->layout == VWR_LAYOUT_SPLIT) /* it keeps its descriptors */
+    if (kept) /* it keeps its descriptors */
         return true;
+    q->used_end = end;
     if (queue_is_in_order(q))
         q->slot[id] = &q->none;
     q->num_free += chain->takes;
-    q->oldest += chain->takes;
-    if (VWR_RARELY(q->oldest >= q->size)) {
-        q->oldest -= q->size;
-        if (queue_is_packed(q))
-            q->packed.used_flags ^= VWR_PACKED_WRAP_FLAGS;
-    }
+    q->oldest = queue_advance(q, q->oldest, chain->takes);
     return true;
 }
 

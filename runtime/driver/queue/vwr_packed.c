@@ -17,6 +17,20 @@ static inline uint64_t packed_half(uint32_t len, unsigned id, unsigned flags)
     return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
 }
 
+/* That of a chain of one descriptor: its neighbours answer_at, id and tail. */
+static inline uint64_t packed_kept_half(const struct vwr_chain *chain)
+{
+    typedef uint64_t half VWR_MAY_ALIAS;
+    const bool one_load =
+        !VWR_BIG_ENDIAN && __builtin_offsetof(struct vwr_chain, answer_at) % sizeof(half) == 0;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_chain, tail) ==
+                          __builtin_offsetof(struct vwr_chain, answer_at) + 6,
+                      "as in the descriptor");
+    return one_load ? *(const half *)(const void *)&chain->answer_at
+                    : packed_half(chain->answer_at, chain->id, chain->tail);
+}
+
 #define PACKED_WRAP packed_half(0, 0, VWR_PACKED_WRAP_FLAGS)
 
 static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t half)
@@ -117,8 +131,7 @@ static inline uint32_t packed_id(const struct vwr_queue *q)
 /* The chain has this id. */
 static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
 {
-    chain->id = (uint16_t)id;
-    q->slot[id] = chain;
+    queue_set_id(q, chain, id);
     if (!queue_is_in_order(q))
         q->free = q->next[id];
 }
@@ -131,7 +144,8 @@ VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, u
     packed_measure(q, count);
     chain->count = (uint16_t)count;
     q->num_free -= count;
-    queue_added(q, chain, VWR_CHAIN_ADDED, writable);
+    chain->writable = writable;
+    queue_added(q, chain, VWR_CHAIN_ADDED);
     return VWR_OK;
 }
 
@@ -219,6 +233,7 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
             return vwr_queue_full(q);
         packed_take_id(q, chain, id);
     }
+    chain->tail = VWR_VIRTQ_DESC_F_INDIRECT;
     for (unsigned i = 0; i < count && queue_uses_table(q, chain, count); i++)
         packed_write(&table[i], seg[i].addr,
                      packed_half(seg[i].len, 0, i > out ? VWR_VIRTQ_DESC_F_WRITE : 0));
@@ -226,36 +241,40 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
 }
 
 /* The segments lie where the ring has come to, and it wraps. */
-static VWR_COLD void packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                     uint32_t len, unsigned flags)
+static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                    uint64_t data)
 {
     const unsigned id = chain->id;
 
     if (chain->out_bytes != 0)
         packed_put(q, chain->addr, packed_half(chain->out_bytes, id, VWR_VIRTQ_DESC_F_NEXT));
-    packed_put(q, addr, packed_half(len, id, flags));
+    packed_put(q, addr, data);
     if (chain->in_bytes != 0)
         packed_put(q, chain->addr + chain->answer_at,
                    packed_half(chain->in_bytes, id, VWR_VIRTQ_DESC_F_WRITE));
+    return VWR_OK;
 }
 
 /* The same where it does not: only the first of them can be the first since the last kick. */
 static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                            uint32_t len, size_t out)
 {
-    const uint64_t same = q->packed.flags | packed_half(0, chain->id, 0);
+    uint64_t half = packed_half(len, chain->id, chain->flags[out]);
     const uint32_t at = q->packed.next;
-    struct vwr_pvirtq_desc *const first = &q->packed.desc[at];
-    uint64_t half = same | packed_half(len, 0, chain->flags[out]);
-    struct vwr_pvirtq_desc *desc = first;
+    const uint32_t takes = chain->takes;
+    struct vwr_pvirtq_desc *first;
+    struct vwr_pvirtq_desc *desc;
+    uint64_t same;
 
-    queue_added(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
-    q->num_free -= chain->takes;
-    if (VWR_RARELY(at + chain->takes >= q->size)) {
-        packed_wrap_run(q, chain, addr, len, chain->flags[out]);
-        return VWR_OK;
-    }
-    q->packed.next = at + chain->takes;
+    chain->writable = queue_writable(chain, len, out);
+    queue_added(q, chain, VWR_CHAIN_POSTED);
+    q->num_free -= takes;
+    if (VWR_RARELY(at + takes >= q->size))
+        return packed_wrap_run(q, chain, addr, half);
+    q->packed.next = at + takes;
+    desc = first = &q->packed.desc[at];
+    same = q->packed.flags | packed_half(0, chain->id, 0);
+    half |= same;
     if (chain->out_bytes != 0) {
         packed_write(++desc, addr, half);
         addr = chain->addr;
@@ -269,59 +288,50 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
     return VWR_OK;
 }
 
-/* One descriptor, to which nothing else belongs: it points at the data, or at the table. */
-VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                      uint64_t half, uint32_t writable)
+/* One descriptor, to which nothing else belongs, of the chain's half: it points at the data, or at the table.
+ */
+VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
 {
-    packed_put(q, addr, half);
+    packed_put(q, addr, packed_kept_half(chain));
     q->num_free--;
-    queue_added(q, chain, VWR_CHAIN_POSTED, writable);
+    queue_added(q, chain, VWR_CHAIN_POSTED);
     return VWR_OK;
 }
 
-VWR_OUT_OF_LINE int vwr_packed_post_data(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                         uint32_t len, size_t out)
+VWR_OUT_OF_LINE int vwr_packed_post_again(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
 {
-    return packed_post_one(q, chain, addr, packed_half(len, chain->id, chain->flags[out]),
-                           queue_writable(chain, len, out));
-}
-
-VWR_ALWAYS_INLINE int packed_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                        uint32_t len, size_t out)
-{
-    struct vwr_pvirtq_desc *const data = chain->table;
-
-    vwr_ring_store64(&data->addr, vwr_cpu_to_le64(addr));
-    vwr_ring_store32(&data->len, vwr_cpu_to_le32(len));
-    vwr_ring_store16(&data->flags, vwr_cpu_to_le16(chain->flags[out]));
-    return packed_post_one(q, chain, chain->addr,
-                           packed_half(chain->answer_at, chain->id, VWR_VIRTQ_DESC_F_INDIRECT),
-                           queue_writable(chain, len, out));
+    return packed_post_one(q, chain, addr);
 }
 
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
 {
-    if (__builtin_expect(chain->bound == (VWR_CHAIN_BOUND | VWR_CHAIN_TABLE), 1))
-        return packed_post_table(q, chain, addr, len, out);
-    if ((chain->bound & VWR_CHAIN_ORDER) != 0) {
-        chain->id = (uint16_t)q->packed.next;
-        q->slot[q->packed.next] = chain;
+    struct vwr_pvirtq_desc *const data = chain->table;
+
+    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0) && chain->takes != 1)
+        return packed_post_run(q, chain, addr, len, out);
+    chain->writable = queue_writable(chain, len, out);
+    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0)) {
+        chain->answer_at = len;
+        chain->tail = chain->flags[out];
+        return packed_post_one(q, chain, addr);
     }
-    if ((chain->bound & VWR_CHAIN_TABLE) != 0)
-        return packed_post_table(q, chain, addr, len, out);
-    return chain->takes == 1 ? vwr_packed_post_data(q, chain, addr, len, out)
-                             : packed_post_run(q, chain, addr, len, out);
+    vwr_ring_store64(&data->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store32(&data->len, vwr_cpu_to_le32(len));
+    vwr_ring_store16(&data->flags, vwr_cpu_to_le16(chain->flags[out]));
+    return packed_post_one(q, chain, chain->addr);
 }
 
 /* Has the device asked for a notification of the descriptors from `from` on? */
 static inline bool packed_need_event(const struct vwr_queue *q, uint32_t from)
 {
-    const struct vwr_packed_cursor now = {q->packed.next,
-                                          (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT)};
     const uint32_t suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
+    struct vwr_packed_cursor now = {0, 0};
 
-    if (VWR_RARELY(queue_has_event_idx(q)))
+    if (VWR_RARELY(queue_has_event_idx(q))) {
+        now.index = q->packed.next;
+        now.flags = (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT);
         return vwr_packed_need_event(suppress, true, &now, from, q->size);
+    }
     return vwr_packed_need_event(suppress, false, &now, from, q->size);
 }
 
@@ -341,28 +351,6 @@ bool vwr_packed_kick(struct vwr_queue *q)
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
     (void)buffers;
     return queue_notify_if(q, wanted);
-}
-
-int vwr_packed_read_used(struct vwr_queue *q)
-{
-    const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
-    uint32_t written;
-    uint32_t id;
-
-    if (!packed_is_used(desc, q->packed.used_flags))
-        return 0;
-    id = packed_read(desc, &written);
-    return vwr_queue_use_until(q, id, written, q->kicked);
-}
-
-/* Its id is free again. */
-void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *c)
-{
-    const uint32_t id = c->id;
-
-    q->slot[id] = &q->none;
-    q->next[id] = (uint16_t)q->free;
-    q->free = id;
 }
 
 /*

@@ -171,18 +171,17 @@ static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out,
 
     chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
     chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
-    chain->bound =
-        VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0) | (queue_is_in_order(q) ? VWR_CHAIN_ORDER : 0);
+    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
     chain->takes = queue_is_split(q->layout) ? 0 : chain->count;
     /* in a table of a packed ring NEXT means nothing */
     chain->flags[1] = in != NULL && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
     if (table) {
         chain->table = (uint8_t *)chain->table + VWR_TABLE_BYTES(out != NULL);
-        chain->answer_at = (uint16_t)VWR_TABLE_BYTES(1u + (out != NULL) + (in != NULL));
+        chain->answer_at = (uint32_t)VWR_TABLE_BYTES(1u + (out != NULL) + (in != NULL));
     } else {
         chain->addr = addr;
-        chain->answer_at = in != NULL ? (uint16_t)(in->addr - addr) : 0;
+        chain->answer_at = in != NULL ? (uint32_t)(in->addr - addr) : 0;
     }
 }
 
@@ -233,10 +232,8 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     if (chain->state != VWR_CHAIN_FREE)
         return VWR_EBUSY;
     queue_forget(chain);
-    if (keeps && queue_is_packed(q))
-        vwr_packed_free(q, chain);
-    else if (keeps)
-        vwr_split_free(q, chain);
+    if (keeps)
+        queue_free(q, q->layout, chain);
     return VWR_OK;
 }
 
@@ -259,7 +256,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
         return VWR_EBUSY;
     if (VWR_RARELY(chain->takes > q->num_free))
         return vwr_queue_full(q);
-    return queue_post(q, q->layout, chain, addr, len, !in);
+    return queue_post(q, queue_is_split(q->layout), chain, addr, len, !in);
 }
 
 void vwr_queue_notify(struct vwr_queue *q)
@@ -272,7 +269,7 @@ bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    return queue_kick(q);
+    return queue_kick(q, queue_is_split(q->layout));
 }
 
 static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
@@ -292,29 +289,13 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    n = queue_reap_any(q, max, queue_put, &chains, &bad);
-    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
-}
-
-/* ---- in order ---- */
-
-int vwr_queue_use_until(struct vwr_queue *q, uint32_t id, uint32_t written, uint32_t end)
-{
-    struct vwr_chain *const c = queue_find(q, id, end);
-
-    if (c == NULL)
-        return vwr_queue_bad(q, 0);
-    q->used_end = c->number + 1;
-    if (written > c->writable)
-        vwr_count_add(&q->stats.clamped, 1);
+    if (queue_is_split(q->layout))
+        n = queue_reap_each(q, VWR_LAYOUT_SPLIT, true, max, queue_put, &chains, &bad);
+    else if (queue_is_in_order(q))
+        n = queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, queue_put, &chains, &bad);
     else
-        c->writable = written;
-    return 1;
-}
-
-int vwr_queue_read_used(struct vwr_queue *q)
-{
-    return queue_is_packed(q) ? vwr_packed_read_used(q) : vwr_split_read_used(q);
+        n = queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, queue_put, &chains, &bad);
+    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
 }
 
 /* ---- interrupts, and the end ---- */
@@ -348,13 +329,6 @@ void vwr_queue_disarm(struct vwr_queue *q)
         vwr_packed_disarm(q);
     else
         vwr_split_disarm(q);
-}
-
-uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
-{
-    (void)q;
-    vwr_count_add(&q->stats.clamped, 1);
-    return chain->writable;
 }
 
 int vwr_queue_full(struct vwr_queue *q)

@@ -36,12 +36,12 @@ VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, si
 {
     const uint32_t head = q->free;
 
-    chain->id = (uint16_t)head;
+    queue_set_id(q, chain, head);
     chain->count = (uint16_t)count;
-    q->slot[head] = chain;
     q->free = (uint32_t)next;
     q->num_free -= count;
-    split_make_available(q, chain, VWR_CHAIN_ADDED, writable);
+    chain->writable = writable;
+    split_make_available(q, chain, head, VWR_CHAIN_ADDED);
     return VWR_OK;
 }
 
@@ -147,9 +147,11 @@ static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain 
     struct vwr_virtq_desc *const desc = q->split.desc;
     const bool legacy = queue_is_legacy(q);
     const uint32_t mask = q->mask;
-    uint32_t at = q->free;
-    uint32_t next = (at + 1) & mask;
+    const uint32_t id = q->free;
+    uint32_t next = (id + 1) & mask;
+    uint32_t at = id;
 
+    q->num_free -= chain->takes;
     q->free = (at + chain->takes) & mask;
     if (chain->out_bytes != 0) {
         split_write(&desc[at], legacy, chain->addr, chain->out_bytes, VWR_VIRTQ_DESC_F_NEXT, next);
@@ -160,7 +162,8 @@ static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain 
     if (chain->in_bytes != 0)
         split_write(&desc[next], legacy, chain->addr + chain->answer_at, chain->in_bytes,
                     VWR_VIRTQ_DESC_F_WRITE, 0);
-    split_make_available(q, chain, VWR_CHAIN_POSTED, queue_writable(chain, len, out));
+    chain->writable = queue_writable(chain, len, out);
+    split_make_available(q, chain, id, VWR_CHAIN_POSTED);
     return VWR_OK;
 }
 
@@ -172,15 +175,13 @@ int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     struct vwr_virtq_desc *const desc = &q->split.desc[at];
     const bool legacy = queue_is_legacy(q);
 
-    q->num_free -= chain->takes;
-    q->slot[at] = chain;
-    chain->id = (uint16_t)at;
-    if ((chain->bound & VWR_CHAIN_TABLE) == 0)
+    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0))
         return split_post_run(q, chain, addr, len, out);
+    q->num_free--;
     vwr_ring_store64(&desc->addr, vwr_guest64(legacy, chain->addr));
     vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, chain->answer_at | indirect));
     q->free = (at + 1) & q->mask;
-    split_post_kept(q, chain, addr, len, out);
+    split_post_kept(q, chain, at, addr, len, out);
     return VWR_OK;
 }
 
@@ -213,32 +214,6 @@ bool vwr_split_kick(struct vwr_queue *q)
     wanted = split_need_event(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, now - old, wanted);
     return queue_notify_if(q, wanted);
-}
-
-int vwr_split_read_used(struct vwr_queue *q)
-{
-    uint32_t written;
-    uint32_t end = 0;
-    uint32_t id;
-    const int r = split_load_used_idx(q, &end);
-
-    if (r <= 0)
-        return r == 0 ? 0 : vwr_queue_bad(q, 0);
-    id = split_read(q, q->split.used, q->last_used, &written);
-    return vwr_queue_use_until(q, id, written, end);
-}
-
-/* Its descriptors are free again. */
-void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c)
-{
-    const uint32_t id = c->id;
-    const uint32_t tail = c->tail;
-    const uint32_t free = q->free;
-
-    q->slot[id] = &q->none;
-    q->next[tail] = (uint16_t)free;
-    q->free = id;
-    q->num_free += c->count;
 }
 
 /* What the device reads before it interrupts: used_event, behind the available ring, or the flags. */

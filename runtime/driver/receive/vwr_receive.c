@@ -103,9 +103,7 @@ int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m
 
 struct receive_reaper {
     struct vwr_receiveq *r;
-    uint32_t skipped;
     struct vwr_slice *to;
-    uint64_t bytes;
 };
 
 /* What the device says of a buffer, whose length was clamped by the queue. One that is too short is posted
@@ -124,9 +122,9 @@ VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint3
     }
     receive_from_device(r, b, written);
     b->owner = VWR_RECEIVE_CALLER;
-    t->bytes += written;
-    t->to->p = b->data + t->skipped;
-    t->to->bytes = written - t->skipped;
+    vwr_count_add(&r->stats.bytes, written);
+    t->to->p = b->data + r->skipped;
+    t->to->bytes = written - r->skipped;
     t->to->buffer = b->index;
     t->to->more = 0;
     t->to++;
@@ -144,28 +142,51 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
     return result;
 }
 
-/* Out of line: where it is inlined gcc cannot see that slices[0] is written when 1 is returned. */
-VWR_OUT_OF_LINE int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
+/* Behind slices[0 .. n): what the loop for posted buffers does not take, or a build without it. */
+static VWR_OUT_OF_LINE int receive_reap_more(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
+                                             unsigned max)
 {
-    struct receive_reaper t = {r, r->skipped, slices, 0};
+    struct receive_reaper t = {r, slices + n};
     struct vwr_chain *chain = NULL;
-    bool bad = false;
     int found = 0;
 
-    if (VWR_RARELY(r->queue.layout == VWR_LAYOUT_STOPPED))
+    if (r->queue.layout == VWR_LAYOUT_STOPPED)
         return receive_stopped(r);
-    if (VWR_BINDS_CHAINS)
-        (void)queue_reap_any(&r->queue, max, receive_one, &t, &bad);
-    for (; !VWR_BINDS_CHAINS && max != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; max--)
+    for (max -= n; max != 0 && (found = vwr_queue_get_used(&r->queue, &chain)) > 0; max--)
         (void)receive_one(&t, chain, chain->written);
-    bad |= found < 0;
-    vwr_count_add(&r->stats.bytes, (uintptr_t)t.bytes);
     vwr_count_add(&r->stats.buffers, (uintptr_t)(t.to - slices));
-    if (VWR_RARELY(bad))
-        vwr_queue_stop(&r->queue, VWR_EBADRING);
-    else if (VWR_RARELY(r->unposted != 0))
+    if (found >= 0 && r->unposted != 0)
         receive_post_kept(r);
-    return VWR_RARELY(bad) && t.to == slices ? receive_stopped(r) : (int)(t.to - slices);
+    return found < 0 && t.to == slices ? receive_stopped(r) : (int)(t.to - slices);
+}
+
+/* Of a layout that the compiler knows. */
+VWR_ALWAYS_INLINE int receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max,
+                                   unsigned layout)
+{
+    struct receive_reaper t = {r, slices};
+    bool rest;
+    const unsigned used = queue_reap_each(&r->queue, layout, false, max, receive_one, &t, &rest);
+
+    if (VWR_RARELY(rest) || VWR_RARELY(r->unposted != 0)) {
+        const unsigned n = (unsigned)(t.to - slices);
+
+        return receive_reap_more(r, slices, n, max - (used - n)); /* the others were too short */
+    }
+    vwr_count_add(&r->stats.buffers, used);
+    return (int)used;
+}
+
+int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
+{
+    const unsigned layout = VWR_BINDS_CHAINS ? r->queue.layout : (unsigned)VWR_LAYOUT_STOPPED;
+
+    if (layout == VWR_LAYOUT_SPLIT)
+        return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT);
+    if (layout == VWR_LAYOUT_PACKED)
+        return receive_reap(r, slices, max, VWR_LAYOUT_PACKED);
+    return layout != VWR_LAYOUT_STOPPED ? receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER)
+                                        : receive_reap_more(r, slices, 0, max);
 }
 
 static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)
@@ -192,13 +213,13 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
     vwr_sync_data_for_device(b->data, r->stride);
     if (r->queue.layout == VWR_LAYOUT_SPLIT) { /* and not stopped */
         b->owner = VWR_RECEIVE_DEVICE;
-        split_make_available(&r->queue, &b->chain, VWR_CHAIN_POSTED, r->stride);
+        split_make_available(&r->queue, &b->chain, b->chain.id, VWR_CHAIN_POSTED);
         return VWR_OK;
     }
     if (r->queue.layout != VWR_LAYOUT_PACKED || VWR_RARELY(r->queue.num_free == 0))
         return receive_submit_slow(r, buffer);
     b->owner = VWR_RECEIVE_DEVICE;
-    return vwr_packed_post_data(&r->queue, &b->chain, b->addr, r->stride, 0);
+    return vwr_packed_post_again(&r->queue, &b->chain, b->addr);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)

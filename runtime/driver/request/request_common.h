@@ -143,17 +143,44 @@ static inline struct vwr_request_slot *request_no_slot(struct vwr_requestq *q)
     return (struct vwr_request_slot *)(void *)&q->queue.none;
 }
 
+/* The layout of a queue in which a class may post and reap itself, or STOPPED. */
+VWR_ALWAYS_INLINE unsigned request_layout(const struct vwr_requestq *q)
+{
+    return VWR_BINDS_CHAINS ? q->queue.open : (unsigned)VWR_LAYOUT_STOPPED;
+}
+
+/* The descriptors of posted chains stay in place: the path with the fewest instructions. */
+VWR_ALWAYS_INLINE bool request_stays_in_place(const struct vwr_requestq *q)
+{
+    return request_layout(q) == VWR_LAYOUT_SPLIT;
+}
+
 /*
  * A slot for a request of one segment; NULL: not now, or it is not bound. It stays free until request_post.
+ * `kept` is request_stays_in_place, which the caller has asked once: a constant here, and where it is
+ * false in a function out of line, so that the other path needs few registers.
  */
-VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q)
+VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, bool kept)
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (!VWR_BINDS_CHAINS || VWR_RARELY(q->queue.open == VWR_LAYOUT_STOPPED) ||
-        VWR_RARELY(s->chain.takes > q->queue.num_free))
-        return NULL;
-    return s;
+    if (kept)
+        return VWR_RARELY(s->chain.bound == 0) ? NULL : s;
+    return VWR_RARELY(request_layout(q) == VWR_LAYOUT_STOPPED) ||
+                   VWR_RARELY(s->chain.takes > q->queue.num_free)
+               ? NULL
+               : s;
+}
+
+/* Nothing is special about it but its data, which are one segment: one load of what begins with its state. */
+VWR_ALWAYS_INLINE uint64_t request_is_special(const struct vwr_req *r)
+{
+    typedef uint64_t eight_bytes VWR_MAY_ALIAS;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_req, vec_count) ==
+                          __builtin_offsetof(struct vwr_req, state) + sizeof(uint32_t),
+                      "neighbours");
+    return *(const eight_bytes *)(const void *)&r->state;
 }
 
 /* The same of data that are one segment: *addr. False: they are not contiguous, and nothing is mapped. */
@@ -177,13 +204,13 @@ VWR_ALWAYS_INLINE void request_occupy(struct vwr_requestq *q, struct vwr_request
 
 /* A request that was checked, and whose header is written: VWR_OK. out: 1: the device reads the data, 0: it
  * writes them. */
-VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
-                                   uint64_t addr, size_t bytes, size_t out)
+VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
+                                   struct vwr_req *r, uint64_t addr, size_t bytes, size_t out)
 {
     request_set_state(r, VWR_REQ_IN_FLIGHT);
     r->bytes = bytes;
     request_occupy(q, s, r);
-    return queue_post(&q->queue, q->queue.layout, &s->chain, addr, (uint32_t)bytes, out);
+    return queue_post(&q->queue, kept, &s->chain, addr, (uint32_t)bytes, out);
 }
 
 /* The device has used the buffer of a slot, which had `r`: its result, but for what the class says. */
@@ -261,34 +288,30 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, t.done - n, n, max) : (int)n;
 }
 
-/* The descriptors of posted chains stay in place: the path with the fewest instructions. */
-VWR_ALWAYS_INLINE bool request_stays_in_place(const struct vwr_requestq *q)
+typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
+
+/* vwr_request_reap by a function of the class for each way of reading used buffers, out of line: each has its
+ * registers. */
+VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                      request_reap *split, request_reap *packed, request_reap *in_order)
 {
-    return VWR_BINDS_CHAINS && q->queue.open == VWR_LAYOUT_SPLIT;
+    const unsigned layout = request_layout(q);
+
+    if (layout == VWR_LAYOUT_SPLIT)
+        return split(q, done, max);
+    if (layout == VWR_LAYOUT_PACKED)
+        return packed(q, done, max);
+    return layout != VWR_LAYOUT_STOPPED ? in_order(q, done, max) : vwr_request_reap(q, done, max);
 }
 
-/* vwr_request_reap, with a table that the compiler knows, where request_stays_in_place is false: for a
- * function that is out of line, so that the other path needs few registers. */
-VWR_ALWAYS_INLINE int request_reap_moved(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                         const struct vwr_request_class *cls)
+/* Kicks a request that was posted in slot `s`, and waits for it: as vwr_request_wait_for. */
+VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
+                                          struct vwr_req *r, const struct vwr_request_class *cls)
 {
-    const unsigned layout = q->queue.open;
-
-    if (!VWR_BINDS_CHAINS || VWR_RARELY(layout == VWR_LAYOUT_STOPPED))
-        return vwr_request_reap(q, done, max);
-    return vwr_layout_is_in_order(layout) ? request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT_IN_ORDER)
-                                          : request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
-}
-
-/* Kicks a request that was posted, and waits for it: as vwr_request_wait_for. */
-VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, struct vwr_request_slot *s,
-                                          const struct vwr_request_class *cls)
-{
-    struct vwr_req *const r = s->chain.token;
     uint32_t written;
 
-    (void)queue_kick(&q->queue);
-    if (VWR_RARELY(!queue_return_only(&q->queue, &s->chain, &written)))
+    (void)queue_kick(&q->queue, kept);
+    if (VWR_RARELY(!queue_return_only(&q->queue, kept, &s->chain, &written)))
         return vwr_request_wait_for(q, r);
     request_release(s, r, written, cls->answer_last, &q->free);
     if (VWR_RARELY(!request_says_nothing(s, cls)))

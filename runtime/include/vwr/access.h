@@ -5,33 +5,62 @@
 #include "vwr/features.h"
 #include "vwr/tables.h"
 
-/*
- * What the tables say of an access to a register and of a step of the status machine, for a device, and for
- * an observer: nothing here belongs to a device, and nothing is changed. Of features: vwr_features_close
- * (features.h).
+/**
+ * DOC: Checks of register accesses and status steps
+ *
+ * Apply the rules of the generated tables to an access or a status step. The functions take the
+ * state as an argument and change nothing, so the device side and an observer (the monitor) use the
+ * same rules. vwr_features_close() in vwr/features.h has the rules for features.
  */
 
+/**
+ * enum vwr_access_check - Verdict on an access or a step
+ * @VWR_ALLOWED: The access is allowed.
+ * @VWR_NOT_WIDTH: Wrong width, or not at the start of the register.
+ * @VWR_NOT_DIRECTION: Read of a write-only register, or write of a read-only one.
+ * @VWR_NOT_VERSION: This version of the interface does not have the register.
+ * @VWR_NOT_FEATURE: The register belongs to a feature that was not negotiated.
+ * @VWR_NOT_YET: A status bit that a write requires is not set.
+ * @VWR_NOT_NOW: A status bit that forbids a write is set.
+ * @VWR_NOT_IDLE: The register named by @idle does not read 0. Only the caller of
+ *   vwr_check_register() can test this.
+ */
 enum vwr_access_check {
     VWR_ALLOWED = 0,
-    VWR_NOT_WIDTH,     /* not as wide as the register, or not at its begin */
-    VWR_NOT_DIRECTION, /* a read of what can only be written, or the other way round */
-    VWR_NOT_VERSION,   /* this version has no such register */
-    VWR_NOT_FEATURE,   /* it is part of a feature that was not negotiated */
-    VWR_NOT_YET,       /* a status bit that a write needs is not set */
-    VWR_NOT_NOW,       /* a status bit is set that refuses a write */
-    VWR_NOT_IDLE       /* of vwr_check_register's caller, who knows what the register `idle` reads as */
+    VWR_NOT_WIDTH,
+    VWR_NOT_DIRECTION,
+    VWR_NOT_VERSION,
+    VWR_NOT_FEATURE,
+    VWR_NOT_YET,
+    VWR_NOT_NOW,
+    VWR_NOT_IDLE
 };
 
-/* How far driver and device have come, as the rules ask for it. */
+/**
+ * struct vwr_negotiation - State of the negotiation, as the rules need it
+ * @legacy: true for the legacy interface.
+ * @status: Device status.
+ * @accepted: Negotiated features once FEATURES_OK is set; on a legacy device, those written so far.
+ */
 struct vwr_negotiation {
     bool legacy;
     uint8_t status;
-    const struct vwr_features *accepted; /* once FEATURES_OK is set; legacy: as written */
+    const struct vwr_features *accepted;
 };
 
-/*
- * May the driver make this access of `bytes` at `offset`, whose row is `r`? Apart from r->idle[]: a write
- * that is VWR_ALLOWED and has one needs that this register reads 0. Context: any.
+/**
+ * vwr_check_register() - Check a register access of the driver
+ * @r: Row of the register.
+ * @offset: Offset of the access in bytes.
+ * @bytes: Width of the access in bytes.
+ * @is_write: true for a write.
+ * @s: State of the negotiation.
+ *
+ * The rule @r->idle is left to the caller: a write that is VWR_ALLOWED additionally requires that
+ * the register in @r->idle reads 0.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The verdict; VWR_ALLOWED is 0.
  */
 VWR_ALWAYS_INLINE enum vwr_access_check vwr_check_register(const struct vwr_register *r, uint64_t offset,
                                                            unsigned bytes, bool is_write,
@@ -56,7 +85,14 @@ VWR_ALWAYS_INLINE enum vwr_access_check vwr_check_register(const struct vwr_regi
     return VWR_ALLOWED;
 }
 
-/* May this step of the status machine be taken now, by whom it is for? Context: any. */
+/**
+ * vwr_check_step() - Check a step of the status machine
+ * @step: Row of the step.
+ * @s: State of the negotiation before the step.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The verdict; VWR_ALLOWED is 0.
+ */
 static inline enum vwr_access_check vwr_check_step(const struct vwr_status_step *step,
                                                    const struct vwr_negotiation *s)
 {

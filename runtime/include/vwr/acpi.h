@@ -7,80 +7,144 @@
 
 VWR_BEGIN_C
 
-/*
- * ACPI's static tables, as far as finding PCI and interrupt controllers takes them: no AML. The ACPI
- * Specification and the PCI Firmware Specification (MCFG) have the terms.
+/**
+ * DOC: Static ACPI tables
+ *
+ * Finds PCI hosts (MCFG) and interrupt controllers (MADT). There is no AML interpreter::
  *
  *     struct vwr_acpi acpi;
  *
  *     r = vwr_acpi_open(&acpi, rsdp != NULL ? rsdp : vwr_acpi_search(bios, 0x20000), NULL, NULL);
  *
- * Each table is checked, its length and its sum, when it is looked for.
+ * Each table's length and checksum are checked when it is looked up. Loops are bounded by
+ * VWR_ACPI_TABLES tables of at most VWR_ACPI_BYTES.
  *
- * Context: any. Loops: over the tables, at most VWR_ACPI_TABLES, and their bytes, at most VWR_ACPI_BYTES
- * each. Context, stack and loops of each call: docs/contexts.md.
+ * The ACPI Specification and the PCI Firmware Specification (MCFG) define the terms.
  */
+
+/** VWR_ACPI_TABLES - Maximum number of tables that are searched */
 #define VWR_ACPI_TABLES 64u
+
+/** VWR_ACPI_BYTES - Maximum size of a table in bytes */
 #define VWR_ACPI_BYTES 0x10000u /* not the specification's */
 
-/* The root pointer within `bytes` bytes from `from` on, aligned to 16; NULL: none. */
+/**
+ * vwr_acpi_search() - Search memory for the root pointer
+ * @from: Start of the memory, aligned to 16.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The root pointer, or NULL.
+ */
 const void *vwr_acpi_search(const void *from, size_t bytes);
 
+/**
+ * struct vwr_acpi - The tables of a machine
+ * @map: Maps @bytes bytes at a physical address for reading; returns NULL if the CPU cannot access
+ *   them. NULL: addresses are mapped 1:1.
+ * @context: Passed to @map.
+ */
 struct vwr_acpi {
-    /* where the CPU reads `bytes` bytes at a physical address; NULL: nowhere. The hook NULL: 1:1 */
     const void *(*map)(void *context, uint64_t at, size_t bytes);
     void *context;
-    /* private */
+    /* private: */
     const uint8_t *root; /* the table of tables */
     uint32_t bytes;
     uint8_t width; /* of an address there */
 };
 
-/*
- * Takes the tables behind the root pointer: XSDT, RSDT where there is none. VWR_OK; VWR_EMAGIC: `rsdp` is
- * NULL, no root pointer, or its sum is wrong; VWR_ERANGE: the tables are where the CPU does not reach;
- * VWR_EPROTO: length or sum of the table of tables is wrong.
+/**
+ * vwr_acpi_open() - Locate the table of tables
+ * @a: Filled in.
+ * @rsdp: Root pointer, or NULL.
+ * @map: Stored in @a; see struct vwr_acpi.
+ * @context: Stored in @a.
+ *
+ * The XSDT is used, or the RSDT if there is no XSDT.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK. The tables must stay in place while @a is used.
+ * * VWR_EMAGIC: @rsdp is NULL or not a root pointer, or its checksum is wrong.
+ * * VWR_ERANGE: the CPU cannot access the table of tables.
+ * * VWR_EPROTO: length or checksum of the table of tables is wrong.
  */
 VWR_MUST_CHECK int vwr_acpi_open(struct vwr_acpi *a, const void *rsdp,
                                  const void *(*map)(void *context, uint64_t at, size_t bytes), void *context);
 
-/*
- * The table with this signature, "MCFG" or "APIC", *bytes long with its header; NULL: there is none with a
- * length that can be and the sum 0.
+/**
+ * vwr_acpi_table() - Look up a table by its signature
+ * @a: Tables.
+ * @signature: 4 characters, such as "MCFG" or "APIC".
+ * @bytes: Filled in with the size of the table, including its header.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The table; NULL if there is none with a valid length and checksum.
  */
 const uint8_t *vwr_acpi_table(const struct vwr_acpi *a, const char *signature, uint32_t *bytes);
 
-/* Of MCFG: configuration space of the buses of a segment, by ECAM. */
+/**
+ * struct vwr_acpi_segment - Configuration space (ECAM) of a segment of PCI buses
+ * @at: Physical address of the configuration space of bus 0, whether or not bus 0 belongs to the
+ *   segment.
+ * @segment: Segment number.
+ * @first_bus: First bus number.
+ * @last_bus: Last bus number.
+ */
 struct vwr_acpi_segment {
-    uint64_t at; /* of bus 0, be it in the segment or not */
+    uint64_t at;
     uint16_t segment;
     uint8_t first_bus;
     uint8_t last_bus;
 };
 
-/* Entry `index` of MCFG. VWR_OK; VWR_ENODEV: there is none; VWR_EPROTO: its last bus is before its first. */
+/**
+ * vwr_acpi_segment() - Read an entry of the MCFG
+ * @a: Tables.
+ * @index: Index of the entry.
+ * @s: Filled in.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: there is no such entry.
+ * * VWR_EPROTO: the last bus is before the first.
+ */
 VWR_MUST_CHECK int vwr_acpi_segment(const struct vwr_acpi *a, unsigned index, struct vwr_acpi_segment *s);
 
-/* Of the MADT, table APIC: interrupt controllers. */
-enum vwr_acpi_kind {
-    VWR_ACPI_LOCAL_APIC, /* the one of all CPUs: `at` */
-    VWR_ACPI_CPU,        /* a CPU that can be used: `id` of its APIC */
-    VWR_ACPI_IO_APIC,    /* `id`, `at`, and its first interrupt `gsi` */
-    VWR_ACPI_OVERRIDE    /* ISA's interrupt `id` is `gsi`, by `flags` (polarity, trigger) */
-};
+/**
+ * enum vwr_acpi_kind - Kinds of MADT entries
+ * @VWR_ACPI_LOCAL_APIC: Local APIC address of all CPUs: @at.
+ * @VWR_ACPI_CPU: A CPU that can be used: @id of its APIC.
+ * @VWR_ACPI_IO_APIC: I/O APIC: @id, @at, and its first interrupt @gsi.
+ * @VWR_ACPI_OVERRIDE: ISA interrupt @id is interrupt @gsi, with @flags for polarity and trigger.
+ */
+enum vwr_acpi_kind { VWR_ACPI_LOCAL_APIC, VWR_ACPI_CPU, VWR_ACPI_IO_APIC, VWR_ACPI_OVERRIDE };
 
+/**
+ * struct vwr_acpi_apic - An entry of the MADT
+ * @kind: enum vwr_acpi_kind; it determines the meaning of the other members.
+ * @at: Physical address.
+ * @id: ID.
+ * @gsi: Global system interrupt.
+ * @flags: Polarity and trigger mode.
+ */
 struct vwr_acpi_apic {
-    uint8_t kind; /* enum vwr_acpi_kind */
+    uint8_t kind;
     uint64_t at;
     uint32_t id;
     uint32_t gsi;
     uint16_t flags;
 };
 
-/*
- * What the MADT has at *at, 0 for the first call, and moves *at on; entries of other kinds are passed over. 1
- * and *apic; 0 at the end; VWR_ENODEV: there is no MADT; VWR_EPROTO: an entry is shorter than its kind, or
- * goes beyond the table.
+/**
+ * vwr_acpi_next_apic() - Read the next entry of the MADT
+ * @a: Tables.
+ * @at: Position; 0 for the first call, advanced by each call.
+ * @apic: Filled in. Entries of other kinds are skipped.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: 1: @apic is valid. 0: there are no more entries.
+ * * VWR_ENODEV: there is no MADT.
+ * * VWR_EPROTO: an entry is too short for its kind, or exceeds the table.
  */
 VWR_MUST_CHECK int vwr_acpi_next_apic(const struct vwr_acpi *a, uint32_t *at, struct vwr_acpi_apic *apic);
 

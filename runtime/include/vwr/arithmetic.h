@@ -4,22 +4,24 @@
 
 #include "vwr/base.h"
 
-/*
- * What a processor of 32 bits has no instruction for, and a compiler makes a call of (libgcc, compiler-rt): a
- * division by a number that is not known when it is compiled, or of 64 bits; a shift of 64 bits by such a
- * number. No other file has any. Context: any; the loops are over 64 bits.
+/**
+ * DOC: 64-bit arithmetic without compiler support functions
+ *
+ * A 32-bit CPU has no instruction for a 64-bit division or a 64-bit shift by a variable count; the
+ * compiler calls libgcc or compiler-rt for them, which an embedder may not link. The library uses
+ * these functions instead. No other file divides by a variable or divides 64-bit values.
  */
 
-/*
- * vwr_divide() - divides without a division
- * @value: what is divided
- * @by: the divisor, not 0
- * @rest: gets the remainder
+/**
+ * vwr_divide() - Divide a 64-bit value
+ * @value: Dividend.
+ * @by: Divisor, not 0.
+ * @rest: Filled in with the remainder.
  *
- * A bit of the quotient a step: for what is rare.
+ * It computes one bit per iteration, up to 64. Use it outside of the fast path only.
  *
- * Context: any.
- * Return: the quotient.
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The quotient.
  */
 static inline uint64_t vwr_divide(uint64_t value, uint32_t by, uint32_t *rest)
 {
@@ -40,13 +42,13 @@ static inline uint64_t vwr_divide(uint64_t value, uint32_t by, uint32_t *rest)
     return quotient;
 }
 
-/*
- * vwr_remainder() - remainder of a division
- * @value: what is divided
- * @by: the divisor, not 0; a power of 2 takes no loop
+/**
+ * vwr_remainder() - Compute the remainder of a 64-bit division
+ * @value: Dividend.
+ * @by: Divisor, not 0. A power of 2 needs no loop.
  *
- * Context: any.
- * Return: the remainder.
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The remainder.
  */
 static inline uint32_t vwr_remainder(uint64_t value, uint32_t by)
 {
@@ -57,13 +59,13 @@ static inline uint32_t vwr_remainder(uint64_t value, uint32_t by)
     return rest;
 }
 
-/*
- * vwr_shift_right() - a number of 64 bits, shifted
- * @value: the number
- * @bits: how far, less than 64
+/**
+ * vwr_shift_right() - Shift a 64-bit value right
+ * @value: Value.
+ * @bits: Count, below 64.
  *
- * Context: any.
- * Return: value >> bits.
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: @value >> @bits.
  */
 static inline uint64_t vwr_shift_right(uint64_t value, unsigned bits)
 {
@@ -76,13 +78,13 @@ static inline uint64_t vwr_shift_right(uint64_t value, unsigned bits)
     return (uint64_t)(high >> bits) << 32 | (uint32_t)value >> bits | (bits != 0 ? high << (32u - bits) : 0);
 }
 
-/*
- * vwr_shift_left() - a number of 64 bits, shifted
- * @value: the number
- * @bits: how far, less than 64
+/**
+ * vwr_shift_left() - Shift a 64-bit value left
+ * @value: Value.
+ * @bits: Count, below 64.
  *
- * Context: any.
- * Return: value << bits.
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: @value << @bits.
  */
 static inline uint64_t vwr_shift_left(uint64_t value, unsigned bits)
 {

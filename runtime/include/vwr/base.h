@@ -2,10 +2,20 @@
 #ifndef VWR_BASE_H
 #define VWR_BASE_H
 
-/*
- * The one bottom header: pulls in the port, checks it, and gives byte order helpers. Nothing
- * else in Virtwright names a system header, and this one does it only through the port.
+/**
+ * DOC: Base header
+ *
+ * Every other header includes this one. It includes the port's header, checks the port's types and
+ * hooks at compile time, and has the helpers for byte order, registers and counters that both sides
+ * use. It is the only header that includes the port, and system headers are included by the port
+ * alone.
+ *
+ * The port header is found in this order:
+ *
+ * - VWR_PORT_HEADER, if it is defined: -DVWR_PORT_HEADER='"file"'.
+ * - "vwr_port.h" on the include path. runtime/port/template has one to start from.
  */
+
 #if defined(VWR_PORT_HEADER)
 #include VWR_PORT_HEADER
 #elif defined(__has_include)
@@ -30,7 +40,7 @@
 #define VWR_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
 
-/* Around what a header declares, which C++ includes too. */
+/* Around the declarations of a header, so that C++ can include it. */
 #ifdef __cplusplus
 #define VWR_BEGIN_C extern "C" {
 #define VWR_END_C }
@@ -39,22 +49,38 @@
 #define VWR_END_C
 #endif
 
+/** VWR_MUST_CHECK - Warn if a caller ignores the result */
 #define VWR_MUST_CHECK __attribute__((warn_unused_result))
+
+/** VWR_PACKED - A structure without padding */
 #define VWR_PACKED __attribute__((packed))
-#define VWR_MAY_ALIAS __attribute__((may_alias)) /* reaches memory that has another type */
-/* For a helper that is less code inside its caller, with constant arguments, than the call of it would be. */
+
+/** VWR_MAY_ALIAS - A type that may access memory of any other type */
+#define VWR_MAY_ALIAS __attribute__((may_alias))
+
+/**
+ * VWR_ALWAYS_INLINE - A helper that is smaller inline, with constant arguments, than a call of it
+ */
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/* Not expected: out of the way of what the expected path keeps in registers. */
+/**
+ * VWR_RARELY() - A condition that is expected to be false
+ * @condition: Condition. The compiler moves its code out of the fast path.
+ */
 #define VWR_RARELY(condition) __builtin_expect(!!(condition), 0)
 
-/*
- * FAST_INLINE is for what every request goes through: inline where the compiler is to make it fast, one copy
- * where small. COLD is for what happens once at most: kept out of the way, and where it is to be fast out of
- * line. BINDS_CHAINS: the driver's classes describe what is the same in each request of a slot once; where
- * the code is to be small, or calls wait for one request at a time, each is described anew.
- */
+/** VWR_OUT_OF_LINE - A function that is never inlined */
 #define VWR_OUT_OF_LINE __attribute__((noinline))
+
+/*
+ * VWR_FAST_INLINE: code of every request. It is inlined where the build is optimised for speed;
+ * otherwise there is one copy.
+ *
+ * VWR_COLD: code that runs at most once, kept out of line in a build for speed.
+ *
+ * VWR_BINDS_CHAINS: 1 if the driver's classes pre-build the constant descriptors of each slot. It
+ * is 0 in small builds and in builds without asynchronous calls, which build each chain anew.
+ */
 #if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_SPEED
 #define VWR_BINDS_CHAINS 0
 #define VWR_COLD __attribute__((cold))
@@ -65,10 +91,11 @@
 #define VWR_FAST_INLINE VWR_ALWAYS_INLINE
 #endif
 
-/*
- * A switch, for the library and for whoever includes its headers: -DVWR_CFG_ACCESS=1 for devices whose
- * BARs the CPU does not reach (vwr_pci_probe_cfg of vwr/pci.h). Each access to a configuration then looks
- * which way it goes.
+/**
+ * VWR_CFG_ACCESS - Support PCI devices whose BARs the CPU cannot access
+ *
+ * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h). Set it for the library and for every
+ * program that includes its headers. Each configuration access then tests which path it takes.
  */
 #ifndef VWR_CFG_ACCESS
 #define VWR_CFG_ACCESS 0
@@ -83,8 +110,8 @@ VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
                   "vwr port: uintptr_t is not a pointer wide");
 
 /*
- * Hooks of the port: a wrong one is named by the text, a missing one by the compiler on the line that says
- * what it has to be. docs/porting.md has a row for each.
+ * Hooks of the port. The message names a hook of the wrong type; for a missing hook the compiler
+ * reports the line that gives its type. docs/porting.md describes each hook.
  */
 #if !defined(__cplusplus)
 #define VWR_SAME_TYPE(hook, type) __builtin_types_compatible_p(__typeof__(&hook), type)
@@ -121,7 +148,7 @@ VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));
 VWR_STATIC_ASSERT(VWR_PORT_DMA_ALIGN > 0 && (VWR_PORT_DMA_ALIGN & (VWR_PORT_DMA_ALIGN - 1)) == 0,
                   "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2");
 
-/* By vwr_port_dma, which has been checked above. */
+/* A port without vwr_port_dma_map() translates data buffers by vwr_port_dma(). */
 #if !VWR_PORT_HAS_DMA_MAP
 static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
 {
@@ -130,13 +157,17 @@ static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
 }
 #endif
 
-/* Byte order. The compiler knows the host's; le and be types say the specification's. */
+/* Byte order of the CPU, from the compiler. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define VWR_BIG_ENDIAN 1
 #else
 #define VWR_BIG_ENDIAN 0
 #endif
 
+/*
+ * A value in the byte order of the specification. The type documents it; the compiler does not
+ * check it.
+ */
 typedef uint16_t vwr_le16;
 typedef uint32_t vwr_le32;
 typedef uint64_t vwr_le64;
@@ -144,123 +175,283 @@ typedef uint16_t vwr_be16;
 typedef uint32_t vwr_be32;
 typedef uint64_t vwr_be64;
 
-/* One instruction, which is less than a call of it, but on RISC-V without Zbb a dozen: one copy there. */
+/*
+ * A byte swap is one instruction, except on RISC-V without Zbb, where it is about twelve: one copy
+ * there.
+ */
 #if defined(__riscv) && !defined(__riscv_zbb)
 #define VWR_SWAP_INLINE static inline
 #else
 #define VWR_SWAP_INLINE VWR_ALWAYS_INLINE
 #endif
 
-/* Not the compiler's, which calls libgcc where the processor has no instruction for it. */
+/**
+ * vwr_swap32() - Reverse the bytes of a 32-bit value
+ * @v: Value.
+ *
+ * The compiler's builtin is not used, because it calls libgcc on CPUs without a byte-swap
+ * instruction.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: @v with its bytes reversed.
+ */
 VWR_SWAP_INLINE uint32_t vwr_swap32(uint32_t v)
 {
     return v << 24 | (v & 0xff00u) << 8 | (v >> 8 & 0xff00u) | v >> 24;
 }
 
+/**
+ * vwr_swap64() - Reverse the bytes of a 64-bit value
+ * @v: Value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: @v with its bytes reversed.
+ */
 static inline uint64_t vwr_swap64(uint64_t v)
 {
     return (uint64_t)vwr_swap32((uint32_t)v) << 32 | vwr_swap32((uint32_t)(v >> 32));
 }
 
+/**
+ * vwr_le16_to_cpu() - Convert a little-endian 16-bit value to CPU order
+ * @v: Little-endian value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint16_t vwr_le16_to_cpu(vwr_le16 v)
 {
     return VWR_BIG_ENDIAN ? (uint16_t)(v << 8 | v >> 8) : v;
 }
 
+/**
+ * vwr_le32_to_cpu() - Convert a little-endian 32-bit value to CPU order
+ * @v: Little-endian value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint32_t vwr_le32_to_cpu(vwr_le32 v)
 {
     return VWR_BIG_ENDIAN ? vwr_swap32(v) : v;
 }
 
+/**
+ * vwr_le64_to_cpu() - Convert a little-endian 64-bit value to CPU order
+ * @v: Little-endian value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
 {
     return VWR_BIG_ENDIAN ? vwr_swap64(v) : v;
 }
 
+/**
+ * vwr_cpu_to_le16() - Convert a 16-bit value to little-endian
+ * @v: Value in CPU order.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The little-endian value.
+ */
 static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
 {
     return vwr_le16_to_cpu(v);
 }
 
+/**
+ * vwr_cpu_to_le32() - Convert a 32-bit value to little-endian
+ * @v: Value in CPU order.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The little-endian value.
+ */
 static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
 {
     return vwr_le32_to_cpu(v);
 }
 
+/**
+ * vwr_cpu_to_le64() - Convert a 64-bit value to little-endian
+ * @v: Value in CPU order.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The little-endian value.
+ */
 static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
 {
     return vwr_le64_to_cpu(v);
 }
 
+/**
+ * vwr_cpu_to_be16() - Convert a 16-bit value to big-endian
+ * @v: Value in CPU order.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The big-endian value.
+ */
 static inline vwr_be16 vwr_cpu_to_be16(uint16_t v)
 {
     return VWR_BIG_ENDIAN ? v : (uint16_t)(v << 8 | v >> 8);
 }
 
+/**
+ * vwr_cpu_to_be32() - Convert a 32-bit value to big-endian
+ * @v: Value in CPU order.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The big-endian value.
+ */
 VWR_SWAP_INLINE vwr_be32 vwr_cpu_to_be32(uint32_t v)
 {
     return VWR_BIG_ENDIAN ? v : vwr_swap32(v);
 }
 
+/**
+ * vwr_cpu_to_be64() - Convert a 64-bit value to big-endian
+ * @v: Value in CPU order.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The big-endian value.
+ */
 static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
 {
     return VWR_BIG_ENDIAN ? v : vwr_swap64(v);
 }
 
+/**
+ * vwr_be16_to_cpu() - Convert a big-endian 16-bit value to CPU order
+ * @v: Big-endian value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
 {
     return vwr_cpu_to_be16(v);
 }
 
+/**
+ * vwr_be32_to_cpu() - Convert a big-endian 32-bit value to CPU order
+ * @v: Big-endian value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 VWR_SWAP_INLINE uint32_t vwr_be32_to_cpu(vwr_be32 v)
 {
     return vwr_cpu_to_be32(v);
 }
 
+/**
+ * vwr_be64_to_cpu() - Convert a big-endian 64-bit value to CPU order
+ * @v: Big-endian value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
 {
     return vwr_cpu_to_be64(v);
 }
 
-/*
- * Rings, configuration and request headers: little-endian, with a legacy device in the guest's
- * order. Either way is its own inverse. Section: Legacy Interfaces: A Note on Device
- * Configuration Space endian-ness, and its like for each structure.
+/**
+ * vwr_guest16() - Convert a 16-bit field between guest order and CPU order
+ * @legacy: true for a device with the legacy interface.
+ * @v: Value in either order; the conversion is its own inverse.
+ *
+ * Rings, configuration fields and request headers are little-endian on a modern device and in the
+ * guest's byte order on a legacy device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The converted value.
+ * Section: Legacy Interfaces: A Note on Device Configuration Space endian-ness, and the equivalent
+ *   note for each structure.
  */
 static inline uint16_t vwr_guest16(bool legacy, uint16_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le16_to_cpu(v);
 }
 
+/**
+ * vwr_guest32() - Convert a 32-bit field between guest order and CPU order
+ * @legacy: true for a device with the legacy interface.
+ * @v: Value in either order; see vwr_guest16().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The converted value.
+ */
 static inline uint32_t vwr_guest32(bool legacy, uint32_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le32_to_cpu(v);
 }
 
+/**
+ * vwr_guest64() - Convert a 64-bit field between guest order and CPU order
+ * @legacy: true for a device with the legacy interface.
+ * @v: Value in either order; see vwr_guest16().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The converted value.
+ */
 static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le64_to_cpu(v);
 }
 
+/**
+ * vwr_guest_is_big() - Test whether fields in guest order are big-endian
+ * @legacy: true for a device with the legacy interface.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if they are.
+ */
 static inline bool vwr_guest_is_big(bool legacy)
 {
     return VWR_BIG_ENDIAN && legacy;
 }
 
-/* The two syncs of data: where the port maps them, map and unmap have done that. */
+/**
+ * vwr_sync_data_for_device() - Sync a data buffer before the device accesses it
+ * @p: Start of the buffer.
+ * @n: Size in bytes.
+ *
+ * Does nothing if the port has vwr_port_dma_map(), which syncs the buffer itself.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_sync_data_for_device(const void *p, size_t n)
 {
     if (!VWR_PORT_HAS_DMA_MAP)
         vwr_port_sync_for_device(p, n);
 }
 
+/**
+ * vwr_sync_data_for_cpu() - Sync a data buffer before the CPU reads what the device wrote
+ * @p: Start of the buffer.
+ * @n: Size in bytes.
+ *
+ * Does nothing if the port has vwr_port_dma_unmap(), which syncs the buffer itself.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_sync_data_for_cpu(const void *p, size_t n)
 {
     if (!VWR_PORT_HAS_DMA_MAP)
         vwr_port_sync_for_cpu(p, n);
 }
 
-/* A register block is little-endian in both versions; the port reads and writes in the host's order. */
+/**
+ * vwr_reg_read32() - Read a 32-bit device register
+ * @base: Register block, mapped uncached.
+ * @offset: Offset of the register in bytes.
+ *
+ * Register blocks are little-endian in both versions of the interface. The access is traced.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint32_t vwr_reg_read32(const volatile void *base, unsigned offset)
 {
     const volatile uint8_t *const reg = (const volatile uint8_t *)base + offset;
@@ -270,6 +461,16 @@ static inline uint32_t vwr_reg_read32(const volatile void *base, unsigned offset
     return v;
 }
 
+/**
+ * vwr_reg_write32() - Write a 32-bit device register
+ * @base: Register block, mapped uncached.
+ * @offset: Offset of the register in bytes.
+ * @v: Value in CPU order.
+ *
+ * The access is traced.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_t v)
 {
     volatile uint8_t *const reg = (volatile uint8_t *)base + offset;
@@ -278,20 +479,35 @@ static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_
     vwr_port_write32(reg, vwr_cpu_to_le32(v));
 }
 
-/*
- * Counters. Each is written by the owner of what it counts and may be read by anybody at any
- * time: it is as wide as a pointer, so a reader sees all of it, and it wraps, so a reader takes
- * differences. All stay 0 in a build with VWR_WITH_STATS=0.
+/**
+ * typedef vwr_count - A counter of the statistics
+ *
+ * Only the owner of the counted object writes it; any thread may read it at any time. It is as wide
+ * as a pointer, so a read is never torn. It wraps, so a reader computes differences. All counters
+ * stay 0 in a build with VWR_WITH_STATS=0.
  */
 typedef uintptr_t vwr_count;
 
+/**
+ * vwr_count_add() - Add to a counter
+ * @c: Counter.
+ * @n: Number of events.
+ *
+ * Context: The owner of the counted object, which may be an interrupt handler. Does not wait.
+ */
 static inline void vwr_count_add(vwr_count *c, uintptr_t n)
 {
     if (VWR_WITH_STATS)
         *c += n;
 }
 
-/* The most that there was of something; `n`: how much there is. */
+/**
+ * vwr_count_most() - Raise a counter that keeps a maximum
+ * @c: Counter.
+ * @n: Current value; it is stored if it exceeds the maximum so far.
+ *
+ * Context: The owner of the counted object, which may be an interrupt handler. Does not wait.
+ */
 static inline void vwr_count_most(vwr_count *c, uintptr_t n)
 {
     if (VWR_WITH_STATS && n > *c)

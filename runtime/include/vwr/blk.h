@@ -7,11 +7,11 @@
 
 VWR_BEGIN_C
 
-/*
- * A disk. The calls of this header wait for the device, at most the deadline; one caller at a time,
- * not from an interrupt handler; they use the disk's first queue. Requests that do not wait, and
- * other queues, are in blk_queue.h. Sectors have VWR_BLK_SECTOR_BYTES bytes whatever the block
- * size is. Section: Block Device.
+/**
+ * DOC: Disk, driver side
+ *
+ * Functions that wait for the device, until the deadline of a request. They use the disk's first
+ * queue. vwr/blk_queue.h has requests that do not wait, and other queues::
  *
  *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64)];
  *     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(64)];
@@ -21,23 +21,40 @@ VWR_BEGIN_C
  *         vwr_blk_open(&blk, &mmio.dev, &memory, NULL) == VWR_OK)
  *         result = vwr_blk_read(&blk, 0, buffer, 8);
  *
- * Context, stack and loops of each call: docs/contexts.md.
+ * Rules:
+ *
+ * - A sector has VWR_BLK_SECTOR_BYTES bytes, whatever the block size is.
+ * - One caller at a time, not from an interrupt handler.
+ * - vwr/result.h describes who owns a buffer when a call returns.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Block Device.
  */
 
-/* What the device reads and writes of a request besides the data: lies behind the ring in shared memory. */
+/**
+ * struct vwr_blk_shared - Shared memory of a request besides its data, behind the ring
+ * @out: Header.
+ * @range: Range of a DISCARD, WRITE_ZEROES or SECURE_ERASE.
+ * @in: Answer; only its end, except for appends.
+ * @pad: Padding.
+ */
 struct vwr_blk_shared {
     struct vwr_blk_req_out out;
     struct vwr_blk_discard_write_zeroes range;
-    struct vwr_blk_req_in_zone_append in; /* of all but appends only the end */
+    struct vwr_blk_req_in_zone_append in;
     uint8_t pad[7];
 };
-#define VWR_BLK_SMALL_BYTES 32u /* behind the slots: data of the calls that wait */
+
+/** VWR_BLK_SMALL_BYTES - Shared memory behind the slots, for data of the functions that wait */
+#define VWR_BLK_SMALL_BYTES 32u
 
 /*
- * Memory of a queue of `size` descriptors and `requests` at once, each of at most `segments` segments
- * of data if it is to take one descriptor where the device has indirect ones; VWR_QUEUE_SHARED_BYTES
- * and VWR_QUEUE_OWN_BYTES of struct vwr_queue_memory; ..._MODERN: of a queue of modern devices only. One
- * request at once, as the calls of this header make them, needs no more driver-private memory than a queue.
+ * Memory of a queue, for struct vwr_queue_memory. `size`: descriptors; `requests`: requests in
+ * flight; `segments`: data segments of a request that takes a single descriptor on a device with
+ * indirect descriptors. The variants with _MODERN are for queues of modern devices only. With one
+ * request in flight, as for the functions of this header, VWR_QUEUE_OWN_BYTES() is enough private
+ * memory.
  */
 #define VWR_BLK_SHARED_BYTES(size) VWR_BLK_SHARED_BYTES_FOR(size, 1, 1)
 #define VWR_BLK_SHARED_BYTES_FOR(size, requests, segments) \
@@ -48,241 +65,469 @@ struct vwr_blk_shared {
 #define VWR_BLK_SLOT_BYTES(segments) VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_shared), segments)
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
-/* What the configuration limits in requests of a type, by row of vwr_blk_request_limits. */
+/**
+ * struct vwr_blk_limit - Limits of a request type, by row of vwr_blk_request_limits
+ * @segments: Maximum number of ranges of a request.
+ * @sectors: Maximum number of sectors of a range, or of a request.
+ * @alignment: Sectors by which functions that wait split a range, a hint; 1: none.
+ */
 struct vwr_blk_limit {
-    uint32_t segments;  /* ranges in a request */
-    uint32_t sectors;   /* of a range, or of the request */
-    uint32_t alignment; /* by which the calls that wait split a range, in sectors: a hint; 1: none */
+    uint32_t segments;
+    uint32_t sectors;
+    uint32_t alignment;
 };
 
-/*
- * What the device says of itself, 0 where it does not say. Geometry and topology have calls of
- * their own below; whatever else is in the configuration the generated accessors read:
- * vwr_blk_config_get_discard_sector_alignment(&dev->config).
+/**
+ * struct vwr_blk_info - Configuration of a disk; a value that the device does not report is 0
+ * @sectors: Capacity in sectors.
+ * @block_bytes: Block size in bytes. Reads and writes consist of whole blocks.
+ * @segment_bytes_max: Maximum size of a segment in bytes.
+ * @segments_max: Maximum number of data segments of a request, as the device reports it.
+ * @zone_sectors: Zone size in sectors; 0: no zones.
+ * @write_granularity: Writes to sequential zones consist of multiples of this many bytes.
+ * @queues: Number of queues of the device.
+ * @zone_model: VWR_BLK_Z_*.
+ * @read_only: The disk cannot be written.
+ * @write_cache: Written data may be lost until a flush.
+ * @limit: Limits of request types.
+ *
+ * vwr_blk_get_geometry() and vwr_blk_get_topology() have geometry and topology. The generated
+ * accessors read other fields, such as vwr_blk_config_get_discard_sector_alignment(&dev->config).
  */
 struct vwr_blk_info {
-    uint64_t sectors;           /* capacity in sectors */
-    uint32_t block_bytes;       /* reads and writes begin and end on a block */
-    uint32_t segment_bytes_max; /* largest segment of a request */
-    uint32_t segments_max;      /* most segments of data in a request, as the device says */
-    uint32_t zone_sectors;      /* sectors of a zone; 0: no zones */
-    uint32_t write_granularity; /* bytes; writes to sequential zones begin and end on it */
-    uint16_t queues;            /* that the device has */
-    uint8_t zone_model;         /* VWR_BLK_Z_... */
+    uint64_t sectors;
+    uint32_t block_bytes;
+    uint32_t segment_bytes_max;
+    uint32_t segments_max;
+    uint32_t zone_sectors;
+    uint32_t write_granularity;
+    uint16_t queues;
+    uint8_t zone_model;
     uint8_t read_only;
-    uint8_t write_cache; /* what is written may be lost until flush */
+    uint8_t write_cache;
     struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
 };
 
-/* What a disk alone can have go wrong: see vwr/fault.h. */
+/** enum vwr_blk_fault - Faults of a disk: see vwr/fault.h */
 enum vwr_blk_fault {
-    VWR_FAULT_BLK_SIZE = VWR_FAULT(VWR_FAULT_CLASS, VWR_EPROTO),             /* got: blk_size */
-    VWR_FAULT_BLK_ZONE = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EZONE),          /* where: type; got: status */
-    VWR_FAULT_BLK_ZONE_SECTORS = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* where: model; got: it */
+    VWR_FAULT_BLK_SIZE = VWR_FAULT(VWR_FAULT_CLASS, VWR_EPROTO),    /* got: blk_size */
+    VWR_FAULT_BLK_ZONE = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EZONE), /* where: type; got: status */
+    VWR_FAULT_BLK_ZONE_SECTORS =
+        VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO),                   /* where: model; got: zone size */
     VWR_FAULT_BLK_CACHE = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO), /* where: writeback set; got: read */
 };
 
-/* A queue besides the first. */
+/**
+ * struct vwr_blk_more - A queue besides the first
+ * @queue: Queue, with any content.
+ * @memory: Its memory.
+ */
 struct vwr_blk_more {
-    struct vwr_blk_requestq *queue; /* any content */
+    struct vwr_blk_requestq *queue;
     struct vwr_queue_memory memory;
 };
 
-/* May be NULL in vwr_blk_open; a field of 0 is the default. It is copied; what it points at is not. */
+/**
+ * struct vwr_blk_options - Options of vwr_blk_open(); a member that is 0 has its default
+ * @need: Features without which the open fails with VWR_EFEATURE.
+ * @avoid: Features not to accept.
+ * @request: Deadline, requests in flight, segments, replay, sleeping.
+ * @more_count: Number of queues besides the first. The device may have fewer.
+ * @more: These queues.
+ * @resized: The capacity has changed; @b->info has the new one. Called at the end of
+ *   vwr_blk_config_changed() and vwr_blk_recover(), and with options.request.replay also within a
+ *   function that waits. It may call all functions of vwr/blk_queue.h; vwr_blk_recover() has no
+ *   effect. A function of this header that waits returns VWR_EFAILED if the hook runs within
+ *   another one. It must not call vwr_blk_close(). May be NULL.
+ * @context: Passed to @resized.
+ *
+ * The structure is copied; what it points to is not.
+ */
 struct vwr_blk_options {
-    struct vwr_features need;           /* VWR_EFEATURE without them */
-    struct vwr_features avoid;          /* not taken although offered */
-    struct vwr_request_options request; /* deadline, requests at once, segments, replay, sleeping */
-    uint8_t more_count;                 /* queues besides the first; the device may have fewer */
+    struct vwr_features need;
+    struct vwr_features avoid;
+    struct vwr_request_options request;
+    uint8_t more_count;
     const struct vwr_blk_more *more;
-    /*
-     * Called at the end of vwr_blk_config_changed and vwr_blk_recover, with options.request.replay also
-     * within a call that waits, when the capacity is another one: b->info has it. May call all of
-     * blk_queue.h, and vwr_blk_recover, which has nothing to do; a call of blk.h that waits answers
-     * VWR_EFAILED within one that waits. Not vwr_blk_close.
-     */
     void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
     void *context;
 };
 
+/**
+ * struct vwr_blk - A disk
+ * @bringup: Bring-up; the first member. bringup.dev is the device, the rest is private.
+ * @info: Configuration.
+ * @options: Options. request.timeout_us may be changed.
+ * @queue_count: Number of queues in use.
+ */
 struct vwr_blk {
-    struct vwr_bringup bringup; /* first; bringup.dev is the device, the rest is private */
+    struct vwr_bringup bringup;
     struct vwr_blk_info info;
-    struct vwr_blk_options options; /* request.timeout_us may be changed */
-    unsigned queue_count;           /* that are in use */
-    /* private */
+    struct vwr_blk_options options;
+    unsigned queue_count;
+    /* private: */
     struct vwr_blk_requestq first;
-    struct vwr_blk_req req;  /* of the calls that wait */
-    uint32_t block_mask;     /* sectors of a block less one */
-    uint64_t sectors_before; /* as the caller knows it */
+    struct vwr_blk_req req;  /* of functions that wait */
+    uint32_t block_mask;     /* sectors of a block - 1 */
+    uint64_t sectors_before; /* capacity that the caller knows */
 };
 
-/*
- * Starts the device and reads what it says of itself. `d` has been probed; `m` is as in
- * queue.h, with VWR_BLK_SHARED_BYTES for VWR_QUEUE_SHARED_BYTES. Both, and what the options point
- * at, are the disk's until vwr_blk_close has answered VWR_OK.
- * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: not as probe, close or
- * reset left it; VWR_EPROTO: a configuration that makes no sense; and as vwr_dev_negotiate,
- * vwr_dev_read_config and vwr_dev_add_queue. After an error vwr_dev_explain has the words, and FAILED is
- * set if the device was touched; after VWR_EBUSY and VWR_EFAILED *b is as it was.
+/**
+ * vwr_blk_open() - Open a disk
+ * @b: Disk; any content. It is unchanged after VWR_EBUSY and VWR_EFAILED.
+ * @d: Probed device.
+ * @m: Memory of the first queue, as in vwr/queue.h, with VWR_BLK_SHARED_BYTES() instead of
+ *   VWR_QUEUE_SHARED_BYTES().
+ * @options: Options; may be NULL.
+ *
+ * The disk owns the memory and everything that the options point to until vwr_blk_close() returns
+ * VWR_OK.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: the device is live. After an error vwr_dev_explain() describes it, and FAILED is
+ *   set if the device was accessed.
+ * * VWR_ETYPE: it is not a disk.
+ * * VWR_EBUSY: it is open.
+ * * VWR_EFAILED: the device is not as the probe, a close or a reset left it.
+ * * VWR_EPROTO: the configuration is invalid.
+ * * Otherwise as vwr_dev_negotiate(), vwr_dev_read_config() and vwr_dev_add_queue().
  */
 VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                                 const struct vwr_blk_options *options);
 
-/*
- * vwr_blk_read() - read sectors, and wait
- * vwr_blk_write() - write sectors, and wait
- * @b: an open disk
- * @sector: the first
- * @buffer: count * VWR_BLK_SECTOR_BYTES bytes, aligned to VWR_PORT_DMA_ALIGN, not necessarily contiguous for
- *          the device; the disk's for the call
- * @count: sectors; a large transfer is several requests: after an error some sectors may have been
- * transferred
+/**
+ * vwr_blk_read() - Read sectors and wait
+ * @b: Open disk.
+ * @sector: First sector.
+ * @buffer: @count * VWR_BLK_SECTOR_BYTES bytes, aligned to VWR_PORT_DMA_ALIGN. They need not be
+ *   contiguous for the device.
+ * @count: Number of sectors. A large transfer takes several requests; after an error some sectors
+ *   may have been transferred.
  *
- * With options.request.replay and one queue the call recovers a stopped disk, and sends the request again,
- * options.request.replays times at most; each time the deadline begins anew.
+ * With options.request.replay and a single queue, the call recovers a stopped disk and resubmits
+ * the request up to options.request.replays times, each time with a new deadline.
  *
- * Context: one caller at a time; not an interrupt handler.
- *
- * Return: by the table of vwr/result.h. The buffer is the caller's: VWR_OK; nothing was sent: VWR_EINVAL:
- * count 0, or a segment that the port cannot translate; VWR_ERANGE: beyond the end; VWR_EALIGN: buffer, or
- * not whole blocks; VWR_EROFS; VWR_EFAILED: the disk is stopped, or the request of an earlier call is in
- * flight yet; VWR_EFULL: no free descriptors, and no request in flight whose end would free some; answered:
- * VWR_EIO: the device's I/O error, the disk stays usable; VWR_EUNSUPP; VWR_EPROTO: status byte not in the
- * specification; returned by a reset: VWR_ERESET. The device may still access the buffer: VWR_ETIMEOUT,
- * VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: until vwr_blk_recover or vwr_blk_close answers
- * VWR_OK, which may be at once. Each as vwr_blk_wait says.
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: VWR_OK. After the following errors the caller owns the buffer.
+ * * VWR_EINVAL: @count is 0, or the port cannot translate a segment.
+ * * VWR_ERANGE: beyond the end of the disk.
+ * * VWR_EALIGN: the buffer is misaligned, or these are not whole blocks.
+ * * VWR_EFAILED: the disk is stopped, or the request of an earlier call is still in flight.
+ * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
+ * * VWR_EIO: the device reports an I/O error; the disk can still be used.
+ * * VWR_EUNSUPP: the device does not support the request.
+ * * VWR_EPROTO: the status byte is undefined.
+ * * VWR_ERESET: a reset has ended the request.
+ * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: the device owns the
+ *   buffer until vwr_blk_recover() or vwr_blk_close() returns VWR_OK, which may be immediately.
+ * * Otherwise as vwr_blk_wait().
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
+
+/**
+ * vwr_blk_write() - Write sectors and wait
+ * @b: Open disk.
+ * @sector: First sector.
+ * @buffer: As for vwr_blk_read().
+ * @count: As for vwr_blk_read().
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: VWR_EROFS: the disk is read-only. Otherwise the same as vwr_blk_read().
+ */
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
-/*
- * The same with a buffer of several segments, of any length; all of them together of whole blocks. `type` is
- * VWR_BLK_T_IN or VWR_BLK_T_OUT.
- * Results as vwr_blk_read; VWR_EINVAL: another type, no segment, or one of 0 bytes; VWR_EROFS.
+/**
+ * vwr_blk_transfer_vecs() - Read or write sectors with several segments and wait
+ * @b: Open disk.
+ * @type: VWR_BLK_T_IN or VWR_BLK_T_OUT.
+ * @sector: First sector.
+ * @vecs: Segments of any size, together whole blocks.
+ * @count: Number of segments.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_read().
+ * * VWR_EINVAL: another type, no segment, or an empty one.
+ * * VWR_EROFS: the disk is read-only.
  */
 VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
                                          const struct vwr_vec *vecs, unsigned count);
+
+/**
+ * vwr_blk_readv() - Read sectors into several segments and wait
+ * @b: Open disk.
+ * @sector: First sector.
+ * @vecs: Segments of any size, together whole blocks.
+ * @count: Number of segments.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_transfer_vecs().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
                                                unsigned count)
 {
     return vwr_blk_transfer_vecs(b, VWR_BLK_T_IN, sector, vecs, count);
 }
+
+/**
+ * vwr_blk_writev() - Write sectors from several segments and wait
+ * @b: Open disk.
+ * @sector: First sector.
+ * @vecs: Segments of any size, together whole blocks.
+ * @count: Number of segments.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_transfer_vecs().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_writev(struct vwr_blk *b, uint64_t sector,
                                                 const struct vwr_vec *vecs, unsigned count)
 {
     return vwr_blk_transfer_vecs(b, VWR_BLK_T_OUT, sector, vecs, count);
 }
 
-/*
- * All that was written before is on the medium. VWR_OK at once where there is no write cache.
- * Errors as vwr_blk_read.
+/**
+ * vwr_blk_flush() - Write back the device's cache and wait
+ * @b: Open disk. Without a write cache it returns immediately.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: VWR_OK: all completed writes are persistent. Otherwise the same as vwr_blk_read().
  */
 VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
 
-/* The device's id string, terminated. VWR_EUNSUPP where it has none; errors as vwr_blk_read. */
+/**
+ * vwr_blk_get_id() - Read the device's ID string and wait
+ * @b: Open disk.
+ * @id: Filled in, terminated.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: VWR_EUNSUPP: the device has none. Otherwise the same as vwr_blk_read().
+ */
 VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u]);
 
-/*
- * Gives sectors back (their content is lost, and may read as anything), fills them with zeroes
- * (`unmap`: they may be deallocated), erases them beyond recovery. As many requests are made as the
- * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EINVAL: `type` is not one
- * of VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES and VWR_BLK_T_SECURE_ERASE; VWR_EALIGN: of a disk with zones
- * an erase that is not of whole ones; VWR_EROFS; else as vwr_blk_do.
+/**
+ * vwr_blk_do_ranges() - Discard, zero or erase sectors and wait
+ * @b: Open disk.
+ * @type: VWR_BLK_T_DISCARD: the content is lost, and reads return undefined data.
+ *   VWR_BLK_T_WRITE_ZEROES. VWR_BLK_T_SECURE_ERASE: the content cannot be recovered.
+ * @sector: First sector.
+ * @count: Number of sectors. As many requests are made as the device's limits require.
+ * @unmap: WRITE_ZEROES may deallocate the sectors.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: the disk does not support the request.
+ * * VWR_EINVAL: another type, or @count is 0.
+ * * VWR_EALIGN: an erase on a zoned disk that is not of whole zones.
+ * * VWR_EROFS: the disk is read-only.
+ * * Otherwise as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count,
                                      bool unmap);
+
+/**
+ * vwr_blk_discard() - Discard sectors and wait
+ * @b: Open disk.
+ * @sector: First sector.
+ * @count: Number of sectors.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_do_ranges().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count)
 {
     return vwr_blk_do_ranges(b, VWR_BLK_T_DISCARD, sector, count, false);
 }
+
+/**
+ * vwr_blk_write_zeroes() - Zero sectors and wait
+ * @b: Open disk.
+ * @sector: First sector.
+ * @count: Number of sectors.
+ * @unmap: The sectors may be deallocated.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_do_ranges().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count,
                                                       bool unmap)
 {
     return vwr_blk_do_ranges(b, VWR_BLK_T_WRITE_ZEROES, sector, count, unmap);
 }
+
+/**
+ * vwr_blk_secure_erase() - Erase sectors and wait
+ * @b: Open disk.
+ * @sector: First sector.
+ * @count: Number of sectors.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_do_ranges().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count)
 {
     return vwr_blk_do_ranges(b, VWR_BLK_T_SECURE_ERASE, sector, count, false);
 }
 
-/* How worn the device is. VWR_EUNSUPP where it does not tell; else as vwr_blk_do.
- */
 struct vwr_blk_get_lifetime_answer; /* vwr/messages/blk.h */
+
+/**
+ * vwr_blk_get_lifetime() - Read the wear of the device and wait
+ * @b: Open disk.
+ * @lifetime: Filled in; the type is in vwr/messages/blk.h.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: VWR_EUNSUPP: the device does not report it. Otherwise the same as vwr_blk_do().
+ */
 VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *lifetime);
 
-/*
- * Switches the write cache: on, writes may be lost until flush; off, each is on the medium when it
- * comes back. VWR_EUNSUPP without CONFIG_WCE; VWR_EPROTO: the device has not taken it; VWR_EFAILED: the
- * disk is stopped.
+/**
+ * vwr_blk_set_write_cache() - Enable or disable the write cache
+ * @b: Open disk.
+ * @on: true: writes may be lost until a flush. false: a write is persistent when it completes.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: CONFIG_WCE is not negotiated.
+ * * VWR_EPROTO: the device did not change the mode.
+ * * VWR_EFAILED: the disk is stopped.
  */
 VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
 
-/*
- * To be called after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, by the owner
- * of all queues, not in the handler itself: looks at the status of the device, and reads its
- * capacity and write cache anew. 1: the capacity has changed, options->resized was called; 0;
- * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the disk is stopped; VWR_EFAILED: it was;
- * VWR_ERESET: the first queue is being cancelled (vwr_blk_cancel), ask again when it was.
+/**
+ * vwr_blk_config_changed() - Handle a configuration change
+ * @b: Open disk.
+ *
+ * Call it after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, not in the handler
+ * itself. It polls the device status, and reads capacity and write cache again.
+ *
+ * Context: The owner of all queues of the device. Does not wait. Not from an interrupt handler.
+ * Return: 1: the capacity has changed, and options->resized was called. 0: it has not.
+ * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the disk is stopped.
+ * * VWR_EFAILED: the disk was stopped before.
+ * * VWR_ERESET: the first queue is being cancelled (vwr_blk_cancel()); call again afterwards.
  */
 VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
 
-/* A queue of an open disk, `index` below b->queue_count. */
+/**
+ * vwr_blk_get_queue() - Get a queue of an open disk
+ * @b: Disk.
+ * @index: Index, below @b->queue_count.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The queue.
+ */
 static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsigned index)
 {
     return index == 0 || !VWR_WITH_ASYNC ? &b->first : b->options.more[index - 1].queue;
 }
 
-/* For vwr_recover(&b->bringup, &vwr_blk_bringup) and its like, as the calls below make them. */
+/**
+ * vwr_blk_bringup - Class for vwr_recover(&b->bringup, &vwr_blk_bringup) and others, as the
+ *   functions below call them
+ */
 extern const struct vwr_bringup_class vwr_blk_bringup;
 
-/* Where the disk is in its life, as vwr_bringup_stage. Reads nothing but memory. */
+/**
+ * vwr_blk_get_stage() - Get the stage of a disk
+ * @b: Disk.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. It accesses memory only.
+ * Return: The stage, as vwr_bringup_stage() returns it.
+ */
 static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
 {
     return vwr_bringup_stage(&b->bringup);
 }
 
-/*
- * A step of bringing a stopped disk back, as vwr_recover: resets the device, and when it has acknowledged
- * that and been started anew, takes back the requests that were in flight: they come with reap and the
- * reason, or with options.request.replay are sent again in the order of their submission, appends to zones
- * excepted. Does not wait; context: the owner of all queues of the disk, which may be a timer or an interrupt
- * handler.
+/**
+ * vwr_blk_recover() - Make one step of recovering a disk
+ * @b: Disk.
+ *
+ * When the device has acknowledged the reset and was started again, requests that were in flight
+ * are returned by vwr_blk_reap() with the error, or with options.request.replay resubmitted in
+ * their original order, except for appends to zones.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_recover().
  */
 VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
 {
     return vwr_recover(&b->bringup, &vwr_blk_bringup);
 }
+
+/** vwr_blk_replay - Value of options.request.replay */
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
 
-/* A step towards a disk that is reset and keeps its requests until vwr_blk_recover, as vwr_freeze. */
+/**
+ * vwr_blk_freeze() - Make one step towards a disk that is reset and keeps its requests until
+ *   vwr_blk_recover()
+ * @b: Disk.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_freeze().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_freeze(struct vwr_blk *b)
 {
     return vwr_freeze(&b->bringup, &vwr_blk_bringup);
 }
 
-/*
- * Resets the device; works after any error of a call on *b. VWR_OK: buffers, requests and memory are
- * the caller's again (a request that was on its way has the result VWR_ERESET), and the device can be
- * opened anew. Otherwise as vwr_dev_reset.
+/**
+ * vwr_blk_close() - Reset and close the disk
+ * @b: Disk, also after any error.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: buffers, requests and memory belong to the caller; requests in flight have the
+ *   result VWR_ERESET. The device can be opened again. Otherwise the same as vwr_dev_reset().
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
 
-/* A geometry in the old style, and the sizes at which I/O runs best, in blocks. */
+/**
+ * struct vwr_blk_chs - Geometry in cylinders, heads and sectors
+ * @cylinders: Number of cylinders.
+ * @heads: Number of heads.
+ * @sectors: Sectors per track.
+ */
 struct vwr_blk_chs {
     uint16_t cylinders;
     uint8_t heads;
-    uint8_t sectors; /* of a track */
+    uint8_t sectors;
 };
 
+/**
+ * struct vwr_blk_io_sizes - Preferred I/O sizes in blocks
+ * @physical_block_exp: Blocks per physical block, as a power of 2.
+ * @alignment_offset: First block that is aligned to a physical block.
+ * @min_io_size: Minimum I/O size.
+ * @opt_io_size: Optimal maximum I/O size.
+ */
 struct vwr_blk_io_sizes {
-    uint8_t physical_block_exp; /* blocks in a physical block, as a power of 2 */
+    uint8_t physical_block_exp;
     uint8_t alignment_offset;
     uint16_t min_io_size;
     uint32_t opt_io_size;
 };
 
-/* What an open device says of them; all 0 if it does not, or is not open. Reads the configuration. */
+/**
+ * vwr_blk_get_geometry() - Read the geometry
+ * @b: Disk.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler. It reads the
+ *   configuration.
+ * Return: The geometry; all 0 if the device does not report it, or is not open.
+ */
 static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
@@ -297,6 +542,14 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
     return g;
 }
 
+/**
+ * vwr_blk_get_topology() - Read the preferred I/O sizes
+ * @b: Disk.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler. It reads the
+ *   configuration.
+ * Return: The sizes; all 0 if the device does not report them, or is not open.
+ */
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
     const struct vwr_config *c;
@@ -317,21 +570,42 @@ static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk 
     return t;
 }
 
-/* Descriptors in the queue of an open disk. */
+/**
+ * vwr_blk_queue_size() - Get the size of the first queue
+ * @b: Open disk.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Number of descriptors.
+ */
 static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
 {
     return vwr_queue_size(&b->first.requests.queue);
 }
 
-/*
- * Like vwr_dev_explain, with what only a disk knows: why it does not start or come back; otherwise
- * the last thing that went wrong between driver and device, as vwr_blk_explain_queue has it, of the
- * queue that has stopped the disk, or of the first that has anything to say. What is wrong with an
- * argument (EINVAL, ERANGE, EALIGN, EROFS) vwr_strerror says. Context: the owner of all queues.
+/**
+ * vwr_blk_explain() - Describe the last fault of a disk
+ * @b: Disk.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * It describes why the disk did not start or recover, otherwise the fault of the queue that stopped
+ * the disk, or of the first queue with a fault. For an error that an argument caused (VWR_EINVAL,
+ * VWR_ERANGE, VWR_EALIGN, VWR_EROFS), see vwr_strerror().
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
 
-/* The same of one queue: its requests, and why it has stopped the disk. Context: the queue's owner. */
+/**
+ * vwr_blk_explain_queue() - Describe the last fault of a queue, and why it stopped the disk
+ * @q: Queue.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ */
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
 
 VWR_END_C

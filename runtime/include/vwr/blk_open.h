@@ -7,22 +7,37 @@
 
 VWR_BEGIN_C
 
-/* A disk for vwr_open: one queue, requests of one segment, the default deadline. */
+/**
+ * DOC: Disk for vwr_open()
+ *
+ * Driver and memory of a disk for the table of vwr_open(). The disk has one queue, requests of a
+ * single data segment, and the default time limit.
+ */
 
+/** VWR_BLK_OPEN_QUEUE - Number of descriptors */
 #ifndef VWR_BLK_OPEN_QUEUE
-#define VWR_BLK_OPEN_QUEUE 64u /* descriptors */
-#endif
-#ifndef VWR_BLK_OPEN_REQUESTS
-#define VWR_BLK_OPEN_REQUESTS 16u /* in flight at once; not the specification's */
+#define VWR_BLK_OPEN_QUEUE 64u
 #endif
 
-/* In memory that the device cannot reach. */
+/** VWR_BLK_OPEN_REQUESTS - Number of requests in flight */
+#ifndef VWR_BLK_OPEN_REQUESTS
+#define VWR_BLK_OPEN_REQUESTS 16u /* in flight; not the specification's */
+#endif
+
+/**
+ * struct vwr_blk_open_own - Private memory of a disk
+ * @blk: Disk; the first member.
+ * @memory: Private memory of its queue.
+ */
 struct vwr_blk_open_own {
-    struct vwr_blk blk; /* first */
+    struct vwr_blk blk;
     uint64_t memory[(VWR_BLK_OWN_BYTES(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS) + 7u) / 8u];
 };
 
-/* In memory as vwr_queue_memory.shared. */
+/**
+ * struct vwr_blk_open_shared - Shared memory of a disk, as in struct vwr_queue_memory
+ * @memory: Shared memory of its queue.
+ */
 struct vwr_blk_open_shared {
     uint8_t memory[VWR_BLK_SHARED_BYTES_FOR(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS, 1)]
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
@@ -30,7 +45,13 @@ struct vwr_blk_open_shared {
 
 extern const struct vwr_open_class vwr_blk_open_class;
 
-/* A disk, if it is one; else NULL. Context: any. */
+/**
+ * vwr_blk_opened() - Get the disk
+ * @o: Open device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The disk; NULL if the device is not a disk, or not open.
+ */
 static inline struct vwr_blk *vwr_blk_opened(const struct vwr_opened *o)
 {
     return o->cls == &vwr_blk_open_class ? (struct vwr_blk *)(void *)o->bringup : NULL;

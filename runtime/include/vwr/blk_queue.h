@@ -7,43 +7,61 @@
 
 VWR_BEGIN_C
 
-/*
- * Requests of a disk, many in flight at once. Part of blk.h, which includes it and says how a
- * disk is opened.
+/**
+ * DOC: Requests of a disk
+ *
+ * Many requests in flight. vwr/blk.h includes this header and has the functions to open a disk::
  *
  *     static struct vwr_blk_req req[32];               // zeroed before the first use
  *     ...
  *     vwr_blk_fill(&req[i], VWR_BLK_T_IN, sector, buffer, bytes);
  *     r = vwr_blk_submit(q, &req[i]);                  // for each of them
  *     vwr_blk_kick(q);                                 // once
- *     while ((n = vwr_blk_reap(q, done, 32)) >= 0)     // done[0 .. n) have come back, in any order
+ *     while ((n = vwr_blk_reap(q, done, 32)) >= 0)     // done[0 .. n) are completed, in any order
  *         ...
  *
- * These are the calls of request.h with a disk's types, and what they answer, how long memory is in flight,
- * and which context may make them is said there.
- * Context, stack and loops of each call: docs/contexts.md.
+ * These are the functions of vwr/request.h with a disk's types: see there for ownership of memory
+ * and for the rules of queues. generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 struct vwr_blk;
 
-/*
- * One request. req.vec, or req.vecs, are the data; req.result is VWR_OK, or by req.status: VWR_EIO,
- * VWR_EUNSUPP, VWR_EZONE (zoned disks), VWR_EPROTO: one that the specification does not have. Of a request
- * that a recovery has returned it is why the disk was stopped, as vwr_request_wait says; VWR_ERESET after
- * vwr_blk_close, and of one that cannot be sent again after vwr_blk_freeze.
+/**
+ * struct vwr_blk_req - A request of a disk
+ * @req: Request. req.vec or req.vecs are the data. req.result is VWR_OK, or by req.status VWR_EIO,
+ *   VWR_EUNSUPP, VWR_EZONE (zoned disks), or VWR_EPROTO (undefined status). A request that a
+ *   recovery has returned has the reason why the disk was stopped, as vwr_request_wait() describes;
+ *   VWR_ERESET after vwr_blk_close(), and if it cannot be resubmitted after vwr_blk_freeze().
+ * @type: VWR_BLK_T_* of vwr/gen/blk.h.
+ * @sectors: Length of the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
+ * @sector: First sector; ignored if the type has none.
+ *
+ * The caller zeroes it before its first use and keeps it in private memory while it is in flight.
  */
 struct vwr_blk_req {
     struct vwr_req req;
-    uint32_t type;    /* VWR_BLK_T_..., see vwr/gen/blk.h */
-    uint32_t sectors; /* DISCARD, WRITE_ZEROES, SECURE_ERASE without data: length of the range */
-    uint64_t sector;  /* where it begins; ignored where the type has none */
+    uint32_t type;
+    uint32_t sectors;
+    uint64_t sector;
 };
 
-/* req.more of WRITE_ZEROES with `sectors`: the range may be deallocated; of ZONE_APPEND: where the data went.
+/**
+ * VWR_BLK_UNMAP - Value of req.more for a WRITE_ZEROES that may deallocate the sectors
+ *
+ * For a ZONE_APPEND, req.more is the location of the data after completion.
  */
 #define VWR_BLK_UNMAP 1u
 
-/* A plain request: `bytes` at `p`, or a request without data. The rest of *r stays as it is. */
+/**
+ * vwr_blk_fill() - Prepare a request with a single segment or without data
+ * @r: Request that is not in flight. Members that do not depend on the parameters are unchanged.
+ * @type: VWR_BLK_T_*.
+ * @sector: First sector.
+ * @p: Data, or NULL.
+ * @bytes: Size of the data in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_blk_fill(struct vwr_blk_req *r, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
     r->req.vec_count = 0;
@@ -54,7 +72,16 @@ static inline void vwr_blk_fill(struct vwr_blk_req *r, uint32_t type, uint64_t s
     r->req.vec.bytes = bytes;
 }
 
-/* One of DISCARD, WRITE_ZEROES, SECURE_ERASE over one range, which the driver describes. */
+/**
+ * vwr_blk_fill_range() - Prepare a DISCARD, WRITE_ZEROES or SECURE_ERASE of a single range
+ * @r: Request that is not in flight.
+ * @type: VWR_BLK_T_*.
+ * @sector: First sector.
+ * @sectors: Number of sectors.
+ * @unmap: WRITE_ZEROES may deallocate the sectors.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint64_t sector, uint32_t sectors,
                                       bool unmap)
 {
@@ -63,107 +90,199 @@ static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint
     r->req.more = unmap ? VWR_BLK_UNMAP : 0;
 }
 
+/**
+ * struct vwr_blk_stats - Counters of a queue
+ * @sectors: [VWR_BLK_T_IN]: sectors read; [VWR_BLK_T_OUT]: sectors written; in flight or completed
+ *   successfully.
+ * @io_errors: Requests with VWR_EIO.
+ * @unsupported: Requests with VWR_EUNSUPP.
+ * @protocol: Requests with an undefined status.
+ * @zone_errors: Requests with VWR_EZONE.
+ */
 struct vwr_blk_stats {
-    vwr_count sectors[2]; /* [VWR_BLK_T_IN]: of reads; [VWR_BLK_T_OUT]: of writes; in flight, or done well */
+    vwr_count sectors[2];
     vwr_count io_errors;
     vwr_count unsupported;
-    vwr_count protocol; /* answers that the specification does not have */
+    vwr_count protocol;
     vwr_count zone_errors;
 };
 
-/*
- * What the fast path compares a read or write with, which may have no bit of a mask; a copy in each queue.
- */
+/* Limits for the fast path of reads and writes; a copy in each queue. Private. */
 struct vwr_blk_plain {
-    uint64_t other_types; /* of the type, and above it of `sectors` */
-    uint64_t mask;        /* of the first sector and the number of sectors */
-    uint64_t sectors_max; /* in a request; 0: nothing is plain, as long as the device does not run */
-    uint64_t sectors;     /* of the disk */
+    uint64_t other_types; /* mask: of the type, and above it of `sectors` */
+    uint64_t mask;        /* mask: of the first sector and the number of sectors */
+    uint64_t sectors_max; /* maximum of a request; 0 while the device does not run: no fast path */
+    uint64_t sectors;     /* capacity of the disk */
 };
 
-/* One queue of a disk. All `stats` may be read by anybody; the rest is private. */
+/**
+ * struct vwr_blk_requestq - A queue of a disk
+ * @requests: Request queue. Any thread may read its counters; the rest is private.
+ * @stats: Counters; any thread may read them.
+ */
 struct vwr_blk_requestq {
     struct vwr_requestq requests;
+    /* private: */
     struct vwr_blk_plain plain;
     struct vwr_blk *blk;
+    /* public: */
     struct vwr_blk_stats stats;
 };
 
-/*
- * Puts a request into the queue; the device sees it with the next kick. What the type allows, the
- * features, limits, alignment and the end of the disk are checked here, once.
- * VWR_OK; VWR_EFULL: not now; nothing was kept. VWR_EBUSY: in flight already. VWR_EINVAL: unknown type, no
- * data where it needs some or the other way round, memory that the port cannot translate. VWR_ESEGMENTS: more
- * segments than one request can have. VWR_ERANGE: beyond the end or a limit of the device. VWR_EALIGN.
- * VWR_EROFS. VWR_EUNSUPP: this disk has no such request. VWR_EFAILED: the queue is stopped. On any error the
- * request is the caller's. Context: the owner of the queue, which may be an interrupt handler; it does not
- * wait.
+/**
+ * vwr_blk_submit() - Submit a request
+ * @q: Queue.
+ * @r: Request. The device sees it after the next kick.
+ *
+ * Features, limits, alignment and the end of the disk are checked here.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the request and its data are in flight until vwr_blk_reap() or vwr_blk_wait()
+ *   returns it. After an error they belong to the caller.
+ * * VWR_EFULL: not enough free descriptors now.
+ * * VWR_EBUSY: the request is in flight.
+ * * VWR_EINVAL: unknown type, missing or unexpected data, or the port cannot translate the memory.
+ * * VWR_ESEGMENTS: more segments than a request can have.
+ * * VWR_ERANGE: beyond the end or a limit of the disk.
+ * * VWR_EALIGN: the data are misaligned, or not whole blocks.
+ * * VWR_EROFS: the disk is read-only.
+ * * VWR_EUNSUPP: the disk does not support the request.
+ * * VWR_EFAILED: the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
-/*
- * As vwr_blk_submit, of a read or write whose data may be too many segments for one request: as many of them
- * as it can have, from `offset` bytes on, in whole blocks of the disk, at least one: *bytes. r->sector is
- * where all of the data begin, and the rest is another request's. VWR_ESEGMENTS: not even one block.
- * VWR_EINVAL: another type, or nothing from `offset` on. Else as vwr_blk_submit. Loops: over the segments,
- * twice.
+/**
+ * vwr_blk_submit_part() - Submit as much of a read or write as fits one request
+ * @q: Queue.
+ * @r: Request; @r->sector is the first sector of all data.
+ * @offset: Offset in the data in bytes.
+ * @bytes: Filled in with the size of the part: whole blocks, at least one. The rest is for other
+ *   requests.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_blk_submit().
+ * * VWR_ESEGMENTS: not even one block fits.
+ * * VWR_EINVAL: another type, or no data at @offset.
  */
 VWR_MUST_CHECK int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset,
                                        uint64_t *bytes);
 
-/* Tells the device of all requests since the last kick. True if it had to be notified. Context: as submit. */
+/**
+ * vwr_blk_kick() - Notify the device of all requests since the last kick
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_blk_kick(struct vwr_blk_requestq *q)
 {
     return vwr_queue_kick(&q->requests.queue);
 }
 
-/* Results as vwr_request_reap. Context: as submit. */
+/**
+ * vwr_blk_reap() - Return completed requests
+ * @q: Queue.
+ * @done: Filled in with up to @budget requests, which belong to the caller again.
+ * @budget: Size of @done.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of requests, or the same as vwr_request_reap().
+ */
 VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
 
-/*
- * As vwr_request_arm. Context: as submit.
+/**
+ * vwr_blk_arm() - Enable the interrupt for completed requests
+ * @q: Queue.
+ * @count: Number of requests to complete first.
+ *
+ * A thread that sleeps until the interrupt::
+ *
  *     for (;;) {
  *         seen = dev->irqs;
  *         n = vwr_blk_reap(q, done, 32);
  *         if (n == 0 && vwr_blk_arm(q, 1))
- *             sleep_while_it_is(&dev->irqs, seen); // vwr_dev_irq counts it up
+ *             sleep_while_it_is(&dev->irqs, seen); // vwr_dev_irq increments it
  *     }
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: there are completed requests already, reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_blk_arm(struct vwr_blk_requestq *q, unsigned count)
 {
     return vwr_request_arm(&q->requests, count);
 }
 
-/* Polling from here on. Context: as submit. */
+/**
+ * vwr_blk_disarm() - Disable the interrupt, for polling
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 static inline void vwr_blk_disarm(struct vwr_blk_requestq *q)
 {
     vwr_request_disarm(&q->requests);
 }
 
-/* Results as vwr_request_wait. Waits; context: not an interrupt handler. */
+/**
+ * vwr_blk_wait() - Wait until a request has completed
+ * @q: Queue.
+ * @r: Request.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
+ *   each replay. Not from an interrupt handler.
+ * Return: The same as vwr_request_wait().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_request_wait(&q->requests, &r->req);
 }
 
-/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_blk_submit and vwr_blk_wait.
- * Waits; context: not an interrupt handler. */
+/**
+ * vwr_blk_do() - Submit a request and wait until it has completed
+ * @q: Queue.
+ * @r: Request.
+ *
+ * If the queue is full, it waits for free descriptors.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
+ *   each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_submit() and as vwr_blk_wait(). After the errors of the former
+ *   nothing was sent.
+ */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
-/* Results as vwr_request_service. Context: as submit. */
+/**
+ * vwr_blk_service() - Process completed requests in an interrupt handler's deferred part
+ * @q: Queue.
+ * @budget: Maximum number of requests.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_request_service().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_service(struct vwr_blk_requestq *q, unsigned budget)
 {
     return vwr_request_service(&q->requests, budget);
 }
 
-/* A step of cancelling all that is in flight in one queue. Results, context and loops as vwr_request_cancel.
+/**
+ * vwr_blk_cancel() - Make one step of cancelling all requests of a queue
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_request_cancel().
  */
 VWR_MUST_CHECK static inline int vwr_blk_cancel(struct vwr_blk_requestq *q)
 {
     return vwr_request_cancel(&q->requests);
 }
 
-/* True if the request is in flight, or waits for its replay. */
+/**
+ * vwr_blk_is_in_flight() - Test whether a request is in flight, or waits to be resubmitted
+ * @r: Request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_blk_is_in_flight(const struct vwr_blk_req *r)
 {
     return vwr_req_is_in_flight(&r->req);

@@ -6,47 +6,76 @@
 
 VWR_BEGIN_C
 
-/*
- * Zones of a disk that has them: b->info.zone_sectors is not 0. The calls wait, as those of blk.h;
- * without waiting the same requests go through vwr_blk_submit. All answer VWR_EUNSUPP where the disk
- * has no zones, VWR_EALIGN if `sector` does not begin a zone, VWR_EZONE if the zone does not allow it
- * (vwr_blk_explain says why), else as vwr_blk_read. Section: Block Device / Device Operation.
+/**
+ * DOC: Zoned disks, driver side
+ *
+ * For disks with zones: b->info.zone_sectors is not 0. The functions wait, like those of vwr/blk.h;
+ * vwr_blk_submit() makes the same requests without waiting.
+ *
+ * Section: Block Device / Device Operation.
  */
 
-/* A zone, in the host's byte order; sectors of 512 bytes. */
+/**
+ * struct vwr_blk_zone - A zone, in CPU order
+ * @start: First sector.
+ * @capacity: Number of usable sectors.
+ * @write_pointer: Sector of the next write.
+ * @type: VWR_BLK_ZT_*.
+ * @state: VWR_BLK_ZS_*.
+ */
 struct vwr_blk_zone {
     uint64_t start;
-    uint64_t capacity;      /* usable sectors */
-    uint64_t write_pointer; /* where the next write goes */
-    uint8_t type;           /* VWR_BLK_ZT_... */
-    uint8_t state;          /* VWR_BLK_ZS_... */
+    uint64_t capacity;
+    uint64_t write_pointer;
+    uint8_t type;
+    uint8_t state;
 };
 
-/*
- * Reports the zones from the one that has `sector` on into report[0 .. bytes), memory as for
- * vwr_blk_read with room for one zone at least: how many of them are there now, at most as fit.
- * They are read with vwr_blk_zone_get. Errors as vwr_blk_do.
+/**
+ * vwr_blk_report_zones() - Report zones and wait
+ * @b: Open disk.
+ * @sector: A sector of the first zone to report.
+ * @report: Buffer, as for vwr_blk_read(), with space for at least one zone. Read it by
+ *   vwr_blk_zone_get().
+ * @bytes: Size of the buffer in bytes.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The number of zones in the buffer. Otherwise the same as vwr_blk_do().
+ * * VWR_EUNSUPP: the disk has no zones.
  */
 VWR_MUST_CHECK int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector,
                                         struct vwr_blk_zone_report *report, size_t bytes);
+
+/**
+ * VWR_BLK_ZONE_REPORT_BYTES() - Size of a report in bytes
+ * @zones: Number of zones.
+ */
 #define VWR_BLK_ZONE_REPORT_BYTES(zones) \
     (sizeof(struct vwr_blk_zone_report) + (size_t)(zones) * sizeof(struct vwr_blk_zone_descriptor))
 
-/*
- * vwr_blk_report_bytes() - bytes that a report has, in a request that is done
- * @req: a ZONE_REPORT
+/**
+ * vwr_blk_report_bytes() - Get the size of the report in a completed request
+ * @req: Completed ZONE_REPORT.
  *
- * The used length has no status where the report is shorter than its buffer; a byte is missing then.
+ * If the report is shorter than its buffer, the used length does not include the status.
  *
- * Context: whoever owns the request.
- * Return: bytes of the head and of whole zones; 0: the device does not say.
+ * Context: The request's owner. Does not wait.
+ * Return: Size of the header and of complete zones in bytes; 0: the device does not report it.
  */
 static inline uint32_t vwr_blk_report_bytes(const struct vwr_req *req)
 {
     return (uint32_t)(req->written + 1u) & ~((uint32_t)sizeof(struct vwr_blk_zone_descriptor) - 1u);
 }
 
-/* Zone `index` of a report, below what vwr_blk_report_zones has answered. */
+/**
+ * vwr_blk_zone_get() - Read a zone of a report
+ * @report: Report.
+ * @index: Index, below the result of vwr_blk_report_zones().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The zone.
+ */
 static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_report *report, unsigned index)
 {
     const struct vwr_blk_zone_descriptor *const from = &report->zones[index];
@@ -60,35 +89,104 @@ static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_rep
     return z;
 }
 
-/*
- * What the request of that name, or type, does with the zone that begins at `sector`, or with all; bytes[]
- * are its data. Results as vwr_blk_do.
+/**
+ * vwr_blk_zone_do() - Make a request for a zone and wait
+ * @b: Open disk.
+ * @type: VWR_BLK_T_ZONE_*.
+ * @sector: First sector of the zone; 0 for VWR_BLK_T_ZONE_RESET_ALL.
+ * @p: Data, or NULL.
+ * @bytes: Size of the data in bytes.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: the disk has no zones.
+ * * VWR_EALIGN: @sector is not the start of a zone.
+ * * VWR_EZONE: the state of the zone does not allow it; vwr_blk_explain() describes why.
+ * * Otherwise as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
+
+/**
+ * vwr_blk_zone_open() - Open a zone explicitly and wait
+ * @b: Open disk.
+ * @sector: First sector of the zone.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_zone_do().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector)
 {
     return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_OPEN, sector, NULL, 0);
 }
+
+/**
+ * vwr_blk_zone_close() - Close a zone and wait
+ * @b: Open disk.
+ * @sector: First sector of the zone.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_zone_do().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector)
 {
     return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_CLOSE, sector, NULL, 0);
 }
+
+/**
+ * vwr_blk_zone_finish() - Finish a zone and wait: it becomes full
+ * @b: Open disk.
+ * @sector: First sector of the zone.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_zone_do().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector)
 {
     return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_FINISH, sector, NULL, 0);
 }
+
+/**
+ * vwr_blk_zone_reset() - Reset a zone and wait: it becomes empty
+ * @b: Open disk.
+ * @sector: First sector of the zone.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_zone_do().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector)
 {
     return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_RESET, sector, NULL, 0);
 }
+
+/**
+ * vwr_blk_zone_reset_all() - Reset all zones and wait
+ * @b: Open disk.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_zone_do().
+ */
 VWR_MUST_CHECK static inline int vwr_blk_zone_reset_all(struct vwr_blk *b)
 {
     return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0);
 }
 
-/*
- * Writes `count` sectors at the write pointer of the zone that begins at `sector`; *at is where they went.
- * Results as vwr_blk_do.
+/**
+ * vwr_blk_zone_append() - Write sectors at the write pointer of a zone and wait
+ * @b: Open disk.
+ * @sector: First sector of the zone.
+ * @buffer: As for vwr_blk_write().
+ * @count: Number of sectors.
+ * @at: Filled in with the first sector that was written.
+ *
+ * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
+ *   request, and with recovery that of each replay. Not from an interrupt handler.
+ * Return: The same as vwr_blk_zone_do().
  */
 VWR_MUST_CHECK int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count,
                                        uint64_t *at);

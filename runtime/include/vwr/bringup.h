@@ -6,94 +6,123 @@
 
 VWR_BEGIN_C
 
-/*
- * Bringing a device up, for any class: reset, features, configuration, queues, DRIVER_OK. vwr_bringup_open
- * makes these steps one after the other; vwr_recover makes one a call, and resets the device again where one
- * fails; vwr_freeze stops behind the reset, and vwr_recover goes on from there.
+/**
+ * DOC: Bring-up and recovery of a device of any class
  *
- * What is in flight stays the device's until it has acknowledged a reset; only then are requests taken back.
- * No step waits for the device: each makes at most 64 accesses to its registers and configuration, and a
- * reset that was acknowledged is not made again.
+ * The steps from a probed device to a live one: reset, features, configuration, queues, DRIVER_OK.
+ * vwr_bringup_open() makes all of them; vwr_recover() makes one per call and resets the device
+ * again if a step fails; vwr_freeze() stops after the reset, and vwr_recover() continues from
+ * there::
  *
  *     RUNNING -> STOPPED -> RESETTING -> RUNNING
  *                             |   ^  |
- *                   no answer +---+  +-> DEAD: reset acknowledged, and it does not start
- *                             +--------> LOST: no reset acknowledged, memory stays owned by the device.
- *                                              To RUNNING or DEAD, if it acknowledges one late
+ *                   no answer +---+  +-> DEAD: reset acknowledged, the device does not start
+ *                             +--------> LOST: no reset acknowledged, the device owns the memory.
+ *                                        To RUNNING or DEAD, if it acknowledges a reset late
  *     RUNNING -> FREEZING -> FROZEN -> RESETTING -> RUNNING
  *
- * Context: the owner of all queues of the device.
+ * Rules:
  *
- * Context, stack and loops of each call: docs/contexts.md.
+ * - The device owns what is in flight until it acknowledges a reset; only then are requests
+ *   reclaimed.
+ * - No step waits for the device. A step makes at most 64 accesses to registers and configuration.
+ * - A call that waits continues to wait, until its deadline, while another thread recovers or
+ *   freezes the device: for the acknowledged reset, and then for the resubmitted request.
+ *   vwr/result.h describes who owns the memory if the deadline passes. In VWR_STAGE_RUNNING and
+ *   VWR_STAGE_DEAD it is the caller; in VWR_STAGE_FROZEN too, for a call that has ended.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
+/** VWR_RECOVERY_TRIES - Number of resets before a recovery fails */
 #ifndef VWR_RECOVERY_TRIES
-#define VWR_RECOVERY_TRIES 3u /* resets before a device that does not come back is given up */
+#define VWR_RECOVERY_TRIES 3u
 #endif
 VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES has to be 1 at least");
 
+/**
+ * enum vwr_stage - Stages of a device
+ * @VWR_STAGE_RUNNING: The device is live.
+ * @VWR_STAGE_STOPPED: A queue has stopped; the device owns what is in flight. Call vwr_recover(),
+ *   or close the device.
+ * @VWR_STAGE_RESETTING: The reset is not acknowledged yet, or the device has not started yet.
+ * @VWR_STAGE_DEAD: The device did not start again, and all requests were returned; or it was never
+ *   opened.
+ * @VWR_STAGE_LOST: The device did not acknowledge a reset and may still access what is in flight.
+ * @VWR_STAGE_FREEZING: vwr_freeze() is in progress.
+ * @VWR_STAGE_FROZEN: The device is reset; requests that were in flight wait for vwr_recover().
+ */
 enum vwr_stage {
     VWR_STAGE_RUNNING = 0,
-    VWR_STAGE_STOPPED = 1,   /* what is in flight is the device's: vwr_recover, or close */
-    VWR_STAGE_RESETTING = 2, /* the reset is not acknowledged yet, or the device not started yet */
-    VWR_STAGE_DEAD = 3,      /* it did not come back, and requests were returned; or it was never opened */
-    VWR_STAGE_LOST = 4,      /* it acknowledged no reset, and may still read and write what is in flight */
+    VWR_STAGE_STOPPED = 1,
+    VWR_STAGE_RESETTING = 2,
+    VWR_STAGE_DEAD = 3,
+    VWR_STAGE_LOST = 4,
     VWR_STAGE_FREEZING = 5,
-    VWR_STAGE_FROZEN = 6 /* reset; requests that were in flight wait for vwr_recover */
+    VWR_STAGE_FROZEN = 6
 };
 
-/*
- * Calls that wait while somebody else recovers or freezes the device go on waiting, until their deadline: for
- * the acknowledgement of the reset, and then for the answer to what was sent again. What they answer if it
- * does not come in time, and how memory is got back then, vwr/result.h says: it is the caller's in
- * VWR_STAGE_RUNNING and VWR_STAGE_DEAD, and of a call that has ended in VWR_STAGE_FROZEN too.
+/**
+ * enum vwr_bringup_event - Events of a class's queues
+ * @VWR_BRINGUP_STOPS: The queues are stopped.
+ * @VWR_BRINGUP_RELEASED: The device has released all memory.
+ * @VWR_BRINGUP_RUNS: The device is live.
+ * @VWR_BRINGUP_CLOSED: The device was closed; none of the class's memory is in use.
+ *
+ * A class with receive queues passes each event to vwr_receive_all() for each of them.
  */
+enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RUNS, VWR_BRINGUP_CLOSED };
 
-/* A class with queues of buffers gives each of them to vwr_receive_all. */
-enum vwr_bringup_event {
-    VWR_BRINGUP_STOPS,    /* its queues are stopped */
-    VWR_BRINGUP_RELEASED, /* the device has released all memory */
-    VWR_BRINGUP_RUNS,     /* the device runs */
-    VWR_BRINGUP_CLOSED    /* and then was closed: nothing that the class has is in use */
-};
-
-/*
- * A class's part, its functions in the order in which they are called. None of them waits, and each makes at
- * most 64 accesses to the device; of an error the device is reset once more, or given up.
+/**
+ * struct vwr_bringup_class - A device class; a constant
+ * @type: Device ID: VWR_..._ID.
+ * @bytes: Size in bytes of the class's device, which begins with struct vwr_bringup.
+ * @info_at: Offset in the class's device of the structure that @read fills in.
+ * @info_bytes: Size of that structure in bytes.
+ * @want: Features to accept if offered; NULL: none.
+ * @rules: Dependencies between features: vwr_..._feature_rules; NULL: none.
+ * @rule_count: Number of rules.
+ * @read: Read the configuration into @info, which is zeroed. Repeated if the configuration changes
+ *   meanwhile. NULL: there is nothing to read.
+ * @configure: Check what was read. VWR_ERESET: reset the device and negotiate again. NULL: there is
+ *   nothing to check.
+ * @set_up: Create queues by vwr_request_setup(), vwr_receive_setup(), vwr_transmit_setup(); @n
+ *   counts the calls. VWR_OK: done; 1: call again.
+ * @event: All queues have changed state, also while opening and closing. NULL: the class does
+ *   nothing.
+ *
+ * The functions are listed in the order of their calls. None of them waits, and each makes at most
+ * 64 accesses to the device. If one returns an error, the device is reset again or the bring-up
+ * fails.
  */
 struct vwr_bringup_class {
-    uint32_t type;                        /* of its devices: VWR_..._ID */
-    uint16_t bytes;                       /* of the class's device, which begins with struct vwr_bringup */
-    uint16_t info_at, info_bytes;         /* of it: what `read` fills */
-    const struct vwr_features *want;      /* taken where offered; NULL: none */
-    const struct vwr_feature_rule *rules; /* vwr_..._feature_rules, `rule_count` of them; NULL: none */
+    uint32_t type;
+    uint16_t bytes;
+    uint16_t info_at, info_bytes;
+    const struct vwr_features *want;
+    const struct vwr_feature_rule *rules;
     uint16_t rule_count;
-    /* What the configuration says, into info, which was zeroed; again if it changed meanwhile. NULL: nothing.
-     */
     void (*read)(const struct vwr_config *c, void *info);
-    /* Checks it; VWR_ERESET: reset the device, and agree anew. NULL: nothing. */
     int (*configure)(struct vwr_bringup *v);
-    /*
-     * The n-th call: makes queues, by vwr_request_setup, vwr_receive_setup, vwr_transmit_setup. VWR_OK; 1:
-     * call again.
-     */
     int (*set_up)(struct vwr_bringup *v, unsigned n);
-    /* Something has happened to all queues, in an open and a close too. NULL: the class does nothing then. */
     void (*event)(struct vwr_bringup *v, enum vwr_bringup_event event);
 };
 
-/*
- * The first member of a class's device. Of a device that is zeroed, as static memory is, and was never
- * opened, `dev` is NULL: each call of its class answers an error then, VWR_EFAILED where it does not say
- * otherwise.
+/**
+ * struct vwr_bringup - Bring-up of a device; the first member of a class's device
+ * @dev: Device. NULL if it was never opened and the memory was zeroed: functions of the class then
+ *   return VWR_EFAILED, unless documented otherwise.
+ * @stopped_by: Result that the device was stopped with.
+ * @need: Features without which opening fails with VWR_EFEATURE; NULL: none. Set by the class
+ *   before the open.
+ * @avoid: Features not to accept; NULL: none. Set by the class before the open.
  */
 struct vwr_bringup {
     struct vwr_dev *dev;
-    int stopped_by; /* why the device is stopped */
-    /* The class's to set before the open, NULL: none. */
-    const struct vwr_features *need;  /* VWR_EFEATURE without them */
-    const struct vwr_features *avoid; /* not taken although offered */
-    /* private */
+    int stopped_by;
+    const struct vwr_features *need;
+    const struct vwr_features *avoid;
+    /* private: */
     struct vwr_requestq *requests; /* queues, in the order of their setup */
     struct vwr_receiveq *receives;
     uint8_t stage; /* enum vwr_stage; see vwr_bringup_stage */
@@ -103,66 +132,136 @@ struct vwr_bringup {
     uint16_t started; /* calls of set_up since the reset */
 };
 
-/*
- * For the class's open, first: zeroes its device, whose bring-up is *v. VWR_OK; VWR_ETYPE: `d` is another
- * type's, and vwr_dev_explain says so; VWR_EBUSY: it is in use; VWR_EFAILED: not as probe, close or reset
- * left it; of these two *v is as it was.
+/**
+ * vwr_bringup_begin() - Start opening a device, for a class
+ * @v: Bring-up of the class's device, which is zeroed unless the call fails with VWR_EBUSY or
+ *   VWR_EFAILED.
+ * @cls: Class.
+ * @d: Device.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ETYPE: the device is of another type; vwr_dev_explain() describes it.
+ * * VWR_EBUSY: the device is in use.
+ * * VWR_EFAILED: the device is not as the probe, a close or a reset left it.
  */
 VWR_MUST_CHECK int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
                                      struct vwr_dev *d);
 
-/*
- * Then, from a probed device to one that runs. Waits for the reset, at most VWR_RESET_TIMEOUT_US. VWR_OK;
- * VWR_EFAILED: buffers cannot be posted; and as vwr_dev_reset, vwr_dev_agree, vwr_dev_read_config,
- * vwr_request_setup, vwr_dev_start, and what else the class answers.
+/**
+ * vwr_bringup_open() - Bring a probed device up, for a class
+ * @v: Bring-up, after vwr_bringup_begin().
+ * @cls: Class.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: the device is live.
+ * * VWR_EFAILED: buffers could not be posted.
+ * * Other results of the class, and as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
+ *   vwr_request_setup(), vwr_dev_start(). The caller owns all memory unless the reset failed.
  */
 VWR_MUST_CHECK int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
-/* For its close: resets the device as vwr_dev_reset, which waits, and drops all that was in flight;
- * VWR_EINVAL also of one that was never opened. */
+/**
+ * vwr_bringup_close() - Reset a device and drop everything in flight, for a class
+ * @v: Bring-up.
+ * @cls: Class.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset(); VWR_EINVAL also if the device was never opened.
+ */
 VWR_MUST_CHECK int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
-/*
- * For a class's call after an interrupt that says that the configuration has changed: looks at the status of
- * the device, and reads what it says now into `info`, info_bytes of the class. VWR_OK; VWR_ENEEDSRESET,
- * VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the first queue of requests is stopped; VWR_EFAILED: the device is
- * not running; VWR_ERESET: that queue is being cancelled.
+/**
+ * vwr_bringup_read_info() - Read the configuration again after a change, for a class
+ * @v: Bring-up.
+ * @cls: Class.
+ * @info: Filled in; cls->info_bytes bytes.
+ *
+ * Call it after an interrupt that reports a configuration change. It polls the device status first.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the first request queue is stopped.
+ * * VWR_EFAILED: the device is not running.
+ * * VWR_ERESET: that queue is being cancelled; call again later.
  */
 VWR_MUST_CHECK int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
                                          void *info);
 
-/* Reads nothing but memory. */
+/**
+ * vwr_bringup_stage() - Get the stage of a device
+ * @v: Bring-up.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. It accesses memory only.
+ * Return: The stage.
+ */
 enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v);
 
-/*
- * A step of bringing the device back; for a timer or an interrupt handler that owns all queues, again
- * and again:
+/**
+ * vwr_recover() - Make one step of recovering a device
+ * @v: Bring-up.
+ * @cls: Class.
+ *
+ * Call it repeatedly, from a thread, a timer or an interrupt handler::
+ *
  *     while ((r = vwr_recover(v, cls)) == VWR_EBUSY)
  *         other_things();
- * VWR_OK: running; VWR_EBUSY: call again; VWR_EFAILED: given up, after VWR_RECOVERY_TRIES resets. A lost
- * device is looked at once in each later call: if it has acknowledged its reset by then it is started as
- * above.
+ *
+ * A device in VWR_STAGE_LOST is polled once per call: if it has acknowledged its reset, it is
+ * started.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the device is live.
+ * * VWR_EBUSY: in progress; call again.
+ * * VWR_EFAILED: VWR_RECOVERY_TRIES resets did not help. vwr/result.h describes who owns the
+ *   memory.
  */
 VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
-/*
- * For a class's struct vwr_replay: the same, as vwr_recover, of a device with one queue; VWR_EFAILED: it has
- * several, which may have other owners.
+/**
+ * vwr_recover_alone() - vwr_recover() for a device with a single queue
+ * @v: Bring-up.
+ * @cls: Class.
+ *
+ * For struct vwr_replay of a class.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_recover(); VWR_EFAILED also if the device has several queues, which may
+ *   have other owners.
  */
 VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
-/*
- * A step towards a device that makes no access to memory, for a system that goes to sleep or moves: resets
- * it, and keeps the requests that were in flight; vwr_recover starts it again and sends them (or returns
- * them: options->replay). VWR_OK: frozen; VWR_EBUSY: call again; VWR_EFAILED: it is stopped, or acknowledged
- * no reset.
+/**
+ * vwr_freeze() - Make one step towards a device that does not access memory
+ * @v: Bring-up.
+ * @cls: Class.
+ *
+ * For a system that suspends or migrates. The device is reset and the requests in flight are kept;
+ * vwr_recover() starts the device again and resubmits them, or returns them if options->replay is
+ * NULL.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the device is frozen.
+ * * VWR_EBUSY: in progress; call again.
+ * * VWR_EFAILED: the device is stopped, or did not acknowledge a reset.
  */
 VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
-/*
- * For a class's explain, with its sentences and the names of its features, or NULL: the device's fault, or
- * that of the queue that has stopped it, or of the first that has one, in words into text[0 .. bytes), always
- * terminated if bytes > 0. Answers the length that all of it has. Loops: over the queues.
+/**
+ * vwr_bringup_explain() - Describe the fault of a device or its queues, for a class
+ * @v: Bring-up.
+ * @messages: Messages of the class.
+ * @features: Names of the class's features, or NULL.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * It describes the device's fault, or that of the queue that stopped the device, or that of the
+ * first queue with a fault.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_messages *messages,
                            const struct vwr_name *features, char *text, size_t bytes);

@@ -6,30 +6,75 @@
 
 VWR_BEGIN_C
 
-/* Without the memset and memcpy that an embedder may not have, nor a compiler makes of them. Context: any. */
+/**
+ * DOC: Memory helpers
+ *
+ * Replacements for memset and memcpy, which an embedder may not have. They are written so that the
+ * compiler does not turn them into calls of memset and memcpy again.
+ */
 
-/* Zeroes [p, p + bytes). */
+/**
+ * vwr_zero() - Fill memory with zeroes
+ * @p: Start.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_zero(void *p, size_t bytes);
 
-/* Copies [from, from + bytes) to `to`; the two do not overlap. */
+/**
+ * vwr_copy() - Copy memory
+ * @to: Destination. It must not overlap the source.
+ * @from: Source.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_copy(void *to, const void *from, size_t bytes);
 
-/* 8 bytes that lie anywhere, loaded or stored once, whoever else may write there. */
+/**
+ * struct vwr_anywhere64 - A 64-bit value at any address
+ * @value: The value.
+ */
 struct vwr_anywhere64 {
     uint64_t value;
 } VWR_PACKED VWR_MAY_ALIAS;
 
+/**
+ * vwr_load_anywhere64() - Load 8 bytes from any address
+ * @p: Address, of any alignment.
+ *
+ * The memory is read once, even if another CPU or a device writes to it meanwhile.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value in CPU order.
+ */
 VWR_ALWAYS_INLINE uint64_t vwr_load_anywhere64(const void *p)
 {
     return ((const volatile struct vwr_anywhere64 *)p)->value;
 }
 
+/**
+ * vwr_store_anywhere64() - Store 8 bytes at any address
+ * @p: Address, of any alignment.
+ * @v: Value in CPU order. It is written once.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
 {
     ((volatile struct vwr_anywhere64 *)p)->value = v;
 }
 
-/* A number of 1, 2 or 4 bytes, big-endian or little-endian. */
+/**
+ * vwr_bytes_number() - Read an unsigned number of 1, 2 or 4 bytes
+ * @from: Bytes, of any alignment.
+ * @bytes: Size in bytes: 1, 2 or 4.
+ * @big: true if the number is big-endian, false if little-endian.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number.
+ */
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 
 VWR_END_C

@@ -10,111 +10,268 @@
 
 VWR_BEGIN_C
 
-/*
- * The messages of a device as requests of the engine (request.h): what the generated clients,
- * vwr/client/gpu.h and so on, have in common. A message is a chain: the driver writes bytes of a fixed form,
- * then data; the device writes bytes of a fixed form, data, and again such bytes; each may be absent. What
- * has a fixed form is encoded into the slot of the request and decoded from it, so that the memory of a call
- * is never the device's; data are the caller's memory in the specification's layout, and are in flight until
- * the message has come back: the table of vwr/result.h says whose they are when a call that waits returns.
+/**
+ * DOC: Generated clients
  *
- * All of these are for the code of a client, which is generated; context, stack and loops as of the calls of
- * request.h: docs/contexts.md.
+ * Messages of a device as requests of the engine in vwr/request.h: the code that the generated
+ * clients (vwr/client/gpu.h and others) share.
+ *
+ * A message is a chain of up to five parts, each optional: a fixed part and data that the driver
+ * writes; then a fixed part, data and another fixed part that the device writes. Fixed parts are
+ * encoded into the slot of the request and decoded from it, so the device never accesses the memory
+ * of the call. Data are in the caller's memory, in the layout of the specification, and in flight
+ * until the message is completed: vwr/result.h describes who owns them when a call that waits
+ * returns.
+ *
+ * Only the code of a generated client calls these functions. Context, stack and loops are those of
+ * the functions of vwr/request.h: generated/docs/contexts.md.
  */
 
+/** VWR_CLIENT_DATA - Maximum number of data areas of a message */
 #define VWR_CLIENT_DATA 8u /* areas of data in a message, at most: not the specification's */
 
-/* A kind of message, constant. */
+/**
+ * struct vwr_client_row - A kind of message; a constant
+ * @type: Value that selects the message, for faults.
+ * @out: Bytes of the fixed part that the driver writes before its data.
+ * @first: Bytes of the fixed part that the device writes before its data.
+ * @last: Bytes of the fixed part that the device writes behind its data.
+ * @out_at: Offset in the call of the encoded part that the driver writes.
+ * @back_at: Offset in the call of @first and @last.
+ * @status_at: Offset of the status in @first and @last.
+ * @status_bytes: Size of the status in bytes: 1, 2 or 4; 0: none.
+ * @status_big: true if the status is big-endian.
+ * @whole: true if the device must write all data.
+ * @once: true if the message is not resubmitted after a reset.
+ * @oks: Number of statuses that mean success; 0: every status does.
+ * @ok: These statuses.
+ */
 struct vwr_client_row {
-    uint32_t type;        /* for a fault: what selects it */
-    uint16_t out;         /* bytes of a fixed form that the driver writes, before its data */
-    uint16_t first;       /* those that the device writes, before its data */
-    uint16_t last;        /* and behind them */
-    uint16_t out_at;      /* where they lie in the call, encoded */
-    uint16_t back_at;     /* `first`, then `last` */
-    uint16_t status_at;   /* of these two, the status */
-    uint8_t status_bytes; /* 1, 2, 4; 0: it has none */
-    bool status_big;      /* it is big-endian */
-    bool whole;           /* all data have to come */
-    bool once;            /* it is not sent again after a reset */
-    uint8_t oks;          /* how many statuses mean success; 0: each does */
+    uint32_t type;
+    uint16_t out;
+    uint16_t first;
+    uint16_t last;
+    uint16_t out_at;
+    uint16_t back_at;
+    uint16_t status_at;
+    uint8_t status_bytes;
+    bool status_big;
+    bool whole;
+    bool once;
+    uint8_t oks;
     uint32_t ok[3];
 };
 
-/* A message in flight: the caller's, zeroed before its first use, in memory that the device cannot reach. */
+/**
+ * struct vwr_client_call - A message of a caller
+ * @req: Request; the first member.
+ * @status: Status that the device wrote.
+ * @data_bytes: Bytes of data that the device reports to have written.
+ * @row: Kind of message.
+ *
+ * The caller zeroes it before its first use, and keeps it while it is in flight, in private memory.
+ */
 struct vwr_client_call {
-    struct vwr_req req;  /* first */
-    uint32_t status;     /* as the device wrote it */
-    uint32_t data_bytes; /* of data that the device says that it wrote */
+    struct vwr_req req;
+    uint32_t status;
+    uint32_t data_bytes;
     const struct vwr_client_row *row;
-    /* private */
+    /* private: */
     uint16_t outs; /* areas of data that the driver writes: the first of them */
     uint16_t count;
     struct vwr_vec data[VWR_CLIENT_DATA];
 };
 
-/* A queue of messages. */
+/**
+ * struct vwr_clientq - A queue of messages
+ * @requests: Request queue.
+ * @options: Options of the queue.
+ */
 struct vwr_clientq {
     struct vwr_requestq requests;
     struct vwr_request_options options;
 };
 
-/*
- * For a client's set_up: adds the queue. `cls` is its table, VWR_CLIENT_CLASS; both memories are copied.
- * Results as vwr_request_setup.
+/**
+ * vwr_client_setup() - Create a queue of messages, for a client's @set_up
+ * @q: Queue; the caller keeps it until the device is closed.
+ * @v: Bring-up of the device.
+ * @index: Queue index.
+ * @cls: Table of the client: VWR_CLIENT_CLASS.
+ * @m: Memory of the queue; the structure is copied.
+ * @options: Options; they are copied.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_request_setup().
  */
 VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned index,
                                     const struct vwr_request_class *cls, const struct vwr_queue_memory *m,
                                     const struct vwr_request_options *options);
 
-/*
- * For a client's configure: how many queues of a kind both sides have. A device that comes back has as many
- * as before, or else: VWR_ENOQUEUE.
+/**
+ * vwr_client_agree_count() - Agree on a number of queues, for a client's @configure
+ * @count: 0 before the first bring-up; filled in with the minimum of both. A recovered device must
+ *   have at least as many.
+ * @ours: Number that the driver supports.
+ * @theirs: Number that the device has.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ENOQUEUE: a recovered device has fewer queues than before.
  */
 VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs);
 
-/*
- * For the table of a class, as struct vwr_request_class says. add: VWR_OK; VWR_EBUSY: it is in flight;
- * VWR_EFULL: no room now; VWR_EINVAL: memory that the port cannot translate, or not now; VWR_ESEGMENTS: too
- * many segments; VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.
+/**
+ * vwr_client_prepare() - Encode a message into its slot: struct vwr_request_class
+ * @q: Request queue.
+ * @r: Request.
+ * @shared: Shared memory of the slot.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
  */
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
+
+/**
+ * vwr_client_add() - Add a message to the queue: struct vwr_request_class
+ * @q: Request queue.
+ * @s: Slot of the request.
+ * @r: Request.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: the message is in flight.
+ * * VWR_EFULL: not enough free descriptors now.
+ * * VWR_EINVAL: the port cannot translate the data, or not now.
+ * * VWR_ESEGMENTS: the data have too many segments.
+ * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.
+ */
 int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
+
+/**
+ * vwr_client_finish() - Decode the answer from its slot: struct vwr_request_class
+ * @q: Request queue.
+ * @r: Request.
+ * @shared: Shared memory of the slot.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared);
+
+/**
+ * vwr_client_may_replay() - Test whether a message may be resubmitted: struct vwr_request_class
+ * @r: Request.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if it may.
+ */
 bool vwr_client_may_replay(const struct vwr_req *r);
 
-/* Bytes of a slot's shared memory for messages with at most so many bytes of a fixed form. */
+/**
+ * VWR_CLIENT_SLOT_BYTES() - Shared memory of a slot in bytes
+ * @out: Maximum size of the fixed part that the driver writes.
+ * @back: Maximum size of the fixed parts that the device writes.
+ */
 #define VWR_CLIENT_SLOT_BYTES(out, back) (((out) + (back) + 15u) / 16u * 16u)
 
-/* Shared memory of a queue of `size` descriptors for `requests` messages with `segments` of data each. */
+/**
+ * VWR_CLIENT_SHARED_BYTES() - Shared memory of a queue of messages in bytes
+ * @size: Number of descriptors.
+ * @requests: Number of messages in flight.
+ * @slot: VWR_CLIENT_SLOT_BYTES().
+ * @segments: Maximum number of data segments of a message.
+ */
 #define VWR_CLIENT_SHARED_BYTES(size, requests, slot, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
+
+/**
+ * VWR_CLIENT_SHARED_BYTES_MODERN() - Shared memory of a queue of messages on modern devices in
+ *   bytes
+ * @size: Number of descriptors.
+ * @requests: Number of messages in flight.
+ * @slot: VWR_CLIENT_SLOT_BYTES().
+ * @segments: Maximum number of data segments of a message.
+ */
 #define VWR_CLIENT_SHARED_BYTES_MODERN(size, requests, slot, segments) \
     VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
-/*
- * Begins a message: nothing but its row is in it. VWR_EFAILED: the client was not opened, and has no device;
- * VWR_EBUSY: it is in flight. Of these `call` is as it was.
+/**
+ * vwr_client_begin() - Start a message
+ * @d: Device; NULL if the client is not open.
+ * @call: Message; unchanged after an error.
+ * @row: Kind of message.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EFAILED: the client is not open.
+ * * VWR_EBUSY: the message is in flight.
  */
 VWR_MUST_CHECK int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call,
                                     const struct vwr_client_row *row);
 
-/* The next area of data of the driver, or of the device once there is one of it. 0 bytes: nothing happens;
- * 2^31 bytes or more, or more areas than there can be: the message is not sent, VWR_EINVAL. */
+/**
+ * vwr_client_add_out() - Add data that the driver writes
+ * @call: Message.
+ * @data: Data; they are in flight with the message.
+ * @bytes: Size in bytes; 0 adds nothing. With 2^31 bytes or more, or more than VWR_CLIENT_DATA
+ *   areas, the message fails with VWR_EINVAL when it is submitted.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes);
+
+/**
+ * vwr_client_add_in() - Add data that the device writes, after those that the driver writes
+ * @call: Message.
+ * @data: Data; they are in flight with the message.
+ * @bytes: Size in bytes; as for vwr_client_add_out().
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes);
 
-/* Of a message that is complete: as vwr_request_submit, and as vwr_request_do. */
+/**
+ * vwr_client_submit() - Submit a complete message
+ * @q: Queue.
+ * @call: Message; in flight after VWR_OK.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_request_submit(); VWR_EINVAL also for data that could not be added.
+ */
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);
+
+/**
+ * vwr_client_do() - Submit a complete message and wait for its answer
+ * @q: Queue.
+ * @call: Message.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
+ *   handler.
+ * Return: The same as vwr_request_do(); VWR_EINVAL also for data that could not be added.
+ */
 VWR_MUST_CHECK int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call);
 
-/* Tells the device of all messages since the last kick. True if it had to be notified. */
+/**
+ * vwr_client_kick() - Notify the device of all messages since the last kick
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_client_kick(struct vwr_clientq *q)
 {
     return vwr_request_kick(&q->requests);
 }
 
-/* Results as vwr_request_reap. */
+/**
+ * vwr_client_reap() - Return completed messages
+ * @q: Queue.
+ * @done: Filled in with up to @max messages, which belong to the caller again.
+ * @max: Size of @done.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of messages, or the same as vwr_request_reap().
+ */
 VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct vwr_client_call **done,
                                                  unsigned max)
 {

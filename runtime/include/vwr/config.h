@@ -4,15 +4,44 @@
 
 #include "vwr/features.h"
 
+/**
+ * DOC: Device configuration space, driver side
+ *
+ * Reads and writes of a configuration space, for the generated accessors
+ * (vwr_blk_config_get_capacity() and so on). A driver normally reads the whole configuration by
+ * vwr_dev_read_config(), which repeats the read if the device changes it meanwhile.
+ *
+ * Modern configuration is little-endian. Legacy configuration is in the guest's byte order, except
+ * for the devices that the specification defines as little-endian in both (vwr_config_little16()
+ * and its variants).
+ *
+ * Context: all functions access the device, or memory of the caller; none waits. A device with
+ *   NEEDS_RESET set or a device that is gone answers with any value.
+ */
+
 struct vwr_config;
 
-/* A field of the configuration that is out of the limits of the specification. */
+/**
+ * struct vwr_config_wrong - A configuration field whose value violates the specification
+ * @offset: Offset of the field in bytes.
+ * @value: Value that was read.
+ */
 struct vwr_config_wrong {
     uint32_t offset;
     uint32_t value;
 };
 
-/* For generated files: whether the field is, which is then noted. */
+/**
+ * vwr_config_exceeds() - Record a field and test it against its limits, for generated code
+ * @wrong: Filled in with the field, whether or not it is within its limits.
+ * @offset: Offset of the field in bytes.
+ * @value: Value that was read.
+ * @least: Minimum.
+ * @most: Maximum.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if @value is out of range.
+ */
 static inline bool vwr_config_exceeds(struct vwr_config_wrong *wrong, uint32_t offset, uint32_t value,
                                       uint32_t least, uint32_t most)
 {
@@ -21,24 +50,35 @@ static inline bool vwr_config_exceeds(struct vwr_config_wrong *wrong, uint32_t o
     return value < least || value > most;
 }
 
-/* 1, 2 or 4 bytes of a modern configuration, as a number of the processor. */
+/**
+ * struct vwr_config_access - Access to a configuration space that the CPU cannot map
+ * @read: Read 1, 2 or 4 bytes; return the value in CPU order.
+ * @write: Write 1, 2 or 4 bytes; @value is in CPU order.
+ *
+ * For modern devices only. See vwr_pci_probe_cfg().
+ */
 struct vwr_config_access {
     uint32_t (*read)(const struct vwr_config *c, unsigned offset, unsigned bytes);
     void (*write)(const struct vwr_config *c, unsigned offset, unsigned bytes, uint32_t value);
 };
 
-/*
- * A device's configuration space as the generated accessors see it: where it is, which
- * features open its fields, and whose byte order it has. Modern configuration is
- * little-endian, legacy configuration has the guest's order (Legacy Interfaces: A Note on
- * Device Configuration Space endian-ness).
+/**
+ * struct vwr_config - A configuration space, as the generated accessors use it
+ * @base: Start of the space, mapped uncached.
+ * @features: Negotiated features; they decide which fields exist.
+ * @legacy: true if the space is in the guest's byte order.
+ * @access: Functions for each access, or NULL for loads and stores. Only with VWR_CFG_ACCESS=1.
+ *
+ * Section: Legacy Interfaces: A Note on Device Configuration Space endian-ness.
  */
 struct vwr_config {
     volatile void *base;
     struct vwr_features features;
     bool legacy;
+
+/* Constant NULL in a build without VWR_CFG_ACCESS, so that the compiler drops the test. */
 #if VWR_CFG_ACCESS
-    const struct vwr_config_access *access; /* NULL: loads and stores */
+    const struct vwr_config_access *access;
 #endif
 };
 
@@ -48,12 +88,28 @@ struct vwr_config {
 #define VWR_CONFIG_ACCESS(c) ((const struct vwr_config_access *)NULL)
 #endif
 
+/**
+ * vwr_config_has() - Test whether a feature is negotiated
+ * @c: Configuration space.
+ * @feature: Feature bit number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned feature)
 {
     return vwr_features_have(&c->features, feature);
 }
 
-/* A field of `bytes` bytes: a constant, and so is the access. */
+/**
+ * vwr_config_load() - Read a field
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ * @bytes: Size of the field: 1, 2 or 4. A constant, so that the access is a single instruction.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: The value in CPU order.
+ */
 VWR_ALWAYS_INLINE uint32_t vwr_config_load(const struct vwr_config *c, unsigned offset, unsigned bytes)
 {
     const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
@@ -71,6 +127,15 @@ VWR_ALWAYS_INLINE uint32_t vwr_config_load(const struct vwr_config *c, unsigned 
     return v;
 }
 
+/**
+ * vwr_config_store() - Write a field
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ * @bytes: Size of the field: 1, 2 or 4, a constant.
+ * @v: Value in CPU order.
+ *
+ * Context: The device's owner. Does not wait.
+ */
 VWR_ALWAYS_INLINE void vwr_config_store(const struct vwr_config *c, unsigned offset, unsigned bytes,
                                         uint32_t v)
 {
@@ -89,22 +154,56 @@ VWR_ALWAYS_INLINE void vwr_config_store(const struct vwr_config *c, unsigned off
         vwr_port_write32(at, vwr_guest32(c->legacy, v));
 }
 
+/**
+ * vwr_config_read8() - Read a field of 1 byte
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: The value.
+ */
 static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offset)
 {
     return (uint8_t)vwr_config_load(c, offset, sizeof(uint8_t));
 }
 
+/**
+ * vwr_config_read16() - Read a field of 2 bytes
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
 {
     return (uint16_t)vwr_config_load(c, offset, sizeof(uint16_t));
 }
 
+/**
+ * vwr_config_read32() - Read a field of 4 bytes
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
 {
     return vwr_config_load(c, offset, sizeof(uint32_t));
 }
 
-/* Two 32-bit reads: a wider access is not promised to work. Torn unless the caller watches the generation. */
+/**
+ * vwr_config_read64() - Read a field of 8 bytes by two 32-bit accesses
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ *
+ * The specification does not require a device to support wider accesses. The value may be torn:
+ * read it within vwr_dev_read_config(), which checks the configuration generation.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: The value in CPU order.
+ */
 static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned offset)
 {
     uint32_t first = vwr_config_read32(c, offset);
@@ -115,33 +214,79 @@ static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned of
     return (uint64_t)second << 32 | first;
 }
 
-/* Of a device whose configuration is little-endian in the legacy interface too: a value read, or to be
- * written. */
+/**
+ * vwr_config_little16() - Convert a 16-bit field that is little-endian on legacy devices too
+ * @c: Configuration space.
+ * @v: Value that was read, or is to be written, by vwr_config_read16() or vwr_config_write16().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The converted value.
+ */
 static inline uint16_t vwr_config_little16(const struct vwr_config *c, uint16_t v)
 {
     return c->legacy ? vwr_le16_to_cpu(v) : v;
 }
 
+/**
+ * vwr_config_little32() - Convert a 32-bit field that is little-endian on legacy devices too
+ * @c: Configuration space.
+ * @v: Value that was read or is to be written.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The converted value.
+ */
 static inline uint32_t vwr_config_little32(const struct vwr_config *c, uint32_t v)
 {
     return c->legacy ? vwr_le32_to_cpu(v) : v;
 }
 
+/**
+ * vwr_config_little64() - Convert a 64-bit field that is little-endian on legacy devices too
+ * @c: Configuration space.
+ * @v: Value that was read or is to be written.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The converted value.
+ */
 static inline uint64_t vwr_config_little64(const struct vwr_config *c, uint64_t v)
 {
     return c->legacy ? vwr_le64_to_cpu(v) : v;
 }
 
+/**
+ * vwr_config_write8() - Write a field of 1 byte
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ * @v: Value.
+ *
+ * Context: The device's owner. Does not wait.
+ */
 static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset, uint8_t v)
 {
     vwr_config_store(c, offset, sizeof(v), v);
 }
 
+/**
+ * vwr_config_write16() - Write a field of 2 bytes
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ * @v: Value in CPU order.
+ *
+ * Context: The device's owner. Does not wait.
+ */
 static inline void vwr_config_write16(const struct vwr_config *c, unsigned offset, uint16_t v)
 {
     vwr_config_store(c, offset, sizeof(v), v);
 }
 
+/**
+ * vwr_config_write32() - Write a field of 4 bytes
+ * @c: Configuration space.
+ * @offset: Offset of the field in bytes.
+ * @v: Value in CPU order.
+ *
+ * Context: The device's owner. Does not wait.
+ */
 static inline void vwr_config_write32(const struct vwr_config *c, unsigned offset, uint32_t v)
 {
     vwr_config_store(c, offset, sizeof(v), v);

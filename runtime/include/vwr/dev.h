@@ -9,81 +9,134 @@
 
 VWR_BEGIN_C
 
-/*
- * A device, whatever the transport: its life from reset to DRIVER_OK.
+/**
+ * DOC: Devices, driver side
+ *
+ * A device of any transport, from reset to DRIVER_OK::
  *
  *     probe (of the transport) -> vwr_dev_negotiate -> vwr_dev_add_queue ... -> vwr_dev_start
  *
- * A device class (blk.h) makes these calls for its user. An error on this way leaves the device
- * with FAILED set and the reason in words in vwr_dev_explain; vwr_dev_reset brings it back to
- * where probe left it. A call out of this order answers VWR_EINVAL and changes nothing.
+ * A device class (vwr/blk.h and others) makes these calls for its user. If one of them fails, the
+ * device has FAILED set and vwr_dev_explain() describes the reason; vwr_dev_reset() returns the
+ * device to the state after the probe. A call out of order returns VWR_EINVAL and changes nothing.
  *
- * Context: one caller at a time, who owns all queues of the device, outside of interrupt handlers;
- * apart from vwr_dev_irq, and from vwr_dev_write_failed and vwr_dev_poll_status, which the owner of one queue
- * may call while others use theirs: these write nothing of *d. Section: General Initialization And Device
- * Operation / Device Initialization.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Rules:
+ *
+ * - The device's owner makes one call at a time and owns all queues of the device. vwr_dev_irq() is
+ *   the exception: an interrupt handler may call it at any time.
+ * - vwr_dev_write_failed() and vwr_dev_poll_status() write nothing to struct vwr_dev: the owner of
+ *   one queue may call them while other owners use theirs.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: General Initialization And Device Operation / Device Initialization.
  */
 
-/* A device that does not come back from a reset in this time is dead. */
+/** VWR_RESET_TIMEOUT_US - Time limit of a reset in microseconds */
 #ifndef VWR_RESET_TIMEOUT_US
 #define VWR_RESET_TIMEOUT_US 1000000u
 #endif
+
+/** VWR_CONFIG_TRIES - Maximum number of reads of a configuration that keeps changing */
 #ifndef VWR_CONFIG_TRIES
-#define VWR_CONFIG_TRIES 16u /* reads of a configuration that keeps changing */
+#define VWR_CONFIG_TRIES 16u
 #endif
 VWR_STATIC_ASSERT(VWR_CONFIG_TRIES >= 2,
                   "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time");
 
 struct vwr_dev;
 
-/* What a transport does for a device: control path only. */
+/**
+ * struct vwr_transport - Functions of a transport; control path only
+ * @get_features: Read word @word of the offered features.
+ * @set_features: Write word @word of the accepted features.
+ * @get_status: Read the device status.
+ * @set_status: Write the device status; 0 resets the device.
+ * @queue_select: Select the queue for the functions below.
+ * @queue_busy: Not 0 if the queue is in use already.
+ * @queue_max: Maximum size of the queue; 0: the device does not have it.
+ * @queue_set: Hand the queue, with its ring at @addr, to the device. Returns a kind of fault.
+ * @queue_reset: Request a reset of the queue; NULL if the transport has none.
+ * @queue_resetting: Not 0 while that reset is in progress.
+ * @irq: Read and acknowledge the reasons of an interrupt.
+ * @generation: Read the configuration generation; NULL if the transport has none.
+ * @usable: Features that the runtime supports on this transport.
+ * @legacy: true if devices have the legacy interface.
+ */
 struct vwr_transport {
     uint32_t (*get_features)(struct vwr_dev *d, uint32_t word);
     void (*set_features)(struct vwr_dev *d, uint32_t word, uint32_t bits);
     uint32_t (*get_status)(struct vwr_dev *d);
     void (*set_status)(struct vwr_dev *d, uint32_t status);
-    void (*queue_select)(struct vwr_dev *d, unsigned index); /* the queue of the calls that follow */
-    uint32_t (*queue_busy)(struct vwr_dev *d);               /* not 0: in use already */
-    uint32_t (*queue_max)(struct vwr_dev *d);                /* 0: no such queue */
-    /* Gives the queue, with its ring at addr, to the device; answers a fault kind. */
+    void (*queue_select)(struct vwr_dev *d, unsigned index);
+    uint32_t (*queue_busy)(struct vwr_dev *d);
+    uint32_t (*queue_max)(struct vwr_dev *d);
     uint32_t (*queue_set)(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr);
-    /* Asks for the reset of the queue; is it still going on? NULL where there is no such thing. */
     void (*queue_reset)(struct vwr_dev *d);
     uint32_t (*queue_resetting)(struct vwr_dev *d);
-    uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
-    uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
-    const struct vwr_features *usable;         /* that the runtime drives */
-    bool legacy;                               /* devices have the legacy interface */
+    uint32_t (*irq)(struct vwr_dev *d);
+    uint32_t (*generation)(struct vwr_dev *d);
+    const struct vwr_features *usable;
+    bool legacy;
 };
 
+/**
+ * enum vwr_dev_state - Life cycle of a device
+ * @VWR_DEV_NONE: The probe found no usable device.
+ * @VWR_DEV_PROBED: Probed or reset.
+ * @VWR_DEV_NEGOTIATED: Features are negotiated; queues can be added.
+ * @VWR_DEV_LIVE: DRIVER_OK is set.
+ * @VWR_DEV_FAILED: Only a reset helps.
+ */
 enum vwr_dev_state {
-    VWR_DEV_NONE = 0,       /* the probe found nothing that can be driven */
-    VWR_DEV_PROBED = 1,     /* known, untouched or reset */
-    VWR_DEV_NEGOTIATED = 2, /* features are agreed, queues may be added */
-    VWR_DEV_LIVE = 3,       /* DRIVER_OK */
-    VWR_DEV_FAILED = 4      /* only a reset helps */
+    VWR_DEV_NONE = 0,
+    VWR_DEV_PROBED = 1,
+    VWR_DEV_NEGOTIATED = 2,
+    VWR_DEV_LIVE = 3,
+    VWR_DEV_FAILED = 4
 };
 
+/**
+ * struct vwr_dev_stats - Counters of a device
+ * @interrupts: Interrupts with a reason.
+ * @spurious: Interrupts without a reason, or before DRIVER_OK.
+ * @in_a_row: Spurious interrupts since the last one with a reason. A large value means an interrupt
+ *   storm.
+ */
 struct vwr_dev_stats {
-    vwr_count interrupts; /* for which the device had a reason */
-    vwr_count spurious;   /* for which it had none, or before DRIVER_OK */
-    vwr_count in_a_row;   /* spurious ones since the last with a reason: a storm, if many */
+    vwr_count interrupts;
+    vwr_count spurious;
+    vwr_count in_a_row;
 };
 
+/**
+ * struct vwr_dev - A device
+ * @transport: Functions of the transport.
+ * @type: Device ID: VWR_ID_* of vwr/gen/ids.h.
+ * @vendor: Vendor ID.
+ * @version: Version of the transport's layout.
+ * @offered: Offered features, as read in the last negotiation.
+ * @config: Configuration space, for the generated accessors. config.features are the negotiated
+ *   features.
+ * @fault: Last fault of a function of this header. A class has its own.
+ * @state: enum vwr_dev_state.
+ * @status: Status bits that were set so far.
+ * @irqs: Number of interrupts, in every build. A sleeping caller waits for it to change.
+ * @stats: Counters.
+ */
 struct vwr_dev {
     const struct vwr_transport *transport;
-    uint32_t type; /* VWR_ID_..., see vwr/gen/ids.h */
+    uint32_t type;
     uint32_t vendor;
-    uint32_t version;            /* of the transport's layout */
-    struct vwr_features offered; /* as read in the last negotiation */
-    struct vwr_config config;    /* for the generated accessors; config.features are the accepted ones */
-    struct vwr_fault fault;      /* what went wrong last in a call of this header; a class has its own */
-    uint8_t state;               /* enum vwr_dev_state */
-    uint8_t status;              /* status bits set so far */
-    volatile uint32_t irqs;      /* counts interrupts, in every build: what a sleeper waits for */
+    uint32_t version;
+    struct vwr_features offered;
+    struct vwr_config config;
+    struct vwr_fault fault;
+    uint8_t state;
+    uint8_t status;
+    volatile uint32_t irqs;
     struct vwr_dev_stats stats;
-    /* private */
+    /* private: */
     struct vwr_queue *queues; /* that were added since the last reset */
     uint8_t *extra;           /* of the last one: what is behind its ring */
     uint64_t extra_addr;      /* for the device */
@@ -91,173 +144,354 @@ struct vwr_dev {
     bool more;
 };
 
-/* Which features a driver of a class wants, cannot do without, and how they hang together. NULL: none. */
+/**
+ * struct vwr_wish - Features that a class requests; each pointer may be NULL
+ * @want: Features to accept if offered.
+ * @need: Features among these without which the negotiation fails with VWR_EFEATURE.
+ * @avoid: Features not to accept, even if in @want.
+ * @rules: Dependencies between features.
+ * @rule_count: Number of rules.
+ */
 struct vwr_wish {
-    const struct vwr_features *want;  /* taken where offered */
-    const struct vwr_features *need;  /* of those wanted: VWR_EFEATURE without them */
-    const struct vwr_features *avoid; /* not wanted after all */
+    const struct vwr_features *want;
+    const struct vwr_features *need;
+    const struct vwr_features *avoid;
     const struct vwr_feature_rule *rules;
     size_t rule_count;
 };
 
-/*
- * Resets the device, says ACKNOWLEDGE and DRIVER, and agrees on features: those wanted and
- * offered, less those whose dependencies are not met; VERSION_1 always on a modern device.
- * Reserved features that this runtime does not drive are never taken.
- * VWR_OK; VWR_EINVAL if it is not as probe or reset left it; VWR_EFEATURE; VWR_ETIMEOUT if the
- * reset does not end; VWR_EPROTO if a status bit does not stay; VWR_ENEEDSRESET; VWR_EGONE.
+/**
+ * vwr_dev_negotiate() - Reset a device and negotiate its features
+ * @d: Device, as the probe or vwr_dev_reset() left it.
+ * @wish: Requested features; not used after the call.
+ *
+ * Sets ACKNOWLEDGE and DRIVER, accepts the features that are both requested and offered and whose
+ * dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern device.
+ * Reserved features that the runtime does not support are never accepted.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK. On an error other than VWR_EINVAL the device has to be reset.
+ * * VWR_EINVAL: the device is not as the probe or a reset left it; nothing was changed.
+ * * VWR_EFEATURE: a required feature is missing, or the device cleared FEATURES_OK.
+ * * VWR_EPROTO: a status bit did not stay set.
+ * * VWR_ETIMEOUT: the reset did not complete.
+ * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
+ * * VWR_EGONE: the device has left the bus.
  */
 VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish);
 
-/*
- * The same without the reset, and without any wait: for a device that has acknowledged one
- * (vwr_dev_reset, vwr_dev_reset_poll), and that nobody has touched since. Results as vwr_dev_negotiate, which
- * alone waits for a reset.
+/**
+ * vwr_dev_agree() - Negotiate features without the reset
+ * @d: Device that has acknowledged a reset (vwr_dev_reset(), vwr_dev_reset_poll()) and was not
+ *   accessed since.
+ * @wish: Requested features; not used after the call.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL, VWR_EFEATURE, VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: as for vwr_dev_negotiate().
  */
 VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish);
 
-/* Bytes of shared memory that the ring of a queue of `size` descriptors takes on this device. */
+/**
+ * vwr_dev_queue_bytes() - Compute the shared memory that a ring needs
+ * @d: Device with negotiated features.
+ * @size: Number of descriptors.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Size in bytes.
+ */
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
 
-/*
- * Makes queue `index` out of the caller's memory (queue.h says how much, and for how long) and
- * gives it to the device; of a live device one that vwr_dev_reset_queue has reset. There are `extra` bytes
- * behind the ring, aligned to 16, at vwr_dev_queue_extra of it: for what a class shares with the device.
- * VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
+/**
+ * vwr_dev_add_queue() - Create a queue and hand it to the device
+ * @d: Device with negotiated features; a live device only for a queue that vwr_dev_reset_queue()
+ *   has reset.
+ * @index: Queue index.
+ * @q: Queue. The caller keeps it until the device is reset.
+ * @m: Memory of the queue. vwr/queue.h describes its size and lifetime.
+ * @extra: Bytes of shared memory behind the ring for the class, at vwr_dev_queue_extra(), aligned
+ *   to 16.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK. On an error other than VWR_EINVAL for a wrong state, the device has FAILED set.
+ * * VWR_ENOQUEUE: the device does not have the queue, or rejected it.
+ * * VWR_ENOMEM: the memory is too small, misaligned, or not contiguous for the device.
+ * * VWR_EINVAL: the queue size is 0 or too large, or features are not negotiated.
+ * * VWR_EBUSY: the queue is in use already.
+ * * VWR_ERANGE: the ring's address does not fit the register.
  */
 VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                                      const struct vwr_queue_memory *m, size_t extra);
 
-/* Where in the shared memory of a queue of `size` descriptors the bytes of a class begin. */
+/**
+ * vwr_dev_queue_extra() - Offset of the class's bytes within a queue's shared memory
+ * @d: Device with negotiated features.
+ * @size: Number of descriptors.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Offset in bytes.
+ */
 static inline size_t vwr_dev_queue_extra(const struct vwr_dev *d, unsigned size)
 {
     return VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(d, size));
 }
 
-/*
- * Sets DRIVER_OK: from here on the queues work. VWR_OK; VWR_EPROTO: it does not stay; VWR_ENEEDSRESET;
- * VWR_EGONE; VWR_EINVAL: not negotiated.
+/**
+ * vwr_dev_start() - Set DRIVER_OK
+ * @d: Device with negotiated features and its queues.
+ *
+ * The queues are live when the call returns.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK. On any other error than VWR_EINVAL the device has FAILED set.
+ * * VWR_EINVAL: features are not negotiated.
+ * * VWR_EPROTO: a status bit did not stay set.
+ * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
+ * * VWR_EGONE: the device has left the bus.
  */
 VWR_MUST_CHECK int vwr_dev_start(struct vwr_dev *d);
 
-/*
- * Resets the device and waits, at most VWR_RESET_TIMEOUT_US, until it says that it is done.
- * VWR_OK: the device has let go of all memory. VWR_ETIMEOUT or VWR_EGONE: it may not have; the
- * memory of its queues must not be used again. VWR_EINVAL: the probe found no device.
+/**
+ * vwr_dev_reset() - Reset a device and wait until it is done
+ * @d: Device.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: the device has released all memory.
+ * * VWR_ETIMEOUT, VWR_EGONE: the device may still access the memory of its queues; do not reuse it.
+ * * VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
 
-/*
- * The same in steps, for those who have other things to do meanwhile: begin, then poll until it
- * answers something else than VWR_EBUSY. Results as vwr_dev_reset.
+/**
+ * vwr_dev_reset_begin() - Start a reset without waiting for it
+ * @d: Device.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_dev_reset_begin(struct vwr_dev *d);
+
+/**
+ * vwr_dev_reset_poll() - Poll a reset that vwr_dev_reset_begin() started
+ * @d: Device.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the device has released all memory.
+ * * VWR_EBUSY: the reset is in progress; call again.
+ * * VWR_ETIMEOUT, VWR_EGONE: as for vwr_dev_reset().
+ * * VWR_EINVAL: no reset was started.
+ */
 VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
 
-/*
- * Suspends a live device: it finishes what is in flight, and takes nothing more; and resumes it. Each waits,
- * at most VWR_RESET_TIMEOUT_US; one that is so already is VWR_OK. In between, from the call of suspend on, no
- * buffer is made available, no queue notified, no configuration written: what has come back may be reaped.
- * A change of the configuration meanwhile is an interrupt after the resume. A reset ends a suspend too.
- * VWR_OK; VWR_EUNSUPP: SUSPEND is not negotiated; VWR_ETIMEOUT: the device has not answered yet, call it
- * again, or reset it; VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: given up; VWR_EINVAL: not live.
+/**
+ * vwr_dev_suspend() - Suspend a live device
+ * @d: Device.
+ *
+ * The device completes the requests in flight and processes no others. From this call until
+ * vwr_dev_resume() returns, make no buffers available, notify no queue and write no configuration
+ * field; completed requests may be reaped. The device reports a configuration change by an
+ * interrupt after it has been resumed. A reset also ends the suspended state.
+ *
+ * Context: The owner of all queues of the device. Waits for the device, up to VWR_RESET_TIMEOUT_US.
+ * Return: VWR_OK, also if the device is suspended already.
+ * * VWR_EUNSUPP: SUSPEND is not negotiated.
+ * * VWR_ETIMEOUT: the device has not answered yet: call again, or reset it.
+ * * VWR_EINVAL: the device is not live.
+ * * VWR_EPROTO: a status bit did not stay set; FAILED is set.
+ * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET; FAILED is set.
+ * * VWR_EGONE: the device has left the bus; FAILED is set.
  * Section: General Initialization And Device Operation / Device Suspend.
  */
 VWR_MUST_CHECK int vwr_dev_suspend(struct vwr_dev *d);
+
+/**
+ * vwr_dev_resume() - Resume a suspended device
+ * @d: Device.
+ *
+ * Context: The owner of all queues of the device. Waits for the device, up to VWR_RESET_TIMEOUT_US.
+ * Return: The same as vwr_dev_suspend(); VWR_OK also if the device is not suspended.
+ */
 VWR_MUST_CHECK int vwr_dev_resume(struct vwr_dev *d);
 
-/* Sets FAILED: the driver has given up. */
+/**
+ * vwr_dev_fail() - Set FAILED
+ * @d: Device. It has to be reset before further use.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_dev_fail(struct vwr_dev *d);
 
-/*
- * The same for the owner of one queue, who gives up, while others use theirs: writes the device's status
- * alone, which others find there when they poll it. Context: the owner of any queue.
+/**
+ * vwr_dev_write_failed() - Set FAILED while other queues are in use
+ * @d: Device; only its registers are written. The owners of the other queues find FAILED when they
+ *   poll the status.
+ *
+ * Context: The owner of any queue of the device. Does not wait.
  */
 VWR_COLD void vwr_dev_write_failed(struct vwr_dev *d);
 
-/*
- * Reads why the device interrupts, acknowledges it, and answers it: bits
- * VWR_MMIO_INTERRUPT_STATUS_*. 0 for an interrupt of somebody else's, or before DRIVER_OK: then
- * the device is not touched. All are counted, and d->stats.in_a_row says how many there were for
- * nothing: a device that storms is masked by whoever has the interrupt controller.
- * Context: any, also an interrupt handler; not two at once for one device. Takes the same time
- * whatever the device says.
+/**
+ * vwr_dev_irq() - Read and acknowledge the reasons of an interrupt
+ * @d: Device.
+ *
+ * Every interrupt is counted. If @d->stats.in_a_row grows large, the owner of the interrupt
+ * controller should mask the line.
+ *
+ * Context: Any context, including an interrupt handler; one call at a time for a device. Does not
+ *   wait; it makes two register accesses.
+ * Return: Mask of VWR_MMIO_INTERRUPT_STATUS_*. 0 for an interrupt of another device, and before
+ *   DRIVER_OK, when the device is not accessed.
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);
 
-/*
- * Resets one queue, the others go on, and waits for it, at most VWR_RESET_TIMEOUT_US. The queue is
- * stopped: what was on its way vwr_queue_reclaim gives back, then vwr_dev_add_queue makes the queue anew.
- * VWR_OK; VWR_EUNSUPP: RING_RESET is not negotiated, or the device has offered it and does not do
- * it (quirk mmio.queue-reset): the queue is as it was, and only vwr_dev_reset takes it back;
- * VWR_ETIMEOUT: given up, the memory may still be the device's; VWR_EGONE; VWR_EINVAL: features are not
- * negotiated.
+/**
+ * vwr_dev_reset_queue() - Reset one queue while the others are in use
+ * @d: Device.
+ * @index: Queue index.
+ * @q: Queue. It is stopped.
+ *
+ * On VWR_OK reclaim the chains in flight by vwr_queue_reclaim() and create the queue again by
+ * vwr_dev_add_queue().
+ *
+ * Context: The owner of the queue. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: the device has released the queue's memory.
+ * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device offers it but does not implement it
+ *   (quirk mmio.queue-reset). The queue is unchanged; only vwr_dev_reset() reclaims its memory.
+ * * VWR_ETIMEOUT, VWR_EGONE: FAILED is set, and the device may still access the memory.
+ * * VWR_EINVAL: features are not negotiated.
  * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
  */
 VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q);
 
-/*
- * The same in steps, which do not wait and make at most 4 accesses to the device: begin, then poll until it
- * answers something else than VWR_EBUSY. The queue is the caller's to stop; a fault goes to *fault, and the
- * device is not given up.
- * begin: VWR_OK; VWR_EUNSUPP: RING_RESET is not negotiated; VWR_EINVAL: features are not negotiated.
- * poll: VWR_OK; VWR_EBUSY: call again; VWR_EUNSUPP, VWR_ETIMEOUT, VWR_EGONE: as vwr_dev_reset_queue.
- * Context: the owner of the queue; no other reset of the device or of a queue of it is going on.
+/**
+ * vwr_dev_reset_queue_begin() - Start a reset of one queue without waiting for it
+ * @d: Device. No other reset of it or of its queues may be in progress.
+ * @index: Queue index. The caller stops the queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 4
+ *   accesses to the device.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: RING_RESET is not negotiated.
+ * * VWR_EINVAL: features are not negotiated.
  */
 VWR_MUST_CHECK int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index);
+
+/**
+ * vwr_dev_reset_queue_poll() - Poll a reset that vwr_dev_reset_queue_begin() started
+ * @d: Device. FAILED is not set on an error.
+ * @index: Queue index.
+ * @fault: Filled in on an error.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 4
+ *   accesses to the device.
+ * Return: VWR_OK: the device has released the queue's memory.
+ * * VWR_EBUSY: the reset is in progress; call again.
+ * * VWR_EUNSUPP, VWR_ETIMEOUT, VWR_EGONE: as for vwr_dev_reset_queue().
+ */
 VWR_MUST_CHECK int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault);
 
-/*
- * One look at the device's status: VWR_OK; VWR_ENEEDSRESET, VWR_EGONE, or VWR_EPROTO if it has
- * reset itself; VWR_EINVAL: the probe found no device.
+/**
+ * vwr_dev_check() - Poll the device status once
+ * @d: Device.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK. On an error other than VWR_EINVAL FAILED is set.
+ * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
+ * * VWR_EGONE: the device has left the bus.
+ * * VWR_EPROTO: a status bit is no longer set: the device has reset itself.
+ * * VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 
-/*
- * The same for the owner of one queue: the fault goes to *fault, and of *d nothing is written. VWR_OK;
- * VWR_ENEEDSRESET, VWR_EGONE and VWR_EPROTO as there; VWR_EFAILED: the owner of another queue has given up,
- * or the probe found no device. Context: the owner of any queue.
+/**
+ * vwr_dev_poll_status() - Poll the device status once, while other queues are in use
+ * @d: Device; it is not written to.
+ * @fault: Filled in on an error.
+ *
+ * Context: The owner of any queue of the device. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO: as for vwr_dev_check().
+ * * VWR_EFAILED: the owner of another queue has set FAILED, or the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault);
 
-/*
- * Lets `read` fill `into` (`bytes` long, padding zeroed by the caller) from the configuration,
- * again and again until nothing changed meanwhile: by the generation counter, in legacy by
- * reading twice. VWR_OK, or VWR_EUNSTABLE after VWR_CONFIG_TRIES.
+/**
+ * vwr_dev_read_config() - Read a consistent configuration
+ * @d: Device.
+ * @read: Reads the fields by the generated accessors and stores them in @into. It is called
+ *   repeatedly.
+ * @into: Structure of the caller; its padding is zeroed.
+ * @bytes: Size of @into in bytes.
+ *
+ * Repeats the read until the configuration generation does not change meanwhile. A legacy device
+ * has no generation; its configuration is read until two reads agree.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EUNSTABLE: the configuration changed in each of VWR_CONFIG_TRIES reads.
  * Section: Basic Facilities of a Virtio Device / Device Configuration Space.
  */
 VWR_MUST_CHECK int vwr_dev_read_config(struct vwr_dev *d,
                                        void (*read)(const struct vwr_config *c, void *into), void *into,
                                        size_t bytes);
 
-/*
- * The same in steps: lets `read` fill `into` twice at most. VWR_OK; VWR_EBUSY: it changed meanwhile,
- * call again, or give it up with VWR_FAULT_CONFIG.
+/**
+ * vwr_dev_try_config() - Read the configuration at most twice
+ * @d: Device.
+ * @read: As for vwr_dev_read_config().
+ * @into: As for vwr_dev_read_config().
+ * @bytes: Size of @into in bytes.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: the configuration changed meanwhile: call again, or fail with VWR_FAULT_CONFIG.
  */
 VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into),
                                       void *into, size_t bytes);
 
-/*
- * For a `read`: fields of `width` bytes, 1, 2 or 4, from `offset` on, as numbers of the processor, into[0 ..
- * bytes); what of `bytes` is no whole field stays as it is. Loops: over the fields.
+/**
+ * vwr_dev_read_fields() - Read an array of configuration fields, for a @read function
+ * @c: Configuration space.
+ * @offset: Offset of the first field in bytes.
+ * @into: Array of the caller. Each field is stored in CPU order; a partial field at the end is not
+ *   written.
+ * @bytes: Size of @into in bytes.
+ * @width: Size of a field in bytes: 1, 2 or 4.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
                          unsigned width);
 
-/*
- * What went wrong last in a call of this header, in words, into text[0 .. bytes), always terminated if bytes
- * > 0. Answers the length that all of it has. Context: any.
+/**
+ * vwr_dev_explain() - Describe the last fault of a function of this header
+ * @d: Device.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes);
 
 /*
- * The device's transport. A build that has one only may name it, -DVWR_ONE_TRANSPORT=vwr_mmio_modern,
- * for the whole library: then the compiler knows whom it calls.
+ * VWR_ONE_TRANSPORT: a build with a single transport may name it,
+ * -DVWR_ONE_TRANSPORT=vwr_mmio_modern, for the whole library. The compiler then calls its functions
+ * directly.
  */
 #ifdef VWR_ONE_TRANSPORT
 extern const struct vwr_transport VWR_ONE_TRANSPORT;
 #endif
 
+/**
+ * vwr_dev_transport() - Get a device's transport
+ * @d: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The transport.
+ */
 static inline const struct vwr_transport *vwr_dev_transport(const struct vwr_dev *d)
 {
 #ifdef VWR_ONE_TRANSPORT
@@ -268,21 +502,41 @@ static inline const struct vwr_transport *vwr_dev_transport(const struct vwr_dev
 #endif
 }
 
-/* For probes: this is the device's transport. */
+/**
+ * vwr_dev_set_transport() - Set a device's transport, for a probe
+ * @d: Device.
+ * @transport: Transport.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ */
 static inline void vwr_dev_set_transport(struct vwr_dev *d, const struct vwr_transport *transport)
 {
 #ifndef VWR_ONE_TRANSPORT
-    d->transport = transport; /* otherwise nobody looks at it */
+    d->transport = transport; /* unused with VWR_ONE_TRANSPORT */
 #endif
     d->config.legacy = transport->legacy;
 }
 
-/* Is the feature negotiated? */
+/**
+ * vwr_dev_has() - Test whether a feature is negotiated
+ * @d: Device.
+ * @feature: Feature bit number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
 {
     return vwr_config_has(&d->config, feature);
 }
 
+/**
+ * vwr_dev_is_legacy() - Test whether a device has the legacy interface
+ * @d: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it has.
+ */
 static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
 {
 #ifdef VWR_ONE_TRANSPORT
@@ -293,22 +547,55 @@ static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
 #endif
 }
 
-/* Index into tables that have a column for each version: 0 legacy, 1 modern. */
+/**
+ * vwr_dev_version() - Index into a table with a column per version
+ * @d: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: 0 for a legacy device, 1 for a modern one.
+ */
 static inline unsigned vwr_dev_version(const struct vwr_dev *d)
 {
     return vwr_dev_is_legacy(d) ? 0 : 1;
 }
 
-/* For classes: remembers a fault and answers its result. */
+/**
+ * vwr_fault_note() - Record a fault, for classes
+ * @fault: Filled in.
+ * @kind: Kind of fault.
+ * @where: Depends on @kind.
+ * @got: Depends on @kind.
+ *
+ * Context: The owner of @fault, which may be an interrupt handler. Does not wait.
+ * Return: Result that belongs to @kind.
+ */
 VWR_COLD int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got);
 
-/* For transports and classes: the same with the device's fault. */
+/**
+ * vwr_dev_note() - Record a device's fault, for transports and classes
+ * @d: Device.
+ * @kind: Kind of fault.
+ * @where: Depends on @kind.
+ * @got: Depends on @kind.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: Result that belongs to @kind.
+ */
 VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
 
-/* The same, and gives the device up: FAILED is set. */
+/**
+ * vwr_dev_give_up() - Record a device's fault and set FAILED
+ * @d: Device.
+ * @kind: Kind of fault.
+ * @where: Depends on @kind.
+ * @got: Depends on @kind.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: Result that belongs to @kind.
+ */
 VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
 
-/* For transports: the features that this runtime drives by the legacy interface, and by the modern one. */
+/* Features that the runtime supports, by version; for transports. */
 extern const struct vwr_features vwr_dev_usable_legacy;
 extern const struct vwr_features vwr_dev_usable_modern;
 

@@ -7,21 +7,38 @@
 
 VWR_BEGIN_C
 
-/* A source of random bytes for vwr_open. */
+/**
+ * DOC: Entropy device for vwr_open()
+ *
+ * Driver and memory of an entropy device for the table of vwr_open(). See vwr/entropy.h.
+ */
 
-/* In memory that the device cannot reach. */
+/**
+ * struct vwr_entropy_open_own - Private memory of an entropy device
+ * @entropy: Device; the first member.
+ */
 struct vwr_entropy_open_own {
-    struct vwr_entropy entropy; /* first */
+    struct vwr_entropy entropy;
 };
 
-/* In memory as vwr_queue_memory.shared. */
+/**
+ * struct vwr_entropy_open_shared - Shared memory of an entropy device, as in struct
+ *   vwr_queue_memory
+ * @pool: Ring and buffers.
+ */
 struct vwr_entropy_open_shared {
     struct vwr_entropy_shared pool;
 };
 
 extern const struct vwr_open_class vwr_entropy_open_class;
 
-/* A source of random bytes, if it is one; else NULL. Context: any. */
+/**
+ * vwr_entropy_opened() - Get the entropy device
+ * @o: Open device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The entropy device; NULL if the device is not an entropy device, or not open.
+ */
 static inline struct vwr_entropy *vwr_entropy_opened(const struct vwr_opened *o)
 {
     return o->cls == &vwr_entropy_open_class ? (struct vwr_entropy *)(void *)o->bringup : NULL;

@@ -2,14 +2,15 @@
 #ifndef VWR_EVDEV_H
 #define VWR_EVDEV_H
 
-/*
- * Types and codes of events as an input device has them: those of evdev, Linux's input-event-codes.h, which
- * the specification refers to. Both sides, tests and examples take them from here; a test compares them with
- * the kernel's header. A code that is not here is taken from there: nothing depends on this list. None of
- * these numbers is the specification's.
+/**
+ * DOC: Event types and codes of input devices
+ *
+ * The specification refers to the types and codes of Linux's evdev (input-event-codes.h). This
+ * header has those that the library, its tests and its examples use; a test compares them with the
+ * kernel's header. Take other codes from there: nothing depends on this list.
  */
 
-/* Types of events. */
+/** enum vwr_evdev_type - Types of events: EV_* */
 enum vwr_evdev_type {
     VWR_EV_SYN = 0,
     VWR_EV_KEY = 1,
@@ -20,10 +21,10 @@ enum vwr_evdev_type {
     VWR_EV_REP = 20
 };
 
-/* Of EV_SYN: the end of a group. */
+/** enum vwr_evdev_syn - Codes of VWR_EV_SYN: SYN_REPORT ends a group of events */
 enum vwr_evdev_syn { VWR_SYN_REPORT = 0 };
 
-/* Of EV_KEY: some, and the ends of the runs of codes that a keyboard has. */
+/** enum vwr_evdev_key - Codes of VWR_EV_KEY: some keys, and the ends of the ranges of a keyboard */
 enum vwr_evdev_key {
     VWR_KEY_ESC = 1,
     VWR_KEY_ENTER = 28,
@@ -39,10 +40,10 @@ enum vwr_evdev_key {
     VWR_BTN_GEAR_UP = 337
 };
 
-/* Of EV_REL. */
+/** enum vwr_evdev_rel - Codes of VWR_EV_REL */
 enum vwr_evdev_rel { VWR_REL_X = 0, VWR_REL_Y = 1, VWR_REL_HWHEEL = 6, VWR_REL_WHEEL = 8 };
 
-/* Of EV_ABS. */
+/** enum vwr_evdev_abs - Codes of VWR_EV_ABS */
 enum vwr_evdev_abs {
     VWR_ABS_X = 0,
     VWR_ABS_Y = 1,
@@ -52,14 +53,16 @@ enum vwr_evdev_abs {
     VWR_ABS_MT_TRACKING_ID = 57
 };
 
-/* Of EV_LED. */
+/** enum vwr_evdev_led - Codes of VWR_EV_LED */
 enum vwr_evdev_led { VWR_LED_NUML = 0, VWR_LED_CAPSL = 1, VWR_LED_SCROLLL = 2 };
 
-/* Of EV_REP: with them the guest itself repeats a key that is down. */
+/** enum vwr_evdev_rep - Codes of VWR_EV_REP: with them the guest repeats keys that are held down */
 enum vwr_evdev_rep { VWR_REP_DELAY = 0, VWR_REP_PERIOD = 1 };
 
-/* What a device is; and its bus. */
+/** enum vwr_evdev_prop - Properties of a device */
 enum vwr_evdev_prop { VWR_INPUT_PROP_POINTER = 0, VWR_INPUT_PROP_DIRECT = 1 };
+
+/** enum vwr_evdev_bus - Bus types */
 enum vwr_evdev_bus { VWR_BUS_VIRTUAL = 6 };
 
 #endif

@@ -4,25 +4,53 @@
 
 #include "vwr/base.h"
 
+/**
+ * DOC: Feature bits
+ *
+ * A set of feature bits and the rules between features. The generated headers name the bits:
+ * VWR_F_* in vwr/gen/features.h, VWR_BLK_F_* in vwr/gen/blk.h. A feature constant is a bit number,
+ * not a mask.
+ */
+
+/** VWR_FEATURE_WORDS - 32-bit words of a set */
 #define VWR_FEATURE_WORDS 4
+
+/** VWR_FEATURE_NONE - No feature, in a table that has a column for one */
 #define VWR_FEATURE_NONE 0xffu /* where a table has room for a feature and there is none */
 
-/* A set of feature bits, 0 to 127. */
+/**
+ * struct vwr_features - A set of feature bits, 0 to 127
+ * @w: Bit b of the set is bit b % 32 of w[b / 32].
+ */
 struct vwr_features {
     uint32_t w[VWR_FEATURE_WORDS];
 };
 
-/* `feature` needs one of `any`; unused places are VWR_FEATURE_NONE. Several rows for one feature: all. */
+/**
+ * struct vwr_feature_rule - A feature depends on one of several others
+ * @feature: The dependent feature.
+ * @any: One of these must be in the set. Unused entries are VWR_FEATURE_NONE.
+ *
+ * If several rules name the same feature, all of them must hold.
+ */
 struct vwr_feature_rule {
     uint8_t feature;
     uint8_t any[3];
 };
 
+/**
+ * VWR_FEATURE_BIT() - Mask of a feature bit within one word of a set
+ * @bit: Feature bit number.
+ * @word: Index of the word. The value is 0 if the bit is in another word.
+ */
 #define VWR_FEATURE_BIT(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
 
-/*
- * A word of the reserved features that a build may leave out (vwr/profile.h) and this one has: what either
- * side negotiates. For tables, which want constants; the numbers are those of vwr/gen/features.h.
+/**
+ * VWR_FEATURES_BUILT() - Reserved features that this build supports, of those that a build can omit
+ * @word: Index of the word.
+ *
+ * A constant expression for tables. The file that uses it includes vwr/gen/features.h.
+ * vwr/profile.h has the options.
  */
 #define VWR_FEATURES_BUILT(word)                                                                      \
     ((VWR_WITH_INDIRECT ? VWR_FEATURE_BIT(VWR_F_INDIRECT_DESC, word) : 0u) |                          \
@@ -32,24 +60,52 @@ struct vwr_feature_rule {
      (VWR_WITH_IN_ORDER ? VWR_FEATURE_BIT(VWR_F_IN_ORDER, word) : 0u) |                               \
      (VWR_WITH_SUSPEND ? VWR_FEATURE_BIT(VWR_F_SUSPEND, word) : 0u))
 
+/**
+ * vwr_features_clear() - Make a set empty
+ * @f: Set.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_features_clear(struct vwr_features *f)
 {
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         f->w[i] = 0;
 }
 
+/**
+ * vwr_features_add() - Add a feature to a set
+ * @f: Set.
+ * @bit: Feature bit number; ignored if it is 128 or more.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_features_add(struct vwr_features *f, unsigned bit)
 {
     if (bit < 32u * VWR_FEATURE_WORDS)
         f->w[bit / 32u] |= (uint32_t)1 << (bit % 32u);
 }
 
+/**
+ * vwr_features_remove() - Remove a feature from a set
+ * @f: Set.
+ * @bit: Feature bit number; ignored if it is 128 or more.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_features_remove(struct vwr_features *f, unsigned bit)
 {
     if (bit < 32u * VWR_FEATURE_WORDS)
         f->w[bit / 32u] &= ~((uint32_t)1 << (bit % 32u));
 }
 
+/**
+ * vwr_features_have() - Test whether a set contains a feature
+ * @f: Set.
+ * @bit: Feature bit number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it does; false for a bit number of 128 or more.
+ */
 VWR_ALWAYS_INLINE bool vwr_features_have(const struct vwr_features *f, unsigned bit)
 {
     return bit < 32u * VWR_FEATURE_WORDS && (f->w[bit / 32u] >> (bit % 32u) & 1u) != 0;
@@ -57,9 +113,17 @@ VWR_ALWAYS_INLINE bool vwr_features_have(const struct vwr_features *f, unsigned 
 
 VWR_BEGIN_C
 
-/*
- * Drops from `f` each feature with a rule that `f` does not meet, until all rules are met.
- * `rules` has `count` rows. Context: any. Section: Basic Facilities of a Virtio Device / Feature Bits.
+/**
+ * vwr_features_close() - Remove features whose dependencies are not met
+ * @f: Set.
+ * @rules: Dependencies, such as the generated vwr_blk_feature_rules.
+ * @count: Number of rules.
+ *
+ * Repeats until every remaining feature meets its rules, so removing one feature also removes those
+ * that depend on it.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Section: Basic Facilities of a Virtio Device / Feature Bits.
  */
 void vwr_features_close(struct vwr_features *f, const struct vwr_feature_rule *rules, size_t count);
 

@@ -9,8 +9,14 @@
 
 VWR_BEGIN_C
 
-/*
- * Every device that a machine has, one after the other, from all that it says of itself.
+struct vwr_find;
+struct vwr_found;
+struct vwr_text;
+
+/**
+ * DOC: Finding all devices of a machine
+ *
+ * Enumerates every virtio device from all descriptions that the machine has::
  *
  *     static struct vwr_found found[32];
  *     static struct vwr_find_host hosts[1];
@@ -26,35 +32,40 @@ VWR_BEGIN_C
  *         if (r > 0)
  *             use(&found[n++]); // vwr_open(opened, &found->dev, options), found->interrupt
  *         else if (r != VWR_ENODEV && vwr_find_explain(&find, text, sizeof(text)) > 0)
- *             print(text); // passed over, and why
+ *             print(text); // skipped, and why
  *
- * Only what the sources name is linked: without those of PCI no driver of PCI. All memory is the caller's.
+ * Only the code of the listed sources is linked: a program without PCI sources does not link PCI.
+ * All memory belongs to the caller.
  *
- * Context: one caller at a time, outside of interrupt handlers, before devices of the PCI hosts are in use.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Use it before the devices behind its PCI hosts are in use. generated/docs/contexts.md lists context, stack
+ * and loops of each function.
  */
 
-struct vwr_find;
-struct vwr_found;
-struct vwr_text;
-
-/* What a source is, a constant. */
+/**
+ * struct vwr_find_kind - A kind of source; a constant
+ * @next: Find the next device, as vwr_find_next(); 0 at the end of the source.
+ * @begin: For a source of PCI hosts: set up its next host; 1, 0 at the end, or an error.
+ * @explain: Describe the last error: VWR_WORDS(...).
+ */
 struct vwr_find_kind {
-    /* as vwr_find_next, 0 at the end of the source */
     int (*next)(struct vwr_find *f, struct vwr_found *found);
-    /* the same of a source of hosts: begins with its next host, 1 */
     int (*begin)(struct vwr_find *f, struct vwr_found *found);
-    void (*explain)(const struct vwr_find *f, struct vwr_text *t); /* VWR_WORDS(...) */
+    void (*explain)(const struct vwr_find *f, struct vwr_text *t);
 };
 
-/*
- * vwr_find_windows: `count` struct vwr_mmio_window, one for each block if they are a list.
- * vwr_find_tree: a struct vwr_tree, its nodes virtio,mmio.
- * vwr_find_command_line: text with virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], as Linux has it.
- * vwr_find_pci: `count` pointers to struct vwr_pci_host.
- * vwr_find_tree_pci: a struct vwr_tree, its nodes pci-host-ecam-generic.
- * vwr_find_acpi: a struct vwr_find_tables, its table MCFG.
+/**
+ * DOC: Kinds of sources
+ *
+ * - vwr_find_windows: @from is an array of @count struct vwr_mmio_window; one window per block if
+ *   the blocks are not equally spaced.
+ * - vwr_find_tree: @from is a struct vwr_tree; finds its virtio,mmio nodes.
+ * - vwr_find_command_line: @from is a string with
+ *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], as Linux defines it.
+ * - vwr_find_pci: @from is an array of @count pointers to struct vwr_pci_host.
+ * - vwr_find_tree_pci: @from is a struct vwr_tree; finds its pci-host-ecam-generic nodes.
+ * - vwr_find_acpi: @from is a struct vwr_find_tables; uses the MCFG.
  */
+
 extern const struct vwr_find_kind vwr_find_windows;
 extern const struct vwr_find_kind vwr_find_tree;
 extern const struct vwr_find_kind vwr_find_command_line;
@@ -62,29 +73,62 @@ extern const struct vwr_find_kind vwr_find_pci;
 extern const struct vwr_find_kind vwr_find_tree_pci;
 extern const struct vwr_find_kind vwr_find_acpi;
 
-/* Of `from` NULL: the machine has not this source, and nothing is found there. */
+/**
+ * struct vwr_find_source - A source of devices
+ * @kind: One of the kinds above.
+ * @from: Data of the source; NULL: the machine does not have it, and nothing is found.
+ * @count: Number of entries in @from, for some kinds.
+ * @place: PCI: no firmware has assigned BARs; vwr_pci_place() assigns them.
+ */
 struct vwr_find_source {
     const struct vwr_find_kind *kind;
     const void *from;
     size_t count;
-    bool place; /* PCI: no firmware has placed BARs, vwr_pci_place does it */
+    bool place;
 };
 
-/* What ACPI's tables do not have without AML: the addresses that its PCI hosts pass to their buses. */
+/**
+ * struct vwr_find_tables - ACPI tables, with what they describe only in AML
+ * @acpi: Tables.
+ * @windows: Address windows of the PCI hosts.
+ * @window_count: Number of windows.
+ */
 struct vwr_find_tables {
     const struct vwr_acpi *acpi;
     struct vwr_pci_window *windows;
     unsigned window_count;
 };
 
-/* Memory for a PCI host of a tree or of ACPI, as long as devices behind it are in use. */
+/** VWR_FIND_WINDOWS - Address windows of a PCI host from a device tree */
 #define VWR_FIND_WINDOWS 4u
+
+/**
+ * struct vwr_find_host - Memory for a PCI host that a device tree or ACPI describes
+ * @host: PCI host.
+ * @window: Its windows.
+ *
+ * The caller keeps it while devices behind the host are in use.
+ */
 struct vwr_find_host {
     struct vwr_pci_host host;
     struct vwr_pci_window window[VWR_FIND_WINDOWS];
 };
 
-/* A device that was found, ready to be opened, and what is known of it. Not to be moved. */
+/**
+ * struct vwr_found - A device that was found, ready to be opened
+ * @dev: Device, of either transport.
+ * @mmio: The device if @is_pci is false.
+ * @pci: The device if @is_pci is true.
+ * @source: Source that it was found in.
+ * @interrupt: Interrupt line. For PCI: INTx, if a device tree maps it.
+ * @msi_controller: PCI: phandle of the MSI controller.
+ * @msi_id: PCI: ID of the function at that controller.
+ * @is_pci: true for a PCI device.
+ * @has_msi: true if a device tree names an MSI controller.
+ * @coherent: true if a device tree has `dma-coherent`.
+ *
+ * Do not move it while the device is in use.
+ */
 struct vwr_found {
     union {
         struct vwr_dev dev;
@@ -92,25 +136,32 @@ struct vwr_found {
         struct vwr_pci pci;
     };
     const struct vwr_find_source *source;
-    struct vwr_interrupt interrupt; /* by a line; of PCI its INTx, where a tree says which */
-    uint32_t msi_controller;        /* PCI: its phandle */
-    uint32_t msi_id;                /* that the controller has for the function */
+    struct vwr_interrupt interrupt;
+    uint32_t msi_controller;
+    uint32_t msi_id;
     bool is_pci;
-    bool has_msi;  /* a tree has named a controller */
-    bool coherent; /* `dma-coherent` of a tree */
+    bool has_msi;
+    bool coherent;
 };
 
-/* A walk over sources; vwr_find_begin fills it in. */
+/**
+ * struct vwr_find - Position of a search; set up by vwr_find_begin()
+ * @sources: Sources.
+ * @count: Number of sources.
+ * @hosts: Memory for PCI hosts of device trees and ACPI.
+ * @host_count: Number of entries in @hosts.
+ * @map: Maps @bytes bytes at a physical address, uncached; returns NULL if the CPU cannot access
+ *   them. NULL: addresses are mapped 1:1.
+ * @context: Passed to @map.
+ */
 struct vwr_find {
     const struct vwr_find_source *sources;
     size_t count;
-    struct vwr_find_host *hosts; /* `host_count`, for those of trees and ACPI */
+    struct vwr_find_host *hosts;
     unsigned host_count;
-    /* where the CPU reaches `bytes` bytes at an address, mapped uncached; NULL: nowhere. The hook NULL: 1:1
-     */
     volatile void *(*map)(void *context, uint64_t at, uint64_t bytes);
     void *context;
-    /* private */
+    /* private: */
     size_t source;
     size_t entry; /* of the source; 0: its beginning */
     uint32_t slot;
@@ -123,22 +174,44 @@ struct vwr_find {
     uint64_t at;
 };
 
-/* Begins a walk: *f may have any content; map and context may be set afterwards. */
+/**
+ * vwr_find_begin() - Start a search
+ * @f: Filled in. Set @map and @context afterwards if needed.
+ * @sources: Sources. The caller keeps them while the search is in use.
+ * @count: Number of sources.
+ * @hosts: Memory for PCI hosts. The caller keeps it while devices behind them are in use.
+ * @host_count: Number of entries in @hosts.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ */
 void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, size_t count,
                     struct vwr_find_host *hosts, unsigned host_count);
 
-/*
- * The next device: 1 and *found; where there is none or it cannot be driven an error, go on; 0 at the end.
- * The errors: as vwr_mmio_probe and vwr_pci_probe, VWR_ENODEV too for a node that is not in use; what a
- * tree or a table says wrongly as vwr_tree_reg, vwr_acpi_segment; VWR_EINVAL: what is on the command line
- * is no device; VWR_ENOMEM: there are more PCI hosts than `hosts`; VWR_ERANGE: registers that the CPU does
- * not reach, or vwr_pci_place has not placed all. Loops: over the sources, each bounded by its content.
+/**
+ * vwr_find_next() - Find the next device
+ * @f: Search.
+ * @found: Filled in.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: 1: @found is valid. 0: there are no more devices. After an error continue: a device
+ *   cannot be used, or a description is invalid.
+ * * VWR_ENODEV: an empty slot or a disabled node.
+ * * VWR_EMAGIC, VWR_EVERSION, VWR_EGONE: as vwr_mmio_probe() and vwr_pci_probe().
+ * * VWR_EUNSUPP, VWR_EPROTO: an invalid description, as vwr_tree_reg() and vwr_acpi_segment().
+ * * VWR_EINVAL: the command line does not describe a device.
+ * * VWR_ENOMEM: there are more PCI hosts than entries in @hosts.
+ * * VWR_ERANGE: the CPU cannot access the registers, or vwr_pci_place() could not place every BAR.
  */
 VWR_MUST_CHECK int vwr_find_next(struct vwr_find *f, struct vwr_found *found);
 
-/*
- * Why vwr_find_next has answered an error, in words: where, and what is wrong there; into text[0 .. bytes),
- * always terminated if bytes > 0. Answers the length that all of it has; 0 without texts.
+/**
+ * vwr_find_explain() - Describe the last error of vwr_find_next()
+ * @f: Search.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: Length of the whole message in bytes, without the terminator; 0 in a build without texts.
  */
 size_t vwr_find_explain(const struct vwr_find *f, char *text, size_t bytes);
 

@@ -7,13 +7,15 @@
 
 VWR_BEGIN_C
 
-/*
- * A graphics adapter in 2D: framebuffers in the caller's memory, what of them has changed, a cursor.
+/**
+ * DOC: GPU, driver side (2D)
+ *
+ * Framebuffers in the caller's memory, updates of rectangles, and a cursor::
  *
  *     r = vwr_gpu_open(g, d, options);
- *     n = vwr_gpu_read_displays(g, display, 16);       // how large they want to be
+ *     n = vwr_gpu_read_displays(g, display, 16);       // preferred sizes
  *     fb->pixels = memory;                             // and so on: struct vwr_gpu_framebuffer
- *     r = vwr_gpu_show(g, fb);                         // once: what is in memory is on the screen
+ *     r = vwr_gpu_show(g, fb);                         // once: its content is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
  *     struct vwr_gpu_updateq *q = vwr_gpu_updateq(g);
@@ -23,46 +25,59 @@ VWR_BEGIN_C
  *     while ((n = vwr_gpu_reap(q, done, 8)) >= 0)      // done[0 .. n) are on the screen
  *         ...
  *
- * Context, if a call does not say otherwise: the owner of the gpu, one at a time, which may be an interrupt
- * handler; it does not wait. Calls that wait do so for at most the deadline of their requests, and not in an
- * interrupt handler; of a stopped queue they answer as vwr_request_wait, by the table of vwr/result.h, and
- * what the device still has then comes back with the reaps after a recovery. While a call sleeps (struct
- * vwr_waiter), another thread may own the gpu: a reap of its takes what the call waits for, too. A
- * framebuffer is lent for longer than a call: see there. A call with a wrong argument sends nothing. The
- * device has to be modern: there is no legacy interface. Loops end after as many turns as there are
- * framebuffers, or requests in flight. A build without VWR_WITH_ASYNC has no more than one request in flight,
- * and no driver for a gpu.
+ * Rules:
+ *
+ * - The GPU has one owner at a time, which may be an interrupt handler for functions that do not
+ *   wait.
+ * - A function that waits does so until the deadline of its requests. If the queue stops, it
+ *   returns as vwr_request_wait(), and vwr/result.h describes who owns the memory; after a recovery
+ *   vwr_gpu_reap() returns what was in flight.
+ * - While a call sleeps (struct vwr_waiter), another thread may own the GPU. A reap of that thread
+ *   also returns what the call waits for.
+ * - A framebuffer belongs to the GPU from vwr_gpu_show() to vwr_gpu_hide(), not just during a call.
+ * - A call with an invalid argument sends nothing.
+ * - Only modern devices are supported: the GPU has no legacy interface. A build without
+ *   VWR_WITH_ASYNC has no GPU driver, since a rectangle takes two requests in flight.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: GPU Device.
- * Context, stack and loops of each call: docs/contexts.md.
  */
 
+/** VWR_GPU_QUEUE - Number of descriptors of the control queue, a power of 2 */
 #ifndef VWR_GPU_QUEUE
-#define VWR_GPU_QUEUE 64u /* descriptors of the control queue, a power of 2 */
+#define VWR_GPU_QUEUE 64u
 #endif
+
+/** VWR_GPU_REQUESTS - Number of requests in flight in the control queue; an update takes two */
 #ifndef VWR_GPU_REQUESTS
-#define VWR_GPU_REQUESTS 16u /* in flight in it at once: an update has two */
+#define VWR_GPU_REQUESTS 16u
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPU_QUEUE), "VWR_GPU_QUEUE has to be a power of 2");
 VWR_STATIC_ASSERT(VWR_GPU_QUEUE >= 4 && VWR_GPU_REQUESTS >= 2,
                   "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update");
 #define VWR_GPU_CURSOR_QUEUE 4u                 /* descriptors of the cursor queue */
-#define VWR_GPU_PIXEL_BYTES 4u                  /* of each format */
-#define VWR_GPU_CURSOR_PIXELS 64u               /* width and height of a cursor's image */
-#define VWR_GPU_NO_SCANOUT VWR_GPU_MAX_SCANOUTS /* of a framebuffer that no display shows */
+#define VWR_GPU_PIXEL_BYTES 4u                  /* bytes per pixel, in every format */
+#define VWR_GPU_CURSOR_PIXELS 64u               /* width and height of a cursor image */
+#define VWR_GPU_NO_SCANOUT VWR_GPU_MAX_SCANOUTS /* scanout of a framebuffer that is not displayed */
 
-/* Entries of a framebuffer whose pages lie anywhere, wherever in a page it begins. */
+/**
+ * VWR_GPU_ENTRIES() - Number of entries for a framebuffer whose pages are not contiguous
+ * @width: Width in pixels.
+ * @height: Height in pixels.
+ * @page_bytes: Page size in bytes. The framebuffer may start anywhere in a page.
+ */
 #define VWR_GPU_ENTRIES(width, height, page_bytes) \
     (((size_t)(width) * (height)*VWR_GPU_PIXEL_BYTES + (page_bytes)-1u) / (page_bytes) + 1u)
 
-/* What a device answers; private. */
+/* Answers of the device; private. */
 union vwr_gpu_answer {
     struct vwr_gpu_ctrl_hdr hdr; /* first in each of them */
     struct vwr_gpu_resp_display_info displays;
     struct vwr_gpu_resp_edid edid;
 };
 
-/* A message and its answer, in shared memory: the part of a slot; private. */
+/* A message and its answer in shared memory; private. */
 struct vwr_gpu_slot {
     union {
         struct vwr_gpu_ctrl_hdr hdr; /* first in each of them */
@@ -75,7 +90,11 @@ struct vwr_gpu_slot {
     union vwr_gpu_answer answer;
 };
 
-/* What the queues share with the device: memory as vwr_queue_memory.shared, any content. */
+/**
+ * struct vwr_gpu_shared - Shared memory of the queues, as in struct vwr_queue_memory; any content
+ * @control: Control queue.
+ * @cursor: Cursor queue.
+ */
 struct vwr_gpu_shared {
     uint8_t control[VWR_QUEUE_SHARED_BYTES_WITH(
         VWR_GPU_QUEUE, VWR_GPU_REQUESTS *VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_gpu_slot), 1))];
@@ -84,30 +103,48 @@ struct vwr_gpu_shared {
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
-/* What a gpu alone can have go wrong: see vwr/fault.h; where: a message is VWR_GPU_CMD_... */
+/** enum vwr_gpu_fault - Faults of a GPU: see vwr/fault.h. A message is a VWR_GPU_CMD_* value */
 enum vwr_gpu_fault {
     VWR_FAULT_GPU_REFUSED = VWR_FAULT(VWR_FAULT_CLASS, VWR_EIO), /* where: message; got: RESP_ERR_... */
     VWR_FAULT_GPU_FENCE =
-        VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EPROTO), /* where: message; got: fence, low half */
+        VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EPROTO), /* where: message; got: lower half of the fence */
     VWR_FAULT_GPU_SHORT = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* where: message; got: bytes */
     VWR_FAULT_GPU_EDID = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO),  /* where: message; got: its size */
 };
 
-/* In pixels, from the upper left. */
+/**
+ * struct vwr_gpu_area - A rectangle in pixels
+ * @x: Distance from the left edge.
+ * @y: Distance from the upper edge.
+ * @width: Width.
+ * @height: Height.
+ */
 struct vwr_gpu_area {
     uint32_t x, y, width, height;
 };
 
+/**
+ * struct vwr_gpu_display - A display
+ * @area: Preferred size, and position relative to the other displays.
+ * @enabled: The display is enabled.
+ */
 struct vwr_gpu_display {
-    struct vwr_gpu_area area; /* the size that it would like, and where it stands among the others */
+    struct vwr_gpu_area area;
     bool enabled;
 };
 
-/* What a display says of itself. */
+/**
+ * struct vwr_gpu_edid - EDID of a display
+ * @bytes: Number of bytes; the rest of @data is 0.
+ * @valid: It starts like an EDID, and the checksum of each block is correct.
+ * @width: Width of the preferred mode in pixels; 0: none.
+ * @height: Height of the preferred mode in pixels.
+ * @data: EDID.
+ */
 struct vwr_gpu_edid {
-    uint32_t bytes; /* that there are; behind them 0 */
-    bool valid;     /* it begins as an EDID does, and the checksum of each of its blocks is right */
-    uint16_t width; /* of the mode that the display prefers; 0: it says none */
+    uint32_t bytes;
+    bool valid;
+    uint16_t width;
     uint16_t height;
     uint8_t data[sizeof(((struct vwr_gpu_resp_edid *)0)->edid)];
 };
@@ -115,7 +152,7 @@ struct vwr_gpu_edid {
 struct vwr_gpu_update;
 struct vwr_gpu_row;
 
-/* A message in flight, and what it says; private. */
+/* A message in flight; private. */
 struct vwr_gpu_request {
     struct vwr_req req; /* first */
     uint32_t type;      /* VWR_GPU_CMD_... */
@@ -128,52 +165,78 @@ struct vwr_gpu_request {
     uint32_t scanout;
 };
 
-/*
- * An image that the device may read: the caller's, zeroed before its first use, in memory that the device
- * cannot reach. From vwr_gpu_show until vwr_gpu_hide or vwr_gpu_close has answered VWR_OK it is the gpu's,
- * and `pixels` may be read by the device, which sees changes of them after a flush. A recovery does not give
- * it back: it is shown again.
+/**
+ * struct vwr_gpu_framebuffer - An image that the device may read
+ * @pixels: Rows of @width * VWR_GPU_PIXEL_BYTES bytes, without gaps.
+ * @entry: If @pixels are not contiguous for the device: array in shared memory for a list of their
+ *   segments; otherwise NULL.
+ * @entries: Number of entries; see VWR_GPU_ENTRIES().
+ * @width: Width in pixels. The image has less than 2^31 bytes.
+ * @height: Height in pixels.
+ * @format: VWR_GPU_FORMAT_*.
+ * @scanout: Display that shows it; VWR_GPU_NO_SCANOUT: none, as for a cursor.
+ * @blob: The device does not keep a copy. Requires RESOURCE_BLOB.
+ * @result: VWR_OK, or the reason why it could not be shown again after a recovery.
+ *
+ * The caller zeroes it before its first use and keeps it in private memory. From vwr_gpu_show()
+ * until vwr_gpu_hide() or vwr_gpu_close() returns VWR_OK it belongs to the GPU, and the device may
+ * read @pixels; the CPU may write to them, and the device shows changes after a flush. A recovery
+ * does not return it: it is shown again.
  */
 struct vwr_gpu_framebuffer {
-    struct vwr_gpu_request request; /* private; first */
-    void *pixels;                   /* rows of width * VWR_GPU_PIXEL_BYTES bytes, one behind the other */
-    struct vwr_gpu_mem_entry
-        *entry;             /* where `pixels` are not contiguous for the device: memory for a list of */
-    uint32_t entries;       /* their parts, which the device can reach; see VWR_GPU_ENTRIES */
-    uint32_t width, height; /* together less than 2^31 bytes */
-    uint32_t format;        /* VWR_GPU_FORMAT_... */
-    uint32_t scanout;       /* display that shows it; VWR_GPU_NO_SCANOUT: none, as of a cursor */
-    bool blob;              /* the device has no copy of its own: with RESOURCE_BLOB */
-    /* not private: */
-    int result; /* VWR_OK; or why it could not be shown again after a recovery */
-    /* private */
+    /* private: */
+    struct vwr_gpu_request request; /* first */
+    /* public: */
+    void *pixels;
+    struct vwr_gpu_mem_entry *entry;
+    uint32_t entries;
+    uint32_t width, height;
+    uint32_t format;
+    uint32_t scanout;
+    bool blob;
+    int result;
+    /* private: */
     uint8_t state;
-    bool sent;                           /* `at` was, since the last reset, and nobody has its answer yet */
-    const struct vwr_gpu_row *const *at; /* what is sent next */
+    bool sent; /* `at` was sent since the last reset, and its answer has not been processed */
+    const struct vwr_gpu_row *const *at; /* next message to send */
     uint32_t memory, use;                /* of a blob: VWR_GPU_BLOB_MEM_..., VWR_GPU_BLOB_FLAG_... */
     uint32_t stride, bytes;
     struct vwr_vec vec[2]; /* a message, and the list behind it */
     struct vwr_gpu_framebuffer *next;
 };
 
-/*
- * A rectangle on its way to the screen: the caller's, zeroed before its first use, in memory that the device
- * cannot reach; in flight from submit until reap gives it back.
+/**
+ * struct vwr_gpu_update - An update of a rectangle on the screen
+ * @framebuffer: Framebuffer. Set by vwr_gpu_fill().
+ * @area: Rectangle. Set by vwr_gpu_fill().
+ * @result: VWR_OK: the rectangle is on the screen; otherwise the error.
+ * @token: For the caller.
+ * @fence: Fence that the device signalled. The fences of a GPU are numbered in the order of
+ *   submission.
+ *
+ * The caller zeroes it before its first use and keeps it in private memory. It is in flight from
+ * vwr_gpu_submit() until vwr_gpu_reap() returns it.
  */
 struct vwr_gpu_update {
-    struct vwr_gpu_framebuffer *framebuffer; /* these two: vwr_gpu_fill */
+    struct vwr_gpu_framebuffer *framebuffer;
     struct vwr_gpu_area area;
-    int result;  /* VWR_OK: it is on the screen; or what went wrong */
-    void *token; /* the caller's */
-    uint64_t
-        fence; /* that the device has signalled then: fences of a gpu are numbered in the order of submit */
-    /* private */
+    int result;
+    void *token;
+    uint64_t fence;
+    /* private: */
     unsigned left; /* requests in flight */
     struct vwr_gpu_request transfer;
     struct vwr_gpu_request flush;
 };
 
-/* A rectangle of the framebuffer; NULL: all of it. Of an update that is not in flight. */
+/**
+ * vwr_gpu_fill() - Prepare an update
+ * @u: Update that is not in flight.
+ * @fb: Framebuffer.
+ * @area: Rectangle; NULL: all of the framebuffer.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                                 const struct vwr_gpu_area *area)
 {
@@ -184,20 +247,32 @@ static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebu
     u->area.height = area != NULL ? area->height : fb->height;
 }
 
-/* The control queue, where updates go. `client.requests.stats` and `client.requests.queue.stats` may be read
- * by anybody; the rest is private. */
+/**
+ * struct vwr_gpu_updateq - The control queue, which processes updates
+ * @client: Queue. Any thread may read client.requests.stats and client.requests.queue.stats; the
+ *   rest is private.
+ */
 struct vwr_gpu_updateq {
     struct vwr_clientq client;
-    uint32_t room;   /* requests that fit into it */
-    uint64_t fences; /* so far */
+    /* private: */
+    uint32_t room;   /* requests that fit */
+    uint64_t fences; /* fences so far */
 };
 
+/**
+ * struct vwr_gpu_pointer - A cursor
+ * @image: Framebuffer of VWR_GPU_CURSOR_PIXELS squared with VWR_GPU_NO_SCANOUT; NULL: no cursor.
+ * @scanout: Scanout.
+ * @x: Position of the hot spot in pixels.
+ * @y: Position of the hot spot in pixels.
+ * @hot_x: Hot spot within the image.
+ * @hot_y: Hot spot within the image.
+ */
 struct vwr_gpu_pointer {
-    struct vwr_gpu_framebuffer
-        *image; /* of VWR_GPU_CURSOR_PIXELS squared, with VWR_GPU_NO_SCANOUT; NULL: none */
+    struct vwr_gpu_framebuffer *image;
     uint32_t scanout;
-    uint32_t x, y;         /* where it points */
-    uint32_t hot_x, hot_y; /* that point of the image */
+    uint32_t x, y;
+    uint32_t hot_x, hot_y;
 };
 
 /* The message of the cursor; private. */
@@ -206,157 +281,298 @@ struct vwr_gpu_point {
     struct vwr_gpu_pointer pointer;
 };
 
+/**
+ * struct vwr_gpu_options - Options of vwr_gpu_open()
+ * @shared: Shared memory. The caller keeps it until vwr_gpu_close() succeeds.
+ * @avoid: Features not to accept.
+ * @request: timeout_us, spin and waiter; the GPU sets the rest.
+ */
 struct vwr_gpu_options {
-    struct vwr_gpu_shared *shared;      /* until vwr_gpu_close */
-    struct vwr_features avoid;          /* not taken although offered */
-    struct vwr_request_options request; /* timeout_us, spin and waiter; the rest is the gpu's */
+    struct vwr_gpu_shared *shared;
+    struct vwr_features avoid;
+    struct vwr_request_options request;
 };
 
 #define VWR_GPU_WORDS(bytes) (((bytes) + 7u) / 8u)
 
+/**
+ * struct vwr_gpu - A GPU
+ * @bringup: Bring-up; the first member.
+ * @info: Configuration; events_read is as it was last read.
+ * @options: Options.
+ * @control: Control queue: vwr_gpu_updateq().
+ *
+ * Any thread may read cursor.requests.stats and cursor.requests.queue.stats.
+ */
 struct vwr_gpu {
     struct vwr_bringup bringup;
-    struct vwr_gpu_config_info info; /* events_read: as it was read last */
+    struct vwr_gpu_config_info info;
     struct vwr_gpu_options options;
-    struct vwr_gpu_updateq control; /* vwr_gpu_updateq */
-    /* private but for `cursor.requests.stats` and `cursor.requests.queue.stats` */
+    struct vwr_gpu_updateq control;
+    /* private: */
     struct vwr_clientq cursor;
     struct vwr_gpu_framebuffer *first;
-    uint32_t ids;      /* resources so far */
-    bool building;     /* some framebuffer is not yet what it should be */
+    uint32_t ids;      /* number of resources so far */
+    bool building;     /* some framebuffer is not in its final state yet */
     bool cursor_again; /* the cursor has to be set again */
     struct vwr_gpu_point point;
     struct vwr_gpu_request ask;
-    union vwr_gpu_answer answer; /* to it */
+    union vwr_gpu_answer answer; /* answer to `ask` */
     struct vwr_gpu_update own;
     uint64_t own_control[VWR_GPU_WORDS(VWR_REQUEST_OWN_BYTES(VWR_GPU_QUEUE, VWR_GPU_REQUESTS))];
     uint64_t own_cursor[VWR_GPU_WORDS(VWR_QUEUE_OWN_BYTES(VWR_GPU_CURSOR_QUEUE))];
 };
 
-/*
- * From reset to DRIVER_OK of a device that was probed; waits for the reset, at most VWR_RESET_TIMEOUT_US. *g
- * may have any content. VWR_OK; VWR_EBUSY: it is open; VWR_EFAILED: only a reset helps; VWR_ETYPE: no gpu;
- * VWR_EFEATURE: it is legacy; and as vwr_dev_reset, vwr_dev_agree, vwr_dev_read_config, vwr_dev_add_queue,
- * vwr_dev_start.
+/**
+ * vwr_gpu_open() - Open a GPU
+ * @g: GPU; any content.
+ * @d: Probed device.
+ * @options: Options; they are copied.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: the device is live.
+ * * VWR_EBUSY: it is open.
+ * * VWR_EFAILED: the device is not as the probe or a reset left it.
+ * * VWR_ETYPE: it is not a GPU.
+ * * VWR_EFEATURE: it is a legacy device.
+ * * Otherwise as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(), vwr_dev_add_queue(),
+ *   vwr_dev_start().
  */
 VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options);
 
-/*
- * For vwr_recover(&g->bringup, &vwr_gpu_bringup), a step of bringing a gpu back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. Framebuffers are shown
- * again by the reaps after it, or by the next call that waits for one of them.
+/**
+ * vwr_gpu_bringup - Class for vwr_recover(&g->bringup, &vwr_gpu_bringup), vwr_freeze() and others
+ *
+ * Call vwr_recover() if a function returns that a queue is stopped, or vwr_dev_check() fails.
+ * Afterwards vwr_gpu_reap(), or the next call that waits for a framebuffer, shows the framebuffers
+ * again.
  */
 extern const struct vwr_bringup_class vwr_gpu_bringup;
 
-/*
- * Resets the device: results as vwr_dev_reset, which waits. Screens are black then, framebuffers and updates
- * the caller's.
+/**
+ * vwr_gpu_close() - Reset and close the GPU
+ * @g: GPU. After VWR_OK screens are black, and framebuffers and updates belong to the caller.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset().
  */
 VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
 {
     return vwr_bringup_close(&g->bringup, &vwr_gpu_bringup);
 }
 
-/*
- * Asks what displays there are, into display[0 .. count): how many scanouts there are, which may be more than
- * `count`. Waits. Negative: VWR_EIO: the device refuses; VWR_EPROTO: an answer that cannot be; VWR_EBUSY: an
- * earlier question is in flight; otherwise as vwr_request_do.
+/**
+ * vwr_gpu_read_displays() - Query the displays
+ * @g: GPU.
+ * @display: Filled in.
+ * @count: Size of @display.
+ *
+ * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
+ * Return: The number of scanouts, which may exceed @count.
+ * * VWR_EIO: the device rejected the message.
+ * * VWR_EPROTO: the answer is invalid.
+ * * VWR_EBUSY: an earlier query is in flight.
+ * * Otherwise as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count);
 
-/*
- * Asks for the EDID of a display. Waits. VWR_OK; VWR_EFEATURE: EDID is not negotiated; VWR_EINVAL: no such
- * scanout; VWR_EPROTO: of a size that it cannot have; otherwise as vwr_gpu_read_displays.
+/**
+ * vwr_gpu_read_edid() - Query the EDID of a display
+ * @g: GPU.
+ * @scanout: Scanout.
+ * @edid: Filled in.
+ *
+ * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EFEATURE: EDID is not negotiated.
+ * * VWR_EINVAL: there is no such scanout.
+ * * VWR_EPROTO: the EDID has an invalid size.
+ * * Otherwise as vwr_gpu_read_displays().
  */
 VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *edid);
 
-/*
- * Makes a framebuffer of the device out of the caller's, brings what is in it to the screen, and shows it
- * there; each of its steps is a message, and waits for its answer. VWR_OK; VWR_EINVAL: no such scanout, a
- * size of 0 or too large, memory that the port cannot translate; VWR_ERANGE: another one is shown on the
- * scanout, or it is; VWR_ESEGMENTS: it is not contiguous for the device, and there is no list, or a too short
- * one; VWR_EFEATURE: blobs are not negotiated; VWR_EALIGN: the size of a blob is not aligned; VWR_EIO: the
- * device refuses; otherwise as vwr_request_do. Where the table of vwr/result.h says that memory is the
- * device's the framebuffer is the gpu's, and shown after a recovery, unless vwr_gpu_hide is called; after any
- * other error it is the caller's.
+/**
+ * vwr_gpu_show() - Create a framebuffer on the device, transfer its content and display it
+ * @g: GPU.
+ * @fb: Framebuffer.
+ *
+ * Each step is a message, and the call waits for its answer.
+ *
+ * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK: the framebuffer belongs to the GPU. After an error that leaves the memory with
+ *   the device (vwr/result.h) it belongs to the GPU too, and a recovery shows it unless
+ *   vwr_gpu_hide() is called. After any other error it belongs to the caller.
+ * * VWR_EINVAL: there is no such scanout, the size is 0 or too large, or the port cannot translate
+ *   the memory.
+ * * VWR_ERANGE: the scanout or the framebuffer is in use.
+ * * VWR_ESEGMENTS: the memory is not contiguous for the device, and @fb->entry is NULL or too
+ *   short.
+ * * VWR_EFEATURE: RESOURCE_BLOB is not negotiated.
+ * * VWR_EALIGN: the size of a blob is not aligned.
+ * * VWR_EIO: the device rejected a message.
+ * * Otherwise as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
-/*
- * Takes it from the screen, and the device gives up its memory; a cursor that has it as its image is hidden
- * first, and does not come back after a recovery. Waits. VWR_OK, also if it is not shown: it is the caller's.
- * After any error it stays the gpu's: VWR_EIO: the device refuses; otherwise as vwr_request_do.
+/**
+ * vwr_gpu_hide() - Remove a framebuffer from the screen and from the device
+ * @g: GPU.
+ * @fb: Framebuffer. If it is the image of the cursor, the cursor is removed first, and a recovery
+ *   does not restore it.
+ *
+ * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK, also if it is not shown: it belongs to the caller. After an error it belongs to
+ *   the GPU.
+ * * VWR_EIO: the device rejected a message.
+ * * Otherwise as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
-/* The queue of updates. */
+/**
+ * vwr_gpu_updateq() - Get the queue of updates
+ * @g: GPU.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The queue.
+ */
 static inline struct vwr_gpu_updateq *vwr_gpu_updateq(struct vwr_gpu *g)
 {
     return &g->control;
 }
 
-/*
- * Puts a rectangle into the queue: its transfer, and its flush with a fence, are two requests, and one
- * notification when the queue is kicked; of a blob the flush alone. VWR_OK: *u is in flight; VWR_ERANGE: the
- * rectangle is not inside, or empty; VWR_EFULL: not enough free descriptors for both now, or after a recovery
- * the framebuffer is not shown again yet: reap; VWR_EBUSY: *u is in flight; VWR_EINVAL: the framebuffer is
- * not shown; VWR_EFAILED, VWR_ERESET: the queue is stopped; or u->framebuffer->result, which is as
- * vwr_gpu_show.
+/**
+ * vwr_gpu_submit() - Submit an update of a rectangle
+ * @q: Queue of updates.
+ * @u: Update.
+ *
+ * An update consists of two requests, a transfer and a flush with a fence; for a blob only the
+ * flush. They are sent by the next kick.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: @u is in flight.
+ * * VWR_ERANGE: the rectangle is empty or exceeds the framebuffer.
+ * * VWR_EFULL: not enough free descriptors, or the framebuffer is not shown again yet after a
+ *   recovery. Reap first.
+ * * VWR_EBUSY: @u is in flight.
+ * * VWR_EINVAL: the framebuffer is not shown.
+ * * VWR_EFAILED, VWR_ERESET: the queue is stopped.
+ * * Otherwise @u->framebuffer->result, as vwr_gpu_show().
  */
 VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u);
 
-/* Tells the device of all updates since the last kick. True if it had to be notified. */
+/**
+ * vwr_gpu_kick() - Notify the device of all updates since the last kick
+ * @q: Queue of updates.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
 {
     return vwr_request_kick(&q->client.requests);
 }
 
-/*
- * Takes up to `max` updates back, at least 1: how many, into done[]; 0: none now. Negative: the queue is
- * stopped, as vwr_request_reap. After a recovery it shows framebuffers again, step by step, and updates that
- * were in flight come back with the reason as their result.
+/**
+ * vwr_gpu_reap() - Return completed updates
+ * @q: Queue of updates.
+ * @done: Filled in with up to @max updates, which belong to the caller again.
+ * @max: Size of @done, at least 1.
+ *
+ * After a recovery it shows framebuffers again, step by step, and returns the updates that were in
+ * flight with the error as their result.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of updates. If the queue is stopped, the same as vwr_request_reap().
  */
 VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsigned max);
 
-/* Submit, kick, and waits for the answers; where the queue is full it waits for room. VWR_OK: the rectangle
- * is on the screen; VWR_EIO, VWR_EPROTO: as the update's result; otherwise as vwr_gpu_submit, vwr_request_do.
+/**
+ * vwr_gpu_flush() - Update a rectangle and wait until it is on the screen
+ * @g: GPU.
+ * @fb: Framebuffer.
+ * @area: Rectangle; NULL: all of the framebuffer.
+ *
+ * If the queue is full, it waits for free descriptors.
+ *
+ * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK: the rectangle is on the screen.
+ * * VWR_EIO, VWR_EPROTO: the result of the update.
+ * * Otherwise as vwr_gpu_submit() and as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb,
                                  const struct vwr_gpu_area *area);
 
-/*
- * Asks for an interrupt when `count` more requests have come back, of an update there are two. False: there
- * is something to reap already.
+/**
+ * vwr_gpu_arm() - Enable the interrupt for completed requests
+ * @q: Queue of updates.
+ * @count: Number of requests to complete first. An update has two.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: there are completed requests already, reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_updateq *q, unsigned count)
 {
     return vwr_request_arm(&q->client.requests, count);
 }
 
-/*
- * Sets image and place of the cursor, or hides it; waits. It stays after a recovery, until vwr_gpu_hide hides
- * its image. VWR_OK; VWR_EINVAL: no
- * such scanout, an image that is no cursor's or not shown, a point outside of it; VWR_EIO: the device
- * refuses; otherwise as vwr_request_do.
+/**
+ * vwr_gpu_set_cursor() - Set the image and position of the cursor
+ * @g: GPU.
+ * @c: Cursor; it is copied. An image of NULL removes the cursor.
+ *
+ * The cursor survives a recovery, until vwr_gpu_hide() removes its image.
+ *
+ * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there is no such scanout, the image is not a cursor image or not shown, or the hot
+ *   spot is outside of it.
+ * * VWR_EIO: the device rejected the message.
+ * * Otherwise as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c);
 
-/*
- * Moves the cursor. VWR_OK: the device has to do it, and nobody need wait; VWR_EBUSY: it has not done the
- * move before yet, try again or leave it; VWR_EINVAL: there is no cursor; VWR_EIO: the device has refused the
- * move before, and of this one nothing was sent; otherwise as vwr_request_do.
+/**
+ * vwr_gpu_move_cursor() - Move the cursor without waiting
+ * @g: GPU.
+ * @x: Position of the hot spot in pixels.
+ * @y: Position of the hot spot in pixels.
+ *
+ * Context: The GPU's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the move was sent.
+ * * VWR_EBUSY: the previous move is in flight: try again, or skip this one.
+ * * VWR_EINVAL: there is no cursor.
+ * * VWR_EIO: the device rejected the previous move, and this one was not sent.
+ * * VWR_EBADRING, VWR_EFAILED, VWR_EFULL, VWR_EGONE, VWR_ENEEDSRESET, VWR_ENOMEM, VWR_ENOQUEUE,
+ *   VWR_EPROTO, VWR_ERANGE, VWR_ERESET, VWR_ESEGMENTS, VWR_ETIMEOUT, VWR_EUNSTABLE, VWR_EUNSUPP,
+ *   VWR_EZONE: the result of the previous move, or the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y);
 
-/*
- * After an interrupt that says that the configuration has changed: 1: displays have changed, read them, and
- * show framebuffers of the new size; 0: nothing; negative as vwr_bringup_read_info.
+/**
+ * vwr_gpu_poll_event() - Check for changed displays, after a configuration change interrupt
+ * @g: GPU.
+ *
+ * Context: The GPU's owner, which may be an interrupt handler. Does not wait.
+ * Return: 1: displays have changed; query them, and show framebuffers of the new size. 0: nothing
+ *   has changed. Otherwise the same as vwr_bringup_read_info().
  */
 VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 
-/*
- * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: as
- * vwr_bringup_explain. What is wrong with an argument vwr_strerror says.
+/**
+ * vwr_gpu_explain() - Describe the last fault of the GPU or its queues
+ * @g: GPU.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * For an error that an argument caused, see vwr_strerror().
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
 

@@ -7,21 +7,38 @@
 
 VWR_BEGIN_C
 
-/* A gpu for vwr_open: framebuffers are the caller's, as ever. */
+/**
+ * DOC: GPU for vwr_open()
+ *
+ * Driver and memory of a GPU for the table of vwr_open(). Framebuffers are separate memory of the
+ * caller.
+ */
 
-/* In memory that the device cannot reach. */
+/**
+ * struct vwr_gpu_open_own - Private memory of a GPU
+ * @gpu: GPU; the first member.
+ */
 struct vwr_gpu_open_own {
-    struct vwr_gpu gpu; /* first */
+    struct vwr_gpu gpu;
 };
 
-/* In memory as vwr_queue_memory.shared. */
+/**
+ * struct vwr_gpu_open_shared - Shared memory of a GPU, as in struct vwr_queue_memory
+ * @queues: Control queue and cursor queue.
+ */
 struct vwr_gpu_open_shared {
     struct vwr_gpu_shared queues;
 };
 
 extern const struct vwr_open_class vwr_gpu_open_class;
 
-/* A gpu, if it is one; else NULL. Context: any. */
+/**
+ * vwr_gpu_opened() - Get the GPU
+ * @o: Open device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The GPU; NULL if the device is not a GPU, or not open.
+ */
 static inline struct vwr_gpu *vwr_gpu_opened(const struct vwr_opened *o)
 {
     return o->cls == &vwr_gpu_open_class ? (struct vwr_gpu *)(void *)o->bringup : NULL;

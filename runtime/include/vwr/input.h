@@ -11,47 +11,64 @@
 
 VWR_BEGIN_C
 
-/*
- * A keyboard, mouse or tablet: events in order, in whole groups; what the device is; LEDs.
+/**
+ * DOC: Input device, driver side
+ *
+ * A keyboard, mouse or tablet: events in order and in complete groups, the device's identity, and
+ * LEDs::
  *
  *     r = vwr_input_open(in, d, options);
- *     r = vwr_input_poll(in);              // in the interrupt handler, say: events go to the FIFO
- *     while (vwr_input_read(in, &event))   // where they are wanted
+ *     r = vwr_input_poll(in);              // for example in the interrupt handler: events go to the FIFO
+ *     while (vwr_input_read(in, &event))   // where they are needed
  *         handle(event.type, event.code, event.value);
  *     r = vwr_input_set_led(in, led, true);
  *
- * Types and codes are those of evdev (vwr/evdev.h). A group is what has happened at once, and
- * ends with EV_SYN, SYN_REPORT, which is an event too. The FIFO is memory of the caller's. It has whole
- * groups and nothing else: one for which there is no room is dropped as a whole, and counted; so is one of
- * which the device has sent a part before a reset, or an event that is none. Behind a group that was dropped
- * keys may be up that the reader believes to be down: whoever sees stats.dropped or .torn go up lets go of
- * all.
+ * vwr/evdev.h has the types and codes of events. Events that happen at the same time form a group,
+ * which ends with the event EV_SYN, SYN_REPORT.
  *
- * No memory that a call is passed is ever the device's: what the device has is options->shared, until
- * vwr_input_close answers VWR_OK.
+ * Rules:
  *
- * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. There
- * are two owners, at once and without a lock: who reads the FIFO (read, is_empty), and who has the device
- * (all else). Loops end after VWR_INPUT_QUEUE events.
+ * - The FIFO, in the caller's memory, contains complete groups only. A group that does not fit is
+ *   dropped and counted; so is a group that a reset truncates, or one with an invalid event. After
+ *   a dropped group the reader may miss key releases: if stats.dropped or stats.torn increases,
+ *   release all keys.
+ * - There are two owners, which need no lock: one reads the FIFO (vwr_input_read(),
+ *   vwr_input_is_empty()), the other calls everything else.
+ * - The device accesses options->shared only, until vwr_input_close() succeeds.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Input Device.
- * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Descriptors of the queue of events, and buffers, a power of 2: as many as a group has at most, and more.
- * QEMU drops a group for which there are not enough. */
+/**
+ * VWR_INPUT_QUEUE - Number of descriptors and buffers of the event queue, a power of 2
+ *
+ * It has to exceed the number of events of a group: QEMU drops a group if there are not enough
+ * buffers.
+ */
 #ifndef VWR_INPUT_QUEUE
 #define VWR_INPUT_QUEUE 64u
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE has to be a power of 2");
-#define VWR_INPUT_STATUS_QUEUE 16u /* of the other: LEDs at once; not the specification's */
-/* Of a buffer: an event has room in it. */
+
+/* Number of descriptors of the status queue: LED changes in flight. */
+#define VWR_INPUT_STATUS_QUEUE 16u /* not the specification's */
+
+/** VWR_INPUT_BYTES - Size of the buffer of an event in bytes */
 #define VWR_INPUT_BYTES \
     ((sizeof(struct vwr_input_event) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
-#define VWR_INPUT_LEDS 32u /* evdev has 16; not the specification's */
+/* Maximum number of LEDs; evdev has 16. */
+#define VWR_INPUT_LEDS 32u /* not the specification's */
 
-/* What is shared with the device: memory as vwr_queue_memory.shared, any content. */
+/**
+ * struct vwr_input_shared - Shared memory, as in struct vwr_queue_memory; any content
+ * @event_ring: Ring of the event queue.
+ * @status_ring: Ring of the status queue.
+ * @event: Buffers for events.
+ * @status: Buffers for LED changes.
+ */
 struct vwr_input_shared {
     uint8_t event_ring[VWR_QUEUE_SHARED_BYTES(VWR_INPUT_QUEUE)]
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
@@ -61,64 +78,107 @@ struct vwr_input_shared {
     uint8_t status[VWR_INPUT_STATUS_QUEUE][VWR_INPUT_BYTES] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 };
 
+/**
+ * struct vwr_input_options - Options of vwr_input_open()
+ * @shared: Shared memory. The caller keeps it until vwr_input_close() succeeds.
+ * @fifo: Event FIFO in private memory. The caller keeps it as long as @shared.
+ * @events: Capacity of the FIFO in events, a power of 2.
+ * @avoid: Features not to accept.
+ */
 struct vwr_input_options {
-    struct vwr_input_shared *shared; /* until vwr_input_close */
-    uint64_t *fifo;                  /* the same; the device must not reach it */
-    uint32_t events;                 /* that it has room for: a power of 2 */
-    struct vwr_features avoid;       /* not taken although offered */
+    struct vwr_input_shared *shared;
+    uint64_t *fifo;
+    uint32_t events;
+    struct vwr_features avoid;
 };
 
+/**
+ * struct vwr_input_stats - Counters
+ * @groups: Groups that were written to the FIFO.
+ * @dropped: Groups that did not fit.
+ * @torn: Groups with an invalid event, or truncated by a reset.
+ */
 struct vwr_input_stats {
-    vwr_count groups;  /* that went into the FIFO */
-    vwr_count dropped; /* groups for which it had no room */
-    vwr_count torn;    /* groups with an event that was none, or cut off by a reset */
+    vwr_count groups;
+    vwr_count dropped;
+    vwr_count torn;
 };
 
-/*
- * A device, in memory that it cannot reach, any content. `stats` may be read by anybody, the counters and the
- * fault of each queue too; the rest is private.
+/**
+ * struct vwr_input - An input device
+ * @bringup: Bring-up; the first member.
+ * @stats: Counters; any thread may read them.
+ * @events: Event queue. Any thread may read its counters and its fault.
+ * @status: Status queue. Any thread may read its counters and its fault.
+ *
+ * The caller keeps it in private memory, with any content.
  */
 struct vwr_input {
     struct vwr_bringup bringup;
     struct vwr_input_stats stats;
     struct vwr_receiveq events;
     struct vwr_transmitq status;
+    /* private: */
     struct vwr_input_options options;
-    volatile uint32_t read;      /* positions in the FIFO: of the reader, */
-    volatile uint32_t end;       /* of the first group that is not whole, */
-    uint32_t next;               /* and of its next event */
-    vwr_count *lost;             /* the group that comes is, and is counted there; NULL: it is not */
-    uint8_t led[VWR_INPUT_LEDS]; /* what each is, if it was ever set, and whether the device knows it */
+    volatile uint32_t read;      /* position of the reader */
+    volatile uint32_t end;       /* position of the first incomplete group */
+    uint32_t next;               /* position of its next event */
+    vwr_count *lost;             /* counter for the current group, which is dropped; NULL: it is not */
+    uint8_t led[VWR_INPUT_LEDS]; /* state of each LED, whether it was ever set, whether the device knows it */
     struct vwr_receive_buffer event_buffer[VWR_INPUT_QUEUE];
     struct vwr_req status_request[VWR_INPUT_STATUS_QUEUE];
     uint64_t event_own[(VWR_QUEUE_OWN_BYTES(VWR_INPUT_QUEUE) + 7u) / 8u];
     uint64_t status_own[(VWR_TRANSMIT_OWN_BYTES(VWR_INPUT_STATUS_QUEUE, VWR_INPUT_STATUS_QUEUE) + 7u) / 8u];
 };
 
-/*
- * From reset to DRIVER_OK of a device that was probed, and its buffers are posted; waits for the reset, at
- * most VWR_RESET_TIMEOUT_US. *in may have any content. VWR_OK; VWR_EBUSY: it is open; VWR_EFAILED: only a
- * reset helps; VWR_ETYPE: another device; VWR_EINVAL: options.events is no power of 2; and as
- * vwr_bringup_open.
+/**
+ * vwr_input_open() - Open an input device
+ * @in: Device; any content.
+ * @d: Probed device.
+ * @options: Options; they are copied.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK. The device is live and its buffers are posted.
+ * * VWR_EBUSY: it is open.
+ * * VWR_EFAILED: the device is not as the probe or a reset left it.
+ * * VWR_ETYPE: it is not an input device.
+ * * VWR_EINVAL: options.events is not a power of 2.
+ * * Otherwise as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
                                   const struct vwr_input_options *options);
 
-/* ---- events ---- */
-
-/*
- * Takes what has come into the FIFO, and sends what is to be sent of LEDs: VWR_OK, also
- * where some LEDs wait. Negative: a queue is stopped, results as vwr_receive_reap and as vwr_input_set_led.
+/**
+ * vwr_input_poll() - Move events from the device to the FIFO, and send pending LED changes
+ * @in: Device.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK, also if LED changes remain pending. If a queue is stopped, the same as
+ *   vwr_receive_reap() or as vwr_input_set_led().
  */
 VWR_MUST_CHECK int vwr_input_poll(struct vwr_input *in);
 
-/* An event in a word: type in bits 63 to 48, code in 47 to 32, value below. */
+/**
+ * vwr_input_pack() - Pack an event into a 64-bit word
+ * @event: Event.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Type in bits 63 to 48, code in bits 47 to 32, value in bits 31 to 0.
+ */
 static inline uint64_t vwr_input_pack(const struct vwr_input_event_msg *event)
 {
     return (uint64_t)event->type << 48 | (uint64_t)event->code << 32 | event->value;
 }
 
-/* The oldest event of the FIFO, in a word: true, and it is taken out. False: there is none. */
+/**
+ * vwr_input_read_packed() - Read the oldest event of the FIFO as a word
+ * @in: Device.
+ * @event: Filled in as by vwr_input_pack().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. One reader at a time.
+ * Return: true; false: the FIFO is empty.
+ */
 static inline bool vwr_input_read_packed(struct vwr_input *in, uint64_t *event)
 {
     const uint32_t at = in->read;
@@ -127,12 +187,19 @@ static inline bool vwr_input_read_packed(struct vwr_input *in, uint64_t *event)
         return false;
     vwr_port_rmb();
     *event = in->options.fifo[at & (in->options.events - 1)];
-    vwr_port_release(); /* now there is room */
+    vwr_port_release(); /* publish the free entry */
     in->read = at + 1;
     return true;
 }
 
-/* The same as a struct. */
+/**
+ * vwr_input_read() - Read the oldest event of the FIFO
+ * @in: Device.
+ * @event: Filled in.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. One reader at a time.
+ * Return: true; false: the FIFO is empty.
+ */
 static inline bool vwr_input_read(struct vwr_input *in, struct vwr_input_event_msg *event)
 {
     uint64_t packed;
@@ -145,90 +212,160 @@ static inline bool vwr_input_read(struct vwr_input *in, struct vwr_input_event_m
     return true;
 }
 
+/**
+ * vwr_input_is_empty() - Test whether the FIFO is empty
+ * @in: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_input_is_empty(const struct vwr_input *in)
 {
     return in->read == in->end;
 }
 
-/* Asks for an interrupt when an event comes. False: there may be some, poll again. */
+/**
+ * vwr_input_arm() - Enable the interrupt for the next event
+ * @in: Device.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: events may have arrived already, poll again.
+ */
 VWR_MUST_CHECK static inline bool vwr_input_arm(struct vwr_input *in)
 {
     return vwr_receive_arm(&in->events, 1);
 }
 
-/* ---- LEDs ---- */
-
-/*
- * Switches a LED of the device on or off. VWR_OK: it is sent. VWR_EFULL: the device has not taken the last
- * ones yet; the driver remembers, and a later vwr_input_poll sends what is true then. VWR_EINVAL: there can
- * be no such LED. Otherwise the queue is stopped, results as vwr_request_reap and as vwr_request_submit; a
- * recovery sends all LEDs again.
+/**
+ * vwr_input_set_led() - Switch an LED of the device
+ * @in: Device.
+ * @led: Code of the LED: VWR_LED_*.
+ * @on: true to switch it on.
+ *
+ * A recovery sends the state of all LEDs again.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the change was sent.
+ * * VWR_EFULL: the device has not processed earlier changes. The driver remembers the state, and a
+ *   later vwr_input_poll() sends it.
+ * * VWR_EINVAL: there is no such LED.
+ * * If the queue is stopped, the same as vwr_request_reap() and as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_input_set_led(struct vwr_input *in, unsigned led, bool on);
 
-/* ---- what it is ---- */
-
+/**
+ * struct vwr_input_axis - Range of an absolute axis
+ * @min: Minimum.
+ * @max: Maximum.
+ * @fuzz: Noise to filter.
+ * @flat: Range around the centre to report as 0.
+ * @resolution: Resolution in units per millimetre.
+ */
 struct vwr_input_axis {
     int min, max;
     uint32_t fuzz, flat, resolution;
 };
 
+/**
+ * struct vwr_input_ids - Identity of a device
+ * @bus: Bus type.
+ * @vendor: Vendor ID.
+ * @product: Product ID.
+ * @version: Version.
+ */
 struct vwr_input_ids {
     uint16_t bus, vendor, product, version;
 };
 
-/* A question, and what the device answers. */
+/**
+ * struct vwr_input_query - A query of the configuration, and its answer
+ * @select: enum vwr_input_config_select. Set by the caller.
+ * @subsel: Type of event for VWR_INPUT_CFG_EV_BITS, axis for VWR_INPUT_CFG_ABS_INFO, else 0. Set by
+ *   the caller.
+ * @size: Size of the answer in bytes; 0: none.
+ * @u: Answer; unused bytes are 0.
+ * @bytes: Answer as bytes; a string is terminated.
+ * @axis: Answer to VWR_INPUT_CFG_ABS_INFO.
+ * @ids: Answer to VWR_INPUT_CFG_ID_DEVIDS.
+ */
 struct vwr_input_query {
-    uint8_t select; /* enum vwr_input_config_select */
-    uint8_t subsel; /* of VWR_INPUT_CFG_EV_BITS the type of event, of _ABS_INFO the axis; else 0 */
-    uint8_t size;   /* of the answer; 0: there is none */
+    uint8_t select;
+    uint8_t subsel;
+    uint8_t size;
     union {
-        uint8_t bytes[sizeof(((struct vwr_input_config *)0)->u) + 1u]; /* a text ends with 0 */
-        struct vwr_input_axis axis;                                    /* VWR_INPUT_CFG_ABS_INFO */
-        struct vwr_input_ids ids;                                      /* VWR_INPUT_CFG_ID_DEVIDS */
-    } u;                                                               /* what is behind its end is 0 */
+        uint8_t bytes[sizeof(((struct vwr_input_config *)0)->u) + 1u];
+        struct vwr_input_axis axis;
+        struct vwr_input_ids ids;
+    } u;
 };
 
-/*
- * Asks the device for a thing of which q->select and q->subsel are set: the size of the answer, 0: it has
- * none. Negative: VWR_EBUSY: the configuration changes just now, try again; VWR_EPROTO: an answer that is too
- * short, or an axis that ends before it begins; VWR_EFAILED: the device is not running. One that claims to be
- * longer than an answer can be is cut.
+/**
+ * vwr_input_ask() - Query the configuration
+ * @in: Device.
+ * @q: Query; @q->select and @q->subsel are set. An answer longer than the field is truncated.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Size of the answer in bytes; 0: the device has none.
+ * * VWR_EBUSY: the configuration is changing; try again.
+ * * VWR_EPROTO: the answer is too short, or the axis has a maximum below its minimum.
+ * * VWR_EFAILED: the device is not running.
  */
 VWR_MUST_CHECK int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q);
 
-/* Is this bit of the answer set: of VWR_INPUT_CFG_EV_BITS, can there be events of that code? */
+/**
+ * vwr_input_has() - Test a bit of an answer
+ * @q: Query with an answer that is a bitmap.
+ * @code: Bit number. For VWR_INPUT_CFG_EV_BITS: the code of an event.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is set.
+ */
 static inline bool vwr_input_has(const struct vwr_input_query *q, unsigned code)
 {
     return code / 8u < q->size && (q->u.bytes[code / 8u] >> code % 8u & 1u) != 0;
 }
 
-/* ---- a device that fails ---- */
-
-/* A device that has been silent for too long is stopped, for a recovery; until then poll answers VWR_ERESET.
+/**
+ * vwr_input_give_up() - Stop a device that does not answer
+ * @in: Device. vwr_input_poll() returns VWR_ERESET until it is recovered.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_input_give_up(struct vwr_input *in)
 {
     vwr_receive_stop(&in->events, VWR_ERESET);
 }
 
-/*
- * For vwr_recover(&in->bringup, &vwr_input_bringup), a step of bringing a device back that is stopped, or
- * has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. What is in the FIFO stays there, LEDs
- * are set again as they were; events that nobody had polled for are lost.
+/**
+ * vwr_input_bringup - Class for vwr_recover(&in->bringup, &vwr_input_bringup), vwr_freeze() and
+ *   others
+ *
+ * Call vwr_recover() if a function returns that a queue is stopped, or vwr_dev_check() fails. The
+ * FIFO keeps its content and LEDs are set again; events that were not polled are lost.
  */
 extern const struct vwr_bringup_class vwr_input_bringup;
 
-/* Resets the device: results as vwr_dev_reset, which waits. What is in the FIFO can still be read. */
+/**
+ * vwr_input_close() - Reset and close the device
+ * @in: Device. The FIFO can still be read.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset().
+ */
 VWR_MUST_CHECK static inline int vwr_input_close(struct vwr_input *in)
 {
     return vwr_bringup_close(&in->bringup, &vwr_input_bringup);
 }
 
-/*
- * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: why the device does
- * not start or come back, as vwr_dev_explain, or the fault of the first of its queues that has one. Answers
- * the length that all of it has.
+/**
+ * vwr_input_explain() - Describe the last fault of the device or its queues
+ * @in: Device.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, size_t bytes)
 {

@@ -7,26 +7,45 @@
 
 VWR_BEGIN_C
 
-/* A keyboard, mouse or tablet for vwr_open. */
+/**
+ * DOC: Input device for vwr_open()
+ *
+ * Driver and memory of an input device for the table of vwr_open(). It serves keyboards, mice and
+ * tablets.
+ */
 
+/** VWR_INPUT_OPEN_EVENTS - Capacity of the event FIFO, a power of 2 */
 #ifndef VWR_INPUT_OPEN_EVENTS
 #define VWR_INPUT_OPEN_EVENTS 256u /* that the FIFO has room for, a power of 2; not the specification's */
 #endif
 
-/* In memory that the device cannot reach. */
+/**
+ * struct vwr_input_open_own - Private memory of an input device
+ * @input: Device; the first member.
+ * @fifo: Event FIFO.
+ */
 struct vwr_input_open_own {
-    struct vwr_input input; /* first */
+    struct vwr_input input;
     uint64_t fifo[VWR_INPUT_OPEN_EVENTS];
 };
 
-/* In memory as vwr_queue_memory.shared. */
+/**
+ * struct vwr_input_open_shared - Shared memory of an input device, as in struct vwr_queue_memory
+ * @queues: Event queue and status queue.
+ */
 struct vwr_input_open_shared {
     struct vwr_input_shared queues;
 };
 
 extern const struct vwr_open_class vwr_input_open_class;
 
-/* A keyboard, mouse or tablet, if it is one; else NULL. Context: any. */
+/**
+ * vwr_input_opened() - Get the input device
+ * @o: Open device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The input device; NULL if the device is not an input device, or not open.
+ */
 static inline struct vwr_input *vwr_input_opened(const struct vwr_opened *o)
 {
     return o->cls == &vwr_input_open_class ? (struct vwr_input *)(void *)o->bringup : NULL;

@@ -7,95 +7,194 @@
 
 VWR_BEGIN_C
 
-/*
- * Sentences for people, in tables: a fault has a row with its sentence, and the calls that explain find the
- * row and put values into it. Device classes are made with this header; an embedder calls vwr_dev_explain,
- * vwr_blk_explain and their like. Nothing but these calls mentions a table, so a program that does not
- * explain has none.
- *
- * A sentence names its values in braces, with a type behind a colon:
- *     {got}            in decimal
- *     {got:hex}        in hexadecimal
- *     {where:request}  by a function that the set, or a set behind it, has for the type
- *     {:register}      a type that takes no value
- * Driver side: `where` and `got` of the fault, and of a request queue, timeout and ring. Device side: a, b
- * and queue of the fault. Of a host of PCI: function, bar and size. Types that each set has: hex, feature (a
- * bit by its name), status (its bits by name). A type that no set has is written in decimal.
- */
 struct vwr_message_args;
 struct vwr_dev;
 struct vwr_fault;
 struct vwr_vdev;
 
-/* Of the rows with the fault, the first whose condition holds is its sentence. */
+/**
+ * struct vwr_message - Message of a fault
+ * @fault: enum vwr_fault_kind or a fault of a class; on the device side enum vwr_vfault.
+ * @when: Condition that the set's @holds evaluates; 0: always.
+ * @text: Format; NULL in the last row.
+ *
+ * The first row for the fault whose condition holds is used.
+ */
 struct vwr_message {
-    uint16_t fault;   /* enum vwr_fault_kind or one of a class; device side: enum vwr_vfault */
-    uint8_t when;     /* 0: always; or for `holds` of the set */
-    const char *text; /* NULL in the last row */
+    uint16_t fault;
+    uint8_t when;
+    const char *text;
 };
 
+/**
+ * struct vwr_message_type - How to print a value
+ * @name: Name of the type in a format; NULL in the last row.
+ * @put: Prints the value; NULL: print its name from @names, or decimal if it has none.
+ * @names: Names of the values.
+ */
 struct vwr_message_type {
-    const char *name; /* NULL in the last row */
-    /* NULL: by its name in `names`, in decimal if it has none there. */
+    const char *name;
     void (*put)(struct vwr_text *, const struct vwr_message_args *, uint64_t value);
     const struct vwr_name *names;
 };
 
-/* What a class has to say. Its rows and types are found before those of `next`. */
+/**
+ * struct vwr_messages - A set of messages
+ * @rows: Messages.
+ * @types: Types; NULL: none.
+ * @holds: Evaluates conditions of rows; NULL: no row has one.
+ * @next: Set that is searched next; NULL: none.
+ */
 struct vwr_messages {
     const struct vwr_message *rows;
-    const struct vwr_message_type *types;                          /* NULL: none of its own */
-    bool (*holds)(unsigned when, const struct vwr_message_args *); /* NULL: no row has a condition */
-    const struct vwr_messages *next;                               /* NULL: none */
+    const struct vwr_message_type *types;
+    bool (*holds)(unsigned when, const struct vwr_message_args *);
+    const struct vwr_messages *next;
 };
 
-/* What a sentence is about. */
+/**
+ * DOC: Messages of the explain functions
+ *
+ * Tables from faults to messages. A row has the fault and its message;
+ * vwr_message_explain() finds the row and inserts the values. Device classes use this header; an
+ * embedder calls vwr_dev_explain(), vwr_blk_explain() and so on. Only these functions refer to the
+ * tables, so a program that calls none of them does not link them.
+ *
+ * A message names its values in braces, with an optional type after a colon::
+ *
+ *     {got}            in decimal
+ *     {got:hex}        in hexadecimal
+ *     {where:request}  by the function that the set, or a set behind it, has for the type
+ *     {:register}      a type that takes no value
+ *
+ * Values:
+ *
+ * - Driver side: `where` and `got` of the fault. For a request also `queue`, `timeout` and `ring`.
+ * - Device side: `a`, `b` and `queue` of the fault.
+ * - PCI host: `function`, `bar` and `size`.
+ *
+ * Every set has the types `hex`, `feature` (name of a feature bit) and `status` (names of the
+ * status bits). A value of an unknown type is printed in decimal.
+ */
+
+/**
+ * struct vwr_message_args - Values for a message
+ * @value: Values.
+ * @letters: First letter of each value's name.
+ * @messages: Set to search.
+ * @features: Names of the class's features, or NULL.
+ * @dev: Device; driver side only.
+ * @fault: Fault; driver side only.
+ * @vdev: Device; device side only.
+ */
 struct vwr_message_args {
     uint64_t value[5];
-    const char *letters; /* the first letter of each value's name */
+    const char *letters;
     const struct vwr_messages *messages;
-    const struct vwr_name *features; /* names of the class's features, or NULL */
-    const struct vwr_dev *dev;       /* driver side */
+    const struct vwr_name *features;
+    const struct vwr_dev *dev;
     const struct vwr_fault *fault;
-    const struct vwr_vdev *vdev; /* device side */
+    const struct vwr_vdev *vdev;
 };
 
-/*
- * Puts `format` with its values into the text. All loops are bounded by the format and the tables. Context:
- * any; it does not wait.
+/**
+ * vwr_message_put() - Print a format with its values
+ * @t: Text to append to.
+ * @format: Format.
+ * @args: Values.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_put(struct vwr_text *t, const char *format, const struct vwr_message_args *args);
 
-/* The sentence of `fault`, NULL if args->messages has none. Context: any. */
+/**
+ * vwr_message_find() - Find the message of a fault
+ * @fault: Fault.
+ * @args: Values and sets.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The format, or NULL if the sets have none.
+ */
 const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *args);
 
-/* For functions of types: a value by its name, as a type with names; a feature bit; a device status. */
+/**
+ * vwr_message_put_name() - Print a value by its name
+ * @t: Text to append to.
+ * @names: Table of names.
+ * @value: Value; printed in decimal if the table has no name for it.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint64_t value);
+
+/**
+ * vwr_message_put_feature() - Print a feature bit by its name
+ * @t: Text to append to.
+ * @args: Values; @args->features has the class's names.
+ * @bit: Feature bit number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit);
+
+/**
+ * vwr_message_put_status() - Print a device status as the names of its bits
+ * @t: Text to append to.
+ * @args: Values.
+ * @status: Device status.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *args, uint64_t status);
-/* The name of a feature bit, the class's or a reserved one; NULL if it has none. */
+
+/**
+ * vwr_message_feature() - Look up the name of a feature bit
+ * @args: Values; @args->features has the class's names.
+ * @bit: Feature bit number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Name of a feature of the class or of a reserved one; NULL if it has none.
+ */
 const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bit);
 
-/* What both sides have: that nothing has gone wrong, and the types of each set. */
+/* Messages and types of both sides. */
 extern const struct vwr_messages vwr_message_base;
 
-/* Driver side: what any device, and any request, can have. A class's set ends in one of them. */
+/*
+ * Driver side: messages of any device; messages of any request, followed by those of any device.
+ * The set of a class ends in one of the two.
+ */
 extern const struct vwr_messages vwr_dev_messages;
-extern const struct vwr_messages vwr_request_messages; /* and those of a device */
-/* Of a class, and those of its requests. */
+extern const struct vwr_messages vwr_request_messages;
+
+/* Messages of a class and its requests. */
 extern const struct vwr_messages vwr_blk_messages;
 extern const struct vwr_messages vwr_gpu_messages;
 extern const struct vwr_messages vwr_net_messages;
 
-/*
- * Driver side: prepares `args` for a fault of the device. `features`: names of the class's features, or NULL.
- * The pointers are kept as long as `args` is used.
+/**
+ * vwr_message_begin() - Prepare values for a fault of a device
+ * @args: Filled in. It keeps the pointers below.
+ * @messages: Set to search.
+ * @features: Names of the class's features, or NULL.
+ * @dev: Device.
+ * @fault: Fault.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages *messages,
                        const struct vwr_name *features, const struct vwr_dev *dev,
                        const struct vwr_fault *fault);
 
-/* Then, of a class with requests: its queue, how long it waits, and an address just behind the ring. */
+/**
+ * vwr_message_set_request() - Add the values of a request queue
+ * @args: Values that vwr_message_begin() prepared.
+ * @queue: Queue index.
+ * @timeout_us: Time limit of a request in microseconds.
+ * @ring: Address just behind the ring.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_message_set_request(struct vwr_message_args *args, unsigned queue, uint32_t timeout_us,
                                            uint64_t ring)
 {
@@ -104,9 +203,14 @@ static inline void vwr_message_set_request(struct vwr_message_args *args, unsign
     args->value[4] = ring;
 }
 
-/*
- * Then: the sentence of the fault into text[0 .. bytes), terminated if bytes > 0. The length of the whole
- * sentence, also if it does not fit. Context: any; it does not wait.
+/**
+ * vwr_message_explain() - Print the message of the fault
+ * @args: Values.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_message_explain(const struct vwr_message_args *args, char *text, size_t bytes);
 

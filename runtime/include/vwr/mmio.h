@@ -7,64 +7,131 @@
 
 VWR_BEGIN_C
 
-/*
- * virtio-mmio, driver side. Section: Virtio Over MMIO.
+/**
+ * DOC: virtio-mmio, driver side
  *
- * Context: one caller at a time, outside of interrupt handlers.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Probes a register block, or scans windows of register blocks, and prepares a struct vwr_dev.
+ * vwr/find.h finds devices from a device tree, a command line or ACPI.
+ *
+ * A probe writes nothing to the device. vwr/dev.h has the functions that follow it.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Virtio Over MMIO.
+ */
+
+/**
+ * struct vwr_mmio - A virtio-mmio device
+ * @dev: Device; the first member.
+ * @base: Register block.
  */
 struct vwr_mmio {
-    struct vwr_dev dev; /* first: dev.h has the calls that go on from here */
+    struct vwr_dev dev;
     volatile void *base;
 };
 
-/*
- * Looks at the register block of `bytes` bytes at `base`, mapped uncached, and prepares `m`;
- * writes nothing to the device. VWR_OK; VWR_ENODEV: empty slot; VWR_EMAGIC; VWR_EVERSION;
- * VWR_EGONE: all ones; VWR_EINVAL: less than VWR_MMIO_SIZE. vwr_dev_explain(&m->dev)
- * works after an error too.
- * vwr_mmio_probe takes both versions; the other two take one and leave the other's code out.
+/**
+ * vwr_mmio_probe() - Probe a register block for a device of either version
+ * @m: Filled in. After an error, vwr_dev_explain(&m->dev) describes it.
+ * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
+ * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK. The device was only read.
+ * * VWR_ENODEV: empty slot.
+ * * VWR_EMAGIC: not a virtio-mmio register block.
+ * * VWR_EVERSION: unsupported version.
+ * * VWR_EGONE: all registers read as ones.
+ * * VWR_EINVAL: @bytes is too small.
  */
 VWR_MUST_CHECK int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_t bytes);
+
+/**
+ * vwr_mmio_probe_modern() - Probe a register block for a modern device
+ * @m: As for vwr_mmio_probe().
+ * @base: As for vwr_mmio_probe().
+ * @bytes: As for vwr_mmio_probe().
+ *
+ * A program that calls only this function does not link the code for legacy devices.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_mmio_probe(); a legacy device is VWR_EVERSION.
+ */
 VWR_MUST_CHECK int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes);
+
+/**
+ * vwr_mmio_probe_legacy() - Probe a register block for a legacy device
+ * @m: As for vwr_mmio_probe().
+ * @base: As for vwr_mmio_probe().
+ * @bytes: As for vwr_mmio_probe().
+ *
+ * A program that calls only this function does not link the code for modern devices.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_mmio_probe(); a modern device is VWR_EVERSION.
+ */
 VWR_MUST_CHECK int vwr_mmio_probe_legacy(struct vwr_mmio *m, volatile void *base, size_t bytes);
 
-/* Where register blocks may be: `count` of them, `stride` bytes apart. A single address has count 1. */
+/**
+ * struct vwr_mmio_window - A range of register blocks
+ * @base: First register block, mapped uncached.
+ * @stride: Distance between register blocks in bytes.
+ * @count: Number of register blocks.
+ */
 struct vwr_mmio_window {
     volatile void *base;
     uint32_t stride;
     uint32_t count;
 };
 
-/* A walk over windows; the caller fills in the first two, the rest is 0. */
+/**
+ * struct vwr_mmio_scan - Position of a scan over windows
+ * @windows: Windows; set by the caller.
+ * @count: Number of windows; set by the caller, who zeroes the rest.
+ */
 struct vwr_mmio_scan {
     const struct vwr_mmio_window *windows;
     size_t count;
-    /* private */
+    /* private: */
     size_t window;
     uint32_t slot;
 };
 
-/*
- * The next slot: 1 and *m when there is a device; when there is none an error as vwr_mmio_probe
- * (m->base says where; go on); 0 at the end.
+/**
+ * vwr_mmio_scan_next() - Probe the next slot
+ * @s: Scan.
+ * @m: Filled in. @m->base is the slot, also after an error.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: 1: a device was found. 0: there are no more slots. A negative result as vwr_mmio_probe():
+ *   there is no usable device in this slot; continue.
  */
 VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m);
 
-/*
- * The next slots in words, into line[0 .. bytes), always terminated if bytes > 0, without an end of
- * line: what is there by name and version, slots without a device summed up, what is no virtio-mmio at
- * all with what was read. Answers the length that all of it has, at most VWR_MMIO_LINE_BYTES - 1; 0 at
- * the end. Probes each slot as vwr_mmio_probe, so nothing is written to a device, and needs nothing of
- * vwr_mmio_scan_next, which it may not be mixed with in one walk.
+/** VWR_MMIO_LINE_BYTES - Size of a buffer that every line of vwr_mmio_scan_line() fits */
+#define VWR_MMIO_LINE_BYTES 200u
+
+/**
+ * vwr_mmio_scan_line() - Describe the next slots as a line of text
+ * @s: Scan. Do not mix this function with vwr_mmio_scan_next() in one scan.
+ * @line: Buffer of the caller for the line, without a line feed. It is always terminated if @bytes
+ *   > 0.
+ * @bytes: Size of @line in bytes.
+ *
+ * A device is listed by its name and version. Empty slots are combined into one line. For a slot
+ * that is not virtio-mmio the line has the value that was read::
  *
  *     0a000000 to 0a003c00 empty (31 slots)
  *     0a003e00 blk v1 (legacy: for modern, QEMU needs -global virtio-mmio.force-legacy=false)
+ *
+ * Nothing is written to the devices.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: Length of the whole line, below VWR_MMIO_LINE_BYTES; 0 at the end.
  */
-#define VWR_MMIO_LINE_BYTES 200u
 size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes);
 
-/* For the files of this transport: the verbs of each version. */
+/* Transports, by version. */
 extern const struct vwr_transport vwr_mmio_modern;
 extern const struct vwr_transport vwr_mmio_legacy;
 

@@ -9,9 +9,11 @@
 
 VWR_BEGIN_C
 
-/*
- * A network card: packets are sent out of the caller's memory, and read in the buffers in which they came;
- * nothing is copied. net_control.h has the settings of its control queue.
+/**
+ * DOC: Network card, driver side
+ *
+ * Packets are sent from the caller's memory, and read in the buffers that the device filled;
+ * nothing is copied::
  *
  *     r = vwr_net_open(n, d, options);
  *
@@ -24,36 +26,49 @@ VWR_BEGIN_C
  *     struct vwr_net_receiveq *in = vwr_net_receiveq(n, 0);
  *     r = vwr_net_receive_reap(in, slices, 64);
  *     for (int i = 0; i < r; i++)
- *         vwr_net_receive_submit(in, &slices[i]);          // once it was read: the device's again
+ *         vwr_net_receive_submit(in, &slices[i]);          // after reading it: return it to the device
  *     vwr_net_receive_kick(in);                            // once
  *
- * A frame that is sent is the device's until vwr_net_reap hands its packet out, or vwr_net_close answers
- * VWR_OK; slices that came are the caller's until vwr_net_receive_submit.
+ * Rules:
  *
- * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
- * queue has one owner at a time: who sends on a pair and who receives from it may be two, at once and without
- * a lock. open, close and those of vwr/bringup.h belong to the owner of all queues. Loops: over the segments
- * of a packet, and over at most `max` buffers.
+ * - The device owns a submitted frame until vwr_net_reap() returns its packet, or vwr_net_close()
+ *   returns VWR_OK. The caller owns received slices until vwr_net_receive_submit().
+ * - Each queue has one owner at a time: the sender and the receiver of a pair may be two threads,
+ *   which need no lock.
+ * - The owner of all queues opens and closes the card, and calls the functions of vwr/bringup.h.
+ *
+ * vwr/net_control.h has the settings of the control queue. generated/docs/contexts.md lists context, stack
+ * and loops of each function.
  *
  * Section: Network Device.
- * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Descriptors of each queue, a power of two; and so many packets are in flight in a pair each way. */
+/**
+ * VWR_NET_QUEUE - Number of descriptors of each queue, and of packets in flight in each direction;
+ *   a power of 2
+ */
 #ifndef VWR_NET_QUEUE
 #define VWR_NET_QUEUE 128u /* not the specification's */
 #endif
-/* Of a receive buffer, with its header: a multiple of VWR_PORT_DMA_ALIGN. */
+
+/**
+ * VWR_NET_BYTES - Size of a receive buffer in bytes, including the packet's header
+ *
+ * A multiple of VWR_PORT_DMA_ALIGN.
+ */
 #ifndef VWR_NET_BYTES
 #define VWR_NET_BYTES 2048u /* not the specification's */
 #endif
-/* Of a packet that is sent, at most. */
+
+/** VWR_NET_SEGMENTS - Maximum number of segments of a packet that is sent */
 #ifndef VWR_NET_SEGMENTS
 #define VWR_NET_SEGMENTS 4u
 #endif
 
-/* Not the specification's: an Ethernet header; what it has more with a VLAN; a frame where no MTU is said;
- * the longest with segmentation. */
+/*
+ * Not the specification's, in bytes: an Ethernet header, a VLAN tag, a frame without a reported
+ * MTU, the longest segmented packet.
+ */
 #define VWR_NET_ETHERNET 14u
 #define VWR_NET_VLAN 4u
 #define VWR_NET_FRAME 1518u
@@ -69,34 +84,60 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES >= sizeof(struct vwr_net_hdr) + VWR_NET_FRAME,
 VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
                   "VWR_NET_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
 
-/* Slices of a packet that came, at most: what `max` of vwr_net_receive_reap is at least. */
+/**
+ * VWR_NET_SLICES - Maximum number of slices of a received packet: minimum of @max of
+ *   vwr_net_receive_reap()
+ */
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
 
-#define VWR_NET_SLOT_BYTES 32u /* room for the header of a packet that is sent */
+#define VWR_NET_SLOT_BYTES 32u /* space for the header of a sent packet */
 #define VWR_NET_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u)
 
-/*
- * The header of a packet, in CPU order; vwr/gen/net.h says what its fields mean. Where flags and gso_type are
- * 0 the others mean nothing, and it is a frame as it is.
+/**
+ * struct vwr_net_header - Header of a packet, in CPU order
+ * @flags: enum vwr_net_hdr_flags.
+ * @gso_type: enum vwr_net_gso_type, vwr_net_gso_flags.
+ * @hdr_len: See vwr/gen/net.h.
+ * @gso_size: See vwr/gen/net.h.
+ * @csum_start: See vwr/gen/net.h.
+ * @csum_offset: See vwr/gen/net.h.
+ * @hash_report: enum vwr_net_hash_report of a received packet; NONE without HASH_REPORT.
+ * @hash_value: Hash.
+ *
+ * If @flags and @gso_type are 0, the packet is a complete frame, and @hdr_len to @csum_offset are
+ * not used.
  */
 struct vwr_net_header {
-    uint8_t flags;    /* enum vwr_net_hdr_flags */
-    uint8_t gso_type; /* enum vwr_net_gso_type, vwr_net_gso_flags */
+    uint8_t flags;
+    uint8_t gso_type;
     uint16_t hdr_len;
     uint16_t gso_size;
     uint16_t csum_start;
     uint16_t csum_offset;
-    uint16_t hash_report; /* enum vwr_net_hash_report, of a packet that came; NONE without HASH_REPORT */
+    uint16_t hash_report;
     uint32_t hash_value;
 };
 
-/* A packet to be sent: the caller's, zeroed before its first use, in memory that the device cannot reach. */
+/**
+ * struct vwr_net_packet - A packet to send
+ * @req: Request; the first member. Its data are the frame.
+ * @header: Header.
+ *
+ * The caller zeroes it before its first use and keeps it in private memory.
+ */
 struct vwr_net_packet {
-    struct vwr_req req; /* first; its data are the frame */
+    struct vwr_req req;
     struct vwr_net_header header;
 };
 
-/* A frame of one segment, as it is. */
+/**
+ * vwr_net_fill() - Prepare a complete frame of one segment
+ * @p: Packet that is not in flight.
+ * @frame: Frame, from the destination address on.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_net_fill(struct vwr_net_packet *p, const void *frame, size_t bytes)
 {
     p->req.vec.p = (void *)(uintptr_t)frame;
@@ -106,39 +147,61 @@ static inline void vwr_net_fill(struct vwr_net_packet *p, const void *frame, siz
     p->header.gso_type = VWR_NET_HDR_GSO_NONE;
 }
 
-/* Faults of a network card; see vwr/fault.h. */
+/** enum vwr_net_fault - Faults of a network card: see vwr/fault.h */
 enum vwr_net_fault {
     VWR_FAULT_NET_BUFFERS = VWR_FAULT(VWR_FAULT_CLASS, VWR_EBADRING), /* where: queue; got: num_buffers */
 };
 
 struct vwr_net;
 
-/* Both `stats` may be read by anybody; the rest is private. */
+/**
+ * struct vwr_net_sendq - A transmit queue
+ * @requests: Request queue. Any thread may read both of its counters (stats, queue.stats); the rest
+ *   is private.
+ */
 struct vwr_net_sendq {
     struct vwr_requestq requests;
+    /* private: */
     struct vwr_net *net;
-    size_t payload_max; /* of a frame that is sent as it is: bytes behind VWR_NET_ETHERNET */
+    size_t payload_max; /* bytes behind VWR_NET_ETHERNET of an unsegmented frame */
 };
 
-/* `buffers.stats`, `buffers.queue.stats` and `buffers.fault` may be read by anybody; the rest is private. */
+/**
+ * struct vwr_net_receiveq - A receive queue
+ * @buffers: Receive queue. Any thread may read buffers.stats, buffers.queue.stats and
+ *   buffers.fault; the rest is private.
+ */
 struct vwr_net_receiveq {
     struct vwr_receiveq buffers;
+    /* private: */
     uint16_t header;      /* as in *net */
-    uint16_t buffers_max; /* that a packet can fill */
+    uint16_t buffers_max; /* maximum per packet */
     uint16_t kept_count;
-    struct vwr_slice kept[VWR_NET_SLICES]; /* of a packet that the last reap had no room for */
+    struct vwr_slice kept[VWR_NET_SLICES]; /* a packet that did not fit the last reap */
 };
 
-/* A pair of queues, in memory that the device cannot reach, any content. */
+/**
+ * struct vwr_net_pair - A pair of queues
+ * @receive: Receive queue.
+ * @send: Transmit queue.
+ *
+ * The caller keeps it in private memory, with any content.
+ */
 struct vwr_net_pair {
     struct vwr_net_receiveq receive;
     struct vwr_net_sendq send;
+    /* private: */
     struct vwr_receive_buffer buffer[VWR_NET_QUEUE];
     uint64_t receive_own[(VWR_QUEUE_OWN_BYTES(VWR_NET_QUEUE) + 7u) / 8u];
     uint64_t send_own[VWR_NET_OWN_WORDS];
 };
 
-/* What a pair shares with the device: memory as vwr_queue_memory.shared, any content. */
+/**
+ * struct vwr_net_shared - Shared memory of a pair, as in struct vwr_queue_memory; any content
+ * @send: Transmit queue.
+ * @receive: Receive queue.
+ * @data: Receive buffers.
+ */
 struct vwr_net_shared {
     uint8_t send[VWR_QUEUE_SHARED_BYTES_WITH(
         VWR_NET_QUEUE, VWR_NET_QUEUE *VWR_REQUEST_SLOT_BYTES(VWR_NET_SLOT_BYTES, VWR_NET_SEGMENTS))]
@@ -149,159 +212,297 @@ struct vwr_net_shared {
 
 struct vwr_net_control;
 
+/**
+ * struct vwr_net_options - Options of vwr_net_open()
+ * @pair: Array of @pairs entries. The caller keeps it until vwr_net_close() succeeds.
+ * @shared: Array of @pairs entries. The caller keeps it as long as @pair.
+ * @pairs: Number of pairs, at least 1. If the device has fewer, fewer are used.
+ * @control: Memory of the control queue (vwr/net_control.h); NULL: no control queue.
+ * @set_up_control: vwr_net_control_set_up if @control is not NULL.
+ * @offloads: Features for packet headers that the caller supports, accepted if offered. CSUM and
+ *   HOST_*: the caller may let the device complete checksums and segment packets. GUEST_*: the
+ *   caller handles received packets with incomplete checksums or unsegmented. HASH_REPORT. Without
+ *   them each packet is a complete frame.
+ * @need: Features without which vwr_net_open() fails with VWR_EFEATURE.
+ * @avoid: Features not to accept.
+ * @request: Request options. replay: vwr_net_replay, or NULL to return packets in flight after a
+ *   recovery.
+ */
 struct vwr_net_options {
-    struct vwr_net_pair *pair;       /* `pairs` of them */
-    struct vwr_net_shared *shared;   /* `pairs` of them; both until vwr_net_close */
-    unsigned pairs;                  /* at least 1; as many of them are used as the device has */
-    struct vwr_net_control *control; /* for the control queue, see net_control.h; NULL: none */
-    int (*set_up_control)(struct vwr_net *n, unsigned index); /* with it: vwr_net_control_set_up */
-    /*
-     * What the caller does with headers, taken where the device offers it; otherwise each packet is a whole
-     * frame with its checksums: CSUM and HOST_...: it asks the device to complete and to segment; GUEST_...:
-     * it takes packets that are not complete or not segmented; HASH_REPORT.
-     */
+    struct vwr_net_pair *pair;
+    struct vwr_net_shared *shared;
+    unsigned pairs;
+    struct vwr_net_control *control;
+    int (*set_up_control)(struct vwr_net *n, unsigned index);
     struct vwr_features offloads;
-    struct vwr_features need;           /* VWR_EFEATURE without them */
-    struct vwr_features avoid;          /* not taken although offered */
-    struct vwr_request_options request; /* replay: vwr_net_replay, or NULL: packets in flight come back */
+    struct vwr_features need;
+    struct vwr_features avoid;
+    struct vwr_request_options request;
 };
 
+/**
+ * struct vwr_net - A network card
+ * @bringup: Bring-up; the first member.
+ * @info: Configuration, as it was last read.
+ * @options: Options.
+ */
 struct vwr_net {
     struct vwr_bringup bringup;
-    struct vwr_net_config_info info; /* as the configuration was read last */
+    struct vwr_net_config_info info;
     struct vwr_net_options options;
-    /* private */
-    unsigned pairs;            /* that have queues */
-    uint32_t frame_max;        /* bytes of a packet that the device does not segment */
-    uint16_t header;           /* bytes in front of each packet */
-    struct vwr_net_sendq none; /* of a pair that is not there: stopped */
+    /* private: */
+    unsigned pairs;            /* pairs that have queues */
+    uint32_t frame_max;        /* maximum size of an unsegmented packet in bytes */
+    uint16_t header;           /* size of the header of each packet in bytes */
+    struct vwr_net_sendq none; /* stopped queue of a pair that does not exist */
     struct vwr_net_receiveq none_receive;
 };
 
-/*
- * From reset to DRIVER_OK of a device that was probed; waits for the reset, at most VWR_RESET_TIMEOUT_US. *n
- * may have any content. VWR_OK; VWR_EBUSY: it is open; VWR_EFAILED: only a reset helps; VWR_ETYPE: no network
- * card; VWR_EINVAL: no pair, or `control` without `set_up_control`; and as vwr_dev_reset, vwr_dev_agree,
- * vwr_dev_read_config, vwr_dev_add_queue, vwr_dev_start. GUEST_TSO4 and the like are not taken, nor is MTU,
- * if neither MRG_RXBUF is there nor a buffer has room for such a packet.
+/**
+ * vwr_net_open() - Open a network card
+ * @n: Card; any content.
+ * @d: Probed device.
+ * @options: Options; they are copied.
+ *
+ * GUEST_TSO4 and similar features, and MTU, are not accepted if such a packet fits neither a buffer
+ * nor, without MRG_RXBUF, several.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK. The device is live and its buffers are posted.
+ * * VWR_EBUSY: it is open.
+ * * VWR_EFAILED: the device is not as the probe or a reset left it.
+ * * VWR_ETYPE: it is not a network card.
+ * * VWR_EINVAL: options.pairs is 0, or there is a @control without @set_up_control.
+ * * Otherwise as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(), vwr_dev_add_queue(),
+ *   vwr_dev_start().
  */
 VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
 
-/*
- * For vwr_recover(&n->bringup, &vwr_net_bringup), a step of bringing a card back of which a queue is
- * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_bringup_stage. Packets that had come
- * and were not received are lost, as on a wire; of one of which a part was got receive.buffers.stats.dropped
- * counts the buffers; those that the caller holds stay the caller's.
+/**
+ * vwr_net_bringup - Class for vwr_recover(&n->bringup, &vwr_net_bringup), vwr_freeze() and others
+ *
+ * Call vwr_recover() if a function returns that a queue is stopped, or vwr_dev_check() fails.
+ * Packets that were not reaped are lost, as on a network; receive.buffers.stats.dropped counts the
+ * buffers of a packet that was partly received. Slices that the caller holds remain the caller's.
  */
 extern const struct vwr_bringup_class vwr_net_bringup;
 
-/* Resets the device: results as vwr_dev_reset, which waits. What was not sent or read is dropped. */
+/**
+ * vwr_net_close() - Reset and close the card
+ * @n: Card. Unsent and unread packets are dropped.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset().
+ */
 VWR_MUST_CHECK static inline int vwr_net_close(struct vwr_net *n)
 {
     return vwr_bringup_close(&n->bringup, &vwr_net_bringup);
 }
 
-/* How many pairs there are, at most options->pairs: those below have queues. */
+/**
+ * vwr_net_pairs() - Get the number of pairs
+ * @n: Card.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of pairs that have queues, at most options->pairs.
+ */
 static inline unsigned vwr_net_pairs(const struct vwr_net *n)
 {
     return n->pairs;
 }
 
+/**
+ * vwr_net_has() - Test whether a feature is negotiated
+ * @n: Card.
+ * @feature: Feature bit number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is; false if the card is not open.
+ */
 static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
 {
     return n->bringup.dev != NULL && vwr_dev_has(n->bringup.dev, feature);
 }
 
-/* Whether the link was up when the configuration was read last. */
+/**
+ * vwr_net_link_is_up() - Test the link status
+ * @n: Card.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if the link was up when the configuration was last read.
+ */
 static inline bool vwr_net_link_is_up(const struct vwr_net *n)
 {
     return (n->info.status & VWR_NET_S_LINK_UP) != 0;
 }
 
-/* ---- packets that are sent ---- */
-
-/* `pair` is below vwr_net_pairs, or the queue that it answers is stopped. */
+/**
+ * vwr_net_sendq() - Get the transmit queue of a pair
+ * @n: Card.
+ * @pair: Pair, below vwr_net_pairs().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The queue. If there is no such pair, a queue that is stopped.
+ */
 static inline struct vwr_net_sendq *vwr_net_sendq(struct vwr_net *n, unsigned pair)
 {
     return pair < n->pairs ? &n->options.pair[pair].send : &n->none;
 }
 
-/*
- * Puts a packet into the queue; the device sees it with the next kick. VWR_OK: it and its frame are in flight
- * until reap. VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET, or longer than the MTU and no gso_type
- * says how it is segmented; VWR_EFEATURE: the header asks for what was not negotiated; and as
- * vwr_request_submit. On an error nothing is sent. Section: Network Device / Device Operation / Packet
- * Transmission.
+/**
+ * vwr_net_submit() - Submit a packet
+ * @q: Transmit queue.
+ * @p: Packet. The device sees it after the next kick.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: @p and its frame are in flight until vwr_net_reap() returns @p. After an error
+ *   nothing was submitted.
+ * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET, or longer than the MTU without a
+ *   gso_type.
+ * * VWR_EFEATURE: the header uses a feature that was not negotiated.
+ * * Otherwise as vwr_request_submit().
+ * Section: Network Device / Device Operation / Packet Transmission.
  */
 VWR_MUST_CHECK int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p);
 
-/* Tells the device of all packets since the last kick. True if it had to be notified. */
+/**
+ * vwr_net_kick() - Notify the device of all packets since the last kick
+ * @q: Transmit queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_net_kick(struct vwr_net_sendq *q)
 {
     return vwr_request_kick(&q->requests);
 }
 
-/* Takes back up to `max` packets that the device has sent: results as vwr_request_reap, but never
- * VWR_ETIMEOUT, as a link may be down for any time. */
+/**
+ * vwr_net_reap() - Return packets that were sent
+ * @q: Transmit queue.
+ * @done: Filled in with up to @max packets, which belong to the caller again.
+ * @max: Size of @done.
+ *
+ * There is no deadline, since a link may be down for any time.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of packets. If the queue is stopped, the same as vwr_request_reap().
+ */
 VWR_MUST_CHECK int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max);
 
-/* As vwr_request_arm. */
+/**
+ * vwr_net_arm() - Enable the interrupt for sent packets
+ * @q: Transmit queue.
+ * @count: Number of packets to send first.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: packets may have been sent already, reap again.
+ */
 VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned count)
 {
     return vwr_request_arm(&q->requests, count);
 }
 
-/* ---- packets that came ---- */
-
-/* `pair` is below vwr_net_pairs, or the queue that it answers is stopped. */
+/**
+ * vwr_net_receiveq() - Get the receive queue of a pair
+ * @n: Card.
+ * @pair: Pair, below vwr_net_pairs().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The queue. If there is no such pair, a queue that is stopped.
+ */
 static inline struct vwr_net_receiveq *vwr_net_receiveq(struct vwr_net *n, unsigned pair)
 {
     return pair < n->pairs ? &n->options.pair[pair].receive : &n->none_receive;
 }
 
-/*
- * Takes packets, in the order in which they came: how many slices; 0: none now. A slice is a frame, or with
- * MRG_RXBUF a part of it: `more` of those that follow it in slices[] belong to the same packet. `max` is at
- * least VWR_NET_SLICES. Negative, for good: VWR_EBADRING: also of a packet with buffers that have not come;
- * VWR_EINVAL: `max` is too small; and as vwr_receive_reap. Section: Network Device / Device Operation /
- * Processing of Incoming Packets.
+/**
+ * vwr_net_receive_reap() - Return received packets in order
+ * @q: Receive queue.
+ * @slices: Filled in. A slice is a frame, or with MRG_RXBUF a part of one: the next slices[].more
+ *   entries belong to the same packet.
+ * @max: Size of @slices, at least VWR_NET_SLICES.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of slices; 0: none now.
+ * * VWR_EINVAL: @max is too small.
+ * * VWR_EBADRING: the queue is stopped; also because a packet has more buffers than were used.
+ * * Otherwise as vwr_receive_reap().
+ * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max);
 
-/* The header of a packet, from its first slice, before that is returned. */
+/**
+ * vwr_net_read_header() - Read the header of a received packet
+ * @n: Card.
+ * @s: First slice of the packet.
+ * @h: Filled in.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h);
 
-/* Puts a slice's buffer into the queue again, as vwr_receive_submit; the device sees it with the next kick.
+/**
+ * vwr_net_receive_submit() - Return a slice's buffer to the device
+ * @q: Receive queue.
+ * @s: Slice. The device sees its buffer after the next kick.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_receive_submit().
  */
 static inline int vwr_net_receive_submit(struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
     return vwr_receive_submit(&q->buffers, s->buffer);
 }
 
-/* Tells the device of all buffers since the last kick. True if it had to be notified. */
+/**
+ * vwr_net_receive_kick() - Notify the device of all buffers since the last kick
+ * @q: Receive queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_net_receive_kick(struct vwr_net_receiveq *q)
 {
     return vwr_receive_kick(&q->buffers);
 }
 
-/* As vwr_receive_arm. False: something may have come, reap again. */
+/**
+ * vwr_net_receive_arm() - Enable the interrupt for received packets
+ * @q: Receive queue.
+ * @count: Number of buffers to fill first.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: packets may have arrived already, reap again.
+ */
 VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q, unsigned count)
 {
     return vwr_receive_arm(&q->buffers, count);
 }
 
-/* ---- the device ---- */
-
-/*
- * What the configuration says now, after an interrupt that says that it has changed: link, speed,
- * announcement. Results as vwr_bringup_read_info. Context: the owner of all queues.
+/**
+ * vwr_net_read_info() - Read the configuration again after a change
+ * @n: Card. @n->info is updated: link, speed, announcement.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_bringup_read_info().
  */
 VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 
-/* For options->request.replay: what was in flight is sent again. */
+/** vwr_net_replay - Value of options->request.replay: resubmit the packets in flight */
 extern const struct vwr_replay vwr_net_replay;
 
-/* What went wrong last, in words, as vwr_bringup_explain. Context: the owner of all queues. */
+/**
+ * vwr_net_explain() - Describe the last fault of the card or its queues
+ * @n: Card.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ */
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
 
 VWR_END_C

@@ -8,10 +8,11 @@
 
 VWR_BEGIN_C
 
-/*
- * The settings of a network card: what it receives, with how many pairs, what it does with packets. Each is a
- * message of the control queue, which options->control gives memory to. A call waits for the answer; what it
- * has set is set again by vwr_net_recover after a reset.
+/**
+ * DOC: Network card, control queue
+ *
+ * Settings of a network card: receive filters, the number of pairs, steering and offloads. Each
+ * setting is a message of the control queue, for which options->control provides the memory::
  *
  *     static struct vwr_net_control control;
  *     static struct vwr_net_control_shared shared;
@@ -22,27 +23,38 @@ VWR_BEGIN_C
  *     r = vwr_net_open(n, d, &options);
  *     r = vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true);
  *
- * Context: the owner of the control queue, who may be another than those of the pairs; not an interrupt
- * handler. Loops: polls until the deadline of a request.
+ * Rules:
+ *
+ * - A function waits for the answer, until the deadline of the request.
+ * - vwr_net_recover() applies all settings again after a reset. After an error it applies the
+ *   previous value.
+ * - The control queue has one owner, who may be another than those of the pairs.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
  * Section: Network Device / Device Operation / Control Virtqueue.
- * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* Not the specification's, of these two: descriptors; segments of a message besides its form and the answer,
- * two tables. */
+/** VWR_NET_CONTROL_QUEUE - Number of descriptors of the control queue, a power of 2 */
 #ifndef VWR_NET_CONTROL_QUEUE
 #define VWR_NET_CONTROL_QUEUE 8u
 #endif
-#define VWR_NET_CONTROL_SEGMENTS 2u
-#define VWR_NET_VLANS 4096u /* not the specification's: identifiers that there can be */
 
-/* Entries of an indirection table, and bytes of a key, at most. */
+/* Data segments of a message: two tables. */
+#define VWR_NET_CONTROL_SEGMENTS 2u
+
+/** VWR_NET_VLANS - Number of VLAN IDs */
+#define VWR_NET_VLANS 4096u /* not the specification's */
+
+/** VWR_NET_RSS_ENTRIES - Maximum number of entries of an indirection table */
 #ifndef VWR_NET_RSS_ENTRIES
 #define VWR_NET_RSS_ENTRIES 128u /* not the specification's */
 #endif
+
+/** VWR_NET_HASH_KEY - Maximum size of a hash key in bytes */
 #define VWR_NET_HASH_KEY 40u /* not the specification's */
 
-/* What has been set, and is set again in this order. */
+/* Settings, in the order in which a recovery applies them; private. */
 enum vwr_net_setting {
     VWR_NET_SETS_MAC,
     VWR_NET_SETS_TABLE,
@@ -56,7 +68,7 @@ enum vwr_net_setting {
     VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1
 };
 
-/* How packets are steered, or their hash is calculated; private. */
+/* Message for RSS or for hash calculation; private. */
 union vwr_net_steering {
     struct vwr_net_mq_rss_config_msg_form rss; /* the tables and the key follow */
     struct vwr_net_mq_hash_config_msg_form hash;
@@ -65,7 +77,7 @@ union vwr_net_steering {
                   VWR_NET_HASH_KEY];
 };
 
-/* The longest message besides: two words of 32 bits, or one of 64. */
+/* Size of the longest other message in bytes. */
 #define VWR_NET_KEPT_BYTES sizeof(struct vwr_net_guest_offloads_set_msg_form)
 VWR_STATIC_ASSERT(VWR_NET_KEPT_BYTES == sizeof(struct vwr_net_notf_coal_tx_set_msg_form), "both are kept");
 
@@ -78,102 +90,223 @@ struct vwr_net_control_call {
 
 #define VWR_NET_CONTROL_SLOT VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_net_control_call *)0)->out), 1u)
 
-/* What the control queue shares with the device: memory as vwr_queue_memory.shared, any content. */
+/**
+ * struct vwr_net_control_shared - Shared memory of the control queue, as in struct
+ *   vwr_queue_memory; any content
+ * @ring: Ring and slot.
+ */
 struct vwr_net_control_shared {
     uint8_t ring[VWR_CLIENT_SHARED_BYTES(VWR_NET_CONTROL_QUEUE, 1u, VWR_NET_CONTROL_SLOT,
                                          VWR_NET_CONTROL_SEGMENTS)];
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
-/*
- * In memory that the device cannot reach, any content, until vwr_net_close. `shared` and `filters_vlans` are
- * the caller's to set before vwr_net_open; the rest is private.
+/**
+ * struct vwr_net_control - Control queue of a card
+ * @shared: Shared memory. Set by the caller before vwr_net_open().
+ * @filters_vlans: Accept CTRL_VLAN; the card then receives only the VLANs that were set. Set by the
+ *   caller before vwr_net_open().
+ *
+ * The caller keeps it in private memory, with any other content, until vwr_net_close() succeeds.
  */
 struct vwr_net_control {
     struct vwr_net_control_shared *shared;
-    bool filters_vlans;       /* CTRL_VLAN is taken: a card that has it receives only VLANs that were set */
-    struct vwr_clientq queue; /* from here on zeroed by vwr_net_open */
+    bool filters_vlans;
+    /* private: */
+    struct vwr_clientq queue; /* first member that vwr_net_open() zeroes */
     struct vwr_net_control_call call;
-    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* messages as they were sent */
-    union vwr_net_steering steering;                    /* of two of them */
+    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* messages, as they were sent */
+    union vwr_net_steering steering;                    /* the message for RSS or hash calculation */
     struct vwr_client_row row;
-    uint32_t set;                     /* bit: enum vwr_net_setting */
-    uint32_t pending;                 /* to be set again */
-    uint32_t sent;                    /* of these, what is in flight */
-    uint16_t bytes[VWR_NET_SETTINGS]; /* of what is kept */
+    uint32_t set;                     /* mask of enum vwr_net_setting */
+    uint32_t pending;                 /* settings to apply again */
+    uint32_t sent;                    /* those of `pending` in flight */
+    uint16_t bytes[VWR_NET_SETTINGS]; /* sizes of `kept` */
     struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
-    uint16_t vlan_next; /* to be set again: from here on */
+    uint16_t vlan_next; /* first VLAN to apply again */
     uint32_t vlans[VWR_NET_VLANS / 32u];
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_NET_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
 
-/* For options->set_up_control: adds the queue. Results as vwr_client_setup. */
+/**
+ * vwr_net_control_set_up() - Create the control queue, for options->set_up_control
+ * @n: Card.
+ * @index: Queue index.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_client_setup().
+ */
 int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
 
-/*
- * A mode of enum vwr_net_rx_command, on or off. VWR_OK; VWR_EFEATURE: there is no control queue, or the card
- * cannot; VWR_EINVAL: there is no such mode; VWR_EIO: the card has refused; VWR_EBUSY: vwr_net_recover has
- * not ended; and as vwr_request_do, of the memory of the call by the table of vwr/result.h: only
- * vwr_net_set_table lends any. After an error a recovery sets what was set before.
+/**
+ * vwr_net_set_mode() - Switch a receive mode
+ * @n: Card.
+ * @mode: enum vwr_net_rx_command.
+ * @on: true to enable the mode.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EFEATURE: there is no control queue, or the card does not support the mode.
+ * * VWR_EINVAL: there is no such mode.
+ * * VWR_EIO: the card rejected the setting.
+ * * VWR_EBUSY: vwr_net_recover() has not finished.
+ * * Otherwise as vwr_request_do(). Only the tables of vwr_net_set_table() can be owned by the
+ *   device afterwards.
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
-/* The card's own address; it is in n->info.mac then. Results as vwr_net_set_mode. */
+/**
+ * vwr_net_set_mac() - Set the card's address
+ * @n: Card. After VWR_OK, @n->info.mac has the address.
+ * @mac: Address.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_net_set_mode().
+ */
 VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
 
-/*
- * The addresses that are received, in tables of the specification's layout, struct vwr_net_ctrl_mac, of so
- * many bytes: the caller's memory, which the device reads now and in a recovery, until another was set or the
- * card is closed. VWR_EINVAL: a table is not as long as its entries say; else as vwr_net_set_mode. After an
- * error that says that memory is the device's (vwr/result.h) until vwr_net_recover or vwr_net_close answers
- * VWR_OK; after any other these tables are the caller's, and those before them are set yet.
+/**
+ * vwr_net_set_table() - Set the addresses that the card receives
+ * @n: Card.
+ * @unicast: Table of unicast addresses, in the layout of the specification.
+ * @bytes: Size of @unicast in bytes.
+ * @multicast: Table of multicast addresses.
+ * @multicast_bytes: Size of @multicast in bytes.
+ *
+ * The device reads the tables now, and vwr_net_recover() reads them again: the caller keeps them
+ * until other tables were set or the card is closed.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: VWR_EINVAL: a table's size does not match its number of entries. Otherwise the same as
+ *   vwr_net_set_mode(). After an error that leaves the memory with the device (vwr/result.h) it
+ *   owns the tables until vwr_net_recover() or vwr_net_close() returns VWR_OK. After any other
+ *   error these tables belong to the caller, and the previous ones remain set.
  */
 VWR_MUST_CHECK int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
                                      const struct vwr_net_ctrl_mac *multicast, size_t multicast_bytes);
 
-/* A VLAN is received, or no more; VWR_EINVAL: `id` is VWR_NET_VLANS or more; else as vwr_net_set_mode. */
+/**
+ * vwr_net_set_vlan() - Start or stop receiving a VLAN
+ * @n: Card.
+ * @id: VLAN ID.
+ * @on: true to receive it.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: VWR_EINVAL: @id is VWR_NET_VLANS or more. Otherwise the same as vwr_net_set_mode().
+ */
 VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
 
-/* So many pairs are used, at most vwr_net_pairs: VWR_EINVAL; else as vwr_net_set_mode. One, until this was
- * called. */
+/**
+ * vwr_net_set_pairs() - Set the number of pairs in use
+ * @n: Card. It uses one pair until this function is called.
+ * @pairs: Number of pairs.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: VWR_EINVAL: @pairs exceeds vwr_net_pairs(). Otherwise the same as vwr_net_set_mode().
+ */
 VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
 
-/* How packets are steered to pairs by a hash of theirs, or how that hash is calculated alone. */
+/**
+ * struct vwr_net_rss - Steering of packets to pairs by a hash, or the calculation of the hash alone
+ * @hash_types: Mask of enum vwr_net_hash_type, a subset of info.supported_hash_types.
+ * @key_bytes: Size of @key in bytes, at most info.rss_max_key_size and VWR_NET_HASH_KEY.
+ * @key: Hash key.
+ * @pair: Indirection table: pair for each masked hash, below vwr_net_pairs(). vwr_net_set_rss()
+ *   only, as are the members below.
+ * @entries: Number of entries of @pair, a power of 2, at most VWR_NET_RSS_ENTRIES and the card's
+ *   maximum.
+ * @other: Pair for packets without a hash.
+ * @pairs: Number of pairs that send, at most vwr_net_pairs().
+ */
 struct vwr_net_rss {
-    uint32_t hash_types; /* enum vwr_net_hash_type, some of info.supported_hash_types */
-    uint8_t key_bytes;   /* at most info.rss_max_key_size and VWR_NET_HASH_KEY */
+    uint32_t hash_types;
+    uint8_t key_bytes;
     const uint8_t *key;
-    /* of vwr_net_set_rss alone: the pair of each masked hash, below vwr_net_pairs */
     const uint16_t *pair;
-    uint16_t entries; /* of them: a power of 2, at most VWR_NET_RSS_ENTRIES and what info says */
-    uint16_t other;   /* the pair of packets without a hash */
-    uint16_t pairs;   /* that send, at most vwr_net_pairs */
+    uint16_t entries;
+    uint16_t other;
+    uint16_t pairs;
 };
 
-/*
- * Pairs by RSS, and the hash that a header says (HASH_REPORT); the hash alone. All of *s is copied. Either
- * replaces the other, and vwr_net_set_pairs both. VWR_EINVAL: *s is not as it says; else as
- * vwr_net_set_mode. Loops: over the entries. Section: Network Device / Device Operation / Control Virtqueue /
- * Receive-side scaling (RSS); Automatic receive steering in multiqueue mode / Hash calculation.
+/**
+ * vwr_net_set_rss() - Steer packets to pairs by RSS, and calculate their hash
+ * @n: Card.
+ * @s: Parameters; they are copied.
+ *
+ * It replaces vwr_net_set_hash(); vwr_net_set_pairs() replaces both.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: VWR_EINVAL: a parameter is out of range. Otherwise the same as vwr_net_set_mode().
+ * Section: Network Device / Device Operation / Control Virtqueue / Receive-side scaling (RSS).
  */
 VWR_MUST_CHECK int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s);
+
+/**
+ * vwr_net_set_hash() - Calculate the hash of packets without steering them
+ * @n: Card.
+ * @s: Parameters; they are copied.
+ *
+ * It replaces vwr_net_set_rss().
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: VWR_EINVAL: a parameter is out of range. Otherwise the same as vwr_net_set_mode().
+ * Section: Network Device / Device Operation / Control Virtqueue / Automatic receive steering in
+ *   multiqueue mode / Hash calculation.
+ */
 VWR_MUST_CHECK int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s);
 
-/* These offloads of enum vwr_net_guest_offload, as a mask, and no others. Results as vwr_net_set_mode. */
+/**
+ * vwr_net_set_offloads() - Set the receive offloads
+ * @n: Card.
+ * @offloads: Mask of enum vwr_net_guest_offload; all others are disabled.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_net_set_mode().
+ */
 VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
 
-/* An interrupt after `packets`, or `us` microseconds; of receive queues or transmit queues. Results as
- * vwr_net_set_mode. */
+/**
+ * vwr_net_set_coalescing() - Set interrupt coalescing
+ * @n: Card.
+ * @receive: true for receive queues, false for transmit queues.
+ * @packets: Number of packets per interrupt.
+ * @us: Maximum delay of an interrupt in microseconds.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_net_set_mode().
+ */
 VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us);
 
-/* The driver has announced itself: VWR_NET_S_ANNOUNCE was set in n->info.status. Results as vwr_net_set_mode.
+/**
+ * vwr_net_announced() - Acknowledge an announcement
+ * @n: Card. The driver has announced itself, because VWR_NET_S_ANNOUNCE was set in @n->info.status.
+ *
+ * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 
-/*
- * As vwr_recover, and then sets again what was set, a message after the other; it does not wait. Results as
- * vwr_recover; VWR_EIO: the card has refused a setting, which is not set any more; call again; as
- * vwr_request_reap: it is stopped anew, and the next call begins anew; and as vwr_request_submit. Context:
- * the owner of all queues.
+/**
+ * vwr_net_recover() - Make one step of recovering a card, including its settings
+ * @n: Card.
+ *
+ * It recovers the card as vwr_recover(), and then applies the settings again, one message at a
+ * time.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_recover().
+ * * VWR_EIO: the card rejected a setting, which is not applied any more; call again.
+ * * If the queue stopped again, the same as vwr_request_reap() and as vwr_request_submit(); the
+ *   next call starts anew.
  */
 VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 

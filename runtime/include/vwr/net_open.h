@@ -7,22 +7,40 @@
 
 VWR_BEGIN_C
 
-/* A network card for vwr_open: one pair of queues, whole frames, no control queue. */
+/**
+ * DOC: Network card for vwr_open()
+ *
+ * Driver and memory of a network card for the table of vwr_open(). The card has one pair of queues
+ * and no control queue, and exchanges whole frames.
+ */
 
-/* In memory that the device cannot reach. */
+/**
+ * struct vwr_net_open_own - Private memory of a network card
+ * @net: Card; the first member.
+ * @pair: Pair of queues.
+ */
 struct vwr_net_open_own {
-    struct vwr_net net; /* first */
+    struct vwr_net net;
     struct vwr_net_pair pair;
 };
 
-/* In memory as vwr_queue_memory.shared. */
+/**
+ * struct vwr_net_open_shared - Shared memory of a network card, as in struct vwr_queue_memory
+ * @pair: Pair of queues.
+ */
 struct vwr_net_open_shared {
     struct vwr_net_shared pair;
 };
 
 extern const struct vwr_open_class vwr_net_open_class;
 
-/* A network card, if it is one; else NULL. Context: any. */
+/**
+ * vwr_net_opened() - Get the network card
+ * @o: Open device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The network card; NULL if the device is not a network card, or not open.
+ */
 static inline struct vwr_net *vwr_net_opened(const struct vwr_opened *o)
 {
     return o->cls == &vwr_net_open_class ? (struct vwr_net *)(void *)o->bringup : NULL;

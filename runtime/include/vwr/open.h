@@ -7,45 +7,64 @@
 
 VWR_BEGIN_C
 
-/*
- * One way to open a device of any class: it was probed, its type picks the driver out of a table, and the
- * driver takes its memory as two blocks. Only the drivers that the table names are linked.
+/**
+ * DOC: Opening a device of any class
+ *
+ * The device type selects a driver from a table, and the driver takes its memory as two blocks.
+ * Only the drivers in the table are linked::
  *
  *     union own { struct vwr_blk_open_own blk; struct vwr_net_open_own net; };
  *     union shared { struct vwr_blk_open_shared blk; struct vwr_net_open_shared net; };
- *     static union own own;          // the device must not reach this
- *     static union shared shared;    // and reaches this
+ *     static union own own;          // private: the device must not access it
+ *     static union shared shared;    // shared with the device
  *     static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class, &vwr_net_open_class};
  *     const struct vwr_open_options options = VWR_OPEN_OPTIONS(classes, own, shared);
  *     r = vwr_open(&opened, d, &options);
  *     if (r == VWR_OK && vwr_net_opened(&opened) != NULL)
  *         use(vwr_net_opened(&opened));
  *
- * blk_open.h, net_open.h and so on have the class, the two structures, which say how much memory it takes,
- * and what that is sized for. Whoever wants other sizes, or more of a class's options, calls its own open.
+ * vwr/blk_open.h, vwr/net_open.h and so on define the class, the two structures and their sizes.
+ * For other sizes or more options call the class's own open function.
  *
- * Context: the owner of all queues of the device.
- * Context, stack and loops of each call: docs/contexts.md.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* A driver, as vwr_open needs it: a constant, one a class. */
+/**
+ * struct vwr_open_class - A driver for vwr_open(); a constant
+ * @bringup: Class of the devices whose ID is bringup->type.
+ * @own_bytes: Size in bytes of struct vwr_..._open_own, which begins with struct vwr_bringup.
+ * @own_align: Its alignment.
+ * @shared_bytes: Size in bytes of struct vwr_..._open_shared.
+ * @shared_align: Its alignment.
+ * @open: Open the device.
+ * @messages: Messages: VWR_WORDS(...).
+ * @feature_names: Names of the features: VWR_WORDS(...); NULL: none.
+ */
 struct vwr_open_class {
-    const struct vwr_bringup_class *bringup; /* of the devices whose type is recovery->type */
-    size_t own_bytes, own_align;       /* struct vwr_..._open_own, which begins with struct vwr_bringup */
-    size_t shared_bytes, shared_align; /* struct vwr_..._open_shared */
+    const struct vwr_bringup_class *bringup;
+    size_t own_bytes, own_align;
+    size_t shared_bytes, shared_align;
     int (*open)(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid);
-    const struct vwr_messages *messages;  /* VWR_WORDS(...) */
-    const struct vwr_name *feature_names; /* the same; NULL: it has none of its own */
+    const struct vwr_messages *messages;
+    const struct vwr_name *feature_names;
 };
 
-/* For the table of a class: its recovery, and how much memory it takes. */
+/**
+ * VWR_OPEN_CLASS() - Initialise bring-up and memory sizes of a struct vwr_open_class
+ * @name: Name of the class, such as blk.
+ */
 #define VWR_OPEN_CLASS(name)                                                             \
     .bringup = &vwr_##name##_bringup, .own_bytes = sizeof(struct vwr_##name##_open_own), \
     .own_align = _Alignof(struct vwr_##name##_open_own),                                 \
     .shared_bytes = sizeof(struct vwr_##name##_open_shared),                             \
     .shared_align = _Alignof(struct vwr_##name##_open_shared)
 
-/* Does not compile where memory is too small for a class, or not aligned: VWR_OPEN_ROOM(net, own, shared); */
+/**
+ * VWR_OPEN_ROOM() - Check at compile time that memory is large enough and aligned for a class
+ * @name: Name of the class, such as net.
+ * @own_: Private memory.
+ * @shared_: Shared memory.
+ */
 #define VWR_OPEN_ROOM(name, own_, shared_)                                                      \
     VWR_STATIC_ASSERT(sizeof(own_) >= sizeof(struct vwr_##name##_open_own) &&                   \
                           sizeof(shared_) >= sizeof(struct vwr_##name##_open_shared),           \
@@ -54,17 +73,33 @@ struct vwr_open_class {
                           __alignof__(shared_) >= __alignof__(struct vwr_##name##_open_shared), \
                       "vwr: " #own_ " or " #shared_ " is not aligned for " #name)
 
+/**
+ * struct vwr_open_options - Options of vwr_open()
+ * @classes: Drivers.
+ * @count: Number of drivers.
+ * @own: Private memory with any content. The caller keeps it until vwr_opened_close() succeeds.
+ * @own_bytes: Size of @own in bytes.
+ * @shared: Shared memory, as in struct vwr_queue_memory. The caller keeps it until
+ *   vwr_opened_close() succeeds.
+ * @shared_bytes: Size of @shared in bytes.
+ * @avoid: Features not to accept.
+ */
 struct vwr_open_options {
-    const struct vwr_open_class *const *classes; /* `count` of them */
+    const struct vwr_open_class *const *classes;
     size_t count;
-    void *own; /* that the device cannot reach; this and the next until vwr_opened_close, any content */
+    void *own;
     size_t own_bytes;
-    void *shared; /* as vwr_queue_memory.shared */
+    void *shared;
     size_t shared_bytes;
-    struct vwr_features avoid; /* not taken although offered */
+    struct vwr_features avoid;
 };
 
-/* The initial value of options: an array of classes, and two objects for memory. */
+/**
+ * VWR_OPEN_OPTIONS() - Initialise a struct vwr_open_options
+ * @classes_: Array of drivers.
+ * @own_: Object for private memory.
+ * @shared_: Object for shared memory.
+ */
 #define VWR_OPEN_OPTIONS(classes_, own_, shared_)                                            \
     {                                                                                        \
         classes_, sizeof(classes_) / sizeof(*(classes_)), &(own_), sizeof(own_), &(shared_), \
@@ -76,52 +111,101 @@ struct vwr_open_options {
         }                                                                                    \
     }
 
-/* A device that is open. */
+/**
+ * struct vwr_opened - An open device
+ * @cls: Its driver; NULL: the device is not open.
+ * @bringup: Bring-up of the device, at the start of the private memory. bringup->dev is the device.
+ */
 struct vwr_opened {
-    const struct vwr_open_class *cls; /* NULL: none is */
-    struct vwr_bringup *bringup;      /* first in `own`; recovery->dev is the device */
+    const struct vwr_open_class *cls;
+    struct vwr_bringup *bringup;
 };
 
-/* The class of these for the device; NULL: there is none. Loops: over the classes. */
+/**
+ * vwr_open_find() - Find the driver for a device
+ * @d: Device.
+ * @classes: Drivers.
+ * @count: Number of drivers.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The driver, or NULL.
+ */
 const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
                                            const struct vwr_open_class *const *classes, size_t count);
 
-/*
- * Opens a device that was probed by the first class that is for it; waits for the reset, at most
- * VWR_RESET_TIMEOUT_US. *o may have any content. VWR_OK; VWR_EBUSY: it is open, and *o as it was; VWR_ENODEV:
- * the probe found no device; VWR_ETYPE: none of the classes is for it; VWR_ENOMEM: one of the two memories is
- * too small, or not aligned; of these the device is not touched. Otherwise as vwr_blk_open, vwr_console_open,
- * vwr_entropy_open, vwr_gpu_open, vwr_input_open, vwr_net_open. After these none is open in *o, and
- * vwr_dev_explain has the words for the device. Loops: over the classes.
+/**
+ * vwr_open() - Open a probed device with the first driver for its type
+ * @o: Filled in.
+ * @d: Device.
+ * @options: Options; not used after the call, except for the memory.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: @o is open already; it is unchanged.
+ * * VWR_ENODEV: the probe found no device.
+ * * VWR_ETYPE: no driver in the table supports the device.
+ * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
+ * * The device was not accessed after these. Otherwise as vwr_blk_open(), vwr_console_open(),
+ *   vwr_entropy_open(), vwr_gpu_open(), vwr_input_open(), vwr_net_open(): @o is closed, and
+ *   vwr_dev_explain() describes the fault.
  */
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);
 
-/* Resets the device, as the class's close: results as vwr_dev_reset, which waits; VWR_EINVAL: none is open.
+/**
+ * vwr_opened_close() - Reset and close the device
+ * @o: Device.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset(); VWR_EINVAL: it is not open.
  */
 VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
 
-/* A step of bringing the device back, results as vwr_recover; VWR_EINVAL: none is open. */
+/**
+ * vwr_opened_recover() - Make one step of recovering the device
+ * @o: Device.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_recover(); VWR_EINVAL: it is not open.
+ */
 VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
 {
     return o->cls == NULL ? VWR_EINVAL : vwr_recover(o->bringup, o->cls->bringup);
 }
 
-/* A step towards a device that makes no access to memory, results as vwr_freeze; VWR_EINVAL: none is open. */
+/**
+ * vwr_opened_freeze() - Make one step towards a device that does not access memory
+ * @o: Device.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_freeze(); VWR_EINVAL: it is not open.
+ */
 VWR_MUST_CHECK static inline int vwr_opened_freeze(struct vwr_opened *o)
 {
     return o->cls == NULL ? VWR_EINVAL : vwr_freeze(o->bringup, o->cls->bringup);
 }
 
-/*
- * The features that are negotiated, by name, with spaces between them, into text[0 .. bytes), always
- * terminated if bytes > 0. Answers the length that all of it has; 0 if none is open. Loops: over the
- * features.
+/**
+ * vwr_opened_features() - List the negotiated features by name
+ * @o: Device.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole list in bytes, without the terminator; 0 if the device is not open.
  */
 size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes);
 
-/*
- * What went wrong last, in words, as the class's explain, into text[0 .. bytes), always terminated if bytes >
- * 0. Answers the length that all of it has; 0 if none is open, or without texts.
+/**
+ * vwr_opened_explain() - Describe the last fault of the device
+ * @o: Device.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator; 0 if the device is not
+ *   open, and in a build without texts.
  */
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes);
 

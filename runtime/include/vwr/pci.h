@@ -7,8 +7,10 @@
 
 VWR_BEGIN_C
 
-/*
- * virtio-pci, driver side. Section: Virtio Over PCI Bus.
+/**
+ * DOC: virtio-pci, driver side
+ *
+ * Places BARs, scans buses and probes functions::
  *
  *     struct vwr_pci_window windows[] = {
  *         {.bus = 0x10000000, .bytes = 0x2eff0000, .cpu = mapped, .kind = VWR_PCI_MEMORY},
@@ -22,115 +24,213 @@ VWR_BEGIN_C
  *         if (r == 1)
  *             r = vwr_blk_open(disk, &pci->dev, memory, NULL);
  *
- * Context: one caller at a time for all functions of a host, outside of interrupt handlers.
- * Context, stack and loops of each call: docs/contexts.md.
+ * All functions of a host have one caller at a time. vwr/find.h finds PCI hosts from a device tree
+ * or ACPI. generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Virtio Over PCI Bus.
  */
 
-/* A function of a bus, as PCI numbers it. */
+/**
+ * VWR_PCI_FUNCTION() - Number of a PCI function
+ * @bus: Bus number.
+ * @device: Device number, 0 to 31.
+ * @function: Function number, 0 to 7.
+ */
 #define VWR_PCI_FUNCTION(bus, device, function) \
     ((uint32_t)(bus) << 8 | (uint32_t)(device) << 3 | (uint32_t)(function))
 
 struct vwr_pci_host;
 
-/* Configuration space: 32 bits at a multiple of 4 bytes, in CPU order. All ones: no such function. */
+/**
+ * struct vwr_pci_access - Access to configuration space
+ * @read: Read 32 bits at a multiple of 4 bytes, in CPU order; all ones if there is no such
+ *   function.
+ * @write: Write 32 bits at a multiple of 4 bytes, in CPU order.
+ */
 struct vwr_pci_access {
     uint32_t (*read)(const struct vwr_pci_host *h, uint32_t function, unsigned offset);
     void (*write)(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value);
 };
 
-/* The Enhanced Configuration Access Mechanism: 4 KiB of registers a function, from host->space on. */
+/**
+ * vwr_pci_ecam - Enhanced Configuration Access Mechanism: 4 KiB of registers per function, starting
+ *   at host->space
+ */
 extern const struct vwr_pci_access vwr_pci_ecam;
 
-/*
- * An address register at host->space and a data register 4 bytes behind it: x86's I/O ports 0xcf8 and 0xcfc,
- * by vwr_port_read32 and vwr_port_write32, which there tell ports from memory by the address.
+/**
+ * vwr_pci_ports - Access by an address register and a data register
+ *
+ * The address register is at host->space, the data register 4 bytes behind it: I/O ports 0xcf8 and
+ * 0xcfc on x86. They are accessed by vwr_port_read32() and vwr_port_write32(), which must
+ * distinguish ports from memory by the address.
  */
 extern const struct vwr_pci_access vwr_pci_ports;
 
-enum vwr_pci_kind {
-    VWR_PCI_NO_BAR, /* none of these */
-    VWR_PCI_IO,
-    VWR_PCI_MEMORY,   /* below 4 GiB; a window for BARs of 64 bits too */
-    VWR_PCI_MEMORY_64 /* of a window: for BARs of 64 bits alone */
-};
+/**
+ * enum vwr_pci_kind - Kinds of windows and BARs
+ * @VWR_PCI_NO_BAR: None of these.
+ * @VWR_PCI_IO: I/O ports.
+ * @VWR_PCI_MEMORY: Memory below 4 GiB; as a window also for 64-bit BARs.
+ * @VWR_PCI_MEMORY_64: A window for 64-bit BARs only.
+ */
+enum vwr_pci_kind { VWR_PCI_NO_BAR, VWR_PCI_IO, VWR_PCI_MEMORY, VWR_PCI_MEMORY_64 };
 
-/* Addresses that the host passes to the bus. */
+/**
+ * struct vwr_pci_window - A range of addresses that the host forwards to the bus
+ * @bus: First bus address.
+ * @bytes: Size in bytes.
+ * @cpu: CPU mapping of the first address, uncached. NULL for memory that the CPU cannot access.
+ * @kind: enum vwr_pci_kind.
+ * @used: Number of bytes from the start that vwr_pci_place() leaves alone; it adds those that it
+ *   assigns.
+ */
 struct vwr_pci_window {
-    uint64_t bus; /* first address there */
+    uint64_t bus;
     uint64_t bytes;
-    volatile void *cpu; /* where the CPU reaches the first, mapped uncached; of memory NULL: it does not */
-    uint8_t kind;       /* enum vwr_pci_kind */
-    uint64_t used; /* bytes from the beginning that vwr_pci_place does not take, and those that it took */
+    volatile void *cpu;
+    uint8_t kind;
+    uint64_t used;
 };
 
-/* What vwr_pci_place met first that has no place. */
+/**
+ * struct vwr_pci_fault - What vwr_pci_place() could not place first
+ * @kind: VWR_FAULT_PCI_PLACE, VWR_FAULT_PCI_BUSES, VWR_FAULT_PCI_DEPTH or VWR_FAULT_NONE.
+ * @function: Function.
+ * @bytes: Size of BAR @bar in bytes.
+ * @bar: BAR.
+ */
 struct vwr_pci_fault {
-    uint32_t kind; /* VWR_FAULT_PCI_PLACE, VWR_FAULT_PCI_BUSES, VWR_FAULT_PCI_DEPTH; VWR_FAULT_NONE */
+    uint32_t kind;
     uint32_t function;
-    uint64_t bytes; /* that BAR `bar` takes */
+    uint64_t bytes;
     uint8_t bar;
 };
 
+/**
+ * struct vwr_pci_host - A PCI host bridge
+ * @access: Access to configuration space.
+ * @space: Data of @access; for vwr_pci_ecam the configuration space of bus @first_bus, mapped
+ *   uncached.
+ * @windows: Windows; a BAR goes into the first one with enough space.
+ * @window_count: Number of windows.
+ * @first_bus: First bus number.
+ * @last_bus: Last bus number.
+ * @fault: For vwr_pci_host_explain().
+ */
 struct vwr_pci_host {
     const struct vwr_pci_access *access;
-    volatile void *space;           /* its own; of vwr_pci_ecam that of `first_bus`, mapped uncached */
-    struct vwr_pci_window *windows; /* of these the first that has room is taken */
+    volatile void *space;
+    struct vwr_pci_window *windows;
     unsigned window_count;
     uint8_t first_bus;
     uint8_t last_bus;
-    struct vwr_pci_fault fault; /* for vwr_pci_host_explain */
+    struct vwr_pci_fault fault;
 };
 
-/*
- * Where no firmware has done it, once, before any device is driven: gives each bridge its bus numbers, within
- * those of the host, each BAR a place in a window, and each bridge the part of the first window of
- * VWR_PCI_MEMORY that BARs behind it have; I/O is not passed on. Afterwards all devices are off, those whose
- * BARs of memory have a place can be probed, and of others no BAR has one. A bridge for which there is no
- * place, no bus number, or which is behind VWR_PCI_DEPTH - 1 others, is off and passes nothing on.
- * VWR_OK; VWR_ERANGE: there are such, vwr_pci_host_explain says which is the first; the others work.
- * At most VWR_PCI_PLACE_ACCESSES accesses to configuration space for each bus.
- */
+/** VWR_PCI_DEPTH - Maximum number of nested buses */
 #define VWR_PCI_DEPTH 4u
-#define VWR_PCI_PLACE_ACCESSES 5376u /* 256 functions: 2 to find one, 1 to switch it off, 18 for its BARs */
+
+/**
+ * VWR_PCI_PLACE_ACCESSES - Maximum number of configuration accesses of vwr_pci_place() per bus
+ *
+ * For each of 256 functions: 2 to find it, 1 to disable it, 18 for its BARs.
+ */
+#define VWR_PCI_PLACE_ACCESSES 5376u
+
+/**
+ * vwr_pci_place() - Assign bus numbers and BARs
+ * @host: Host. No device behind it is in use.
+ *
+ * For machines whose firmware has not done it; call it once. Each bridge gets its bus numbers from
+ * the host's range, each BAR an address in a window, and each bridge forwards the part of the first
+ * VWR_PCI_MEMORY window that the BARs behind it use. I/O is not forwarded.
+ *
+ * Afterwards all functions are disabled, and those whose memory BARs have an address can be probed.
+ * A bridge without space, without a bus number, or nested more than VWR_PCI_DEPTH deep is disabled.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: some BARs or bridges could not be placed; vwr_pci_host_explain() names the first.
+ *   The others work.
+ */
 VWR_MUST_CHECK int vwr_pci_place(struct vwr_pci_host *host);
 
-/* What vwr_pci_place did not place first, in words. Answers the length that all of it has. Context: any. */
+/**
+ * vwr_pci_host_explain() - Describe what vwr_pci_place() could not place first
+ * @host: Host.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ */
 size_t vwr_pci_host_explain(const struct vwr_pci_host *host, char *text, size_t bytes);
 
+/**
+ * struct vwr_pci_bar - A BAR
+ * @at: CPU mapping; NULL: the CPU cannot access it.
+ * @bytes: Size in bytes; 0: not present, or not read.
+ * @io: true for I/O ports.
+ */
 struct vwr_pci_bar {
-    volatile uint8_t *at; /* NULL: the CPU does not reach it */
-    uint64_t bytes;       /* 0: there is none, or nobody has looked */
+    volatile uint8_t *at;
+    uint64_t bytes;
     bool io;
 };
 
-/* A structure of the device, in a BAR that was checked. Common, notify, ISR, device configuration. */
+/** VWR_PCI_STRUCTURES - Structures of a device: common, notification, ISR, device configuration */
 #define VWR_PCI_STRUCTURES 4u
+
+/**
+ * struct vwr_pci_structure - A structure of a device, in a BAR that was checked
+ * @at: CPU mapping; NULL: not present.
+ * @bytes: Size in bytes.
+ */
 struct vwr_pci_structure {
-    volatile uint8_t *at; /* NULL: there is none */
+    volatile uint8_t *at;
     uint64_t bytes;
 };
 
-/* The same by its BAR. */
+/**
+ * struct vwr_pci_location - A structure of a device, by its BAR
+ * @offset: Offset in the BAR in bytes.
+ * @bytes: Size in bytes.
+ * @bar: BAR.
+ */
 struct vwr_pci_location {
     uint32_t offset;
     uint32_t bytes;
     unsigned bar;
 };
 
-/* Which message a queue or the configuration sends: a row of the MSI-X table. */
+/**
+ * struct vwr_pci_message - An MSI-X message
+ * @addr: Address.
+ * @data: Data.
+ */
 struct vwr_pci_message {
     uint64_t addr;
     uint32_t data;
 };
 
+/**
+ * struct vwr_pci - A virtio-pci device
+ * @dev: Device; the first member.
+ * @host: Host.
+ * @function: Function.
+ * @vectors: Number of MSI-X vectors of the device; 0: no MSI-X.
+ * @interrupt: INTx pin: 1 to 4 for A to D; 0: none.
+ * @line: Interrupt line register, as firmware wrote it.
+ */
 struct vwr_pci {
-    struct vwr_dev dev; /* first: dev.h has the calls that go on from here */
+    struct vwr_dev dev;
     struct vwr_pci_host *host;
     uint32_t function;
-    uint16_t vectors;  /* that the device has; 0: no MSI-X */
-    uint8_t interrupt; /* INTx: 1 to 4 for pins A to D; 0: none */
-    uint8_t line;      /* what firmware wrote of it */
-    /* private */
+    uint16_t vectors;
+    uint8_t interrupt;
+    uint8_t line;
+    /* private: */
     struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];           /* those that a structure is in */
     struct vwr_pci_structure structure[VWR_PCI_STRUCTURES]; /* by cfg_type, from VWR_PCI_CAP_COMMON_CFG on */
     uint32_t notify_multiplier;
@@ -139,84 +239,166 @@ struct vwr_pci {
     uint8_t decode;   /* bits of the command that its structures need */
 };
 
-/*
- * Looks at a function, and prepares `p`: reads its capabilities, sizes the BARs that they lead to, which
- * switches them off for a moment, so that it must not be in use; switches on the decoders of these, and bus
- * master. VWR_OK; VWR_ENODEV: no
- * function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it, or a BAR of it has no
- * place in a window. vwr_pci_explain works after an error too.
- * vwr_pci_probe takes the modern interface, the legacy one of a device without it; the other two take one and
- * leave the other's code out. Loops: at most 48 capabilities, the host's windows; at most
- * VWR_PCI_PROBE_ACCESSES accesses to configuration space.
+/**
+ * VWR_PCI_PROBE_ACCESSES - Maximum number of configuration accesses of a probe
+ *
+ * 9 for the function, 13 for each capability and its BAR, 8 for a BAR.
  */
 #define VWR_PCI_PROBE_ACCESSES \
     640u /* 7 and 2 of the function, 13 for each capability and its BAR, 8 for a BAR */
+
+/**
+ * vwr_pci_probe() - Probe a function for a device of either interface
+ * @p: Filled in. After an error, vwr_pci_explain() describes it.
+ * @host: Host. The caller keeps it while @p is in use.
+ * @function: Function. It must not be in use: sizing the BARs disables them for a moment.
+ *
+ * Reads the capabilities, sizes the BARs that they refer to, and enables their decoders and bus
+ * mastering. The modern interface is preferred; the legacy one is used for a device without it.
+ * Loops are bounded by 48 capabilities and the host's windows.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: there is no function, or it is not a virtio device.
+ * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
+ */
 VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+
+/**
+ * vwr_pci_probe_modern() - Probe a function for the modern interface
+ * @p: As for vwr_pci_probe().
+ * @host: As for vwr_pci_probe().
+ * @function: As for vwr_pci_probe().
+ *
+ * A program that calls only this function does not link the code for legacy devices.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_pci_probe().
+ */
 VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
+
+/**
+ * vwr_pci_probe_legacy() - Probe a function for the legacy interface
+ * @p: As for vwr_pci_probe().
+ * @host: As for vwr_pci_probe().
+ * @function: As for vwr_pci_probe().
+ *
+ * A program that calls only this function does not link the code for modern devices.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_pci_probe().
+ */
 VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
-/* A walk over all functions of the host's buses; the caller fills in the first two, the rest is 0. */
+/**
+ * struct vwr_pci_scan - Position of a scan over all functions of a host
+ * @host: Host; set by the caller, who zeroes the rest.
+ * @type: Device ID (VWR_ID_*) to look for: functions of other types are not probed. 0: all types.
+ *   Set by the caller.
+ */
 struct vwr_pci_scan {
     struct vwr_pci_host *host;
-    uint32_t type; /* VWR_ID_...: devices of other types are passed over, and not probed; 0: all types */
-    /* private */
+    uint32_t type;
+    /* private: */
     uint32_t next;
     uint8_t last_bus; /* behind the bridges seen so far */
 };
 
-/*
- * The next function of virtio: 1 and *p if it can be driven; if not VWR_EVERSION as vwr_pci_probe
- * (p->function says where; go on); 0 at the end. Functions of others are passed over, and so are buses that
- * no bridge leads to. At most 8 functions of 32 devices of each bus of the host are read.
+/**
+ * vwr_pci_scan_next() - Find and probe the next virtio function
+ * @s: Scan.
+ * @p: Filled in. @p->function is the function, also after an error.
+ *
+ * Functions that are not virtio are skipped, and so are buses that no bridge leads to. At most 8
+ * functions of 32 devices are read on each bus.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: 1: @p is ready to be driven. 0: there are no more functions.
+ * * VWR_EVERSION: a virtio function that cannot be used, as vwr_pci_probe(); continue.
  */
 VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
 
-/*
- * Interrupts by MSI-X in place of INTx, from the next vwr_dev_add_queue on, so before the class is opened:
- * message[0] is sent when the configuration has changed, message[1 + i % (count - 1)] by queue i; with
- * `count` 1 the same one. The handler of either calls vwr_dev_irq, which then reads nothing of the device and
- * answers both bits. Stays through resets. VWR_OK; VWR_EUNSUPP: the device has no MSI-X, or less than `count`
- * vectors; VWR_EINVAL: `count` is 0. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device
- * Operation / Device Initialization / MSI-X Vector Configuration.
+/**
+ * vwr_pci_use_msix() - Use MSI-X instead of INTx
+ * @p: Device, before its class is opened; it takes effect with the next vwr_dev_add_queue().
+ * @message: Messages; they are copied to the device. message[0] signals a configuration change.
+ *   Queue i uses message[1 + i % (count - 1)], or message[0] if @count is 1.
+ * @count: Number of messages, at least 1.
+ *
+ * The handler of every vector calls vwr_dev_irq(), which then accesses no register and returns both
+ * bits. The setting survives resets.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: the device has no MSI-X, or fewer than @count vectors.
+ * * VWR_EINVAL: @count is 0.
+ * Section: Virtio Over PCI Bus / PCI-specific Initialization And Device Operation / Device
+ *   Initialization / MSI-X Vector Configuration.
  */
 VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, unsigned count);
 
-/*
- * What went wrong last, in words, as vwr_dev_explain, which has no sentences for what is of PCI alone.
- * Answers the length that all of it has. Context: any.
+/**
+ * vwr_pci_explain() - Describe the last fault of a PCI device
+ * @p: Device.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * It has messages for PCI faults, which vwr_dev_explain() does not have.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes);
 
 #if VWR_CFG_ACCESS
-/* A device that is driven through its configuration space alone. */
+
+/**
+ * struct vwr_pci_cfg - A device that is driven through its configuration space
+ * @pci: Device; the first member.
+ */
 struct vwr_pci_cfg {
-    struct vwr_pci pci; /* first */
-    /* private */
+    struct vwr_pci pci;
+    /* private: */
     struct vwr_pci_location place[VWR_PCI_STRUCTURES]; /* as pci.structure; bytes 0: there is none */
     uint32_t bar_register;                             /* of the capability, without the BAR */
     uint16_t capability;                               /* its offset; 0: none */
 };
 
-/*
- * The modern interface where the CPU does not reach the BARs: no window, or one whose `cpu` is NULL. Each
- * access to a register is one to the capability PCI_CFG, 4 to configuration space; a BAR needs no place for
- * it. In a build with -DVWR_CFG_ACCESS=1. Afterwards all is as after vwr_pci_probe_modern, with these
- * differences: NOTIFICATION_DATA and NOTIF_CONFIG_DATA are not taken; vwr_pci_use_msix needs a window for the
- * BAR of its table; a trace has none of these accesses.
- * Context: the capability says where the next access goes, so all calls for the device, of its class, of all
- * queues, and vwr_dev_irq, have one caller at a time: with INTx vwr_dev_irq is not for a handler that may
- * interrupt the others. With MSI-X it makes no access, and is.
- * VWR_OK; VWR_ENODEV: no function, or not of virtio; VWR_EVERSION: it has not the interface, or not all of it
- * within its BARs, or not that capability, or one that does not hold what is written to it. Loops and
- * accesses: those of vwr_pci_probe, 11 more.
- * Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access capability.
+/**
+ * vwr_pci_probe_cfg() - Probe a function whose BARs the CPU cannot access
+ * @w: Filled in.
+ * @host: Host without a window for the BAR, or with one whose @cpu is NULL. The BARs need no
+ *   addresses.
+ * @function: Function.
+ *
+ * Each register access becomes an access through the capability PCI_CFG: 4 accesses to
+ * configuration space. Only in a build with -DVWR_CFG_ACCESS=1. Afterwards the device is used as
+ * after vwr_pci_probe_modern(), except that
+ *
+ * - NOTIFICATION_DATA and NOTIF_CONFIG_DATA are not accepted,
+ * - vwr_pci_use_msix() needs a window for the BAR of the MSI-X table,
+ * - the accesses do not appear in a trace.
+ *
+ * The capability selects the register of the next access. All functions for the device, its class
+ * and all of its queues, and vwr_dev_irq(), therefore have one caller at a time: with INTx a
+ * handler that can interrupt the others must not call vwr_dev_irq(). With MSI-X vwr_dev_irq()
+ * accesses no register, and any handler may call it.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler. It makes 11 accesses
+ *   more than vwr_pci_probe().
+ * Return: VWR_OK.
+ * * VWR_ENODEV: there is no function, or it is not a virtio device.
+ * * VWR_EVERSION: the interface is missing, incomplete or outside of its BARs, or the capability is
+ *   missing or does not hold what is written to it.
+ * Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access
+ *   capability.
  */
 VWR_MUST_CHECK int vwr_pci_probe_cfg(struct vwr_pci_cfg *w, struct vwr_pci_host *host, uint32_t function);
 
 extern const struct vwr_transport vwr_pci_cfg_modern;
 #endif
 
-/* For the files of this transport: the verbs of each interface. */
+/* Transports, by interface. */
 extern const struct vwr_transport vwr_pci_modern;
 extern const struct vwr_transport vwr_pci_legacy;
 

@@ -2,39 +2,56 @@
 #ifndef VWR_PORT_DEFAULTS_H
 #define VWR_PORT_DEFAULTS_H
 
-/*
- * Hooks that a port may leave out. A port that has one says so with a macro of the same name:
+/**
+ * DOC: Optional hooks of a port
+ *
+ * Defaults for the hooks that a port may omit. A port that has one defines a macro of the same
+ * name::
+ *
  *     static inline void vwr_port_relax(void) { ... }
  *     #define vwr_port_relax vwr_port_relax
- * No hook calls the library, but that an interrupt which comes through meanwhile may call vwr_dev_irq and
- * what else has the context "any". Included by vwr/base.h only.
+ *
+ * A hook must not call the library. An interrupt that is taken while a hook runs may call
+ * vwr_dev_irq() and every function whose context is "Any context". Only vwr/base.h includes this
+ * header.
  */
 
-/* Alignment in bytes that a data buffer must have for DMA; a power of 2. */
+/** VWR_PORT_DMA_ALIGN - Alignment in bytes that a data buffer needs for DMA; a power of 2 */
 #ifndef VWR_PORT_DMA_ALIGN
 #define VWR_PORT_DMA_ALIGN 1u
 #endif
 
-/*
- * 1: the register hooks reach registers and no memory (a bus of its own, an emulated one), so that
- * vwr_port_selftest cannot try them on memory.
+/**
+ * VWR_PORT_REGISTERS_APART - 1 if the register hooks cannot access normal memory
+ *
+ * Set it for registers on a separate or emulated bus. vwr_port_selftest() then does not test the
+ * register hooks.
  */
 #ifndef VWR_PORT_REGISTERS_APART
 #define VWR_PORT_REGISTERS_APART 0
 #endif
 
 /*
- * Before a store that publishes (an available or used index, the flags of a packed descriptor): all loads and
- * stores before it come before all stores after it, as the device sees it. vwr_port_rmb and vwr_port_wmb
- * together do not say that of a load and a later store, so the default is the full barrier.
+ * vwr_port_release() - Order a publishing store after all earlier accesses
+ *
+ * Called before a store that publishes (an available or used index, the flags of a packed
+ * descriptor). All earlier loads and stores must be visible to the device before all later stores.
+ * vwr_port_rmb() and vwr_port_wmb() together do not order a load before a later store, so the
+ * default is the full barrier.
  */
 #ifndef vwr_port_release
 #define vwr_port_release vwr_port_mb
 #endif
 
-/*
- * Writes 16 bits to I/O port `port`, for a doorbell there. It is called where the doorbell of a queue is
- * one (VWR_DOORBELL_PORT_16), and then a port has to have it.
+/**
+ * vwr_port_out16() - Write 16 bits to an I/O port
+ * @port: I/O port number.
+ * @value: Value.
+ *
+ * Called for doorbells on I/O ports (VWR_DOORBELL_PORT_16), which a port without this hook does not
+ * support.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 #ifdef vwr_port_out16
 #define VWR_PORT_HAS_OUT16 1
@@ -47,7 +64,15 @@ static inline void vwr_port_out16(uint16_t port, uint16_t value)
 }
 #endif
 
-/* Before the device reads or writes [p, p + n): clean or invalidate. Nothing where DMA is coherent. */
+/**
+ * vwr_port_sync_for_device() - Clean or invalidate caches before the device accesses memory
+ * @p: Start.
+ * @n: Size in bytes.
+ *
+ * The default does nothing, for coherent DMA.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 #ifndef vwr_port_sync_for_device
 static inline void vwr_port_sync_for_device(const void *p, size_t n)
 {
@@ -56,7 +81,15 @@ static inline void vwr_port_sync_for_device(const void *p, size_t n)
 }
 #endif
 
-/* Before the CPU reads what the device has written to [p, p + n): invalidate. */
+/**
+ * vwr_port_sync_for_cpu() - Invalidate caches before the CPU reads what the device wrote
+ * @p: Start.
+ * @n: Size in bytes.
+ *
+ * The default does nothing, for coherent DMA.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 #ifndef vwr_port_sync_for_cpu
 static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
 {
@@ -65,15 +98,23 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
 }
 #endif
 
-/*
- * Data of a request, or of a receive buffer, before the device is to access it, and when it has come back:
- * for an IOMMU that maps each transfer, or bounce buffers. map answers the device's address of [p, p + *run),
- * *run at most `n`, 0 if there is none now; `in`: the device writes. unmap is called once for each, with what
- * map answered, as soon as the device is finished with it: by whoever owns the queue, so that what both keep
- * for all queues needs a lock of the port. The device may write less than all of it, or nothing: a bounce
- * buffer begins as a copy of [p, p + *run) also where `in` is set, and only then is copied back by unmap.
- * They take the part of vwr_port_dma and the two syncs for data; queues, with the header and the answer of
- * each request, are the caller's memory, mapped for good.
+/**
+ * vwr_port_dma_map() - Map a data buffer for the device
+ * @p: Start.
+ * @n: Size in bytes.
+ * @in: true if the device writes to it.
+ * @run: Filled in with the number of bytes that were mapped, at most @n.
+ *
+ * For an IOMMU that maps each transfer, or for bounce buffers. It replaces vwr_port_dma() and both
+ * sync hooks for the data of requests and for receive buffers. Queues and the headers of requests
+ * stay mapped permanently, in the caller's memory.
+ *
+ * A bounce buffer starts as a copy of [p, p + *run) even if @in is true, because the device may
+ * write only part of it; vwr_port_dma_unmap() copies it back if @in is true.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait. State that several
+ *   queues share needs a lock of the port.
+ * Return: DMA address, or 0 if no mapping is available now.
  */
 #ifdef vwr_port_dma_map
 #define VWR_PORT_HAS_DMA_MAP 1
@@ -81,6 +122,18 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
 #define VWR_PORT_HAS_DMA_MAP 0
 static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run); /* base.h */
 #endif
+
+/**
+ * vwr_port_dma_unmap() - Unmap a data buffer
+ * @addr: Address that vwr_port_dma_map() returned.
+ * @p: Start.
+ * @n: Size in bytes, as mapped.
+ * @in: As in vwr_port_dma_map().
+ *
+ * Called once per mapping, as soon as the device has finished with the buffer.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 #ifndef vwr_port_dma_unmap
 static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
 {
@@ -91,17 +144,26 @@ static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
 }
 #endif
 
-/* Called once a turn in every polling loop: yield, wfe, pause. */
+/**
+ * vwr_port_relax() - Pause for one iteration of a polling loop
+ *
+ * Yield, wfe, pause or nothing.
+ */
 #ifndef vwr_port_relax
 static inline void vwr_port_relax(void)
 {
 }
 #endif
 
-/*
- * Sleeps until *word is no longer `seen`, an interrupt has come, or about `us` microseconds have
- * passed; returns early as it likes. It looks at the word with interrupts masked, so that none is
- * missed: mask; if (*word == seen) wfi; unmask. Without it, waiting is polling.
+/**
+ * vwr_port_idle() - Sleep until a word changes
+ * @word: Counter of interrupts.
+ * @seen: Value that the caller has seen.
+ * @us: Maximum time in microseconds, approximately.
+ *
+ * Returns when *word is no longer @seen, when an interrupt arrives, or after about @us
+ * microseconds; it may return early. Compare the word with interrupts masked, so that no interrupt
+ * is missed: mask; if (*word == seen) wfi; unmask. Without this hook the library polls.
  */
 #ifdef vwr_port_idle
 #define VWR_PORT_HAS_IDLE 1
@@ -115,9 +177,12 @@ static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, u
 }
 #endif
 
-/*
- * Microseconds since any moment, never going back. Without a clock waits are counted: each
- * microsecond of a deadline is VWR_PORT_POLLS_PER_US polls, or what vwr_port_ticks says.
+/**
+ * vwr_port_time_us() - Read a monotonic clock
+ *
+ * Without a clock, waits are counted: see vwr_port_ticks() and VWR_PORT_POLLS_PER_US.
+ *
+ * Return: Microseconds since an arbitrary time.
  */
 #ifdef vwr_port_time_us
 #define VWR_PORT_HAS_CLOCK 1
@@ -129,11 +194,16 @@ static inline uint64_t vwr_port_time_us(void)
 }
 #endif
 
-/*
- * Without a clock: a count that goes up by itself every VWR_PORT_TICK_US microseconds, as that of a
- * kernel's timer interrupt, and wraps at 2^32. It may stand still while interrupts are masked. Where
- * there is none, a sleep that nothing of the device has ended counts as long as it was to be, so it
- * must not end much earlier again and again.
+/**
+ * vwr_port_ticks() - Read a tick counter, for a port without a clock
+ *
+ * The counter increments every VWR_PORT_TICK_US microseconds, such as that of a kernel's timer
+ * interrupt, and wraps at 2^32. It may stand still while interrupts are masked.
+ *
+ * Without ticks, a sleep that no device event ended counts with its full length, so vwr_port_idle()
+ * must not return much earlier repeatedly.
+ *
+ * Return: Number of ticks.
  */
 #ifdef vwr_port_ticks
 #define VWR_PORT_HAS_TICKS 1
@@ -149,11 +219,17 @@ static inline uint32_t vwr_port_ticks(void)
 }
 #endif
 
+/**
+ * VWR_PORT_POLLS_PER_US - Iterations of a polling loop per microsecond, for a port without a clock
+ */
 #ifndef VWR_PORT_POLLS_PER_US
 #define VWR_PORT_POLLS_PER_US 10u
 #endif
 
-/* One line of text without a line feed, for people. */
+/**
+ * vwr_port_log() - Print a line
+ * @line: Text without a line feed.
+ */
 #ifndef vwr_port_log
 static inline void vwr_port_log(const char *line)
 {

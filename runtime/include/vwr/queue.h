@@ -10,90 +10,123 @@
 
 VWR_BEGIN_C
 
-/*
- * A virtqueue as the driver sees it: add or post puts a buffer into the queue, kick makes it the device's,
- * and get_used or reap returns it when the device has used it. The layout of the ring is negotiated; no
- * caller sees it.
+/**
+ * DOC: Virtqueues, driver side
  *
- * Context of every call here: a queue has one owner at a time. Different queues of one device
- * may be used at once without a lock; two calls on the same queue must not overlap, an
- * interrupt handler included. Nothing here waits.
+ * vwr_queue_add() or vwr_queue_post() puts a buffer into the queue, vwr_queue_kick() passes it to
+ * the device, and vwr_queue_get_used() or vwr_queue_reap() returns it when the device has used it.
+ * Callers do not depend on the layout of the ring, which is negotiated.
  *
- * Memory. The ring lies in memory that the device can reach. What the driver has to remember
- * lies in memory that the device cannot reach, and is not read back from the ring: whatever
- * the device writes there, the worst it can get is VWR_EBADRING.
+ * Rules:
+ *
+ * - A queue has one owner at a time. Different queues of a device may be used concurrently without
+ *   a lock; two calls for the same queue must not overlap, including calls from an interrupt
+ *   handler.
+ * - The ring is in shared memory. The driver's own state is in private memory, which the device
+ *   cannot access, and is never read back from the ring: whatever the device writes, the worst
+ *   result is VWR_EBADRING.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
- * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/* A segment of a buffer: its address for the device (vwr_port_dma gives it), and its bytes, at least 1. */
+/**
+ * struct vwr_seg - A segment of a buffer
+ * @addr: Address for the device, from vwr_port_dma().
+ * @len: Size in bytes, at least 1.
+ */
 struct vwr_seg {
     uint64_t addr;
     uint32_t len;
 };
 
-/*
- * Where a chain is. A used id is accepted only if its chain is in flight, that is added or posted before the
- * last kick: its number is below queue.kicked, so that a kick does not walk over the chains.
+/**
+ * enum vwr_chain_state - State of a chain
+ * @VWR_CHAIN_FREE: It belongs to the caller.
+ * @VWR_CHAIN_ADDED: vwr_queue_add() has added it: it belongs to the queue, and from the next kick
+ *   on to the device.
+ * @VWR_CHAIN_POSTED: The same by vwr_queue_post().
+ *
+ * A used ID is accepted only if its chain is in flight: added or posted before the last kick. A
+ * kick does not visit the chains; their number is below queue.kicked.
  */
-enum vwr_chain_state {
-    VWR_CHAIN_FREE,  /* the caller's */
-    VWR_CHAIN_ADDED, /* by vwr_queue_add: the queue's, and from the next kick on the device's */
-    VWR_CHAIN_POSTED /* the same by vwr_queue_post */
-};
+enum vwr_chain_state { VWR_CHAIN_FREE, VWR_CHAIN_ADDED, VWR_CHAIN_POSTED };
 
-/*
- * One buffer in a queue. The caller owns the memory, zeroes it before its first use, and leaves it
- * alone from add or post until get_used or reap returns it. It must not lie where the device can write.
+/**
+ * struct vwr_chain - A buffer in a queue
+ * @token: For the caller; the queue does not use it.
+ * @written: Number of bytes that the device reports to have written, at most the buffer's size. Set
+ *   when the buffer is returned.
+ * @number: Private.
+ *
+ * The caller zeroes it before its first use, keeps it in private memory, and does not change it
+ * while it is in the queue.
  */
 struct vwr_chain {
     void *token; /* the caller's; the queue does not read it */
-    uint32_t
-        written; /* set by get_used and reap: bytes the device says it wrote, at most what the buffer has */
+    union {
+        /* set by get_used and reap: bytes the device says it wrote, at most what the buffer has */
+        uint32_t written;
+        uint32_t number; /* private, while it is added: queue.added before */
+    };
     /* private */
-    uint32_t writable;   /* bytes that the device may write */
-    uint8_t state;       /* enum vwr_chain_state */
-    uint8_t bound;       /* VWR_CHAIN_BOUND and its like; 0: described for one time */
-    uint16_t id;         /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
-    uint32_t number;     /* queue.added when it was added */
-    uint16_t count;      /* descriptors of the ring that it takes */
-    uint16_t tail;       /* split: the last of them */
-    uint16_t table_segs; /* descriptors of its table */
-    uint16_t in_bytes;   /* bound: of the segment that the device writes behind the data */
-    uint16_t out_bytes;  /* bound: of the segment that the device reads before the data */
-    uint16_t answer_at; /* bound: where the former lies, counted from the latter; in a table: bytes of that */
+    uint8_t state;  /* enum vwr_chain_state */
+    uint8_t bound;  /* VWR_CHAIN_BOUND and its like; 0: described for one time */
+    uint16_t count; /* descriptors of the ring that it takes */
+    /* in a packed ring, posted as one descriptor, the second half of that: one load of these three */
+    uint32_t
+        answer_at; /* bound: where the answer lies, counted from the header; of one descriptor: its bytes */
+    uint16_t id;   /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
+    uint16_t tail; /* split: the last descriptor of the ring that it takes; packed: its flags */
+    uint32_t writable;  /* bytes that the device may write */
+    uint16_t in_bytes;  /* bound: of the answer, a segment that the device writes behind the data */
+    uint16_t out_bytes; /* bound: of the header, a segment that the device reads before the data */
     uint8_t flags[2]; /* bound: of the descriptor of the data: [0]: the device writes them; [1]: reads them */
     uint16_t takes;   /* bound: descriptors that a post takes, besides those that it keeps */
+    uint16_t table_segs; /* descriptors of its table */
     uint64_t addr; /* of the table; bound without one: of the segment before the data, or else behind them */
     void *table;   /* bound: the descriptor of the data, where it stays */
 };
 
 #define VWR_CHAIN_BOUND 1u /* what is the same at each post is described */
 #define VWR_CHAIN_TABLE 2u /* in its table */
-#define VWR_CHAIN_ORDER 4u /* in order: its id is where it lies in the ring */
 
-/*
- * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
- * aligned to VWR_SPLIT_RING_DESC_ALIGN, of VWR_TABLE_BYTES(segments). Where the device has
- * indirect descriptors, a buffer of 2 segments or more that fits into the table then takes one
- * descriptor of the ring; elsewhere the table is not used. Not while the chain is bound or added.
- * VWR_OK; VWR_ENOMEM: too small for one segment, not aligned, or not contiguous for the device.
+/**
+ * vwr_chain_lend_table() - Provide memory for an indirect table
+ * @chain: Chain that is neither bound nor added.
+ * @table: Shared memory, contiguous for the device, aligned to VWR_SPLIT_RING_DESC_ALIGN. The
+ *   caller keeps it while the chain is in use.
+ * @bytes: Size in bytes: VWR_TABLE_BYTES(segments).
+ *
+ * If INDIRECT_DESC is negotiated, a buffer of 2 segments or more that fits the table takes a single
+ * descriptor of the ring. Otherwise the table is not used.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ENOMEM: too small for one segment, misaligned, or not contiguous for the device.
  */
 VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes);
+
+/**
+ * VWR_TABLE_BYTES() - Size of an indirect table in bytes
+ * @segments: Number of segments.
+ */
 #define VWR_TABLE_BYTES(segments) ((size_t)(segments) * sizeof(struct vwr_virtq_desc))
 
-/*
- * The memory that a queue is made of, all of it the caller's, until the device has been reset.
- *   shared    VWR_QUEUE_SHARED_BYTES(size) bytes that the device can reach, contiguous for it, aligned
- *             to VWR_QUEUE_SHARED_ALIGN, mapped so that each side sees what the other writes (coherent,
- *             or uncached); any content, what the queue takes of it is zeroed. Who drives modern devices
- *             only gives VWR_QUEUE_SHARED_BYTES_MODERN(size), aligned to VWR_QUEUE_SHARED_ALIGN_MODERN: a
- *             legacy device refuses less than it takes, and what is not aligned to VWR_QUEUE_SHARED_ALIGN,
- *             with VWR_ENOMEM. The macros of classes and clients have the same ending.
- *   own       VWR_QUEUE_OWN_BYTES(size) bytes that the device cannot reach, aligned to a pointer
- *   size      descriptors, at most VWR_SPLIT_RING_SIZE_MAX; the queue gets as many of them as the
- *             device takes, of a split ring the largest power of 2 among them
+/**
+ * struct vwr_queue_memory - Memory of a queue
+ * @shared: Memory that the device can access, contiguous for it, aligned to VWR_QUEUE_SHARED_ALIGN,
+ *   coherent or uncached. Any content: the queue zeroes what it uses. For modern devices only,
+ *   VWR_QUEUE_SHARED_BYTES_MODERN(size) aligned to VWR_QUEUE_SHARED_ALIGN_MODERN is enough; a
+ *   legacy device then fails with VWR_ENOMEM.
+ * @shared_bytes: Size of @shared in bytes: VWR_QUEUE_SHARED_BYTES(size).
+ * @own: Private memory, which the device cannot access, aligned to a pointer.
+ * @own_bytes: Size of @own in bytes: VWR_QUEUE_OWN_BYTES(size).
+ * @size: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX. If the device supports fewer, the
+ *   queue uses fewer; a split ring uses a power of 2.
+ *
+ * The caller keeps the memory until the device has been reset.
  */
 struct vwr_queue_memory {
     void *shared;
@@ -103,30 +136,68 @@ struct vwr_queue_memory {
     uint16_t size;
 };
 
-/* For a class whose queue has a constant size: a split ring and a packed one have exactly so many. */
+/**
+ * VWR_QUEUE_SIZE_IS_WHOLE() - Test whether split and packed rings can have exactly this size
+ * @size: Number of descriptors, a constant.
+ */
 #define VWR_QUEUE_SIZE_IS_WHOLE(size) \
     ((size) > 0 && (size) <= VWR_SPLIT_RING_SIZE_MAX && ((size) & ((size)-1)) == 0)
 
+/** VWR_QUEUE_SHARED_ALIGN - Alignment of shared memory in bytes */
 #define VWR_QUEUE_SHARED_ALIGN VWR_SPLIT_RING_LEGACY_ALIGN
-/* Of a legacy split ring: any other ring of that size is smaller. */
+
+/**
+ * VWR_QUEUE_SHARED_BYTES() - Size of a legacy split ring in bytes; any other ring is smaller
+ * @size: Number of descriptors.
+ */
 #define VWR_QUEUE_SHARED_BYTES(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_LEGACY_ALIGN)
-/* Of any ring of a modern device: a packed one is smaller. */
+
+/**
+ * VWR_QUEUE_SHARED_BYTES_MODERN() - Size of any ring of a modern device in bytes; a packed ring is
+ *   smaller
+ * @size: Number of descriptors.
+ */
 #define VWR_QUEUE_SHARED_BYTES_MODERN(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_USED_ALIGN)
 #define VWR_QUEUE_SHARED_ALIGN_MODERN VWR_SPLIT_RING_DESC_ALIGN
-/* The same with room behind the ring for `extra` bytes of a device class. */
+
+/**
+ * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and of a class's bytes behind it
+ * @size: Number of descriptors.
+ * @extra: Bytes of the class.
+ */
 #define VWR_QUEUE_SHARED_BYTES_WITH(size, extra) \
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES(size)) + (extra))
+
+/**
+ * VWR_QUEUE_SHARED_BYTES_WITH_MODERN() - The same for modern devices only
+ * @size: Number of descriptors.
+ * @extra: Bytes of the class.
+ */
 #define VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, extra) \
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES_MODERN(size)) + (extra))
+
+/**
+ * VWR_QUEUE_EXTRA_OFFSET() - Offset of a class's bytes
+ * @ring_bytes: Size of the ring in bytes.
+ */
 #define VWR_QUEUE_EXTRA_OFFSET(ring_bytes) (((ring_bytes) + 15u) & ~(size_t)15u)
+
+/**
+ * VWR_QUEUE_OWN_BYTES() - Size of a queue's private memory in bytes
+ * @size: Number of descriptors.
+ */
 #define VWR_QUEUE_OWN_BYTES(size) ((size_t)(size) * (sizeof(void *) + sizeof(uint16_t)))
 
-/* options of a queue: what was negotiated, and whether the ring is in the guest's byte order. */
+/* Options of a queue: negotiated features, and whether the ring is in the guest's byte order. */
 #define VWR_QUEUE_INDIRECT 1u
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
 
-/* How a queue notifies its device: by one access, in a kick itself or, below 0, in a function of its own. */
+/**
+ * enum vwr_doorbell_kind - How a queue notifies its device
+ *
+ * Kinds below 0 need a function of their own; the others are a single store within a kick.
+ */
 enum vwr_doorbell_kind {
     VWR_DOORBELL_32 = 0,       /* 32 bits, little-endian */
     VWR_DOORBELL_16 = 1,       /* 16 bits, little-endian */
@@ -135,19 +206,28 @@ enum vwr_doorbell_kind {
     VWR_DOORBELL_CFG = -3      /* through the configuration space of the PCI function `reg` */
 };
 
+/**
+ * struct vwr_doorbell - Doorbell of a queue
+ * @index: Queue index.
+ * @value: Value to write: the queue index, or what the device requires instead.
+ * @kind: enum vwr_doorbell_kind.
+ * @reg: Register, I/O port or PCI function.
+ */
 struct vwr_doorbell {
-    uint16_t index;   /* of the queue, among those of its device */
-    uint16_t value;   /* the same, or what the device wants in place of it */
-    signed char kind; /* enum vwr_doorbell_kind */
+    uint16_t index;
+    uint16_t value;
+    signed char kind;
     volatile void *reg;
 };
 
+/* A split ring; private. */
 struct vwr_split_ring {
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
 };
 
+/* A packed ring; private. */
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
     uint64_t flags;      /* AVAIL and USED of a descriptor at `next`, as in its second half */
@@ -159,22 +239,37 @@ struct vwr_packed_ring {
     uint32_t least;      /* of the shortest bound chain */
 };
 
-/* A debug switch, for the library and for whoever includes its headers: two owners of a queue are reported.
+/**
+ * VWR_CHECK_OWNERS - 1: report two concurrent owners of a queue
+ *
+ * A debug option. Set it for the library and for every program that includes its headers.
  */
 #ifndef VWR_CHECK_OWNERS
 #define VWR_CHECK_OWNERS 0
 #endif
 
+/**
+ * struct vwr_queue_stats - Counters of a queue
+ * @kicks: Notifications.
+ * @elided: Kicks for which the device had suppressed the notification.
+ * @full: Buffers that did not fit.
+ * @clamped: Buffers for which the device reported more bytes than they have.
+ * @flight_most: Maximum number of buffers in flight, updated when buffers are returned.
+ */
 struct vwr_queue_stats {
-    vwr_count kicks;       /* notifications sent */
-    vwr_count elided;      /* kicks of which the device did not want to hear */
-    vwr_count full;        /* buffers that found no room */
-    vwr_count clamped;     /* the device claimed to have written more than the chain has */
-    vwr_count flight_most; /* buffers in flight at once, the most; counted when some come back */
+    vwr_count kicks;
+    vwr_count elided;
+    vwr_count full;
+    vwr_count clamped;
+    vwr_count flight_most;
 };
 
-/* All fields but `stats` are private; the embedder only places the structure. */
+/**
+ * struct vwr_queue - A queue; the embedder only allocates it
+ * @stats: Counters; any thread may read them.
+ */
 struct vwr_queue {
+    /* private: */
     uint8_t layout; /* enum vwr_layout */
     uint8_t options;
     /*
@@ -190,10 +285,10 @@ struct vwr_queue {
     uint32_t added;
     uint32_t kicked;    /* that the device knows of */
     uint32_t last_used; /* that get_used and reap have returned */
-    uint32_t used_end;  /* that the device is known to have used; not of a packed ring out of order */
     uint32_t num_free;  /* descriptors that belong to no chain */
     uint32_t free;      /* split: the next free descriptor; packed: the next free id */
     uint32_t oldest;    /* packed: where the next used descriptor comes; in order: the oldest buffer's id */
+    uint32_t used_end;  /* in order: buffers that the device is known to have used */
     struct vwr_chain **slot; /* by id; `none` where there is no chain */
     uint16_t *next;          /* by descriptor or id: the next free one, or of the same buffer */
     union {
@@ -207,143 +302,289 @@ struct vwr_queue {
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */
 #endif
+    /* public: */
     struct vwr_queue_stats stats;
 };
 
-/*
- * Puts a buffer into the queue: `out` segments that the device reads, then `in` segments that it
- * writes; they are copied. The device does not know of it before kick. Not for a bound chain, before
- * vwr_queue_unbind. VWR_OK; VWR_EINVAL: no segment, more segments than the queue is long, a segment of 0
- * bytes, 2^32 or more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is in
- * flight already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of vwr_queue_stop: the queue is
- * stopped. On an error nothing has happened.
+/**
+ * vwr_queue_add() - Add a buffer to a queue
+ * @q: Queue.
+ * @seg: Segments, @out + @in of them; they are copied.
+ * @out: Number of device-readable segments, which come first.
+ * @in: Number of device-writable segments.
+ * @chain: Chain that is not bound. The device sees it after the next kick.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the chain and its segments belong to the queue. After an error nothing was added.
+ * * VWR_EINVAL: no segment, more segments than descriptors, an empty segment, or 2^32 or more
+ *   device-writable bytes.
+ * * VWR_EFULL: not enough free descriptors now.
+ * * VWR_EBUSY: the chain is in flight.
+ * * VWR_EBADRING, VWR_ERESET, VWR_EFAILED: the queue is stopped; or the reason of vwr_queue_stop().
  */
 VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                                  struct vwr_chain *chain);
 
-/*
- * vwr_queue_bind() - describe once what is the same in each buffer of a chain
- * @q: a queue that is not stopped
- * @chain: free
- * @out: a segment that the device reads before the data; NULL: none
- * @in: a segment that the device writes behind the data; NULL: none. Both are copied, of less than 65536
- *      bytes, and @in begins less than 65536 bytes behind @out
+/**
+ * vwr_queue_bind() - Pre-build the constant segments of a chain's buffers
+ * @q: Queue that is not stopped.
+ * @out: Device-readable segment before the data; NULL: none. Copied; less than 65536 bytes.
+ * @in: Device-writable segment behind the data; NULL: none. Copied; less than 65536 bytes, and it
+ *   starts less than 65536 bytes behind @out.
+ * @chain: Free chain.
  *
- * From then on vwr_queue_post sends the chain with data of one segment, which costs less than vwr_queue_add.
- * With a table, and in a split ring out of order, the description stays in place, and its descriptors are the
- * chain's until vwr_queue_unbind. Elsewhere a chain takes descriptors from its post until it is returned, and
- * out of order it keeps its id. Where the device has indirect descriptors a chain that has a table is
- * bound with 2 segments at least, which fit in it; elsewhere the table is not the chain's any more.
+ * vwr_queue_post() then sends the chain with data of a single segment, at a lower cost than
+ * vwr_queue_add().
  *
- * Return: VWR_OK; VWR_EFULL: not enough free descriptors or ids; VWR_EINVAL: segments that cannot be bound;
- * VWR_EBUSY: the chain is added; as vwr_queue_add if the queue is stopped.
+ * With a table, and in a split ring without IN_ORDER, the description stays in place, and the chain
+ * keeps its descriptors until vwr_queue_unbind(). Otherwise a chain takes descriptors from its post
+ * until it is returned, and without IN_ORDER it keeps its ID. If INDIRECT_DESC is negotiated, a
+ * chain with a table is bound with at least 2 segments, which must fit it; otherwise the table no
+ * longer belongs to the chain.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EFULL: not enough free descriptors or IDs.
+ * * VWR_EINVAL: the segments cannot be bound.
+ * * VWR_EBUSY: the chain is in the queue.
+ * * If the queue is stopped, the same as vwr_queue_add().
  */
 VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
                                   struct vwr_chain *chain);
 
-/*
- * Gives the descriptors of a bound chain back to the queue, so that it can be bound again or used
- * with vwr_queue_add. VWR_OK, also if it is not bound; VWR_EBUSY: it is added.
+/**
+ * vwr_queue_unbind() - Return the descriptors of a bound chain to the queue
+ * @q: Queue.
+ * @chain: Chain. Afterwards it can be bound again, or used by vwr_queue_add().
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK, also if it is not bound.
+ * * VWR_EBUSY: the chain is in the queue.
  */
 VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
-/*
- * Puts a bound chain into the queue, with data of `len` bytes at `addr`; `in`: the device writes them, less
- * than 2^32 with the segment behind them. VWR_OK; VWR_EINVAL: 0 bytes, or the chain is not bound; VWR_EBUSY:
- * it is added already; VWR_EFULL: not enough free descriptors now; and if the queue is stopped as
- * vwr_queue_add.
+/**
+ * vwr_queue_post() - Add a bound chain with data to a queue
+ * @q: Queue.
+ * @chain: Bound chain. The device sees it after the next kick.
+ * @addr: Address of the data for the device.
+ * @len: Size of the data in bytes; if @in is true, below 2^32 with the segment behind them.
+ * @in: true if the device writes the data.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK. After an error nothing was added.
+ * * VWR_EINVAL: @len is 0, or the chain is not bound.
+ * * VWR_EBUSY: the chain is in the queue.
+ * * VWR_EFULL: not enough free descriptors now.
+ * * If the queue is stopped, the same as vwr_queue_add().
  */
 VWR_MUST_CHECK int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                   bool in);
 
-/* Tells the device of all that was added since the last kick. True if it had to be notified. */
+/**
+ * vwr_queue_kick() - Pass all buffers since the last kick to the device
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 bool vwr_queue_kick(struct vwr_queue *q);
 
-/*
- * Returns up to `max` buffers that the device has used, into chains[]: how many there were; 0: none now; or a
- * negative result, for good, if the queue is stopped: VWR_EBADRING when the device named a
- * buffer that it does not have, or more of them than it has; VWR_ERESET, VWR_EFAILED, or
- * the reason of vwr_queue_stop.
+/**
+ * vwr_queue_reap() - Return used buffers
+ * @q: Queue.
+ * @chains: Filled in with up to @max chains, which belong to the caller again.
+ * @max: Size of @chains.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of chains; 0: none now. A negative result is permanent: the queue is stopped.
+ * * VWR_EBADRING: the device used a buffer that is not in flight, or more buffers than it has.
+ * * VWR_ERESET, VWR_EFAILED: it was stopped before; or the reason of vwr_queue_stop().
  */
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
 
-/* The same of one, results as vwr_queue_reap: 1 and *chain. */
+/**
+ * vwr_queue_get_used() - Return a used buffer
+ * @q: Queue.
+ * @chain: Filled in with the chain.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: 1: @chain is valid. Otherwise the same as vwr_queue_reap().
+ */
 VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     return vwr_queue_reap(q, chain, 1);
 }
 
-/*
- * Asks for an interrupt when `count` more buffers are used, at least 1 and at most those in
- * flight; a device without EVENT_IDX interrupts at the next one. False: so many have come meanwhile, of
- * a packed ring perhaps fewer, reap them (the interrupt may come or not); also if the queue is
- * stopped, and reap says why. A queue begins disarmed, and an interrupt does not disarm it.
+/**
+ * vwr_queue_arm() - Enable the interrupt for used buffers
+ * @q: Queue. A new queue is disarmed; an interrupt does not disarm it.
+ * @count: Number of buffers to use first, from 1 to those in flight. Without EVENT_IDX the device
+ *   interrupts at the next one.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: that many buffers were used meanwhile (in a packed ring possibly fewer), or
+ *   the queue is stopped: reap again. The interrupt may arrive or not.
  */
 VWR_MUST_CHECK bool vwr_queue_arm(struct vwr_queue *q, unsigned count);
 
-/* Asks for no interrupt; a few may still come. */
+/**
+ * vwr_queue_disarm() - Suppress interrupts; some may still arrive
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_queue_disarm(struct vwr_queue *q);
 
-/* Stops the queue: from here on add and reap return `reason`, which is negative. */
+/**
+ * vwr_queue_stop() - Stop a queue
+ * @q: Queue.
+ * @reason: Negative result that adding and reaping return from now on.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 VWR_COLD void vwr_queue_stop(struct vwr_queue *q, int reason);
 
-/*
- * After the device, or this queue of it, has been reset: hands back the buffers that were in
- * flight, 1 and *chain, in no order; 0: there is none left. VWR_EBUSY: the queue is not stopped.
- * Before the reset is acknowledged they are the device's, and handing them back is how memory
- * gets corrupted.
+/**
+ * vwr_queue_reclaim() - Return a buffer that was in flight, after a reset
+ * @q: Stopped queue. The device has acknowledged a reset of itself or of this queue; before that
+ *   the buffers belong to the device, and reclaiming them corrupts memory.
+ * @chain: Filled in with the chain, in any order.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: 1: @chain is valid. 0: there are no more.
+ * * VWR_EBUSY: the queue is not stopped.
  */
 VWR_MUST_CHECK VWR_COLD int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain);
 
-/* Descriptors in the queue. */
+/**
+ * vwr_queue_size() - Get the number of descriptors
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of descriptors.
+ */
 static inline uint16_t vwr_queue_size(const struct vwr_queue *q)
 {
     return (uint16_t)q->size;
 }
 
-/* The queue's index among those of its device. */
+/**
+ * vwr_queue_index() - Get the queue's index in its device
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The index.
+ */
 static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
 {
     return q->doorbell.index;
 }
 
-/* VWR_OK, or why the queue is stopped: VWR_EBADRING, VWR_ERESET, VWR_EFAILED (also one that is zeroed, and
- * was never made), or the reason of vwr_queue_stop. Context: any. */
+/**
+ * vwr_queue_state() - Get the reason why a queue is stopped
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK: it is not stopped.
+ * * VWR_EBADRING, VWR_ERESET: the reason.
+ * * VWR_EFAILED: the reason; also for a zeroed queue that was never created.
+ * * Otherwise the reason of vwr_queue_stop().
+ */
 int vwr_queue_state(const struct vwr_queue *q);
 
-/* Buffers that were given to the device in all, and those that are added or in flight now. Context: any. */
+/**
+ * vwr_queue_buffers() - Get the number of buffers that were passed to the device
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of buffers since the queue was created, modulo 2^32.
+ */
 static inline uint32_t vwr_queue_buffers(const struct vwr_queue *q)
 {
     return q->kicked;
 }
 
+/**
+ * vwr_queue_in_flight() - Get the number of buffers in the queue
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of buffers that are added or in flight.
+ */
 static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
 {
     return q->added - q->last_used;
 }
 
-/* Where the used ring begins is a multiple of this. */
+/**
+ * vwr_split_align() - Get the alignment of the used ring
+ * @legacy: true for a legacy device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Alignment in bytes.
+ */
 static inline size_t vwr_split_align(bool legacy)
 {
     return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
 }
 
-/* What the memory of a queue is aligned to. */
+/**
+ * vwr_split_memory_align() - Get the alignment of a queue's shared memory
+ * @legacy: true for a legacy device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Alignment in bytes.
+ */
 static inline size_t vwr_split_memory_align(bool legacy)
 {
     return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
 }
 
-/*
- * For dev.h: the size that a queue gets, the bytes of its ring, and the structure over memory that
- * has been checked, of which `bytes` are shared and zeroed; `features` are those negotiated.
+/**
+ * vwr_queue_fit() - Get the size that a queue can have, for vwr/dev.h
+ * @features: Negotiated features.
+ * @size: Requested number of descriptors.
+ * @max: Maximum of the device.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of descriptors.
  */
 uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint32_t max);
+
+/**
+ * vwr_queue_ring_bytes() - Get the size of a ring, for vwr/dev.h
+ * @features: Negotiated features.
+ * @legacy: true for a legacy device.
+ * @size: Number of descriptors.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Size in bytes.
+ */
 size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size);
+
+/**
+ * vwr_queue_prepare() - Create a queue over memory that was checked, for vwr/dev.h
+ * @q: Queue.
+ * @m: Memory.
+ * @bytes: Bytes of shared memory that are zeroed.
+ * @size: Number of descriptors.
+ * @features: Negotiated features.
+ * @legacy: true for a legacy device.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ */
 void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, size_t bytes, uint16_t size,
                        const struct vwr_features *features, bool legacy);
 
-/* For a transport: where in the memory of the queue the driver's and the device's area begin. */
+/**
+ * vwr_queue_areas() - Get the offsets of the driver area and the device area, for a transport
+ * @q: Queue.
+ * @driver: Filled in with the offset of the driver area in bytes.
+ * @device: Filled in with the offset of the device area in bytes.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device);
 
 VWR_END_C

@@ -6,10 +6,11 @@
 
 VWR_BEGIN_C
 
-/*
- * A queue that the device fills: what a network card, a console or a keyboard receives, events of any
- * device. Buffers of the caller's memory are submitted to it; reap hands out those that the device has
- * filled, and submit posts each again. No buffer is lost, and what of its content is dropped is counted.
+/**
+ * DOC: Receive queues
+ *
+ * A queue of buffers that the device fills: packets of a network card, input of a console or
+ * keyboard, events of any device::
  *
  *     result = vwr_dev_add_queue(d, index, &r->queue, m, 0);
  *     result = vwr_receive_start(r, buffers, least);
@@ -20,42 +21,55 @@ VWR_BEGIN_C
  *         vwr_receive_submit(r, slices[i].buffer);
  *     vwr_receive_kick(r);
  *
- * Context: as of queue.h: one owner at a time, who may be an interrupt handler; what an owner writes no
- * owner of another queue reads. Nothing here waits. Of the loops reap's ends after `max` buffers, those of
- * start, reclaim and repost after `count`.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Rules:
+ *
+ * - vwr_receive_reap() returns filled buffers, vwr_receive_submit() posts each again. No buffer is
+ *   lost, and dropped content is counted.
+ * - As in vwr/queue.h, a queue has one owner at a time, which may be an interrupt handler.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* A buffer that the device has filled. */
+/**
+ * struct vwr_slice - A buffer that the device has filled
+ * @p: First byte that the device wrote. It belongs to the caller until vwr_receive_submit().
+ * @bytes: Size in bytes, from @least to @stride.
+ * @buffer: Number, for vwr_receive_submit().
+ * @more: For a class: number of following slices of the same message. vwr_receive_reap() sets it to
+ *   0.
+ */
 struct vwr_slice {
-    void *p;         /* the first byte that the device wrote; the caller's until vwr_receive_submit */
-    uint32_t bytes;  /* at least `least`, at most `stride` */
-    uint16_t buffer; /* for vwr_receive_submit */
-    uint16_t more;   /* for a class: slices behind this one that are of the same message; reap writes 0 */
+    void *p;
+    uint32_t bytes;
+    uint16_t buffer;
+    uint16_t more;
 };
 
-/* One buffer; in memory that the device cannot reach. All of it is private. */
+/* A buffer, in private memory; private. */
 struct vwr_receive_buffer {
-    struct vwr_chain chain; /* first: the queue answers it */
+    struct vwr_chain chain; /* first */
     uint8_t *data;
     uint64_t addr; /* of `data` for the device */
     uint16_t index;
     uint8_t owner; /* enum vwr_receive_owner */
 };
 
+/* Owner of a buffer; private. */
 enum vwr_receive_owner {
-    VWR_RECEIVE_DRIVER, /* neither of the others': it could not be posted, or the device has been reset */
+    VWR_RECEIVE_DRIVER, /* it could not be posted, or the device has been reset */
     VWR_RECEIVE_DEVICE,
     VWR_RECEIVE_CALLER
 };
 
-/*
- * The memory of the buffers, the caller's until the device, or this queue of it, has been reset.
- *   data      count * stride bytes that the device can reach, aligned to VWR_PORT_DMA_ALIGN; each buffer
- *             contiguous for it
- *   buffer    `count` of them; any content
- *   stride    bytes of one buffer, at least 1; a multiple of VWR_PORT_DMA_ALIGN
- *   count     buffers, at least 1; no more are posted than the queue has descriptors
+/**
+ * struct vwr_receive_memory - Memory of the buffers
+ * @data: @count * @stride bytes that the device can access, aligned to VWR_PORT_DMA_ALIGN. Each
+ *   buffer is contiguous for the device.
+ * @buffer: Array of @count buffers in private memory, with any content.
+ * @stride: Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN.
+ * @count: Number of buffers, at least 1. No more are posted than the queue has descriptors.
+ *
+ * The caller keeps it until the device or this queue has been reset.
  */
 struct vwr_receive_memory {
     void *data;
@@ -64,117 +78,199 @@ struct vwr_receive_memory {
     uint16_t count;
 };
 
-/* Too long ones are counted by the queue: queue.stats.clamped. */
+/**
+ * struct vwr_receive_stats - Counters; queue.stats.clamped counts buffers that are too long
+ * @buffers: Buffers that were returned.
+ * @dropped: Buffers that were posted again because they had fewer than @least bytes or a part of a
+ *   message that a reset truncated.
+ * @bytes: Bytes in buffers that were returned.
+ * @unposted: Number of times that a buffer could not be posted.
+ */
 struct vwr_receive_stats {
-    vwr_count buffers;  /* handed out by reap */
-    vwr_count dropped;  /* had less than `least`, or a part of what a reset cut off: and were posted again */
-    vwr_count bytes;    /* of those handed out */
-    vwr_count unposted; /* times that a buffer could not be posted */
+    vwr_count buffers;
+    vwr_count dropped;
+    vwr_count bytes;
+    vwr_count unposted;
 };
 
-/* `queue.stats`, `stats` and `fault` may be read by anybody; all else is private. */
+/**
+ * struct vwr_receiveq - A receive queue
+ * @queue: Queue; any thread may read queue.stats.
+ * @stats: Counters; any thread may read them.
+ * @fault: Reason that the queue is stopped, if the device caused it; any thread may read it.
+ */
 struct vwr_receiveq {
     struct vwr_queue queue;
-    struct vwr_receiveq *next; /* of the device's, in the order of their setup */
+    /* private: */
+    struct vwr_receiveq *next; /* next queue of the device */
+    /* public: */
     struct vwr_receive_stats stats;
-    struct vwr_fault fault; /* why the queue is stopped, if the device is the reason */
+    struct vwr_fault fault;
+    /* private: */
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
     uint32_t least;
-    uint32_t skipped; /* a class's: bytes in front, at most `least`, that no slice has */
+    uint32_t skipped; /* a class's: bytes at the start, up to `least`, that slices omit */
     uint16_t count;
-    uint16_t used_count; /* of them, the first, that the queue has room for */
-    uint16_t unposted;   /* of those, that are the driver's */
-    bool held;           /* no kick before the device runs, which vwr_receive_all says */
+    uint16_t used_count; /* number of buffers that fit the queue, from the first on */
+    uint16_t unposted;   /* those of them that are not posted */
+    bool held;           /* no kick before the device is live: vwr_receive_all() */
 };
 
-/*
- * Posts all buffers to r->queue, which vwr_dev_add_queue has made; the device is notified by
- * vwr_receive_kick, after DRIVER_OK. Buffers with less than `least` bytes, at most `stride`, are dropped.
- * VWR_OK: where the port maps data (vwr_port_dma_map) at least one is posted, the others as soon as they can
- * be mapped; VWR_EINVAL: no buffer, or buffers of 0 bytes or less than `least`: nothing has happened; or a
- * buffer that is not contiguous for the device: the queue is stopped with VWR_EFAILED, and the device has
- * seen no buffer. VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue was stopped before, with that reason.
+/**
+ * vwr_receive_start() - Post all buffers to a new queue
+ * @r: Receive queue; vwr_dev_add_queue() has created @r->queue.
+ * @m: Memory of the buffers; the structure is copied.
+ * @least: Minimum number of bytes: the content of shorter buffers is dropped.
+ *
+ * Call vwr_receive_kick() after DRIVER_OK.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK. If the port maps data (vwr_port_dma_map()) at least one buffer is posted, and the
+ *   others as soon as they can be mapped.
+ * * VWR_EINVAL: no buffers, an empty size or one below @least: nothing has happened. Or a buffer is
+ *   not contiguous for the device: the queue is stopped with VWR_EFAILED, and the device has seen
+ *   no buffer.
+ * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue was stopped before.
  * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
 VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m,
                                      uint32_t least);
 
-/*
- * For a class whose device begins with its recovery: adds the queue to the device, as vwr_dev_add_queue, and
- * starts it, or after a reset posts its buffers again; *r was zeroed before the first time. Results as
- * vwr_dev_add_queue and vwr_receive_start; of no buffer, or of ones that are too short, the device has the
- * fault VWR_FAULT_QUEUE_BUFFERS.
- */
 struct vwr_bringup;
+
+/**
+ * vwr_receive_setup() - Create a receive queue, for a class's @set_up
+ * @r: Receive queue, zeroed before the first call.
+ * @v: Bring-up of the device.
+ * @index: Queue index.
+ * @m: Memory of the queue.
+ * @buffers: Memory of the buffers.
+ * @least: Minimum number of bytes of a buffer.
+ *
+ * After a reset it posts the buffers again.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_dev_add_queue() and as vwr_receive_start(). If there are no buffers, or
+ *   too short ones, the device has the fault VWR_FAULT_QUEUE_BUFFERS.
+ */
 VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned index,
                                      const struct vwr_queue_memory *m,
                                      const struct vwr_receive_memory *buffers, uint32_t least);
 
-/*
- * Gets buffers that the device has filled, in the order in which it used them: how many, into slices[]; 0:
- * none now. It ends after `max` buffers, those that were dropped included, which are posted again at
- * once. Negative, for good: VWR_EBADRING: the device used a buffer that it does not have; VWR_ERESET,
- * VWR_EFAILED, or the reason of vwr_receive_stop: the queue is stopped. What was got before stays the
- * caller's.
+/**
+ * vwr_receive_reap() - Return filled buffers in order
+ * @r: Receive queue.
+ * @slices: Filled in.
+ * @max: Size of @slices. The call ends after @max buffers, including dropped ones, which are posted
+ *   again immediately.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of slices; 0: none now. A negative result is permanent; slices that were
+ *   returned before remain the caller's.
+ * * VWR_EBADRING: the device used a buffer that is not in flight.
+ * * VWR_ERESET, VWR_EFAILED: the queue is stopped; or the reason of vwr_receive_stop().
  */
 VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max);
 
-/*
- * Posts a buffer again that reap has handed out; the device sees it with the next kick. If the queue is
- * stopped, or the port cannot map the buffer now, a later reap or vwr_receive_repost posts it.
- * VWR_OK; VWR_EINVAL: the buffer is not the caller's, nothing has happened.
+/**
+ * vwr_receive_submit() - Post a buffer again
+ * @r: Receive queue.
+ * @buffer: Number of a buffer that vwr_receive_reap() has returned. The device sees it after the
+ *   next kick. If the queue is stopped, or the port cannot map the buffer now, a later
+ *   vwr_receive_reap() or vwr_receive_repost() posts it.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: the buffer does not belong to the caller; nothing has happened.
  */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
 
-/*
- * For a class's `event`, of all queues that vwr_receive_setup has made: stops them, with VWR_ERESET; reclaims
- * their buffers; kicks them.
+/**
+ * vwr_receive_all() - Pass an event to all receive queues of a device, for a class's @event
+ * @v: Bring-up of the device.
+ * @event: enum vwr_bringup_event: stops the queues with VWR_ERESET, reclaims their buffers, or
+ *   kicks them.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_receive_all(struct vwr_bringup *v, unsigned event);
 
-/*
- * Instead of reap and submit, for bytes that may be cut anywhere: copies at most `n` of those that have come
- * into bytes[]: how many; 0: none now; negative as vwr_receive_reap. *rest, zeroed by the caller before the
- * first call, is what was not read yet of a buffer that was begun. Ends after `n` bytes.
+/**
+ * vwr_receive_read() - Read received bytes as a stream, instead of reaping and submitting buffers
+ * @r: Receive queue.
+ * @rest: Unread part of the current buffer; zeroed by the caller before the first call.
+ * @bytes: Filled in.
+ * @n: Maximum number of bytes.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of bytes; 0: none now. Otherwise the same as vwr_receive_reap().
  */
 VWR_MUST_CHECK int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *rest, void *bytes, size_t n);
 
-/* Tells the device of all buffers since the last kick. True if it had to be notified. Of a queue that
- * vwr_receive_setup has made: nothing before the device runs, which then is told of all. */
+/**
+ * vwr_receive_kick() - Notify the device of all buffers since the last kick
+ * @r: Receive queue. A queue of vwr_receive_setup() is not kicked before the device is live, when
+ *   it is notified of all buffers.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_receive_kick(struct vwr_receiveq *r)
 {
     return !r->held && vwr_queue_kick(&r->queue);
 }
 
-/* Notifies the device once more of the buffers that it has, unless the queue is stopped. */
+/**
+ * vwr_receive_notify() - Notify the device again of the buffers that it has
+ * @r: Receive queue. If it is stopped, nothing happens.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
 
-/*
- * Asks for an interrupt when `count` more buffers are used, as vwr_queue_arm. False: there may be some
- * already, reap again.
+/**
+ * vwr_receive_arm() - Enable the interrupt for filled buffers
+ * @r: Receive queue.
+ * @count: Number of buffers to fill first.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: buffers may have been filled already, reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsigned count)
 {
     return vwr_queue_arm(&r->queue, count);
 }
 
-/* Stops the queue: from here on reap answers `reason`, which is negative. */
+/**
+ * vwr_receive_stop() - Stop a receive queue
+ * @r: Receive queue.
+ * @reason: Negative result that vwr_receive_reap() returns from now on.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 static inline void vwr_receive_stop(struct vwr_receiveq *r, int reason)
 {
     vwr_queue_stop(&r->queue, reason);
 }
 
-/*
- * After the device, or this queue of it, has acknowledged a reset: the buffers that it had are the driver's,
- * and what it wrote to them is dropped. Those that the caller holds stay the caller's.
- * VWR_OK; VWR_EBUSY: the queue is not stopped.
+/**
+ * vwr_receive_reclaim() - Take the buffers back after a reset
+ * @r: Stopped receive queue. The device has acknowledged a reset of itself or of this queue. The
+ *   content of buffers that it had is dropped; slices that the caller holds remain the caller's.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: the queue is not stopped.
  */
 int vwr_receive_reclaim(struct vwr_receiveq *r);
 
-/*
- * After vwr_receive_reclaim, and after vwr_dev_add_queue has made the queue anew: posts all buffers but
- * those that the caller holds; kick it. Results as vwr_receive_start.
+/**
+ * vwr_receive_repost() - Post all buffers again after a reset, except those that the caller holds
+ * @r: Receive queue, after vwr_receive_reclaim() and vwr_dev_add_queue(). Kick it afterwards.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_receive_start().
  */
 VWR_MUST_CHECK int vwr_receive_repost(struct vwr_receiveq *r);
 

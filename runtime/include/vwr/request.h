@@ -6,123 +6,161 @@
 
 VWR_BEGIN_C
 
-/*
- * The request engine: what every queue has on which the driver sends requests and the device answers
- * them. Slots with header and answer, deadlines, waiting, sleeping, recovery and replay are here; a device
- * class adds a constant table, struct vwr_request_class, and a structure for its requests that begins with
- * struct vwr_req. Users of a disk read blk_queue.h instead, which has the same calls with its own types.
+/**
+ * DOC: Request engine
+ *
+ * The common part of all queues on which the driver sends requests and the device answers them:
+ * slots with header and answer, deadlines, waiting, sleeping, recovery and replay. A device class
+ * adds a constant table, struct vwr_request_class, and a structure for its requests that starts
+ * with struct vwr_req. Users of a disk read vwr/blk_queue.h instead, which has the same functions
+ * with its own types::
  *
  *     r = vwr_request_submit(q, &req->req);               // for each of them
  *     vwr_request_kick(q);                                // once
- *     while ((n = vwr_request_reap(q, done, 32)) >= 0)    // done[0 .. n) have come back, in any order
+ *     while ((n = vwr_request_reap(q, done, 32)) >= 0)    // done[0 .. n) are completed, in any order
  *         ...
  *
- * Context of each call, if it does not say otherwise: the owner of the queue, which may be an interrupt
- * handler; it does not wait. Each queue has one owner at a time; different queues of one device may be used
- * at once without a lock: an owner writes nothing that the owner of another queue reads. So a fault, the
- * reason for which a queue is stopped, and its counters are the queue's.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Rules:
+ *
+ * - A queue has one owner at a time, which may be an interrupt handler for functions that do not
+ *   wait. Different queues of a device may be used concurrently without a lock: an owner writes
+ *   nothing that the owner of another queue reads. Faults, stop reasons and counters therefore
+ *   belong to the queue.
+ * - vwr/result.h describes who owns a request's memory when a call that waits returns.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* A part of a request's data: memory that need not be contiguous for the device. Laid out as struct vwr_vseg.
+/**
+ * struct vwr_vec - A segment of a request's data; it need not be contiguous for the device
+ *
+ * @p: Start.
+ * @bytes: Size in bytes.
+ *
+ * It has the layout of struct vwr_vseg.
  */
 struct vwr_vec {
     void *p;
     size_t bytes;
 } VWR_MAY_ALIAS;
 
-enum vwr_req_state {
-    VWR_REQ_IDLE = 0,
-    VWR_REQ_IN_FLIGHT = 1, /* from submit until it has come back; also while it waits for its replay */
-    VWR_REQ_COMPLETED = 2  /* came back, and waits for its reap */
-};
+/**
+ * enum vwr_req_state - State of a request
+ * @VWR_REQ_IDLE: It belongs to the caller.
+ * @VWR_REQ_IN_FLIGHT: Submitted and not completed; also while it waits to be resubmitted.
+ * @VWR_REQ_COMPLETED: Completed, and waiting to be reaped.
+ */
+enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED = 2 };
 
-/*
- * One request: the caller's, zeroed before its first use. It is in flight from submit until reap (or wait)
- * gives it back, and with it the data; it must not lie where the device can write. What each request touches
- * begins at byte 64, where a pointer has 64 bits: one cache line of a request that is aligned to one.
+/**
+ * struct vwr_req - A request of a caller
+ * @vecs: Data in several segments, unchanged while the request is in flight.
+ * @more: For values that few requests have: see the class, such as vwr/blk_queue.h.
+ * @status: Status as the device wrote it, for a class whose answer is a single byte.
+ * @vec_count: Number of entries in @vecs; 0: @vec has the data.
+ * @vec: Data if @vec_count is 0; a size of 0: no data.
+ * @token: For the caller.
+ * @written: Bytes of data that the device reports to have written.
+ * @result: VWR_OK, or the error of this request.
+ *
+ * The caller zeroes it before its first use and keeps it in private memory. It is in flight with
+ * its data from vwr_request_submit() until vwr_request_reap() or vwr_request_wait() returns it.
+ *
+ * The members that every request uses start at byte 64 on a machine with 64-bit pointers, so that
+ * they share a cache line if the request is aligned to one.
  */
 struct vwr_req {
-    const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
-    uint64_t more;              /* what the class says that few requests have: vwr/blk_queue.h */
-    /* private */
+    const struct vwr_vec *vecs;
+    uint64_t more;
+    /* private: */
+    /* private: */
     struct vwr_req *next;
-    uint64_t offset;     /* where in the data the part begins that this request has */
-    uint64_t since;      /* when it was first seen to be in flight */
-    uint32_t number;     /* of one that is to be sent again: counts the queue's buffers */
+    uint64_t offset;     /* start of this request's part in the data */
+    uint64_t since;      /* when it was first found in flight */
+    uint32_t number;     /* order of a request to resubmit, by the queue's buffers */
     uint8_t in;          /* the device writes the data */
-    uint8_t internal;    /* of a call that waits: nobody reaps it */
-    uint8_t sleeper;     /* somebody sleeps until it completes */
-    uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
-    uint64_t unused[2];  /* the rest begins at byte 64 */
-    uint64_t bytes;      /* of data that this request has */
+    uint8_t internal;    /* of a call that waits: it is not reaped */
+    uint8_t sleeper;     /* a thread sleeps until it completes */
+    uint8_t answer_more; /* bytes of the answer before those of answer_last */
+    uint64_t unused[2];  /* the members below start at byte 64 */
+    uint64_t bytes;      /* size of this request's data */
     /* submit writes these four at once, and so does the completion */
     uint8_t state;   /* enum vwr_req_state */
     uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
-    uint8_t replays; /* how often it was sent again; VWR_REQ_ABANDONED */
-    uint8_t status;  /* not private: of a class whose answer is one byte, as the device wrote it */
-    /* not private */
-    uint32_t vec_count; /* of `vecs` */
-    struct vwr_vec vec; /* the data if vec_count is 0; 0 bytes: no data */
-    void *token;        /* the caller's */
-    uint32_t written;   /* bytes of data that the device says it wrote */
-    int result;         /* VWR_OK, or what went wrong with this request; behind `written` */
+    uint8_t replays; /* number of resubmissions; VWR_REQ_ABANDONED */
+    /* public: */
+    uint8_t status;
+    uint32_t vec_count;
+    struct vwr_vec vec;
+    void *token;
+    uint32_t written;
+    int result;
 };
 
-#define VWR_REQ_SPLITS 1u       /* what does not fit is another request's */
-#define VWR_REQ_PART 2u         /* the others are there: it has the bytes that it has */
-#define VWR_REQ_ABANDONED 0xffu /* as many replays as there can be */
+#define VWR_REQ_SPLITS 1u       /* what does not fit is for another request */
+#define VWR_REQ_PART 2u         /* it has a fixed part of the data */
+#define VWR_REQ_ABANDONED 0xffu /* it is not resubmitted */
 
 struct vwr_requestq;
 
 struct vwr_request_slot;
 
-/*
- * A kind of request queue. The device reads the header, then data; it writes data, then the answer. Both lie
- * in the shared memory of the slot: the header at its beginning. A class whose requests have other forms
- * puts each into the queue itself.
+/**
+ * struct vwr_request_class - A kind of request queue; a constant
+ * @header: Size of the header in bytes; 0: none.
+ * @answer_last: Size of the answer behind the data in bytes; 0: none.
+ * @answer_room: Bytes behind @answer_last that some answers have, and that req.written includes.
+ * @last_at: Offset of the answer in the slot's shared memory.
+ * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16: header, answer, and
+ *   more for the class.
+ * @more_bytes: Shared memory of the class in front of the slots in bytes, a multiple of 16.
+ * @prepare: Check what only the class can check, set req.in (and req.vec if the data belong to the
+ *   class), and write the header of a request whose data start at req.offset. Called by
+ *   vwr_request_submit() and again before a replay. VWR_OK, or the result of the submit.
+ * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns as
+ *   vwr_request_submit(). NULL: header, data, answer. A class that has both this and @answer_last
+ *   adds what is not a single data segment and an answer by vwr_request_add_segments().
+ * @finish: The device has used the request: read the answer and set req.result, which is VWR_OK.
+ *   NULL: there is nothing to read.
+ * @sent: The request was added for the first time. NULL: there is nothing to do.
+ * @may_replay: Test whether the request may be resubmitted after a reset. NULL: all may.
+ * @type_at: Offset of the request's type, a uint32_t, for messages; 0: it has none.
+ * @timeout: Fault of an overdue request; VWR_FAULT_NONE: there is no deadline.
+ *
+ * The device reads the header, then data; it writes data, then the answer. Header and answer are in
+ * the shared memory of the slot, the header first. A class with requests of other forms has its own
+ * @add.
  */
 struct vwr_request_class {
-    uint16_t header;       /* bytes; 0: none */
-    uint16_t answer_last;  /* bytes of an answer behind the data; 0: none */
-    uint16_t answer_room;  /* behind these: bytes that some answers have, and which req.written counts */
-    uint16_t last_at;      /* where in the slot's shared memory they lie */
-    uint16_t shared_bytes; /* of all this and what else the class has there, a multiple of 16 */
-    uint16_t more_bytes;   /* what the class has of its own in front of the slots, a multiple of 16 */
-    /*
-     * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the
-     * header of a request whose data begin at req.offset. Called in submit and again before a replay. VWR_OK,
-     * or the error with which submit ends.
-     */
+    uint16_t header;
+    uint16_t answer_last;
+    uint16_t answer_room;
+    uint16_t last_at;
+    uint16_t shared_bytes;
+    uint16_t more_bytes;
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
-    /*
-     * Puts a request that was prepared into the queue, as vwr_queue_add of what the class describes:
-     * &s->chain. Results as submit. NULL: header, data, answer. A class that has both this and answer_last
-     * describes what is not one segment of data and an answer, by vwr_request_add_segments.
-     */
     int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
-    /* The device has used it: reads the answer, sets req.result, which is VWR_OK. NULL: there is nothing to
-     * read. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
-    /* It is in the queue, for the first time; NULL: nothing to be done. */
     void (*sent)(struct vwr_requestq *q, const struct vwr_req *r);
-    /* May it be sent again after a reset? NULL: all may. */
     bool (*may_replay)(const struct vwr_req *r);
-    uint16_t type_at; /* where in a request its type lies, uint32_t, for a message; 0: it has none */
-    uint32_t timeout; /* the fault of a request that is overdue; VWR_FAULT_NONE: none is */
+    uint16_t type_at;
+    uint32_t timeout;
 };
 
-/*
- * How threads sleep for a request: NULL for a system without threads. Both are called by the owner
- * of the queue, with the lock held by which the system makes it so.
- *   sleep   releases the lock, sleeps until wake was called for `r` or about `us` microseconds have
- *           passed, and takes the lock again; a wake-up for nothing does no harm, but in a port with
- *           neither clock nor ticks, where a sleep counts as long as it was to be. Meanwhile whoever has
- *           the lock may make any call of this header, those of a recovery, and close the device: the call
- *           that sleeps answers VWR_ERESET then, and needs queue and request until it has returned
- *   wake    `r` has come back; called by whoever has reaped it (vwr_request_service in the system's half
- *           of an interrupt, or another waiter), by a recovery, or by a close. May submit and kick; nothing
- *           that waits, reaps or recovers
+/**
+ * struct vwr_waiter - How threads sleep until a request completes
+ * @context: Passed to the functions.
+ * @sleep: Release the lock, sleep until @wake is called for @r or about @us microseconds have
+ *   passed, and take the lock again. It may return early, except on a port with neither clock nor
+ *   ticks, where a sleep counts with its full length. Meanwhile the owner of the lock may call all
+ *   functions of this header, recover the device, and close it: then the call that sleeps returns
+ *   VWR_ERESET. It uses queue and request until it has returned.
+ * @wake: @r has completed. Called by the thread that reaped it (vwr_request_service() in the
+ *   deferred part of an interrupt handler, or another waiter), by a recovery, or by a close. It may
+ *   submit and kick, but must not wait, reap or recover.
+ *
+ * NULL for a system without threads. Both functions are called by the owner of the queue, with the
+ * lock held that makes it the owner.
  */
 struct vwr_waiter {
     void *context;
@@ -135,57 +173,93 @@ struct vwr_bringup_class;
 struct vwr_messages;
 struct vwr_name;
 
-/*
- * What becomes of requests that were in flight when the device was reset. Without it they come back with the
- * reason as their result. With that of the class, as vwr_blk_replay, they are sent again, in the order of
- * their submission, at most options->replays times each; and a call that waits, on a device of one queue,
- * brings the device back by itself.
+/**
+ * struct vwr_replay - What happens to requests in flight after a reset
+ * @send_again: Resubmit requests: vwr_request_send_again.
+ * @recover: vwr_recover_alone, with the class; NULL: a call that waits does not recover the device.
+ * @cls: Class.
+ *
+ * Without it requests are returned with the error as their result. With that of the class, such as
+ * vwr_blk_replay, they are resubmitted in their original order, up to options->replays times each,
+ * and a call that waits on a device with a single queue recovers the device itself.
  */
 struct vwr_replay {
-    void (*send_again)(struct vwr_requestq *q); /* vwr_request_send_again */
-    /* vwr_recover_alone, with the class. NULL: a call that waits does not bring the device back. */
+    void (*send_again)(struct vwr_requestq *q);
     int (*recover)(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
     const struct vwr_bringup_class *cls;
 };
 
-/* For a class's struct vwr_replay: sends again as much as there is room for. */
+/**
+ * vwr_request_send_again() - Resubmit as many requests as fit, for a class's struct vwr_replay
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_request_send_again(struct vwr_requestq *q);
 
-/* For all queues of a device; a field of 0 is the default. */
+/**
+ * struct vwr_request_options - Options for all queues of a device; a member that is 0 has its
+ *   default
+ * @timeout_us: Time limit of a request in microseconds: VWR_REQUEST_TIMEOUT_US.
+ * @spin: Polls before a call that waits sleeps, if it can: VWR_REQUEST_SPIN.
+ * @requests: Requests in flight per queue: 1.
+ * @segments: Data segments in an indirect table: 1. A request has at most VWR_REQUEST_SEGMENTS.
+ * @replays: Resubmissions of a request: VWR_REQUEST_REPLAYS.
+ * @replay: What happens to requests after a reset; NULL: they are returned.
+ * @waiter: How threads sleep; NULL: they do not.
+ */
 struct vwr_request_options {
-    uint32_t timeout_us; /* VWR_REQUEST_TIMEOUT_US: after which a request is overdue */
-    uint32_t spin;       /* VWR_REQUEST_SPIN: polls before a call that waits sleeps, where it can */
-    uint16_t requests;   /* in flight at once in each queue: 1 */
-    uint16_t segments;   /* of data in an indirect table: 1; a request has VWR_REQUEST_SEGMENTS at most */
-    uint8_t replays;     /* VWR_REQUEST_REPLAYS */
+    uint32_t timeout_us;
+    uint32_t spin;
+    uint16_t requests;
+    uint16_t segments;
+    uint8_t replays;
     const struct vwr_replay *replay;
     const struct vwr_waiter *waiter;
 };
 
-/* Each field of 0 that this build looks at becomes its default. */
+/**
+ * vwr_request_set_defaults() - Replace members that are 0 by their defaults
+ * @options: Options.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_request_set_defaults(struct vwr_request_options *options);
 
+/** VWR_REQUEST_TIMEOUT_US - Default time limit of a request in microseconds */
 #ifndef VWR_REQUEST_TIMEOUT_US
 #define VWR_REQUEST_TIMEOUT_US 30000000u
 #endif
+
+/** VWR_REQUEST_SEGMENTS - Maximum number of data segments of a request */
 #ifndef VWR_REQUEST_SEGMENTS
-#define VWR_REQUEST_SEGMENTS 16u /* of data in a request, at most */
+#define VWR_REQUEST_SEGMENTS 16u
 #endif
 VWR_STATIC_ASSERT(VWR_REQUEST_SEGMENTS > 0, "VWR_REQUEST_SEGMENTS has to be 1 at least");
+
+/** VWR_REQUEST_SPIN - Default number of polls before a call sleeps */
 #ifndef VWR_REQUEST_SPIN
 #define VWR_REQUEST_SPIN 1000u
 #endif
+
+/** VWR_REQUEST_REPLAYS - Default number of resubmissions of a request */
 #ifndef VWR_REQUEST_REPLAYS
 #define VWR_REQUEST_REPLAYS 3u
 #endif
 
+/**
+ * struct vwr_request_stats - Counters of a queue
+ * @timeouts: Requests that missed their deadline.
+ * @replayed: Requests that were resubmitted.
+ * @returned: Requests that a recovery or a cancel has returned with an error.
+ */
 struct vwr_request_stats {
     vwr_count timeouts;
     vwr_count replayed;
-    vwr_count returned; /* taken back by a recovery and given to the caller with the reason */
+    vwr_count returned;
 };
 
-/* Data that the port has mapped for a request (vwr_port_dma_map). */
+/* Data that vwr_port_dma_map() has mapped for a request; private. */
 struct vwr_mapping {
     uint64_t addr;
     void *p;
@@ -193,7 +267,7 @@ struct vwr_mapping {
     bool in; /* the device writes there */
 };
 
-/* What a request has while it is in flight; private, in driver-private memory: one cache line. */
+/* Slot of a request in flight, in private memory; private. One cache line. */
 struct vwr_request_slot {
     struct vwr_chain
         chain;    /* first: the queue returns it; token: the request, or of a free slot the next one */
@@ -203,53 +277,68 @@ struct vwr_request_slot {
     struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
 #endif
 };
+
+/* Alignment of slots in bytes. */
 #define VWR_REQUEST_SLOT_ALIGN 64u /* not the specification's */
 VWR_STATIC_ASSERT(sizeof(void *) != sizeof(uint64_t) ||
                       __builtin_offsetof(struct vwr_req, bytes) % VWR_REQUEST_SLOT_ALIGN == 0,
                   "what each request touches begins a line");
 
-/* A queue of requests. `stats` and `queue.stats` may be read by anybody; all else is private. */
+/**
+ * struct vwr_requestq - A queue of requests
+ * @queue: Virtqueue. Any thread may read queue.stats; the rest is private.
+ * @stats: Counters; any thread may read them.
+ */
 struct vwr_requestq {
     struct vwr_queue queue;
+    /* private: */
     struct vwr_request_slot *free; /* slots without a request; the last is queue.none */
-    struct vwr_req *replay;        /* to be sent again as soon as there are free descriptors */
-    uint64_t shared_addr;          /* of slots[0].shared for the device */
-    uint32_t segment_bytes_max;    /* of the device */
+    struct vwr_req *replay;        /* requests to resubmit as soon as there are free descriptors */
+    uint64_t shared_addr;          /* address of slots[0].shared for the device */
+    uint32_t segment_bytes_max;    /* limit of the device */
     uint16_t segments_max;
     uint16_t slot_count;
     struct vwr_request_slot *slots;
-    struct vwr_req *done; /* came back while somebody waited for another one */
+    struct vwr_req *done; /* completed while a thread waited for another request */
     struct vwr_req **done_end;
     const struct vwr_request_class *cls;
     const struct vwr_request_options *options;
     struct vwr_queue_memory memory;
     struct vwr_dev *dev;
-    const volatile uint32_t *irqs; /* counts the interrupts that this queue may have caused */
+    const volatile uint32_t *irqs; /* number of interrupts that this queue may have caused */
     struct vwr_bringup *bringup;
-    struct vwr_requestq *next; /* of the device's, in the order of their setup */
-    uint32_t block_mask;       /* a request that splits ends on a multiple of so many bytes, less one */
-    struct vwr_fault fault;    /* the last thing that went wrong with it */
-    int stopped_by;            /* why this queue is stopped */
-    bool cancelling;           /* a reset of this queue is going on */
+    struct vwr_requestq *next; /* next queue of the device */
+    uint32_t block_mask;       /* a part of split data ends on a multiple of this + 1 bytes */
+    struct vwr_fault fault;    /* last fault of the queue */
+    int stopped_by;            /* why the queue is stopped */
+    bool cancelling;           /* a reset of this queue is in progress */
     uint32_t sleepers;         /* threads that sleep for a request */
-    uint32_t polls;            /* that found nothing */
+    uint32_t polls;            /* polls without a result */
     uint32_t seen;             /* requests before this number have req.since */
-    uint64_t passed;           /* without a clock, the time: polls, and what the port's ticks are worth */
+    uint64_t passed;           /* time without a clock: polls, and the worth of the port's ticks */
     uint64_t ticks;
     uint64_t last_check;
     const struct vwr_req *overdue; /* at the last check */
     struct vwr_request_slot one;
+    /* public: */
     struct vwr_request_stats stats;
 };
 
 /*
- * The class of a queue. A build that has one class only may name it, -DVWR_ONE_CLASS=vwr_blk_class, for the
- * whole library: then the compiler knows its table.
+ * VWR_ONE_CLASS: a build with a single class may name it, -DVWR_ONE_CLASS=vwr_blk_class, for the
+ * whole library. The compiler then knows its table.
  */
 #ifdef VWR_ONE_CLASS
 extern const struct vwr_request_class VWR_ONE_CLASS;
 #endif
 
+/**
+ * vwr_requestq_class() - Get the class of a queue
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The class.
+ */
 static inline const struct vwr_request_class *vwr_requestq_class(const struct vwr_requestq *q)
 {
 #ifdef VWR_ONE_CLASS
@@ -260,129 +349,277 @@ static inline const struct vwr_request_class *vwr_requestq_class(const struct vw
 #endif
 }
 
-/*
- * What a build leaves out is left out here and in vwr_request_is_free. Without VWR_WITH_ASYNC a queue has one
- * request at a time, of a call that waits: options->requests and waiter are not looked at. Without
- * VWR_WITH_RECOVERY, nor is replay.
+/**
+ * vwr_requestq_slots() - Get the number of slots
+ * @q: Queue.
+ *
+ * This and the functions below omit what the build omits. Without VWR_WITH_ASYNC a queue has one
+ * request at a time, of a call that waits; options->requests and waiter are not used. Without
+ * VWR_WITH_RECOVERY replay is not used.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of slots.
  */
 static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC ? q->slot_count : 1;
 }
 
+/**
+ * vwr_requestq_slot() - Get a slot
+ * @q: Queue.
+ * @i: Index of the slot.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The slot.
+ */
 static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q, unsigned i)
 {
     return VWR_WITH_ASYNC ? &q->slots[i] : &q->one;
 }
 
+/**
+ * vwr_requestq_first() - Get the first slot
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The slot.
+ */
 static inline const struct vwr_request_slot *vwr_requestq_first(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC ? q->slots : &q->one;
 }
 
-/* The next queue of the same device; NULL: there is none. */
+/**
+ * vwr_requestq_next() - Get the next queue of the same device
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The queue, or NULL.
+ */
 static inline struct vwr_requestq *vwr_requestq_next(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC ? q->next : NULL;
 }
 
+/**
+ * vwr_request_count() - Get the number of requests in flight
+ * @options: Options.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The maximum number of requests.
+ */
 static inline unsigned vwr_request_count(const struct vwr_request_options *options)
 {
     return VWR_WITH_ASYNC ? options->requests : 1;
 }
 
-/* Is a reset of this queue going on, to cancel its requests? */
+/**
+ * vwr_requestq_is_cancelling() - Test whether a reset of the queue is in progress to cancel its
+ *   requests
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_requestq_is_cancelling(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC && q->cancelling;
 }
 
-/* Can requests that came back wait for their reap? Do some? */
+/**
+ * vwr_requestq_has_list() - Test whether completed requests can wait to be reaped
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if they can.
+ */
 static inline bool vwr_requestq_has_list(const struct vwr_requestq *q)
 {
     (void)q;
     return VWR_WITH_ASYNC;
 }
 
+/**
+ * vwr_requestq_has_done() - Test whether completed requests wait to be reaped
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if some do.
+ */
 static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC && q->done != NULL;
 }
 
+/**
+ * vwr_requestq_waiter() - Get the functions for sleeping
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The functions, or NULL.
+ */
 static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC ? q->options->waiter : NULL;
 }
 
-/* Can whoever waits for `r` sleep? */
+/**
+ * vwr_requestq_can_sleep() - Test whether a call that waits can sleep
+ * @q: Queue.
+ * @r: Request that it waits for, or NULL.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it can.
+ */
 static inline bool vwr_requestq_can_sleep(const struct vwr_requestq *q, const struct vwr_req *r)
 {
     return vwr_requestq_waiter(q) != NULL ? r != NULL : VWR_PORT_HAS_IDLE;
 }
 
+/**
+ * vwr_requestq_has_sleepers() - Test whether threads sleep for requests
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if some do.
+ */
 static inline bool vwr_requestq_has_sleepers(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC && q->sleepers != 0;
 }
 
-/* Requests that have to be sent again first; what sends them. */
+/**
+ * vwr_requestq_has_replays() - Test whether requests have to be resubmitted first
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if some have.
+ */
 static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
 {
     return VWR_WITH_RECOVERY && q->replay != NULL;
 }
 
+/**
+ * vwr_requestq_replay() - Get what happens to requests after a reset
+ * @q: Queue.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The structure, or NULL.
+ */
 static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
 {
     return VWR_WITH_RECOVERY ? q->options->replay : NULL;
 }
 
+/**
+ * vwr_request_vecs() - Get the data segments of a request
+ * @r: Request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The segments.
+ */
 static inline const struct vwr_vec *vwr_request_vecs(const struct vwr_req *r)
 {
     return r->vec_count != 0 ? r->vecs : &r->vec;
 }
 
+/**
+ * vwr_request_vec_count() - Get the number of data segments of a request
+ * @r: Request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of segments.
+ */
 static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
 {
     return r->vec_count != 0 ? r->vec_count : r->vec.bytes != 0;
 }
 
-/*
- * Shared and driver-private memory of a queue of `size` descriptors and `requests` slots, of a class that has
- * `shared` bytes in each, with tables for `segments` segments of data; more than one request in flight needs
- * driver-private memory for the slots.
+/**
+ * VWR_REQUEST_SLOT_BYTES() - Shared memory of a slot in bytes
+ * @shared: vwr_request_class.shared_bytes.
+ * @segments: Data segments in its indirect table.
  */
 #define VWR_REQUEST_SLOT_BYTES(shared, segments) ((shared) + VWR_TABLE_BYTES((segments) + 2))
+
+/**
+ * VWR_REQUEST_OWN_BYTES() - Private memory of a queue in bytes
+ * @size: Number of descriptors.
+ * @requests: Number of slots. A queue with a single request in flight needs only
+ *   VWR_QUEUE_OWN_BYTES().
+ */
 #define VWR_REQUEST_OWN_BYTES(size, requests) \
     (VWR_QUEUE_OWN_BYTES(size) + VWR_REQUEST_SLOT_ALIGN + (requests) * sizeof(struct vwr_request_slot))
 
-/* The address of a slot's shared memory for the device. */
+/**
+ * vwr_request_shared_addr() - Get the address of a slot's shared memory for the device
+ * @q: Queue.
+ * @s: Slot.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The address.
+ */
 static inline uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
 {
     return q->shared_addr + (size_t)((uint8_t *)s->shared - (uint8_t *)vwr_requestq_first(q)->shared);
 }
 
-/* The request of a slot; NULL: it has none. */
+/**
+ * vwr_slot_request() - Get the request of a slot
+ * @s: Slot.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The request, or NULL.
+ */
 static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
 {
     return s->chain.state != VWR_CHAIN_FREE ? (struct vwr_req *)s->chain.token : NULL;
 }
 
-/* Bytes that the slots take of a queue's shared memory. */
+/**
+ * vwr_request_shared_bytes() - Get the shared memory that slots need
+ * @cls: Class.
+ * @options: Options.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Size in bytes.
+ */
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
-/* Of vwr_request_setup, all but the class. Results as vwr_request_setup. */
+/**
+ * vwr_request_setup_queue() - vwr_request_setup() without the class
+ * @q: Queue.
+ * @v: Bring-up of the device.
+ * @index: Queue index.
+ * @m: Memory of the queue.
+ * @options: Options.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: The same as vwr_request_setup().
+ */
 VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
                                            const struct vwr_queue_memory *m,
                                            const struct vwr_request_options *options);
 
-/*
- * For a class's set_up: adds the queue to the device, as vwr_dev_add_queue, and sets up its slots. The class
- * has set segment_bytes_max, segments_max, which is cut to VWR_REQUEST_SEGMENTS, and block_mask. `m` is
- * copied, or &q->memory; `options`, whose defaults are set, stays. The memory has vwr_request_shared_bytes()
- * and cls->more_bytes more than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM:
- * there is no room for the slots; VWR_EINVAL: a request does not fit in so few descriptors; and as
- * vwr_dev_add_queue.
+/**
+ * vwr_request_setup() - Create a queue and its slots, for a class's @set_up
+ * @q: Queue. The class has set segment_bytes_max, segments_max, which is limited to
+ *   VWR_REQUEST_SEGMENTS, and block_mask.
+ * @v: Bring-up of the device.
+ * @index: Queue index.
+ * @cls: Class.
+ * @m: Memory of the queue, copied; or &q->memory. Besides the ring it has
+ *   vwr_request_shared_bytes() and cls->more_bytes. The queue owns it until it has been reset.
+ * @options: Options with defaults set; kept by the queue.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ENOMEM: the memory is too small for the slots.
+ * * VWR_EINVAL: a request does not fit that few descriptors.
+ * * Otherwise as vwr_dev_add_queue().
  */
 VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v,
                                                        unsigned index, const struct vwr_request_class *cls,
@@ -397,99 +634,181 @@ VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, s
     return vwr_request_setup_queue(q, v, index, m, options);
 }
 
-/* For bringup.h: the device runs, and the queue takes requests; or it does not. */
+/**
+ * vwr_request_set_runs() - Report whether the device is live, for vwr/bringup.h
+ * @q: Queue.
+ * @runs: true: the queue accepts requests.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
 
-/* The `more_bytes` of shared memory that the class has for itself in a queue that is set up. */
+/**
+ * vwr_request_more() - Get the shared memory of the class in a queue
+ * @q: Queue that was set up.
+ * @more_bytes: Its size: vwr_request_class.more_bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The memory.
+ */
 static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_bytes)
 {
     return (uint8_t *)vwr_requestq_first(q)->shared - more_bytes;
 }
 
-/*
- * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are
- * in flight until it comes back. VWR_EFULL: not now; the port cannot map the data now. VWR_EBUSY: it is in
- * flight already. VWR_EINVAL: a segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS:
- * more segments than one request can have, at most VWR_REQUEST_SEGMENTS. VWR_EALIGN: data not aligned to
- * VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. Also what the class's prepare answers. On an error
- * the request is the caller's. Loops: over the segments, once.
+/**
+ * vwr_request_submit() - Submit a request
+ * @q: Queue.
+ * @r: Request. The device sees it after the next kick.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the request and its data are in flight until it completes. After an error they
+ *   belong to the caller.
+ * * VWR_EFULL: not enough free descriptors, or the port cannot map the data now.
+ * * VWR_EBUSY: the request is in flight.
+ * * VWR_EINVAL: an empty segment, or memory that the port cannot translate.
+ * * VWR_ESEGMENTS: more segments than a request can have.
+ * * VWR_EALIGN: the data are not aligned to VWR_PORT_DMA_ALIGN.
+ * * VWR_EFAILED: the queue is stopped.
+ * * Otherwise the result of the class's @prepare.
  */
 VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
 
-/* Tells the device of all requests since the last kick. True if it had to be notified. */
+/**
+ * vwr_request_kick() - Notify the device of all requests since the last kick
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_request_kick(struct vwr_requestq *q)
 {
     return vwr_queue_kick(&q->queue);
 }
 
-/*
- * Takes back up to `budget` requests, in the order in which the device has used them: how
- * many, into done[]; 0: none now. Negative: the queue is stopped, by a request past its deadline
- * (VWR_ETIMEOUT), a protocol violation (VWR_EBADRING), VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO (the device has
- * reset itself), or VWR_EFAILED if it was before, VWR_ERESET if it is being reset; what is in flight stays
- * the device's until a recovery has had the reset acknowledged. A reap that finds nothing reads the clock,
- * and now and then the status of the device.
+/**
+ * vwr_request_reap() - Return completed requests, in the order in which the device used them
+ * @q: Queue.
+ * @done: Filled in with up to @budget requests, which belong to the caller again.
+ * @budget: Size of @done.
+ *
+ * A call that finds none reads the clock, and from time to time the device status.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of requests; 0: none now. A negative result means that the queue is stopped;
+ *   the device owns what is in flight until a recovery has had the reset acknowledged.
+ * * VWR_ETIMEOUT: a request has missed its deadline.
+ * * VWR_EBADRING: the device has violated the protocol.
+ * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
+ * * VWR_EGONE: the device has left the bus.
+ * * VWR_EPROTO: the device has reset itself.
+ * * VWR_EFAILED: the queue was stopped before.
+ * * VWR_ERESET: the queue is being reset.
  */
 VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget);
 
-/*
- * Asks for an interrupt when `count` more requests have come back (vwr_queue_arm). False: there
- * is something to reap already.
+/**
+ * vwr_request_arm() - Enable the interrupt for completed requests
+ * @q: Queue.
+ * @count: Number of requests to complete first, as for vwr_queue_arm().
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true; false: there are completed requests already, reap again.
  */
 VWR_MUST_CHECK bool vwr_request_arm(struct vwr_requestq *q, unsigned count);
+
+/**
+ * vwr_request_disarm() - Disable the interrupt, for polling
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_request_disarm(struct vwr_requestq *q);
 
-/*
- * vwr_request_wait() - wait until a request has completed
- * @q: the queue
- * @r: the caller's request, in flight or completed; with its data the device's until it has completed
+/**
+ * vwr_request_wait() - Wait until a request has completed
+ * @q: Queue.
+ * @r: Request, in flight or completed.
  *
- * Polls, then sleeps by options->waiter or the port's idle; without both it polls, interrupts masked or not.
- * Other requests that complete meanwhile wait for their reap, or are woken. Where another owner resets the
- * device or the queue while the call sleeps (vwr_recover, vwr_freeze, vwr_request_cancel), it waits for the
- * acknowledgement of that reset.
+ * Polls, then sleeps by options->waiter or vwr_port_idle(); without both it polls, with interrupts
+ * masked or not. Other requests that complete meanwhile wait to be reaped, or their sleepers are
+ * woken. If another owner resets the device or the queue while the call sleeps (vwr_recover(),
+ * vwr_freeze(), vwr_request_cancel()), it waits for the acknowledgement of that reset.
  *
- * The deadline is options->timeout_us. It begins anew when a recovery has sent the request again: the call
- * ends after (options->replays + 1) * options->timeout_us and the resets in between, whatever the device or
- * other owners do. A request of a device that is kept frozen until the deadline is returned with VWR_ERESET.
+ * The deadline is options->timeout_us, and starts again when a recovery has resubmitted the
+ * request. The call returns after at most (options->replays + 1) * options->timeout_us and the
+ * resets in between. A request of a device that stays frozen until the deadline is returned with
+ * VWR_ERESET.
  *
- * Context: the owner of the queue; not an interrupt handler, but for a device that nobody else drives then,
- * as when a crash dump is written.
- *
- * Return: by the table of vwr/result.h. The caller's again: req.result, which is VWR_OK, VWR_EIO,
- * VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE; or, if a reset has returned the request, VWR_ERESET, or why the queue
- * was stopped: as vwr_request_reap, or as vwr_dev_check, vwr_dev_read_config, vwr_dev_reset_queue and
- * vwr_dev_add_queue where one of these has given the device up. In flight yet, as vwr_req_is_in_flight says
- * too: VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: this call has found out why the queue is
- * stopped; VWR_EINFLIGHT: it was stopped before, the device has reset itself, or no reset was acknowledged in
- * time. Such a request comes with reap, or with another wait, after vwr_recover; or the class's close returns
- * it.
+ * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
+ *   each replay. Not from an interrupt handler. An exception is a device that nobody else drives
+ *   any more, for example to write a crash dump.
+ * Return: As vwr/result.h describes. The caller owns the request and its data after req.result,
+ *   which is VWR_OK or one of
+ * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE: the result of the request.
+ * * VWR_ERESET: a reset has ended the request; or the reason why the queue was stopped, as
+ *   vwr_request_reap(), vwr_dev_check(), vwr_dev_read_config(), vwr_dev_reset_queue() and
+ *   vwr_dev_add_queue() return it.
+ * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: this call has found the reason why the
+ *   queue is stopped. The request is in flight, as for VWR_EINFLIGHT.
+ * * VWR_EINFLIGHT: the queue was stopped before, the device has reset itself, or a reset was not
+ *   acknowledged in time. The request is in flight (vwr_req_is_in_flight()): vwr_request_reap() or
+ *   another wait returns it after vwr_recover(), or the class's close does.
  */
 VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
 
-/* Submit, kick, wait; where the queue is full it waits for free descriptors. Results as vwr_request_submit
- * and vwr_request_wait; after those of the first nothing was sent. */
+/**
+ * vwr_request_do() - Submit a request and wait until it has completed
+ * @q: Queue.
+ * @r: Request.
+ *
+ * If the queue is full, it waits for free descriptors.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
+ *   each replay. Not from an interrupt handler.
+ * Return: The same as vwr_request_submit() and as vwr_request_wait(). After the errors of the
+ *   former nothing was sent.
+ */
 VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 
-/*
- * For the half of an interrupt handler that may own the queue: takes back up to `budget` requests, wakes
- * those that somebody sleeps for, and keeps the others for reap. Answers how many; negative as
- * vwr_request_reap.
+/**
+ * vwr_request_service() - Process completed requests in the deferred part of an interrupt handler
+ * @q: Queue.
+ * @budget: Maximum number of requests. Sleepers of completed requests are woken; other requests are
+ *   kept for vwr_request_reap().
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of requests. If the queue is stopped, the same as vwr_request_reap().
  */
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
-/* For a class's calls that wait: can its own request be made now? */
+/**
+ * vwr_request_is_usable() - Test whether a class's call that waits can use its own request
+ * @q: Queue.
+ * @r: Request of the class.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if it can.
+ */
 bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r);
 
-/* True if the request is in flight, or waits for its replay. */
+/**
+ * vwr_req_is_in_flight() - Test whether a request is in flight, or waits to be resubmitted
+ * @r: Request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
 {
     return r->state == VWR_REQ_IN_FLIGHT;
 }
 
-/*
- * Whoever has submitted it has no use for it any more: it comes back as others do, but after a reset it is
- * not sent again. Until its next submit. Context: as submit.
+/**
+ * vwr_req_abandon() - Do not resubmit a request after a reset, until it is submitted again
+ * @r: Request. It completes like others.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 static inline void vwr_req_abandon(struct vwr_req *r)
 {
@@ -497,101 +816,253 @@ static inline void vwr_req_abandon(struct vwr_req *r)
         r->replays = VWR_REQ_ABANDONED;
 }
 
-/*
- * For the code of a class. measure: sets r->bytes and r->offset by its data; VWR_OK, VWR_EALIGN, VWR_EINVAL
- * as vwr_request_submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may
- * be a part of its data; otherwise as vwr_request_submit, of a stopped queue as vwr_queue_get_used. get:
- * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. add_segments: for `add`, the chain
- * of the slot, bound or not; results as vwr_queue_add. make_room: waits until something has come back;
- * VWR_EFULL: nothing is in flight; VWR_EFAILED: the queue is stopped. wait_for: as vwr_request_wait, of a
- * request that nobody reaps. can_submit: VWR_OK, or as vwr_request_submit by the state of queue and request.
- * Context: as submit; make_room and wait_for wait.
+/**
+ * vwr_request_can_submit() - Test whether a request can be submitted, for classes
+ * @q: Queue.
+ * @r: Request.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: the request is in flight.
+ * * VWR_EFULL: there is no free slot now.
+ * * VWR_EFAILED: the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
+
+/**
+ * vwr_request_measure() - Compute the size of a request's data, for classes
+ * @r: Request; @r->bytes and @r->offset are set.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EALIGN, VWR_EINVAL: as vwr_request_submit().
+ */
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
+
+/**
+ * vwr_request_send() - Add a measured request to the queue, for classes
+ * @q: Queue.
+ * @r: Request. The class has set @r->state, @r->bytes and @r->offset, possibly to a part of the
+ *   data.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EFULL, VWR_EINVAL, VWR_ESEGMENTS: as vwr_request_submit().
+ * * If the queue is stopped, the same as vwr_queue_get_used().
+ */
 VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
+
+/**
+ * vwr_request_get() - Take a used request back, for classes
+ * @q: Queue.
+ * @r: Filled in with the request.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: 1: @r is valid. 0: none now. Otherwise the same as vwr_queue_get_used().
+ */
 VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
+
+/**
+ * vwr_request_add_segments() - Add segments as the chain of a slot, bound or not, for a class's
+ *   @add
+ * @q: Queue.
+ * @s: Slot.
+ * @seg: Segments, @out + @in of them.
+ * @out: Number of device-readable segments.
+ * @in: Number of device-writable segments.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_queue_add().
+ */
 VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
                                             const struct vwr_seg *seg, unsigned out, unsigned in);
+
+/**
+ * vwr_request_make_room() - Wait until a request has completed, for classes
+ * @q: Queue.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
+ *   each replay. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EFULL: no request is in flight.
+ * * VWR_EFAILED: the queue is stopped.
+ * * Otherwise as vwr_request_reap(); VWR_EINFLIGHT: as vwr_request_wait().
+ */
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
+
+/**
+ * vwr_request_wait_for() - Wait for a request that nobody reaps, for classes
+ * @q: Queue.
+ * @r: Request.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
+ *   each replay. Not from an interrupt handler.
+ * Return: The same as vwr_request_wait().
+ */
 VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);
 
-/*
- * For the code of a class, of a request whose data are `bytes` long and were checked: in one request, or in
- * as many as it takes, each a multiple of q->block_mask + 1 bytes; r->offset says where the last of them
- * began. Results as vwr_request_wait; VWR_EINVAL: not even one block fits in a request;
- * VWR_EFULL: no free descriptors, and no request in flight whose end would free some; VWR_EFAILED: the queue
- * is stopped, and the part that was not sent is the caller's. Waits. Loops: over the segments of
- * each request.
+/**
+ * vwr_request_transfer() - Transfer data in as many requests as they need, and wait, for classes
+ * @q: Queue.
+ * @r: Request whose data were checked. Each part is a multiple of @q->block_mask + 1 bytes;
+ *   @r->offset is the start of the last part.
+ * @bytes: Size of the data in bytes.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
+ *   each replay. Not from an interrupt handler.
+ * Return: The same as vwr_request_wait().
+ * * VWR_EINVAL: not even one block fits a request.
+ * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
+ * * VWR_EFAILED: the queue is stopped, and the unsent part belongs to the caller.
  */
 VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes);
 
-/*
- * For the code of a class, of a request that was measured: submits as much of its data as one request can
- * have, from `offset` bytes on, in a multiple of q->block_mask + 1 bytes: *bytes. The rest is another
- * request's. VWR_EINVAL: there is nothing from `offset` on; VWR_ESEGMENTS: not even one block; otherwise as
- * vwr_request_submit. Context: as submit. Loops: over the segments, once.
+/**
+ * vwr_request_submit_part() - Submit as much of a request's data as fits one request, for classes
+ * @q: Queue.
+ * @r: Measured request.
+ * @offset: Offset in the data in bytes.
+ * @bytes: Filled in with the size of the part, a multiple of @q->block_mask + 1 bytes. The rest is
+ *   for other requests.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no data at @offset; or as vwr_request_send().
+ * * VWR_ESEGMENTS: not even one block fits a request.
+ * * VWR_EFULL, VWR_EFAILED: as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset,
                                            uint64_t *bytes);
 
-/*
- * For the code of a class, with its sentences and the names of its features, or NULL: the fault of the queue
- * in words, as vwr_bringup_explain.
+/**
+ * vwr_request_explain() - Describe the fault of a queue, for classes
+ * @q: Queue.
+ * @messages: Messages of the class.
+ * @features: Names of the class's features, or NULL.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messages *messages,
                            const struct vwr_name *features, char *text, size_t bytes);
 
-/*
- * For the code of a class. Remembers a fault of the queue and answers its result; and the same, and the
- * queue is stopped and FAILED written to the device's status.
+/**
+ * vwr_request_note() - Record a fault of a queue, for classes
+ * @q: Queue.
+ * @kind: Kind of fault.
+ * @where: Depends on @kind.
+ * @got: Depends on @kind.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Result that belongs to @kind.
  */
 VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
+
+/**
+ * vwr_request_give_up() - Record a fault, stop the queue and set FAILED, for classes
+ * @q: Queue.
+ * @kind: Kind of fault.
+ * @where: Depends on @kind.
+ * @got: Depends on @kind.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Result that belongs to @kind.
+ */
 VWR_COLD int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
 
-/* The queue is stopped because of `reason`, negative. Answers it, or VWR_EFAILED if the queue was stopped
- * before; results as vwr_request_reap. */
+/**
+ * vwr_request_stop() - Stop a queue, for classes
+ * @q: Queue.
+ * @reason: Negative result.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: @reason. If the queue was stopped before, VWR_EFAILED, VWR_ERESET or VWR_EBADRING, as
+ *   vwr_queue_reap().
+ */
 VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
 
-/*
- * In a recovery, by the owner of all queues. take_back: the reset is acknowledged; requests in flight are the
- * driver's, with `reason` where the queue has none of its own. resume: the device runs again, they are sent
- * again or returned. give_back: all are returned.
+/**
+ * vwr_request_take_back() - Take requests back after an acknowledged reset, in a recovery
+ * @q: Queue.
+ * @reason: Result of the requests, unless the queue has its own.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
 void vwr_request_take_back(struct vwr_requestq *q, int reason);
+
+/**
+ * vwr_request_resume() - Resubmit or return requests after the device was started again, in a
+ *   recovery
+ * @q: Queue.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ */
 void vwr_request_resume(struct vwr_requestq *q);
+
+/**
+ * vwr_request_give_back() - Return all requests, in a recovery
+ * @q: Queue.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ */
 void vwr_request_give_back(struct vwr_requestq *q);
 
-/*
- * A step of cancelling all that is in flight in one queue, by a reset of it (RING_RESET), while the other
- * queues go on; called again as long as it answers VWR_EBUSY. VWR_OK: requests come back with reap, or to
- * whoever waits, with VWR_ERESET as their result, also those that the device had answered and nobody had
- * reaped; and the queue takes requests again. VWR_EBUSY: call again; until then the queue takes nothing, and
- * reap answers VWR_ERESET. VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not do it: nothing
- * has happened, or, if it has pretended to, the queue is stopped. Otherwise the queue is stopped, for a
- * recovery: VWR_EFAILED: it was before; VWR_ETIMEOUT, VWR_EGONE: the device has not released it; and as
- * vwr_request_setup. Does not wait; at most 64 accesses to the device. Loops: over the slots and the size of
- * the queue. Context: the owner of the queue; for one queue of a device at a time, while nobody recovers or
- * freezes it or makes a call of dev.h.
+/**
+ * vwr_request_cancel() - Make one step of cancelling all requests of a queue, by a queue reset
+ *   (RING_RESET)
+ * @q: Queue. The other queues of the device can be used meanwhile. Cancel one queue of a device at
+ *   a time, and do not recover or freeze the device or call functions of vwr/dev.h meanwhile.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 64
+ *   accesses to the device.
+ * Return: VWR_OK: reaps and waits return all requests with VWR_ERESET, including those that the
+ *   device had completed and nobody had reaped. The queue accepts requests again.
+ * * VWR_EBUSY: in progress; call again. Until then the queue accepts no requests, and a reap
+ *   returns VWR_ERESET.
+ * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not implement it: nothing has
+ *   happened; if the device acknowledged it nevertheless, the queue is stopped.
+ * * VWR_EFAILED: the queue was stopped before.
+ * * VWR_ETIMEOUT, VWR_EGONE: the device has not released the queue, which is stopped for a
+ *   recovery.
+ * * Otherwise as vwr_request_setup(): the queue is stopped for a recovery.
  * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
  */
 VWR_MUST_CHECK int vwr_request_cancel(struct vwr_requestq *q);
 
-/* True if the queue is stopped, and not by vwr_request_cancel. */
+/**
+ * vwr_request_is_stopped() - Test whether a queue is stopped, except by vwr_request_cancel()
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_request_is_stopped(const struct vwr_requestq *q)
 {
     return vwr_queue_state(&q->queue) != VWR_OK && !q->cancelling;
 }
 
-/* After a reset for good: each request is the caller's, with VWR_ERESET if it was in flight. */
+/**
+ * vwr_request_drop() - Return all requests after a final reset
+ * @q: Queue. Requests in flight have the result VWR_ERESET.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ */
 void vwr_request_drop(struct vwr_requestq *q);
 
-/*
- * Where the device may still read or write although its driver has given it up (LOST): calls `each` with
- * every range of memory of requests in flight, the data as the caller has them; the ring and the slots lie in
- * the queue's memory. Loops: over the requests in flight and the segments of each.
- */
+/* Gets a range of memory of a request in flight. */
 typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *p, size_t bytes);
+
+/**
+ * vwr_request_lost() - List memory that a lost device (VWR_STAGE_LOST) may still access
+ * @q: Queue.
+ * @each: Called with each range of the data of requests in flight. The ring and the slots are in
+ *   the queue's memory, and are not listed.
+ * @context: Passed to @each.
+ *
+ * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
+ */
 void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context);
 
 VWR_END_C

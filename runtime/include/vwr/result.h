@@ -2,67 +2,81 @@
 #ifndef VWR_RESULT_H
 #define VWR_RESULT_H
 
-/*
- * What every call that can fail answers: VWR_OK or a negative value of this list. A call that
- * also answers data (a count, a yes) answers it as a value >= 0.
+/**
+ * DOC: Results
  *
- * Who owns the memory that was passed to a call of the driver side which waits for the device
- * (vwr_blk_read, vwr_request_wait, vwr_client_do, vwr_net_set_table, vwr_gpu_flush and their like), when the
- * call returns. The result says it, by one rule for all classes:
+ * A function that can fail returns VWR_OK or a negative value of enum vwr_result. A function that
+ * also returns data (a count, yes or no) returns it as a value >= 0.
  *
- *   VWR_EINFLIGHT, VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE
- *                   the device: it may still read and write it
- *   any other       the caller: nothing was sent (VWR_EFAILED, VWR_EFULL, VWR_EINVAL, ...), the device has
- *                   answered (VWR_OK, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE), or has acknowledged a
- *                   reset before it answered (VWR_ERESET)
+ * Ownership of memory after a call that waits
  *
- * What is the device's becomes the caller's with a reset that the device acknowledges. Call vwr_recover (or
- * the class's own: vwr_blk_recover, vwr_net_recover) as long as it answers VWR_EBUSY, or the class's close:
- * VWR_OK: the memory is the caller's; VWR_EFAILED: it is if vwr_bringup_stage answers VWR_STAGE_DEAD; in
- * VWR_STAGE_LOST the device has not acknowledged yet: a later recover looks again, close resets it anew.
- * VWR_OK comes at once where another owner has recovered the device meanwhile. A request of the caller's own
- * (struct vwr_req) is sent again by a recovery with options.replay: it and its data are the caller's when
- * vwr_req_is_in_flight answers false. A framebuffer is the gpu's until vwr_gpu_hide answers VWR_OK.
- * vwr_result_is_in_flight() has the rule as code.
+ * The result determines who owns the memory that was passed to a driver-side call that waits for
+ * the device: vwr_blk_read(), vwr_request_wait(), vwr_client_do(), vwr_net_set_table(),
+ * vwr_gpu_flush() and all similar calls. One rule holds for all classes:
  *
- * What a reap hands out is the caller's, whatever its result.
+ * - VWR_EINFLIGHT, VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: the device owns it, and
+ *   may still read and write it.
+ * - Any other result: the caller owns it. Nothing was sent (VWR_EFAILED, VWR_EFULL, VWR_EINVAL,
+ *   ...), or the device has completed the request (VWR_OK, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO,
+ *   VWR_EZONE), or it has acknowledged a reset before completing the request (VWR_ERESET).
+ *
+ * vwr_result_is_in_flight() implements this rule.
+ *
+ * Memory that the device owns returns to the caller when the device acknowledges a reset. Either
+ * close the device, or call vwr_recover() (or the class's own function, such as vwr_blk_recover())
+ * until it no longer returns VWR_EBUSY:
+ *
+ * - VWR_OK: the caller owns the memory. The call returns VWR_OK immediately if another owner has
+ *   recovered the device meanwhile.
+ * - VWR_EFAILED and vwr_bringup_stage() is VWR_STAGE_DEAD: the caller owns the memory.
+ * - VWR_EFAILED and the stage is VWR_STAGE_LOST: the device has not acknowledged the reset. A later
+ *   vwr_recover() checks again; closing the device resets it again.
+ *
+ * A recovery with options.replay resubmits the caller's own requests (struct vwr_req): a request
+ * and its data belong to the caller once vwr_req_is_in_flight() returns false. A framebuffer
+ * belongs to the GPU until vwr_gpu_hide() returns VWR_OK.
+ *
+ * A request that a reap function returns belongs to the caller, whatever its result.
  */
+
+/** enum vwr_result - Result of a function */
 enum vwr_result {
     VWR_OK = 0,
-    VWR_ENODEV = -1,       /* nothing in this slot: device id 0 */
+    VWR_ENODEV = -1,       /* empty slot: the device ID is 0 */
     VWR_EMAGIC = -2,       /* not a virtio-mmio register block */
-    VWR_EVERSION = -3,     /* a layout version that this driver does not know */
-    VWR_ETYPE = -4,        /* a device, but of another type than asked for */
+    VWR_EVERSION = -3,     /* the driver does not support this version of the layout */
+    VWR_ETYPE = -4,        /* a device of another type than requested */
     VWR_EGONE = -5,        /* all registers read as ones: the device has left the bus */
-    VWR_EFEATURE = -6,     /* a feature that is needed was not offered, or the device refused the set */
-    VWR_ENOQUEUE = -7,     /* the device has no such queue, or did not take it */
-    VWR_ENOMEM = -8,       /* the memory given is too small or not aligned as said */
-    VWR_EBUSY = -9,        /* already open, or in flight already */
-    VWR_EINVAL = -10,      /* an argument that can never be right */
+    VWR_EFEATURE = -6,     /* a required feature is not offered, or the device rejected the features */
+    VWR_ENOQUEUE = -7,     /* the device does not have this queue, or did not enable it */
+    VWR_ENOMEM = -8,       /* the caller's memory is too small or misaligned */
+    VWR_EBUSY = -9,        /* already open, in flight or in progress */
+    VWR_EINVAL = -10,      /* invalid argument */
     VWR_ERANGE = -11,      /* beyond the end of the device, or an address that does not fit */
-    VWR_EALIGN = -12,      /* buffer or sector not aligned as the port or the device needs it */
+    VWR_EALIGN = -12,      /* a buffer or sector is not aligned as the port or the device requires */
     VWR_EROFS = -13,       /* the device is read-only */
-    VWR_EUNSUPP = -14,     /* the device does not know this request */
+    VWR_EUNSUPP = -14,     /* the device does not support this request */
     VWR_EIO = -15,         /* the device reports an I/O error for this request */
-    VWR_EPROTO = -16,      /* an answer that the specification does not have */
+    VWR_EPROTO = -16,      /* the device violated the specification */
     VWR_EFULL = -17,       /* not enough free descriptors now */
-    VWR_EBADRING = -18,    /* the device used a buffer not in flight; the queue is stopped until a reset */
+    VWR_EBADRING = -18,    /* the device used a buffer not in flight; the queue is stopped */
     VWR_ENEEDSRESET = -19, /* the device has set DEVICE_NEEDS_RESET */
-    VWR_ETIMEOUT = -20,    /* no answer in time */
+    VWR_ETIMEOUT = -20,    /* the device did not answer in time */
     VWR_EUNSTABLE = -21,   /* the configuration kept changing while it was read */
-    VWR_EFAILED = -22,     /* used after a failure, nothing was sent; reset and open again */
-    VWR_ERESET = -23,      /* returned by a reset before the device had answered */
-    VWR_ESEGMENTS = -24,   /* more segments than one request can have */
-    VWR_EZONE = -25,       /* the zone does not allow it now; the status says why */
+    VWR_EFAILED = -22,     /* used after a failure; nothing was sent; reset and open the device again */
+    VWR_ERESET = -23,      /* ended by a reset before the device completed it */
+    VWR_ESEGMENTS = -24,   /* more segments than a request can have */
+    VWR_EZONE = -25,       /* the zone's state does not allow it; the status has the reason */
     VWR_EINFLIGHT = -26    /* the call has ended, and its request is in flight until a reset */
 };
 
-/*
- * vwr_result_is_in_flight() - may the device still access the memory of a call that waited?
- * @result: of the call
+/**
+ * vwr_result_is_in_flight() - Test whether the device may still access the memory of a call that
+ *   waited
+ * @result: Result of the call.
  *
- * Context: any.
- * Return: 1: it may, until a reset is acknowledged; 0: the memory is the caller's.
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: 1 if the device owns the memory until it acknowledges a reset; 0 if the caller owns it.
  */
 static inline int vwr_result_is_in_flight(int result)
 {
@@ -74,8 +88,15 @@ static inline int vwr_result_is_in_flight(int result)
 extern "C" {
 #endif
 
-/* The name and the meaning of a result, never NULL. Context: any. A copy by ./vwr embed has it with part
- * texts. */
+/**
+ * vwr_strerror() - Describe a result
+ * @result: Any number.
+ *
+ * ./vwr embed copies it with the part "texts" only.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: A constant string with the result's name and its meaning, never NULL.
+ */
 const char *vwr_strerror(int result);
 
 #ifdef __cplusplus

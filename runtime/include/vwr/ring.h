@@ -10,71 +10,131 @@
 
 VWR_BEGIN_C
 
-/*
- * Virtqueue memory, for the driver and for the device: all memory that the other side can write or
- * read while it is used (descriptors, rings, event suppression, indirect tables) is accessed
- * through this header and nowhere else. Each call below of up to 32 bits is one access of the object's own
- * width; the compiler neither repeats nor splits it. One of 64 bits is one access on a 64-bit machine and two
- * of 32 bits, in any order, on a 32-bit one, so the other side may see or leave half of it. Only what another
- * store hands over has 64 bits: descriptors, before the index or the flags that publish them, and a request's
- * header. Indices, the flags that publish, and event suppression have 16 or 32. What a device loads in two
- * halves is as any other value that a driver can write: it is checked, and the copy used. Values are as they
- * lie in memory; vwr_guest16 and its like convert.
+/**
+ * DOC: Virtqueue memory
  *
- * Order. There are three points at which one side gives something to the other, and each has one
- * function: vwr_ring_publish16 before which all is complete, vwr_ring_acquire behind the load that
- * saw it, and vwr_ring_mb between a store and the load of what the other side says in return.
+ * Accesses to memory that the other side can read or write while it is in use: descriptors, rings,
+ * event suppression, indirect tables. Driver and device use this header for all of them.
  *
- * Context: any. Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
+ * Atomicity: an access of up to 32 bits is a single access of that width, which the compiler
+ *   neither repeats nor splits. A 64-bit access is a single one on a 64-bit machine, and two 32-bit
+ *   ones in any order on a 32-bit machine, so the other side may see half of it. Only objects that
+ *   a later store publishes have 64 bits: descriptors and request headers. Indices, publishing
+ *   flags and event suppression have 16 or 32. A value that a device loads in two halves is checked
+ *   like any other, and the copy is used. Values are in the order of memory; vwr_guest16() and its
+ *   variants convert them.
+ *
+ * Ordering: each point at which one side passes something to the other has its function:
+ *
+ * - vwr_ring_publish16(): everything before it is complete.
+ * - vwr_ring_acquire(): after the load that observed a published value.
+ * - vwr_ring_mb(): between a store and the load of the other side's reply.
+ *
+ * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
  */
 
-/* tests/memory/explore has a memory of its own, which delays stores and satisfies loads early. */
+/*
+ * tests/memory/explore provides its own memory, which delays stores and executes loads early. The
+ * accesses here are volatile: the compiler keeps their order, whatever their types are.
+ */
 #ifdef VWR_RING_MEMORY_HEADER
 #include VWR_RING_MEMORY_HEADER
 #else
 
-/* All accesses are volatile, so the compiler keeps their order whatever the type of each is. */
-
-/* For a table that is not aligned. */
+/**
+ * vwr_ring_load8() - Load a byte
+ * @p: Address.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value.
+ */
 static inline uint8_t vwr_ring_load8(const void *p)
 {
     return *(const volatile uint8_t *)p;
 }
 
+/**
+ * vwr_ring_load16() - Load 16 bits
+ * @p: Address, aligned.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value, in the order of memory.
+ */
 static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
 {
     return *(const volatile vwr_le16 *)p;
 }
 
+/**
+ * vwr_ring_load32() - Load 32 bits
+ * @p: Address, aligned.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value, in the order of memory.
+ */
 static inline uint32_t vwr_ring_load32(const void *p)
 {
     return *(const volatile uint32_t *)p;
 }
 
+/**
+ * vwr_ring_load64() - Load 64 bits
+ * @p: Address, aligned.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value, in the order of memory.
+ */
 static inline uint64_t vwr_ring_load64(const void *p)
 {
     return *(const volatile uint64_t *)p;
 }
 
+/**
+ * vwr_ring_store16() - Store 16 bits
+ * @p: Address, aligned.
+ * @v: Value, in the order of memory.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
 {
     *(volatile vwr_le16 *)p = v;
 }
 
+/**
+ * vwr_ring_store32() - Store 32 bits
+ * @p: Address, aligned.
+ * @v: Value, in the order of memory.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_ring_store32(void *p, uint32_t v)
 {
     *(volatile uint32_t *)p = v;
 }
 
+/**
+ * vwr_ring_store64() - Store 64 bits
+ * @p: Address, aligned.
+ * @v: Value, in the order of memory.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_ring_store64(void *p, uint64_t v)
 {
     *(volatile uint64_t *)p = v;
 }
 
-/*
- * Stores an index, or the flags of a packed descriptor, that makes something the other side's: every
- * load and store before it comes before it. Loads too: what was read of a buffer that is given back
- * must not be read after the other side writes it again.
+/**
+ * vwr_ring_publish16() - Store an index, or the flags of a packed descriptor, that passes something
+ *   to the other side
+ * @p: Address, aligned.
+ * @v: Value, in the order of memory.
+ *
+ * All loads and stores before the call are ordered before the store. Loads matter too: a buffer
+ * that is returned must not be read after the other side has written to it again.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_publish16(vwr_le16 *p, uint16_t v)
 {
@@ -82,15 +142,23 @@ static inline void vwr_ring_publish16(vwr_le16 *p, uint16_t v)
     vwr_ring_store16(p, v);
 }
 
-/* Behind the load of an index or of flags: what it covers is loaded after it. */
+/**
+ * vwr_ring_acquire() - Order the loads that follow after the load of an index or of flags
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_ring_acquire(void)
 {
     vwr_port_rmb();
 }
 
-/*
- * Between a store and a load that must not be satisfied before it: an index before the look at the
- * other side's suppression, and one's own suppression before the last look at the index.
+/**
+ * vwr_ring_mb() - Order a store before a later load
+ *
+ * Use it between storing an index and loading the other side's event suppression, and between
+ * storing one's own suppression and the final load of the index.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 static inline void vwr_ring_mb(void)
 {
@@ -99,7 +167,14 @@ static inline void vwr_ring_mb(void)
 
 #endif
 
-/* Layout of a queue's ring, on either side; STOPPED: not ready, or broken. SPLIT alone is odd. */
+/**
+ * enum vwr_layout - Layout of a ring
+ * @VWR_LAYOUT_STOPPED: Not ready, or broken.
+ * @VWR_LAYOUT_SPLIT: Split ring. The only odd value.
+ * @VWR_LAYOUT_SPLIT_IN_ORDER: Split ring with IN_ORDER.
+ * @VWR_LAYOUT_PACKED: Packed ring.
+ * @VWR_LAYOUT_PACKED_IN_ORDER: Packed ring with IN_ORDER.
+ */
 enum vwr_layout {
     VWR_LAYOUT_STOPPED = 0,
     VWR_LAYOUT_SPLIT = 1,
@@ -108,17 +183,37 @@ enum vwr_layout {
     VWR_LAYOUT_PACKED_IN_ORDER = 6
 };
 
+/**
+ * vwr_layout_is_packed() - Test whether a layout is a packed ring
+ * @layout: enum vwr_layout.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_layout_is_packed(unsigned layout)
 {
     return VWR_WITH_PACKED && (layout & VWR_LAYOUT_PACKED) != 0;
 }
 
+/**
+ * vwr_layout_is_in_order() - Test whether a layout has IN_ORDER
+ * @layout: enum vwr_layout.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it has.
+ */
 static inline bool vwr_layout_is_in_order(unsigned layout)
 {
     return VWR_WITH_IN_ORDER && (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0;
 }
 
-/* What was negotiated. */
+/**
+ * vwr_layout_of() - Get the negotiated layout
+ * @features: Negotiated features.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The layout.
+ */
 static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
 {
     const bool in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
@@ -128,25 +223,53 @@ static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
     return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
 }
 
-/* From index `from` to index `to`, modulo 2^16: indices wrap. No number here is below 0 on the way. */
+/**
+ * vwr_ring_distance() - Distance between two indices, modulo 2^16
+ * @to: Later index.
+ * @from: Earlier index.
+ *
+ * Intermediate values are never negative.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: @to - @from.
+ */
 static inline uint16_t vwr_ring_distance(uint32_t to, uint16_t from)
 {
     return (uint16_t)((to & 0xffffu) + 0x10000u - from); /* not the specification's */
 }
 
-/* True if the step of an index from `old` to `now` passes `event`, modulo 2^16; at most 2^15 steps. */
+/**
+ * vwr_ring_need_event() - Test whether an index has passed an event index, modulo 2^16
+ * @event: Event index.
+ * @now: Current index.
+ * @old: Index at the last event, at most 2^15 before @now.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it has.
+ */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)
 {
     return vwr_ring_distance(now + 0xffffu, event) < vwr_ring_distance(now, old);
 }
 
-/* The second half of a split descriptor in an order that does not depend on the host's. */
+/**
+ * VWR_SPLIT_FIELD_SHIFT() - Position of a field in the second half of a split descriptor, as
+ *   vwr_cpu_to_split_half() takes it
+ * @field: Member of struct vwr_virtq_desc.
+ */
 #define VWR_SPLIT_FIELD_SHIFT(field) \
     (8u * (__builtin_offsetof(struct vwr_virtq_desc, field) - sizeof(vwr_le64)))
 #define VWR_SPLIT_FLAGS_SHIFT VWR_SPLIT_FIELD_SHIFT(flags)
 #define VWR_SPLIT_NEXT_SHIFT VWR_SPLIT_FIELD_SHIFT(next)
 
-/* Length from bit 0 on, then flags, then next; and as it lies in memory. */
+/**
+ * vwr_cpu_to_split_half() - Convert the second half of a split descriptor to the order of memory
+ * @legacy: true for a legacy device.
+ * @half: Length from bit 0, then flags, then next.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The value to store.
+ */
 static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
 {
     if (VWR_BIG_ENDIAN && legacy)
@@ -155,25 +278,38 @@ static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
     return vwr_cpu_to_le64(half);
 }
 
-/* The second half of a packed descriptor: length from bit 0 on, then buffer id, then flags. */
+/**
+ * VWR_PACKED_FIELD_SHIFT() - Position of a field in the second half of a packed descriptor: length
+ *   from bit 0, then buffer ID, then flags
+ * @field: Member of struct vwr_pvirtq_desc.
+ */
 #define VWR_PACKED_FIELD_SHIFT(field) \
     (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, field) - sizeof(vwr_le64)))
 #define VWR_PACKED_ID_SHIFT VWR_PACKED_FIELD_SHIFT(id)
 #define VWR_PACKED_FLAGS_SHIFT VWR_PACKED_FIELD_SHIFT(flags)
 
-/* The flags that are toggled each time that the ring wraps. */
+/** VWR_PACKED_WRAP_FLAGS - Flags that toggle when a packed ring wraps */
 #define VWR_PACKED_WRAP_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
-/*
- * A position in a packed ring, with what the AVAIL and USED flags of a descriptor there are: available
- * ones where the driver puts buffers, used ones where the device does.
+/**
+ * struct vwr_packed_cursor - A position in a packed ring
+ * @index: Index of a descriptor.
+ * @flags: AVAIL and USED of a descriptor there: of available ones for the driver, of used ones for
+ *   the device.
  */
 struct vwr_packed_cursor {
     uint32_t index;
     uint32_t flags;
 };
 
-/* `n` descriptors on, at most `size`, which is the length of the ring. */
+/**
+ * vwr_packed_advance() - Advance a position
+ * @c: Position.
+ * @n: Number of descriptors, at most @size.
+ * @size: Queue size.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_packed_advance(struct vwr_packed_cursor *c, uint32_t n, uint32_t size)
 {
     c->index += n;
@@ -183,7 +319,13 @@ static inline void vwr_packed_advance(struct vwr_packed_cursor *c, uint32_t n, u
     }
 }
 
-/* Index and wrap counter, as descriptor events and notifications have them. */
+/**
+ * vwr_packed_position() - Encode a position as in event suppression and notifications
+ * @c: Position.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Index and wrap counter.
+ */
 static inline uint16_t vwr_packed_position(const struct vwr_packed_cursor *c)
 {
     return (uint16_t)(c->index |
@@ -191,16 +333,33 @@ static inline uint16_t vwr_packed_position(const struct vwr_packed_cursor *c)
                           (VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK / VWR_VIRTQ_DESC_F_AVAIL));
 }
 
+/* Position of the flags in an event suppression word. */
 #define VWR_PACKED_EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
 
-/* Event suppression is one word, so that the other side never sees half of it. */
+/**
+ * vwr_packed_suppress() - Store event suppression as a single word, so that the other side never
+ *   sees half of it
+ * @event: Event suppression of this side.
+ * @position: vwr_packed_position().
+ * @flags: VWR_RING_EVENT_FLAGS_*.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, uint16_t position,
                                        unsigned flags)
 {
     vwr_ring_store32(event, vwr_cpu_to_le32(position | (uint32_t)flags << VWR_PACKED_EVENT_FLAGS_SHIFT));
 }
 
-/* Asks for events: with EVENT_IDX for that of the descriptor at `at`, and else for each. */
+/**
+ * vwr_packed_enable() - Enable events
+ * @event: Event suppression of this side.
+ * @event_idx: EVENT_IDX is negotiated: enable the event of the descriptor at @at; otherwise enable
+ *   all.
+ * @at: Position.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ */
 static inline void vwr_packed_enable(struct vwr_pvirtq_event_suppress *event, bool event_idx,
                                      const struct vwr_packed_cursor *at)
 {
@@ -210,13 +369,29 @@ static inline void vwr_packed_enable(struct vwr_pvirtq_event_suppress *event, bo
         vwr_packed_suppress(event, 0, VWR_RING_EVENT_FLAGS_ENABLE);
 }
 
-/* What the other side asks for, for vwr_packed_need_event. */
+/**
+ * vwr_packed_load_suppress() - Load the other side's event suppression
+ * @event: Event suppression of the other side.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The word, for vwr_packed_need_event().
+ */
 static inline uint32_t vwr_packed_load_suppress(const struct vwr_pvirtq_event_suppress *event)
 {
     return vwr_le32_to_cpu(vwr_ring_load32(event));
 }
 
-/* True if the other side wants an event for the descriptors from index `from` up to `now`; at least one. */
+/**
+ * vwr_packed_need_event() - Test whether the other side requests an event for new descriptors
+ * @word: vwr_packed_load_suppress().
+ * @event_idx: EVENT_IDX is negotiated.
+ * @now: Position behind the new descriptors.
+ * @from: Index of the first new descriptor; there is at least one.
+ * @size: Queue size.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if it does.
+ */
 static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const struct vwr_packed_cursor *now,
                                          uint32_t from, uint32_t size)
 {

@@ -7,45 +7,68 @@
 
 VWR_BEGIN_C
 
-/* Least memory, in bytes, that the test can be made with; more (some pages of it) shows more of vwr_port_dma.
- */
-#define VWR_SELFTEST_BYTES 256u /* not the specification's: of ours */
-/* Its alignment: of the widest register access, and of what the port's cache hooks work on. */
-#define VWR_SELFTEST_ALIGN (VWR_PORT_DMA_ALIGN > 8u ? VWR_PORT_DMA_ALIGN : 8u)
-
-/* Reads of the clock before it is said to stand still: a clock of 100 ticks a second moves in that time. */
-#ifndef VWR_SELFTEST_CLOCK_READS
-#define VWR_SELFTEST_CLOCK_READS 4000000u
-#endif
-
-/*
- * Looks at the port, once, before the first request; the device is not needed for it.
+/**
+ * DOC: Self-test of a port
  *
- *     static _Alignas(64) uint8_t memory[3 * 4096]; // of the kind that buffers will lie in
+ * Run it once, before the first request; it needs no device::
+ *
+ *     static _Alignas(64) uint8_t memory[3 * 4096]; // of the kind that buffers are allocated from
  *     static char text[160];
  *     int port_is_good(void)
  *     {
  *         return vwr_port_selftest(memory, sizeof memory, text, sizeof text) == VWR_OK;
  *     }
+ */
+
+/** VWR_SELFTEST_BYTES - Minimum size of the test's memory in bytes */
+#define VWR_SELFTEST_BYTES 256u /* not the specification's: of ours */
+
+/**
+ * VWR_SELFTEST_ALIGN - Alignment of the test's memory in bytes
  *
- * `memory`: normal memory that the device may reach, VWR_SELFTEST_BYTES or more of it, aligned to
- * VWR_SELFTEST_ALIGN, the caller's again at the end; its content is lost. `text`, terminated if
- * text_bytes > 0, names the hook and what it did; after VWR_OK it names what was looked at. 120 bytes are
- * enough for any of the sentences. In this order:
- *   VWR_ENOMEM    `memory` is too small or not aligned
- *   VWR_EALIGN    the stack that this call runs on is not aligned as the ABI says, where the compiler counts
- * on it: call it where requests are made, in a trap handler too if one makes them VWR_EPROTO    a register
- * access: width, or byte order. Not tried where VWR_PORT_REGISTERS_APART is 1 VWR_EFAILED   a barrier that
- * the compiler moves loads and stores across (seen in optimised builds), or a hook for caches that loses what
- * the CPU has written VWR_ETIMEOUT  a clock that stands still or goes back; not tried without one VWR_ERANGE
- * vwr_port_dma: no address for `memory`, or addresses that cannot be right VWR_EINVAL    all of that is well,
- * but vwr_port_dma has no address for a variable on the caller's stack: a system may be made like that, its
- * buffers must then lie elsewhere The variable is a small one. Whether buffers on the stack may go over the
- * edge of a page is seen by a call whose `memory` lies there, some pages of it. What no program can see of
- * itself is not tried: whether a barrier holds the processor, whether the device finds memory at the address
- * that vwr_port_dma says, whether the clock's unit is the microsecond, and vwr_port_idle. Memory: some 200
- * bytes of stack. Context: any in which the hooks may be called; it takes milliseconds, or
- * VWR_SELFTEST_CLOCK_READS reads of a clock that stands still.
+ * The maximum of the widest register access and VWR_PORT_DMA_ALIGN.
+ */
+#define VWR_SELFTEST_ALIGN (VWR_PORT_DMA_ALIGN > 8u ? VWR_PORT_DMA_ALIGN : 8u)
+
+/**
+ * VWR_SELFTEST_CLOCK_READS - Clock reads after which an unchanged clock counts as stopped
+ *
+ * Enough for a clock of 100 ticks per second.
+ */
+#ifndef VWR_SELFTEST_CLOCK_READS
+#define VWR_SELFTEST_CLOCK_READS 4000000u
+#endif
+
+/**
+ * vwr_port_selftest() - Test the port's hooks on normal memory
+ * @memory: Memory that the device may access, aligned to VWR_SELFTEST_ALIGN. Its content is lost.
+ *   The caller owns it again when the call returns.
+ * @bytes: Size of @memory in bytes, at least VWR_SELFTEST_BYTES. Several pages test vwr_port_dma()
+ *   better.
+ * @text: Buffer of the caller. It names the hook and its fault, or what was tested. It is always
+ *   terminated if @text_bytes > 0.
+ * @text_bytes: Size of @text in bytes; 120 is enough for every message.
+ *
+ * The test cannot detect a barrier that does not order the CPU's accesses, a wrong but plausible
+ * DMA address, a clock in another unit than microseconds, or a faulty vwr_port_idle(). It uses
+ * about 200 bytes of stack.
+ *
+ * To test buffers on a stack whose pages are not contiguous, pass several pages of such a stack as
+ * @memory.
+ *
+ * Context: Waits milliseconds, or for VWR_SELFTEST_CLOCK_READS reads of a clock that has stopped. Not
+ *   from an interrupt handler, except to test the stack of a trap handler that makes requests.
+ * Return: VWR_OK, or the first failure in this order.
+ * * VWR_ENOMEM: @memory is too small or misaligned.
+ * * VWR_EALIGN: the stack of this call is not aligned as the ABI requires.
+ * * VWR_EPROTO: a register hook has the wrong width or byte order. Not tested if
+ *   VWR_PORT_REGISTERS_APART is 1.
+ * * VWR_EFAILED: the compiler moves accesses across a barrier (optimised builds only), or a cache
+ *   hook loses data that the CPU wrote.
+ * * VWR_ETIMEOUT: the clock stands still or runs backwards.
+ * * VWR_ERANGE: vwr_port_dma() has no address for @memory, or implausible addresses.
+ * * VWR_EINVAL: everything else passed, but vwr_port_dma() has no address for a variable on the
+ *   caller's stack. If the system is designed that way, keep buffers off the stack.
  */
 VWR_MUST_CHECK int vwr_port_selftest(void *memory, size_t bytes, char *text, size_t text_bytes);
 

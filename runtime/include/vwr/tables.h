@@ -4,13 +4,32 @@
 
 #include "vwr/base.h"
 
-/* A row of a generated name table; the last row has the name NULL. */
+/**
+ * DOC: Row types of the generated tables
+ *
+ * The facts of the specification as tables that code can search. The generated files in
+ * generated/src hold the tables; the driver side, the device side and the monitor use the same
+ * ones.
+ */
+
+/**
+ * struct vwr_name - Name of a value
+ * @value: Value.
+ * @name: Its name; NULL in the last row of a table.
+ */
 struct vwr_name {
     uint32_t value;
     const char *name;
 };
 
-/* The name of `value` in `table`, NULL if it has none. Context: any. */
+/**
+ * vwr_name() - Look up the name of a value
+ * @table: Table; its last row has the name NULL.
+ * @value: Value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The name, or NULL if the table has none.
+ */
 static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)
 {
     while (table->name != NULL && table->value != value)
@@ -18,61 +37,134 @@ static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)
     return table->name;
 }
 
-/* A table of names for people, where a structure mentions it: a build without words is not to have it. */
+/**
+ * VWR_WORDS() - A table of names, or NULL in a build without texts
+ * @table: Table. A build with VWR_WITH_TEXTS=0 does not link it.
+ */
 #define VWR_WORDS(table) (VWR_WITH_TEXTS ? (table) : NULL)
 
-/* Row types of the generated tables: what the document says, in a form that code can walk. */
-
+/**
+ * enum vwr_version - Versions of the interface, as a mask
+ * @VWR_LEGACY: Legacy interface.
+ * @VWR_MODERN: Interface of VIRTIO 1.0 and later.
+ */
 enum vwr_version { VWR_LEGACY = 1, VWR_MODERN = 2 }; /* a mask where a row is of both */
+
+/**
+ * enum vwr_side - Who sets a status bit
+ * @VWR_BY_DRIVER: The driver.
+ * @VWR_BY_DEVICE: The device.
+ */
 enum vwr_side { VWR_BY_DRIVER = 1, VWR_BY_DEVICE = 2 };
 
-/* One step of the device status machine; the masks leave out bits that the version lacks. */
+/**
+ * struct vwr_status_step - A step of the device status machine
+ * @bit: Status bit.
+ * @clears: 1 if the step clears the bit.
+ * @by: enum vwr_side.
+ * @versions: Mask of enum vwr_version.
+ * @feature: Feature that the bit belongs to, or VWR_FEATURE_NONE.
+ * @after: Bits that must be set before: [0] legacy, [1] modern. Both masks omit bits that the
+ *   version does not have.
+ * @before: Bits that must be clear.
+ * @may_refuse: 1 if the device may reject the step: read the status back.
+ * @opens_queues: Mask of enum vwr_version: queues are live after this step.
+ * @closes_queues: 1 if queues are not live after this step.
+ */
 struct vwr_status_step {
     uint8_t bit;
-    uint8_t clears;        /* 1: the step clears the bit */
-    uint8_t by;            /* enum vwr_side */
-    uint8_t versions;      /* mask of enum vwr_version */
-    uint8_t feature;       /* that the bit is part of, or VWR_FEATURE_NONE */
-    uint8_t after[2];      /* bits that must be set before: [0] legacy, [1] modern */
-    uint8_t before[2];     /* bits that must be clear */
-    uint8_t may_refuse;    /* 1: read back, the device may have refused it */
-    uint8_t opens_queues;  /* mask of enum vwr_version: queues are alive from here on */
-    uint8_t closes_queues; /* 1: queues are dead from here on */
+    uint8_t clears;
+    uint8_t by;
+    uint8_t versions;
+    uint8_t feature;
+    uint8_t after[2];
+    uint8_t before[2];
+    uint8_t may_refuse;
+    uint8_t opens_queues;
+    uint8_t closes_queues;
 };
 
+/**
+ * enum vwr_access - Directions of an access, as a mask
+ * @VWR_READ: The driver reads.
+ * @VWR_WRITE: The driver writes.
+ */
 enum vwr_access { VWR_READ = 1, VWR_WRITE = 2 };
 
-/* One register as a device side has to treat it. */
+/**
+ * struct vwr_register - A transport register, as the device side handles it
+ * @offset: Offset in bytes.
+ * @bytes: Length of the register or window in bytes.
+ * @reg: Value of the generated enum, such as VWR_MMIO_REG_STATUS.
+ * @access: Mask of enum vwr_access, from the driver's side.
+ * @versions: Mask of enum vwr_version.
+ * @widths: Mask of access widths in bytes: 1, 2, 4.
+ * @bank: Selector register of the bank that the register belongs to, as a value of the generated
+ *   enum; or VWR_REGISTER_NONE.
+ * @feature: Feature that the register belongs to, or VWR_FEATURE_NONE.
+ * @must_be_set: Status bits that a write requires: [0] legacy, [1] modern.
+ * @must_be_clear: Status bits that forbid a write.
+ * @idle: Register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE.
+ * @kept: 1 if a reset keeps the value.
+ * @read_clears: 1 if a read sets the register to 0.
+ * @write_once: 1 if only the first write after a reset of the device counts; for a register of a
+ *   bank, after a reset of its queue.
+ * @reset: Value after a reset.
+ */
 struct vwr_register {
     uint16_t offset;
-    uint16_t bytes;           /* length of the register or window */
-    uint8_t reg;              /* value of the generated enum, e.g. VWR_MMIO_REG_STATUS */
-    uint8_t access;           /* mask of enum vwr_access, as the driver sees it */
-    uint8_t versions;         /* mask of enum vwr_version */
-    uint8_t widths;           /* mask of access widths in bytes: 1, 2, 4 */
-    uint8_t bank;             /* the selector's generated enum value, or VWR_REGISTER_NONE */
-    uint8_t feature;          /* feature that it is part of, or VWR_FEATURE_NONE */
-    uint8_t must_be_set[2];   /* status bits that a write needs: [0] legacy, [1] modern */
-    uint8_t must_be_clear[2]; /* status bits that refuse a write */
-    uint8_t idle[2];     /* register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE */
-    uint8_t kept;        /* 1: a reset leaves the value */
-    uint8_t read_clears; /* 1: a read sets it to 0 */
-    uint8_t write_once;  /* 1: what is written first stays until a reset, of the queue if it is of a bank */
-    uint32_t reset;      /* value after a reset */
+    uint16_t bytes;
+    uint8_t reg;
+    uint8_t access;
+    uint8_t versions;
+    uint8_t widths;
+    uint8_t bank;
+    uint8_t feature;
+    uint8_t must_be_set[2];
+    uint8_t must_be_clear[2];
+    uint8_t idle[2];
+    uint8_t kept;
+    uint8_t read_clears;
+    uint8_t write_once;
+    uint32_t reset;
 };
 
+/** VWR_REGISTER_NONE - No register */
 #define VWR_REGISTER_NONE 0xffu
 
-/* One field of a device's configuration space, as a device side has to treat it. */
+/**
+ * struct vwr_config_field - A field of a device's configuration space, as the device side handles
+ *   it
+ * @offset: Offset in bytes.
+ * @bytes: Size in bytes.
+ * @access: Mask of enum vwr_access, from the driver's side: [0] legacy, [1] modern.
+ * @any: The field requires one of these features; none if the first is VWR_FEATURE_NONE.
+ * @early: 1 if the field exists as soon as the feature is offered.
+ */
 struct vwr_config_field {
     uint16_t offset;
     uint16_t bytes;
-    uint8_t access[2]; /* mask of enum vwr_access, as the driver sees it: [0] legacy, [1] modern */
-    uint8_t any[3];    /* needs one of these features; VWR_FEATURE_NONE in the first: none */
-    uint8_t early;     /* 1: it is enough that the feature is offered, at any time */
+    uint8_t access[2];
+    uint8_t any[3];
+    uint8_t early;
 };
 
+/**
+ * enum vwr_payload - Direction of a request's data
+ * @VWR_PAYLOAD_NONE: No data.
+ * @VWR_PAYLOAD_OUT: The driver writes them.
+ * @VWR_PAYLOAD_IN: The device writes them.
+ * @VWR_PAYLOAD_BOTH: Both.
+ */
 enum vwr_payload { VWR_PAYLOAD_NONE = 0, VWR_PAYLOAD_OUT = 1, VWR_PAYLOAD_IN = 2, VWR_PAYLOAD_BOTH = 3 };
+
+/**
+ * enum vwr_sector_rule - Meaning of a disk request's sector field
+ * @VWR_SECTOR_UNUSED: Not used.
+ * @VWR_SECTOR_ZERO: Always 0.
+ * @VWR_SECTOR_START: First sector of the request.
+ * @VWR_SECTOR_ZONE: First sector of a zone.
+ */
 enum vwr_sector_rule {
     VWR_SECTOR_UNUSED = 0,
     VWR_SECTOR_ZERO = 1,
@@ -80,26 +172,45 @@ enum vwr_sector_rule {
     VWR_SECTOR_ZONE = 3
 };
 
-/* One request type: what it carries and who allows it. */
+/**
+ * struct vwr_request - A request type of a disk
+ * @type: Type.
+ * @payload: enum vwr_payload.
+ * @sector: enum vwr_sector_rule.
+ * @versions: Mask of enum vwr_version.
+ * @feature: Feature that the request requires, or VWR_FEATURE_NONE.
+ * @refused_by: The device rejects the request if it offers this feature, negotiated or not; or
+ *   VWR_FEATURE_NONE.
+ * @unit: The data's size must be a multiple of this many bytes; 0: no rule.
+ * @exact: The data's size in bytes; 0: no rule.
+ */
 struct vwr_request {
     uint32_t type;
-    uint8_t payload;    /* enum vwr_payload */
-    uint8_t sector;     /* enum vwr_sector_rule */
-    uint8_t versions;   /* mask of enum vwr_version */
-    uint8_t feature;    /* needs this feature, or VWR_FEATURE_NONE */
-    uint8_t refused_by; /* refused if this feature is offered, negotiated or not; or VWR_FEATURE_NONE */
-    uint16_t unit;      /* payload is a multiple of so many bytes; 0 where there is no rule */
-    uint16_t exact;     /* payload has just so many bytes; 0 where there is no rule */
+    uint8_t payload;
+    uint8_t sector;
+    uint8_t versions;
+    uint8_t feature;
+    uint8_t refused_by;
+    uint16_t unit;
+    uint16_t exact;
 };
 
-/* Which configuration fields limit a request type: offsets, or VWR_LIMIT_NONE. */
+/**
+ * struct vwr_request_limit - Configuration fields that limit a request type
+ * @type: Type.
+ * @segments: Offset of the field with the maximum number of ranges, or VWR_LIMIT_NONE.
+ * @sectors: Offset of the field with the maximum number of sectors of a range, or VWR_LIMIT_NONE.
+ * @alignment: Offset of the field with the preferred alignment in sectors, or VWR_LIMIT_NONE. A
+ *   hint for splitting.
+ */
 struct vwr_request_limit {
     uint32_t type;
-    uint16_t segments;  /* most segments (structs) in one request */
-    uint16_t sectors;   /* most sectors in one segment */
-    uint16_t alignment; /* a hint: sectors by which to split a segment */
+    uint16_t segments;
+    uint16_t sectors;
+    uint16_t alignment;
 };
 
+/** VWR_LIMIT_NONE - No configuration field */
 #define VWR_LIMIT_NONE 0xffffu
 
 #endif

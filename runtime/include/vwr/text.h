@@ -6,9 +6,18 @@
 
 VWR_BEGIN_C
 
-/*
- * Text into a buffer of the caller's, without stdio: always terminated, never beyond the end;
- * `length` goes on counting what did not fit. Context: any.
+/**
+ * DOC: Text output without stdio
+ *
+ * Appends strings and numbers to a buffer of the caller. The buffer is always terminated and never
+ * overrun. @length counts all characters, so that a caller can tell whether the text was truncated.
+ */
+
+/**
+ * struct vwr_text - Text that is being written
+ * @at: Buffer of the caller.
+ * @bytes: Size of the buffer in bytes; 0: nothing is written.
+ * @length: Length of the whole text so far, without the terminator, even if it did not fit.
  */
 struct vwr_text {
     char *at;
@@ -16,11 +25,59 @@ struct vwr_text {
     size_t length;
 };
 
+/**
+ * vwr_text_begin() - Start an empty text
+ * @t: Text; it need not be initialised.
+ * @at: Buffer. It must stay valid while @t is used.
+ * @bytes: Size of the buffer in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_text_begin(struct vwr_text *t, char *at, size_t bytes);
+
+/**
+ * vwr_text_char() - Append a character
+ * @t: Text.
+ * @c: Character.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_text_char(struct vwr_text *t, char c);
+
+/**
+ * vwr_text_str() - Append a string
+ * @t: Text.
+ * @s: Terminated string; it is copied.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_text_str(struct vwr_text *t, const char *s);
+
+/**
+ * vwr_text_dec() - Append a number in decimal
+ * @t: Text.
+ * @v: Number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_text_dec(struct vwr_text *t, uint64_t v);
-void vwr_text_hex(struct vwr_text *t, uint64_t v);    /* with 0x */
+
+/**
+ * vwr_text_hex() - Append a number in hexadecimal, with 0x
+ * @t: Text.
+ * @v: Number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+void vwr_text_hex(struct vwr_text *t, uint64_t v); /* with 0x */
+
+/**
+ * vwr_text_digits() - Append a number in hexadecimal, without 0x
+ * @t: Text.
+ * @v: Number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_text_digits(struct vwr_text *t, uint64_t v); /* the same without */
 
 VWR_END_C

@@ -2,9 +2,14 @@
 #ifndef VWR_TRACE_H
 #define VWR_TRACE_H
 
-/*
- * A trace: the last things that happened between driver and device, in the caller's memory. It
- * is there only if the port has the hook that says where; otherwise nothing of it is compiled:
+/**
+ * DOC: Trace of a device
+ *
+ * Records the last events between driver and device in a ring buffer of the caller.
+ * vwr_trace_line() formats an event; `./vwr explain` reads these lines from a console log or a
+ * file.
+ *
+ * Tracing exists only in a build whose port has the hook vwr_port_trace()::
  *
  *     extern struct vwr_trace trace;
  *     static inline struct vwr_trace *vwr_port_trace(void) { return &trace; }
@@ -13,45 +18,75 @@
  *     static struct vwr_trace_event events[256];
  *     struct vwr_trace trace = {events, 256, 0};
  *
- * The hook may answer NULL: no trace now. Lines of vwr_trace_line, on a console or in a file, are
- * what `./vwr explain` reads. Part of base.h, which includes it.
+ * The hook may return NULL to record nothing for now. vwr/base.h includes this header.
  */
 
+/**
+ * enum vwr_trace_what - Kinds of events
+ * @VWR_TRACE_READ: Register read. a: address; b: width in bytes; c: value.
+ * @VWR_TRACE_WRITE: Register write. a: address; b: width in bytes; c: value.
+ * @VWR_TRACE_ADD: Buffer added. a: queue; b: buffer ID; c: number of descriptors.
+ * @VWR_TRACE_KICK: Kick. a: queue; b: buffers since the last kick; c: 1 if the device was notified.
+ * @VWR_TRACE_TAKE: Used buffer taken from the ring. a: queue; b: buffer ID; c: bytes that the
+ *   device wrote.
+ * @VWR_TRACE_IRQ: Interrupt. a: its reasons.
+ * @VWR_TRACE_ARM: Interrupt enabled. a: queue; b: 1 if no used buffer had arrived meanwhile.
+ * @VWR_TRACE_STOP: Queue stopped. a: queue; b: result that it was stopped with.
+ * @VWR_TRACE_OUT: Part of a message from the driver. a: 8 bytes; b: queue; c: bytes left from here.
+ * @VWR_TRACE_IN: Part of a message from the device; fields as for VWR_TRACE_OUT.
+ * @VWR_TRACE_PLACE: Location of a structure on PCI. a: address; b: VWR_TRACE_STRUCTURE(); c: size
+ *   in bytes.
+ */
 enum vwr_trace_what {
-    VWR_TRACE_READ = 1,  /* a: address, b: bytes, c: value */
-    VWR_TRACE_WRITE = 2, /* the same */
-    VWR_TRACE_ADD = 3,   /* a: queue, b: id of the buffer, c: descriptors */
-    VWR_TRACE_KICK = 4,  /* a: queue, b: buffers since the last one, c: 1 if the device was notified */
-    VWR_TRACE_TAKE = 5,  /* a: queue, b: id of the buffer, c: bytes that the device wrote */
-    VWR_TRACE_IRQ = 6,   /* a: reasons of the interrupt */
-    VWR_TRACE_ARM = 7,   /* a: queue, b: 1 if nothing had come meanwhile */
-    VWR_TRACE_STOP = 8,  /* a: queue, b: the result it was stopped with */
-    VWR_TRACE_OUT = 9,   /* a: 8 bytes of a message, b: queue, c: how many bytes there are from here on */
-    VWR_TRACE_IN = 10,   /* the same of what the device wrote */
-    VWR_TRACE_PLACE = 11 /* a: address of a structure on PCI, b: VWR_TRACE_STRUCTURE of it, c: bytes */
+    VWR_TRACE_READ = 1,
+    VWR_TRACE_WRITE = 2,
+    VWR_TRACE_ADD = 3,
+    VWR_TRACE_KICK = 4,
+    VWR_TRACE_TAKE = 5,
+    VWR_TRACE_IRQ = 6,
+    VWR_TRACE_ARM = 7,
+    VWR_TRACE_STOP = 8,
+    VWR_TRACE_OUT = 9,
+    VWR_TRACE_IN = 10,
+    VWR_TRACE_PLACE = 11
 };
 
-/*
- * Which structure: its cfg_type, 0 is the legacy header; and of the common one and the legacy header the
- * device's type, of the notification structure the multiplier.
+/**
+ * VWR_TRACE_STRUCTURE() - Value b of a VWR_TRACE_PLACE event
+ * @type: cfg_type of the structure, 0 for the legacy header.
+ * @more: Device type for the common structure and the legacy header; multiplier for the
+ *   notification structure.
  */
 #define VWR_TRACE_STRUCTURE(type, more) ((uint32_t)(type) | (uint32_t)(more) << 8)
 
-#define VWR_TRACE_BYTES 64u /* of a message, at most: what selects it stands at its beginning */
+/** VWR_TRACE_BYTES - Maximum number of bytes of a message that are traced */
+#define VWR_TRACE_BYTES 64u
 
+/**
+ * struct vwr_trace_event - A recorded event
+ * @time_us: Time in microseconds.
+ * @a: Depends on @what.
+ * @b: Depends on @what.
+ * @c: Depends on @what.
+ * @what: enum vwr_trace_what.
+ * @reserved: Padding.
+ */
 struct vwr_trace_event {
     uint64_t time_us;
     uint64_t a;
     uint32_t b;
     uint32_t c;
-    uint32_t what; /* enum vwr_trace_what */
+    uint32_t what;
     uint32_t reserved;
 };
 
-/*
- * `size` events, a power of 2; `next` counts all that there were, from 0, so the last of them is at
- * (next - 1) & (size - 1). Whoever writes at the same time as another (an interrupt handler) may spoil
- * an event, never memory.
+/**
+ * struct vwr_trace - A ring buffer of events
+ * @events: Array of the caller.
+ * @size: Number of events in the array, a power of 2.
+ * @next: Number of events recorded so far. The newest is events[(next - 1) & (size - 1)].
+ *
+ * Concurrent writers, such as an interrupt handler, may garble an event but never corrupt memory.
  */
 struct vwr_trace {
     struct vwr_trace_event *events;
@@ -60,6 +95,16 @@ struct vwr_trace {
 };
 
 #ifdef vwr_port_trace
+
+/**
+ * vwr_trace() - Record an event
+ * @what: enum vwr_trace_what.
+ * @a: Depends on @what.
+ * @b: Depends on @what.
+ * @c: Depends on @what.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
 {
     struct vwr_trace *const t = vwr_port_trace();
@@ -75,7 +120,15 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
     e->what = what;
 }
 
-/* The first bytes of a message, before its buffer is added, or after it was used: without data. */
+/**
+ * vwr_trace_message() - Record the first bytes of a message
+ * @what: VWR_TRACE_OUT or VWR_TRACE_IN.
+ * @queue: Queue index.
+ * @p: Message, before its buffer is added or after it was used. Data segments are not recorded.
+ * @bytes: Size in bytes; the first VWR_TRACE_BYTES are recorded.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *p, size_t bytes)
 {
     const uint8_t *const at = (const uint8_t *)p;
@@ -115,13 +168,21 @@ static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *
 extern "C" {
 #endif
 
-/*
- * Event number `n` of all that there were, as a line for people and for `./vwr explain`, into
- * text[0 .. bytes), terminated if bytes > 0. Its length; 0 if the event is no longer, or not yet,
- * there. Context: any.
+/**
+ * vwr_trace_line() - Format an event as a line of text
+ * @t: Trace.
+ * @n: Number of the event, counted from 0 since the trace began.
+ * @text: Buffer of the caller. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Print all events::
+ *
  *     for (uint32_t n = 0; n < trace.next; n++)
  *         if (vwr_trace_line(&trace, n, line, sizeof line) > 0)
  *             puts(line);
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the line; 0 if the event was overwritten or has not been recorded yet.
  */
 size_t vwr_trace_line(const struct vwr_trace *t, uint32_t n, char *text, size_t bytes);
 

@@ -6,22 +6,30 @@
 
 VWR_BEGIN_C
 
-/*
- * A queue on which the driver sends copies of bytes, and the device answers nothing: what a console or a
- * radio transmits, messages to any device. Each buffer has a request of the engine (request.h); buffers are
- * used in a circle, so that what is sent goes in order. What is in flight when the device fails is sent again
- * after a recovery, in order. Nothing is overdue, as the other end may take nothing for a while.
+/**
+ * DOC: Transmit queues
  *
- * Context: as of request.h: one owner at a time, who may be an interrupt handler; nothing waits but
- * vwr_transmit_flush. Context, stack and loops of each call: docs/contexts.md.
+ * A queue on which the driver sends copies of bytes, without an answer: output of a console,
+ * messages to any device. Each buffer has a request of the engine (vwr/request.h).
+ *
+ * Rules:
+ *
+ * - Buffers are used in a circle, so bytes are sent in order. After a failure of the device a
+ *   recovery resends the buffers in flight in order.
+ * - There is no deadline, since the other end may not accept data for any time.
+ * - As in vwr/request.h, a queue has one owner at a time, which may be an interrupt handler.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/*
- * The memory of the buffers, the caller's until the device, or this queue of it, has been reset.
- *   data      count * stride bytes that the device can reach, aligned to VWR_PORT_DMA_ALIGN
- *   request   `count` of them, zeroed, in memory that the device cannot reach
- *   stride    bytes of one buffer, at least 1; a multiple of VWR_PORT_DMA_ALIGN
- *   count     buffers, at least 1
+/**
+ * struct vwr_transmit_memory - Memory of the buffers
+ * @data: @count * @stride bytes that the device can access, aligned to VWR_PORT_DMA_ALIGN.
+ * @request: Array of @count requests in private memory, zeroed.
+ * @stride: Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN.
+ * @count: Number of buffers, at least 1.
+ *
+ * The caller keeps it until the device or this queue has been reset.
  */
 struct vwr_transmit_memory {
     void *data;
@@ -30,58 +38,121 @@ struct vwr_transmit_memory {
     uint16_t count;
 };
 
-/* `requests.stats` and `requests.queue.stats` may be read by anybody; all else is private. */
+/**
+ * struct vwr_transmitq - A transmit queue
+ * @requests: Request queue. Any thread may read requests.stats and requests.queue.stats; the rest
+ *   is private.
+ */
 struct vwr_transmitq {
     struct vwr_requestq requests;
+    /* private: */
     struct vwr_request_options options;
     struct vwr_transmit_memory buffers;
-    unsigned next; /* buffer to be used next */
+    unsigned next; /* next buffer */
 };
 
-/* Shared and driver-private memory of a queue of `size` descriptors with `count` buffers. */
+/**
+ * VWR_TRANSMIT_SHARED_BYTES() - Size of a queue's shared memory in bytes
+ * @size: Number of descriptors.
+ * @count: Number of buffers.
+ */
 #define VWR_TRANSMIT_SHARED_BYTES(size, count) \
     VWR_QUEUE_SHARED_BYTES_WITH(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
+
+/**
+ * VWR_TRANSMIT_SHARED_BYTES_MODERN() - The same for modern devices only
+ * @size: Number of descriptors.
+ * @count: Number of buffers.
+ */
 #define VWR_TRANSMIT_SHARED_BYTES_MODERN(size, count) \
     VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
+
+/**
+ * VWR_TRANSMIT_OWN_BYTES() - Size of a queue's private memory in bytes
+ * @size: Number of descriptors.
+ * @count: Number of buffers.
+ */
 #define VWR_TRANSMIT_OWN_BYTES(size, count) VWR_REQUEST_OWN_BYTES(size, count)
 
-/*
- * For a class whose device begins with its recovery: adds the queue to the device, now or again after a
- * reset; *t was zeroed before the first time. Both memories are copied. VWR_EINVAL: no buffer, or buffers of
- * 0 bytes; and as vwr_request_setup.
+/**
+ * vwr_transmit_setup() - Create a transmit queue, for a class's @set_up
+ * @t: Transmit queue, zeroed before the first call.
+ * @v: Bring-up of the device.
+ * @index: Queue index.
+ * @m: Memory of the queue; the structure is copied.
+ * @buffers: Memory of the buffers; the structure is copied.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_EINVAL: there are no buffers, or they are empty. Otherwise the same as
+ *   vwr_request_setup().
  */
 VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                                       const struct vwr_queue_memory *m,
                                       const struct vwr_transmit_memory *buffers);
 
-/* Takes back the buffers that the device has used: 0, or negative as vwr_request_reap, but never
- * VWR_ETIMEOUT. */
+/**
+ * vwr_transmit_reap() - Take back buffers that the device has used
+ * @t: Transmit queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: 0. If the queue is stopped, the same as vwr_request_reap(), but never VWR_ETIMEOUT.
+ */
 VWR_MUST_CHECK int vwr_transmit_reap(struct vwr_transmitq *t);
 
-/* Is there room for one more buffer, as far as was reaped? */
+/**
+ * vwr_transmit_has_room() - Test whether a buffer is free
+ * @t: Transmit queue. Call vwr_transmit_reap() first.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if one is.
+ */
 VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
 
-/*
- * Sends bytes[0 .. n) in one buffer, n is 1 to `stride`; the device sees them with the next
- * vwr_transmit_kick. VWR_OK; VWR_EFULL: no buffer is free; VWR_EFAILED: zeroed, and never set up; else as
- * vwr_request_submit.
+/**
+ * vwr_transmit_send() - Send bytes in one buffer
+ * @t: Transmit queue.
+ * @bytes: Bytes; they are copied. The device sees them after vwr_transmit_kick().
+ * @n: Number of bytes, from 1 to the size of a buffer.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EFULL: no buffer is free.
+ * * VWR_EFAILED: the queue is stopped, or zeroed and was never created.
+ * * Otherwise as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n);
 
-/*
- * Reaps, then sends as much of bytes[0 .. n) as there is room for, and kicks: how much. Negative: nothing was
- * sent, as vwr_transmit_reap and vwr_request_submit; no room is 0. Ends after `count` buffers.
+/**
+ * vwr_transmit_write() - Reap, send as many bytes as fit, and kick
+ * @t: Transmit queue.
+ * @bytes: Bytes; they are copied.
+ * @n: Number of bytes.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of bytes that were sent; 0: no buffer is free. If nothing was sent because of
+ *   an error, the same as vwr_transmit_reap() and as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes, size_t n);
 
-/*
- * Waits until the device has used all that was sent, at most `us` microseconds: VWR_OK; VWR_ETIMEOUT: not
- * yet, what is in flight stays there; else as vwr_transmit_reap. What is in flight are copies: whatever the
- * result, no memory of the caller's is the device's. Not in an interrupt handler.
+/**
+ * vwr_transmit_flush() - Wait until the device has used all buffers
+ * @t: Transmit queue.
+ * @us: Time limit in microseconds.
+ *
+ * Context: The queue's owner. Waits up to @us microseconds. Not from an interrupt handler.
+ * Return: VWR_OK. The device never accesses memory of the caller, only copies.
+ * * VWR_ETIMEOUT: not yet; the buffers stay in flight.
+ * * Otherwise as vwr_transmit_reap().
  */
 VWR_MUST_CHECK int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us);
 
-/* Tells the device of all buffers since the last kick. True if it had to be notified. */
+/**
+ * vwr_transmit_kick() - Notify the device of all buffers since the last kick
+ * @t: Transmit queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
 static inline bool vwr_transmit_kick(struct vwr_transmitq *t)
 {
     return vwr_request_kick(&t->requests);

@@ -7,9 +7,11 @@
 
 VWR_BEGIN_C
 
-/*
- * A flattened device tree, as firmware and QEMU hand it over, read where it lies: what finding devices takes
- * (vwr/find.h) and what a board needs besides. The Devicetree Specification has the terms.
+/**
+ * DOC: Flattened device trees
+ *
+ * Reads a device tree in place, as firmware and QEMU pass it: what is needed to find devices
+ * (vwr/find.h) and to set up a board::
  *
  *     struct vwr_tree tree;
  *     struct vwr_tree_node node;
@@ -22,43 +24,62 @@ VWR_BEGIN_C
  *             r = vwr_tree_reg(&node, 0, &at, &bytes);
  *     }
  *
- * The tree is checked once, as a whole, when it is opened, and must not change as long as it is used. What
- * its properties say is checked where it is read: a call answers what is wrong by the three results below,
- * and vwr_tree_explain names node and property.
+ * vwr_tree_open() checks the structure of the whole tree; the tree must not change while it is
+ * used. Properties are checked when they are read. vwr_tree_explain() names the node and the
+ * property of an error.
  *
- *     VWR_EUNSUPP  a property is missing
- *     VWR_EPROTO   it is too short, has a number of cells or a phandle that cannot be
- *     VWR_ERANGE   it has no such entry, or none that leads to the address or function
+ * Loops are bounded by the size of the tree; translating an address or an interrupt walks the tree
+ * once per level. Functions that read a property return
  *
- * Context: any. Loops: over the tree, for each address or interrupt parent over all of it once.
- * Context, stack and loops of each call: docs/contexts.md.
+ * - VWR_EUNSUPP: the property is missing.
+ * - VWR_EPROTO: it is too short, or has an invalid number of cells or an invalid phandle.
+ * - VWR_ERANGE: it has no such entry, or no entry that translates the address or covers the
+ *   function.
+ *
+ * The Devicetree Specification defines the terms.
  */
 
-/* Nodes within each other, the root among them. */
+/** VWR_TREE_DEPTH - Maximum depth of nested nodes, including the root */
 #define VWR_TREE_DEPTH 16u
 
+/* A cell of a property, big-endian. */
 typedef vwr_be32 VWR_MAY_ALIAS vwr_tree_cell;
 
+/** struct vwr_tree - A device tree */
 struct vwr_tree {
-    /* private */
+    /* private: */
     const vwr_tree_cell *nodes;
     const vwr_tree_cell *end;
     const char *strings;
     uint32_t string_bytes;
 };
 
-/*
- * Takes the tree of at most `bytes` bytes at `blob`, aligned to 4; VWR_TREE_ANY_SIZE: of as many as it says
- * itself. VWR_OK; VWR_EMAGIC: there is none; VWR_EVERSION: of a format before 17 (2005), or one that is not
- * compatible with that; VWR_ERANGE: something in it goes beyond its end; VWR_EPROTO: it is not one root with
- * nodes, at most VWR_TREE_DEPTH within each other; VWR_EALIGN. After these it must not be used.
- */
+/** VWR_TREE_ANY_SIZE - Trust the size in the tree's header */
 #define VWR_TREE_ANY_SIZE 0xffffffffu
+
+/**
+ * vwr_tree_open() - Check a device tree and prepare to read it
+ * @t: Filled in. Do not use it after an error.
+ * @blob: Device tree, aligned to 4. It stays in place and unchanged while @t is used.
+ * @bytes: Size of the memory in bytes, or VWR_TREE_ANY_SIZE.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EMAGIC: there is no device tree.
+ * * VWR_EVERSION: its format is older than version 17 (2005), or not compatible with it.
+ * * VWR_ERANGE: a part of it exceeds its end.
+ * * VWR_EPROTO: it is not a single root with nodes nested at most VWR_TREE_DEPTH deep.
+ * * VWR_EALIGN: @blob is misaligned.
+ */
 VWR_MUST_CHECK int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes);
 
-/* A node, and a walk over all of them, parents before their children. */
+/**
+ * struct vwr_tree_node - A node, and the position of a walk over all nodes
+ *
+ * A walk visits parents before their children.
+ */
 struct vwr_tree_node {
-    /* private */
+    /* private: */
     const vwr_tree_cell *path[1 + VWR_TREE_DEPTH]; /* [0] is nothing, the root is [1], the node [depth] */
     const struct vwr_tree *tree;
     unsigned depth;
@@ -66,74 +87,214 @@ struct vwr_tree_node {
     const char *property;
 };
 
-/* Before the root. */
+/**
+ * vwr_tree_begin() - Start a walk before the root
+ * @n: Filled in.
+ * @t: Tree.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_tree_begin(struct vwr_tree_node *n, const struct vwr_tree *t);
 
-/*
- * The next node; the next one in use that is compatible with `compatible`. False: there is no more, and it is
- * before the root again.
+/**
+ * vwr_tree_next() - Move to the next node
+ * @n: Position.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true; false at the end, when @n is before the root again.
  */
 bool vwr_tree_next(struct vwr_tree_node *n);
+
+/**
+ * vwr_tree_find() - Move to the next enabled node that is compatible
+ * @n: Position.
+ * @compatible: Compatible string.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true; false at the end, when @n is before the root again.
+ */
 bool vwr_tree_find(struct vwr_tree_node *n, const char *compatible);
 
-/* Is the node compatible with this; is it, with the nodes that it is in, in use by its `status`? */
+/**
+ * vwr_tree_is_compatible() - Test a node's `compatible` property
+ * @n: Node.
+ * @compatible: Compatible string.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if the property lists @compatible.
+ */
 bool vwr_tree_is_compatible(struct vwr_tree_node *n, const char *compatible);
+
+/**
+ * vwr_tree_is_enabled() - Test the `status` property of a node and its parents
+ * @n: Node.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if the node and all nodes around it are enabled.
+ */
 bool vwr_tree_is_enabled(struct vwr_tree_node *n);
 
-/* Is memory coherent for the device: `dma-coherent`, of the node or of one that it is in? */
+/**
+ * vwr_tree_is_coherent() - Test whether DMA of the device is coherent
+ * @n: Node.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if the node or one around it has `dma-coherent`.
+ */
 bool vwr_tree_is_coherent(struct vwr_tree_node *n);
 
-/* A property of the node, *bytes long, big-endian (vwr_be32_to_cpu); NULL: it has none of this name. */
+/**
+ * vwr_tree_get() - Look up a property
+ * @n: Node.
+ * @name: Name of the property.
+ * @bytes: Filled in with its size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The property's cells, big-endian (vwr_be32_to_cpu()); NULL if the node does not have it.
+ */
 const vwr_tree_cell *vwr_tree_get(struct vwr_tree_node *n, const char *name, uint32_t *bytes);
 
-/* The same, if it is text: terminated. For vwr_tree_chosen a property of /chosen, "bootargs" among them. */
+/**
+ * vwr_tree_text() - Look up a property that is a string
+ * @n: Node.
+ * @name: Name of the property.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The string; NULL if the node does not have the property, or it is not terminated.
+ */
 const char *vwr_tree_text(struct vwr_tree_node *n, const char *name);
+
+/**
+ * vwr_tree_chosen() - Look up a string property of /chosen
+ * @t: Tree.
+ * @name: Name of the property, such as "bootargs".
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The string, or NULL.
+ */
 const char *vwr_tree_chosen(const struct vwr_tree *t, const char *name);
 
-/*
- * Entry `index` of the node's `reg`, translated by `ranges` of the nodes that it is in to an address of the
- * CPU's. VWR_OK; VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE as above.
+/**
+ * vwr_tree_reg() - Read an entry of `reg` as a CPU address
+ * @n: Node.
+ * @index: Index of the entry.
+ * @at: Filled in with the address, translated by the `ranges` of the parents.
+ * @bytes: Filled in with the size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
  */
 VWR_MUST_CHECK int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_t *at, uint64_t *bytes);
 
-/* An interrupt, as its controller's cells say it. */
+/** VWR_INTERRUPT_CELLS - Maximum number of cells of an interrupt */
 #define VWR_INTERRUPT_CELLS 4u
+
+/**
+ * struct vwr_interrupt - An interrupt, as its controller's binding encodes it
+ * @controller: Phandle of the controller; 0: it has none, or there is no device tree.
+ * @count: Number of cells; 0: the interrupt is unknown.
+ * @cell: Cells in CPU order.
+ */
 struct vwr_interrupt {
-    uint32_t controller; /* its phandle; 0: it has none, or there is no device tree */
-    uint32_t count;      /* of cells; 0: no interrupt is known */
+    uint32_t controller;
+    uint32_t count;
     uint32_t cell[VWR_INTERRUPT_CELLS];
 };
 
-/* The node's first interrupt. VWR_OK; VWR_EUNSUPP: it has none; VWR_EPROTO: i->count is 0 then. */
+/**
+ * vwr_tree_interrupt() - Read a node's first interrupt
+ * @n: Node.
+ * @i: Filled in; @i->count is 0 after an error.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: the node has no interrupt.
+ * * VWR_EPROTO: the property or the controller's is invalid.
+ */
 VWR_MUST_CHECK int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i);
 
-/* Of a PCI host: what it passes to the bus, an entry of its `ranges`. */
+/**
+ * struct vwr_tree_window - An entry of a PCI host's `ranges`
+ * @at: CPU address.
+ * @bus: Bus address.
+ * @bytes: Size in bytes.
+ * @space: 0: configuration; 1: I/O; 2: 32-bit memory; 3: 64-bit memory.
+ */
 struct vwr_tree_window {
-    uint64_t at;  /* for the CPU */
-    uint64_t bus; /* for the bus */
+    uint64_t at;
+    uint64_t bus;
     uint64_t bytes;
-    uint8_t space; /* 1: I/O, 2: memory of 32 bits, 3: of 64 bits; 0: configuration */
+    uint8_t space;
 };
 
-/*
- * Of a PCI host. Entry `index` of `ranges`: 1 and *w, 0: there is none, or an error. Its buses, by
- * `bus-range`, as far as `reg` has room for their configuration space. The interrupt of pin 1 to 4 (A to D)
- * of a function on its first bus (VWR_PCI_FUNCTION), by `interrupt-map`: i->count is 0 after an error. The
- * MSI controller of a function, its phandle, and the function's id there, by `msi-map` or `msi-parent`.
- * VWR_OK; VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE as above.
+/**
+ * vwr_tree_window() - Read an entry of a PCI host's `ranges`
+ * @n: Node of the host.
+ * @index: Index of the entry.
+ * @w: Filled in.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: 1: @w is valid. 0: there is no such entry.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
  */
 VWR_MUST_CHECK int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w);
+
+/**
+ * vwr_tree_buses() - Read a PCI host's range of buses
+ * @n: Node of the host.
+ * @first: Filled in with the first bus number.
+ * @last: Filled in with the last bus number: that of `bus-range`, limited to the buses whose
+ *   configuration space fits `reg`.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last);
+
+/**
+ * vwr_tree_map_interrupt() - Look up the INTx interrupt of a PCI function by `interrupt-map`
+ * @n: Node of the host.
+ * @function: VWR_PCI_FUNCTION() of a function on the host's first bus.
+ * @pin: 1 to 4 for INTA to INTD.
+ * @i: Filled in; @i->count is 0 after an error.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned pin,
                                           struct vwr_interrupt *i);
+
+/**
+ * vwr_tree_map_message() - Look up the MSI controller of a PCI function by `msi-map` or
+ *   `msi-parent`
+ * @n: Node of the host.
+ * @function: VWR_PCI_FUNCTION() of the function.
+ * @controller: Filled in with the controller's phandle.
+ * @id: Filled in with the function's ID at the controller.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t function, uint32_t *controller,
                                         uint32_t *id);
 
-/*
- * In words what a call of this header with this node and result did not like: node, property, and what it is
- * about; into text[0 .. bytes), always terminated if bytes > 0. Answers the length that all of it has.
+/**
+ * vwr_tree_explain() - Describe an error of a function of this header
+ * @n: Node that was passed to the function.
+ * @result: Result of the function.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * The message names node and property::
  *
  *     /soc/virtio_mmio@10008000: interrupts has too few cells, or says what cannot be
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_tree_explain(const struct vwr_tree_node *n, int result, char *text, size_t bytes);
 

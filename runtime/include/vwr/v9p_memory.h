@@ -7,76 +7,88 @@
 
 VWR_BEGIN_C
 
-/*
- * A tree of files in memory, for vwr/v9p.h: folders, files, symbolic and hard links, device files. All memory
- * is the VMM's: so many files, so many names, and a pool of blocks for what is written; when one of them is
- * used up the guest gets ENOSPC. What the VMM puts into the tree before is not copied (vwr_v9p_memory_add): a
- * block of it that the guest writes to is copied into the pool, so that an image of 64 MiB takes no more of
- * it than what is changed. A file with holes takes blocks for what was written only.
+/**
+ * DOC: File system in memory for the 9P server
+ *
+ * Folders, files, symbolic and hard links, device files. All memory belongs to the VMM: arrays of
+ * files and names, and a pool of blocks for data that are written. If one of them is used up, the
+ * guest gets ENOSPC::
  *
  *     r = vwr_v9p_memory_init(&tree, &memory);
  *     if (r == VWR_OK)
  *         r = vwr_v9p_memory_add(&tree, "etc/motd", VWR_P9_S_REG | 0644, motd, motd_bytes);
  *     options.files = &tree.files;
  *
- * Permissions are the guest's to check, as Linux does (access=client); a tree with read_only answers EROFS.
+ * Content that vwr_v9p_memory_add() adds is not copied: only blocks that the guest writes to are
+ * copied into the pool. A sparse file takes blocks for written data only.
  *
- * Context: as functions of a file system are called; memory_add before a device uses it. Nothing waits.
- * Loops: over the levels of an index of the names; those of a path, and of the folders above one, at most
- * VWR_V9P_MEMORY_LEVELS; a block of block numbers for each block that is needed, two when a file is cut off.
- * What they look through is charged to the guest's budget. Context, stack and loops of each call:
- * docs/contexts.md.
+ * The guest checks permissions, as Linux does (access=client). A read-only tree returns EROFS.
+ * Loops are bounded by the levels of an index of the names, the levels of a path
+ * (VWR_V9P_MEMORY_LEVELS), and a block of block numbers for each block that is needed, two when a
+ * file is truncated; they are charged to the guest's budget.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-#define VWR_V9P_MEMORY_BLOCK 4096u  /* not the specification's */
-#define VWR_V9P_MEMORY_SHORT 40u    /* bytes of a name that takes no block of the pool */
-#define VWR_V9P_MEMORY_LEVELS 1024u /* of folders: a folder is moved no deeper; not the specification's */
+/* Block size in bytes; bytes of a name that takes no block of the pool; maximum depth of folders. */
+#define VWR_V9P_MEMORY_BLOCK 4096u /* not the specification's */
+#define VWR_V9P_MEMORY_SHORT 40u
+#define VWR_V9P_MEMORY_LEVELS 1024u /* not the specification's */
 
-/* A file of any kind. Private. */
 struct vwr_v9p_memory_entry;
+
+/* A file of any kind; private. */
 struct vwr_v9p_memory_file {
     uint32_t mode;
     uint32_t uid;
     uint32_t gid;
-    uint32_t links; /* names, and of a folder itself and the folders in it */
-    uint32_t users; /* entries, with a name or kept by a handle */
+    uint32_t links; /* names; for a folder also itself and its subfolders */
+    uint32_t users; /* entries with a name, or used by a handle */
     uint32_t version;
-    uint32_t generation; /* of files that this structure has been */
+    uint32_t generation; /* number of files that have used this structure */
     uint64_t bytes;
     uint64_t device;
     struct vwr_v9p_time accessed;
     struct vwr_v9p_time modified;
     struct vwr_v9p_time changed;
-    const uint8_t *image; /* what was there before; not written */
+    const uint8_t *image; /* initial content, which is not written */
     uint64_t image_bytes;
-    uint32_t root;                    /* block, index + 1, of data or at a higher level of block numbers */
-    uint32_t levels;                  /* of block numbers */
-    uint32_t blocks;                  /* of the pool */
-    struct vwr_v9p_memory_file *next; /* that is free */
-    struct vwr_v9p_memory_entry *own; /* a folder's name */
-    struct vwr_vindex_node *list;     /* a folder's entries, by their index in the array */
+    uint32_t root;                    /* block index + 1: data, or block numbers of the highest level */
+    uint32_t levels;                  /* levels of block numbers */
+    uint32_t blocks;                  /* blocks of the pool */
+    struct vwr_v9p_memory_file *next; /* next free one */
+    struct vwr_v9p_memory_entry *own; /* name of a folder */
+    struct vwr_vindex_node *list;     /* entries of a folder, by their index in the array */
 };
 
-/* A name in a folder; a handle is one of these. Private. */
+/* A name in a folder; a handle refers to one. Private. */
 struct vwr_v9p_memory_entry {
-    struct vwr_v9p_memory_file *file;   /* NULL: it is free */
-    struct vwr_v9p_memory_file *folder; /* NULL: its name is gone */
-    struct vwr_v9p_memory_entry *next;  /* that is free */
-    struct vwr_vindex_node *heads;      /* names whose hash leads to this index */
+    struct vwr_v9p_memory_file *file;   /* NULL: free */
+    struct vwr_v9p_memory_file *folder; /* NULL: the name was removed */
+    struct vwr_v9p_memory_entry *next;  /* next free one */
+    struct vwr_vindex_node *heads;      /* names whose hash maps to this index */
     struct vwr_vindex_node by_name;     /* its key is the hash */
     struct vwr_vindex_node by_place;    /* in its folder's list */
     uint32_t handles;
-    uint32_t block; /* of the pool, index + 1, if the name is long */
+    uint32_t block; /* block index + 1 of a long name */
     uint16_t bytes;
     char text[VWR_V9P_MEMORY_SHORT];
 };
 
-/*
- *   file      `files` structures, the root's among them
- *   entry     `entries` structures: one for each name, the root's too
- *   pool      `bytes` of memory for what is written, aligned to 8; may be none for a tree that is read only
- *   now       NULL, or the time; NULL: each change is a nanosecond later than the last
- *   lock, unlock   as struct vwr_v9p_files has them
+/**
+ * struct vwr_v9p_memory_options - Options of vwr_v9p_memory_init()
+ * @file: Memory for files, including the root.
+ * @files: Number of entries in @file.
+ * @entry: Memory for names, including the root's.
+ * @entries: Number of entries in @entry.
+ * @pool: Memory for data, aligned to 8; VWR_V9P_MEMORY_POOL() has its size. May be NULL for a
+ *   read-only tree.
+ * @bytes: Size of @pool in bytes.
+ * @read_only: The guest cannot change the tree.
+ * @context: For @now, and for the VMM.
+ * @now: Get the time. NULL: each change is a nanosecond later than the previous one.
+ * @lock: Lock hook, as in struct vwr_v9p_files.
+ * @unlock: Unlock hook.
  */
 struct vwr_v9p_memory_options {
     struct vwr_v9p_memory_file *file;
@@ -86,20 +98,29 @@ struct vwr_v9p_memory_options {
     void *pool;
     size_t bytes;
     bool read_only;
-    void *context; /* of now, and the VMM's */
+    void *context;
     void (*now)(void *context, struct vwr_v9p_time *t);
     void (*lock)(struct vwr_v9p_files *f);
     void (*unlock)(struct vwr_v9p_files *f);
 };
 
+/**
+ * struct vwr_v9p_memory - A tree
+ * @files: File system, for struct vwr_v9p_options; the first member.
+ * @context: For the VMM.
+ * @blocks: Blocks of the pool.
+ * @blocks_free: Free blocks.
+ * @files_free: Free files.
+ * @entries_free: Free names.
+ */
 struct vwr_v9p_memory {
-    struct vwr_v9p_files files; /* first; for struct vwr_v9p_options */
+    struct vwr_v9p_files files;
     void *context;
-    uint32_t blocks;      /* of the pool */
-    uint32_t blocks_free; /* of them */
+    uint32_t blocks;
+    uint32_t blocks_free;
     uint32_t files_free;
     uint32_t entries_free;
-    /* private */
+    /* private: */
     struct vwr_v9p_memory_options options;
     struct vwr_v9p_memory_file *free_file;
     struct vwr_v9p_memory_entry *free_entry;
@@ -111,28 +132,59 @@ struct vwr_v9p_memory {
     struct vwr_v9p_time time;
 };
 
-/* Of the pool for so many bytes of data: blocks, and what they are kept by. */
+/**
+ * VWR_V9P_MEMORY_POOL() - Size of a pool in bytes
+ * @data: Size of the data in bytes.
+ */
 #define VWR_V9P_MEMORY_POOL(data)                                                 \
     (((size_t)(data) / VWR_V9P_MEMORY_BLOCK + 2u) * (VWR_V9P_MEMORY_BLOCK + 8u) + \
      (size_t)(data) / VWR_V9P_MEMORY_BLOCK * 8u)
 
-/* An empty tree. VWR_OK; VWR_EINVAL: no file, no entry, one lock hook alone; VWR_ENOMEM: fewer than 2 of
- * either, or a pool that is not aligned. */
+/**
+ * vwr_v9p_memory_init() - Initialise an empty tree
+ * @m: Tree. The caller keeps it, and the memory, while a device uses it.
+ * @o: Options.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no files or no entries, or only one lock hook.
+ * * VWR_ENOMEM: fewer than 2 files or entries, or the pool is misaligned.
+ */
 VWR_MUST_CHECK int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o);
 
-/*
- * A file at a path such as "usr/share/words", before a device uses the tree; folders on the way there are
- * made. `mode` is as Linux has it, with the type: of a regular file, content[0 .. bytes) is what it has; of a
- * symbolic link, the target; of a folder, nothing. The content is not copied and not written, and in use as
- * long as the tree. VWR_OK; VWR_EINVAL: no path, a name that is empty, too long, "." or "..", or a mode of
- * another type; VWR_EBUSY: there is such a name already; VWR_ETYPE: a name on the way is no folder;
- * VWR_ENOMEM: no file, entry or block is free.
+/**
+ * vwr_v9p_memory_add() - Add a file, before a device uses the tree
+ * @m: Tree.
+ * @path: Path, such as "usr/share/words". Missing folders are created.
+ * @mode: Linux mode including the type: regular file, symbolic link or folder.
+ * @content: Content of a file, or target of a link; NULL for a folder. It is neither copied nor
+ *   written, and the caller keeps it as long as the tree.
+ * @bytes: Size of @content in bytes.
+ *
+ * Context: The VMM. Takes the lock of @m->files. Does not wait, except for the VM's lock hook. Not
+ *   from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: no path, a name that is empty, too long, "." or "..", or an unsupported type.
+ * * VWR_EBUSY: the name exists.
+ * * VWR_ETYPE: a part of the path is not a folder.
+ * * VWR_ENOMEM: no free file, entry or block.
  */
 VWR_MUST_CHECK int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path, uint32_t mode,
                                       const void *content, uint64_t bytes);
 
-/* For the VMM: up to `bytes` of a file's content from `offset` on: how many. VWR_ENODEV: there is no such
- * file. Takes the lock of `files`. */
+/**
+ * vwr_v9p_memory_read() - Read a file, for the VMM
+ * @m: Tree.
+ * @path: Path.
+ * @offset: Offset in bytes.
+ * @to: Filled in.
+ * @bytes: Maximum number of bytes.
+ *
+ * Context: The VMM. Takes the lock of @m->files. Does not wait, except for the VM's lock hook. Not
+ *   from an interrupt handler.
+ * Return: Number of bytes.
+ * * VWR_ENODEV: there is no such file.
+ */
 VWR_MUST_CHECK int vwr_v9p_memory_read(struct vwr_v9p_memory *m, const char *path, uint64_t offset, void *to,
                                        uint32_t bytes);
 

@@ -2,21 +2,27 @@
 #ifndef VWR_V9P_PROTOCOL_H
 #define VWR_V9P_PROTOCOL_H
 
-/*
- * 9P2000.L: numbers of its messages, as Linux has them (net/9p/9p.h). They are no part of the VIRTIO
- * specification, which says nothing of what is in a message of the 9P device: so they stand here and not in
- * spec/. All are little-endian.
+/**
+ * DOC: Numbers of the protocol 9P2000.L
  *
- *     size[4] type[1] tag[2] …      size: of all of the message
+ * As in Linux (net/9p/9p.h). The VIRTIO specification does not define the messages of the 9P
+ * device, so they are not in spec/. All numbers are little-endian. A message starts with
  *
- * A string is its length[2] and that many bytes; a qid is type[1] version[4] path[8].
+ *     size[4] type[1] tag[2] ...
+ *
+ * where size includes the header. A string is a length[2] followed by that many bytes; a qid is
+ * type[1] version[4] path[8].
  */
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* A request; its answer is the next number. Behind it the fields of both. */
+/**
+ * enum vwr_p9_type - Requests; the answer to a request is the next number
+ *
+ * The comments list the fields of request and answer.
+ */
 enum vwr_p9_type {
     VWR_P9_RLERROR = 7,    /* | error[4] */
     VWR_P9_TSTATFS = 8,    /* fid[4] | type[4] bsize[4] blocks[8] bfree[8] bavail[8] files[8] ffree[8] fsid[8]
@@ -55,21 +61,21 @@ enum vwr_p9_type {
 #define VWR_P9_VERSION "9P2000.L"
 #define VWR_P9_UNKNOWN "unknown"
 #define VWR_P9_HEADER 7u
-#define VWR_P9_IO_HEADER 11u /* of an answer with data; of an error all of it */
+#define VWR_P9_IO_HEADER 11u /* of an answer with data; size of an error */
 #define VWR_P9_QID 13u
-#define VWR_P9_NAMES 16u /* of a walk, the most */
+#define VWR_P9_NAMES 16u /* maximum number of names in a walk */
 #define VWR_P9_NO_FID 0xffffffffu
-#define VWR_P9_NO_UID 0xffffffffu /* of a Tattach that names no user: Linux with access=any */
+#define VWR_P9_NO_UID 0xffffffffu /* Tattach without a user: Linux with access=any */
 #define VWR_P9_NO_TAG 0xffffu
 
-/* Type of a qid. */
+/** enum vwr_p9_qt - Types of a qid */
 enum vwr_p9_qt {
     VWR_P9_QT_FILE = 0,
     VWR_P9_QT_SYMLINK = 2,
     VWR_P9_QT_DIR = 0x80 /* not the specification's */
 };
 
-/* Flags of Tlopen and Tlcreate, of those that matter to a server. */
+/** enum vwr_p9_open - Flags of Tlopen and Tlcreate that a server needs */
 enum vwr_p9_open {
     VWR_P9_O_RDONLY = 0,
     VWR_P9_O_WRONLY = 1,
@@ -82,11 +88,15 @@ enum vwr_p9_open {
     VWR_P9_O_DIRECTORY = 0x10000 /* not the specification's */
 };
 
+/** enum vwr_p9_at - Flags of Tunlinkat */
 enum vwr_p9_at {
     VWR_P9_AT_REMOVEDIR = 0x200 /* not the specification's */
 };
 
-/* What Tsetattr sets; ATIME and MTIME without their SET: to the time that it is. */
+/**
+ * enum vwr_p9_set - Attributes that Tsetattr sets; ATIME and MTIME without their SET flag mean the
+ *   current time
+ */
 enum vwr_p9_set {
     VWR_P9_SET_MODE = 1,
     VWR_P9_SET_UID = 2,
@@ -101,9 +111,10 @@ enum vwr_p9_set {
 
 #define VWR_P9_GET_BASIC 0x7ffu /* mask of Tgetattr: all but btime, gen, data_version */
 
+/** enum vwr_p9_lock - Results of Tlock */
 enum vwr_p9_lock { VWR_P9_LOCK_SUCCESS = 0, VWR_P9_LOCK_UNLOCKED = 2 };
 
-/* Types of a mode. */
+/** enum vwr_p9_mode - File types of a mode */
 enum vwr_p9_mode {
     VWR_P9_S_FMT = 0xf000,  /* not the specification's */
     VWR_P9_S_FIFO = 0x1000, /* not the specification's */
@@ -117,10 +128,17 @@ enum vwr_p9_mode {
     VWR_P9_S_PERM = 0xfff   /* not the specification's */
 };
 
-/* A type as struct dirent has it. */
+/**
+ * VWR_P9_DT() - File type as in struct dirent
+ * @mode: Mode.
+ */
 #define VWR_P9_DT(mode) ((uint8_t)(((mode)&VWR_P9_S_FMT) >> 12))
 
-/* Errors, as all Linuxes have them; others of a host have to be made one of these. */
+/**
+ * enum vwr_p9_errno - Linux error numbers that are the same on all architectures
+ *
+ * Map other errors of a host to one of these.
+ */
 enum vwr_p9_errno {
     VWR_P9_EPERM = 1,
     VWR_P9_ENOENT = 2,

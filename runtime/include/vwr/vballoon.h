@@ -6,129 +6,172 @@
 
 VWR_BEGIN_C
 
-/*
- * A balloon, by which the VMM takes memory of a guest and gives it back. Section: Traditional Memory Balloon
- * Device.
+/**
+ * DOC: Memory balloon, device side
+ *
+ * A balloon lets the VMM take memory from a guest and return it::
  *
  *     r = vwr_vballoon_init(b, setup, options);
- *     r = vwr_vballoon_set_target(b, pages); // the guest begins to give pages: ops.release
+ *     r = vwr_vballoon_set_target(b, pages); // the guest starts to put pages into it: ops.release
  *     r = vwr_vballoon_set_target(b, 0);     // it takes them back: ops.claim
  *     r = vwr_vballoon_poll_stats(b);        // ops.stats, a little later
  *
- * Which pages are in the balloon is known here, a bit each, in memory of the VMM's: a page is released once,
- * and claimed once, whatever the guest says; what says nothing new, or is not guest RAM, is ignored and
- * counted. Pages have 4096 bytes (VWR_VBALLOON_PAGE).
+ * The device records which pages are in the balloon, in a bitmap in the VMM's memory: a page is
+ * released once and claimed once, whatever the guest sends. Redundant messages and addresses that
+ * are not guest RAM are ignored and counted. Pages have VWR_VBALLOON_PAGE bytes.
  *
- * What is released may lose its content: madvise(MADV_DONTNEED) of it, say. But it stays the guest's memory,
- * readable and writable for the VMM itself, and nobody else's: a guest may well give away the page that its
- * own rings are in, or have its disk read into it, and its devices still do.
+ * Who may use the pages:
  *
- * With options.exclusive the pages are the VMM's, which may hand them on: no device of the VM finds them any
- * more (their guest breaks a device that it shows one), from `release` until `claim` or `reset` has returned.
- * A range may be handed on once vwr_vm_uses() (vm.h) says that what began before is over; of a page under a
- * queue's ring that is when the queue is gone.
+ * - Without options.exclusive, released pages may lose their content, for example by
+ *   madvise(MADV_DONTNEED). They remain guest memory, which the VMM must not use for anything else:
+ *   a guest may release a page that contains its own rings, or have its disk read into it, and its
+ *   devices still access it.
+ * - With options.exclusive, the pages belong to the VMM, which may reuse them, from @release until
+ *   @claim or @reset has returned. The VM's devices do not find them: a guest that passes such a
+ *   page to a device breaks the device. Before a range is reused, vwr_vm_uses() (vwr/vm.h) must
+ *   report that earlier accesses have ended; a page under a ring is in use until the queue is
+ *   reset.
+ * - After a reset of the device or of the guest, all pages belong to the guest: ops.reset.
  *
- * After a reset of the device, or of the guest, all pages are the guest's again: ops.reset.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
- * Context: any thread; each call takes the lock of the device.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Section: Traditional Memory Balloon Device.
  */
 
+/** VWR_VBALLOON_PAGE - Page size in bytes */
 #define VWR_VBALLOON_PAGE (1u << VWR_BALLOON_PFN_SHIFT)
 
-/* Words of 32 bits that the map has for so many bytes of guest RAM; of several regions: for each of them. */
+/**
+ * VWR_VBALLOON_WORDS() - Size of the bitmap in 32-bit words
+ * @bytes: Size of guest RAM in bytes. With several regions add the words of each.
+ */
 #define VWR_VBALLOON_WORDS(bytes) (((bytes) / VWR_VBALLOON_PAGE + 31u) / 32u)
 
 struct vwr_vballoon;
 
-/* Guest memory, in one region of it: `bytes` at the guest's address `addr`, at `host` for us. Whole pages. */
+/**
+ * struct vwr_vballoon_range - Whole pages of guest memory within a region
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ * @host: Host address.
+ */
 struct vwr_vballoon_range {
     uint64_t addr;
     uint64_t bytes;
     void *host;
 };
 
-/*
- * What the VMM does; each may be NULL. Called with the lock of the device held; may call nothing of this
- * device. Pages that follow one another in a message of the guest come as one range.
+/**
+ * struct vwr_vballoon_ops - Hooks of the VMM; each may be NULL
+ * @release: The guest puts pages into the balloon. Their content is lost.
+ * @claim: The guest takes pages out of the balloon: before it uses them if MUST_TELL_HOST is
+ *   negotiated, otherwise shortly before or after. The content does not matter. With
+ *   options.exclusive: the pages must be present, and used by nobody else, when the hook returns.
+ * @reset: The device was reset: all pages belong to the guest; @bytes of them were in the balloon,
+ *   possibly 0. With options.exclusive the rules of @claim apply to all of them.
+ * @actual: The guest reports the size of the balloon: b->actual.
+ * @stats: New statistics: b->stats.
+ * @report: With PAGE_REPORTING: free pages. They may be taken within the call, for example by
+ *   MADV_DONTNEED; the guest uses them again without a message. When the guest reads them, each
+ *   32-bit word must be unchanged, or b->poison (0 without PAGE_POISON). A VMM that cannot
+ *   guarantee that does nothing.
+ * @hint: With FREE_PAGE_HINT: pages that were free when the guest read the command of
+ *   vwr_vballoon_hint(). A migration may skip those that were not written since.
+ * @hints_end: There are no more hints for the command, which stays current until
+ *   vwr_vballoon_hint_done().
+ *
+ * Adjacent pages of a message are passed as one range. The hooks are called with the device's lock
+ * held, and must not call functions of this device.
  */
 struct vwr_vballoon_ops {
-    /* The guest gives these pages away. What they hold is lost; whose they are: above. */
     void (*release)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
-    /*
-     * The guest takes these pages out of the balloon, before it uses them if MUST_TELL_HOST was negotiated,
-     * and else soon after or before. What they hold does not matter. With `exclusive`: they are there again,
-     * and nobody else's, when this returns.
-     */
     void (*claim)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
-    /* The device was reset: all pages are the guest's again, of which `bytes` were in the balloon. Also for
-     * 0. With `exclusive` as claim, of all of them. */
     void (*reset)(struct vwr_vballoon *b, uint64_t bytes);
-    /* The guest says how big the balloon is: b->actual. */
     void (*actual)(struct vwr_vballoon *b);
-    /* New statistics: b->stats. */
     void (*stats)(struct vwr_vballoon *b);
-    /*
-     * With `reporting`: pages that are free now. They may be taken within this call, as by MADV_DONTNEED;
-     * the guest uses them again without a word. Read by the guest afterwards, each 32-bit word has to be as
-     * it is now or b->poison, which is 0 without PAGE_POISON: a VMM that cannot do so does nothing.
-     */
     void (*report)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
-    /*
-     * With `hinting`: pages that were free when the guest read the command, vwr_vballoon_hint. A migration
-     * may skip what was not written since.
-     */
     void (*hint)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
-    /* There are no more hints for the command, which is still valid until vwr_vballoon_hint_done. */
     void (*hints_end)(struct vwr_vballoon *b);
 };
 
-/* Not the specification's: segments of one chain, for queues of 64 and some borders of guest memory. */
+/* Not the specification's: segments of a chain, for queues of 64 and some borders of guest memory. */
 #define VWR_VBALLOON_SEGS 68u
-#define VWR_VBALLOON_QUEUES 5u   /* with all of the options; each of statistics, hinting, reporting is one */
-#define VWR_VBALLOON_MESSAGES 4u /* one of each queue that is kept, and one */
+#define VWR_VBALLOON_QUEUES 5u   /* with all options; statistics, hinting and reporting take one each */
+#define VWR_VBALLOON_MESSAGES 4u /* one per queue that keeps its buffer, and one */
 #define VWR_VBALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
 
+/**
+ * struct vwr_vballoon_options - Options of vwr_vballoon_init()
+ * @ops: Hooks.
+ * @context: Stored in the balloon.
+ * @map: Bitmap in memory that no guest can access, with any content. The VMM keeps it while the
+ *   device is in use.
+ * @words: Size of @map: VWR_VBALLOON_WORDS() for each region of guest memory.
+ * @must_tell: Offer MUST_TELL_HOST: a guest that accepts it reports a page before it uses it again.
+ * @statistics: Offer STATS_VQ.
+ * @hinting: Offer FREE_PAGE_HINT.
+ * @reporting: Offer PAGE_REPORTING.
+ * @poison: Offer PAGE_POISON: a guest that fills free pages reports the pattern.
+ * @deflate_on_oom: Offer DEFLATE_ON_OOM: a guest that runs out of memory may take pages back
+ *   itself.
+ * @exclusive: Pages in the balloon belong to the VMM alone. Requires @must_tell. Pages of a guest
+ *   that does not accept MUST_TELL_HOST are not released. At most one such balloon per VM.
+ */
 struct vwr_vballoon_options {
     const struct vwr_vballoon_ops *ops;
     void *context;
-    uint32_t *map;   /* the VMM's memory, that no guest can reach, any content */
-    uint32_t words;  /* of it: VWR_VBALLOON_WORDS for each region of guest memory */
-    bool must_tell;  /* offer MUST_TELL_HOST: the guest tells before it uses a page again, if it takes that */
-    bool statistics; /* offer STATS_VQ */
-    bool hinting;    /* offer FREE_PAGE_HINT */
-    bool reporting;  /* offer PAGE_REPORTING */
-    bool poison;     /* offer PAGE_POISON: a guest that fills free pages says with what */
-    bool deflate_on_oom; /* offer DEFLATE_ON_OOM: a guest that has no memory left may take pages by itself */
-    /* Pages in the balloon are the VMM's alone: above. Needs must_tell. Of a guest that does not take
-     * MUST_TELL_HOST none are released: it may use pages again without a word. One balloon of a VM. */
+    uint32_t *map;
+    uint32_t words;
+    bool must_tell;
+    bool statistics;
+    bool hinting;
+    bool reporting;
+    bool poison;
+    bool deflate_on_oom;
     bool exclusive;
 };
 
-/* What the guest says of its memory; a bit of `known` for each that it did say: enum vwr_balloon_stat_tag. */
+/**
+ * struct vwr_vballoon_stats - Memory statistics of the guest
+ * @value: Values, by enum vwr_balloon_stat_tag.
+ * @known: Mask of the values that the guest reported.
+ */
 struct vwr_vballoon_stats {
     uint64_t value[VWR_VBALLOON_STATS];
     uint32_t known;
 };
 
+/**
+ * struct vwr_vballoon - A balloon
+ * @service: Service; the first member. vwr_vballoon_dev() returns the device.
+ * @context: For the VMM.
+ * @gone: Bytes in the balloon.
+ * @target: Pages, as set by vwr_vballoon_set_target().
+ * @actual: Pages, as reported by the guest.
+ * @poison: With PAGE_POISON: pattern with which the guest fills free pages; else 0.
+ * @stats: Latest statistics.
+ * @ignored: Counter of pages that are not RAM, are in the requested state already, or with
+ *   options.exclusive were not reported.
+ *
+ * Read the members with the lock held or in a hook.
+ */
 struct vwr_vballoon {
-    struct vwr_balloon_vservice service; /* first: service.service.dev is the device */
+    struct vwr_balloon_vservice service;
     void *context;
-    /* to be read, with the lock held or in ops */
-    uint64_t gone;                   /* bytes that are in the balloon */
-    uint32_t target;                 /* pages, as vwr_vballoon_set_target has said */
-    uint32_t actual;                 /* pages, as the guest has said */
-    uint32_t poison;                 /* with PAGE_POISON: what the guest fills free pages with; else 0 */
-    struct vwr_vballoon_stats stats; /* the last ones */
-    vwr_count ignored; /* pages that are not RAM, or are where they are to go; or not told of: exclusive */
-    /* private */
+    uint64_t gone;
+    uint32_t target;
+    uint32_t actual;
+    uint32_t poison;
+    struct vwr_vballoon_stats stats;
+    vwr_count ignored;
+    /* private: */
     const struct vwr_vballoon_ops *ops;
     uint32_t *map;
     uint32_t words;
     uint32_t pages;   /* of guest RAM */
-    uint32_t command; /* that is valid: enum vwr_balloon_cmd_id, or a number */
+    uint32_t command; /* current command: enum vwr_balloon_cmd_id, or a number */
     uint32_t last_command;
-    bool hints; /* those that come are for the command that is valid */
+    bool hints; /* hints that arrive belong to the current command */
     bool exclusive;
     struct vwr_vm_away away;
     struct vwr_vmessage *held; /* the buffer of statistics */
@@ -136,42 +179,92 @@ struct vwr_vballoon {
     struct vwr_vseg seg[(VWR_VBALLOON_MESSAGES + 1u) * VWR_VBALLOON_SEGS];
 };
 
-/*
- * VWR_OK; VWR_EINVAL: no ops, or `exclusive` without `must_tell`; VWR_ENOMEM: the map is too small;
- * VWR_ENOQUEUE: fewer than two queues and one for each of statistics, hinting, reporting; and as
- * vwr_vdev_init. Its queues are no longer than VWR_VBALLOON_SEGS, less the borders of guest memory, whatever
- * queue_size is. Linux reports free pages if that leaves 32.
+/**
+ * vwr_vballoon_init() - Initialise a balloon for a guest
+ * @b: Balloon. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options.
+ *
+ * Queues have at most VWR_VBALLOON_SEGS descriptors, less the borders of guest memory, whatever
+ * queue_size is. Linux reports free pages only if that leaves 32.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no hooks, or exclusive is set without must_tell.
+ * * VWR_ENOMEM: the bitmap is too small.
+ * * VWR_ENOQUEUE: fewer than two queues and one each for statistics, hinting and reporting.
+ * * Otherwise as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
                                      const struct vwr_vballoon_options *o);
 
-/* The device as a VM has it: for vwr_vm_add. */
+/**
+ * vwr_vballoon_dev() - Get the device, for vwr_vm_add()
+ * @b: Balloon.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
 static inline struct vwr_vdev *vwr_vballoon_dev(struct vwr_vballoon *b)
 {
     return &b->service.service.dev;
 }
 
-/*
- * How many pages the VMM wants in the balloon; the guest follows when it can, or does not. It stays over a
- * reset. VWR_OK; VWR_ERANGE: the guest has not as many. Takes the lock.
+/**
+ * vwr_vballoon_set_target() - Set the number of pages that should be in the balloon
+ * @b: Balloon.
+ * @pages: Number of pages. The guest follows when it can, or not at all. The value survives a
+ *   reset.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: the guest does not have that many pages.
  */
 VWR_MUST_CHECK int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages);
 
-/*
- * Asks the guest for statistics: ops.stats when they are there. VWR_OK; VWR_EFULL: the guest has not
- * answered the last time yet, or has no buffer there; VWR_EFEATURE: STATS_VQ is not negotiated. Takes the
- * lock.
+/**
+ * vwr_vballoon_poll_stats() - Request statistics from the guest; ops.stats reports them
+ * @b: Balloon.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_EFULL: the guest has not answered the previous request, or has no buffer in the queue.
+ * * VWR_EFEATURE: STATS_VQ is not negotiated.
  */
 VWR_MUST_CHECK int vwr_vballoon_poll_stats(struct vwr_vballoon *b);
 
-/*
- * Asks the guest for hints which pages are free, by a new command: ops.hint for them, ops.hints_end behind
- * the last. VWR_OK; VWR_EFEATURE: FREE_PAGE_HINT is not negotiated. stop: what comes from now on is ignored,
- * the guest keeps the pages aside. done: the guest may use all that it has hinted, none of which may be
- * changed from now on. Take the lock.
+/**
+ * vwr_vballoon_hint() - Request hints about free pages by a new command: ops.hint, then
+ *   ops.hints_end
+ * @b: Balloon.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
  */
 VWR_MUST_CHECK int vwr_vballoon_hint(struct vwr_vballoon *b);
+
+/**
+ * vwr_vballoon_hint_stop() - Stop hints: further ones are ignored. The guest still keeps hinted
+ *   pages free
+ * @b: Balloon.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vballoon_hint_stop(struct vwr_vballoon *b);
+
+/**
+ * vwr_vballoon_hint_done() - Release hinted pages: the guest may use them, and the VMM must not
+ *   change them any more
+ * @b: Balloon.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vballoon_hint_done(struct vwr_vballoon *b);
 
 VWR_END_C

@@ -8,15 +8,20 @@
 
 VWR_BEGIN_C
 
-/*
- * A disk for a guest. A backend stores the data: memory, a file of the host, another disk
- * that our own driver side drives, or the VMM's own. Several disks may share one backend, each with a
- * window of it.
+/**
+ * DOC: Disk, device side
  *
- * Every request is checked here: its header is copied once; type, feature, range, limits and the form of
- * its buffers, by the generated tables. A backend is asked for what can be done, and for nothing
- * outside of the window.
- * Context, stack and loops of each call: docs/contexts.md.
+ * A disk for a guest. A back end stores the data: memory (vwr/vblk_memory.h), another disk
+ * (vwr/vblk_disk.h), a file of the host, or one of the VMM. Several disks may share a back end,
+ * each with its own window.
+ *
+ * Every request is checked here: the header is copied once; type, feature, range, limits and the
+ * form of the buffers are checked by the generated tables. The back end gets only valid requests
+ * within the window.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Block Device.
  */
 
 struct vwr_vblk;
@@ -24,81 +29,112 @@ struct vwr_vblk_req;
 struct vwr_vblk_backend;
 struct vwr_vblk_zones;
 
-#define VWR_VBLK_RANGES 8u /* of a request: max_discard_seg, max_write_zeroes_seg, max_secure_erase_seg */
-/* Of a backend: that status of the specification. Below all of result.h. */
-#define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
-#define VWR_VBLK_ALL_QUEUES 0xffffu                    /* of drain: not one queue, the whole disk */
+/**
+ * VWR_VBLK_RANGES - Maximum number of ranges of a request: max_discard_seg, max_write_zeroes_seg,
+ *   max_secure_erase_seg
+ */
+#define VWR_VBLK_RANGES 8u
 
-/*
- * What a backend does. Called with the lock of the asking disk held, and may call nothing of that disk. In a
- * VMM without locks: vwr_vblk_done within submit ends the request, and what submit answers is ignored,
- * unless vwr_vblk_signal in there has begun another request in the same structure, which then ends with it;
- * vwr_vblk_resume and vwr_vblk_signal are done at once; after vwr_vdev_reset what submit answers is
- * ignored. Within drain they give requests to a backend that is to have none.
+/**
+ * VWR_VBLK_STATUS() - Result of a back end: a status of the specification
+ * @status: Status. The value is below all of enum vwr_result.
+ */
+#define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
+
+/** VWR_VBLK_ALL_QUEUES - All queues, for vwr_vblk_backend_ops.drain */
+#define VWR_VBLK_ALL_QUEUES 0xffffu
+
+/**
+ * struct vwr_vblk_backend_ops - Functions of a back end
+ * @submit: Start a request. VWR_OK: it is done. VWR_LATER (vwr/vdev.h): vwr_vblk_done() will end
+ *   it, with a ticket; not before @submit has returned. VWR_EFULL: not now; the disk submits it
+ *   again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO or another negative value: the guest gets
+ *   an error.
+ * @kick: No further requests for now: send those that were deferred. May be NULL.
+ * @drain: The guest has reset the disk, or one queue of it (@queue; otherwise VWR_VBLK_ALL_QUEUES).
+ *   Returns when none of those requests accesses guest memory, each ended or forgotten; if that is
+ *   impossible it has called vwr_vdev_set_unsafe(). vwr_vblk_done() is not called for them
+ *   afterwards, but may be for other queues. Its time is bounded. NULL: only if @submit never
+ *   returns VWR_LATER.
+ *
+ * The functions are called with the lock of the disk held, and must not call functions of that
+ * disk. In a VMM without locks: vwr_vblk_done() within @submit ends the request, and the result of
+ * @submit is ignored, unless vwr_vblk_signal() within it has started another request in the same
+ * structure, which then ends with that result. vwr_vblk_resume() and vwr_vblk_signal() take effect
+ * immediately; within @drain they submit requests to a back end that should not get any. After
+ * vwr_vdev_reset() the result of @submit is ignored.
  */
 struct vwr_vblk_backend_ops {
-    /*
-     * Begins a request (`r->type` and what belongs to it, below). VWR_OK: it is done; VWR_LATER (vdev.h):
-     * vwr_vblk_done will answer it, with a ticket; VWR_EFULL: not now, the disk asks again after
-     * vwr_vblk_resume; VWR_EUNSUPP, or VWR_EIO and anything else negative: the guest gets an error. Must not
-     * call vwr_vblk_done before it returns.
-     */
     int (*submit)(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
-    /* That was all for now: what was put off to be sent together goes now. May be NULL. */
     void (*kick)(struct vwr_vblk_backend *be);
-    /*
-     * The guest has reset the disk, or one queue of it (else VWR_VBLK_ALL_QUEUES): returns when none of
-     * those requests touches guest memory any more, each of them ended or forgotten, or has called
-     * vwr_vdev_set_unsafe since that cannot be had; vwr_vblk_done is not called for them after this, and may
-     * be called for those of other queues. NULL only if submit never answers VWR_LATER. Bounded.
-     */
     void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 };
 
-/*
- * What stores the data. Filled in by the backend's own init.
+/**
+ * struct vwr_vblk_backend - A back end; filled in by its init function
+ * @ops: Functions.
+ * @sectors: Capacity in sectors of 512 bytes.
+ * @block_size: Block size in bytes: a power of 2, at least 512.
+ * @read_only: It cannot be written.
+ * @flush: It has a cache that FLUSH writes back.
+ * @discard: It supports DISCARD.
+ * @write_zeroes: It supports WRITE_ZEROES.
+ * @secure_erase: It supports SECURE_ERASE: the data cannot be recovered in any way.
+ * @unmap: WRITE_ZEROES with unmap may deallocate sectors.
+ * @discard_sectors: Maximum number of sectors of a DISCARD range; 0: no limit, as for the limits
+ *   below.
+ * @discard_align: Preferred alignment of a DISCARD in sectors.
+ * @write_zeroes_sectors: Maximum number of sectors of a WRITE_ZEROES range.
+ * @secure_erase_sectors: Maximum number of sectors of a SECURE_ERASE range.
+ * @secure_erase_align: Preferred alignment of a SECURE_ERASE in sectors.
+ * @most: Maximum number of bytes per @submit, a multiple of @block_size; 0: no limit. See below.
+ * @segments: Maximum number of segments of an IN or OUT.
+ * @physical_block_exp: Blocks per physical block, as a power of 2; a physical block is smaller than
+ *   2^32 bytes.
+ * @first_aligned: First block that is aligned to a physical block.
+ * @min_io_size: Minimum I/O size in blocks.
+ * @opt_io_size: Optimal I/O size in blocks.
+ * @zones: Zones of the back end itself, without a table; NULL: none. It then gets zone requests
+ *   unchanged. A guest sees the zones if its window is the whole back end; a part of a host-managed
+ *   one cannot be a window.
+ * @lifetime: Wear of the medium, for GET_LIFETIME; it may change at any time. NULL: unknown.
  *
- * Where `most` is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE come in parts: each submit has at most so
- * many bytes of a request, and no more than the budget of the disk has left (vdev.h); the next part comes
- * when that one is done. For a backend that copies, or waits, within submit. With 0 a request comes whole and
- * its bytes are not counted: for one that hands them on.
+ * If @most is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are submitted in parts of at most @most
+ * bytes and the remaining budget of the disk (vwr/vdev.h); the next part follows when one is done.
+ * Use it for a back end that copies or waits within @submit. With 0 requests are submitted whole
+ * and their bytes are not charged, for a back end that forwards them.
  */
 struct vwr_vblk_backend {
     const struct vwr_vblk_backend_ops *ops;
-    uint64_t sectors;    /* of 512 bytes */
-    uint32_t block_size; /* what it works in: a power of 2, at least 512 */
+    uint64_t sectors;
+    uint32_t block_size;
     bool read_only;
-    bool flush;        /* has a cache that FLUSH empties */
-    bool discard;      /* takes DISCARD */
-    bool write_zeroes; /* takes WRITE_ZEROES */
-    bool secure_erase; /* takes SECURE_ERASE: nobody reads the data again, by whatever way */
-    bool unmap;        /* WRITE_ZEROES with `unmap` may give sectors back */
-    /* 0: no limit, or not known */
-    uint32_t discard_sectors; /* most of them in a range */
-    uint32_t discard_align;   /* sectors that make a discard worth its while */
+    bool flush;
+    bool discard;
+    bool write_zeroes;
+    bool secure_erase;
+    bool unmap;
+    uint32_t discard_sectors;
+    uint32_t discard_align;
     uint32_t write_zeroes_sectors;
     uint32_t secure_erase_sectors;
     uint32_t secure_erase_align;
-    uint32_t most;              /* bytes of one submit, a multiple of block_size: below */
-    uint16_t segments;          /* of one IN or OUT */
-    uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2: less than 2^32 bytes */
-    uint8_t first_aligned;      /* block */
-    uint16_t min_io_size;       /* in blocks */
+    uint32_t most;
+    uint16_t segments;
+    uint8_t physical_block_exp;
+    uint8_t first_aligned;
+    uint16_t min_io_size;
     uint32_t opt_io_size;
-    /* NULL, or zones that it has itself, without a table: their requests come to it as they are. A guest sees
-     * them where its window is all of the backend; part of one that is host-managed is no window. */
     struct vwr_vblk_zones *zones;
-    /* NULL, or how worn the medium is, which may change at any time: GET_LIFETIME. Where nobody knows: NULL.
-     */
     const struct vwr_blk_get_lifetime_answer *lifetime;
 };
 
-/*
- * vwr_vblk_has_physical() - can a disk have physical blocks of this size?
- * @block_size: bytes of a block
- * @physical_block_exp: blocks of a physical one, as a power of 2
+/**
+ * vwr_vblk_has_physical() - Test whether a disk can have physical blocks of a size
+ * @block_size: Block size in bytes.
+ * @physical_block_exp: Blocks per physical block, as a power of 2.
  *
- * Context: any.
+ * Context: Any context, including an interrupt handler. Does not wait.
  * Return: false if a physical block would have 2^32 bytes or more.
  */
 static inline bool vwr_vblk_has_physical(uint32_t block_size, uint8_t physical_block_exp)
@@ -106,85 +142,138 @@ static inline bool vwr_vblk_has_physical(uint32_t block_size, uint8_t physical_b
     return physical_block_exp < 32u && block_size <= 0xffffffffu >> physical_block_exp;
 }
 
-/* A stretch of a discard or write zeroes request, in sectors of the backend. */
+/**
+ * struct vwr_vblk_range - A range of a DISCARD, WRITE_ZEROES or SECURE_ERASE, in sectors of the
+ *   back end
+ * @sector: First sector.
+ * @sectors: Number of sectors.
+ * @unmap: WRITE_ZEROES may deallocate the sectors.
+ */
 struct vwr_vblk_range {
     uint64_t sector;
     uint32_t sectors;
     bool unmap;
 };
 
-/* A request in flight. `chain` and what is called private are the disk's; the backend may read the rest. */
+/**
+ * struct vwr_vblk_req - A request in flight
+ * @disk: Disk.
+ * @type: VWR_BLK_T_IN, OUT, FLUSH, DISCARD, WRITE_ZEROES, SECURE_ERASE; or ZONE_*, see @handed.
+ * @sector: IN, OUT: first sector of the back end, of 512 bytes. All sectors are within the window.
+ * @bytes: IN, OUT: size in bytes, a multiple of 512.
+ * @seg: IN, OUT: guest memory, @bytes bytes in @segs segments.
+ * @segs: Number of segments.
+ * @ranges: DISCARD, WRITE_ZEROES, SECURE_ERASE: number of entries of @range.
+ * @range: Ranges.
+ * @queue: Queue index.
+ * @read: IN: 0 at submit; after an error the back end stores the number of bytes that were read.
+ * @handed: ZONE_* request for a back end with its own zones: @sector is the zone; @seg, @segs and
+ *   @bytes are the data of an append or the space for a report, whose size the back end stores in
+ *   @read.
+ * @backend: For the back end, until the request is done; NULL at submit.
+ * @next: For the back end.
+ * @kept: For the back end: ticket, in a list of completed requests.
+ * @result: For the back end.
+ *
+ * The back end may read the public members.
+ */
 struct vwr_vblk_req {
-    struct vwr_vchain chain; /* private; the first */
+    /* private: */
+    struct vwr_vchain chain; /* first */
+    /* public: */
     struct vwr_vblk *disk;
-    uint32_t type;   /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD, WRITE_ZEROES, SECURE_ERASE; or ZONE_..., below */
-    uint64_t sector; /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
-    uint32_t bytes;  /* IN, OUT: a multiple of 512 */
-    const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` segments, together `bytes` */
+    uint32_t type;
+    uint64_t sector;
+    uint32_t bytes;
+    const struct vwr_vseg *seg;
     uint16_t segs;
-    uint16_t ranges; /* DISCARD, WRITE_ZEROES, SECURE_ERASE: of range[] */
+    uint16_t ranges;
     struct vwr_vblk_range range[VWR_VBLK_RANGES];
     uint16_t queue;
-    uint32_t read; /* IN that fails, by the backend, 0 at submit: bytes that were read, from the first on */
-    bool handed; /* ZONE_..., of a backend that has zones itself: `sector` is where the zone is; seg, segs and
-                  * bytes are APPEND's data and the room of REPORT, whose bytes the backend has in `read` */
-    /* the backend's, until the request is done */
-    void *backend; /* NULL at submit */
+    uint32_t read;
+    bool handed;
+    void *backend;
     struct vwr_vblk_req *next;
-    uint64_t kept; /* its ticket, in a list of requests that are done */
+    uint64_t kept;
     int result;
-    /* private */
+    /* private: */
     struct vwr_vblk_req *link;
-    struct vwr_reader out; /* behind the header; of a plain read or write neither is set */
-    struct vwr_writer in;  /* before the status */
+    struct vwr_reader out; /* behind the header; for IN and OUT neither is set */
+    struct vwr_writer in;  /* in front of the status */
     uint8_t *status;
-    uint32_t flushed; /* while a write is flushed: its own type */
-    uint32_t done;    /* of a request that comes in parts: bytes of the parts that are done, */
-    uint32_t cut;     /* bytes, or sectors, of this part's last segment, or range, for the next part, */
-    uint16_t more;    /* and segments, or ranges, behind this part's */
+    uint32_t flushed; /* while a write is flushed: its type */
+    uint32_t done;    /* request in parts: bytes that are done */
+    uint32_t cut;     /* bytes or sectors of this part's last segment or range that the next part has */
+    uint16_t more;    /* segments or ranges behind this part's */
     uint8_t state;
-    bool append;            /* to a zone: */
-    uint64_t append_sector; /* where its data are; the backend's answer, where it was handed on */
-    uint32_t blank;         /* of a read in zones: bytes that are not written */
-    uint8_t to_do;          /* before it is done, beside this submit; 0 in a free request */
-    uint64_t ticket;        /* of the backend's answer; 0: none */
+    bool append;            /* append to a zone */
+    uint64_t append_sector; /* location of the data; the back end's answer if it was forwarded */
+    uint32_t blank;         /* read in zones: bytes that were not written */
+    uint8_t to_do;          /* steps after this submit; 0 in a free request */
+    uint64_t ticket;        /* ticket of the back end's answer; 0: none */
 };
 
-/* Is it one with data, in r->seg, from r->sector on? Of any context. */
+/**
+ * vwr_vblk_is_transfer() - Test whether a request is an IN or OUT
+ * @r: Request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
 {
     return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
 }
 
-/* Is it about a zone, for a backend that has zones itself? Of any context. */
+/**
+ * vwr_vblk_is_handed() - Test whether a request is about a zone of the back end
+ * @r: Request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_vblk_is_handed(const struct vwr_vblk_req *r)
 {
     return VWR_WITH_ZONED && r->handed;
 }
 
-/* Is its answer all that is left to do when this submit is done? Of any context. */
+/**
+ * vwr_vblk_is_last() - Test whether this submit is the last step of a request
+ * @r: Request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
 {
     return r->to_do == 0;
 }
 
-/*
- * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
- * sectors: to the end of the backend.
- *   req       `reqs` structures: how many requests of the guest are dealt with at once
- *   seg       reqs * segs segments: the largest request has segs - 2 of them, less one for each border
- * between regions of guest memory that adjoin, which is seg_max. A driver that does not accept SEG_MAX is
- * shown queues that are no longer than segs, less those borders: each of its chains is served queues request
- * queues, at least 1; MQ is offered if there are more
+/**
+ * struct vwr_vblk_options - Options of vwr_vblk_init()
+ * @backend: Back end.
+ * @first: First sector of the window.
+ * @sectors: Size of the window in sectors; 0: to the end of the back end.
+ * @read_only: The guest cannot write.
+ * @write_through: No write cache is offered: each write is flushed.
+ * @zones: Zones (vwr/vblk_zone.h); NULL: none.
+ * @id: Up to 20 characters for GET_ID; may be NULL.
+ * @queues: Number of request queues, at least 1. MQ is offered if there are more.
+ * @req: Memory for requests. The VMM keeps it while the disk is in use, as it does @seg.
+ * @reqs: Number of entries in @req: guest requests in progress.
+ * @seg: @reqs * @segs segments.
+ * @segs: Segments per request, at least 3. seg_max is @segs - 2, less one for each border between
+ *   adjacent regions of guest memory. For a driver that does not accept SEG_MAX, queues have at
+ *   most @segs descriptors, less those borders, so that each of its chains fits.
  */
 struct vwr_vblk_options {
     struct vwr_vblk_backend *backend;
     uint64_t first;
     uint64_t sectors;
     bool read_only;
-    bool write_through;           /* no cache is offered: each write is flushed */
-    struct vwr_vblk_zones *zones; /* vblk_zone.h; NULL: it has none */
-    const char *id;               /* up to 20 characters, for GET_ID; may be NULL */
+    bool write_through;
+    struct vwr_vblk_zones *zones;
+    const char *id;
     uint16_t queues;
     struct vwr_vblk_req *req;
     uint16_t reqs;
@@ -192,45 +281,63 @@ struct vwr_vblk_options {
     uint16_t segs;
 };
 
+/**
+ * struct vwr_vblk_stats - Counters of a disk
+ * @reads: Reads.
+ * @writes: Writes.
+ * @flushes: Flushes.
+ * @others: Other requests.
+ * @errors: Requests that were answered with an error.
+ * @bytes_in: Bytes that the guest read.
+ * @bytes_out: Bytes that the guest wrote.
+ */
 struct vwr_vblk_stats {
     uintptr_t reads;
     uintptr_t writes;
     uintptr_t flushes;
     uintptr_t others;
-    uintptr_t errors;    /* that the guest got as an answer */
-    uintptr_t bytes_in;  /* read by the guest */
-    uintptr_t bytes_out; /* written by it */
+    uintptr_t errors;
+    uintptr_t bytes_in;
+    uintptr_t bytes_out;
 };
 
+/**
+ * struct vwr_vblk - A disk
+ * @dev: Device; the first member.
+ * @stats: Counters.
+ * @next: For the back end; 0 at init. For example a list of disks that wait for it.
+ * @waits: For the back end.
+ * @next_done: For the back end. For example a list of disks with completed requests.
+ * @done: For the back end: completed requests.
+ * @done_end: For the back end. If it is set, @drain is called even if no request is in flight.
+ */
 struct vwr_vblk {
-    struct vwr_vdev dev; /* first */
+    struct vwr_vdev dev;
     struct vwr_vblk_stats stats;
-    /* private */
+    /* private: */
     struct vwr_blk_config config;
-    struct vwr_blk_zoned_characteristics zoned; /* as the configuration has them, for who knows of zones */
+    struct vwr_blk_zoned_characteristics zoned; /* as in the configuration, if ZONED is negotiated */
     struct vwr_vblk_zones *zones;
     struct vwr_vblk_backend *backend;
     uint64_t first;
     uint64_t sectors;
-    uint64_t bytes;     /* of those sectors */
-    uint64_t byte_mask; /* of a block - 1, and what no disk has */
+    uint64_t bytes;     /* size of the window in bytes */
+    uint64_t byte_mask; /* mask of bits that must be 0 in offsets: block size - 1, and those no disk has */
     bool read_only;
     bool write_through;
-    bool starved; /* a queue was not served: no request was free, or some are held */
-    bool kicks;   /* its backend */
+    bool starved; /* a queue was not served: no free request, or some are held */
+    bool kicks;   /* the back end has a kick function */
     uint8_t id[VWR_BLK_GET_ID_BYTES];
-    const struct vwr_request *row; /* of the type that came last, if such requests are taken; or NULL */
-    uint32_t plain_type[2];        /* VWR_BLK_T_OUT, VWR_BLK_T_IN, where its range is all that is to check */
+    const struct vwr_request *row; /* row of the last type, if such requests are accepted; or NULL */
+    uint32_t plain_type[2];        /* VWR_BLK_T_OUT, VWR_BLK_T_IN, if only the range needs a check */
     struct vwr_vblk_req *free;
-    struct vwr_vblk_req *held; /* that the backend had no room for, or the budget; the first first */
-    bool full;                 /* the backend has said so: until vwr_vblk_resume */
+    struct vwr_vblk_req *held; /* waiting for the back end or the budget, oldest first */
+    bool full;                 /* the back end returned VWR_EFULL: until vwr_vblk_resume() */
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
-    /* the backend's, zero at init: a list of the disks that wait for it, for example, a list of those with
-     * something to deliver, and their requests that are done. Drain is called too as long as done_end is set.
-     */
+    /* public: */
     struct vwr_vblk *next;
     bool waits;
     struct vwr_vblk *next_done;
@@ -238,29 +345,42 @@ struct vwr_vblk {
     struct vwr_vblk_req **done_end;
 };
 
-/*
- * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue, physical blocks or
- * zones that cannot be; VWR_ERANGE: the window is not in the backend, or not in whole blocks of it, or has
- * not as many zones; VWR_EUNSUPP: host-managed zones in legacy, or in a build without (VWR_WITH_ZONED), or of
- * a backend of which the window is a part, or whose zones are no power of 2, or that has zones itself while
- * the options have some; and as vwr_vdev_init.
+/**
+ * vwr_vblk_init() - Initialise a disk for a guest
+ * @b: Disk. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: no back end, no request, fewer than 3 segments, no queue, or invalid physical
+ *   blocks or zones.
+ * * VWR_ERANGE: the window is outside of the back end, not in whole blocks, or has fewer zones.
+ * * VWR_EUNSUPP: host-managed zones on a legacy device or in a build without VWR_WITH_ZONED, zones
+ *   of a back end if the window is a part of it or their size is not a power of 2, or zones in both
+ *   the options and the back end.
+ * * Otherwise as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
 
-/* Requests that the guest has not been given back: while there are some a reset waits for the backend
- * (drain). With the lock held; the loop is over the requests of vwr_vblk_options. */
+/**
+ * vwr_vblk_in_flight() - Get the number of requests that were not returned to the guest
+ * @b: Disk. A reset calls @drain while there are some.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: The number of requests.
+ */
 unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
 /**
- * vwr_vblk_ticket() - for a submit that answers VWR_LATER: the ticket that its answer needs
- * @r: the request
+ * vwr_vblk_ticket() - Take a ticket, in a @submit that returns VWR_LATER
+ * @r: Request. A request that is submitted in parts, or flushed, takes one in each submit.
  *
- * Each submit takes its own: a request that comes in parts, or is flushed, is submitted several times.
- *
- * Context: within submit.
- * Return: the ticket, not 0; one that was taken before is void. It is void too when a reset of the disk, or
- * of the queue, has taken the request away.
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within
+ *   @submit.
+ * Return: The ticket, not 0. An earlier ticket becomes void. It also becomes void when a reset of
+ *   the disk or the queue takes the request away.
  */
 static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 {
@@ -268,29 +388,66 @@ static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 }
 
 /**
- * vwr_vblk_done() - a request that the backend put off is done
- * @r: the request
- * @ticket: of vwr_vblk_ticket. A void one: nothing happens, and stats.late of the device counts it
- * @result: VWR_OK, or negative
+ * vwr_vblk_done() - End a submit that returned VWR_LATER
+ * @r: Request.
+ * @ticket: Ticket of vwr_vblk_ticket(). If it is void, nothing happens but a count in stats.late of
+ *   the device.
+ * @result: VWR_OK, or negative.
  *
- * The driver sees it at vwr_vblk_signal, so that several make one interrupt.
+ * The driver sees the request after vwr_vblk_signal(), so that several cause one interrupt.
  *
- * Context: any but within submit, kick or drain; takes the lock of the disk. The other: with the lock held,
- * for a backend of several threads.
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock. Not within @submit, @kick or @drain.
  */
 void vwr_vblk_done(struct vwr_vblk_req *r, uint64_t ticket, int result);
+
+/**
+ * vwr_vblk_done_locked() - vwr_vblk_done() with the lock held, for a back end with several threads
+ * @r: Request.
+ * @ticket: Ticket of vwr_vblk_ticket().
+ * @result: VWR_OK, or negative.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result);
 
-/* The driver sees what is done. Take the lock, and with the lock held. */
+/**
+ * vwr_vblk_signal() - Publish completed requests and interrupt the driver
+ * @b: Disk.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vblk_signal(struct vwr_vblk *b);
+
+/**
+ * vwr_vblk_signal_locked() - vwr_vblk_signal() with the lock held
+ * @b: Disk.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_vblk_signal_locked(struct vwr_vblk *b);
 
-/* The backend has room again after VWR_EFULL: requests that were held are submitted. Takes the lock. */
+/**
+ * vwr_vblk_resume() - Submit requests again after the back end returned VWR_EFULL
+ * @b: Disk.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vblk_resume(struct vwr_vblk *b);
 
-/* The backend has grown or shrunk: the window is now `sectors` long, and the guest gets a configuration
- * change. VWR_OK; VWR_ERANGE: it is not in the backend, or not in whole blocks of it, or the disk has zones.
- * Takes the lock. */
+/**
+ * vwr_vblk_resize() - Change the size of the window
+ * @b: Disk. The guest gets a configuration change.
+ * @sectors: New size in sectors.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: the window is outside of the back end or not in whole blocks, or the disk has
+ *   zones.
+ */
 VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);
 
 VWR_END_C

@@ -7,64 +7,82 @@
 
 VWR_BEGIN_C
 
-/*
- * What a guest's disk stores lies on a real disk, which our own driver side drives: several guests share
- * it, each with a window of it (struct vwr_vblk_options). Nothing is copied: the real disk reads and writes
- * the guests' memory, so the port has to know where the device finds it (vwr_port_dma).
+/**
+ * DOC: Back end on a physical disk
  *
- * A request of a guest becomes a request of the real disk, or several where that takes fewer segments at
- * once. What is sent is notified once, when a guest's queue is empty; answers are taken by
- * vwr_vblk_disk_service. An error of the real disk is an I/O error of the one guest. A real disk that stops
- * (deadline, protocol violation, DEVICE_NEEDS_RESET) is reset by vwr_blk_recover. What was in flight is sent
- * again if it was opened with options.request.replay, as vwr_blk_replay, at most options.request.replays
- * times each; otherwise it fails. A real disk that is given up answers errors.
+ * Guests' disks on a disk that the driver side drives (vwr/blk.h). Several guests share it, each
+ * with its own window (struct vwr_vblk_options). Nothing is copied: the physical disk accesses
+ * guest memory, so vwr_port_dma() must translate it.
  *
- * A real disk that does not even acknowledge a reset (VWR_STAGE_LOST) may still write to the memory of the
- * requests that it has. Those are not answered. Each guest's disk that has one of them sets
- * DEVICE_NEEDS_RESET, the VMM is told (vm->ops->unsafe), vwr_vblk_disk_unsafe says which memory it is, and no
- * reset of that guest's disk is complete (vwr_vdev_set_unsafe). Other requests fail. All of this ends when
- * the real disk acknowledges its reset after all, by itself or since the VMM has switched it off and on:
- * vwr_vblk_disk_service sees it, and the disk runs again.
+ * A guest's request becomes one request of the physical disk, or several if that supports fewer
+ * segments. The disk is notified once when a guest's queue is empty; vwr_vblk_disk_service()
+ * processes completions. An error of the physical disk is an I/O error for that guest only.
  *
- * Locks: that of a guest's disk is taken before that of the real disk. The guests' are the VM's hooks.
+ * Failures:
+ *
+ * - A physical disk that stops (deadline, protocol violation, DEVICE_NEEDS_RESET) is recovered by
+ *   vwr_blk_recover(). Requests in flight are resubmitted if it was opened with
+ *   options.request.replay = vwr_blk_replay, each up to options.request.replays times; otherwise
+ *   they fail. After a failed recovery all requests fail.
+ * - A physical disk that does not acknowledge a reset (VWR_STAGE_LOST) may still write to the
+ *   memory of its requests. These are not answered: each guest's disk that has one sets
+ *   DEVICE_NEEDS_RESET, vm->ops->unsafe is called, vwr_vblk_disk_unsafe() lists the memory, and no
+ *   reset of that guest's disk completes (vwr_vdev_set_unsafe()). Other requests fail. All of this
+ *   ends when the physical disk acknowledges its reset, by itself or after the VMM has power-cycled
+ *   it: vwr_vblk_disk_service() detects it, and the disk runs again.
+ *
+ * Lock order: the lock of a guest's disk, then that of the physical disk. The guests' locks are the
+ * hooks of their VMs.
  */
 
-#define VWR_VBLK_DISK_PASSES 16u /* of one vwr_vblk_disk_service without a budget */
+/** VWR_VBLK_DISK_PASSES - Passes of a vwr_vblk_disk_service() without a budget */
+#define VWR_VBLK_DISK_PASSES 16u
 
-/* One request of the real disk. All fields are private; the embedder places the structures. */
+/* A request of the physical disk; private. The embedder allocates the structures. */
 struct vwr_vblk_disk_slot {
     struct vwr_blk_req req; /* first */
     struct vwr_vblk_disk_slot *next;
-    struct vwr_vblk_disk_slot *parent; /* the first one of the guest's request */
+    struct vwr_vblk_disk_slot *parent; /* first slot of the guest's request */
     /* of the first one, which is kept until all of the request is done */
     struct vwr_vblk_req *guest;
-    uint64_t ticket; /* of its answer */
-    uint32_t sent;   /* of a request in parts: bytes, or ranges */
-    uint16_t left;   /* slots that are in flight */
+    uint64_t ticket; /* ticket of its answer */
+    uint32_t sent;   /* request in parts: bytes or ranges that were sent */
+    uint16_t left;   /* slots in flight */
     uint16_t flags;
 };
 
-/* Guest memory that a lost disk may still reach, in the host's addresses. */
+/**
+ * struct vwr_vblk_disk_segment - Guest memory that a lost disk may still access
+ * @at: Host address.
+ * @bytes: Size in bytes.
+ * @written: It may be written; otherwise read.
+ */
 struct vwr_vblk_disk_segment {
     void *at;
     size_t bytes;
-    bool written; /* it may be written, else read */
+    bool written;
 };
 
-/*
- * What the backend needs. All is in use as long as a guest's disk is over it.
- *   slot     `slots` structures: requests of the real disk at once; as many as it was opened for, and the
- *            sum of what the guests' disks have (reqs) if none shall wait for another
- *   lock     both or neither: with several CPUs or threads, around all that happens to the real disk;
- *            not recursive. Without them the guests' VMs have none either: what the real disk answers ends
- * the guest's request at once budget   answers of each of the real disk's queues that one
- * vwr_vblk_disk_service takes, at most 16; it is VWR_EBUSY if there are more. 0: as many as there are, in
- * VWR_VBLK_DISK_PASSES batch    with several requests in flight: the next interrupt is asked for when half of
- * them have come back, and not with the first; fewer interrupts, here and for the guests, and some answers
- * are later again    NULL, or: vwr_vblk_disk_service has something to do although no interrupt will say so;
- * to be called soon, not in here
- */
 struct vwr_vblk_disk;
+
+/**
+ * struct vwr_vblk_disk_options - Options of vwr_vblk_disk_init()
+ * @slot: Slots, in use as long as a guest's disk. To avoid waiting, as many as the requests that
+ *   the physical disk was opened for, and the sum of the guests' disks.
+ * @slots: Number of slots: requests of the physical disk in flight.
+ * @budget: Maximum number of completions per queue and vwr_vblk_disk_service(), at most 16;
+ *   VWR_EBUSY if there are more. 0: all, in VWR_VBLK_DISK_PASSES.
+ * @batch: With several requests in flight, the next interrupt is requested when half of them are
+ *   complete instead of the first: fewer interrupts here and for the guests, and a higher latency
+ *   for some requests.
+ * @context: Passed to the hooks.
+ * @lock: Lock the physical disk; not recursive. For several CPUs or threads, with @unlock. NULL:
+ *   neither the disk nor the guests' VMs have locks, and a completion ends the guest's request
+ *   immediately.
+ * @unlock: Unlock the physical disk.
+ * @again: vwr_vblk_disk_service() has work to do that no interrupt will announce. Call it soon, but
+ *   not within the hook. May be NULL.
+ */
 struct vwr_vblk_disk_options {
     struct vwr_vblk_disk_slot *slot;
     uint16_t slots;
@@ -76,73 +94,111 @@ struct vwr_vblk_disk_options {
     void (*again)(void *context);
 };
 
-/* The real disk's queues count the rest: what was sent, sent again, returned. */
+/**
+ * struct vwr_vblk_disk_stats - Counters; the queues of the physical disk have others
+ * @requests: Requests of guests.
+ * @parts: Requests of guests that were split.
+ * @errors: Errors that were returned to guests.
+ * @waits: Number of times that a guest had to wait.
+ * @recovered: Recoveries.
+ */
 struct vwr_vblk_disk_stats {
-    uintptr_t requests; /* of guests */
-    uintptr_t parts;    /* of guests' requests that went in several */
-    uintptr_t errors;   /* that guests were told of */
-    uintptr_t waits;    /* times that a guest found no room */
+    uintptr_t requests;
+    uintptr_t parts;
+    uintptr_t errors;
+    uintptr_t waits;
     uintptr_t recovered;
 };
 
+/**
+ * struct vwr_vblk_disk - A back end on a physical disk
+ * @backend: Back end, for struct vwr_vblk_options; the first member.
+ * @stats: Counters.
+ */
 struct vwr_vblk_disk {
-    struct vwr_vblk_backend backend; /* first; for struct vwr_vblk_options */
+    struct vwr_vblk_backend backend;
     struct vwr_vblk_disk_stats stats;
-    /* private */
+    /* private: */
     struct vwr_blk *blk;
     struct vwr_blk_get_lifetime_answer lifetime;
     bool has_lifetime;
-    struct vwr_vblk_zones zones; /* of the real disk, without a table */
+    struct vwr_vblk_zones zones; /* zones of the physical disk, without a table */
     struct vwr_vblk_disk_options options;
     struct vwr_vblk_disk_slot *free;
-    struct vwr_vblk_disk_slot *partial; /* first ones, with more to be sent */
-    struct vwr_vblk *done;              /* disks with requests that are done */
+    struct vwr_vblk_disk_slot *partial; /* first slots with more to send */
+    struct vwr_vblk *done;              /* disks with completed requests */
     struct vwr_vblk **done_end;
-    struct vwr_vblk *waiting; /* disks that found no room, the first first */
-    uint16_t most;            /* that are reaped at once */
-    uint16_t enough;          /* so many that it is worth to reap once more */
-    uint16_t lost;            /* requests that the lost disk has, or of which a guest's disk does not
-                                 know yet that they are back */
-    bool room;                /* those that wait are to be asked again */
-    bool serving;             /* service is at work, and notifies at its end */
+    struct vwr_vblk *waiting; /* disks that wait, oldest first */
+    uint16_t most;            /* maximum number of requests per reap */
+    uint16_t enough;          /* number of completions that makes another reap worthwhile */
+    uint16_t lost; /* requests that the lost disk has, or whose return a guest's disk has not processed */
+    bool room;     /* waiting disks can submit again */
+    bool serving;  /* service is running, and notifies when it ends */
 };
 
-/*
- * `blk` is open, and the backend owns its queues from here on: no other call is made on it, but
- * vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot, or one lock hook alone, or any in a build without
- * (VWR_VM_LOCKS); VWR_EFAILED: not open. The backend says then what the disk has: size, block size, cache,
- * discard, secure erase, and how worn it was when it was asked here, once, which waits as
- * vwr_blk_get_lifetime does. A guest whose window is all of the real disk has its zones: reports, appends and
- * what is done with a zone go to it and come back as they are. A window that is a part of a host-managed one
- * is refused (vwr_vblk_init), and a real disk without zones may have some of the VMM's (vblk_zone.h).
+/**
+ * vwr_vblk_disk_init() - Initialise a back end on a physical disk
+ * @d: Back end.
+ * @blk: Open disk. The back end owns its queues from now on: no other function may be called on it,
+ *   except vwr_dev_irq().
+ * @o: Options.
+ *
+ * The back end's members describe the disk: capacity, block size, cache, discard, secure erase, and
+ * its lifetime, which is queried once, here. A guest whose window is the whole disk has its zones:
+ * reports, appends and zone operations are forwarded. vwr_vblk_init() rejects a window on a part of
+ * a host-managed disk; a physical disk without zones may have zones of the VMM (vwr/vblk_zone.h).
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler. The
+ *   lifetime query waits as vwr_blk_get_lifetime() does.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no slots, only one lock hook, or lock hooks in a build without
+ *   VWR_VM_LOCKS.
+ * * VWR_EFAILED: the disk is not open.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,
                                       const struct vwr_vblk_disk_options *o);
 
-/*
- * Takes what the real disk has answered, ends the guests' requests, interrupts each guest once, sends what
- * waited, notifies once, asks for the next interrupt. To be called after the disk's interrupt, and now
- * and then (a timer) while requests are in flight, for deadlines; or just often, which is polling.
- * VWR_OK; VWR_EBUSY: call it again soon, there is more to do, or the disk is being brought back;
- * VWR_EFAILED: it was given up; as long as memory is unsafe, to be called now and then all the same, which is
- * one poll of the disk. Takes all locks. Context: any but within a call of a guest's disk; one
- * at a time.
+/**
+ * vwr_vblk_disk_service() - Process completions of the physical disk
+ * @d: Back end.
+ *
+ * Ends the guests' requests, interrupts each guest once, submits waiting requests, notifies the
+ * disk once, and enables its interrupt. Call it after the disk's interrupt, and periodically while
+ * requests are in flight, for deadlines; or poll by calling it often.
+ *
+ * Context: Its owner; one call at a time, not within a function of a guest's disk. Takes all locks.
+ *   Does not wait, except for the VM's lock and its own.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: call it again soon: there is more to do, or the disk is being recovered.
+ * * VWR_EFAILED: the recovery failed. While memory is unsafe, call it periodically; each call polls
+ *   the disk once.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
 
-/*
- * The memory that the disk may still reach after it was lost, of one guest's disk or of all (NULL): how many
- * segments; the first `room` of them are in seg[]. 0: all memory is safe, as always before a disk is lost and
- * after it has acknowledged a reset and its requests were taken back. The driver-private and shared memory of
- * the disk's own queues comes besides (blk.h). Takes the lock of the real disk. Context: any, vm->ops->unsafe
- * among them, but for the lock hooks.
+/**
+ * vwr_vblk_disk_unsafe() - List the guest memory that a lost disk may still access
+ * @d: Back end.
+ * @b: Guest's disk; NULL: all.
+ * @seg: Filled in with the first @room segments.
+ * @room: Size of @seg.
+ *
+ * The private and shared memory of the disk's own queues (vwr/blk.h) is not listed.
+ *
+ * Context: The owner of the disk, also within vm->ops->unsafe, but not within the lock hooks. Takes
+ *   the lock of the physical disk. Does not wait, except for the VM's lock hooks.
+ * Return: Number of segments; 0: all memory is safe.
  */
 unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
                               struct vwr_vblk_disk_segment *seg, unsigned room);
 
-/*
- * After an interrupt that says that the configuration has changed: as vwr_blk_config_changed; 1: the
- * backend has the new size, and the VMM decides what vwr_vblk_resize tells the guests.
+/**
+ * vwr_vblk_disk_config_changed() - Handle a configuration change interrupt of the physical disk
+ * @d: Back end.
+ *
+ * Context: The owner of the disk. Takes the lock of the physical disk. Does not wait, except for
+ *   the VM's lock hooks. Not from an interrupt handler.
+ * Return: The same as vwr_blk_config_changed(). 1: the back end has a new size; the VMM calls
+ *   vwr_vblk_resize() for the guests' disks.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_config_changed(struct vwr_vblk_disk *d);
 

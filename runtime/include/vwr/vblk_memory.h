@@ -6,18 +6,30 @@
 
 VWR_BEGIN_C
 
-/* Most of a WRITE_ZEROES range, and of a SECURE_ERASE. */
+/**
+ * VWR_VBLK_MEMORY_ZERO_SECTORS - Maximum size of a WRITE_ZEROES or SECURE_ERASE range in sectors
+ */
 #define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the specification's */
 
-/* A guest's disk in memory: a RAM disk, or an image that was loaded with the VMM. */
+/**
+ * struct vwr_vblk_memory - A guest's disk in memory: a RAM disk, or an image that was loaded with
+ *   the VMM
+ * @backend: Back end, for struct vwr_vblk_options.
+ */
 struct vwr_vblk_memory {
-    struct vwr_vblk_backend backend; /* for struct vwr_vblk_options */
-    uint8_t *at;                     /* private */
+    struct vwr_vblk_backend backend;
+    /* private: */
+    uint8_t *at;
 };
 
-/*
- * A disk of `bytes` at `at`, in blocks of 512 bytes; what is left over at the end is not used. The memory
- * is in use as long as a disk is over it, and belongs to no guest. With `read_only` it is not written.
+/**
+ * vwr_vblk_memory_init() - Initialise a disk in memory with blocks of 512 bytes
+ * @m: Disk.
+ * @at: Memory that no guest can access. The caller keeps it while a disk uses it.
+ * @bytes: Size in bytes; a partial block at the end is not used.
+ * @read_only: The memory is not written.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only);
 

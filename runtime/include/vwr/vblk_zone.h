@@ -6,42 +6,59 @@
 
 VWR_BEGIN_C
 
-/*
- * Zones of a guest's disk, over any backend: what has been written of each, and its state, are in a table of
- * the VMM's. The backend sees reads and writes where the zones allow them, and what has not been written
- * since a reset of its zone reads as zeroes. Section: Block Device / Device Operation.
+/**
+ * DOC: Zones of a guest's disk
  *
- * The VMM fills in struct vwr_vblk_zones, calls vwr_vblk_zones_format for a disk that is new, and gives it to
- * vwr_vblk_init in its options.
+ * Zones over any back end. Write pointers and states are in a table in the VMM's memory. The back
+ * end gets the reads and writes that the zones allow; sectors that were not written since a reset
+ * of their zone read as zeroes.
  *
- * Where both were kept with the data, structure and table, the disk goes on with them as they are.
+ * To use it, fill in a struct vwr_vblk_zones, call vwr_vblk_zones_format() for a new disk, and pass
+ * it to vwr_vblk_init() in the options. If structure and table were stored with the data, the disk
+ * continues with them unchanged.
  *
- * A host-managed disk (HM) has zones that must be written from their beginning on; a driver that does not
- * take ZONED is refused. The zones of a host-aware one (HA) may be written anywhere, which is no limit for a
- * driver that knows nothing of them; it has no appends. A read of one that knows of them fails if it goes
- * from what is not written in one zone into another.
+ * - Host-managed (HM): zones must be written sequentially. A driver that does not accept ZONED is
+ *   rejected.
+ * - Host-aware (HA): zones may be written anywhere, so a driver without zone support works; there
+ *   are no appends. A read by a driver with zone support fails if it crosses from the unwritten
+ *   part of a zone into another zone.
+ *
+ * Section: Block Device / Device Operation.
  */
 
+/** VWR_VBLK_ZONE_SECTORS_LEAST - Minimum zone size in sectors */
 #define VWR_VBLK_ZONE_SECTORS_LEAST 128u /* not the specification's */
 
-/* All but `type` is private; what a disk knows of a zone. */
+/**
+ * struct vwr_vblk_zone - A zone
+ * @type: VWR_BLK_ZT_CONV, VWR_BLK_ZT_SWR or VWR_BLK_ZT_SWP.
+ */
 struct vwr_vblk_zone {
-    uint64_t era;     /* another than that of all: it is empty */
-    uint32_t written; /* sectors up to the write pointer */
-    uint8_t type;     /* VWR_BLK_ZT_CONV, SWR or SWP */
-    uint8_t state;    /* VWR_BLK_ZS_... */
-    uint32_t next;    /* those that are implicitly open, in a ring, the first one opened first */
+    /* private: */
+    uint64_t era;     /* generation: the zone is empty if it differs from that of all */
+    uint32_t written; /* sectors before the write pointer */
+    /* public: */
+    uint8_t type;
+    /* private: */
+    uint8_t state; /* VWR_BLK_ZS_... */
+    uint32_t next; /* list of implicitly open zones, the first one opened first */
     uint32_t previous;
 };
 
-/*
- * Filled in before vwr_vblk_init, and in use as long as the disk.
- *   zone          `zones` of them: as many as the window of the disk has, the last of which may be smaller
- *   zone_sectors  a power of 2, at least VWR_VBLK_ZONE_SECTORS_LEAST, and whole blocks
- *   capacity      usable sectors of a zone; 0: all
- *   granularity   write_granularity: bytes, a power of 2; 0: a block of the backend
- *   most_open, most_active  0: no limit; of HA none
- *   most_append   sectors; 0: no appends
+/**
+ * struct vwr_vblk_zones - The zones of a disk
+ * @zone: Table.
+ * @zones: Number of zones in the disk's window; the last one may be smaller.
+ * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_LEAST, and
+ *   whole blocks.
+ * @capacity: Usable sectors of a zone; 0: all.
+ * @granularity: Write granularity in bytes, a power of 2; 0: a block of the back end.
+ * @most_open: Maximum number of open zones; 0: no limit. Not for HA.
+ * @most_active: Maximum number of active zones; 0: no limit. Not for HA.
+ * @most_append: Maximum size of an append in sectors; 0: no appends.
+ * @model: VWR_BLK_Z_HM or VWR_BLK_Z_HA.
+ *
+ * The VMM fills it in before vwr_vblk_init(), and keeps it while the disk is in use.
  */
 struct vwr_vblk_zones {
     struct vwr_vblk_zone *zone;
@@ -52,25 +69,40 @@ struct vwr_vblk_zones {
     uint32_t most_open;
     uint32_t most_active;
     uint32_t most_append;
-    uint8_t model; /* VWR_BLK_Z_HM, VWR_BLK_Z_HA */
-    /* private */
-    uint64_t era;
-    uint32_t open;     /* zones that are, implicitly or explicitly */
-    uint32_t active;   /* the same, and those that are closed */
-    uint32_t implicit; /* the first of those that are implicitly open; VWR_VBLK_NO_ZONE */
-    uint8_t shift;     /* of zone_sectors */
+    uint8_t model;
+    /* private: */
+    uint64_t era;      /* generation */
+    uint32_t open;     /* open zones, implicitly or explicitly */
+    uint32_t active;   /* open and closed zones */
+    uint32_t implicit; /* first implicitly open zone; VWR_VBLK_NO_ZONE */
+    uint8_t shift;     /* log2 of zone_sectors */
 };
 
+/** VWR_VBLK_NO_ZONE - No zone */
 #define VWR_VBLK_NO_ZONE (~(uint32_t)0)
 
-/* All zones are empty: the first `conventional` may be written anywhere, the others are of the model. Loop
- * over the table. */
+/**
+ * vwr_vblk_zones_format() - Make all zones empty
+ * @z: Zones.
+ * @conventional: Number of conventional zones at the start, which may be written anywhere; the
+ *   others are of the model.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ */
 void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional);
 
-/*
- * The medium of a zone that is sequential has failed: from here on it is VWR_BLK_ZS_RDONLY, or
- * VWR_BLK_ZS_OFFLINE, for good. VWR_OK; VWR_EUNSUPP: the disk has no zones; VWR_ERANGE: no such zone;
- * VWR_EINVAL: another state, a conventional zone, or one that is offline. Takes the lock.
+/**
+ * vwr_vblk_zone_fail() - Report that the medium of a sequential zone has failed
+ * @b: Disk.
+ * @zone: Zone.
+ * @state: VWR_BLK_ZS_RDONLY or VWR_BLK_ZS_OFFLINE; it is permanent.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: the disk has no zones.
+ * * VWR_ERANGE: there is no such zone.
+ * * VWR_EINVAL: another state, or the zone is conventional or offline.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state);
 

@@ -7,76 +7,108 @@
 
 VWR_BEGIN_C
 
-/* A console for a guest: one port, or several with MULTIPORT. Section: Console Device. */
-
 struct vwr_vconsole;
 
-/*
- * What the VMM does. Called with the lock of the device held. Each of them may call
- * vwr_vconsole_input_locked, for any port, and nothing else of this device: with lock hooks that would wait
- * for ever. Without them, within output, vwr_vconsole_resume and vwr_vdev_serve of the queue that is being
- * put out do nothing; what takes the port or the device away (vwr_vconsole_plug, vwr_vdev_reset,
- * vwr_vdev_needs_reset) ends the buffer, and what output answers is ignored; all else is done at once.
- * Context, stack and loops of each call: docs/contexts.md.
+/**
+ * DOC: Console, device side
+ *
+ * A console for a guest: one port, or several with MULTIPORT. generated/docs/contexts.md lists context, stack
+ * and loops of each function.
+ *
+ * Section: Console Device.
+ */
+
+/**
+ * struct vwr_vconsole_ops - Hooks of the VMM
+ * @output: The guest has written bytes[0 .. n) to a port. Returns the number of bytes that were
+ *   consumed, from the first on. If fewer than @n, the rest stays in the guest's buffer until
+ *   vwr_vconsole_resume(), unless the guest resets the device. @n does not exceed the remaining
+ *   budget of bytes: a large buffer arrives in parts. The guest can change the bytes meanwhile:
+ *   read each once.
+ * @input_wanted: The guest has buffers for input, or is ready for it: call
+ *   vwr_vconsole_input_locked(). It is also called if there was space before. May be NULL.
+ * @opened: With MULTIPORT: the guest has opened or closed the port; a reset closes it. May be NULL.
+ *
+ * The hooks are called with the device's lock held. They may call vwr_vconsole_input_locked() for
+ * any port, and no other function of this device: it would deadlock. In a VMM without locks, within
+ * @output, vwr_vconsole_resume() and vwr_vdev_serve() of that queue have no effect;
+ * vwr_vconsole_plug(), vwr_vdev_reset() and vwr_vdev_needs_reset() end the buffer, and the result
+ * of @output is ignored; everything else takes effect immediately.
  */
 struct vwr_vconsole_ops {
-    /*
-     * The guest has written bytes[0 .. n) to a port: how many of them were taken, from the first on. Fewer
-     * than n: the rest waits for vwr_vconsole_resume, in the guest's buffer, unless the guest resets the
-     * device before. n is no more than the budget of bytes has left: a large buffer comes in parts, and
-     * others have the lock in between (vdev.h). The bytes are where the guest can change them meanwhile: each
-     * is read once.
-     */
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
-    /*
-     * The guest has buffers for input, or is ready for it: give it what there is. May be NULL. Comes also
-     * when there was room before.
-     */
     void (*input_wanted)(struct vwr_vconsole *c, unsigned port);
-    /* With MULTIPORT: the guest has opened or closed the port; a reset closes it. May be NULL. */
     void (*opened)(struct vwr_vconsole *c, unsigned port, bool open);
 };
 
-/* One port; the first three are the VMM's to set before init, the rest is private. */
+/**
+ * struct vwr_vconsole_port - A port
+ * @name: Name, sent to the guest with MULTIPORT; may be NULL. Set by the VMM before init.
+ * @console: A console (hvc in the guest), open on our side; otherwise a port for bytes. Set by the
+ *   VMM before init.
+ * @absent: Not present yet: vwr_vconsole_plug(). Set by the VMM before init.
+ */
 struct vwr_vconsole_port {
-    const char *name; /* sent to the guest with MULTIPORT; may be NULL */
-    bool console;     /* hvc in the guest, and open on our side; otherwise a port of bytes */
-    bool absent;      /* not there yet: vwr_vconsole_plug */
-    /* private */
+    const char *name;
+    bool console;
+    bool absent;
+    /* private: */
     bool added;             /* DEVICE_ADD was sent to the guest */
-    bool ready;             /* the guest has made it */
-    bool guest_open;        /* the guest's end of it */
-    bool host_open;         /* and ours */
-    uint8_t pending_events; /* a bit for each kind of control message that the guest has still to be sent */
+    bool ready;             /* the guest is ready to use it */
+    bool guest_open;        /* the guest's end is open */
+    bool host_open;         /* our end is open */
+    uint8_t pending_events; /* mask of control messages to send to the guest */
     uint16_t cols;
     uint16_t rows;
-    struct vwr_vstream output; /* stopped while the VMM has not taken all, until vwr_vconsole_resume */
-    const uint8_t *input;      /* during vwr_vconsole_input: what is left of it */
+    struct vwr_vstream
+        output;           /* stopped until vwr_vconsole_resume() if the VMM has not consumed everything */
+    const uint8_t *input; /* remaining input during vwr_vconsole_input() */
     uint32_t input_left;
 };
 
-/* Not the specification's: segments of one chain that are looked at at once; output of more is done in parts,
- * and into more nothing is written. */
+/*
+ * Not the specification's: segments of a chain that are processed at a time. Longer output is
+ * processed in parts; further input segments are not used.
+ */
 #define VWR_VCONSOLE_SEGS 68u
 
-/* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for control. */
+/**
+ * VWR_VCONSOLE_QUEUES() - Number of queues of a console
+ * @ports: Number of ports. One port has 2 queues; several have 2 each, and 2 for control.
+ */
 #define VWR_VCONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
 
+/**
+ * struct vwr_vconsole_options - Options of vwr_vconsole_init()
+ * @ops: Hooks; @output must be set.
+ * @context: Stored in the console.
+ * @port: Array of @ports ports. The VMM keeps it while the device is in use.
+ * @ports: Number of ports, at least 1. MULTIPORT is offered if there are more.
+ * @cols: Width of port 0 in characters; 0: unknown.
+ * @rows: Height of port 0 in characters.
+ * @emergency: Offer EMERG_WRITE. A character that @output does not consume is lost.
+ */
 struct vwr_vconsole_options {
     const struct vwr_vconsole_ops *ops;
     void *context;
-    struct vwr_vconsole_port *port; /* the VMM's memory */
-    uint16_t ports;                 /* at least 1; MULTIPORT is offered if there are more */
-    uint16_t cols;                  /* size of port 0; 0: not known */
+    struct vwr_vconsole_port *port;
+    uint16_t ports;
+    uint16_t cols;
     uint16_t rows;
-    bool emergency; /* offer EMERG_WRITE: what comes so and output does not take is lost */
+    bool emergency;
 };
 
+/**
+ * struct vwr_vconsole - A console
+ * @dev: Device; the first member.
+ * @context: For the VMM.
+ * @ignored: Counter of invalid control messages of the guest.
+ */
 struct vwr_vconsole {
-    struct vwr_vdev dev; /* first */
+    struct vwr_vdev dev;
     void *context;
-    uintptr_t ignored; /* control messages of the guest that could not be meant; to be read */
-    /* private */
+    uintptr_t ignored;
+    /* private: */
     const struct vwr_vconsole_ops *ops;
     struct vwr_console_config config;
     struct vwr_vconsole_port *port;
@@ -86,34 +118,99 @@ struct vwr_vconsole {
     struct vwr_vseg out_seg[VWR_VCONSOLE_SEGS];
 };
 
-/* VWR_OK; VWR_EINVAL: no ops, no output, no port; VWR_ENOQUEUE; and as vwr_vdev_init. */
+/**
+ * vwr_vconsole_init() - Initialise a console for a guest
+ * @c: Console. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no hooks, no @output or no port.
+ * * VWR_ENOQUEUE: too few queues.
+ * * Otherwise as vwr_vdev_init().
+ */
 VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
                                      const struct vwr_vconsole_options *o);
 
-/*
- * Bytes for the guest: how many it had room for, from the first on, and the budget of bytes; try again when
- * input_wanted says so.
- * One interrupt at most. 0 while the guest is not there; with MULTIPORT until it has opened the port. Takes
- * the lock; the other is for those that hold it, such as input_wanted.
+/**
+ * vwr_vconsole_input() - Send bytes to the guest
+ * @c: Console.
+ * @port: Port.
+ * @bytes: Bytes.
+ * @n: Number of bytes.
+ *
+ * At most one interrupt is raised. If not all bytes fit, or the budget is used up, call it again
+ * from @input_wanted.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: Number of bytes that were sent; 0 while the guest is not ready, or with MULTIPORT has not
+ *   opened the port.
  */
 uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n);
+
+/**
+ * vwr_vconsole_input_locked() - vwr_vconsole_input() with the lock held, for example in
+ *   @input_wanted
+ * @c: Console.
+ * @port: Port.
+ * @bytes: Bytes.
+ * @n: Number of bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: The same as vwr_vconsole_input().
+ */
 uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n);
 
-/* The VMM takes output again, after it had not taken all. Takes the lock. */
+/**
+ * vwr_vconsole_resume() - Continue the output of a port that was not consumed completely
+ * @c: Console.
+ * @port: Port.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 
-/*
- * The console of a port has a new size: in the configuration for port 0, and with MULTIPORT in a message, as
- * the specification has it, columns first (quirk console.rows-first). Takes the lock.
+/**
+ * vwr_vconsole_resize() - Change the size of the console of a port
+ * @c: Console.
+ * @port: Port.
+ * @cols: Width in characters.
+ * @rows: Height in characters.
+ *
+ * The size of port 0 is in the configuration. With MULTIPORT it is also sent as a message, columns
+ * first, as the specification defines it (quirk console.rows-first).
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
  */
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 
-/*
- * With MULTIPORT: a port appears or goes; our end of it opens or closes. What the guest writes to a port
- * that is not there is dropped. The guest is sent the state, not each change: of what opens and closes while
- * it has no buffer for messages nothing is sent. Take the lock.
+/**
+ * vwr_vconsole_plug() - Add or remove a port, with MULTIPORT
+ * @c: Console.
+ * @port: Port.
+ * @there: true to add it. What the guest writes to a removed port is dropped.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
  */
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
+
+/**
+ * vwr_vconsole_open() - Open or close our end of a port, with MULTIPORT
+ * @c: Console.
+ * @port: Port.
+ * @open: true to open it.
+ *
+ * The guest receives the state, not each change: changes while it has no buffer for messages may
+ * cancel out.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open);
 
 VWR_END_C

@@ -7,39 +7,70 @@
 
 VWR_BEGIN_C
 
-/* A source of random bytes for a guest. Section: Entropy Device. */
+/**
+ * DOC: Entropy device, device side
+ *
+ * A source of random bytes for a guest. generated/docs/contexts.md lists context, stack and loops of each
+ * function.
+ *
+ * Section: Entropy Device.
+ */
 
-/* Not the specification's: segments of one chain that are filled; those behind them are left as they are. */
+/* Not the specification's: maximum number of segments of a chain that are filled at a time. */
 #define VWR_VENTROPY_SEGS 68u
 #define VWR_VENTROPY_QUEUES 1u
 
 struct vwr_ventropy;
 
-/*
- * The VMM's source: fills bytes[0 .. n) as far as it can, from the first on: how many; 0: none now, the
- * guest's buffer waits for vwr_ventropy_resume. Fewer than n: the guest gets what there is. n is no more than
- * the budget of bytes has left: a large buffer is filled in parts, and others have the lock in between
- * (vdev.h). Called with the lock held, and may call nothing of this device. In a VMM without locks
- * vwr_ventropy_resume and vwr_vdev_serve do nothing in there; after vwr_vdev_reset and vwr_vdev_needs_reset
- * what it answers is ignored.
- * Context, stack and loops of each call: docs/contexts.md.
+/**
+ * typedef vwr_ventropy_source - Source of random bytes, implemented by the VMM
+ *
+ * Fills bytes[0 .. n) as far as it can, from the first byte on, and returns the number of bytes.
+ * With 0 the guest's buffer waits for vwr_ventropy_resume(). With fewer than @n the guest gets what
+ * there is. @n does not exceed the remaining budget of bytes: a large buffer is filled in parts.
+ *
+ * It is called with the device's lock held and must not call functions of this device. In a VMM
+ * without locks, vwr_ventropy_resume() and vwr_vdev_serve() have no effect within it; after
+ * vwr_vdev_reset() and vwr_vdev_needs_reset() its result is ignored.
  */
 typedef uint32_t vwr_ventropy_source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
 
+/**
+ * struct vwr_ventropy - An entropy device
+ * @dev: Device; the first member.
+ * @context: For the VMM.
+ */
 struct vwr_ventropy {
-    struct vwr_vdev dev; /* first */
+    struct vwr_vdev dev;
     void *context;
-    /* private */
+    /* private: */
     vwr_ventropy_source *source;
-    struct vwr_vstream filled; /* stopped while the source has nothing, until vwr_ventropy_resume */
+    struct vwr_vstream filled; /* stopped while the source is empty, until vwr_ventropy_resume() */
     struct vwr_vseg seg[VWR_VENTROPY_SEGS];
 };
 
-/* VWR_OK; VWR_EINVAL: no source; and as vwr_vdev_init. */
+/**
+ * vwr_ventropy_init() - Initialise an entropy device for a guest
+ * @e: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @source: Source of random bytes.
+ * @context: Stored in @e.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: @source is NULL.
+ * * Otherwise as vwr_vdev_init().
+ */
 VWR_MUST_CHECK int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
                                      vwr_ventropy_source *source, void *context);
 
-/* There are random bytes again. Takes the lock. */
+/**
+ * vwr_ventropy_resume() - Report that the source has random bytes again
+ * @e: Device.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_ventropy_resume(struct vwr_ventropy *e);
 
 VWR_END_C

@@ -2,31 +2,47 @@
 #ifndef VWR_VERSION_H
 #define VWR_VERSION_H
 
-/*
- * Which Virtwright this is: numbers for #if and words for a console, without a port. What may
- * change when one of them does: docs/versions.md. vwr/base.h includes this, so every header does.
+/**
+ * DOC: Version numbers
  *
- * VWR_SPEC_VERSION, "1.4-cs01": the document that spec/ describes, version and stage.
+ * The version of this library, for the preprocessor and for messages. The header needs no port, and
+ * vwr/base.h includes it. docs/versions.md describes what may change with each part of the number.
+ *
+ * vwr/gen/version.h defines VWR_SPEC_VERSION, a string such as "1.4-cs01": version and stage of the
+ * VIRTIO specification that spec/ describes.
  */
+
 #include "vwr/gen/version.h"
 
-/* The release, as CMakeLists.txt has it; a test compares. */
+/* The release, as in CMakeLists.txt. A test compares the two. */
 #define VWR_VERSION_MAJOR 0
 #define VWR_VERSION_MINOR 1
 #define VWR_VERSION_PATCH 0
 
-/* A number that grows: #if VWR_VERSION >= VWR_VERSION_OF(0, 2, 0). Each part is below 256. */
+/**
+ * VWR_VERSION_OF() - A version as a number that can be compared
+ * @major: Major version.
+ * @minor: Minor version, below 256.
+ * @patch: Patch level, below 256.
+ *
+ * Example: #if VWR_VERSION >= VWR_VERSION_OF(0, 2, 0)
+ */
 #define VWR_VERSION_OF(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
 #define VWR_VERSION VWR_VERSION_OF(VWR_VERSION_MAJOR, VWR_VERSION_MINOR, VWR_VERSION_PATCH)
 
-/* "0.1.0" */
+/** VWR_VERSION_STRING - The version as a string, such as "0.1.0" */
 #define VWR_VERSION_STRING              \
     VWR_VERSION_WORD(VWR_VERSION_MAJOR) \
     "." VWR_VERSION_WORD(VWR_VERSION_MINOR) "." VWR_VERSION_WORD(VWR_VERSION_PATCH)
 #define VWR_VERSION_WORD(number) VWR_VERSION_QUOTE(number)
 #define VWR_VERSION_QUOTE(number) #number
 
-/* A generated header of another generator stops the build: ./vwr generate, or take both from one release. */
+/**
+ * VWR_GEN_ABI - Interface between the generator and the runtime
+ *
+ * A generated header of a different generator stops the build. Run ./vwr generate, or take both
+ * from the same release.
+ */
 #define VWR_GEN_ABI 5
 
 #endif

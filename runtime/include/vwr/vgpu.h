@@ -7,108 +7,144 @@
 
 VWR_BEGIN_C
 
-/*
- * A graphics adapter for a guest, 2D: screens that the guest draws, and a cursor. Section: GPU Device.
+/**
+ * DOC: GPU, device side (2D)
+ *
+ * Screens that a guest draws, and a cursor::
  *
  *     ops.scanout = show;
  *     ops.flush = redraw;
  *     options.scanout[0].width = 1280, options.scanout[0].height = 800;
  *     r = vwr_vgpu_init(&g, &setup, &options);     // and vwr_vm_add of vwr_vgpu_dev(&g)
- *     r = vwr_vgpu_resize(&g, 0, 1920, 1080);      // the guest is asked for another size
+ *     r = vwr_vgpu_resize(&g, 0, 1920, 1080);      // request another size from the guest
  *
- * The guest makes resources, images in memory of the VMM's, and copies into them from its own memory; a
- * scanout shows a part of one. So `memory` is what the VMM shows: `scanout` says where the first pixel is,
- * and how far it is from row to row, and `flush` which part has changed. A VMM with a framebuffer of its own
- * calls vwr_vgpu_draw there.
+ * The guest creates resources: images in the VMM's memory (options.memory), into which it copies
+ * from its own memory. A scanout displays a part of a resource: ops.scanout passes the address of
+ * its first pixel and its stride, ops.flush the part that has changed. A VMM with its own
+ * framebuffer calls vwr_vgpu_draw() there.
  *
- * Commands of the control queue are done one after the other. What is long (a new resource, a long list of
- * backing, a transfer, a flush) is done in parts of what is left of the budget of bytes (vdev.h), and others
- * have the lock in between; commands of the cursor queue do not wait for it.
+ * Commands of the control queue are executed one after the other. Long ones (a new resource, a long
+ * list of backing, a transfer, a flush) are executed in parts within the budget of bytes
+ * (vwr/vdev.h); commands of the cursor queue do not wait for them. Guest memory is translated for
+ * each part of a transfer.
  *
- * The guest's memory is looked up at each part of a transfer, never kept. What the guest asks for that cannot
- * be is answered by an error of the specification, and harms nobody: ERR_INVALID_PARAMETER,
- * ERR_INVALID_RESOURCE_ID, ERR_INVALID_SCANOUT_ID; ERR_OUT_OF_MEMORY where `memory`, `entry` or `resource` is
- * used up; ERR_UNSPEC for what the device does not know (3D, blobs), for a resource that has backing and gets
- * some, or has none and needs it, and for a flush that the VMM could not do.
+ * Invalid commands are answered with an error of the specification: ERR_INVALID_PARAMETER,
+ * ERR_INVALID_RESOURCE_ID, ERR_INVALID_SCANOUT_ID; ERR_OUT_OF_MEMORY if @memory, @entry or
+ * @resource is used up; ERR_UNSPEC for unsupported commands (3D, blobs), for backing that exists
+ * already or is missing, and for a flush that the VMM could not do.
  *
- * A reset of the device hides all screens and the cursor, and forgets all resources.
+ * A reset of the device turns off all screens and the cursor, and deletes all resources. Only
+ * modern devices are supported; the GPU has no legacy interface. generated/docs/contexts.md lists context,
+ * stack and loops of each function.
  *
- * Modern only: the specification has no legacy gpu. Offered: EDID, if options.edid.
- * Context: any thread; each call takes the lock of the device unless it says otherwise. Nothing waits.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Section: GPU Device.
  */
 
-/* Not the specification's, of these: */
-#define VWR_VGPU_QUEUES 2u      /* control and cursor */
-#define VWR_VGPU_SEGS 68u       /* segments of one chain, for queues of 64 and some borders of guest memory */
-#define VWR_VGPU_MESSAGES 2u    /* one of each queue */
-#define VWR_VGPU_SIDE_MAX 4095u /* width and height of a scanout: as many pixels as an EDID can say */
-#define VWR_VGPU_EDGE_MAX 16384u   /* not the specification's: of a resource */
-#define VWR_VGPU_CURSOR_PIXELS 64u /* width and height of a cursor's image */
-#define VWR_VGPU_PIXEL_BYTES 4u    /* of each format */
+/* Limits of this implementation. */
+#define VWR_VGPU_QUEUES 2u       /* control and cursor */
+#define VWR_VGPU_SEGS 68u        /* segments of a chain, for queues of 64 and some borders of guest memory */
+#define VWR_VGPU_MESSAGES 2u     /* one per queue */
+#define VWR_VGPU_SIDE_MAX 4095u  /* maximum width and height of a scanout, the limit of an EDID */
+#define VWR_VGPU_EDGE_MAX 16384u /* not the specification's: maximum width and height of a resource */
+#define VWR_VGPU_CURSOR_PIXELS 64u /* width and height of a cursor image */
+#define VWR_VGPU_PIXEL_BYTES 4u    /* bytes per pixel, in every format */
 #define VWR_VGPU_EDID_BYTES 128u   /* not the specification's */
-#define VWR_VGPU_ALIGN 64u         /* of each resource in `memory` */
+#define VWR_VGPU_ALIGN 64u         /* alignment of a resource in `memory` */
 
-/* Bytes of `memory` that one resource of so many pixels takes. */
+/**
+ * VWR_VGPU_BYTES() - Bytes of options.memory that a resource takes
+ * @width: Width in pixels.
+ * @height: Height in pixels.
+ */
 #define VWR_VGPU_BYTES(width, height)                                                           \
     (((size_t)(width) * (height)*VWR_VGPU_PIXEL_BYTES + VWR_VGPU_ALIGN - 1u) / VWR_VGPU_ALIGN * \
      VWR_VGPU_ALIGN)
 
 struct vwr_vgpu;
 
-/* An image: row y begins at base + y * stride. */
+/**
+ * struct vwr_vgpu_pixels - An image
+ * @base: First pixel. Row y starts at @base + y * @stride.
+ * @stride: Distance between rows in bytes.
+ * @width: Width in pixels.
+ * @height: Height in pixels.
+ * @format: VWR_GPU_FORMAT_*: order of the bytes of a pixel.
+ */
 struct vwr_vgpu_pixels {
-    uint8_t *base;   /* the pixel at the upper left */
-    uint32_t stride; /* bytes from a row to the next */
+    uint8_t *base;
+    uint32_t stride;
     uint32_t width;
     uint32_t height;
-    uint32_t format; /* VWR_GPU_FORMAT_...: the order of the bytes of a pixel */
+    uint32_t format;
 };
 
-/* In pixels, from the upper left. */
+/**
+ * struct vwr_vgpu_area - A rectangle in pixels
+ * @x: Distance from the left edge.
+ * @y: Distance from the upper edge.
+ * @width: Width.
+ * @height: Height.
+ */
 struct vwr_vgpu_area {
     uint32_t x, y, width, height;
 };
 
-/* A part of a screen has changed. */
+/**
+ * struct vwr_vgpu_flush - A part of a screen that has changed
+ * @pixels: Whole screen.
+ * @area: Part, within @pixels.
+ * @scanout: Scanout.
+ * @ticket: For vwr_vgpu_flushed().
+ * @last: Last part of this screen for the guest's command.
+ */
 struct vwr_vgpu_flush {
-    struct vwr_vgpu_pixels pixels; /* the whole screen */
-    struct vwr_vgpu_area area;     /* the part, which is inside */
+    struct vwr_vgpu_pixels pixels;
+    struct vwr_vgpu_area area;
     unsigned scanout;
-    uint64_t ticket; /* for vwr_vgpu_flushed */
-    bool last;       /* of this screen and the command that the guest has given: the rest came before */
+    uint64_t ticket;
+    bool last;
 };
 
+/**
+ * struct vwr_vgpu_cursor - A cursor
+ * @image: Image of VWR_VGPU_CURSOR_PIXELS squared; base NULL: no cursor is shown.
+ * @moved: Only the position has changed; @image and the hot spot are not set.
+ * @scanout: Scanout.
+ * @x: Position of the hot spot in pixels, as sent by the guest; it may be outside of the screen.
+ * @y: Position of the hot spot in pixels.
+ * @hot_x: Hot spot within the image.
+ * @hot_y: Hot spot within the image.
+ */
 struct vwr_vgpu_cursor {
-    struct vwr_vgpu_pixels image; /* VWR_VGPU_CURSOR_PIXELS squared; base NULL: none is shown */
-    bool moved;                   /* the place alone is new, `image` and the point in it are not set */
+    struct vwr_vgpu_pixels image;
+    bool moved;
     unsigned scanout;
-    uint32_t x, y;         /* where it points; whatever the guest says, also outside of the screen */
-    uint32_t hot_x, hot_y; /* that point of the image, inside of it */
+    uint32_t x, y;
+    uint32_t hot_x, hot_y;
 };
 
-/*
- * What the VMM does; each may be NULL. Called with the lock of the device held; may call nothing of this
- * device.
+/**
+ * struct vwr_vgpu_ops - Hooks of the VMM; each may be NULL
+ * @scanout: A screen displays other pixels, in options.memory, from now on; NULL: none, the screen
+ *   is black. They may be read until the next call for this scanout. The guest changes them
+ *   meanwhile, and reports changes by flushes. The first flush after the call covers everything to
+ *   display.
+ * @flush: Display a part; it has no more rows than the budget allows, or one. VWR_OK: done.
+ *   VWR_LATER: it will be done, and vwr_vgpu_flushed() reports it; until then the guest's next
+ *   commands wait. Negative: it cannot be done; the guest gets ERR_UNSPEC, and no further part of
+ *   this command follows.
+ * @cursor: The cursor has a new image or position, or is hidden. @image may be read during the call
+ *   only.
+ *
+ * The hooks are called with the device's lock held, and must not call functions of this device.
  */
 struct vwr_vgpu_ops {
-    /*
-     * A screen shows other pixels from now on, which lie in `memory`; NULL: nothing, it is black. They may be
-     * read until the next call for this scanout; the guest changes them meanwhile, and says what it has
-     * changed by a flush. The first flush after it brings all that is to be shown.
-     */
     void (*scanout)(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgpu_pixels *pixels);
-    /*
-     * A part is to be shown, no more rows of it than the budget of bytes has left, or one. VWR_OK: it is
-     * shown; VWR_LATER: it will be, and vwr_vgpu_flushed says so: until then the guest's next commands wait;
-     * negative: it cannot be, the guest gets ERR_UNSPEC and no further part of this command comes.
-     */
     int (*flush)(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f);
-    /* The cursor has another image, or another place, or is hidden. `image` may be read in this call only. */
     void (*cursor)(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c);
 };
 
-/* A part of what the VMM gives, in units, its neighbours, and the gap behind it; private. */
+/* A part of memory in units, its neighbours, and the gap behind it; private. */
 struct vwr_vgpu_span {
     struct vwr_vindex_node gap; /* first: its key is how long that is; 0: there is none */
     uint32_t first;
@@ -117,48 +153,63 @@ struct vwr_vgpu_span {
     struct vwr_vgpu_span *next;
 };
 
-/* All of it: parts in use behind one of 0 units, and gaps by their length; private. */
+/* A memory pool: parts in use behind one of 0 units, and gaps by length; private. */
 struct vwr_vgpu_pool {
     struct vwr_vgpu_span none;
     struct vwr_vindex_node *gaps;
 };
 
-/* Guest memory behind a resource, a range; private. */
+/* A range of guest memory behind a resource; private. */
 struct vwr_vgpu_entry {
-    uint64_t base; /* guest-physical address of byte 0 of the backing, if all of it were so contiguous */
-    uint64_t end;  /* where the range ends in the backing */
+    uint64_t base; /* guest-physical address of byte 0 of the backing, if it were contiguous */
+    uint64_t end;  /* end of the range in the backing */
 };
 
-/* An image of the guest's: the VMM's memory, any content; private. */
+/* A resource of the guest; private. Memory of the VMM, with any content. */
 struct vwr_vgpu_resource {
     struct vwr_vindex_node by_id;   /* first: its key is the id */
-    struct vwr_vindex_node *heads;  /* those whose id leads to this index */
-    struct vwr_vgpu_resource *next; /* that is free */
+    struct vwr_vindex_node *heads;  /* resources whose id maps to this index */
+    struct vwr_vgpu_resource *next; /* next free one */
     uint32_t id;                    /* 0: none */
     uint32_t format;
     uint32_t width;
     uint32_t height;
     struct vwr_vgpu_span pixels;
-    struct vwr_vgpu_span backing; /* count 0: it has none */
+    struct vwr_vgpu_span backing; /* count 0: none */
 };
 
-/* A screen: the VMM's memory. */
+/**
+ * struct vwr_vgpu_scanout - A screen; memory of the VMM
+ * @width: Width in pixels. Set by the VMM before init; afterwards call vwr_vgpu_resize(). 0 and 0:
+ *   off.
+ * @height: Height in pixels.
+ */
 struct vwr_vgpu_scanout {
-    uint32_t width; /* the VMM's to set before init, then vwr_vgpu_resize; 0 and 0: it is switched off */
+    uint32_t width;
     uint32_t height;
-    /* private */
+    /* private: */
     uint32_t resource; /* id; 0: nothing is shown */
     struct vwr_vgpu_area area;
 };
 
-/*
- * All memory stays the VMM's, and is in use until the device is no longer. None of it may be where the guest
- * can write.
- *   scanout    1 to VWR_GPU_MAX_SCANOUTS of them, each up to VWR_VGPU_SIDE_MAX
- *   resource   images that the guest can have at once: two for each screen and one for the cursor at least
- *   entry      parts of backing of all of them together. A guest's pages lie anywhere, so each 4 KiB of an
- * image may need one; what is contiguous needs less memory     pixels of all of them together: a part for
- * each, VWR_VGPU_BYTES. Parts are not moved, so leave some more than that
+/**
+ * struct vwr_vgpu_options - Options of vwr_vgpu_init()
+ * @ops: Hooks.
+ * @context: Stored in the GPU.
+ * @scanout: Screens, each up to VWR_VGPU_SIDE_MAX.
+ * @resource: Resources: at least two per screen and one for the cursor.
+ * @entry: Ranges of backing of all resources. A guest's pages may be scattered, so each 4 KiB of an
+ *   image may need one.
+ * @memory: Pixels of all resources, VWR_VGPU_BYTES() each; a copy is slower if it is not aligned to
+ *   VWR_VGPU_ALIGN. Resources are not moved, so provide more than that.
+ * @memory_bytes: Size of @memory in bytes.
+ * @entries: Number of entries in @entry.
+ * @resources: Number of entries in @resource.
+ * @scanouts: Number of entries in @scanout, 1 to VWR_GPU_MAX_SCANOUTS.
+ * @edid: Offer EDID: the guest gets sizes and names of screens like those of a physical display.
+ *
+ * All memory belongs to the VMM and stays in use as long as the device. The guest must not be able
+ * to write to it.
  */
 struct vwr_vgpu_options {
     const struct vwr_vgpu_ops *ops;
@@ -166,39 +217,44 @@ struct vwr_vgpu_options {
     struct vwr_vgpu_scanout *scanout;
     struct vwr_vgpu_resource *resource;
     struct vwr_vgpu_entry *entry;
-    void *memory; /* aligned to VWR_VGPU_ALIGN, or copies are slower */
+    void *memory;
     size_t memory_bytes;
     uint32_t entries;
     uint16_t resources;
     uint16_t scanouts;
-    bool edid; /* offer EDID: a guest finds sizes and names of screens as it does on a real one */
+    bool edid;
 };
 
-/* A command that is done in parts; private. */
+/* A command that is executed in parts; private. */
 struct vwr_vgpu_job {
-    int (*step)(struct vwr_vgpu *g); /* a part: VWR_LATER, or how the command ends */
+    int (*step)(struct vwr_vgpu *g); /* executes a part: VWR_LATER, or the command's result */
     struct vwr_vmessage *x;
     struct vwr_gpu_ctrl_hdr back;
     struct vwr_vgpu_resource *resource;
     struct vwr_vgpu_area area;
-    uint64_t offset;    /* transfer: of the area's first pixel in the backing */
+    uint64_t offset;    /* transfer: offset of the area's first pixel in the backing */
     uint32_t row_bytes; /* transfer */
     uint32_t rows;      /* or entries, or bytes */
-    uint32_t row;       /* that is next */
-    uint32_t at;        /* byte of it */
+    uint32_t row;       /* next one */
+    uint32_t at;        /* byte within it */
     uint32_t entry;     /* of the backing */
     uint32_t scanout;   /* flush */
-    uint32_t id;        /* of a new resource */
-    uint64_t ticket;    /* of the part that the VMM has */
-    int result;         /* what the VMM has answered */
-    bool attaching;     /* the backing of the resource is not all there */
+    uint32_t id;        /* new resource */
+    uint64_t ticket;    /* ticket of the part that the VMM has */
+    int result;         /* result of the VMM */
+    bool attaching;     /* the backing of the resource is incomplete */
     bool waiting;       /* for vwr_vgpu_flushed */
 };
 
-/* May be read: context. The rest is private. */
+/**
+ * struct vwr_vgpu - A GPU
+ * @service: Service; the first member. vwr_vgpu_dev() returns the device.
+ * @context: For the VMM.
+ */
 struct vwr_vgpu {
-    struct vwr_gpu_vservice service; /* first */
+    struct vwr_gpu_vservice service;
     void *context;
+    /* private: */
     const struct vwr_vgpu_ops *ops;
     struct vwr_vgpu_scanout *scanout;
     struct vwr_vgpu_resource *resource;
@@ -207,7 +263,7 @@ struct vwr_vgpu {
     uint8_t *memory;
     struct vwr_vgpu_pool pixels; /* units of VWR_VGPU_ALIGN bytes */
     struct vwr_vgpu_pool backing;
-    uint32_t cursors; /* that are shown, a bit for each scanout */
+    uint32_t cursors; /* mask of scanouts that show a cursor */
     uint16_t resources;
     uint16_t scanouts;
     struct vwr_vgpu_job job;
@@ -216,45 +272,84 @@ struct vwr_vgpu {
     struct vwr_vseg seg[(VWR_VGPU_MESSAGES + 1u) * VWR_VGPU_SEGS];
 };
 
-/* The device, for vwr_vm_add and what else works with any of them. */
+/**
+ * vwr_vgpu_dev() - Get the device, for vwr_vm_add()
+ * @g: GPU.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
 static inline struct vwr_vdev *vwr_vgpu_dev(struct vwr_vgpu *g)
 {
     return &g->service.service.dev;
 }
 
-/*
- * VWR_OK; VWR_EINVAL: no ops, no scanout, resource, entry or memory, more scanouts than there can be, a size
- * of one that cannot be, or setup.legacy; VWR_ENOQUEUE: fewer than VWR_VGPU_QUEUES; and as vwr_vdev_init. Its
- * queues are no longer than VWR_VGPU_SEGS, less the borders of guest memory, whatever queue_size is.
+/**
+ * vwr_vgpu_init() - Initialise a GPU for a guest
+ * @g: GPU. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options.
+ *
+ * Queues have at most VWR_VGPU_SEGS descriptors, less the borders of guest memory, whatever
+ * queue_size is.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no hooks, scanouts, resources, entries or memory, too many scanouts, one
+ *   with an invalid size, or setup.legacy.
+ * * VWR_ENOQUEUE: fewer than VWR_VGPU_QUEUES queues.
+ * * Otherwise as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s,
                                  const struct vwr_vgpu_options *o);
 
-/*
- * A screen has another size: its display info and its EDID say so, and the guest gets the event. What it
- * shows stays until the guest shows something else. 0 and 0: the screen was switched off or unplugged.
- * VWR_OK; VWR_EINVAL: no such scanout, or a size that cannot be. Takes the lock.
+/**
+ * vwr_vgpu_resize() - Change the size of a screen
+ * @g: GPU.
+ * @scanout: Scanout.
+ * @width: Width in pixels.
+ * @height: Height in pixels. 0 and 0: the screen is off or unplugged.
+ *
+ * The display info and the EDID have the new size, and the guest gets an event. The screen's
+ * content stays until the guest displays something else.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there is no such scanout, or the size is invalid.
  */
 VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32_t height);
 
 /**
- * vwr_vgpu_flushed() - ends a part of a flush that was answered VWR_LATER
- * @g: the device
- * @ticket: of the part. One that is void, since the part has ended or a reset has taken the command away:
- * nothing happens, and stats.late of the device counts it
- * @result: VWR_OK, or negative as a flush answers
+ * vwr_vgpu_flushed() - End a part of a flush that returned VWR_LATER
+ * @g: GPU.
+ * @ticket: Ticket of the part. If it is void, because the part has ended or a reset has taken the
+ *   command away, nothing happens but a count in stats.late of the device.
+ * @result: VWR_OK, or a negative value as a flush returns.
  *
- * Context: any thread, not within the flush; takes the lock.
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock. Not within the flush.
  */
 void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result);
 
-/*
- * For a flush of the VMM's: copies the part to its place in the framebuffer `to`, whose format may be another
- * one; what lies outside of it is left out. Loops: over the pixels. Context: any.
+/**
+ * vwr_vgpu_draw() - Copy a changed part into a framebuffer, for ops.flush
+ * @to: Framebuffer; its format may differ. Pixels outside of it are skipped.
+ * @f: Part.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
  */
 void vwr_vgpu_draw(const struct vwr_vgpu_pixels *to, const struct vwr_vgpu_flush *f);
 
-/* The EDID of a display of this size, number `scanout`, into to[0 .. VWR_VGPU_EDID_BYTES). Context: any. */
+/**
+ * vwr_vgpu_edid() - Create the EDID of a display
+ * @to: Filled in with VWR_VGPU_EDID_BYTES bytes.
+ * @scanout: Number of the display.
+ * @width: Width in pixels.
+ * @height: Height in pixels.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_vgpu_edid(uint8_t *to, unsigned scanout, uint32_t width, uint32_t height);
 
 VWR_END_C

@@ -6,17 +6,24 @@
 
 VWR_BEGIN_C
 
-/*
- * An index of what a guest numbers or names: a balanced binary tree (AVL) whose nodes are members of the
- * structures that it finds, so it takes no memory of its own. A guest chooses keys and their order, and none
- * makes it deeper than 1.45 times the logarithm to base 2 of the number of nodes. Private to the devices that
- * have one: v9p.h, v9p_memory.h, vgpu.h.
+/**
+ * struct vwr_vindex_node - Node of an index; private
+ *
+ * @child: Subtrees with smaller and larger keys.
+ * @up: Parent; NULL: the root.
+ * @key: Key.
+ * @lean: Depth of the subtree of larger keys minus that of smaller ones: -1, 0 or 1.
+ *
+ * An index of objects that a guest numbers or names: a balanced binary tree (AVL) whose nodes are
+ * members of the objects, so it needs no memory of its own. The guest chooses the keys and their
+ * order; the depth never exceeds 1.45 times the base-2 logarithm of the number of nodes. Used by
+ * the devices of vwr/v9p.h, vwr/v9p_memory.h and vwr/vgpu.h.
  */
 struct vwr_vindex_node {
-    struct vwr_vindex_node *child[2]; /* smaller, larger */
-    struct vwr_vindex_node *up;       /* NULL: it is the root */
+    struct vwr_vindex_node *child[2];
+    struct vwr_vindex_node *up;
     uint32_t key;
-    signed char lean; /* levels that the larger side has more: -1, 0 or 1 */
+    signed char lean;
 };
 
 VWR_END_C

@@ -7,139 +7,238 @@
 
 VWR_BEGIN_C
 
-/*
- * A keyboard, mouse, tablet or touch screen for a guest. Section: Input Device.
+struct vwr_vinput;
+
+/**
+ * DOC: Input device, device side
+ *
+ * A keyboard, mouse, tablet or touch screen for a guest::
  *
  *     r = vwr_vinput_init(in, setup, options);
  *     vwr_vinput_event(in, VWR_EV_KEY, VWR_KEY_A, 1);
  *     vwr_vinput_event(in, VWR_EV_SYN, VWR_SYN_REPORT, 0);
  *
- * What has happened at once is a group, and ends with EV_SYN, SYN_REPORT. The guest gets whole groups, or
- * nothing of one: they wait in the FIFO, memory of the VMM's, until the guest has buffers; where it has fewer
- * than a group has events, the rest follows when it has more.
- * A group for which the FIFO has no room is dropped as a whole, and counted; likewise what comes while no
- * driver is there. Behind a group that was dropped keys may be up that the guest believes to be down: a VMM
- * that sees stats.dropped go up releases them, when it has room again.
+ * Events that happen at the same time form a group, which ends with EV_SYN, SYN_REPORT. The guest
+ * receives complete groups: they wait in the FIFO, in the VMM's memory, until the guest has
+ * buffers. If it has fewer buffers than a group has events, the others follow when it has more.
  *
- * Context: any thread; each call takes the lock of the device.
- * Context, stack and loops of each call: docs/contexts.md.
+ * A group that does not fit the FIFO, or arrives while there is no driver, is dropped and counted.
+ * The guest may then miss key releases: if stats.dropped increases, send releases for all keys that
+ * are up once there is space.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Input Device.
  */
 
-struct vwr_vinput;
-
-/* Codes first to last of a type of events: VWR_EV_KEY, … */
+/**
+ * struct vwr_vinput_codes - A range of event codes
+ * @type: Type of events: VWR_EV_KEY and so on.
+ * @first: First code.
+ * @last: Last code.
+ */
 struct vwr_vinput_codes {
     uint16_t type;
     uint16_t first;
     uint16_t last;
 };
 
-/* An absolute axis: a code of VWR_EV_ABS; `max` is reached. */
+/**
+ * struct vwr_vinput_axis - An absolute axis
+ * @code: Code of VWR_EV_ABS.
+ * @min: Minimum.
+ * @max: Maximum.
+ * @fuzz: Noise to filter.
+ * @flat: Range around the centre to report as 0.
+ * @resolution: Resolution in units per millimetre; 0: unknown.
+ */
 struct vwr_vinput_axis {
     uint16_t code;
     int min;
     int max;
     uint32_t fuzz;
     uint32_t flat;
-    uint32_t resolution; /* units a millimetre; 0: not known */
+    uint32_t resolution;
 };
 
-/* What a device says of itself, constant. Codes of the axes are not in `codes`. */
+/**
+ * struct vwr_vinput_model - Identity and capabilities of a device; a constant
+ * @name: Name, up to 128 bytes, shown by the guest.
+ * @codes: Event codes, without those of @axis.
+ * @axis: Absolute axes.
+ * @property: VWR_INPUT_PROP_* values.
+ * @codes_count: Number of entries in @codes.
+ * @axes: Number of entries in @axis.
+ * @properties: Number of entries in @property.
+ * @bus: VWR_BUS_VIRTUAL and so on.
+ * @vendor: Vendor ID.
+ * @product: Product ID.
+ * @version: Version.
+ */
 struct vwr_vinput_model {
-    const char *name; /* up to 128 bytes, as the guest shows it */
+    const char *name;
     const struct vwr_vinput_codes *codes;
     const struct vwr_vinput_axis *axis;
-    const uint8_t *property; /* VWR_INPUT_PROP_…; */
+    const uint8_t *property;
     uint16_t codes_count;
     uint16_t axes;
     uint16_t properties;
-    uint16_t bus; /* VWR_BUS_VIRTUAL, … */
+    uint16_t bus;
     uint16_t vendor;
     uint16_t product;
     uint16_t version;
 };
 
-/*
- * Ready tables.
- *   keyboard    all keys of evdev's two first rows (1 to 248); three LEDs; the guest repeats keys
- *   mouse       relative X and Y, two wheels, five buttons
- *   tablet      absolute X and Y from 0 to VWR_VINPUT_TABLET_MAX, a wheel, the mouse's buttons
- *   multitouch  a touch screen of VWR_VINPUT_TOUCHES fingers, type B of Linux's protocol: slot, tracking id,
- *               position from 0 to VWR_VINPUT_TABLET_MAX
+/**
+ * DOC: Predefined models
+ *
+ * - vwr_vinput_keyboard: all keys of evdev's range 1 to 248, three LEDs; the guest repeats keys.
+ * - vwr_vinput_mouse: relative X and Y, two wheels, five buttons.
+ * - vwr_vinput_tablet: absolute X and Y from 0 to VWR_VINPUT_TABLET_MAX, a wheel, the mouse's
+ *   buttons.
+ * - vwr_vinput_multitouch: a touch screen for VWR_VINPUT_TOUCHES fingers, type B of Linux's
+ *   protocol: slot, tracking ID, position from 0 to VWR_VINPUT_TABLET_MAX.
  */
+
 extern const struct vwr_vinput_model vwr_vinput_keyboard;
 extern const struct vwr_vinput_model vwr_vinput_mouse;
 extern const struct vwr_vinput_model vwr_vinput_tablet;
 extern const struct vwr_vinput_model vwr_vinput_multitouch;
-#define VWR_VINPUT_TABLET_MAX 32767 /* QEMU's */
+
+/** VWR_VINPUT_TABLET_MAX - Maximum of an absolute axis; the same as QEMU's */
+#define VWR_VINPUT_TABLET_MAX 32767
+
+/** VWR_VINPUT_TOUCHES - Number of fingers of the touch screen */
 #define VWR_VINPUT_TOUCHES 10
 
-/* What the VMM does. */
+/**
+ * struct vwr_vinput_ops - Hooks of the VMM
+ * @status: The guest sets an LED (VWR_EV_LED), a sound or similar, of a type and code that the
+ *   model has. May be NULL. Called with the device's lock held; it must not call functions of this
+ *   device.
+ */
 struct vwr_vinput_ops {
-    /*
-     * The guest sets a LED (VWR_EV_LED), or a sound and its like: of a type and code that the model has. May
-     * be NULL. Called with the lock held; may call nothing of this device.
-     */
     void (*status)(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
 };
 
-/* Not the specification's: segments of one chain, for queues of 64 and some borders of guest memory. */
+/* Not the specification's: segments of a chain, for queues of 64 and some borders of guest memory. */
 #define VWR_VINPUT_SEGS 68u
+
+/** VWR_VINPUT_QUEUES - Number of queues */
 #define VWR_VINPUT_QUEUES 2u
 
+/**
+ * struct vwr_vinput_options - Options of vwr_vinput_init()
+ * @model: Model.
+ * @serial: Serial number; NULL: none.
+ * @ops: Hooks; NULL: status of the guest is dropped.
+ * @context: Stored in the device.
+ * @fifo: Event FIFO in memory that no guest can access. The VMM keeps it while the device is in
+ *   use.
+ * @events: Capacity of the FIFO in events: a power of 2, larger than a group.
+ */
 struct vwr_vinput_options {
     const struct vwr_vinput_model *model;
-    const char *serial;               /* NULL: it has none */
-    const struct vwr_vinput_ops *ops; /* NULL: status of the guest is dropped */
+    const char *serial;
+    const struct vwr_vinput_ops *ops;
     void *context;
-    struct vwr_input_event_msg *fifo; /* the VMM's memory, that no guest can reach */
-    uint32_t events;                  /* that it has room for: a power of 2, and more than a group has */
+    struct vwr_input_event_msg *fifo;
+    uint32_t events;
 };
 
+/**
+ * struct vwr_vinput_stats - Counters
+ * @groups: Groups that were accepted.
+ * @dropped: Groups that were dropped: no space, or no driver.
+ * @status: Status events of the guest, passed to ops.status.
+ * @ignored: Buffers that are too short for an event, and status events that the model does not
+ *   have.
+ */
 struct vwr_vinput_stats {
-    vwr_count groups;  /* that were taken */
-    vwr_count dropped; /* groups that were not: no room, or no driver */
-    vwr_count status;  /* of the guest, for ops.status */
-    vwr_count ignored; /* buffers that have no room for an event, and status that the model has not */
+    vwr_count groups;
+    vwr_count dropped;
+    vwr_count status;
+    vwr_count ignored;
 };
 
+/**
+ * struct vwr_vinput - An input device
+ * @service: Service; the first member. vwr_vinput_dev() returns the device.
+ * @context: For the VMM.
+ * @stats: Counters.
+ */
 struct vwr_vinput {
-    struct vwr_input_vservice service; /* first: service.service.dev is the device */
+    struct vwr_input_vservice service;
     void *context;
-    struct vwr_vinput_stats stats; /* to be read */
-    /* private */
+    struct vwr_vinput_stats stats;
+    /* private: */
     struct vwr_vinput_options options;
-    uint32_t read; /* positions in the FIFO: the oldest event, */
-    uint32_t end;  /* behind the last whole group, */
-    uint32_t next; /* and behind the last event */
-    bool lost;     /* the group that comes is dropped */
+    uint32_t read; /* position of the oldest event */
+    uint32_t end;  /* position behind the last complete group */
+    uint32_t next; /* position behind the last event */
+    bool lost;     /* the current group is dropped */
     bool torn;     /* the guest has a part of the oldest group */
     struct vwr_vmessage message;
     struct vwr_vseg seg[2u * VWR_VINPUT_SEGS];
 };
 
-/*
- * VWR_OK; VWR_EINVAL: no model, no FIFO, or `events` is no power of 2; VWR_ENOQUEUE; and as vwr_vdev_init.
- * Its queues are no longer than VWR_VINPUT_SEGS, less the borders of guest memory, whatever queue_size is.
+/**
+ * vwr_vinput_init() - Initialise an input device for a guest
+ * @in: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options.
+ *
+ * Queues have at most VWR_VINPUT_SEGS descriptors, less the borders of guest memory, whatever
+ * queue_size is.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there is no model or no FIFO, or its capacity is not a power of 2.
+ * * VWR_ENOQUEUE: too few queues.
+ * * Otherwise as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *s,
                                    const struct vwr_vinput_options *o);
 
-/* The device as a VM has it: for vwr_vm_add. */
+/**
+ * vwr_vinput_dev() - Get the device, for vwr_vm_add()
+ * @in: Input device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
 static inline struct vwr_vdev *vwr_vinput_dev(struct vwr_vinput *in)
 {
     return &in->service.service.dev;
 }
 
-/*
- * An event; the guest gets its group when the SYN_REPORT that ends it has come. False: the group is dropped,
- * with the events that are still to come, and is counted at its end. Takes the lock.
+/**
+ * vwr_vinput_event() - Send an event to the guest
+ * @in: Device.
+ * @type: Type.
+ * @code: Code.
+ * @value: Value.
+ *
+ * The guest receives the group when its SYN_REPORT has arrived.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: true; false: the group is dropped, including its further events, and is counted when it
+ *   ends.
  */
 bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
 
-/*
- * A whole group: n events, and the SYN_REPORT behind them, which is not among them. False: it is dropped, and
- * counted. Takes the lock once, and makes one interrupt at most. Nobody else may be in the middle of a group.
+/**
+ * vwr_vinput_group() - Send a complete group of events to the guest
+ * @in: Device. No group is in progress.
+ * @event: Events, without the final SYN_REPORT.
+ * @n: Number of events.
+ *
+ * It takes the lock once, and raises at most one interrupt.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: true; false: the group was dropped, and counted.
  */
 bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *event, uint32_t n);
 

@@ -7,21 +7,27 @@
 
 VWR_BEGIN_C
 
-/*
- * A virtual machine as its devices see it: what of its memory they may reach, how they interrupt it,
- * and which of them answers at an address. The structures are the VMM's, placed wherever it likes;
- * nothing here allocates, and two VMs share nothing.
- * Context, stack and loops of each call: docs/contexts.md.
+/**
+ * DOC: Virtual machines
+ *
+ * A VM from the point of view of its devices: the guest memory that they may access, how they
+ * interrupt the guest, and which device answers at an address.
+ *
+ * The VMM allocates all structures. VMs share nothing. generated/docs/contexts.md lists context, stack and
+ * loops of each function.
  */
 
 struct vwr_vdev;
 struct vwr_vm;
 
-/*
- * A region of guest memory: `bytes` at the guest-physical address `addr`, at `host` for us. Only RAM
- * that a driver may use for its buffers belongs into the table: no registers, no flash. Regions do not
- * overlap, none wraps around the end of the address space; regions that follow one another in the guest need
- * not do so in the host. host is aligned as addr is, to 16 bytes at least.
+/**
+ * struct vwr_vm_region - A region of guest memory
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ * @host: Host address, aligned like @addr, but at least to 16 bytes.
+ *
+ * List only RAM that a driver may use for buffers: no registers, no flash. Regions must not overlap
+ * or wrap around. Regions that are adjacent in the guest need not be adjacent in the host.
  */
 struct vwr_vm_region {
     uint64_t addr;
@@ -29,93 +35,103 @@ struct vwr_vm_region {
     void *host;
 };
 
-/*
- * 0: a build whose VMs have no lock hooks, nor has vblk_disk.h: none is asked for then, and an init that is
- * given some refuses them.
+/**
+ * VWR_VM_LOCKS - 1: VMs, and disks of vwr/vblk_disk.h, may have lock hooks
+ *
+ * With 0 the code for them is left out, and an init function that is passed lock hooks fails.
  */
 #ifndef VWR_VM_LOCKS
 #define VWR_VM_LOCKS 1
 #endif
 
+/* A hook that concerns a queue. */
 typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
 
-/*
- * What the VMM does for the devices of a VM. Each is called with the device's lock held, if there are locks,
- * and may not call back into the same device. In a VMM without locks what it calls is done at once, in the
- * middle of what the device does: a reset is safe; vwr_vdev_serve within `irq` may be as deep as the guest
- * likes.
+/**
+ * struct vwr_vm_ops - Hooks of the VMM for the devices of a VM
+ * @irq: Set the interrupt line of a device. true: there is a reason to interrupt; called each time
+ *   one is added, so that an edge can be made of it. false: the driver has acknowledged all of
+ *   them; not called if @edges is set.
+ * @edges: @irq is not called with false.
+ * @kicked: The driver has notified @queue; the VMM calls vwr_vdev_serve() soon, possibly from
+ *   another thread. NULL: the queue is served within the access.
+ * @again: The device's budget (vwr/vdev.h) is used up and the queue may have more buffers; call
+ *   vwr_vdev_serve() when other work is done. A call within the hook serves immediately, and the
+ *   hook is not called again for it. NULL: @kicked is called instead. If both are NULL: a call that
+ *   has used up its budget of bytes continues, and releases the lock from time to time; after the
+ *   budget of buffers, the driver's next acknowledgement or notification continues, or
+ *   vwr_vdev_serve().
+ * @broken: The device is broken until its driver resets it; vwr_vdev_explain() describes why. May
+ *   be NULL.
+ * @unsafe: true: hardware behind the device may still access buffers that the guest put into its
+ *   queues (a disk that does not acknowledge a reset: vwr/vblk_disk.h). Do not reuse this memory
+ *   until the hook is called with false. v->unsafe has the same value; the back end knows which
+ *   memory it is. May be NULL.
+ * @lock: Lock a device; not recursive. For VMs with several CPUs or threads, with @unlock. NULL:
+ *   the VMM makes one call at a time.
+ * @unlock: Unlock a device.
+ *
+ * The hooks are called with the device's lock held, if the VM has locks. They must not call
+ * functions of the same device. In a VMM without locks, functions of the device run immediately
+ * when a hook calls them, in the middle of the operation: a reset is safe; vwr_vdev_serve() within
+ * @irq may recurse as deep as the guest chooses.
  */
 struct vwr_vm_ops {
-    /*
-     * The interrupt line of a device. true: there is a reason to interrupt; called each time one is
-     * added, so that an edge can be made of it. false: the driver has acknowledged the last of them; not
-     * called where `edges` is set.
-     */
     void (*irq)(struct vwr_vm *vm, uint32_t line, bool level);
     bool edges;
-
-    /*
-     * NULL, or: a driver has notified `queue`, and the VMM will call vwr_vdev_serve soon, from a thread
-     * of its own perhaps. With NULL the queue is served within the access.
-     */
     vwr_vm_queue_hook *kicked;
-
-    /*
-     * NULL, or: the budget of the device (vdev.h) is used up and the queue has more, or may have: call
-     * vwr_vdev_serve when others have been served. With NULL `kicked` is called for that. Without both the
-     * call that has used it up goes on with what is left of its bytes, and gives the lock up now and then;
-     * where it is the budget of buffers, the driver's next acknowledgement or notification goes on, or
-     * vwr_vdev_serve. vwr_vdev_serve within the hook serves at once; the hook is not called once more for
-     * that.
-     */
     vwr_vm_queue_hook *again;
-
-    /* NULL, or: the device is broken until its driver resets it; vwr_vdev_explain says why. */
     void (*broken)(struct vwr_vm *vm, struct vwr_vdev *v);
-
-    /*
-     * NULL, or: true: hardware behind the device may still read or write buffers that the guest has put
-     * into its queues, and does not let go of them (a real disk that acknowledges no reset: vblk_disk.h). The
-     * memory must not be given to anybody else until this is called with false; v->unsafe says the same.
-     * Which memory it is, the backend says.
-     */
     void (*unsafe)(struct vwr_vm *vm, struct vwr_vdev *v, bool unsafe);
-
-    /*
-     * Both or neither. With several CPUs or threads: a lock for each device, taken around everything
-     * that happens to it; not recursive. NULL where one thing happens at a time.
-     */
     void (*lock)(struct vwr_vm *vm, struct vwr_vdev *v);
     void (*unlock)(struct vwr_vm *vm, struct vwr_vdev *v);
 };
 
-/* Pages that a balloon has for the VMM alone: vballoon.h, exclusive. Private. */
+/* Pages that a balloon has exclusively for the VMM (vwr/vballoon.h); private. */
 struct vwr_vm_away {
-    uint32_t *map; /* a bit each, region after region, in whole words */
-    uint8_t shift; /* of a page's bytes */
+    uint32_t *map; /* a bit per page, region after region, in whole words */
+    uint8_t shift; /* log2 of the page size */
 };
 
-/* A VM. The VMM zeroes it, fills it in before its first device and leaves it alone as long as one is in use.
+/**
+ * struct vwr_vm - A VM
+ * @ops: Hooks.
+ * @context: For the VMM.
+ * @name: Name for messages; may be NULL.
+ * @region: Regions of guest memory.
+ * @regions: Number of regions, at least 1.
+ * @base: Guest-physical address of the first device window.
+ * @stride: Size of a device window in bytes, a power of 2.
+ * @slots: Number of device windows.
+ * @slot: Array of @slots devices, zeroed; vwr_vm_add() and vwr_vm_remove() fill it.
+ *
+ * The VMM zeroes it, fills it in before it adds the first device, and does not change it while a
+ * device is in use.
  */
 struct vwr_vm {
     const struct vwr_vm_ops *ops;
-    void *context;    /* the VMM's */
-    const char *name; /* for people; may be NULL */
+    void *context;
+    const char *name;
     const struct vwr_vm_region *region;
-    uint32_t regions; /* at least 1 */
-
-    /* Where its devices answer: `slots` windows of `stride` bytes, a power of 2, from `base` on. */
+    uint32_t regions;
     uint64_t base;
     uint32_t stride;
     uint32_t slots;
-    struct vwr_vdev **slot; /* NULL where there is none; vwr_vm_add and vwr_vm_remove fill it */
-    /* private */
-    uint8_t shift;                  /* of stride, from the first vwr_vm_add on */
-    uint64_t mask;                  /* stride - 1, likewise */
+    struct vwr_vdev **slot;
+    /* private: */
+    uint8_t shift;                  /* log2 of stride, set by the first vwr_vm_add() */
+    uint64_t mask;                  /* stride - 1 */
     const struct vwr_vm_away *away; /* NULL: none */
 };
 
-/* The region that `addr` is in; NULL: it is in none. Context: any. */
+/**
+ * vwr_vm_find() - Find the region of an address
+ * @vm: VM.
+ * @addr: Guest-physical address.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The region; NULL: none.
+ */
 static inline const struct vwr_vm_region *vwr_vm_find(const struct vwr_vm *vm, uint64_t addr)
 {
     for (uint32_t i = 0; i < vm->regions; i++)
@@ -124,18 +140,42 @@ static inline const struct vwr_vm_region *vwr_vm_find(const struct vwr_vm *vm, u
     return NULL;
 }
 
-/*
- * vwr_vm_room() - a stretch of a region that has `addr` in it, and no page that a balloon has; 0: that page
- * is one. *begin is where it begins. All of the region where no balloon has any. vwr_vm_is_away() - has a
- * balloon one of the pages of these bytes, which lie in the region? Context: with the lock of a device.
+/**
+ * vwr_vm_room() - Find the range around an address that contains no page of a balloon
+ * @vm: VM.
+ * @r: Region of @addr.
+ * @addr: Guest-physical address.
+ * @begin: Filled in with the guest-physical address of the range.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Size of the range in bytes, up to the whole region; 0: a balloon has the page of @addr.
  */
 uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t *begin);
+
+/**
+ * vwr_vm_is_away() - Test whether a balloon has a page of a range
+ * @vm: VM.
+ * @r: Region of the range.
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if it has.
+ */
 bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes);
 
-/*
- * How many bytes from `addr` on lie in one region, at *host; 0: none. No more than to the end of
- * the region, or to a page that a balloon has; it may be less, where a balloon has some. Adjoining regions
- * are not joined. Context: any; with the lock of a device where there is a balloon.
+/**
+ * vwr_vm_run() - Translate an address, and get the number of contiguous bytes
+ * @vm: VM.
+ * @addr: Guest-physical address.
+ * @host: Filled in with the host address.
+ *
+ * The range ends at the end of the region, or before a page that a balloon has; if a balloon has
+ * pages it may end earlier. Adjacent regions are not merged.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
+ *   lock is held.
+ * Return: Number of bytes from @addr on; 0: the address is not guest memory.
  */
 static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void **host)
 {
@@ -151,8 +191,17 @@ static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void *
     return room != 0 ? room - (addr - begin) : 0;
 }
 
-/* The `bytes` at `addr`, NULL unless all of them lie in one region, and no balloon has one of their pages.
- * Context: as vwr_vm_run. */
+/**
+ * vwr_vm_ptr() - Translate a range of guest memory
+ * @vm: VM.
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
+ *   lock is held.
+ * Return: Host address; NULL unless the whole range is in one region and no balloon has a page of
+ *   it.
+ */
 static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
     const struct vwr_vm_region *const r = vwr_vm_find(vm, addr);
@@ -164,56 +213,105 @@ static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t 
 }
 
 /**
- * vwr_vm_uses() - may a device of the VM still read or write this memory?
- * @vm: the VM
- * @addr: a guest-physical address
- * @bytes: that lie in one region; not 0
+ * vwr_vm_uses() - Test whether a device of the VM may still access memory
+ * @vm: VM.
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes, not 0. The range is in one region.
  *
- * For a VMM that hands pages on which a balloon has taken (vballoon.h, exclusive): no device finds them any
- * more, and this says whether what began before is over: a ring of a queue, a request that a back end or a
- * real disk behind it has. It stays over until the guest takes the pages back.
+ * For a VMM that reuses pages that a balloon has taken (vwr/vballoon.h, exclusive). No device finds
+ * these pages any more; this function reports whether earlier accesses have ended: the ring of a
+ * queue, and requests that a back end or the hardware behind it has. The result stays false until
+ * the guest takes the pages back.
  *
- * Context: any thread that holds no device's lock; takes that of each device in a slot. Loops: over the
- * devices, their queues, and the segments of what they have in flight. Return: false: none does.
+ * Context: Any thread that holds no device's lock; takes the lock of each device. Does not wait,
+ *   except for the VM's locks. Not from an interrupt handler.
+ * Return: true if a device may access the range; false if none does.
  */
 VWR_MUST_CHECK bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes);
 
-/* Where two regions adjoin in the guest, a segment that lies across is two. How many such borders there are.
+/**
+ * vwr_vm_borders() - Count the borders between adjacent regions
+ * @vm: VM.
+ *
+ * A segment that crosses a border is split in two.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of borders.
  */
 uint32_t vwr_vm_borders(const struct vwr_vm *vm);
 
-/*
- * What a VMM's trap handler calls: an access of `bytes` (1, 2, 4 or 8) at the guest-physical `addr`.
- * A read's answer goes to *value, zero-extended; a write's is taken from it. True: it was one of the
- * windows above, and is done; false: not ours, *value as it was. A slot without a device reads as one
- * (device id 0), so that a driver which scans finds nothing there. Byte order: vmmio.h. The cost does not
- * grow with the number of devices. Context: the trap handler of a CPU of this VM; different devices at once
- * only with lock hooks, or from one thread. Section: Virtio Over MMIO / MMIO Device Register Layout.
+/**
+ * vwr_vm_access() - Handle a guest access to the device windows of a VM
+ * @vm: VM.
+ * @addr: Guest-physical address.
+ * @bytes: Width of the access: 1, 2, 4 or 8.
+ * @is_write: true for a write.
+ * @value: Value to write, or filled in with the value that was read, zero-extended. vwr/vmmio.h
+ *   describes the byte order.
+ *
+ * Call it from the trap handler. An empty slot reads as device ID 0. The time does not depend on
+ * the number of devices.
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock. Different devices concurrently only if the VM has locks.
+ * Return: true: the access was handled. false: the address is outside of all windows, and @value is
+ *   unchanged.
+ * Section: Virtio Over MMIO / MMIO Device Register Layout.
  */
 bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
-/*
- * Puts a device that was initialised for this VM into a slot. VWR_OK; VWR_ERANGE: no such slot, or
- * a stride that is no power of 2 or less than the registers take, or slots beyond 4 GiB; VWR_EBUSY: it is
- * taken. vwr_vm_remove empties it, after resetting the device; where v->unsafe is set then, the structures of
- * the device stay in use until it is not.
+/**
+ * vwr_vm_add() - Put a device into a slot
+ * @vm: VM.
+ * @slot: Slot.
+ * @v: Device that was initialised for this VM.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: there is no such slot, the stride is not a power of 2 or too small for the
+ *   registers, or the slots exceed 4 GiB.
+ * * VWR_EBUSY: the slot is in use.
  */
 VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v);
+
+/**
+ * vwr_vm_remove() - Reset a device and empty its slot
+ * @vm: VM.
+ * @slot: Slot.
+ *
+ * If v->unsafe is set then, the device's structures stay in use until it is cleared.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ */
 void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
 
-/*
- * Resets all devices of a VM that starts again, as if its driver had done so. Where v->unsafe is set then,
- * memory of the VM may still be written: vm->ops->unsafe.
+/**
+ * vwr_vm_reset() - Reset all devices of a VM that restarts
+ * @vm: VM.
+ *
+ * If v->unsafe is set then for a device, memory of the VM may still be written: see
+ * vm->ops->unsafe.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
  */
 void vwr_vm_reset(struct vwr_vm *vm);
 
-/* Takes a line of text without its end, for people; `context` is the caller's. */
+/* Prints a line of text without a line feed; `context` is the caller's. */
 typedef void vwr_line(void *context, const char *line);
 
-/*
- * For people, a line a device: slot, address, interrupt line, kind, transport version, status, queues.
- * Like what QEMU's monitor shows of its bus. vwr_vdev_print (vdev.h) says all of one. Context: any
- * that may read a device; takes the lock hooks.
+/**
+ * vwr_vm_list() - List the devices of a VM
+ * @vm: VM.
+ * @line: Called with one line per device: slot, address, interrupt line, kind, transport version,
+ *   status, queues.
+ * @context: Passed to @line.
+ *
+ * vwr_vdev_print() has all details of a device.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
  */
 void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context);
 

@@ -7,34 +7,79 @@
 
 VWR_BEGIN_C
 
-/*
- * A guest's access to the register window of a device, `bytes` wide (1, 2, 4 or 8) at `offset` from
- * its begin: a write of *value, or a read into it. The byte at offset + i is bits 8 * i and on of *value,
- * whatever the byte order of guest and host: a big-endian VMM hands over what the guest's CPU has, with its
- * bytes swapped. What the tables of the specification do not allow (direction, width, version, device status,
- * state of the queue, a feature) is counted and has no effect; a read then answers 0. True if the window has
- * a register or configuration byte there. Never waits; takes the VM's lock hook. Context: a trap handler.
+/**
+ * DOC: virtio-mmio, device side
+ *
+ * The register window of a device. A VMM with a struct vwr_vm calls vwr_vm_access(), which finds
+ * the device; vwr_vmmio_access() is for a VMM with its own table of devices.
+ *
  * Section: Virtio Over MMIO / MMIO Device Register Layout; Legacy interface.
+ */
+
+/**
+ * vwr_vmmio_access() - Handle a guest access to the register window of a device
+ * @v: Device.
+ * @offset: Offset in the window in bytes.
+ * @bytes: Width of the access: 1, 2, 4 or 8.
+ * @is_write: true for a write.
+ * @value: Value to write, or filled in with the value that was read. The byte at @offset + i is in
+ *   bits 8 * i and up, whatever the byte order of guest and host: a big-endian VMM swaps the bytes
+ *   of the guest CPU's value.
+ *
+ * An access that the specification does not allow (direction, width, version, device status, state
+ * of the queue, feature) is counted and has no effect; a read returns 0.
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock.
+ * Return: true if there is a register or a configuration byte.
  */
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
-/* Does a register of 4 bytes begin at the offset? Then v->allowed has an entry for it, at offset / 4. */
+/**
+ * vwr_vmmio_is_register() - Test whether a 4-byte register starts at an offset
+ * @offset: Offset in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if v->allowed has an entry for it, at @offset / 4.
+ */
 static inline bool vwr_vmmio_is_register(uint64_t offset)
 {
     VWR_STATIC_ASSERT((VWR_MMIO_CONFIG & (VWR_MMIO_CONFIG - 1u)) == 0, "a mask says what is before it");
     return (offset & ~(uint64_t)(VWR_MMIO_CONFIG - sizeof(uint32_t))) == 0;
 }
 
-/* For vwr_vmmio_at_work: the driver has notified; it has dealt with these reasons to interrupt. With the
- * lock. */
+/**
+ * vwr_vdev_notified() - Handle a notification, for vwr_vmmio_at_work()
+ * @v: Device.
+ * @value: Value that the driver wrote.
+ *
+ * Context: The trap handler, with the device's lock held. Does not wait, except for the VM's lock.
+ */
 void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value);
+
+/**
+ * vwr_vdev_acknowledge() - Handle an interrupt acknowledgement, for vwr_vmmio_at_work()
+ * @v: Device.
+ * @reasons: Reasons that the driver has handled.
+ *
+ * Context: The trap handler, with the device's lock held. Does not wait, except for the VM's lock.
+ */
 void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
 
-/*
- * The same for what a driver at work does again and again, each of 4 bytes: a notification, a read of the
- * interrupt status, its acknowledgement. False: it is none of these, or was not allowed before, or the VM has
- * lock hooks; nothing has happened then. A read may come at the same time as all else that happens to the
- * device.
+/**
+ * vwr_vmmio_at_work() - Handle the frequent accesses of a running driver: fast path of
+ *   vwr_vmmio_access()
+ * @v: Device.
+ * @offset: Offset in the window in bytes. The access is 4 bytes wide.
+ * @is_write: true for a write.
+ * @value: As for vwr_vmmio_access().
+ *
+ * These are a notification, a read of the interrupt status, and its acknowledgement. A read may be
+ * concurrent with everything else that concerns the device.
+ *
+ * Context: The trap handler of a CPU of the VM. Does not wait, except for the VM's lock.
+ * Return: true: handled. false: another access, or one that was not allowed before, or the VM has
+ *   locks; nothing has happened.
  */
 VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bool is_write, uint64_t *value)
 {

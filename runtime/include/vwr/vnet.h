@@ -6,43 +6,51 @@
 
 VWR_BEGIN_C
 
-/*
- * A network card for a guest. What the guest transmits goes to a function of the VMM, segment by segment in
- * the guest's memory; what it shall receive comes by vwr_vnet_deliver. vnet_switch.h joins several of them,
- * vnet_card.h joins such a switch to a real card.
+/**
+ * DOC: Network card, device side
+ *
+ * A network card for a guest. Packets that the guest sends are passed to a function of the VMM, in
+ * guest memory; packets for the guest are passed to vwr_vnet_deliver(). vwr/vnet_switch.h connects
+ * several cards, vwr/vnet_card.h connects a switch to a physical card::
  *
  *     options.ops = &vwr_vnet_switch_ops;            // or the VMM's own
  *     options.context = &port;
  *     r = vwr_vnet_init(&net, &setup, &options);
  *     r = vwr_vnet_switch_connect(&sw, &port, &net);
  *
- * A packet is checked once, when it is taken out of the ring: its header is copied, and what that says of the
- * frame (checksum, segmentation) lies within the frame and was negotiated; the first bytes of the frame, by
- * which it is forwarded and filtered, are copied too. The rest of the frame is read once, when it is copied
- * to whoever gets it. A packet that is wrong is dropped and counted, as on a wire, and nothing else happens.
+ * A packet is checked once, when it is popped: the header is copied, and its checksum and
+ * segmentation fields must be within the frame and negotiated. The first bytes of the frame, which
+ * decide on forwarding and filtering, are copied too; the rest is read once, when it is copied to
+ * the receiver. An invalid packet is dropped and counted.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Network Device.
- * Context, stack and loops of each call: docs/contexts.md.
  */
 
+/* Segments of a chain, for queues of 256 and some borders of guest memory. */
 #ifndef VWR_VNET_SEGS
 #define VWR_VNET_SEGS                                                                                   \
     260u /* not the specification's: segments of one chain: for queues of 256 and some borders of guest \
             memory */
 #endif
-#define VWR_VNET_MACS 32u     /* addresses of each kind that the driver lists; with more all are received */
-#define VWR_VNET_BUCKETS 64u  /* not the specification's: by which they are found */
-#define VWR_VNET_VLANS 4096u  /* not the specification's: identifiers that there can be */
-#define VWR_VNET_MERGE 64u    /* buffers that a packet fills, at most */
-#define VWR_VNET_STEERS 64u   /* addresses by which packets find the pair that sent to them */
-#define VWR_VNET_HEAD 16u     /* bytes of a frame that are copied: addresses, type and a VLAN */
-#define VWR_VNET_ETHERNET 14u /* header of a frame; what it has more with a VLAN; the longest frame */
+#define VWR_VNET_MACS 32u     /* listed addresses of each kind; with more, all are received */
+#define VWR_VNET_BUCKETS 64u  /* not the specification's: hash buckets for them */
+#define VWR_VNET_VLANS 4096u  /* not the specification's: number of VLAN IDs */
+#define VWR_VNET_MERGE 64u    /* maximum number of buffers of a packet */
+#define VWR_VNET_STEERS 64u   /* addresses that select the pair for a packet */
+#define VWR_VNET_HEAD 16u     /* bytes of a frame that are copied: addresses, type and VLAN */
+#define VWR_VNET_ETHERNET 14u /* Ethernet header; VLAN tag; longest frame, in bytes */
 #define VWR_VNET_VLAN 4u
-#define VWR_VNET_MAC 6u     /* bytes of an address */
-#define VWR_VNET_PAIRS 128u /* not the specification's: at most */
+#define VWR_VNET_MAC 6u     /* size of an address in bytes */
+#define VWR_VNET_PAIRS 128u /* not the specification's: maximum number of pairs */
 #define VWR_VNET_FRAME_MAX 65553u
 
-/* Queues for `pairs` pairs: VWR_VNET_QUEUES(1, true) is 3. */
+/**
+ * VWR_VNET_QUEUES() - Number of queues of a card
+ * @pairs: Number of pairs.
+ * @control: true if there is a control queue.
+ */
 #define VWR_VNET_QUEUES(pairs, control) (2u * (pairs) + ((control) ? 1u : 0u))
 
 struct vwr_vnet;
@@ -55,180 +63,307 @@ union vwr_vnet_head {
     uint64_t pair[VWR_VNET_HEAD / 8u];
 };
 
-/*
- * A packet: a frame of `bytes` bytes, of which the first `headed` are in `head`, and what its
- * header says, in CPU order; vwr/gen/net.h says what the fields mean. Where flags and gso_type are 0 the
- * others mean nothing. `rest` is where the other bytes are. Valid while the function that has got it runs,
- * which changes nothing of it but `work`.
+/**
+ * struct vwr_vnet_packet - A packet
+ * @head: First @headed bytes of the frame.
+ * @rest: Other bytes of the frame.
+ * @bytes: Size of the frame in bytes.
+ * @work: Budget that the delivery has used, to be charged to the sender. The only member that a
+ *   receiver changes.
+ * @headed: Number of bytes in @head.
+ * @flags: VWR_NET_HDR_F_NEEDS_CSUM or 0; from a physical card also VWR_NET_HDR_F_DATA_VALID.
+ * @gso_type: enum vwr_net_gso_type, vwr_net_gso_flags.
+ * @hdr_len: See vwr/gen/net.h.
+ * @gso_size: See vwr/gen/net.h.
+ * @csum_start: See vwr/gen/net.h.
+ * @csum_offset: See vwr/gen/net.h.
+ *
+ * Header fields are in CPU order. If @flags and @gso_type are 0, the others are not used. The
+ * packet is valid while the function runs that it was passed to.
  */
 struct vwr_vnet_packet {
     union vwr_vnet_head head;
     struct vwr_reader rest;
-    /* private: where `rest` is, if all of it is in one segment, the head is whole, and the header asks for
-     * nothing; NULL: that is not known */
-    const uint8_t *plain;
+    /* private: */
+    const uint8_t
+        *plain; /* `rest`, if it is one segment, the head is complete and the header empty; NULL: unknown */
+    /* public: */
     uint32_t bytes;
-    uint32_t work; /* of the budget, what it took to deliver it: charged to who sends it */
+    uint32_t work;
     uint16_t headed;
-    uint8_t flags;    /* VWR_NET_HDR_F_NEEDS_CSUM, or 0; from a real card also VWR_NET_HDR_F_DATA_VALID */
-    uint8_t gso_type; /* enum vwr_net_gso_type, vwr_net_gso_flags */
+    uint8_t flags;
+    uint8_t gso_type;
     uint16_t hdr_len;
     uint16_t gso_size;
     uint16_t csum_start;
     uint16_t csum_offset;
 };
 
-/*
- * Describes a frame in memory of the VMM's to vwr_vnet_deliver: `segs` segments, none empty, with no header.
- * VWR_OK; VWR_ERANGE: shorter than VWR_VNET_ETHERNET, or longer than VWR_VNET_FRAME_MAX. Context: any.
+/**
+ * vwr_vnet_fill() - Describe a frame in the VMM's memory, for vwr_vnet_deliver()
+ * @p: Filled in, with an empty header.
+ * @seg: Segments, none of them empty.
+ * @segs: Number of segments.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: the frame is shorter than VWR_VNET_ETHERNET or longer than VWR_VNET_FRAME_MAX.
  */
 VWR_MUST_CHECK int vwr_vnet_fill(struct vwr_vnet_packet *p, const struct vwr_vseg *seg, unsigned segs);
 
-/* Copies the frame from its first byte on to `to`, all p->bytes of it. Context: as of the packet. */
+/**
+ * vwr_vnet_copy() - Copy a frame
+ * @p: Packet.
+ * @to: Memory of the caller for @p->bytes bytes.
+ *
+ * Context: The packet's owner: within the function that it was passed to. Does not wait.
+ */
 void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to);
 
-/*
- * What the VMM does. Called with the lock of the device held. Each of them may call the _locked functions of
- * this device below; with lock hooks none of the others: that would wait for ever.
+/**
+ * struct vwr_vnet_ops - Hooks of the VMM
+ * @transmit: The guest sends a packet on a pair. VWR_OK: it was sent, or dropped, and the guest
+ *   gets its buffer back. VWR_EFULL: not now: it stays in the guest's ring, and no queue of this
+ *   device is served until vwr_vnet_resume().
+ * @transmitted: No further packets for now: send those that were deferred. May be NULL.
+ * @receive_wanted: The guest has added receive buffers: deliver waiting packets. It is also called
+ *   if there was space before. May be NULL.
+ * @gone: The guest has reset the device: forget what was learned of it. May be NULL.
+ *
+ * The hooks are called with the device's lock held. They may call the _locked functions of this
+ * device, and no others: these would deadlock.
  */
 struct vwr_vnet_ops {
-    /*
-     * The guest sends a packet on a pair. VWR_OK: it is taken, or dropped for good, and the guest gets its
-     * buffer back. VWR_EFULL: not now: it stays in the guest's ring, and no queue of this device is asked for
-     * more until vwr_vnet_resume.
-     */
     int (*transmit)(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p);
-    /* That was all for now: what was put off to be sent together goes now. May be NULL. */
     void (*transmitted)(struct vwr_vnet *n);
-    /* The guest has put buffers into a receive queue: deliver what waited. May be NULL. Comes also when there
-     * was room before. */
     void (*receive_wanted)(struct vwr_vnet *n);
-    /* The guest has reset the device: what was learned of it is void. May be NULL. */
     void (*gone)(struct vwr_vnet *n);
 };
 
+/**
+ * struct vwr_vnet_options - Options of vwr_vnet_init()
+ * @ops: Hooks; @transmit must be set.
+ * @context: Stored in the card.
+ * @mac: Address; all zeroes: none is offered, and the driver chooses one.
+ * @mtu: MTU, 68 or more; 0: none is offered.
+ * @pairs: Number of pairs, at least 1. More offer MQ, which requires @control.
+ * @control: Offer the control queue: receive modes, addresses, VLANs, announcement, pairs.
+ * @full_duplex: Duplex mode, with @speed.
+ * @speed: Link speed in Mbit/s; 0: neither is offered.
+ * @offloads: Checksum and segmentation features to offer. CSUM, HOST_*: what the guest may leave to
+ *   the receivers of its packets. GUEST_*: what it may receive. The device neither completes nor
+ *   segments packets: offer what all connected ends support. With GUEST_* and @control the guest
+ *   may switch them at run time.
+ * @avoid: Features of the class not to offer: MRG_RXBUF, CTRL_VLAN and so on.
+ */
 struct vwr_vnet_options {
     const struct vwr_vnet_ops *ops;
     void *context;
-    uint8_t mac[VWR_VNET_MAC]; /* all zeroes: none is offered, and the driver makes one up */
-    uint16_t mtu;              /* 0: none is offered; otherwise 68 or more */
-    uint16_t pairs;            /* at least 1; MQ is offered if there are more, which needs `control` */
-    bool control; /* offer the control queue: receive modes, addresses, VLANs, announcement, pairs */
+    uint8_t mac[VWR_VNET_MAC];
+    uint16_t mtu;
+    uint16_t pairs;
+    bool control;
     bool full_duplex;
-    uint32_t speed; /* Mbit/s, with full_duplex; 0: none is offered */
-    /*
-     * What of checksums and segmentation is offered: CSUM, HOST_... what the guest may leave to who gets its
-     * packets; GUEST_... what it may be given so. Nothing is completed or segmented here: offer what all that
-     * are joined take. With GUEST_... and `control` the guest may switch them while it runs.
-     */
+    uint32_t speed;
     struct vwr_features offloads;
-    struct vwr_features avoid; /* of the class's own features, not offered: MRG_RXBUF, CTRL_VLAN, … */
+    struct vwr_features avoid;
 };
 
+/**
+ * struct vwr_vnet_stats - Counters
+ * @sent: Packets that the guest sent.
+ * @sent_bytes: Bytes that the guest sent.
+ * @received: Packets that the guest received.
+ * @received_bytes: Bytes that the guest received.
+ * @waits: Number of times that a packet of the guest waited in its ring.
+ * @no_room: Number of times that vwr_vnet_deliver() returned VWR_EFULL.
+ * @bad: Dropped packets of the guest: invalid header or frame.
+ * @down: Dropped packets in either direction: no link, no driver, or no receive buffer yet.
+ * @filtered: Dropped packets for the guest, because of its filters.
+ * @unfit: Dropped packets for the guest: too long, or an unsupported or invalid offload.
+ */
 struct vwr_vnet_stats {
-    uintptr_t sent; /* packets of the guest that were taken */
+    uintptr_t sent;
     uintptr_t sent_bytes;
-    uintptr_t received; /* packets that the guest has got */
+    uintptr_t received;
     uintptr_t received_bytes;
-    uintptr_t waits;   /* times that a packet of the guest waited in its ring */
-    uintptr_t no_room; /* vwr_vnet_deliver answered VWR_EFULL */
-    /* dropped */
-    uintptr_t bad;      /* of the guest: header, or frame, that cannot be */
-    uintptr_t down;     /* either way: no link, or no driver of the guest's, or one without a buffer so far */
-    uintptr_t filtered; /* not for the guest, by what it has set */
-    uintptr_t unfit; /* too long for the guest, or with an offload that it does not take, or that cannot be */
+    uintptr_t waits;
+    uintptr_t no_room;
+    uintptr_t bad;
+    uintptr_t down;
+    uintptr_t filtered;
+    uintptr_t unfit;
 };
 
-/* Addresses that the driver lists; private. */
+/* Addresses that the driver listed; private. */
 struct vwr_vnet_list {
     uint64_t mac[VWR_VNET_MACS];
-    uint8_t first[VWR_VNET_BUCKETS]; /* of a bucket: which address, from 1 on, */
-    uint8_t next[VWR_VNET_MACS];     /* and which is behind it; 0: none */
+    uint8_t first[VWR_VNET_BUCKETS]; /* by bucket: index of an address + 1 */
+    uint8_t next[VWR_VNET_MACS];     /* by address: index of the next one + 1; 0: none */
     bool overflow;
 };
 
-/* What the guest has set by its control queue; private. */
+/* Settings of the control queue; private. */
 struct vwr_vnet_filter {
     bool promisc;
-    bool all[2]; /* unicast, multicast: all of them */
+    bool all[2]; /* receive all: unicast, multicast */
     bool none[2];
     bool no_broadcast;
     struct vwr_vnet_list list[2];
     uint8_t vlan[VWR_VNET_VLANS / 8u];
 };
 
-/* A buffer of the guest's that gets a part of a packet; private. */
+/* A guest's buffer that receives a part of a packet; private. */
 struct vwr_vnet_buffer {
     struct vwr_vchain chain;
     struct vwr_writer in;
 };
 
+/**
+ * struct vwr_vnet - A network card
+ * @service: Service; the first member. vwr_vnet_dev() returns the device.
+ * @context: For the VMM.
+ * @stats: Counters.
+ */
 struct vwr_vnet {
-    struct vwr_net_vservice service; /* first, which has the struct vwr_vdev first */
+    struct vwr_net_vservice service;
     void *context;
     struct vwr_vnet_stats stats;
-    /* private */
+    /* private: */
     const struct vwr_vnet_ops *ops;
-    uint64_t offloads;         /* bits of GUEST_... features that are on */
-    uint32_t frame_max;        /* that the guest gets; without segmentation */
-    uint16_t pairs;            /* that there are */
-    uint16_t active;           /* that the guest uses */
-    uint8_t header;            /* bytes in front of each packet */
+    uint64_t offloads;         /* mask of GUEST_* features that are enabled */
+    uint32_t frame_max;        /* maximum size of an unsegmented frame for the guest */
+    uint16_t pairs;            /* number of pairs */
+    uint16_t active;           /* pairs that the guest uses */
+    uint8_t header;            /* size of the header of each packet in bytes */
     bool merge;                /* MRG_RXBUF */
-    bool filters;              /* not all packets are received */
-    bool link;                 /* is up */
-    uint8_t state;             /* of the transmit queues */
-    uint16_t controlq;         /* its index; or no queue's */
-    bool notes;                /* what is sent is more than sent: vnet_note */
-    struct vwr_vqueue *direct; /* the receive queue, if all packets go there that are plain; NULL */
-    uint8_t mac[VWR_VNET_MAC]; /* that the VMM has set */
+    bool filters;              /* some packets are filtered */
+    bool link;                 /* link is up */
+    uint8_t state;             /* state of the transmit queues */
+    uint16_t controlq;         /* index of the control queue; or that of no queue */
+    bool notes;                /* sent packets are recorded, not only sent: vnet_note */
+    struct vwr_vqueue *direct; /* receive queue for all packets without special handling; or NULL */
+    uint8_t mac[VWR_VNET_MAC]; /* set by the VMM */
     uint8_t steer[VWR_VNET_STEERS];
     struct vwr_vnet_filter filter;
     struct vwr_vmessage message;
     struct vwr_vnet_buffer merged[VWR_VNET_MERGE];
     struct vwr_vseg
-        seg[3u * VWR_VNET_SEGS]; /* of a command, of a buffer that is filled, of one that is sent */
+        seg[3u * VWR_VNET_SEGS]; /* of a command, a buffer that is filled, a buffer that is sent */
 };
 
-/*
- * VWR_OK; VWR_EINVAL: no ops, no transmit, no pair or more than 128, several without `control`, an MTU below
- * 68; VWR_ENOQUEUE: setup->queues is below VWR_VNET_QUEUES; and as vwr_vdev_init. Its queues are no longer
- * than VWR_VNET_SEGS, less the borders of guest memory, whatever queue_size is. The link is up.
+/**
+ * vwr_vnet_init() - Initialise a network card for a guest; the link is up
+ * @n: Card. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options.
+ *
+ * Queues have at most VWR_VNET_SEGS descriptors, less the borders of guest memory, whatever
+ * queue_size is.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: no hooks, no @transmit, no pair or more than VWR_VNET_PAIRS, several without
+ *   control, or an MTU below 68.
+ * * VWR_ENOQUEUE: fewer than VWR_VNET_QUEUES() queues.
+ * * Otherwise as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s,
                                  const struct vwr_vnet_options *o);
 
-/* As of the transport and vwr/vdev.h. */
+/**
+ * vwr_vnet_dev() - Get the device, for vwr_vm_add()
+ * @n: Card.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
 static inline struct vwr_vdev *vwr_vnet_dev(struct vwr_vnet *n)
 {
     return &n->service.service.dev;
 }
 
-/*
- * A packet for the guest, copied into its buffers. VWR_OK: it has it, or it is filtered, by what it has set,
- * or it has no link or no driver, or one that has given no buffer yet; VWR_EFULL: no room now, receive_wanted
- * says when there is; VWR_ERANGE: longer than its buffers, or than its MTU; VWR_EFEATURE: an offload that the
- * guest does not take, or whose numbers are not within the frame. After an error the guest has got nothing;
- * stats count each. The guest sees it with vwr_vnet_signal, at the latest. Both take the lock; the others are
- * for those that hold it.
+/**
+ * vwr_vnet_deliver() - Copy a packet into the guest's buffers
+ * @n: Card.
+ * @p: Packet.
+ *
+ * The guest sees it after vwr_vnet_signal() at the latest.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK: the guest has received it, or it was filtered, or dropped because there is no
+ *   link, no driver or no buffer yet. After an error the guest has received nothing. The counters
+ *   include each case.
+ * * VWR_EFULL: not enough buffers now; @receive_wanted is called when there are some.
+ * * VWR_ERANGE: longer than the guest's buffers, or than its MTU.
+ * * VWR_EFEATURE: an offload that the guest does not support, or with fields outside of the frame.
  */
 VWR_MUST_CHECK int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p);
+
+/**
+ * vwr_vnet_deliver_locked() - vwr_vnet_deliver() with the lock held
+ * @n: Card.
+ * @p: Packet.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: The same as vwr_vnet_deliver().
+ */
 VWR_MUST_CHECK int vwr_vnet_deliver_locked(struct vwr_vnet *n, struct vwr_vnet_packet *p);
 
-/* Interrupts the guest, once a queue, for what was delivered since the last time. */
+/**
+ * vwr_vnet_signal() - Interrupt the guest for delivered packets, once per queue
+ * @n: Card.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vnet_signal(struct vwr_vnet *n);
+
+/**
+ * vwr_vnet_signal_locked() - vwr_vnet_signal() with the lock held
+ * @n: Card.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_vnet_signal_locked(struct vwr_vnet *n);
 
-/* The VMM takes packets again, after VWR_EFULL of transmit. Takes the lock; the other does not. */
+/**
+ * vwr_vnet_resume() - Continue to send the guest's packets, after @transmit returned VWR_EFULL
+ * @n: Card.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vnet_resume(struct vwr_vnet *n);
+
+/**
+ * vwr_vnet_resume_locked() - vwr_vnet_resume() with the lock held
+ * @n: Card.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_vnet_resume_locked(struct vwr_vnet *n);
 
-/* The link goes up or down: the guest is notified if its driver took STATUS. While it is down packets of both
- * directions are dropped. Takes the lock. */
+/**
+ * vwr_vnet_set_link() - Set the link state
+ * @n: Card.
+ * @up: true: the link is up. While it is down, packets are dropped in both directions.
+ *
+ * The guest is notified if its driver accepted STATUS.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vnet_set_link(struct vwr_vnet *n, bool up);
 
-/* The guest is asked to announce itself to the network, if its driver took GUEST_ANNOUNCE: after it was moved
- * to another. Takes the lock. */
+/**
+ * vwr_vnet_announce() - Have the guest announce itself to the network, after a migration
+ * @n: Card. Its driver has accepted GUEST_ANNOUNCE; otherwise nothing happens.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_vnet_announce(struct vwr_vnet *n);
 
 VWR_END_C

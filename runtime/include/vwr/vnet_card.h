@@ -7,43 +7,59 @@
 
 VWR_BEGIN_C
 
-/*
- * The uplink of a switch: a real card, which our own driver side drives. What guests send to others than
- * guests is copied once, into memory of the VMM's that the card can reach, so that the guest has its buffer
- * back at once and no card ever reaches a guest's memory; what comes is copied from the card's buffers into
- * the guest's. Guests keep their own addresses, so the card has to receive for all of them: most do until a
- * driver says otherwise; with a control queue vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true).
+/**
+ * DOC: Uplink of a switch to a physical card
+ *
+ * A port of a switch (vwr/vnet_switch.h) for a card that the driver side drives (vwr/net.h)::
  *
  *     r = vwr_net_open(&net, dev, &net_options);
  *     r = vwr_vnet_card_init(&card, &net, &sw, &card_options);
  *     r = vwr_vnet_card_service(&card);              // after the card's interrupt, or often
  *
- * A card without room for more makes guests wait that send to it alone, as any port of a switch; what came
- * for a guest without room waits likewise. Pair 0 of the card is used. One that stops is brought back by
- * vwr_recover; what was in flight then is lost, as on a wire.
+ * A packet of a guest is copied once, into memory of the VMM, so the guest gets its buffer back
+ * immediately and the card never accesses guest memory. A received packet is copied from the card's
+ * buffers into the guest's.
  *
- * Locks: that of the switch (vnet_switch.h), held by who calls these.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Rules:
+ *
+ * - Guests keep their own addresses, so the card has to receive for all of them. Most do by
+ *   default; with a control queue call vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true)
+ *   otherwise.
+ * - If the card is full, guests that send to it alone wait, as for any port of a switch. A received
+ *   packet waits for a guest without buffers likewise.
+ * - Only pair 0 of the card is used. A card that stops is recovered by vwr_recover(); packets in
+ *   flight are lost.
+ * - The caller holds the lock of the switch.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* Of one service, each of VWR_NET_SLICES at least. A VMM that gives its lock up between two services has one.
+/**
+ * VWR_VNET_CARD_PASSES - Receive passes of a service, of at least VWR_NET_SLICES slices each
+ *
+ * Set it to 1 for a VMM that releases its lock between two services.
  */
 #ifndef VWR_VNET_CARD_PASSES
 #define VWR_VNET_CARD_PASSES 4u /* not the specification's */
 #endif
 
-/* A packet for the card. Private; the embedder places the structures. */
+/* A packet for the card; private. The embedder allocates the structures. */
 struct vwr_vnet_card_slot {
     struct vwr_net_packet packet; /* first */
     struct vwr_vnet_card_slot *next;
     uint8_t *at;
 };
 
-/*
- *   slot     `slots` structures, any content: packets that the card has at once, at most VWR_NET_QUEUE
- *   data     slots * slot_bytes bytes that the card can reach, aligned to VWR_PORT_DMA_ALIGN
- *   slot_bytes  of the longest packet, a multiple of VWR_PORT_DMA_ALIGN: VWR_NET_BYTES, or for segmentation
- * 64 KiB and VWR_NET_BYTES
+/**
+ * struct vwr_vnet_card_options - Options of vwr_vnet_card_init()
+ * @slot: Slots, with any content. The caller keeps them while the port is connected, as @data.
+ * @data: @slots * @slot_bytes bytes that the card can access, aligned to VWR_PORT_DMA_ALIGN.
+ * @slot_bytes: Size of a slot in bytes, a multiple of VWR_PORT_DMA_ALIGN: VWR_NET_BYTES, or with
+ *   segmentation 64 KiB and VWR_NET_BYTES.
+ * @slots: Number of slots: packets in flight, at most VWR_NET_QUEUE.
+ * @recover: Make a step of the card's recovery, such as vwr_net_recover(); NULL: vwr_recover().
+ * @context: Passed to @again.
+ * @again: vwr_vnet_card_service() has work to do that no interrupt will announce; may be NULL.
  */
 struct vwr_vnet_card_options {
     struct vwr_vnet_card_slot *slot;
@@ -55,52 +71,87 @@ struct vwr_vnet_card_options {
     void (*again)(void *context);
 };
 
+/**
+ * struct vwr_vnet_card_stats - Counters
+ * @sent: Packets sent by the card.
+ * @received: Packets received by the card.
+ * @full: Number of times that the card was full.
+ * @waits: Number of times that a received packet waited for a guest.
+ * @lost: Packets in flight when the card stopped.
+ * @recovered: Recoveries.
+ */
 struct vwr_vnet_card_stats {
-    uintptr_t sent;     /* packets to the card */
-    uintptr_t received; /* and from it */
-    uintptr_t full;     /* times that the card had no room */
-    uintptr_t waits;    /* times that a packet from it had to wait for a guest */
-    uintptr_t lost;     /* packets that the card had when it stopped */
+    uintptr_t sent;
+    uintptr_t received;
+    uintptr_t full;
+    uintptr_t waits;
+    uintptr_t lost;
     uintptr_t recovered;
 };
 
+/**
+ * struct vwr_vnet_card - Uplink of a switch
+ * @port: Port of the switch; the first member.
+ * @stats: Counters.
+ */
 struct vwr_vnet_card {
-    struct vwr_vnet_port port; /* first */
+    struct vwr_vnet_port port;
     struct vwr_vnet_card_stats stats;
-    /* private */
+    /* private: */
     struct vwr_net *net;
     int (*recover)(struct vwr_net *net);
     void *context;
     void (*again)(void *context);
     struct vwr_vnet_card_slot *free;
     uint32_t slot_bytes;
-    bool full;   /* guests wait for a slot, or for room in the card's queue */
+    bool full;   /* guests wait for a slot, or for space in the card's queue */
     bool unsent; /* packets were submitted since the last kick */
-    bool held;   /* a packet waits until a guest has room */
-    uint16_t at; /* slices[at .. count) were not forwarded yet */
+    bool held;   /* a packet waits for a guest */
+    uint16_t at; /* slices[at .. count) are not forwarded yet */
     uint16_t count;
     struct vwr_slice slices[VWR_NET_SLICES];
 };
 
-/*
- * `net` is open, and its pair 0 is the uplink's from here on. The card's address belongs to this port.
- * VWR_OK; VWR_EINVAL: no slot, or a slot_bytes that has no room for a frame; VWR_EALIGN; VWR_EFAILED: not
- * open; and as vwr_vnet_switch_add.
+/**
+ * vwr_vnet_card_init() - Connect a physical card to a switch
+ * @c: Uplink.
+ * @net: Open card. Its pair 0 belongs to the uplink from now on, and its address to this port.
+ * @sw: Switch.
+ * @o: Options.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no slots, or @slot_bytes is too small for a frame.
+ * * VWR_EALIGN: @data or @slot_bytes is misaligned.
+ * * VWR_EFAILED: the card is not open.
+ * * Otherwise as vwr_vnet_switch_add().
  */
 VWR_MUST_CHECK int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net,
                                       struct vwr_vnet_switch *sw, const struct vwr_vnet_card_options *o);
 
-/*
- * What guests on this switch may be offered (vwr_vnet_options.offloads): of `wanted`, those that the card
- * completes and segments for them, and GUEST_... that come with it.
+/**
+ * vwr_vnet_card_offloads() - Reduce offloads to those that a card supports, for
+ *   vwr_vnet_options.offloads
+ * @net: Card.
+ * @wanted: Features; reduced to those that the card completes and segments for guests, and the
+ *   GUEST_* features that belong to them.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 void vwr_vnet_card_offloads(const struct vwr_net *net, struct vwr_features *wanted);
 
-/*
- * Takes back what the card has sent, and lets guests that waited go on; gives guests what came; notifies the
- * card once, asks for the next interrupt; brings a card back that has stopped, a step a call. To be called
- * after the card's interrupt; or just often, which is polling. VWR_OK; VWR_EBUSY: call it again soon;
- * VWR_EFAILED: the card was given up.
+/**
+ * vwr_vnet_card_service() - Process completions and received packets of the card
+ * @c: Uplink.
+ *
+ * Guests that waited continue, received packets are delivered, the card is notified once, and its
+ * interrupt is enabled. A card that has stopped is recovered, one step per call. Call it after the
+ * card's interrupt, or poll by calling it often.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: call it again soon.
+ * * VWR_EFAILED: the recovery failed.
  */
 VWR_MUST_CHECK int vwr_vnet_card_service(struct vwr_vnet_card *c);
 

@@ -6,172 +6,266 @@
 
 VWR_BEGIN_C
 
-/*
- * An Ethernet switch between guests' network cards, and other ends such as a real card (vnet_card.h). It
- * learns which address is behind which port; a frame for an address that it does not know, for many or for
- * all goes to all ports but its own. A frame is copied once for each that gets it, from the memory of the
- * guest that sends it into that of the guest that receives it; the switch keeps none.
+/**
+ * DOC: Ethernet switch
  *
- * A port without room never holds up what others exchange. A sender waits for it only while it sends to that
- * port alone: the packet stays in the sender's ring until the port has room. A sender that has sent to two
- * ports within VWR_VNET_SWITCH_NO_WAIT ticks waits for none: what a port has no room for is dropped, and
- * counted, as on a wire. So is what comes from a sender that had to wait and got fewer than
- * VWR_VNET_SWITCH_LEAST packets through between two ticks, twice in a row: a packet for another port, which
- * may be behind those that wait, is not held for longer. What is sent to several ports waits for none.
+ * Connects guests' network cards, and other ends such as a physical card (vwr/vnet_card.h). The
+ * switch learns which address belongs to which port. A frame for an unknown, multicast or broadcast
+ * address goes to all other ports. A frame is copied once for each receiver, directly from the
+ * sender's guest memory to the receiver's.
  *
- * The address that a VMM gives to a guest's card (options.mac) belongs to its port: no other port can learn
- * it. Others are learned from what is sent, at most `learn_max` of a port, and forgotten when nothing was
- * sent from there for `age` ticks, or when the guest resets its card. An address has a place in one bucket of
- * the table, by a hash with a key that is the VMM's (options.key). A port has VWR_VNET_SWITCH_SHARE places of
- * a bucket at most; as many as half of that no other port can take from it, and a port that has fewer gets
- * one of the port that has most. So no port can keep others' addresses from being learned, which would make
- * what is for them go to all, whether it knows the key or not.
+ * Waiting: a full port must not block the traffic of others.
  *
- * Locks: a switch and all devices that are connected to it have one lock. With several threads the lock hooks
- * of their VMs (vm.h) take the same lock for each of them, and who calls the functions below or those of a
- * real card holds it. So there is no order of locks that could be wrong; how long one guest holds it is
- * bounded by the budgets of its device, to which copies are charged, and those of each device that waited for
- * it, which goes on at once: the budget of one times the ports, at most. A reset of a card walks over the
- * table of addresses once, and others look theirs up again. Without hooks one thing happens at a time.
+ * - A sender waits for a full port only while it sends to that port alone: the packet stays in the
+ *   sender's ring.
+ * - A sender that has sent to two ports within VWR_VNET_SWITCH_NO_WAIT ticks never waits; packets
+ *   for a full port are dropped and counted.
+ * - The same holds for a sender that had to wait and sent fewer than VWR_VNET_SWITCH_LEAST packets
+ *   between two ticks, twice in a row, because a packet for another port may be queued behind the
+ *   waiting ones.
+ * - A frame for several ports never waits.
  *
- * Context, if a call does not say otherwise: with that lock held. Nothing waits. Loops: over ports.
- * Context, stack and loops of each call: docs/contexts.md.
+ * Addresses: options.mac of a guest's card belongs to its port, and no other port can learn it.
+ *   Other addresses are learned from sent frames, up to @learn_max per port, and forgotten after
+ *   @age ticks without a frame, or when the guest resets its card. An address is stored in one
+ *   bucket of the table, selected by a hash with the VMM's secret key (options.key). A port may use
+ *   VWR_VNET_SWITCH_SHARE entries of a bucket; half of them cannot be taken by other ports, and a
+ *   port with fewer takes an entry of the port with the most. So no port can prevent the addresses
+ *   of others from being learned, which would flood their traffic, even if it knows the key.
+ *
+ * Locking: a switch and all connected devices share one lock. With several threads the lock hooks
+ *   of their VMs (vwr/vm.h) take that lock for every device, and callers of the functions below
+ *   hold it, so there is no lock order. The time that a guest holds the lock is bounded by the
+ *   budget of its device, to which copies are charged, and the budgets of the devices that waited
+ *   for it and continue immediately: at most the budget of one device times the number of ports. A
+ *   reset of a card searches the table of addresses once. Without hooks the VMM makes one call at a
+ *   time.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* Not the specification's, of these: */
-#define VWR_VNET_SWITCH_LEAST 250u  /* packets between two ticks that a sender that waits gets through */
-#define VWR_VNET_SWITCH_NO_WAIT 16u /* ticks for which a sender to several ports waits for none */
-#define VWR_VNET_SWITCH_PROBES 8u   /* places of a bucket, in one of which an address can be */
-#define VWR_VNET_SWITCH_SHARE 4u    /* of them, those that one port's addresses can have */
-#define VWR_VNET_SWITCH_KEY 4u      /* words */
-#define VWR_VNET_SWITCH_AGE 300u    /* of options.age: ticks, of a second each */
+/* Limits of this implementation. */
+#define VWR_VNET_SWITCH_LEAST 250u  /* packets between two ticks that let a waiting sender keep waiting */
+#define VWR_VNET_SWITCH_NO_WAIT 16u /* ticks for which a sender to several ports does not wait */
+#define VWR_VNET_SWITCH_PROBES 8u   /* entries of a bucket */
+#define VWR_VNET_SWITCH_SHARE 4u    /* entries of a bucket that a port may use */
+#define VWR_VNET_SWITCH_KEY 4u      /* size of the key in words */
+#define VWR_VNET_SWITCH_AGE 300u    /* default of options.age: ticks of a second each */
 
 struct vwr_vnet_port;
 struct vwr_vnet_switch;
 
-/* What an end does. All are called with the switch's lock. */
+/**
+ * struct vwr_vnet_port_ops - Functions of an end, called with the switch's lock held
+ * @deliver: Deliver a packet to it. VWR_OK: delivered or dropped. VWR_EFULL: not now; the end calls
+ *   vwr_vnet_switch_ready() when it can. Another error: it does not support this packet, which is
+ *   dropped.
+ * @delivered: No further packets for now.
+ * @resume: It may send again, after vwr_vnet_switch_send() returned VWR_EFULL.
+ */
 struct vwr_vnet_port_ops {
-    /* It gets a packet: VWR_OK: it has it, or drops it; VWR_EFULL: not now, it calls vwr_vnet_switch_ready
-     * when it can; another error: it cannot take this one, which is dropped. */
     int (*deliver)(struct vwr_vnet_port *port, struct vwr_vnet_packet *p);
-    /* That was all for now. */
     void (*delivered)(struct vwr_vnet_port *port);
-    /* It may send again, after vwr_vnet_switch_send answered VWR_EFULL. */
     void (*resume)(struct vwr_vnet_port *port);
 };
 
+/**
+ * struct vwr_vnet_port_stats - Counters of a port
+ * @in: Packets from this end.
+ * @out: Packets to this end.
+ * @flooded: Packets from this end that went to all other ports.
+ * @waits: Packets from this end that had to wait.
+ * @dropped: Packets to this end that were dropped because it was full.
+ * @unfit: Packets to this end that were dropped because it did not support them.
+ * @held: Number of times that packets from this end had waited for too long and wait no more.
+ */
 struct vwr_vnet_port_stats {
-    uintptr_t in;      /* packets that came from this end */
-    uintptr_t out;     /* packets that it has got */
-    uintptr_t flooded; /* of `in`: that went to all others */
-    uintptr_t waits;   /* packets from this end that had to wait */
-    uintptr_t dropped; /* for this end: it had no room, and nobody waited */
-    uintptr_t unfit;   /* for this end: dropped, since it could not take them */
-    uintptr_t held;    /* times that packets from this end waited for too long, and wait no more */
+    uintptr_t in;
+    uintptr_t out;
+    uintptr_t flooded;
+    uintptr_t waits;
+    uintptr_t dropped;
+    uintptr_t unfit;
+    uintptr_t held;
 };
 
-/* One end; all of it is private but what may be read. */
+/**
+ * struct vwr_vnet_port - A port
+ * @ops: Functions of its end.
+ * @context: For @ops: the struct vwr_vnet, or the card.
+ * @sw: Switch; NULL: not connected.
+ * @stats: Counters.
+ *
+ * The public members are read-only.
+ */
 struct vwr_vnet_port {
     const struct vwr_vnet_port_ops *ops;
-    void *context;              /* of its ops: the struct vwr_vnet, or the card */
-    struct vwr_vnet_switch *sw; /* NULL: connected to none */
+    void *context;
+    struct vwr_vnet_switch *sw;
     struct vwr_vnet_port_stats stats;
-    /* private */
+    /* private: */
     struct vwr_vnet_port *next;
-    struct vwr_vnet_port *waits_for;    /* this end waits until that one has room, */
-    struct vwr_vnet_port *next_waiter;  /* and behind it this one */
-    struct vwr_vnet_port *next_touched; /* has packets since the last flush too */
-    struct vwr_vnet_port *waiters;      /* who waits for this end, the first first */
+    struct vwr_vnet_port *waits_for;    /* full port that this end waits for */
+    struct vwr_vnet_port *next_waiter;  /* next end that waits for it */
+    struct vwr_vnet_port *next_touched; /* next port with packets since the last flush */
+    struct vwr_vnet_port *waiters;      /* ends that wait for this one, oldest first */
     struct vwr_vnet_port **waiters_end;
-    uint64_t source;     /* that sent last, and was learned */
-    uint64_t pair;       /* both addresses of the last frame that went to one port, as they lie there, */
-    uint32_t pair_end;   /* and their last bytes, */
-    uint32_t generation; /* in this generation of all that is known, */
-    struct vwr_vnet_port *target;     /* and which port that is; NULL: none */
-    const struct vwr_vnet_port *last; /* to which a packet from here went before; compared, and no more */
-    uint32_t moved;                   /* packets from here that went since the last tick */
+    uint64_t source;                  /* last sender address, which was learned */
+    uint64_t pair;                    /* both addresses of the last frame to a single port, as in memory */
+    uint32_t pair_end;                /* their last bytes */
+    uint32_t generation;              /* generation of the table when they were looked up */
+    struct vwr_vnet_port *target;     /* port that they lead to; or NULL */
+    const struct vwr_vnet_port *last; /* previous receiver of this end; only compared */
+    uint32_t moved;                   /* packets from this end since the last tick */
     uint16_t learned;
-    uint8_t no_wait; /* ticks for which packets from here wait for no port */
-    bool waited;     /* packets from here did, since the last tick */
-    bool held;       /* and between the two before, and few went */
-    bool touched;    /* has packets since the last flush */
+    uint8_t no_wait; /* ticks for which packets from this end do not wait */
+    bool waited;     /* packets from this end waited since the last tick */
+    bool held;       /* they also did between the two before, and few were sent */
+    bool touched;    /* it has packets since the last flush */
 };
 
-/* An address that is known; private. */
+/* A known address; private. */
 struct vwr_vnet_route {
     uint64_t mac; /* 0: none */
     struct vwr_vnet_port *port;
-    uint32_t tick; /* in which it was seen last */
-    bool fixed;    /* the VMM has given it to the port */
+    uint32_t tick; /* tick of the last frame */
+    bool fixed;    /* the VMM has assigned it to the port */
 };
 
-/*
- * `route`: `routes` structures, any content, a power of 2 and at least VWR_VNET_SWITCH_PROBES: all in use
- * until the switch is no longer in use. 4 times as many as there are addresses, or more.
- *
- * `key`: random words, which no guest knows: then none can choose addresses that share a bucket with a
- * neighbour's. All 0: a key that everybody knows, and what holds is each port's share of a bucket alone.
+/**
+ * struct vwr_vnet_switch_options - Options of vwr_vnet_switch_init()
+ * @route: Table of addresses, with any content. The caller keeps it while the switch is in use.
+ * @routes: Size of @route: a power of 2, at least VWR_VNET_SWITCH_PROBES; 4 times the number of
+ *   addresses or more.
+ * @learn_max: Addresses that are learned per port; 0: a quarter of @routes.
+ * @age: Ticks until an address is forgotten; 0: VWR_VNET_SWITCH_AGE.
+ * @key: Random words that no guest knows, so that none can choose addresses that share a bucket
+ *   with a neighbour's. All 0: a well-known key; then only the share of each port in a bucket
+ *   protects others.
  */
 struct vwr_vnet_switch_options {
     struct vwr_vnet_route *route;
     uint32_t routes;
-    uint16_t learn_max; /* 0: a quarter of `routes` */
-    uint16_t age;       /* 0: VWR_VNET_SWITCH_AGE */
+    uint16_t learn_max;
+    uint16_t age;
     uint32_t key[VWR_VNET_SWITCH_KEY];
 };
 
+/**
+ * struct vwr_vnet_switch - A switch
+ * @first: List of ports.
+ * @ticks: Number of ticks.
+ */
 struct vwr_vnet_switch {
     struct vwr_vnet_port *first;
     uint32_t ticks;
-    /* private */
+    /* private: */
     struct vwr_vnet_route *route;
     uint32_t mask;
     uint32_t key[VWR_VNET_SWITCH_KEY];
-    uint32_t generation; /* of all that is known */
+    uint32_t generation; /* generation of the table */
     uint16_t learn_max;
     uint16_t age;
-    struct vwr_vnet_port *touched; /* ports that have packets since the last flush */
+    struct vwr_vnet_port *touched; /* ports with packets since the last flush */
 };
 
-/* VWR_OK; VWR_EINVAL: no routes, or not a power of 2, or fewer than VWR_VNET_SWITCH_PROBES. Context: any. */
+/**
+ * vwr_vnet_switch_init() - Initialise a switch
+ * @sw: Switch.
+ * @o: Options.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: @route is NULL, or its size is not a power of 2 or below VWR_VNET_SWITCH_PROBES.
+ */
 VWR_MUST_CHECK int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o);
 
-/*
- * Joins a guest's card: its options had vwr_vnet_switch_ops as ops and `port` as context. *port may have any
- * content. VWR_OK; VWR_EINVAL: its VM has neither of the hooks `again` and `kicked`, one of which serves a
- * guest that waited; VWR_EBUSY: the address of the card belongs to another port already; VWR_EFULL: no route
- * is free for it. Disconnect: before the card is gone; who waited for it does not any more.
- */
+/** vwr_vnet_switch_ops - Hooks of a card that is connected to a switch: vwr_vnet_options.ops */
 extern const struct vwr_vnet_ops vwr_vnet_switch_ops;
+
+/**
+ * vwr_vnet_switch_connect() - Connect a guest's card
+ * @sw: Switch.
+ * @port: Port, with any content; it is options.context of the card.
+ * @n: Card, with vwr_vnet_switch_ops as options.ops.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: the card's VM has neither @again nor @kicked, one of which serves a guest that
+ *   waited.
+ * * VWR_EBUSY: the address of the card belongs to another port.
+ * * VWR_EFULL: there is no free entry in the table for it.
+ */
 VWR_MUST_CHECK int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
                                            struct vwr_vnet *n);
+
+/**
+ * vwr_vnet_switch_disconnect() - Disconnect a port, before its card is removed
+ * @port: Port. Ends that waited for it no longer wait.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ */
 void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port);
 
-/* ---- for ends of other kinds ---- */
-
-/* Joins an end. `mac`: an address that belongs to it, or NULL. Results as vwr_vnet_switch_connect. */
+/**
+ * vwr_vnet_switch_add() - Connect an end of another kind
+ * @sw: Switch.
+ * @port: Port, with any content.
+ * @ops: Functions of the end.
+ * @context: For @ops.
+ * @mac: Address that belongs to the end, or NULL.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EBUSY, VWR_EFULL: as vwr_vnet_switch_connect().
+ */
 VWR_MUST_CHECK int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
                                        const struct vwr_vnet_port_ops *ops, void *context,
                                        const uint8_t *mac);
 
-/* A packet that comes from this end. VWR_OK: it was forwarded or dropped; VWR_EFULL: whom it is for has no
- * room: ops->resume of this end says when to send it again. Those that got it see it with
- * vwr_vnet_switch_flush. */
+/**
+ * vwr_vnet_switch_send() - Forward a packet from an end
+ * @port: Port of the end.
+ * @p: Packet.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ * Return: VWR_OK: it was forwarded or dropped; receivers see it after vwr_vnet_switch_flush().
+ * * VWR_EFULL: the receiver is full; ops->resume of this end is called when to send it again.
+ */
 VWR_MUST_CHECK int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p);
+
+/**
+ * vwr_vnet_switch_flush() - Signal forwarded packets to their receivers
+ * @sw: Switch.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ */
 void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw);
 
-/* This end has room again: who waited for it goes on. */
+/**
+ * vwr_vnet_switch_ready() - Report that an end can receive again; ends that waited for it continue
+ * @port: Port of the end.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ */
 void vwr_vnet_switch_ready(struct vwr_vnet_port *port);
 
-/* Forgets what was learned of this end. */
+/**
+ * vwr_vnet_switch_forget() - Forget the addresses that were learned of an end
+ * @port: Port of the end.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
+ */
 void vwr_vnet_switch_forget(struct vwr_vnet_port *port);
 
-/* ---- for the VMM ---- */
-
-/*
- * To be called each second, or so: addresses age, and senders that have waited for too long go on. A VMM that
- * does not call it has addresses that do not age, and packets that wait for as long as the only guest that
- * their sender sends to lets them.
+/**
+ * vwr_vnet_switch_tick() - Age addresses, and release senders that have waited for too long
+ * @sw: Switch.
+ *
+ * Call it about once per second. Without it addresses never age, and a packet waits for as long as
+ * the only receiver of its sender is full.
+ *
+ * Context: The owner of the switch's lock. Does not wait.
  */
 void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw);
 

@@ -6,30 +6,48 @@
 
 VWR_BEGIN_C
 
-/*
- * A platform plan: which VMs there are, which memory and devices each has, where a device answers and
- * which interrupt it has. `./vwr plan` makes the tables out of a vms.yaml, and a structure that has room
- * for all that they need; here are their types, and what walks them. The tables are const and hold no
- * address of ours but those that the plan gives, so the structure may be placed anywhere.
+/**
+ * DOC: Platform plans
  *
- * What takes `memory` means that structure, initialised by vwr_vplan_init for the same plan.
+ * A plan defines VMs, their memory and devices, and the address and interrupt of each device.
+ * `./vwr plan` generates its tables from a vms.yaml, and a structure with space for all objects.
+ * This header has the types of the tables and the functions that use them. The tables are constant
+ * and contain only the plan's addresses, so the structure may be placed anywhere.
+ *
+ * A parameter @memory is that structure, initialised by vwr_vplan_init() for the same plan.
  */
 
-#define VWR_VPLAN_ABI 2 /* of the row types below: a table that was made for another one does not compile */
+/**
+ * VWR_VPLAN_ABI - Version of the row types
+ *
+ * A table that was generated for another version does not compile.
+ */
+#define VWR_VPLAN_ABI 2
 
-/* Where a member is in a structure; a port need not have offsetof. */
+/**
+ * VWR_VPLAN_AT() - Offset of a member; a port need not have offsetof
+ * @type: Structure.
+ * @member: Member.
+ */
 #define VWR_VPLAN_AT(type, member) __builtin_offsetof(type, member)
 
-/* A member that begins at a multiple of n. */
+/* VWR_VPLAN_ALIGNED(): a member that is aligned to n bytes. */
 #ifdef __cplusplus
 #define VWR_VPLAN_ALIGNED(n) alignas(n)
 #else
 #define VWR_VPLAN_ALIGNED(n) _Alignas(n)
 #endif
 
-#define VWR_VPLAN_NONE 0xffffu /* where a table of indices has none */
+/** VWR_VPLAN_NONE - No entry, in a table of indices */
+#define VWR_VPLAN_NONE 0xffffu
 
-/* Memory of a guest. `placed`: it is at `host`; otherwise the VMM says where, when it starts. */
+/**
+ * struct vwr_vplan_memory - Memory of a guest
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ * @host: Host address.
+ * @placed: The plan defines @host; otherwise the VMM provides the memory.
+ */
 struct vwr_vplan_memory {
     uint64_t addr;
     uint64_t bytes;
@@ -37,21 +55,37 @@ struct vwr_vplan_memory {
     bool placed;
 };
 
-/* A VM. */
+/**
+ * struct vwr_vplan_vm - A VM
+ * @name: Name.
+ * @id: ID.
+ * @memory: Memory.
+ * @memories: Number of entries in @memory.
+ * @base: Guest-physical address of the first device window.
+ * @stride: Size of a device window in bytes.
+ * @slots: Number of device windows.
+ * @first: First row of its devices in the plan; the rows are ordered by slot.
+ * @devices: Number of devices.
+ * @line: First interrupt line of its devices.
+ * @lines: Number of lines up to the last one.
+ * @device_of_line: Row of the device for each line, or VWR_VPLAN_NONE.
+ * @region: Index of its first region in the structure.
+ * @slot: Index of its first slot in the structure.
+ */
 struct vwr_vplan_vm {
     const char *name;
     uint32_t id;
     const struct vwr_vplan_memory *memory;
     uint32_t memories;
-    uint64_t base; /* its devices answer in `slots` windows of `stride` bytes from here on */
+    uint64_t base;
     uint32_t stride;
     uint32_t slots;
-    uint32_t first; /* its devices are rows first .. first + devices of the plan, by slot */
+    uint32_t first;
     uint32_t devices;
-    uint32_t line;                  /* of its devices' interrupts the first, */
-    uint32_t lines;                 /* how many from there to the last, */
-    const uint16_t *device_of_line; /* and for each of them the device's row, or VWR_VPLAN_NONE */
-    uint32_t region;                /* its first in the structures' arrays of these */
+    uint32_t line;
+    uint32_t lines;
+    const uint16_t *device_of_line;
+    uint32_t region;
     uint32_t slot;
 };
 
@@ -59,64 +93,117 @@ struct vwr_vplan_device;
 struct vwr_vplan_host;
 struct vwr_vplan_shared;
 
-/* Builds what devices share: *row in `memory`; before any of them. */
+/**
+ * typedef vwr_vplan_build_shared - Build an object that devices share, *row in @memory, before the
+ *   devices
+ */
 typedef int vwr_vplan_build_shared(const struct vwr_vplan_shared *row, void *memory,
                                    const struct vwr_vplan_host *host);
 
-/* What devices share, and the plan has memory for: a switch, a tree of files. */
+/**
+ * struct vwr_vplan_shared - An object that devices share: a switch, a tree of files
+ * @name: Name.
+ * @build: Build function.
+ * @options: Options of the class.
+ * @at: Offset in the structure in bytes.
+ */
 struct vwr_vplan_shared {
     const char *name;
     vwr_vplan_build_shared *build;
-    const void *options; /* the class's */
-    size_t at;           /* bytes from the begin of the structure to it */
+    const void *options;
+    size_t at;
 };
 
-/* Builds one device of a class: *row in `memory`, with all of *s set; vwr_vplan_blk and its like. */
+/**
+ * typedef vwr_vplan_build - Build a device of a class, *row in @memory
+ *
+ * All members of @s are set. Implemented by vwr_vplan_build_blk() and others.
+ */
 typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, const struct vwr_vdev_setup *s,
                             const struct vwr_vplan_host *host);
 
-/* A device. */
+/**
+ * struct vwr_vplan_device - A device
+ * @name: Name.
+ * @kind: Name of the class.
+ * @id: DeviceID.
+ * @vm: Row of its VM.
+ * @slot: Slot.
+ * @addr: Guest-physical address.
+ * @line: Interrupt line.
+ * @legacy: MMIO version 1.
+ * @queues: Number of queues.
+ * @queue_size: Maximum queue size.
+ * @features: Ring and transport features to offer.
+ * @build: Build function.
+ * @options: Options of the class: struct vwr_vplan_blk and others.
+ * @device: Offset of the device in the structure in bytes.
+ * @queue: Index of its first queue in the structure.
+ * @own: Index of its private memory in the structure.
+ */
 struct vwr_vplan_device {
     const char *name;
     const char *kind;
-    uint32_t id; /* as DeviceID reads */
-    uint32_t vm; /* row of its VM */
+    uint32_t id;
+    uint32_t vm;
     uint32_t slot;
     uint64_t addr;
     uint32_t line;
     bool legacy;
     uint16_t queues;
     uint16_t queue_size;
-    struct vwr_features features; /* of the ring and the transport, that are offered */
+    struct vwr_features features;
     vwr_vplan_build *build;
-    const void *options; /* the class's: struct vwr_vplan_blk and its like */
-    size_t device;       /* bytes from the begin of the structure to the device */
-    uint32_t queue;      /* its first in the structure's arrays of these */
+    const void *options;
+    size_t device;
+    uint32_t queue;
     uint32_t own;
 };
 
-/* A plan: the tables, and where in the structure its arrays begin. */
+/**
+ * struct vwr_vplan - A plan
+ * @name: Name.
+ * @vm: VMs.
+ * @device: Devices.
+ * @disk: Names of the back ends, in the order of vwr_vplan_host.disk.
+ * @shared: Shared objects.
+ * @vms: Number of VMs.
+ * @devices: Number of devices.
+ * @disks: Number of back ends.
+ * @shareds: Number of shared objects.
+ * @edge: Interrupts are edge-triggered, as in the guest's device tree; otherwise level-triggered.
+ * @coherent: Guest and VMM are cache-coherent.
+ * @bytes: Size of the structure in bytes.
+ * @align: Alignment of the structure in bytes.
+ * @vm_at: Offset of the array of VMs in the structure.
+ * @region_at: Offset of the array of regions.
+ * @slot_at: Offset of the array of slots.
+ * @queue_at: Offset of the array of queues.
+ * @own_at: Offset of the private memory of queues.
+ * @base: First guest-physical address of @vm_of_unit.
+ * @shift: log2 of the size of a unit.
+ * @units: Number of units.
+ * @vm_of_unit: VM with device windows in each unit; NULL: VMs share addresses.
+ */
 struct vwr_vplan {
     const char *name;
     const struct vwr_vplan_vm *vm;
     const struct vwr_vplan_device *device;
-    const char *const *disk;               /* names of the backends, in the order of vwr_vplan_host.disk */
-    const struct vwr_vplan_shared *shared; /* switches, trees of files */
+    const char *const *disk;
+    const struct vwr_vplan_shared *shared;
     uint32_t vms;
     uint32_t devices;
     uint32_t disks;
     uint32_t shareds;
-    bool edge;     /* interrupts are edges, otherwise levels: what the guest's device tree says */
-    bool coherent; /* the guest's caches and ours agree */
-    size_t bytes;  /* of the structure */
+    bool edge;
+    bool coherent;
+    size_t bytes;
     size_t align;
     size_t vm_at;
     size_t region_at;
     size_t slot_at;
     size_t queue_at;
     size_t own_at;
-
-    /* Which VM has its windows at an address: of each 1 << shift bytes from `base` on, or no table. */
     uint64_t base;
     uint32_t shift;
     uint32_t units;
@@ -131,70 +218,158 @@ struct vwr_ventropy;
 struct vwr_vgpu_ops;
 struct vwr_vinput_ops;
 
-/* What the VMM gives for a plan; what no device of the plan needs may be NULL. All is in use as long as the
- * plan is. */
+/**
+ * struct vwr_vplan_host - What the VMM provides for a plan
+ * @ops: Hooks of the VMs.
+ * @context: Becomes vm->context, and the context of all devices except disks, network cards and
+ *   folders.
+ * @memory: Get memory that the plan does not place: row->memory[index]. Returns NULL: there is
+ *   none.
+ * @disk: A back end for each disk of the plan, in its order.
+ * @console: Hooks of consoles.
+ * @entropy: Source of random bytes.
+ * @offloads: For each switch of the plan, the offloads that its uplink supports. NULL: all.
+ * @key: VWR_VNET_SWITCH_KEY random words for the switches; NULL: none (vwr/vnet_switch.h).
+ * @gpu: Hooks of GPUs.
+ * @input: Hooks of input devices; NULL: LEDs are ignored.
+ * @balloon: Hooks of balloons.
+ * @folder: A file system for each folder of the plan, in its order. Entries for trees in memory are
+ *   not read.
+ * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
+ * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
+ * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.
+ *
+ * Members that no device of the plan needs may be NULL. The VMM keeps everything while the plan is
+ * in use.
+ */
 struct vwr_vplan_host {
     const struct vwr_vm_ops *ops;
-    void *context; /* becomes vm->context, and that of all devices but disks, network devices and folders */
-    /* Where memory is that the plan does not place: row->memory[index]; NULL: there is none. */
+    void *context;
     void *(*memory)(void *context, const struct vwr_vplan_vm *row, uint32_t index);
-    struct vwr_vblk_backend *const *disk; /* one for each disk of the plan, in its order */
+    struct vwr_vblk_backend *const *disk;
     const struct vwr_vconsole_ops *console;
     uint32_t (*entropy)(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
-    /* For each switch of the plan: what its uplink takes of its offloads. NULL: all of all switches. */
     const struct vwr_features *offloads;
-    const uint32_t *key; /* VWR_VNET_SWITCH_KEY random words for the switches; NULL: none (vnet_switch.h) */
+    const uint32_t *key;
     const struct vwr_vgpu_ops *gpu;
-    const struct vwr_vinput_ops *input; /* NULL: LEDs are nobody's */
+    const struct vwr_vinput_ops *input;
     const struct vwr_vballoon_ops *balloon;
-    /* One for each folder of the plan, in its order; those that the plan has in memory are not read. */
     struct vwr_v9p_files *const *folder;
-    uint32_t vendor;       /* 0: VWR_VDEV_VENDOR */
-    uint16_t budget;       /* 0: VWR_VDEV_BUDGET */
-    uint32_t budget_bytes; /* 0: VWR_VDEV_BUDGET_BYTES */
+    uint32_t vendor;
+    uint16_t budget;
+    uint32_t budget_bytes;
 };
 
-/*
- * Builds all VMs and all their devices. `bytes` of memory, any content, are at least plan->bytes, aligned
- * to plan->align. VWR_OK; VWR_ENOMEM: memory; VWR_EINVAL: no hook for what the plan has; and of the device
- * that *failed (may be NULL) then points to, NULL if it was none, as vwr_vm_add, vwr_vblk_init,
- * vwr_vconsole_init, vwr_ventropy_init, vwr_vnet_init, vwr_vnet_switch_connect, vwr_vgpu_init,
- * vwr_vinput_init, vwr_v9p_init and vwr_vballoon_init. Nothing is to be used after an error.
+/**
+ * vwr_vplan_init() - Build all VMs and devices of a plan
+ * @plan: Plan.
+ * @memory: Structure, with any content, aligned to @plan->align.
+ * @bytes: Size of @memory in bytes, at least @plan->bytes.
+ * @host: What the VMM provides.
+ * @failed: Filled in with the device that failed, NULL if none; may be NULL.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK. After an error the structure must not be used.
+ * * VWR_ENOMEM: @memory is too small or misaligned.
+ * * VWR_EINVAL: a hook that the plan needs is missing.
+ * * Otherwise, for *failed, as vwr_vm_add(), vwr_vblk_init(), vwr_vconsole_init(),
+ *   vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(), vwr_vgpu_init(),
+ *   vwr_vinput_init(), vwr_v9p_init() and vwr_vballoon_init().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);
 
-/*
- * vwr_vm_access for a VMM whose trap handler knows the address only: of whichever VM has its windows there.
- * The cost grows with neither VMs nor devices. False as well if the plan has two VMs with the same windows.
+/**
+ * vwr_vplan_access() - Handle a guest access if the trap handler knows only the address
+ * @plan: Plan.
+ * @memory: Structure.
+ * @addr: Guest-physical address.
+ * @bytes: Width of the access: 1, 2, 4 or 8.
+ * @is_write: true for a write.
+ * @value: As for vwr_vm_access().
+ *
+ * The time does not depend on the number of VMs and devices.
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock.
+ * Return: The same as vwr_vm_access(); false also if several VMs of the plan have the same device
+ *   windows.
  */
 bool vwr_vplan_access(const struct vwr_vplan *plan, void *memory, uint64_t addr, unsigned bytes,
                       bool is_write, uint64_t *value);
 
-/* The device of a VM that has this interrupt, or NULL. */
+/**
+ * vwr_vplan_of_line() - Find the device of an interrupt line
+ * @plan: Plan.
+ * @vm: Row of the VM.
+ * @line: Interrupt line.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device's row, or NULL.
+ */
 const struct vwr_vplan_device *vwr_vplan_of_line(const struct vwr_vplan *plan, uint32_t vm, uint32_t line);
 
-/* The row of a device that the plan has built, or NULL. */
+/**
+ * vwr_vplan_of() - Find the row of a device
+ * @plan: Plan.
+ * @memory: Structure.
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The row; NULL: the plan has not built the device.
+ */
 const struct vwr_vplan_device *vwr_vplan_of(const struct vwr_vplan *plan, const void *memory,
                                             const struct vwr_vdev *v);
 
-/* What begins so many bytes from the begin of the structure. */
+/**
+ * vwr_vplan_member() - Get an object in the structure
+ * @memory: Structure.
+ * @at: Offset in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The object.
+ */
 static inline void *vwr_vplan_member(void *memory, size_t at)
 {
     return (uint8_t *)memory + at;
 }
 
-/* The VM of row `vm`, the device of a row, and the row of a VM. */
+/**
+ * vwr_vplan_vm() - Get a VM
+ * @plan: Plan.
+ * @memory: Structure.
+ * @vm: Row of the VM.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The VM.
+ */
 static inline struct vwr_vm *vwr_vplan_vm(const struct vwr_vplan *plan, void *memory, uint32_t vm)
 {
     return (struct vwr_vm *)vwr_vplan_member(memory, plan->vm_at) + vm;
 }
 
+/**
+ * vwr_vplan_device() - Get a device
+ * @row: Row of the device.
+ * @memory: Structure.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
 static inline struct vwr_vdev *vwr_vplan_device(const struct vwr_vplan_device *row, void *memory)
 {
     return (struct vwr_vdev *)vwr_vplan_member(memory, row->device);
 }
 
+/**
+ * vwr_vplan_row() - Get the row of a VM
+ * @plan: Plan.
+ * @memory: Structure.
+ * @vm: VM.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The row.
+ */
 static inline uint32_t vwr_vplan_row(const struct vwr_vplan *plan, const void *memory,
                                      const struct vwr_vm *vm)
 {

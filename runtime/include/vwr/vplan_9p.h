@@ -7,20 +7,36 @@
 
 VWR_BEGIN_C
 
-/* A tree in memory of a plan; its pointers are set when it is built. */
+/**
+ * struct vwr_vplan_tree - A tree in memory of a plan
+ * @options: Options; pointers are set when it is built.
+ * @file: Offset of the files in the structure.
+ * @entry: Offset of the names.
+ * @pool: Offset of the pool.
+ */
 struct vwr_vplan_tree {
     struct vwr_v9p_memory_options options;
-    size_t file; /* bytes from the begin of the structure to what options names */
+    size_t file;
     size_t entry;
     size_t pool;
 };
 
-/* A folder for a guest; its files, and the pointers to memory, are set when it is built. */
+/**
+ * struct vwr_vplan_9p - A folder for a guest
+ * @options: Options; files and pointers are set when it is built.
+ * @folder: Index of the folder in the plan.
+ * @in_memory: A tree of the plan; otherwise a file system of the VMM.
+ * @tree: Offset of the tree in the structure.
+ * @fid: Offset of the fids.
+ * @message: Offset of the messages.
+ * @call: Offset of the calls.
+ * @seg: Offset of the segments.
+ */
 struct vwr_vplan_9p {
     struct vwr_v9p_options options;
-    uint32_t folder; /* which of the plan's */
-    bool in_memory;  /* a tree of the plan's, otherwise the VMM's */
-    size_t tree;     /* bytes from the begin of the structure to it, and to what options names */
+    uint32_t folder;
+    bool in_memory;
+    size_t tree;
     size_t fid;
     size_t message;
     size_t call;

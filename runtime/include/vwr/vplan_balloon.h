@@ -7,10 +7,14 @@
 
 VWR_BEGIN_C
 
-/* A balloon of a plan; ops, context and map are set when it is built. */
+/**
+ * struct vwr_vplan_balloon - A balloon of a plan
+ * @options: Options; ops, context and map are set when it is built.
+ * @map: Offset of the bitmap in the structure.
+ */
 struct vwr_vplan_balloon {
     struct vwr_vballoon_options options;
-    size_t map; /* bytes from the begin of the structure to it */
+    size_t map;
 };
 
 vwr_vplan_build vwr_vplan_build_balloon;

@@ -7,15 +7,25 @@
 
 VWR_BEGIN_C
 
-/* A disk of a plan; backend, req, seg and zones are set when it is built, and all zones are empty then. */
+/**
+ * struct vwr_vplan_blk - A disk of a plan
+ * @options: Options; backend, req, seg and zones are set when it is built.
+ * @disk: Index of the back end in the plan.
+ * @req: Offset of the requests in the structure.
+ * @seg: Offset of the segments.
+ * @zones: Zones, which are empty when the disk is built; NULL: none.
+ * @conventional: Number of conventional zones at the start.
+ * @zones_at: Offset of the zones.
+ * @zone: Offset of their table.
+ */
 struct vwr_vplan_blk {
     struct vwr_vblk_options options;
-    uint32_t disk; /* which of the plan's */
-    size_t req;    /* bytes from the begin of the structure to its requests, and to their segments */
+    uint32_t disk;
+    size_t req;
     size_t seg;
-    const struct vwr_vblk_zones *zones; /* NULL: it has none */
-    uint32_t conventional;              /* of them the first */
-    size_t zones_at;                    /* likewise, of its zones and of their table */
+    const struct vwr_vblk_zones *zones;
+    uint32_t conventional;
+    size_t zones_at;
     size_t zone;
 };
 

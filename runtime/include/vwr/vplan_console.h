@@ -7,11 +7,16 @@
 
 VWR_BEGIN_C
 
-/* A console of a plan; ops, context and port are set when it is built. */
+/**
+ * struct vwr_vplan_console - A console of a plan
+ * @options: Options; ops, context and port are set when it is built.
+ * @port: Names of the ports, and which of them are consoles: options.ports entries.
+ * @ports: Offset of the ports in the structure.
+ */
 struct vwr_vplan_console {
     struct vwr_vconsole_options options;
-    const struct vwr_vconsole_port *port; /* names, and which are consoles: options.ports of them */
-    size_t ports;                         /* bytes from the begin of the structure to its ports */
+    const struct vwr_vconsole_port *port;
+    size_t ports;
 };
 
 vwr_vplan_build vwr_vplan_build_console;

@@ -7,12 +7,21 @@
 
 VWR_BEGIN_C
 
-/* A gpu of a plan; its pointers are set when it is built. */
+/**
+ * struct vwr_vplan_gpu - A GPU of a plan
+ * @options: Options; pointers are set when it is built.
+ * @scanout: Sizes of the screens: options.scanouts entries.
+ * @screen: Index of each screen in the plan.
+ * @scanouts: Offset of the screens in the structure.
+ * @resource: Offset of the resources.
+ * @entry: Offset of the ranges of backing.
+ * @memory: Offset of the pixels.
+ */
 struct vwr_vplan_gpu {
     struct vwr_vgpu_options options;
-    const struct vwr_vgpu_scanout *scanout; /* sizes, options.scanouts of them */
-    const uint16_t *screen;                 /* which of the plan's screens each of them is */
-    size_t scanouts; /* bytes from the begin of the structure to its scanouts, and to what options names */
+    const struct vwr_vgpu_scanout *scanout;
+    const uint16_t *screen;
+    size_t scanouts;
     size_t resource;
     size_t entry;
     size_t memory;

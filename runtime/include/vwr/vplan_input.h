@@ -7,10 +7,14 @@
 
 VWR_BEGIN_C
 
-/* An input device of a plan; ops, context and fifo are set when it is built. */
+/**
+ * struct vwr_vplan_input - An input device of a plan
+ * @options: Options; ops, context and fifo are set when it is built.
+ * @fifo: Offset of the FIFO in the structure.
+ */
 struct vwr_vplan_input {
     struct vwr_vinput_options options;
-    size_t fifo; /* bytes from the begin of the structure to its events */
+    size_t fifo;
 };
 
 vwr_vplan_build vwr_vplan_build_input;

@@ -7,17 +7,27 @@
 
 VWR_BEGIN_C
 
-/* A switch of a plan; `route` is set when it is built. */
+/**
+ * struct vwr_vplan_switch - A switch of a plan
+ * @options: Options; route is set when it is built.
+ * @route: Offset of the table of addresses in the structure.
+ */
 struct vwr_vplan_switch {
     struct vwr_vnet_switch_options options;
-    size_t route; /* bytes from the begin of the structure to its routes */
+    size_t route;
 };
 
-/* A network device of a plan; ops and context are set when it is built. */
+/**
+ * struct vwr_vplan_net - A network card of a plan
+ * @options: Options; ops and context are set when it is built.
+ * @sw: Index of the switch in the plan.
+ * @switch_at: Offset of the switch in the structure.
+ * @port: Offset of the card's port.
+ */
 struct vwr_vplan_net {
     struct vwr_vnet_options options;
-    uint32_t sw;      /* which of the plan's switches */
-    size_t switch_at; /* bytes from the begin of the structure to it, and to the device's port */
+    uint32_t sw;
+    size_t switch_at;
     size_t port;
 };
 

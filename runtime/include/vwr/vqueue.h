@@ -14,72 +14,101 @@
 
 VWR_BEGIN_C
 
-/*
- * A virtqueue as the device sees it: pop_avail answers the next buffer that the driver has made available,
- * add_used gives it back, signal publishes all that were given back and interrupts the driver. Split or
- * packed, indirect, in order, event indices: whatever was negotiated, the calls are the same.
+/**
+ * DOC: Virtqueues, device side
  *
- * The driver is not trusted. Each word that it writes is loaded once, checked, and the copy used; the state
- * of the queue is in memory that it cannot reach. A protocol violation breaks the queue: vwr_vqueue_pop_avail
- * answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET, and no queue of it is touched until the driver
- * resets it. No call takes more steps than the queue has descriptors and the chain has room for segments.
+ * vwr_vqueue_pop_avail() returns the next buffer that the driver has made available,
+ * vwr_vqueue_add_used() returns it to the driver, and vwr_vqueue_signal() publishes all returned
+ * buffers and interrupts the driver. The functions are the same for split and packed rings, with or
+ * without indirect descriptors, in-order use and event indices.
  *
- * What breaks: an index that moves by more than the queue's size; a head or next beyond it; a chain
- * longer than the queue, or that goes in a circle; in a split ring a head that the device has already; a
- * segment outside of the VM's memory; 2^32 bytes or more in a buffer; a readable segment behind a writable
- * one; indirect descriptors that were not negotiated, are nested, or are of a length that no table has; more
- * segments than the chain has room for, but in a queue of streams (struct vwr_vwindow). What breaks nothing:
- * two buffers that share a segment, ids of a packed ring that are alike or greater than the queue,
- * descriptors of 0 bytes, which are counted and left out. The driver harms nobody but itself.
- * tests/hostile/guests names the clause for each.
+ * The driver is not trusted. Each word that it writes is loaded once, checked, and the copy is
+ * used; the state of the queue is in memory that it cannot access. A protocol violation breaks the
+ * queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, the device sets DEVICE_NEEDS_RESET, and none
+ * of its queues is accessed until the driver resets it. Loops are bounded by the queue size and by
+ * the chain's segments.
  *
- * Context of every call here: with the device's lock, if there are locks. Nothing waits.
+ * These violations break a queue:
+ *
+ * - An index that advances by more than the queue size; a head or `next` beyond the queue.
+ * - A chain that is longer than the queue, or loops.
+ * - Split ring: a head that is in flight already.
+ * - A segment outside of guest memory; a buffer of 2^32 bytes or more.
+ * - A device-readable segment after a device-writable one.
+ * - Indirect descriptors that were not negotiated, are nested, or have an invalid table length.
+ * - More segments than the chain has memory for, except in a queue of streams (struct vwr_vwindow).
+ *
+ * These do not, since the driver harms only itself: buffers that share a segment; duplicate or
+ * large buffer IDs in a packed ring; descriptors of 0 bytes, which are counted and skipped.
+ * tests/hostile/guests has the clause of the specification for each case.
+ *
+ * All functions are called with the device's lock held. generated/docs/contexts.md lists stack and loops of
+ * each function.
+ *
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
- * Context, stack and loops of each call: docs/contexts.md.
  */
 
-/*
- * A descriptor chain that the device has: seg[0 .. out) are readable, seg[out .. out + in) are writable. A
- * descriptor that straddles regions of guest memory is several segments. The class sets `seg` and `room`
- * before pop_avail, and both are VMM-private memory; it leaves the rest alone, and the whole until add_used.
+/**
+ * struct vwr_vchain - A descriptor chain that the device has popped
+ * @seg: Segments: seg[0 .. out) are device-readable, seg[out .. out + in) are device-writable. A
+ *   descriptor that crosses regions of guest memory has several. Array in private memory, set by
+ *   the class before vwr_vqueue_pop_avail().
+ * @room: Number of entries in @seg, at least 1. Set by the class.
+ * @out: Number of device-readable segments.
+ * @in: Number of device-writable segments.
+ * @out_bytes: Size of the device-readable segments in bytes. Both sizes together are below 2^32.
+ * @in_bytes: Size of the device-writable segments in bytes.
+ *
+ * The class keeps it in private memory, unchanged, until vwr_vqueue_add_used().
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;
-    uint16_t room; /* segments that seg has space for; at least 1 */
+    uint16_t room;
     uint16_t out;
     uint16_t in;
-    uint16_t id;        /* private: head, or buffer id */
-    uint32_t flags;     /* private, packed: WRITE if it has writable segments */
-    uint32_t out_bytes; /* of the segments; together less than 2^32 */
+    /* private: */
+    uint16_t id;    /* head, or buffer ID */
+    uint32_t flags; /* packed: WRITE if there are device-writable segments */
+    /* public: */
+    uint32_t out_bytes;
     uint32_t in_bytes;
-    /* private */
-    uint32_t generation; /* of the queue when it was popped: after a reset it does not get it back */
-    uint32_t count;      /* packed: descriptors of the ring */
-    uint32_t position;   /* how many were popped before it */
+    /* private: */
+    uint32_t generation; /* of the queue when it was popped: a reset makes the chain void */
+    uint32_t count;      /* packed: number of descriptors in the ring */
+    uint32_t position;   /* number of buffers popped before */
 };
 
-/* In order: a buffer that the device has finished with before those that were popped before it. */
+/* In-order use: a buffer that is finished before an earlier one; private. */
 struct vwr_vqueue_done {
     uint32_t written;
     uint16_t id;
     uint16_t flags;
-    uint16_t count; /* of descriptors; 0: the device is not finished with it */
+    uint16_t count; /* number of descriptors; 0: not finished */
 };
 
-/* Driver-inaccessible memory of a queue, for each descriptor; see VWR_VQUEUE_OWN_BYTES. All private. */
+/* Memory for each descriptor of a queue; private. See VWR_VQUEUE_OWN_BYTES(). */
 struct vwr_vqueue_entry {
     struct vwr_vqueue_done done;
     bool held;
 };
 
+/**
+ * struct vwr_vqueue_stats - Counters of a queue
+ * @kicks: Notifications.
+ * @chains: Buffers popped.
+ * @used: Buffers returned.
+ * @interrupts: Interrupts raised.
+ * @suppressed: Interrupts that the driver had suppressed.
+ */
 struct vwr_vqueue_stats {
-    uintptr_t kicks;      /* notifications that came */
-    uintptr_t chains;     /* buffers popped */
-    uintptr_t used;       /* buffers given back */
-    uintptr_t interrupts; /* made */
-    uintptr_t suppressed; /* that the driver had suppressed */
+    uintptr_t kicks;
+    uintptr_t chains;
+    uintptr_t used;
+    uintptr_t interrupts;
+    uintptr_t suppressed;
 };
 
+/* A split ring; private. */
 struct vwr_vsplit {
     const struct vwr_virtq_desc *desc;
     const struct vwr_virtq_avail *avail;
@@ -87,51 +116,57 @@ struct vwr_vsplit {
     uint32_t mask; /* size - 1 */
 };
 
-/* Where the next available descriptor is, or used one; and what AVAIL and USED are there. */
+/* Next available or next used descriptor, and the values of AVAIL and USED there; private. */
 struct vwr_vpacked_cursor {
     struct vwr_pvirtq_desc *desc;
     uint32_t flags;
 };
 
+/* A packed ring; private. */
 struct vwr_vpacked {
     struct vwr_pvirtq_desc *ring;
-    const struct vwr_pvirtq_desc *end;      /* behind the last of the ring */
-    const struct vwr_pvirtq_desc *walk_end; /* the same; of a walk that has wrapped where it began */
+    const struct vwr_pvirtq_desc *end;      /* behind the last descriptor */
+    const struct vwr_pvirtq_desc *walk_end; /* the same; after a wrap the start of the walk */
     const struct vwr_pvirtq_event_suppress *driver_event;
     struct vwr_pvirtq_event_suppress *device_event;
     struct vwr_vpacked_cursor next_avail;
     struct vwr_vpacked_cursor next_used;
-    struct vwr_pvirtq_desc *signalled; /* the first used descriptor that is not published */
-    int free;                          /* descriptors that are of no buffer that the device has */
-    uint16_t first_flags; /* of the first used descriptor that is not published: what publishes it */
-    uint16_t kept_flags;  /* of the next available descriptor, if arm has loaded them; or 0 */
+    struct vwr_pvirtq_desc *signalled; /* first used descriptor that is not published */
+    int free;                          /* descriptors that are not in flight */
+    uint16_t first_flags;              /* flags of `signalled`, which publish it */
+    uint16_t kept_flags;               /* flags of the next available descriptor that arm has loaded, or 0 */
 };
 
 /*
- * Where a buffer is a stream of bytes (vstream.h) its segments need not all be in the chain at once: those
- * that are done already leave it, and those that have no room are left for the next time that it is popped.
- * Private; the class sets `is_open` at init, and done, more, before, beyond, has_in for each pop.
+ * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. Not all segments need to
+ * be in the chain together: those that were processed leave it, and those without memory wait for
+ * the next pop. The class sets `is_open` at init; done, more, before, beyond and has_in are set for
+ * each pop.
  */
 struct vwr_vwindow {
-    bool is_open;    /* such a queue: no chain has too many segments */
-    bool more;       /* there are readable segments behind those of the chain, which are readable too */
-    bool has_in;     /* there are writable ones behind them */
-    uint32_t done;   /* bytes that are done */
-    uint32_t before; /* of them, bytes of segments that are not in the chain any more */
-    uint32_t beyond; /* bytes of those behind it */
+    bool is_open;    /* a queue of streams: no chain has too many segments */
+    bool more;       /* all segments of the chain are readable, and more readable ones follow */
+    bool has_in;     /* writable segments follow */
+    uint32_t done;   /* bytes that were processed */
+    uint32_t before; /* those of them whose segments are no longer in the chain */
+    uint32_t beyond; /* bytes of segments that follow the chain */
 };
 
-/* All fields are private but `stats`; the embedder only places the structure. */
+/**
+ * struct vwr_vqueue - A queue; the embedder only allocates it
+ * @stats: Counters.
+ */
 struct vwr_vqueue {
+    /* private: */
     const struct vwr_vm *vm;
     struct vwr_vdev *dev;
     uint16_t index;
-    uint16_t max; /* the largest size that the driver may choose */
+    uint16_t max; /* maximum queue size */
 
     /* as the driver's registers have set it */
     bool ready;
-    bool resetting; /* put out of use while hardware may still reach its buffers */
-    uint32_t size;  /* cannot be written while `ready` */
+    bool resetting; /* disabled while hardware may still access its buffers */
+    uint32_t size;  /* read-only while `ready` */
     uint32_t align;
     uint32_t pfn;
     uint64_t desc_addr;
@@ -140,51 +175,82 @@ struct vwr_vqueue {
 
     /* what is checked and in use while `ready`; after a protocol violation the layout is STOPPED */
     enum vwr_layout layout;
-    bool legacy; /* ring is in the guest's byte order */
+    bool legacy; /* the ring is in the guest's byte order */
     bool indirect;
     bool event_idx;
-    bool quiet;                 /* the driver need not notify of the next buffer */
-    uint32_t generation;        /* of the chains that are popped now: odd */
-    uint32_t split_generation;  /* the same if add_used writes a used element at once; or of no chain */
-    uint32_t packed_generation; /* likewise a used descriptor */
-    uint32_t last_avail;        /* buffers popped, modulo 2^32 */
-    uint32_t used_idx;          /* buffers given back, modulo 2^32 */
-    uint32_t avail_idx;         /* split: of those made available, when it was loaded last; else last_avail */
-    uint32_t signalled_used;    /* of those that are published */
-    uint32_t besides; /* segments that the device was charged for besides those of its chains, modulo 2^32 */
-    struct vwr_vm_region recent;  /* part of guest memory that the last segment was in: see vwr_vchain_put */
-    struct vwr_vqueue_done *done; /* by position, modulo max: in order */
-    bool *held;                   /* by head, split: the device has it */
+    bool quiet;          /* the driver need not notify of the next buffer */
+    uint32_t generation; /* of chains that are popped now: odd */
+    uint32_t
+        split_generation; /* the same if add_used writes used elements immediately; otherwise of no chain */
+    uint32_t packed_generation;   /* the same for used descriptors */
+    uint32_t last_avail;          /* buffers popped, modulo 2^32 */
+    uint32_t used_idx;            /* buffers returned, modulo 2^32 */
+    uint32_t avail_idx;           /* split: available buffers as last loaded; otherwise last_avail */
+    uint32_t signalled_used;      /* used buffers that are published */
+    uint32_t besides;             /* segments charged besides those of chains, modulo 2^32 */
+    struct vwr_vm_region recent;  /* part of guest memory of the last segment: see vwr_vchain_put() */
+    struct vwr_vqueue_done *done; /* by position, modulo max: in-order use */
+    bool *held;                   /* split, by head: in flight */
     struct vwr_vwindow window;
     union {
         struct vwr_vsplit split;
         struct vwr_vpacked packed;
     };
+    /* public: */
     struct vwr_vqueue_stats stats;
 };
 
-/* Bytes for a queue of at most `size` descriptors: memory that no guest can reach. */
+/**
+ * VWR_VQUEUE_OWN_BYTES() - Private memory of a queue in bytes
+ * @size: Maximum queue size. No guest may access the memory.
+ */
 #define VWR_VQUEUE_OWN_BYTES(size) ((size_t)(size) * sizeof(struct vwr_vqueue_entry))
 
-/*
- * The next buffer: 1, and *c describes it; 0: there is none now; VWR_EBADRING: the driver broke the
- * queue; VWR_EFAILED: it is not ready, or broken already. `c` has seg and room set.
+/**
+ * vwr_vqueue_pop_avail() - Pop the next available buffer
+ * @q: Queue.
+ * @c: Chain with @seg and @room set; filled in.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: 1: @c describes a buffer. 0: there is none.
+ * * VWR_EBADRING: the driver has violated the protocol; the device is broken.
+ * * VWR_EFAILED: the queue is not ready, or the device is broken already.
  */
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
-/* What the driver has written into the chain, from its first byte on; and where the device writes. */
+/**
+ * vwr_vchain_reader() - Start reading what the driver wrote into a chain
+ * @c: Chain.
+ * @r: Filled in.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_vchain_reader(const struct vwr_vchain *c, struct vwr_reader *r)
 {
     vwr_reader_start(r, c->seg, c->out_bytes);
 }
 
+/**
+ * vwr_vchain_writer() - Start writing the device-writable part of a chain
+ * @c: Chain.
+ * @w: Filled in.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writer *w)
 {
     vwr_writer_start(w, c->seg + c->out, c->in_bytes);
 }
 
-/* The last byte that the device writes, for an answer behind the data, whatever its length (a block request's
- * status); NULL: it writes none. */
+/**
+ * vwr_vchain_last() - Get the last device-writable byte of a chain
+ * @c: Chain.
+ *
+ * For an answer behind data of any length, such as the status of a block request.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Its address; NULL: there are no device-writable bytes.
+ */
 static inline uint8_t *vwr_vchain_last(const struct vwr_vchain *c)
 {
     const struct vwr_vseg *const s = &c->seg[c->out + c->in - 1];
@@ -192,61 +258,150 @@ static inline uint8_t *vwr_vchain_last(const struct vwr_vchain *c)
     return c->in != 0 ? s->at + s->len - 1 : NULL;
 }
 
-/* Is one of the `bytes` at `host` among its segments? */
+/**
+ * vwr_vchain_uses() - Test whether a chain overlaps a range of host memory
+ * @c: Chain.
+ * @host: Start of the range.
+ * @bytes: Size of the range in bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if it does.
+ */
 bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes);
 
-/*
- * Gives a buffer back; signal publishes it. `written`: bytes from the first on that the device has written,
- * without a gap; no more than it may write. Any order; where IN_ORDER is negotiated the queue keeps it until
- * those before it have been given back. Nothing happens with a buffer of a queue that was reset since, or is
- * broken.
+/**
+ * vwr_vqueue_add_used() - Return a buffer to the driver; vwr_vqueue_signal() publishes it
+ * @q: Queue.
+ * @c: Chain, in any order. With IN_ORDER the queue keeps it until the earlier ones were returned.
+ * @written: Number of bytes that the device wrote, from the first device-writable byte on without a
+ *   gap.
+ *
+ * It does nothing if the queue was reset since the chain was popped, or is broken.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
 
-/*
- * Undoes the last pop_avail: for a class that finds it cannot serve the buffer now; then, in the same way,
- * the one before it. Only before another pop_avail, add_used or signal.
+/**
+ * vwr_vqueue_unpop() - Undo the last vwr_vqueue_pop_avail()
+ * @q: Queue.
+ * @c: Chain.
+ *
+ * For a class that cannot process the buffer now. Earlier pops can be undone in the same way, in
+ * reverse order. No vwr_vqueue_pop_avail(), vwr_vqueue_add_used() or vwr_vqueue_signal() may come
+ * in between.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 
-/* Publishes what was given back, and interrupts the driver unless that is suppressed. True: it was
- * interrupted. */
+/**
+ * vwr_vqueue_signal() - Publish returned buffers, and interrupt the driver unless it has suppressed
+ *   that
+ * @q: Queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if the driver was interrupted.
+ */
 static inline bool vwr_vqueue_signal(struct vwr_vqueue *q);
 
-/* Enables notifications: of the next buffer there will be one. False: there is a buffer already, pop it. */
+/**
+ * vwr_vqueue_arm() - Enable notifications for the next buffer
+ * @q: Queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true; false: there is a buffer already, pop it.
+ */
 VWR_MUST_CHECK bool vwr_vqueue_arm(struct vwr_vqueue *q);
 
-/* Suppresses notifications; some may come. */
+/**
+ * vwr_vqueue_disarm() - Suppress notifications; some may still arrive
+ * @q: Queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_vqueue_disarm(struct vwr_vqueue *q);
 
-/*
- * Is there no buffer, and will the driver notify of the next? There is nothing to arm then. What it has
- * notified of before, while the queue was not served, is seen here. With an event index never: the driver has
- * passed it.
+/**
+ * vwr_vqueue_is_armed() - Test whether the queue is empty and the driver notifies of the next
+ *   buffer
+ * @q: Queue.
+ *
+ * Then there is no need to arm. Buffers that the driver announced while the queue was not served
+ * are detected. With an event index the result is always false, since the driver has passed it.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if so.
  */
 static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q);
 
-/* Buffers that the device has now. */
+/**
+ * vwr_vqueue_in_flight() - Get the number of buffers that the device has
+ * @q: Queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: The number of buffers.
+ */
 static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
 {
     return q->last_avail - q->used_idx;
 }
 
-/*
- * For vwr_vdev.c. Init: once, `max` descriptors at most (a power of 2, at most VWR_SPLIT_RING_SIZE_MAX),
- * `own` of VWR_VQUEUE_OWN_BYTES(max) bytes. Enable: starts the queue as the registers say: size, alignment,
- * and each part of the ring in one region of guest memory, none upon another; VWR_OK, VWR_EINVAL: a size or
- * alignment that cannot be, VWR_ERANGE: memory. Disable: forgets all but the registers; chains that are out
- * become void. Stop: of a broken device's queues, each: chains become void, nothing is touched.
+/**
+ * vwr_vqueue_init() - Initialise a queue once, for vwr_vdev.c
+ * @q: Queue.
+ * @dev: Device.
+ * @vm: VM.
+ * @index: Queue index.
+ * @own: VWR_VQUEUE_OWN_BYTES(max) bytes.
+ * @max: Maximum queue size, a power of 2 up to VWR_SPLIT_RING_SIZE_MAX.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
 void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vwr_vm *vm, uint16_t index,
                      struct vwr_vqueue_entry *own, uint16_t max);
+
+/**
+ * vwr_vqueue_enable() - Start a queue with the values of the registers, for vwr_vdev.c
+ * @q: Queue.
+ * @features: Negotiated features.
+ * @legacy: true for a legacy device.
+ * @guest_page_size: Page size that a legacy driver has set.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: invalid size or alignment.
+ * * VWR_ERANGE: a part of the ring is not in one region of guest memory, or overlaps another.
+ */
 VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
                                      uint32_t guest_page_size);
+
+/**
+ * vwr_vqueue_disable() - Reset everything but the registers, for vwr_vdev.c. Chains become void
+ * @q: Queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_vqueue_disable(struct vwr_vqueue *q);
+
+/**
+ * vwr_vqueue_stop() - Stop a queue of a broken device, for vwr_vdev.c. Chains become void, guest
+ *   memory is not accessed
+ * @q: Queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_vqueue_stop(struct vwr_vqueue *q);
 
-/* For vwr_vm_pages.c: is a part of its ring there, in use? */
+/**
+ * vwr_vqueue_uses() - Test whether the ring is in use and overlaps a range, for vwr_vm_pages.c
+ * @q: Queue.
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if it does.
+ */
 bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes);
 
 #include "vwr/vqueue_hot.h"

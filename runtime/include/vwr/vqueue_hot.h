@@ -3,46 +3,46 @@
 #define VWR_VQUEUE_HOT_H
 
 /*
- * Part of vqueue.h, which includes it: the fast path, in a header so that the compiler can inline it.
- * Contracts are in vqueue.h.
+ * The fast path of vwr/vqueue.h, which includes this header so that the compiler can inline it.
+ * vwr/vqueue.h has the contracts.
  *
- * pop_avail walks along the descriptors of one source: a split ring's table, an indirect table, a packed
- * ring. Each is loaded once, and its segment goes to the chain. The fast path is for a
- * descriptor in the part of guest memory that the last segment was in, and with the flags that most chains
- * have: readable ones, then writable ones. It stops at the first that is not so, and the slow path goes on
- * from there to the end of the chain: vwr_vchain_slow.
+ * pop_avail walks the descriptors of one source: a split ring's table, an indirect table, or a
+ * packed ring. Each descriptor is loaded once, and its segment is added to the chain. The fast path
+ * handles descriptors in the part of guest memory that the last segment was in, with the usual
+ * flags: readable ones, then writable ones. It stops at the first other descriptor, and the slow
+ * path, vwr_vchain_slow(), continues from there to the end of the chain.
  */
 
-/* Each check of what the driver has written goes through this one. */
+/* Every check of a value that the driver has written. */
 #define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
 
-/* The driver broke the queue; answers VWR_EBADRING. */
+/* Break the queue; returns VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
-/* The same; what is wrong is in c->id, which keeps registers free. */
+/* The same with the value in c->id, which saves registers. */
 VWR_COLD int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault);
 
 /*
- * Where the walk along a chain is: at the descriptor that was loaded last. Its segment is not counted yet.
- * Bytes are counted from VWR_VCHAIN_NO_BYTES up, so that 2^32 of them and more are seen by the sign.
+ * Position of a walk: the descriptor that was loaded last. Its segment is not counted yet. Bytes
+ * are counted from VWR_VCHAIN_NO_BYTES up, so that 2^32 bytes and more change the sign.
  */
 #define VWR_VCHAIN_NO_BYTES (~(uint64_t)0 << 32)
 struct vwr_vchain_walk {
     struct vwr_vseg *seg; /* where the segment goes */
-    uint64_t bytes;       /* of the segments before it */
-    uint64_t out_bytes;   /* of the readable ones of those */
-    uint64_t off;         /* descriptor: its address, counted from the begin of the recent part on */
+    uint64_t bytes;       /* size of the segments before it */
+    uint64_t out_bytes;   /* size of the readable ones of them */
+    uint64_t off;         /* address of the descriptor, relative to the recent part */
     uint64_t len;
     size_t next;                        /* split, and tables */
     uint32_t flags;                     /* in a packed ring ^ available, so that AVAIL and USED are 0 */
-    uint32_t left;                      /* segments that there is room for, with that */
+    uint32_t left;                      /* free segments, including that one */
     uint32_t available;                 /* packed: AVAIL and USED as they must be there */
     const struct vwr_pvirtq_desc *desc; /* packed: the descriptor */
 };
 
 /*
- * True if the segment is in the recent part of guest memory. `off | last` is no less than either, so one
- * comparison sees the segment's first byte and its last. The part is less than 2^32 bytes, so the last of 0
- * bytes, which is 2^32 - 1 behind the first, is not in it.
+ * True if the segment is in the recent part of guest memory. `off | last` is not less than either,
+ * so one comparison checks the first byte and the last. The part is smaller than 2^32 bytes, so the
+ * last byte of an empty segment, 2^32 - 1 behind the first, is outside.
  */
 VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
@@ -51,7 +51,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const st
     return (w->off | last) < q->recent.bytes;
 }
 
-/* Writes the segment, if it is there. */
+/* Store the segment if it is in the recent part. */
 VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
     if (!vwr_vchain_is_recent(q, w))
@@ -62,8 +62,8 @@ VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct v
 }
 
 /*
- * A readable segment is counted. False: behind a writable one; no segment that was put has 0 bytes, so then
- * there are more bytes than readable ones.
+ * Count a readable segment. False: it follows a writable one. Stored segments are not empty, so
+ * then there are more bytes than readable ones.
  */
 VWR_ALWAYS_INLINE bool vwr_vchain_add_out(struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {
@@ -74,7 +74,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_add_out(struct vwr_vchain *c, struct vwr_vchai
     return true;
 }
 
-/* The chain gets what was counted: 1. There are 2^32 bytes or more: VWR_EBADRING. */
+/* Store the counts in the chain: 1. VWR_EBADRING: 2^32 bytes or more. */
 VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *c,
                                        const struct vwr_vchain_walk *w, uint64_t bytes, bool ring,
                                        bool packed)
@@ -93,18 +93,21 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
     return 1;
 }
 
-/* An indirect table; where it is not in one region, or not aligned, there is no `host`, but copies. */
+/*
+ * An indirect table. If it is not in a single region, or misaligned, `host` is NULL and descriptors
+ * are copied.
+ */
 struct vwr_vtable {
     const struct vwr_virtq_desc *host;
     uint64_t addr;
     uint32_t count;
-    uint32_t room; /* `left` at the begin of the walk */
+    uint32_t room; /* `left` at the start of the walk */
     struct vwr_virtq_desc copy;
 };
 const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                              uint32_t at);
 
-/* All but `next`. */
+/* Load all fields but `next`. */
 VWR_ALWAYS_INLINE void vwr_vsplit_load_segment(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                                const struct vwr_virtq_desc *desc)
 {
@@ -142,7 +145,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
     return flags;
 }
 
-/* What is loaded behind the flags. The id, which the last of a chain has, is not. */
+/* Load the fields that follow the flags. The ID is only in the last descriptor of a chain. */
 VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                         const struct vwr_pvirtq_desc *desc)
 {
@@ -151,7 +154,7 @@ VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_v
     w->len = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
 }
 
-/* The ring wraps; the walk ends before the first descriptor. False: it has come to that. */
+/* Wrap; the walk ends before the first descriptor. False: it has reached it. */
 VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
     const struct vwr_pvirtq_desc *const first = q->packed.next_avail.desc;
@@ -165,7 +168,10 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
     return true;
 }
 
-/* All of a packed ring's table is the chain, and no flag but WRITE has a meaning there. */
+/*
+ * Load an entry of a packed ring's table. The whole table is the chain, and only the flag WRITE has
+ * a meaning.
+ */
 VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, uint32_t at)
 {
@@ -182,7 +188,7 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
     }
 }
 
-/* Loads the next descriptor: of a packed ring, of a table or of a split ring. False: there is none. */
+/* Load the next descriptor of a packed ring, a table or a split ring. False: there is none. */
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
 {
@@ -209,14 +215,14 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     return true;
 }
 
-/* The slow path from the descriptor on that was loaded; `half`: len, flags, next. */
+/* The slow path, from the descriptor that was loaded last. `half`: len, flags, next. */
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
                     uint64_t half, uint32_t left);
 #define VWR_VCHAIN_HALF(w) ((w)->len | (uint64_t)(w)->flags << 32 | (uint64_t)(w)->next << 48)
 
 /*
- * From the descriptor on that was loaded to the end of the chain: 1. *slow: the slow path has done it, with
- * all that belongs to the end in a packed ring.
+ * Walk from the descriptor that was loaded last to the end of the chain: 1. *slow: the slow path
+ * has done it, including the end of a chain in a packed ring.
  */
 VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                       struct vwr_vchain_walk *w, bool packed, bool *slow)
@@ -247,7 +253,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
     return r != 1 ? r : vwr_vchain_slow(q, c, table, w->off, VWR_VCHAIN_HALF(w), w->left);
 }
 
-/* A walk from the first descriptor on, and a chain without segments. */
+/* Start a walk at the first descriptor, with an empty chain. */
 VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {
     w->seg = c->seg;
@@ -257,10 +263,13 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
     c->in = 0;
 }
 
-/* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready, or packed. */
+/*
+ * Split: load avail->idx; returns the number of buffers to pop. Negative: broken, not ready, or
+ * packed.
+ */
 int vwr_vsplit_poll(struct vwr_vqueue *q);
 
-/* The same in a loop of a class's own. */
+/* The same, inline, for a loop in a class. */
 VWR_ALWAYS_INLINE int vwr_vsplit_poll_here(struct vwr_vqueue *q)
 {
     const uint32_t last = q->last_avail;
@@ -279,13 +288,13 @@ VWR_ALWAYS_INLINE int vwr_vsplit_poll_here(struct vwr_vqueue *q)
     return (int)count;
 }
 
-/* Split: the head of the next buffer. */
+/* Split: get the head of the next buffer. */
 VWR_ALWAYS_INLINE uint16_t vwr_vsplit_head(const struct vwr_vqueue *q)
 {
     return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
 }
 
-/* Split: there is a buffer to pop. */
+/* Split: pop a buffer; there is one. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const uint16_t head = vwr_vsplit_head(q);
@@ -301,7 +310,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
     return vwr_vchain_walk(q, c, NULL, &w, false, &slow);
 }
 
-/* The next used element; the driver sees it when used->idx is published. */
+/* Store the next used element. The driver sees it when used->idx is published. */
 VWR_ALWAYS_INLINE void vwr_vsplit_write_used(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     struct vwr_virtq_used_elem *const elem = &q->split.used->ring[q->used_idx & q->split.mask];
@@ -311,14 +320,14 @@ VWR_ALWAYS_INLINE void vwr_vsplit_write_used(struct vwr_vqueue *q, uint32_t id, 
     q->used_idx++;
 }
 
-/* The same of a buffer that was popped. */
+/* Return a buffer by a used element. */
 VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     q->held[id] = false;
     vwr_vsplit_write_used(q, id, written);
 }
 
-/* `count` descriptors on. True: it has wrapped. */
+/* Advance by `count` descriptors. True: it has wrapped. */
 VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vwr_vpacked_cursor *c,
                                            uint32_t count)
 {
@@ -332,8 +341,7 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vw
 
 VWR_COLD int vwr_vpacked_bad_count(struct vwr_vqueue *q, const struct vwr_vchain *c);
 
-/* Packed: the chain is complete, so many descriptors are the device's. The last has the id, which is the
- * driver's affair. */
+/* Packed: end a chain of `count` descriptors. The last one has the ID, which the device only returns. */
 VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                                       const struct vwr_pvirtq_desc *last, uint32_t flags)
 {
@@ -350,8 +358,8 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
 }
 
 /*
- * Packed: the chain is a table and nothing else, as most drivers make them: a buffer's first descriptor as it
- * was loaded, `flags` without AVAIL and USED. By values: the caller's walk stays in registers.
+ * Packed: pop a chain that is a single table, the usual case. The first descriptor is passed as
+ * values, so that the caller's walk stays in registers; `flags` omits AVAIL and USED.
  */
 int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
                           uint32_t flags);
@@ -380,8 +388,9 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
 }
 
 /*
- * The next used descriptor, which has its id. The flags of the first that is not published make all of them
- * visible: at publish. `flags`: WRITE, if the device may have written, and AVAIL and USED as they are there.
+ * Store the next used descriptor. The flags of the first one that is not published make all of them
+ * visible, and are stored by publish. `flags`: WRITE if the device may have written, and AVAIL and
+ * USED at that position.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
                                                   uint32_t flags, uint32_t written)
@@ -397,7 +406,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_write_used(struct vwr_vqueue *q, struct v
     return used + 1u;
 }
 
-/* The same of a buffer of `count` descriptors that was popped. */
+/* Return a buffer of `count` descriptors by a used descriptor. */
 VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, uint32_t flags, uint32_t count,
                                             uint32_t written)
 {
@@ -410,7 +419,7 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
     (void)vwr_vpacked_write_used(q, desc, flags, written);
 }
 
-/* What was put becomes visible, and the driver is interrupted: true; or it has suppressed that. */
+/* Publish used buffers and interrupt the driver. False: it has suppressed that. */
 bool vwr_vsplit_signal(struct vwr_vqueue *q);
 bool vwr_vpacked_signal(struct vwr_vqueue *q);
 
@@ -419,7 +428,10 @@ static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
     return vwr_layout_is_packed(q->layout) ? vwr_vpacked_signal(q) : vwr_vsplit_signal(q);
 }
 
-/* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
+/*
+ * In-order use, split or packed: return the buffer, and those that waited for it, unless an earlier
+ * one is missing.
+ */
 void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
 static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q)

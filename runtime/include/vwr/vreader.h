@@ -6,39 +6,65 @@
 
 VWR_BEGIN_C
 
-/*
- * The bytes of a guest's buffer, in whatever segments they lie: a reader goes through those that the driver
- * has written, a writer through those that the device writes. vwr_vchain_reader and vwr_vchain_writer begin
- * one. Both copy, or lend the contiguous bytes at their position; both know how many bytes are left.
- * Neither goes beyond its end, and neither changes the segments. `left` may be made smaller, by who knows
- * that a message ends before its buffer does.
+/**
+ * DOC: Readers and writers of a guest's buffer
  *
- * Segments were checked when the chain was popped. The driver may change what is in them at any time: each
- * byte that a decision depends on is read once, and the copy used. Context: any; who has popped the chain.
+ * A buffer consists of any number of segments. A reader accesses the bytes that the driver wrote, a
+ * writer those that the device writes; vwr_vchain_reader() and vwr_vchain_writer() start them. Both
+ * copy bytes, or return a pointer to the contiguous bytes at their position.
+ *
+ * Rules:
+ *
+ * - Neither exceeds its end, and neither changes the segments. If a message is shorter than its
+ *   buffer, the caller may reduce @left.
+ * - Segments were checked when the chain was popped. The driver may change their content at any
+ *   time: read each byte that a decision depends on once, and use the copy.
  */
 
-/* A segment of a buffer, in host memory; not of 0 bytes. */
+/**
+ * struct vwr_vseg - A segment of a buffer in host memory; not empty
+ * @at: Start.
+ * @len: Size in bytes.
+ */
 struct vwr_vseg {
     uint8_t *at;
     size_t len;
 };
 
-/* What there is to read. All of it may be read; `left` may be made smaller. */
+/**
+ * struct vwr_reader - Position in device-readable segments
+ * @seg: Current segment; behind the last one it is invalid.
+ * @skip: Bytes of the segment that were read.
+ * @left: Remaining bytes. The caller may reduce it.
+ */
 struct vwr_reader {
-    const struct vwr_vseg *seg; /* the segment that it is in; behind the last one: of none */
-    uint32_t skip;              /* bytes of that segment that it has passed */
-    uint32_t left;              /* bytes to its end */
+    const struct vwr_vseg *seg;
+    uint32_t skip;
+    uint32_t left;
 };
 
-/* What there is room for. All of it may be read; `left` may be made smaller. */
+/**
+ * struct vwr_writer - Position in device-writable segments
+ * @seg: Current segment; behind the last one it is invalid.
+ * @skip: Bytes of the segment that were written.
+ * @left: Remaining bytes. The caller may reduce it.
+ * @done: Bytes that were written or skipped.
+ */
 struct vwr_writer {
     const struct vwr_vseg *seg;
     uint32_t skip;
     uint32_t left;
-    uint32_t done; /* bytes that it has passed: written, one way or another */
+    uint32_t done;
 };
 
-/* At the first of `bytes` bytes in these segments, which have no fewer. */
+/**
+ * vwr_reader_start() - Start reading segments
+ * @r: Filled in.
+ * @seg: Segments.
+ * @bytes: Size of the segments in bytes, or less.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_reader_start(struct vwr_reader *r, const struct vwr_vseg *seg, uint32_t bytes)
 {
     r->seg = seg;
@@ -46,6 +72,14 @@ static inline void vwr_reader_start(struct vwr_reader *r, const struct vwr_vseg 
     r->left = bytes;
 }
 
+/**
+ * vwr_writer_start() - Start writing segments
+ * @w: Filled in.
+ * @seg: Segments.
+ * @bytes: Size of the segments in bytes, or less.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_writer_start(struct vwr_writer *w, const struct vwr_vseg *seg, uint32_t bytes)
 {
     w->seg = seg;
@@ -54,7 +88,15 @@ static inline void vwr_writer_start(struct vwr_writer *w, const struct vwr_vseg 
     w->done = 0;
 }
 
-/* The same position. Not by an assignment, of which a compiler may make a call of memcpy. */
+/**
+ * vwr_reader_set() - Copy a reader
+ * @r: Filled in.
+ * @from: Reader.
+ *
+ * It copies the members one by one, since a compiler may call memcpy for an assignment.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_reader_set(struct vwr_reader *r, const struct vwr_reader *from)
 {
     r->seg = from->seg;
@@ -62,6 +104,13 @@ static inline void vwr_reader_set(struct vwr_reader *r, const struct vwr_reader 
     r->left = from->left;
 }
 
+/**
+ * vwr_writer_set() - Copy a writer
+ * @w: Filled in.
+ * @from: Writer.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_writer_set(struct vwr_writer *w, const struct vwr_writer *from)
 {
     w->seg = from->seg;
@@ -70,7 +119,13 @@ static inline void vwr_writer_set(struct vwr_writer *w, const struct vwr_writer 
     w->done = from->done;
 }
 
-/* The room that is left, for who writes into it where it lies. */
+/**
+ * vwr_writer_room() - Get the remaining space of a writer as a reader, to write to it in place
+ * @w: Writer.
+ * @room: Filled in.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_writer_room(const struct vwr_writer *w, struct vwr_reader *room)
 {
     room->seg = w->seg;
@@ -78,7 +133,14 @@ static inline void vwr_writer_room(const struct vwr_writer *w, struct vwr_reader
     room->left = w->left;
 }
 
-/* Lends what is contiguous at its position: so many bytes, at *at; 0: the end, and *at is as it was. */
+/**
+ * vwr_reader_run() - Get the contiguous bytes at a reader's position
+ * @r: Reader. Its position does not change.
+ * @at: Filled in with the address; unchanged at the end.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Number of bytes; 0: the end.
+ */
 static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
 {
     uint32_t run;
@@ -91,44 +153,57 @@ static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
 }
 
 /**
- * vwr_reader_skip() - passes bytes without a look at them, or that were read where they lie
- * @r: the reader
- * @n: bytes; more than are left: to the end
+ * vwr_reader_skip() - Skip bytes that are not needed, or were read in place
+ * @r: Reader.
+ * @n: Number of bytes; it stops at the end.
  *
- * Return: how many it has passed.
+ * Context: The chain's owner, which may be an interrupt handler. Does not wait.
+ * Return: Number of bytes that were skipped.
  */
 uint32_t vwr_reader_skip(struct vwr_reader *r, uint32_t n);
 
 /**
- * vwr_reader_read() - copies bytes
- * @r: the reader
- * @to: memory for `n` bytes, the caller's
- * @n: how many at most
+ * vwr_reader_read() - Copy bytes out of segments
+ * @r: Reader.
+ * @to: Memory of the caller.
+ * @n: Maximum number of bytes.
  *
- * Return: how many there were.
+ * Context: The chain's owner, which may be an interrupt handler. Does not wait.
+ * Return: Number of bytes that were copied.
  */
 uint32_t vwr_reader_read(struct vwr_reader *r, void *to, uint32_t n);
 
 /**
- * vwr_writer_skip() - passes bytes that stay as they are, or that were written where they lie
- * @w: the writer
- * @n: bytes; more than are left: to the end
+ * vwr_writer_skip() - Skip bytes that stay unchanged, or were written in place
+ * @w: Writer. The bytes count in @w->done.
+ * @n: Number of bytes; it stops at the end.
  *
- * Return: how many it has passed; they are among w->done.
+ * Context: The chain's owner, which may be an interrupt handler. Does not wait.
+ * Return: Number of bytes that were skipped.
  */
 uint32_t vwr_writer_skip(struct vwr_writer *w, uint32_t n);
 
 /**
- * vwr_writer_write() - copies bytes
- * @w: the writer
- * @from: `n` bytes, the caller's
- * @n: how many at most
+ * vwr_writer_write() - Copy bytes into segments
+ * @w: Writer.
+ * @from: Memory of the caller.
+ * @n: Maximum number of bytes.
  *
- * Return: for how many there was room.
+ * Context: The chain's owner, which may be an interrupt handler. Does not wait.
+ * Return: Number of bytes that were copied.
  */
 uint32_t vwr_writer_write(struct vwr_writer *w, const void *from, uint32_t n);
 
-/* Is one of the `bytes` at `host` among these? For vwr_vdev_class.uses. */
+/**
+ * vwr_vseg_meets() - Test whether two ranges of memory overlap, for vwr_vdev_class.uses
+ * @at: Start of the first range.
+ * @len: Size of the first range in bytes.
+ * @host: Start of the second range.
+ * @bytes: Size of the second range in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if they do.
+ */
 static inline bool vwr_vseg_meets(const void *at, uint64_t len, const void *host, uint64_t bytes)
 {
     const uintptr_t a = (uintptr_t)at;

@@ -9,112 +9,165 @@
 
 VWR_BEGIN_C
 
-/*
- * The messages that a device gets: what the generated services, vwr/service/gpu.h and so on, have in common.
- * A service takes a descriptor chain, copies what selects the message and then the rest of its fixed form,
- * each byte once, checks the feature, both lengths, and the values that the description limits, and calls the
- * function that the VMM has put into the table of calls; NULL there is the answer of an unknown message. Data
- * of a message are not copied: the function reads and writes them with the two calls below.
+/**
+ * DOC: Generated services
  *
- * What a function of the table answers:
- *   VWR_OK      the message is done: the status is its own for success
- *   > 0         another status of the specification
- *   VWR_LATER   the function keeps the message, and it is answered later, by the same thread or another: with
- * a ticket that the function has taken, vwr_vmessage_ticket negative    the answer of an unknown message
+ * Messages that a device receives: the code that the generated services (vwr/service/gpu.h and
+ * others) share.
  *
- * Context, if a call does not say otherwise: with the device's lock, as a function of the table is called.
- * Nothing waits. Loops: over the segments of one chain, the rows of a table, and the messages of a queue.
- * Context, stack and loops of each call: docs/contexts.md.
+ * A service pops a descriptor chain, copies the fixed part of the message, each byte once, checks
+ * the feature, both lengths, and the values that the description limits, and calls the function in
+ * the VMM's table of calls. If the entry is NULL, the message is answered like an unknown one. Data
+ * of a message are not copied: the function accesses them by vwr_vmessage_read() and
+ * vwr_vmessage_write().
+ *
+ * A function of the table returns
+ *
+ * - VWR_OK: success.
+ * - A value above 0: another status of the specification.
+ * - VWR_LATER: the function keeps the message, and it is answered later, by any thread, with a
+ *   ticket of vwr_vmessage_ticket().
+ * - A negative value: the answer to an unknown message.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* Not the specification's, of these three: */
-#define VWR_SERVICE_SELECT 64u /* bytes in which all stands that selects a message */
+/*
+ * Not the specification's: bytes that contain the selectors of a message, number of selectors,
+ * maximum bytes of an open-ended configuration array.
+ */
+#define VWR_SERVICE_SELECT 64u
 #define VWR_SERVICE_SELECTS 3u
-#define VWR_SERVICE_OPEN 64u /* bytes of an array of the configuration that has no fixed length */
+#define VWR_SERVICE_OPEN 64u
 
 struct vwr_service;
 struct vwr_vmessage;
 
-/* Some bits of what the driver writes first. */
+/**
+ * struct vwr_service_select - A selector: bits at the start of a message
+ * @at: Offset in bytes.
+ * @bytes: Size in bytes: 1, 2 or 4.
+ * @shift: Position of the lowest bit.
+ * @big: true if the number is big-endian.
+ * @mask: Mask after the shift.
+ */
 struct vwr_service_select {
     uint16_t at;
-    uint8_t bytes; /* 1, 2, 4 */
+    uint8_t bytes;
     uint8_t shift;
-    bool big;      /* the number is big-endian */
-    uint32_t mask; /* after the shift */
+    bool big;
+    uint32_t mask;
 };
 
-#define VWR_SERVICE_MORE_OUT 1u   /* data of the driver's follow */
+#define VWR_SERVICE_MORE_OUT 1u   /* data of the driver follow */
 #define VWR_SERVICE_MORE_IN 2u    /* the device writes data */
-#define VWR_SERVICE_SILENT 4u     /* no status refuses it: it comes back with 0 bytes */
-#define VWR_SERVICE_MAY_ANSWER 8u /* a driver may leave no room for the answer: then it comes back so too */
+#define VWR_SERVICE_SILENT 4u     /* no status rejects the message: it is returned with 0 bytes */
+#define VWR_SERVICE_MAY_ANSWER 8u /* the driver may omit space for the answer; returned with 0 bytes then */
 
-/* A message, constant. */
+/**
+ * struct vwr_service_row - A message; a constant
+ * @value: Values of the selectors.
+ * @any: The message requires one of these features; none if the first is VWR_FEATURE_NONE.
+ * @also: Further required feature, or VWR_FEATURE_NONE.
+ * @unless: The message does not exist with any of these features.
+ * @out: Size of its fixed part in bytes.
+ * @first: Bytes that the device writes before data.
+ * @last: Bytes that the device writes behind data.
+ * @status_at: Offset of the status in @first and @last.
+ * @status_bytes: Size of the status in bytes; 0: none, or the function writes it as data.
+ * @selects: Number of selectors that identify it; 0: the direction of its data does.
+ * @flags: VWR_SERVICE_*.
+ * @ok: Status for success.
+ * @refuse: Status if the function or a feature is missing.
+ * @call: Decode, check and call; returns the function's result. @out is the fixed part.
+ */
 struct vwr_service_row {
     uint32_t value[VWR_SERVICE_SELECTS];
-    uint8_t any[3];       /* it is there with any of these features; VWR_FEATURE_NONE in the first: always */
-    uint8_t also;         /* and with this one, or VWR_FEATURE_NONE */
-    uint8_t unless[3];    /* and with none of these */
-    uint16_t out;         /* bytes of its fixed form */
-    uint16_t first;       /* that the device writes before data */
-    uint16_t last;        /* and behind them */
-    uint16_t status_at;   /* of `first` and `last` together */
-    uint8_t status_bytes; /* 0: there is none, or its function writes it as data */
-    uint8_t selects;      /* so many of the queue's select it; none: it differs from others in who writes */
+    uint8_t any[3];
+    uint8_t also;
+    uint8_t unless[3];
+    uint16_t out;
+    uint16_t first;
+    uint16_t last;
+    uint16_t status_at;
+    uint8_t status_bytes;
+    uint8_t selects;
     uint8_t flags;
     uint32_t ok;
-    uint32_t refuse; /* of a function that is not there, and of a feature that is not */
-    /* Decodes, checks, and calls: what the function answers. `out` is its fixed form. */
+    uint32_t refuse;
     int (*call)(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
 };
 
-/* What comes through a queue, constant. */
+/**
+ * struct vwr_service_queue - The messages of a queue; a constant
+ * @rows: Messages.
+ * @count: Number of messages.
+ * @selects: Number of selectors.
+ * @status_bytes: Size of the status in bytes; 0: none.
+ * @status_big: true if the status is big-endian.
+ * @select: Selectors.
+ * @select_end: Number of bytes that contain the selectors.
+ * @first: For an unknown message: as in its row.
+ * @last: For an unknown message: as in its row.
+ * @status_at: For an unknown message: as in its row.
+ * @silent: For an unknown message: as VWR_SERVICE_SILENT.
+ * @alike: An unknown message is rejected like one whose answer has its length.
+ * @refuse: Status for an unknown message.
+ */
 struct vwr_service_queue {
     const struct vwr_service_row *rows;
     uint16_t count;
     uint8_t selects;
-    uint8_t status_bytes; /* 0: there is none */
+    uint8_t status_bytes;
     bool status_big;
     struct vwr_service_select select[VWR_SERVICE_SELECTS];
-    uint16_t select_end; /* these bytes are looked at */
-    uint16_t first;      /* of a message that is not known, as in its row */
+    uint16_t select_end;
+    uint16_t first;
     uint16_t last;
     uint16_t status_at;
-    bool silent; /* as VWR_SERVICE_SILENT */
-    bool alike;  /* a message that is not known is refused as one whose answer has its length */
+    bool silent;
+    bool alike;
     uint32_t refuse;
 };
 
-/* A message that the device has, in memory that no guest can reach; all of it is private but out, in, token
- * and number. */
+/**
+ * struct vwr_vmessage - A message that the device has
+ * @out: Data that the driver wrote, behind the fixed part.
+ * @in: Space for data that the device writes. @in.done is the number of bytes in the answer.
+ * @token: For the VMM.
+ * @number: Number of the queue among those of its kind.
+ *
+ * In memory that no guest can access.
+ */
 struct vwr_vmessage {
-    struct vwr_reader out; /* data that the driver has written, behind what has a fixed form */
-    struct vwr_writer in;  /* and the room for data; done: as many as the answer has of them */
-    void *token;           /* the VMM's */
+    struct vwr_reader out;
+    struct vwr_writer in;
+    void *token;
+    /* private: */
     struct vwr_service *service;
     const struct vwr_service_queue *queue;
     const struct vwr_service_row *row;
     struct vwr_vchain chain;
-    int (*more)(struct vwr_vmessage *x); /* goes on with it: vwr_vmessage_go_on */
-    uint16_t index;                      /* of the queue */
-    uint16_t number;                     /* of the queue among those of its kind */
-    uint16_t looked;                     /* bytes of its fixed form that are copied */
+    int (*more)(struct vwr_vmessage *x); /* continues it: vwr_vmessage_go_on() */
+    uint16_t index;                      /* queue */
+    /* public: */
+    uint16_t number;
+    /* private: */
+    uint16_t looked; /* bytes of the fixed part that were copied */
     bool busy;
-    uint64_t ticket; /* of who has kept it; 0: none */
+    uint64_t ticket; /* ticket of its keeper; 0: none */
 };
 
-/*
- * A device of messages: begins each generated service.
- *   fixed        memory for the longest fixed form of a message
- *   messages     that it can have at once; the others wait in their queues
- *   segs         of each of them; seg: (messages + 1) * segs of them
+/**
+ * struct vwr_service - A device of messages; the start of each generated service
+ * @dev: Device; the first member.
+ * @refusal: Get the first bytes of the answer to a rejected message, before its status is stored:
+ *   as many as the answer to an unknown message has. Set by a class after init; may be NULL.
  */
 struct vwr_service {
-    struct vwr_vdev dev; /* first */
-    /* A class's own, after init; may be NULL: what the answer to a refused message begins with, before its
-     * status is in it, so long as that of a message that is not known. */
+    struct vwr_vdev dev;
     const void *(*refusal)(struct vwr_vmessage *x);
-    /* private */
+    /* private: */
     void *fixed;
     struct vwr_vmessage *message;
     struct vwr_vseg *seg;
@@ -122,67 +175,174 @@ struct vwr_service {
     uint16_t segs;
 };
 
+/**
+ * struct vwr_service_memory - Memory of a service
+ * @message: Messages.
+ * @seg: (@messages + 1) * @segs segments.
+ * @messages: Number of messages in flight, at least 1; others wait in their queues.
+ * @segs: Segments of each message.
+ */
 struct vwr_service_memory {
     struct vwr_vmessage *message;
     struct vwr_vseg *seg;
-    uint16_t messages; /* at least 1 */
+    uint16_t messages;
     uint16_t segs;
 };
 
-/* Copies up to `n` bytes of data out of the message: how many there were; or into it: for how many there was
- * room. As vwr_reader_read of x->out and vwr_writer_write of x->in. */
+/**
+ * vwr_vmessage_read() - Copy data out of a message
+ * @x: Message.
+ * @to: Memory of the caller.
+ * @n: Maximum number of bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of bytes that were copied.
+ */
 static inline uint32_t vwr_vmessage_read(struct vwr_vmessage *x, void *to, uint32_t n)
 {
     return vwr_reader_read(&x->out, to, n);
 }
 
+/**
+ * vwr_vmessage_write() - Copy data into the answer of a message
+ * @x: Message.
+ * @from: Memory of the caller.
+ * @n: Maximum number of bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of bytes that were copied.
+ */
 static inline uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *from, uint32_t n)
 {
     return vwr_writer_write(&x->in, from, n);
 }
 
-/*
- * The same of memory[at .. bytes), as a function of the table answers: data into it, as many as there are and
- * fit, or out of it. VWR_OK; VWR_ERANGE: it has no `at`.
+/**
+ * vwr_vmessage_store() - Store the data of a message in memory[at .. bytes)
+ * @x: Message.
+ * @memory: Memory of the caller.
+ * @bytes: Size of @memory in bytes.
+ * @at: Offset in bytes. As many bytes as there are and fit are stored.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: @at is beyond the end.
  */
 int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uint32_t at);
+
+/**
+ * vwr_vmessage_load() - Answer a message with memory[at .. bytes)
+ * @x: Message.
+ * @memory: Memory of the caller.
+ * @bytes: Size of @memory in bytes.
+ * @at: Offset in bytes. As many bytes as fit are loaded.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: @at is beyond the end.
+ */
 int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at);
 
-/*
- * For a function of the table that has used up the budget (vwr_vdev_room, vwr_vdev_use) before its data are
- * at an end: answers VWR_LATER, which the function answers in turn. `more` is called with a new budget, and
- * answers as it does. No other buffer of the queue is served before.
+/**
+ * vwr_vmessage_go_on() - Continue a message with a new budget
+ * @x: Message.
+ * @more: Called with a new budget; returns as a function of the table.
+ *
+ * For a function of the table that has used up the budget (vwr_vdev_room(), vwr_vdev_use()) before
+ * the end of its data. No other buffer of the queue is served before.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within a
+ *   function of the table.
+ * Return: VWR_LATER, which the function returns.
  */
 int vwr_vmessage_go_on(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x));
 
-/* For generated functions: serves one buffer, as vwr_vdev_class.serve; `number` is that of the message. */
+/**
+ * vwr_service_serve() - Serve a buffer: vwr_vdev_class.serve, for generated services
+ * @s: Service.
+ * @index: Queue index.
+ * @number: Number of the queue among those of its kind.
+ * @q: Messages of the queue.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of buffers that were served.
+ */
 uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
                            const struct vwr_service_queue *q);
 
-/* For generated functions: whether a queue is one of `count`, `stride` from one to the next, and which. */
+/**
+ * vwr_service_is_of() - Test whether a queue is one of several of a kind, for generated services
+ * @index: Queue index.
+ * @first: Index of the first queue.
+ * @stride: Distance between the queues.
+ * @count: Number of queues.
+ * @number: Filled in with its number.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is.
+ */
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number);
 
-/* For generated inits: after vwr_vdev_init. VWR_EINVAL: no message or no segment. */
+/**
+ * vwr_service_init() - Initialise a service after vwr_vdev_init(), for generated services
+ * @s: Service.
+ * @m: Memory; the structure is copied.
+ * @fixed: Memory for the longest fixed part of a message.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no messages or no segments.
+ */
 VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed);
 
-/* For generated classes: forgets the messages of a queue, or of all. */
+/**
+ * vwr_service_forget() - Forget the messages of a queue, for generated services
+ * @s: Service.
+ * @index: Queue index.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
+
+/**
+ * vwr_service_forget_all() - Forget all messages, for generated services
+ * @s: Service.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_service_forget_all(struct vwr_service *s);
 
-/* For generated classes: as vwr_vdev_class.uses. */
+/**
+ * vwr_service_uses() - Test whether a message overlaps a range: vwr_vdev_class.uses, for generated
+ *   services
+ * @s: Service.
+ * @host: Start of the range.
+ * @bytes: Size of the range in bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if one does.
+ */
 bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
 
-/* For generated classes: goes on with what vwr_vmessage_go_on has put off, as vwr_vdev_class.suspend. */
+/**
+ * vwr_service_suspend() - Continue messages of vwr_vmessage_go_on(): vwr_vdev_class.suspend, for
+ *   generated services
+ * @s: Service.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_service_suspend(struct vwr_service *s);
 
 /**
- * vwr_vmessage_ticket() - for a function of the table that answers VWR_LATER: the ticket that its answer
- * needs
- * @x: the message
+ * vwr_vmessage_ticket() - Take a ticket for a message that is answered later
+ * @x: Message.
  *
- * Context: with the lock held, within the function.
- * Return: the ticket, not 0; one that was taken before is void. It is void too when the message has ended,
- * and when a reset of the device or of its queue has taken the message away.
+ * For a function of the table that returns VWR_LATER.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
+ *   function.
+ * Return: The ticket, not 0. An earlier ticket becomes void. The ticket becomes void when the
+ *   message ends, and when a reset of the device or of its queue takes the message away.
  */
 static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
 {
@@ -190,15 +350,16 @@ static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
 }
 
 /**
- * vwr_vmessage_claim() - is the message that was kept still there?
- * @x: the message that the ticket was taken for
- * @ticket: void afterwards
+ * vwr_vmessage_claim() - Check whether a message that was kept still exists
+ * @x: Message that the ticket was taken for.
+ * @ticket: Ticket; void afterwards.
  *
- * For who has data to read or write before the message ends.
+ * For a caller that accesses data before it ends the message. It holds the lock until it has called
+ * vwr_vmessage_end().
  *
- * Context: with the lock held, until vwr_vmessage_end was called.
- * Return: true: its data may be read and written, and the caller ends it; false: it is gone, nothing of it
- * may be touched, and stats.late of the device counts it.
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true: the data may be accessed, and the caller ends the message. false: the message is
+ *   gone and must not be accessed; it counts in stats.late of the device.
  */
 VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uint64_t ticket)
 {
@@ -206,51 +367,102 @@ VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uin
 }
 
 /**
- * vwr_vmessage_end() - ends a message
- * @x: the message; nothing happens if it has ended
- * @result: as a function of the table answers
- * @back: its fixed form, of which the status is written here; NULL: zeroes
+ * vwr_vmessage_end() - End a message
+ * @x: Message; nothing happens if it has ended.
+ * @result: As a function of the table returns.
+ * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
  *
- * For its function itself, for who has claimed it, and for a class that forgets what it keeps when the device
- * is reset.
+ * For the function of the table itself, for a caller that has claimed the message, and for a class
+ * that forgets messages at a reset.
  *
- * Context: with the lock held.
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
 
 /**
- * vwr_vmessage_answer() - ends a message that was kept, and interrupts the driver
- * @x: the message that the ticket was taken for
- * @ticket: of vwr_vmessage_ticket. A void one: nothing happens, and stats.late of the device counts it
- * @result: as a function of the table answers
- * @back: its fixed form, of which the status is written here; NULL: zeroes
+ * vwr_vmessage_answer() - End a message that was kept, and interrupt the driver
+ * @x: Message that the ticket was taken for.
+ * @ticket: Ticket of vwr_vmessage_ticket(). If it is void, nothing happens but a count in
+ *   stats.late of the device.
+ * @result: As a function of the table returns.
+ * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
  *
- * Context: any thread; takes the lock.
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
  */
 void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back);
 
-/*
- * For what a device sends: copies bytes[0 .. n), n is not 0, and then data[0 .. m) into one buffer of the
- * queue. VWR_OK; VWR_EFULL: there is no buffer now; VWR_ERANGE: there is one, and it is too short: it went
- * back empty. Takes the lock.
+/**
+ * vwr_service_send() - Send a message in a buffer of a queue
+ * @s: Service.
+ * @index: Queue index.
+ * @bytes: Fixed part.
+ * @n: Size of @bytes, not 0.
+ * @data: Data behind it.
+ * @m: Size of @data.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_EFULL: there is no buffer now.
+ * * VWR_ERANGE: the next buffer is too short; it was returned empty.
  */
 VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n,
                                     const void *data, uint32_t m);
 
-/* The same with the lock held, for several; results as vwr_service_send. The driver is interrupted by
- * vwr_vqueue_signal, or by the serving of the queue, in which `posted` is called. */
+/**
+ * vwr_service_send_locked() - vwr_service_send() with the lock held, for several messages
+ * @s: Service.
+ * @index: Queue index.
+ * @bytes: Fixed part.
+ * @n: Size of @bytes, not 0.
+ * @data: Data behind it.
+ * @m: Size of @data.
+ *
+ * vwr_vqueue_signal() interrupts the driver, or the serving of the queue in which @posted is
+ * called.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: The same as vwr_service_send().
+ */
 VWR_MUST_CHECK int vwr_service_send_locked(struct vwr_service *s, uint16_t index, const void *bytes,
                                            uint32_t n, const void *data, uint32_t m);
 
-/*
- * A queue of bytes that the driver sends: `take` gets them, as of vstream.h. And once it takes more again.
+/**
+ * vwr_service_take() - Serve a queue of bytes that the driver sends
+ * @s: Service.
+ * @index: Queue index.
+ * @stream: Stream (vwr/vstream.h).
+ * @take: Consumes the bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of buffers that were returned.
  */
 uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream,
                           vwr_vstream_function *take);
+
+/**
+ * vwr_service_resume() - Resume a stream that was stopped because its function consumed fewer bytes
+ * @s: Service.
+ * @index: Queue index.
+ * @stream: Stream.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
 void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream);
 
-/* A queue of bytes that the device sends: puts as many of bytes[0 .. n) into buffers as there is room for:
- * how many. Takes the lock. */
+/**
+ * vwr_service_put() - Copy bytes into the buffers of a queue of bytes that the device sends
+ * @s: Service.
+ * @index: Queue index.
+ * @bytes: Bytes.
+ * @n: Number of bytes.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: Number of bytes that there was space for.
+ */
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
 
 VWR_END_C

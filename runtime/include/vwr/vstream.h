@@ -6,69 +6,141 @@
 
 VWR_BEGIN_C
 
-/*
- * For classes whose buffers are streams of bytes, which a function of the VMM takes, or fills, part by part:
- * a console's output, random bytes. A buffer may have any number of segments, whatever memory the class has
- * for them, if the class has opened its queues (vwr_vstream_open): it is done in several parts then. A buffer
- * is not kept: where the function takes fewer bytes than it could, or the budget of bytes (vdev.h) is used
- * up, the buffer goes back into the ring (vwr_vqueue_unpop), and the stream remembers how far it came. The
- * driver may change the buffer meanwhile; what is not in it any more counts as done.
+/**
+ * DOC: Buffers as a stream of bytes
  *
- * Context of all calls: with the device's lock. Nothing waits; the loops are bounded by the segments of one
- * chain and by the budget.
+ * For classes whose buffers are streams of bytes that a function of the VMM consumes or fills part
+ * by part: a console's output, random bytes.
+ *
+ * Rules:
+ *
+ * - A buffer may have more segments than the class has memory for, if the class calls
+ *   vwr_vstream_open(): the buffer is then processed in parts.
+ * - A buffer is not kept. If the function processes fewer bytes than it was offered, or the budget
+ *   (vwr/vdev.h) is used up, the buffer goes back into the ring (vwr_vqueue_unpop()), and the
+ *   stream remembers the position. The driver may change the buffer meanwhile; bytes that it
+ *   removes count as processed.
+ *
+ * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
 
-/* One stream of a device, all fields the class's to read; zeroed at init. */
+/**
+ * struct vwr_vstream - A stream of a device; zeroed at init, readable by the class
+ * @done: Bytes of the first buffer in the queue that were processed.
+ * @is_stopped: The function processed fewer bytes than it was offered. Nothing is served until the
+ *   VMM resumes the stream.
+ * @is_active: The function is running; nothing may be served.
+ */
 struct vwr_vstream {
-    uint32_t done; /* bytes of the first buffer in the queue that are done */
-    bool
-        is_stopped; /* the function took fewer bytes than it could; nothing is served until the VMM says so */
-    bool is_active; /* the function is being called, so that nothing may be served */
+    uint32_t done;
+    bool is_stopped;
+    bool is_active;
 };
 
-/* Takes or fills bytes[0 .. n), n not 0: how many, from the first on. */
+/**
+ * typedef vwr_vstream_function - Consume or fill bytes of a stream, for a class
+ *
+ * Processes bytes[0 .. n), @n > 0, from the first byte on, and returns the number of bytes.
+ */
 typedef uint32_t vwr_vstream_function(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n);
 
-enum vwr_vstream_end {
-    VWR_VSTREAM_DONE,  /* all segments */
-    VWR_VSTREAM_SHORT, /* the function did fewer bytes than it could */
-    VWR_VSTREAM_SPENT, /* the budget is used up, or the function has reset or stopped the device */
-    VWR_VSTREAM_MORE   /* all segments that there was memory for: the buffer is to be popped again for the
-                          others */
-};
+/**
+ * enum vwr_vstream_end - Result of processing a buffer
+ * @VWR_VSTREAM_DONE: All segments were processed.
+ * @VWR_VSTREAM_SHORT: The function processed fewer bytes than it was offered.
+ * @VWR_VSTREAM_SPENT: The budget is used up, or the function reset or stopped the device.
+ * @VWR_VSTREAM_MORE: All segments that there was memory for were processed: pop the buffer again.
+ */
+enum vwr_vstream_end { VWR_VSTREAM_DONE, VWR_VSTREAM_SHORT, VWR_VSTREAM_SPENT, VWR_VSTREAM_MORE };
 
-/* For the init of a class, in place of vwr_vdev_limit: a chain of any queue may have more segments than the
- * class has memory for. What is in the chain then are the first of those that are not done. */
+/**
+ * vwr_vstream_open() - Allow chains with more segments than the class has memory for
+ * @v: Device, during the init of its class; instead of vwr_vdev_limit().
+ *
+ * A chain then contains the first segments that were not processed yet.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ */
 void vwr_vstream_open(struct vwr_vdev *v);
 
-/* vwr_vdev_pop of a queue of such a class: of the buffer `done` bytes are done. */
+/**
+ * vwr_vstream_pop_from() - vwr_vdev_pop() for a class that called vwr_vstream_open()
+ * @v: Device.
+ * @queue: Queue index.
+ * @c: As for vwr_vdev_pop().
+ * @done: Bytes of the buffer that were processed.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true: @c describes a buffer.
+ */
 VWR_MUST_CHECK bool vwr_vstream_pop_from(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c,
                                          uint32_t done);
 
-/*
- * A buffer of the queue, with memory for `room` segments, for vwr_vstream_take; false: none now, or the
- * stream is stopped.
+/**
+ * vwr_vstream_pop() - Pop a buffer of a stream
+ * @v: Device.
+ * @s: Stream.
+ * @queue: Queue index.
+ * @c: Filled in.
+ * @seg: Memory for segments.
+ * @room: Number of entries in @seg.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true: @c describes a buffer. false: there is none, or the stream is stopped.
  */
 bool vwr_vstream_pop(struct vwr_vdev *v, const struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
                      struct vwr_vseg *seg, uint16_t room);
 
-/*
- * Calls the function for each contiguous part of what the driver has written in a buffer of the queue, or of
- * what the device writes, from s->done on, which it advances.
+/**
+ * vwr_vstream_take() - Call a function for the bytes that the driver wrote
+ * @v: Device.
+ * @s: Stream. Processing starts at @s->done, which advances.
+ * @queue: Queue index.
+ * @c: Buffer.
+ * @function: Called for each contiguous part.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: enum vwr_vstream_end.
  */
 enum vwr_vstream_end vwr_vstream_take(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
                                       const struct vwr_vchain *c, vwr_vstream_function *function);
+
+/**
+ * vwr_vstream_fill() - Call a function for the bytes that the device writes
+ * @v: Device.
+ * @s: Stream. Processing starts at @s->done, which advances.
+ * @queue: Queue index.
+ * @c: Buffer.
+ * @function: Called for each contiguous part.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: enum vwr_vstream_end.
+ */
 enum vwr_vstream_end vwr_vstream_fill(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
                                       const struct vwr_vchain *c, vwr_vstream_function *function);
 
-/*
- * Then: the buffer goes back, of which `written` bytes are the device's, or into the ring: how many buffers
- * went back.
+/**
+ * vwr_vstream_finish() - Return a buffer to the driver, or put it back into the ring
+ * @v: Device.
+ * @s: Stream.
+ * @queue: Queue index.
+ * @c: Buffer.
+ * @end: Result of vwr_vstream_take() or vwr_vstream_fill().
+ * @written: Bytes that the device wrote.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Number of buffers that were returned.
  */
 uint16_t vwr_vstream_finish(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue, struct vwr_vchain *c,
                             enum vwr_vstream_end end, uint32_t written);
 
-/* The buffer is done, or the queue was reset: the next one begins at its first byte. */
+/**
+ * vwr_vstream_restart() - Restart at the first byte of the next buffer, after a buffer or a queue
+ *   reset
+ * @s: Stream.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 static inline void vwr_vstream_restart(struct vwr_vstream *s)
 {
     s->done = 0;

@@ -6,21 +6,48 @@
 
 VWR_BEGIN_C
 
-/*
- * A bounded wait: by the port's clock, or, where the port has none, by counting: each turn of the
- * loop, what its ticks are worth if it has some, and otherwise each sleep by its length. So a wait
- * has an end whatever the port lacks. A wait begins when it is set up, so whoever looks once before
- * waiting pays nothing for the clock. Context: any; each wait has one owner.
+/**
+ * DOC: Bounded waits
+ *
+ * Every wait of the library ends after a time limit, measured by the port's clock. If the port has
+ * no clock, the wait counts iterations: an iteration is worth the ticks that passed
+ * (vwr_port_ticks()), or 1 and the length of each sleep. A port without a clock therefore still has
+ * a bound.
+ *
+ * Start a wait only after a first poll has failed: then a caller that does not wait does not read
+ * the clock.
+ */
+
+/**
+ * struct vwr_wait - A wait with a time limit
+ * @from: Start time in microseconds. Without a clock, the tick count that was read last.
+ * @passed: Time waited so far, in the unit of @limit.
+ * @limit: Limit in microseconds. Without a clock, in iterations.
+ *
+ * Each wait has one owner, who keeps it on the stack or in a structure.
  */
 struct vwr_wait {
-    uint64_t from;   /* the clock, or with a port that has none, the ticks that were counted last */
-    uint64_t passed; /* so far, in the unit of limit */
-    uint64_t limit;  /* microseconds, or turns */
+    uint64_t from;
+    uint64_t passed;
+    uint64_t limit;
 };
 
+/**
+ * vwr_wait_begin() - Start a wait
+ * @w: Wait; it need not be initialised.
+ * @us: Time limit in microseconds.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_wait_begin(struct vwr_wait *w, uint32_t us);
 
-/* Without a clock: the turns that one more turn is worth; *ticks are those that were counted last. */
+/**
+ * vwr_wait_turn() - Count one iteration on a port without a clock
+ * @ticks: Tick count that was read last; updated.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Number of iterations that this one is worth, at least 1.
+ */
 static inline uint64_t vwr_wait_turn(uint64_t *ticks)
 {
     const uint32_t now = vwr_port_ticks();
@@ -32,14 +59,29 @@ static inline uint64_t vwr_wait_turn(uint64_t *ticks)
     return 1 + (uint64_t)since * VWR_PORT_TICK_US * VWR_PORT_POLLS_PER_US;
 }
 
-/* There was a sleep of `us` microseconds in this turn. */
+/**
+ * vwr_wait_slept() - Account for a sleep on a port without clock and ticks
+ * @w: Wait.
+ * @us: Length of the sleep in microseconds.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 static inline void vwr_wait_slept(struct vwr_wait *w, uint32_t us)
 {
     if (!VWR_PORT_HAS_CLOCK && !VWR_PORT_HAS_TICKS)
         w->passed += (uint64_t)us * VWR_PORT_POLLS_PER_US;
 }
 
-/* One turn of the loop. False when the time is over: look once more, then give up. */
+/**
+ * vwr_wait_more() - Test whether the time limit has not been reached yet
+ * @w: Wait.
+ *
+ * Call it once per iteration of a polling loop; it calls vwr_port_relax(). When it returns false,
+ * poll once more before failing.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. It takes one iteration.
+ * Return: true if time is left.
+ */
 bool vwr_wait_more(struct vwr_wait *w);
 
 VWR_END_C

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""stack.py OUT [--update | --calls FUNCTION]: the deepest stack of each public function, against docs/contexts.md.
+"""stack.py OUT [--update | --calls FUNCTION]: the deepest stack of each public function, against generated/docs/contexts.md.
 
 gcc says what each function takes and whom it calls (-fcallgraph-info=su). A call by a pointer is resolved by the
 member that it is read from: whatever a constant structure of the runtime has there may be called. Members that the
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGE = ROOT / "docs" / "contexts.md"
+PAGE = ROOT / "generated" / "docs" / "contexts.md"
 RUNTIME = ROOT / "runtime"
 ROOMS = ("base", "driver", "device", "parts", "bridge")
 # Headers whose functions are the insides of inline functions of others.
@@ -422,7 +422,7 @@ def page():
                 "loops": loops.strip(),
             }
         elif line.startswith("| `"):
-            raise StackError(f"docs/contexts.md: not a row as the others are: {line}")
+            raise StackError(f"generated/docs/contexts.md: not a row as the others are: {line}")
     return rows
 
 
@@ -430,9 +430,9 @@ def problems(found, headers, met, rows):
     """What the page has wrong, a line each; `found` is {machine: {function: …}}."""
     names = set().union(*found.values())
     for name in sorted(names - set(rows)):
-        yield f"{name} (vwr/{headers[name]}) has no row in docs/contexts.md"
+        yield f"{name} (vwr/{headers[name]}) has no row in generated/docs/contexts.md"
     for name in sorted(set(rows) - names):
-        yield f"docs/contexts.md has a row for {name}, which no public header declares"
+        yield f"generated/docs/contexts.md has a row for {name}, which no public header declares"
     for name in sorted(names & set(rows)):
         row = rows[name]
         if row["header"] != headers[name]:
@@ -445,7 +445,7 @@ def problems(found, headers, met, rows):
                 said = int(row[machine]) if row[machine].isdigit() else -1
                 if size > said:
                     yield (
-                        f"{name} takes {size} bytes of stack on {machine}, docs/contexts.md says {row[machine]}: "
+                        f"{name} takes {size} bytes of stack on {machine}, generated/docs/contexts.md says {row[machine]}: "
                         + ", ".join(f"{one.rpartition(':')[2]}" for one in way)
                     )
                 if outside != row["callback"]:
@@ -559,7 +559,7 @@ def main(argv):
         print(f"stack: {line}")
     if wrong:
         print(
-            "Next: docs/contexts.md says what each column means; tests/ports/freestanding/stack.py OUT --update writes the figures"
+            "Next: generated/docs/contexts.md says what each column means; tests/ports/freestanding/stack.py OUT --update writes the figures"
         )
     return int(bool(wrong))
 

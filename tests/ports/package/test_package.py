@@ -121,6 +121,8 @@ def test_all_of_it_is_installed(prefix):
         "virtwright.json",
         "virtwright.schema.json",
     }
+    helps = {f"vwr-{path.stem}.1" for path in (ROOT / "docs/help").glob("*.txt")}
+    assert {path.name for path in prefix.glob("share/man/man1/*")} == {"vwr.1", *helps}
 
 
 FIND = """

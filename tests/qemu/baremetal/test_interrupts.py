@@ -7,6 +7,7 @@ import pytest
 import boot
 import images
 from boot import Disk, sums
+from pairs import pairs
 
 MODES = {  # the version of virtio-mmio, and the shape of the ring
     "legacy": ("legacy", ""),
@@ -147,9 +148,7 @@ def check_run(work, mode, event_idx, device, **options):
     return f"{mode}, event_idx {event_idx}, {device}: requests {counts['requests']}, QEMU's trace: {numbers}"
 
 
-@pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize("event_idx", ["on", "off"])
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode, event_idx, device", pairs([*MODES], ["on", "off"], [*DEVICES]))
 def test_interrupts(work, capsys, mode, event_idx, device):
     """Every ring, with nothing but the disk's interrupt to end a sleep: a lost one is the end of the run."""
     line = check_run(work, mode, event_idx, device)
@@ -157,13 +156,18 @@ def test_interrupts(work, capsys, mode, event_idx, device):
         print("\n" + line)
 
 
-@pytest.mark.parametrize("image", ["vwr_interrupts", "vwr_interrupts_O0"])
-@pytest.mark.parametrize("level", [1, 2])
-@pytest.mark.parametrize("mode", ["legacy", "packed"])
+@pytest.mark.parametrize(
+    "mode, image, level", pairs(["legacy", "packed"], ["vwr_interrupts", "vwr_interrupts_O0"], ["1", "2"])
+)
 def test_interrupts_images(work, mode, image, level):
     """The image with a timer that bounds the sleep, one that is not optimised; either exception level."""
     check_run(
-        work, mode, "on", "bulk", image=image, machine=f"virt,virtualization={'on' if level == 2 else 'off'}"
+        work,
+        mode,
+        "on",
+        "bulk",
+        image=image,
+        machine=f"virt,virtualization={'on' if level == '2' else 'off'}",
     )
 
 

@@ -11,7 +11,7 @@ TWO = """features:
   section: Foo Device / Feature bits
   bits:
     - {name: A, bit: 1, since: "1.0", brief: A feature.}
-    - {name: B, bit: 1, since: "1.0", requries: [A], brief: Another.}
+    - {name: B, bit: 1, since: "1.0", requries: A, brief: Another.}
 """
 
 
@@ -21,7 +21,7 @@ def test_looks_like_a_good_compiler():
         problems_of(body).render()
         == """\
 spec/device/foo.yaml:11:22: error: features.bits.B.bit: feature bit 1 twice [VWR-C010]
-   11 |     - {name: B, bit: 1, since: "1.0", requires: [A], brief: Another.}
+   11 |     - {name: B, bit: 1, since: "1.0", requires: A, brief: Another.}
       |                      ^
 spec/device/foo.yaml:10:22: note: first here
    10 |     - {name: A, bit: 1, since: "1.0", brief: A feature.}
@@ -35,8 +35,8 @@ def test_did_you_mean_and_caret_under_the_key():
     assert (
         problems_of(TWO).render()
         == """\
-spec/device/foo.yaml:11:39: error: features.bits.B: unknown key 'requries' (did you mean 'requires'?) [VWR-S001]
-   11 |     - {name: B, bit: 1, since: "1.0", requries: [A], brief: Another.}
+spec/device/foo.yaml:11:39: error: features.bits.B: unknown key 'requries' (did you mean 'requires'? keys here: name, bit, since, only, aka, requires, driver, device, transports, section, document, clauses, brief, reserved) [VWR-S001]
+   11 |     - {name: B, bit: 1, since: "1.0", requries: A, brief: Another.}
       |                                       ^~~~~~~~
 1 error.
 """

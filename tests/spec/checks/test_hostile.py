@@ -110,7 +110,7 @@ def test_odd_file(text):
 def test_many_features_in_a_chain():
     """Deep where nothing is nested."""
     rows = "".join(
-        f'    - {{name: F{n}, bit: {n % 128}, since: "1.0", requires: [F{n + 1}], brief: X.}}\n'
+        f'    - {{name: F{n}, bit: {n % 128}, since: "1.0", requires: F{n + 1}, brief: X.}}\n'
         for n in range(2000)
     )
     text = (
@@ -122,11 +122,11 @@ def test_many_features_in_a_chain():
 
 def test_many_structs_in_a_chain():
     rows = "".join(
-        f"  - {{name: s{n}, size: 1, section: X, brief: X., fields: [{{name: a, type: s{n + 1}, brief: X.}}]}}\n"
+        f"  - {{name: s{n}, section: X, brief: X., fields: [{{name: a, type: s{n + 1}, brief: X.}}]}}\n"
         for n in range(1200)
     )
     text = (
         "# SPDX-License-Identifier: MIT\nkind: device\nname: foo\nid: CAIF\nsection: X\nbrief: X.\nstructs:\n"
-        f"{rows}  - {{name: s1200, size: 1, section: X, brief: X., fields: [{{name: a, type: u8, brief: X.}}]}}\n"
+        f"{rows}  - {{name: s1200, section: X, brief: X., fields: [{{name: a, type: u8, brief: X.}}]}}\n"
     )
     assert checked(small_texts() | {"spec/device/foo.yaml": text}).render() == ""

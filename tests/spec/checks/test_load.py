@@ -17,7 +17,7 @@ FEATURES = (
     - name: B
       bit: 0x2
       since: "1.0"
-      requires: [A, [VERSION_1, A]]
+      requires: A and (VERSION_1 or A1)
       brief: Another.
 """
 )
@@ -57,7 +57,7 @@ def test_data_is_plain():
         "name": "B",
         "bit": 2,
         "since": "1.0",
-        "requires": ["A", ["VERSION_1", "A"]],
+        "requires": "A and (VERSION_1 or A1)",
         "brief": "Another.",
     }
 
@@ -91,17 +91,21 @@ def test_marks():
     assert spec.mark(("features", "bits", 0, "bit")) == (10, 22)
     assert spec.mark_key(("features", "bits", 0, "bit")) == (10, 17)
     assert spec.mark(("features", "bits", 1)) == (11, 7)
-    assert spec.mark(("features", "bits", 1, "requires", 1, 1)) == (14, 33)
+    assert [spec.mark(("features", "bits", 1, "requires", fact)) for fact in range(3)] == [
+        (14, 17),
+        (14, 24),
+        (14, 37),
+    ]
     assert spec.mark(()) == (2, 1)
     assert spec.mark(("features", "bits", 1, "only")) == (11, 7), "of what is not there: where it would be"
 
 
 def test_paths_have_names():
     spec = spec_of(FEATURES)
-    assert spec.path_text(("features", "bits", 1, "requires", 1, 1)) == "features.bits.B.requires"
+    assert spec.path_text(("features", "bits", 1, "requires", 1)) == "features.bits.B.requires"
     assert spec.path_text(("features", "bits", 0, "name")) == "features.bits.A"
     status = load.load_tree(ROOT).by_name("status")
-    assert status.path_text(("steps", 0, "before", 1)) == "steps.ACKNOWLEDGE.before"
+    assert status.path_text(("steps", 0, "when", 1)) == "steps.ACKNOWLEDGE.when"
     assert status.path_text(("steps", 5, "clear")) == "steps.clear-DRIVER_OK.clear"
 
 

@@ -43,13 +43,13 @@ def test_no_name_twice_in_the_real_spec():
 
 
 CLASHES = {
-    "struct and enum": "structs: [{name: col, size: 1, section: X, brief: S., "
+    "struct and enum": "structs: [{name: col, section: X, brief: S., "
     "fields: [{name: a, type: u8, brief: A.}]}]\n"
     "enums: [{name: col, prefix: COL, section: X, "
     'values: [{name: A, value: 1, since: "1.0", brief: A.}]}]\n',
-    "field and field of a struct": "config: {section: X, size: 2, fields: [{name: geo, type: geo, brief: A.}, "
+    "field and field of a struct": "config: {section: X, fields: [{name: geo, type: geo, brief: A.}, "
     "{name: geo_heads, type: u8, brief: B.}]}\n"
-    "structs: [{name: geo, size: 1, section: X, brief: S., "
+    "structs: [{name: geo, section: X, brief: S., "
     "fields: [{name: heads, type: u8, brief: H.}]}]\n",
     "what a device has anyway": "enums: [{name: e, prefix: FEATURES, section: X, values: "
     '[{name: W0, value: 1, since: "1.0", brief: A.}]}]\n',

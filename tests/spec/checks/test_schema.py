@@ -129,8 +129,8 @@ def test_old_editors_refuse_the_same(file):
 
 BRIEFLESS = {
     "feature": 'features: {section: X, bits: [{name: A, bit: 1, since: "1.0"%s}]}\n',
-    "config field": "config: {section: X, size: 2, fields: [{name: a, type: u8%s}, {name: b, type: u8, brief: B.}]}\n",
-    "struct field": "structs: [{name: s, size: 1, section: X, brief: A struct., fields: [{name: a, type: u8%s}]}]\n",
+    "config field": "config: {section: X, fields: [{name: a, type: u8%s}, {name: b, type: u8, brief: B.}]}\n",
+    "struct field": "structs: [{name: s, section: X, brief: A struct., fields: [{name: a, type: u8%s}]}]\n",
     "value": 'enums: [{name: e, prefix: E, section: X, values: [{name: A, value: 1, since: "1.0"%s}]}]\n',
 }
 

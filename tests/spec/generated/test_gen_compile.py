@@ -142,7 +142,7 @@ def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
     header = copy / "vwr/gen/split_ring.h"
     text = header.read_text()
     swapped = text.replace(
-        "    vwr_le16 flags;                         /* What kind of segment this is; enum vwr_virtq_desc_f. */\n",
+        "    vwr_le16 flags;                         /* Descriptor flags; enum vwr_virtq_desc_f. */\n",
         "",
         1,
     )

@@ -92,13 +92,13 @@ def test_it_compiles(made, compiler, tmp_path):
 
 def test_the_selector_of_a_wide_register_is_its_low_half(texts):
     """`when` may name a 64-bit register: the row is that of the half that is written first."""
-    old = "status-clear: [FAILED], registers: {QueuePFN: 0}}"
+    old = "when: DRIVER and not FAILED and QueuePFN == 0,"
     text = edited(texts, "spec/transport/mmio.yaml", old, old.replace("QueuePFN", "QueueDesc"))
     assert ", VWR_MMIO_REG_QUEUE_DESC_LOW},\n" in rendered(text)["src/vwr_gen_mmio.c"]
 
 
 def test_a_configuration_that_is_little_endian_in_the_legacy_interface_too(texts):
-    odd = ODD.replace("  size: 32\n", "  size: 32\n  legacy: {order: little}\n", 1)
+    odd = ODD.replace("config:\n", "config:\n  legacy-order: little\n", 1)
     header = rendered({**texts, "spec/device/odd-one.yaml": odd})["include/vwr/gen/odd_one.h"]
     assert "    return vwr_config_little16(c, vwr_config_read16(c, VWR_ODD_ONE_CONFIG_STATUS));\n" in header
     assert "    vwr_config_write32(c, VWR_ODD_ONE_CONFIG_ODD, vwr_config_little32(c, value));\n" in header

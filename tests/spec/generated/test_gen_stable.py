@@ -98,7 +98,7 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
     "path, old, new, expected",
     [
         (BLK, "name: RO, bit: 5", "name: RO, bit: 8", CORE_BLK | {"test/wire_blk.c", "test/ends/blk.c"}),
-        (BLK, "Device is read-only.", "Nobody writes.", CORE_BLK),
+        (BLK, "The device is read-only.", "Nobody writes.", CORE_BLK),
         (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
         (
             FEATURES,
@@ -136,7 +136,7 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
         ),
         (
             STATUS,
-            "Driver has given up on the device.",
+            "The driver has failed.",
             "Driver has had enough.",
             {
                 "include/vwr/gen/status.h",
@@ -149,7 +149,7 @@ def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
 )
 def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
     if expected is None:  # RO is named by requests, which both ends refuse with it
-        texts = {**texts, path: texts[path].replace("refused-by: RO", "refused-by: READ_ONLY")}
+        texts = {**texts, path: texts[path].replace("not offered RO", "not offered READ_ONLY")}
         of_others = {name for name in files if any(end in name for end in ENDS)} - {
             "include/vwr/client/blk.h",
             "service/vwr_gen_blk_service.c",
@@ -159,7 +159,7 @@ def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
 
 
 def test_a_status_bit_that_legacy_gains_changes_the_tables_that_depend_on_it(texts, files):
-    old = "before: [DRIVER_OK, FAILED], only: modern,"
+    old = "not DRIVER_OK and not FAILED, only: modern,"
     after = rendered(edited(texts, STATUS, old, old.replace(" only: modern,", "")))
     assert changed(files, after) == {
         "src/vwr_gen_status.c",

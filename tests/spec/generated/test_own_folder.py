@@ -79,7 +79,7 @@ def test_check_sees_a_change(home):
     [
         ("id: 60001", "id: 2", "lamp.yaml:5:5: error: id: 2 is the number of BLOCK (id: BLOCK) [VWR-C022]"),
         ("id: 60001", "id: BLOCK", "lamp.yaml:5:5: error: id: device 'BLOCK' has a file already [VWR-C023]"),
-        ("requires: [DIM]", "requires: [DIMM]", "unknown feature 'DIMM' (did you mean 'DIM'?"),
+        ("requires: DIM", "requires: DIMM", "unknown feature 'DIMM' (did you mean 'DIM'?"),
         ("kind: device", "kind: ids", "a file of kind 'ids' in a folder of your own"),
     ],
 )

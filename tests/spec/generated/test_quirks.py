@@ -26,7 +26,7 @@ def test_it_is_at_its_row_and_once(texts):
         words = re.sub(r"[\s*]+", " ", files[path])
         assert words.count("Quirk mmio.slow (Slowmu 1.5): It is slow. A driver waits.") == 1
         assert re.search(
-            r"QUEUE_READY[ =]+0x044,? / 1 while the device may use the queue; modern only; RW. Quirk mmio.slow",
+            r"QUEUE_READY[ =]+0x044,? / 1 if the queue is ready; modern only; RW. Quirk mmio.slow",
             words,
         )
         assert words.index("Quirk mmio.shy") < words.index("#ifndef"), "that of the whole file is at its head"

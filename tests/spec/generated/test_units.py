@@ -52,7 +52,7 @@ def _made_again(checkout, before):
 @pytest.mark.parametrize(
     "path, old, new, again",
     [
-        (BLK, "Device is read-only.", "Nobody writes.", {"device.blk.json", "all.json"}),
+        (BLK, "The device is read-only.", "Nobody writes.", {"device.blk.json", "all.json"}),
         (
             MMIO,
             "kind: registers",
@@ -87,9 +87,9 @@ def test_where_nothing_changed_nothing_is_made(checkout, vwr):
 def test_what_is_damaged_is_not_taken(checkout, vwr, what):
     right, place = _outputs(checkout), checkout / KEPT / "device.blk.json"
     raw = place.read_bytes()
-    assert raw.count(b"Device is read-only.") == 1  # goes into virtwright.json
+    assert raw.count(b"The device is read-only.") == 1  # goes into virtwright.json
     made = {
-        "a bit": raw.replace(b"Device is read-only.", b"Device is read-onlx."),
+        "a bit": raw.replace(b"The device is read-only.", b"Device is read-onlx."),
         "an end": raw[:-200],
         "no text": b"\xff",
         "another unit's": (checkout / KEPT / "transport.mmio.json").read_bytes(),
@@ -106,7 +106,7 @@ def test_what_is_damaged_is_not_taken(checkout, vwr, what):
 
 def test_what_is_older_is_not_taken(checkout, vwr):
     old, outputs = _kept(checkout), _outputs(checkout)
-    _edit(checkout, BLK, "Device is read-only.", "Nobody writes.")
+    _edit(checkout, BLK, "The device is read-only.", "Nobody writes.")
     assert vwr("generate").returncode == 0
     right = _outputs(checkout)
     assert right != outputs

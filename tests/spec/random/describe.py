@@ -27,6 +27,10 @@ WORDS = (
 )
 # Names that generated functions have too, or that a compiler or a language keeps for itself in other spellings.
 CLASHES = "data status config in out room count bytes client service info call m c s v x n i type len reset open event".split()
+DUTIES = {
+    "driver": ["must-accept", "should-accept"],
+    "device": ["must-offer", "should-offer", "should-not-offer"],
+}
 VERSIONS = ("1.0", "1.1", "1.2", "1.3", "1.4")
 
 
@@ -79,15 +83,25 @@ class Describer:
     def gate(self, row: Row, share: float = 0.25) -> Row:
         """The same, perhaps with a feature or a choice of them."""
         if self.features and self.maybe(share):
-            many = len(self.features) > 1 and self.maybe(0.3)
-            row["if"] = (
-                self.r.sample(self.features, 2)
-                if many
-                else self.r.choice(self.features + ["RING_RESET"] * self.maybe(0.05))
-            )
+            row["if"] = self.choice()
         if self.maybe(0.03):
             row["since"] = self.r.choice(VERSIONS)
         return row
+
+    def choice(self) -> str:
+        """A feature or a choice of them, in one of the ways to say it."""
+        names = self.r.sample(self.features, min(len(self.features), self.r.choice([1, 1, 1, 2, 2, 3])))
+        names = ["RING_RESET"] if self.maybe(0.02) else names
+        text = " or ".join(names)
+        inverse = " and ".join(f"not {name}" for name in names)
+        more = f"({text}) or ({' and '.join(names)})"  # says no more
+        return self.r.choice([text, text, text, f"({text})", f"not ({inverse})", f"not not ({text})", more])
+
+    def all_of(self, terms: list[str]) -> str:
+        """An `and` of conditions in any order; now and then one in parentheses too many."""
+        self.r.shuffle(terms)
+        bare = [f"({one})" if " or " in one or self.maybe(0.1) else one for one in terms]
+        return " and ".join(bare) if len(terms) > 1 else terms[0]
 
     # values and features
 
@@ -97,17 +111,13 @@ class Describer:
         for bit in sorted(bits):
             row: Row = {"name": self.upper(), "bit": bit}
             if self.features and self.maybe(0.3):
-                choice = (
-                    [self.r.sample(self.features, 2)]
-                    if len(self.features) > 1 and self.maybe(0.4)
-                    else [self.r.choice(self.features)]
-                )
-                row[self.r.choice(["requires", "requires", "offer-with"])] = choice
-            for key, values in (("accept", ["must", "should"]), ("offer", ["must", "should", "should-not"])):
-                if self.maybe(0.08):
-                    row[key] = self.r.choice(values)
-            if self.maybe(0.05):
-                row["insist"] = [self.r.choice(["driver", "device"])]
+                terms = [self.choice() for _ in range(self.r.choice([1, 1, 2]))]
+                terms += [f"offered {self.r.choice(self.features)}"] if self.maybe(0.3) else []
+                row["requires"] = self.all_of(terms)
+            for side, duties in DUTIES.items():
+                duty = [self.r.choice(duties)] if self.maybe(0.08) else []
+                duty += ["may-fail"] if self.maybe(0.03) else []
+                row |= {side: duty} if duty else {}
             if self.maybe(0.05):
                 row["transports"] = [self.r.choice(["pci", "mmio", "ccw"])]
             if self.maybe(0.04):
@@ -119,13 +129,15 @@ class Describer:
             made["conflicts"] = [
                 {
                     "name": "not-both",
-                    "features": self.r.sample(self.features, 2),
+                    "if": self.all_of(
+                        [self.r.choice(["", "", "not "]) + name for name in self.r.sample(self.features, 2)]
+                    ),
                     "side": "driver",
                     "brief": "Not both.",
                 }
             ]
         if rows and self.maybe(0.1):
-            made["needs"] = [self.r.choice(self.features)]
+            made["requires"] = self.choice()
         return made
 
     def group(self, kind: list[Row], bits: int, masks: bool = False) -> Row:
@@ -185,8 +197,6 @@ class Describer:
             if at % align:
                 made.append({"name": f"pad{at}", "type": "u8", "count": align - at % align, "reserved": True})
                 at += align - at % align
-            if self.maybe(0.1):
-                row["at"] = at
             made.append(row)
             at, widest = at + size * (
                 row["count"] if isinstance(row.get("count"), int) else "count" not in row
@@ -234,7 +244,6 @@ class Describer:
             "@align": align,
         }
         made |= {"packed": True} if packed else {}
-        made |= {"size": size} if self.maybe(0.2) else {}
         self.structs.append(made)
         return made
 
@@ -290,16 +299,23 @@ class Describer:
                 )
             if plain and "if" in row and self.maybe(0.3):
                 row["absent"] = self.number(8 * WIDTHS[row["type"]])
+                if self.maybe(0.3):
+                    other = {
+                        "value": self.number(8 * WIDTHS[row["type"]]),
+                        "if": self.r.choice(self.features),
+                    }
+                    row["absent"] = [other, {"value": row["absent"]}]
             if plain and "dir" not in row and self.maybe(0.2):
                 edges = sorted(self.number(8 * WIDTHS[row["type"]]) for _ in range(2))
-                row |= {"min": edges[0]} if self.maybe(0.7) else {}
-                row |= {"max": edges[1]} if self.maybe(0.7) else {}
+                limits = {"min": edges[0]} if self.maybe(0.7) else {}
+                limits |= {"max": edges[1]} if self.maybe(0.7) else {}
+                row |= {"range": limits} if limits else {}
             if "if" in row and self.maybe(0.1) and row.get("dir") is None:
                 row["readable"] = "negotiated"
             if plain and self.features and self.maybe(0.05):
-                row["if-not"] = self.r.choice(self.features)
+                row["if"] = self.all_of([*self.said(row), f"not {self.r.choice(self.features)}"])
             if "if" in row and "W" in row.get("dir", "") and self.maybe(0.2):
-                row["at-any-time"] = True
+                row["writable"] = "offered"
             rows.append(row)
         packed = self.maybe(0.05)
         fields, size, _ = self.filled(rows, packed)
@@ -311,19 +327,15 @@ class Describer:
             if row.get("type") in WIDTHS and "count" not in row and "reserved" not in row
         ]
         made: Row = {"fields": fields} | ({"packed": True} if packed else {})
-        return (
-            made
-            | ({"size": size} if self.maybe(0.3) else {})
-            | ({"legacy": {"order": "little"}} if self.maybe(0.05) else {})
-        )
+        return made | ({"legacy-order": "little"} if self.maybe(0.05) else {})
 
     def config_number(self) -> str | None:
         found = [
             row
             for row in self.config
             if "W" not in row.get("dir", "")
-            and row.get("min", 0) < 50  # a test has memory for so many
-            and (not {"if", "if-not"} & set(row) or self.maybe(0.05))
+            and row.get("range", {}).get("min", 0) < 50  # a test has memory for so many
+            and ("if" not in row or self.maybe(0.05))
         ]
         return f"config.{self.r.choice(found)['name']}" if found else None
 
@@ -350,17 +362,17 @@ class Describer:
                     one
                     for one in self.config
                     if "W" not in one.get("dir", "")
-                    and not {"min", "max"} & set(one)  # a test has one of a kind
+                    and "range" not in one  # a test has one of a kind
                     and (one["type"] != "le64" or self.maybe(0.05))
                 ]
                 if not behind and sizes and kind in ("request", "event", "none") and self.maybe(0.25):
                     size = self.r.choice(sizes)
-                    row["count-by"] = {"field": size["name"]}
+                    less = self.r.choice([" - 1", " - 16"]) if self.maybe(0.15) else ""
+                    row["count"] = {"field": size["name"] + less}
                     if "if" in size and self.maybe(0.9):
-                        row["count-by"]["if"] = size["if"]
+                        row["count"]["if"] = size["if"]
                     elif self.features and self.maybe(0.3):
-                        row["count-by"]["if"] = self.r.choice(self.features)
-                    row["count-by"] |= {"less": self.r.choice([1, 16])} if self.maybe(0.15) else {}
+                        row["count"]["if"] = self.r.choice(self.features)
                     behind = row["name"]
                 elif not behind and self.maybe(0.06):
                     row["count"] = self.r.choice([1, 2, 3])
@@ -424,8 +436,8 @@ class Describer:
             self.row({"name": self.upper(), "value": value}, names, 2, hdr if begins else None)
             for value in values
         ]
-        for key, value in (("answer", "optional"), ("order", "queue"), ("empty", True)):
-            entry |= {key: value} if self.maybe(0.04) else {}
+        used = self.some(["answer-optional", "in-order", "empty-if-unknown"], 0.04)
+        entry |= {"used": used} if used else {}
         self.messages.append(entry)
 
     def values(self, bits: int) -> list[int]:
@@ -452,6 +464,10 @@ class Describer:
             entry["refuse"] = names[-1]
 
     @staticmethod
+    def said(row: Row) -> list[str]:
+        return [row["if"]] if "if" in row else []
+
+    @staticmethod
     def counts(row: Row) -> bool:
         return row.get("type") in WIDTHS and not {"count", "reserved", "enum", "flags", "bits", "if"} & set(
             row
@@ -473,17 +489,21 @@ class Describer:
         row |= {"R": out} if out else {}
         row |= {"W": back} if back else {}
         if names and self.maybe(0.15):
-            row["within"] = {
-                "from": self.r.choice(names),
-                "end": self.config_number() or self.r.choice([1, 5, 100]),
+            row["range"] = {
+                "min": self.r.choice(names),
+                "max": self.config_number() or self.r.choice([1, 5, 100]),
             }
             if self.maybe(0.4):
-                row["within"]["count"] = self.r.choice([1, 2, self.r.choice(names)])
+                row["range"]["count"] = self.r.choice([1, 2, self.r.choice(names)])
         if self.features and self.maybe(0.08):
-            row["if-not"] = self.r.choice(self.features)
-        row = self.gate(row, 0.2)
-        if "if" in row and self.features and self.maybe(0.15):
-            row["also"] = self.r.choice(self.features)
+            row["if"] = f"not {self.r.choice(self.features)}"
+            if self.maybe(0.5):
+                row["if"] = self.all_of([row["if"], self.choice()])
+        elif self.features and self.maybe(0.2):
+            terms = [self.choice(), *self.some([self.r.choice(self.features)], 0.2)]
+            terms += [f"not offered {self.r.choice(self.features)}"] if self.maybe(0.1) else []
+            row["if"] = self.all_of(terms)
+        row = self.gate(row, 0)
         return row | {"brief": "A message."}
 
     def parts(self, names: list[str], most: int, back: bool) -> list[Any]:
@@ -491,17 +511,14 @@ class Describer:
         made = [self.part(names, back) for _ in range(self.r.randrange(most + 1))]
         ends = [part for part in made if self.open_end(part)]
         made = [part for part in made if part not in ends[1:] or self.maybe(0.05)]
-        others = [
-            part for part in made if isinstance(part, dict) and {"max", "least", "multiple-of"} & set(part)
-        ]
+        others = [part for part in made if isinstance(part, dict) and "range" in part]
         for part in others:  # what limits it, client and service can check
             if (
                 not self.open_end(part)
                 and (back or not str(part.get("count", "")).count("."))
                 and self.maybe(0.9)
             ):
-                for key in ("max", "least", "multiple-of", "unlimited"):
-                    part.pop(key, None)
+                del part["range"]
         return made
 
     @staticmethod
@@ -510,7 +527,7 @@ class Describer:
             isinstance(part, dict)
             and part.get("count") == "any"
             or isinstance(part, dict)
-            and not {"type", "bytes"} & set(part)
+            and not {"type", "count"} & set(part)
         )
 
     def fixed_part(self, names: list[str], back: bool = False) -> Any:
@@ -532,7 +549,7 @@ class Describer:
                 "count": self.r.choice([1, 2, 3, 8]),
             }
         else:
-            part["bytes"] = self.r.choice([1, 2, 3, 6, 16, 64])
+            part["count"] = self.r.choice([1, 2, 3, 6, 16, 64])
         return part
 
     def part(self, names: list[str], back: bool = False) -> Any:
@@ -563,23 +580,26 @@ class Describer:
             part |= (
                 {"type": self.r.choice([*PORTABLE, self.inner()["name"]]), "count": said}
                 if self.maybe(0.7)
-                else {"bytes": said}
+                else {"count": said}
             )
         elif choice < 0.76 and config:
             part |= (
-                {"type": self.r.choice(PORTABLE), "count": config} if self.maybe(0.5) else {"bytes": config}
+                {"type": self.r.choice(PORTABLE), "count": config} if self.maybe(0.5) else {"count": config}
             )
         elif self.maybe(0.5):
             part |= {"type": self.r.choice([*PORTABLE, self.inner()["name"]]), "count": "any"}
-        for key, share in (("max", 0.35), ("least", 0.2), ("multiple-of", 0.12)):
-            if self.maybe(share) and ("bytes" not in part or self.maybe(0.1)):
-                part[key] = (
+        limits: Row = {}
+        is_bytes = "count" in part and "type" not in part
+        for key, share in (("max", 0.35), ("min", 0.2), ("multiple-of", 0.12)):
+            if self.maybe(share) and (not is_bytes or self.maybe(0.1)):
+                limits[key] = (
                     config
                     if key == "max" and config and self.maybe(0.4)
                     else self.r.choice([1, 2, 3, 4, 8, 100, 1000, 65535] if key == "max" else [1, 2, 3, 4, 8])
                 )
-        if "max" in part and self.maybe(0.1):
-            part["unlimited"] = True
+        if "max" in limits and self.maybe(0.1):
+            limits["except"] = 0
+        part |= {"range": limits} if limits else {}
         if self.maybe(0.06):
             part["optional"] = True
         if self.maybe(0.03):
@@ -626,7 +646,7 @@ class Describer:
                 {
                     "name": self.upper(),
                     "value": value,
-                    "from": sender,
+                    "side": sender,
                     side: [hdr["name"], *self.parts([], 1, True)],
                     "brief": "A message.",
                 }

@@ -45,7 +45,15 @@ def spoiled(seed: int, data: Row) -> Row:
             holder[key] = r.choice([node + 1, max(0, node - 1), 0, 255, 256, 65536, 1 << 32, (1 << 64) - 1])
         elif isinstance(node, str):
             texts = [text for _, text in places(made) if isinstance(text, str)]
-            holder[key] = r.choice([node + "x", r.choice(texts), r.choice(texts), node[1:] or "x", 1, [node]])
+            logic = [
+                f"not ({node})",
+                f"({node}",
+                f"{node} and",
+                f"{node} or {r.choice(texts)}",
+                f"{node} and NONE",
+            ]
+            odd = logic if key in ("if", "when", "requires") else [node + "x", node[1:] or "x"]
+            holder[key] = r.choice([*odd, r.choice(texts), r.choice(texts), 1, [node]])
         elif isinstance(node, list) and node:
             choice = r.random()
             holder[key] = (

@@ -54,16 +54,20 @@ PAIRS = {
 }
 
 
-def pairs():
-    """(profile, compiler, levels) to be tried: each profile with one compiler, without optimisation and with one; of the
-    sources, of which each is compiled for itself, with one of them."""
+def wide():
+    """(profile, compiler, levels) to be tried: each profile with one compiler, without optimisation if the compiler for 32 bits of
+    narrow() optimises it, and with optimisation if that does not; of the sources, of which each is compiled for itself, with any of
+    the levels."""
+    unoptimised = {row.values[0] for row in narrow() if row.values[2] == "-O0"}
     for number, profile in enumerate(PROFILES):
         levels = (
             LEVELS
             if EVERYTHING
             else (LEVELS[number % 3],)
             if "--files" in PROFILES[profile]
-            else ("-O0", LEVELS[1 + number // 2 % 2])
+            else (LEVELS[1 + number // 2 % 2],)
+            if profile in unoptimised
+            else ("-O0",)
         )
         for place, compiler in enumerate(COMPILERS):
             if EVERYTHING or place == number % len(COMPILERS):
@@ -77,12 +81,40 @@ def pairs():
         )
 
 
+def narrow():
+    """(profile, compiler, level): each profile with one of the compilers for 32 bits, without optimisation or for size. What a
+    compiler makes a call of it does in any profile: tests/ports/freestanding has the whole library by all of them. Sources whose
+    functions a pair has too are not compiled one by one for that."""
+    chosen = [profile for profile in PROFILES if EVERYTHING or profile not in PAIRS]
+    for number, profile in enumerate(chosen):
+        for place, compiler in enumerate(NARROW):
+            for other, level in enumerate(("-O0", "-Os")):
+                if EVERYTHING or (place == number % len(NARROW) and other == number // len(NARROW) % 2):
+                    yield pytest.param(profile, compiler, level, id=f"{profile}-{compiler}{level}")
+
+
+def test_what_meets():
+    """Each profile that is a pair of files is compiled for 32 bits and for more, without optimisation and with it; each compiler for
+    32 bits, and each of the others, has both levels."""
+    rows = [(*row.values[:2], level) for row in wide() for level in row.values[2]]
+    small = [row.values for row in narrow()]
+    for profile, arguments in PROFILES.items():
+        levels = {level == "-O0" for name, _, level in rows + small if name == profile}
+        assert "--files" in arguments or levels == {True, False}, profile
+        assert any(row[0] == profile for row in rows)
+        assert profile in PAIRS or any(row[0] == profile for row in small), profile
+    for found, compilers in ((rows, COMPILERS), (small, NARROW)):
+        assert {(row[1], row[2] == "-O0") for row in found} == {
+            (compiler, plain) for compiler in compilers for plain in (True, False)
+        }
+
+
 def sizes(said):
     """(text, rodata, data, bss) of the proof's line."""
     return tuple(map(int, re.search(r"text (\d+), rodata (\d+), data (\d+), bss (\d+) bytes", said).groups()))
 
 
-@pytest.mark.parametrize("profile, compiler, levels", pairs())
+@pytest.mark.parametrize("profile, compiler, levels", wide())
 def test_compiles_and_links(work, profile, compiler, levels):
     """Both at once: the library and its example; the example's memory is all that is writable."""
     command = COMPILERS[compiler]
@@ -108,18 +140,6 @@ def test_compiles_and_links(work, profile, compiler, levels):
         )
         assert done.returncode == 0 and not done.stderr, done.stderr
         (work / "example.o").unlink()
-
-
-def narrow():
-    """(profile, compiler, level): each profile with one of the compilers for 32 bits, without optimisation or for size. What a
-    compiler makes a call of it does in any profile: tests/ports/freestanding has the whole library by all of them. Sources whose
-    functions a pair has too are not compiled one by one for that."""
-    chosen = [profile for profile in PROFILES if EVERYTHING or profile not in PAIRS]
-    for number, profile in enumerate(chosen):
-        for place, compiler in enumerate(NARROW):
-            for other, level in enumerate(("-O0", "-Os")):
-                if EVERYTHING or (place == number % len(NARROW) and other == number // len(NARROW) % 2):
-                    yield pytest.param(profile, compiler, level, id=f"{profile}-{compiler}{level}")
 
 
 @pytest.mark.parametrize("profile, compiler, level", narrow())

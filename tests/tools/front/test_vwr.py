@@ -113,7 +113,7 @@ def test_help_version_and_wrong_verbs(bare):
     assert bare().stdout == bare("help").stdout == bare("--help").stdout
     for (
         verb
-    ) in "demo test generate check diff bench build explain lint embed plan oracle mutate soak setup completion version".split():
+    ) in "demo test generate check diff bench build explain lint embed plan oracle convert mutate soak setup completion version".split():
         assert f"\n  {verb}" in bare("help").stdout
         assert bare("help", verb).stdout.startswith(f"vwr {verb}")
         assert bare(verb, "--help").stdout == bare("help", verb).stdout
@@ -397,4 +397,9 @@ def test_every_tier_says_what_it_takes():
     assert {folder for _, folder in table} - {"../bench"} == {
         one for one in folders if (ROOT / "tests" / one / "README.md").is_file()
     }
-    assert {word for tier in rows.values() for word in tier.packages} <= {*packages.PROBES, "python", "all"}
+    assert {word for tier in rows.values() for word in tier.packages} <= {
+        *packages.PROBES,
+        "python",
+        "sphinx",
+        "all",
+    }

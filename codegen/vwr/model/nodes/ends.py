@@ -131,7 +131,7 @@ class EndMessage:
     refuse: str
     checks: dict[str, list[str]]
     refused_by: list[str] = field(default_factory=list)
-    unkept: list[tuple[Place | None, str, str]] = field(
+    unkept: list[tuple[Place | None, tuple[str, ...], str]] = field(
         default_factory=list
     )  # (place, key, what it limits) that an end cannot check
     queue_gate: list[str] = field(default_factory=list)

@@ -144,7 +144,7 @@ static inline bool vwr_balloon_client_has(const struct vwr_balloon_client *c, un
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* inflateq: Put these pages into the balloon. */
+/* inflateq: Pages to put into the balloon. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
@@ -190,7 +190,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate(struct vwr_balloon_c
     return r;
 }
 
-/* deflateq: Take these pages out of the balloon. */
+/* deflateq: Pages to take out of the balloon. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_deflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
 {
@@ -236,7 +236,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate(struct vwr_balloon_c
     return r;
 }
 
-/* statsq: Statistics; the device keeps the buffer until new ones are wanted. */
+/* statsq: Statistics; the device holds the buffer until it requests new statistics. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_statsq_call *call, const struct vwr_balloon_stat *stats, size_t stats_bytes)
 {
@@ -282,7 +282,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats(struct vwr_balloon_cli
     return r;
 }
 
-/* free_page_vq: Command that the hints behind it are for; CMD_ID_STOP behind them. */
+/* free_page_vq: Command id of the hints that follow; CMD_ID_STOP ends them. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_free_page_vq_call *call, const struct vwr_balloon_free_page_command_msg *m)
 {
@@ -326,7 +326,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command(struct vwr
     return r;
 }
 
-/* free_page_vq: Pages that a migration may skip. */
+/* free_page_vq: Free pages that a migration can skip. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_free_page_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {
@@ -371,7 +371,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint(struct vwr_ba
     return r;
 }
 
-/* reporting_vq: Free pages; they may be taken until the buffer is used. */
+/* reporting_vq: Free pages that the device can reclaim until it uses the buffer. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_reporting_vq_call *call, void *in_pages, size_t in_pages_bytes)
 {

@@ -296,7 +296,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd(struct vwr_blk_client *
     return r;
 }
 
-/* requestq: SCSI packet command; the same as SCSI_CMD. */
+/* requestq: SCSI packet command, an alias of SCSI_CMD. */
 VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_scsi_cmd_out_msg *m, const void *cdb,
     size_t cdb_bytes, const void *dataout, size_t dataout_bytes, void *in_datain, size_t in_datain_bytes)
@@ -365,7 +365,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out(struct vwr_blk_clie
     return r;
 }
 
-/* requestq: Make what was written last. */
+/* requestq: Flush the write cache. */
 VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_client *c,
                                                             struct vwr_blk_client_requestq_call *call,
                                                             const struct vwr_blk_flush_msg *m)
@@ -416,7 +416,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush(struct vwr_blk_client *c, 
     return r;
 }
 
-/* requestq: The same as FLUSH. */
+/* requestq: An alias of FLUSH. */
 VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_flush_out_msg *m)
 {
@@ -466,7 +466,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out(struct vwr_blk_client 
     return r;
 }
 
-/* requestq: Read the id string: up to 20 bytes; not terminated if it has 20. */
+/* requestq: Read the id string: up to 20 bytes, without a terminating NUL if it has 20. */
 VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_id_msg *m)
 {
@@ -524,7 +524,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id(struct vwr_blk_client *c,
     return r;
 }
 
-/* requestq: Read how worn the device is. */
+/* requestq: Read the device wear. */
 VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_get_lifetime_msg *m)
 {
@@ -583,7 +583,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime(struct vwr_blk_clie
     return r;
 }
 
-/* requestq: Give ranges back. */
+/* requestq: Discard sectors. */
 VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_discard_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
@@ -646,7 +646,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard(struct vwr_blk_client *c
     return r;
 }
 
-/* requestq: Fill ranges with zeroes. */
+/* requestq: Fill sectors with zeroes. */
 VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_write_zeroes_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
@@ -707,7 +707,10 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes(struct vwr_blk_clie
     return r;
 }
 
-/* requestq: Erase ranges beyond recovery; of zones each is a multiple of zone_sectors. */
+/*
+ * requestq: Erase sectors irrecoverably; on a zoned disk, each segment is a multiple of
+ * zone_sectors.
+ */
 VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_secure_erase_msg *m,
     const struct vwr_blk_discard_write_zeroes *ranges, size_t ranges_bytes)
@@ -768,7 +771,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase(struct vwr_blk_clie
     return r;
 }
 
-/* requestq: Write where the zone's write pointer is. */
+/* requestq: Append to a zone at its write pointer. */
 VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_append_msg *m, const void *data,
     size_t data_bytes)
@@ -835,7 +838,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append(struct vwr_blk_clien
     return r;
 }
 
-/* requestq: Report zones from the one that has the sector. */
+/* requestq: Report zones, starting with the one that contains the sector. */
 VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_report_msg *m,
     struct vwr_blk_zone_descriptor *in_zones, size_t in_zones_bytes)
@@ -1003,7 +1006,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close(struct vwr_blk_client
     return r;
 }
 
-/* requestq: Make a zone full. */
+/* requestq: Finish a zone: make it full. */
 VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_finish_msg *m)
 {
@@ -1053,7 +1056,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish(struct vwr_blk_clien
     return r;
 }
 
-/* requestq: Make a zone empty. */
+/* requestq: Reset a zone: make it empty. */
 VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_msg *m)
 {
@@ -1103,7 +1106,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset(struct vwr_blk_client
     return r;
 }
 
-/* requestq: Make all zones empty. */
+/* requestq: Reset all zones. */
 VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_blk_client *c,
     struct vwr_blk_client_requestq_call *call, const struct vwr_blk_zone_reset_all_msg *m)
 {

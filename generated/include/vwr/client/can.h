@@ -98,7 +98,7 @@ static inline bool vwr_can_client_has(const struct vwr_can_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* txq: Send a frame. */
+/* txq: Transmit a frame. */
 VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *c, struct vwr_can_client_txq_call *call,
                                                          const struct vwr_can_tx_msg *m, const void *sdu)
 {
@@ -142,7 +142,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx(struct vwr_can_client *c, con
     return r;
 }
 
-/* controlq: Take part in the bus. */
+/* controlq: Start the controller. */
 VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_client *c,
                                                             struct vwr_can_client_controlq_call *call)
 {
@@ -183,7 +183,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_start(struct vwr_can_client *c)
     return r;
 }
 
-/* controlq: Leave the bus; frames that wait fail. */
+/* controlq: Stop the controller; pending frames fail. */
 VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client *c,
                                                            struct vwr_can_client_controlq_call *call)
 {

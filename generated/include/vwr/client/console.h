@@ -105,7 +105,7 @@ static inline bool vwr_console_client_has(const struct vwr_console_client *c, un
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* control_transmitq: Driver is ready: value 1; it failed: 0. */
+/* control_transmitq: The driver is ready (1) or failed to initialize (0). */
 VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
 {
@@ -149,7 +149,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready(struct vwr_cons
     return r;
 }
 
-/* control_transmitq: Driver has made the port: value 1; it failed: 0. */
+/* control_transmitq: The driver is ready to use the port (1) or failed to add it (0). */
 VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_ready_msg *m)
 {
@@ -193,7 +193,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready(struct vwr_consol
     return r;
 }
 
-/* control_transmitq: The port is open: value 1; closed: 0. */
+/* control_transmitq: The port is open (1) or closed (0). */
 VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_port_open_msg *m)
 {

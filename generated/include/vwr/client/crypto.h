@@ -197,7 +197,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session(struct 
     return r;
 }
 
-/* controlq: Destroy such a session. */
+/* controlq: Destroy a cipher or chain session. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
@@ -307,7 +307,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session(struct vw
     return r;
 }
 
-/* controlq: Destroy such a session. */
+/* controlq: Destroy a cipher or chain session. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_hash_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
@@ -419,7 +419,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session(struct vwr
     return r;
 }
 
-/* controlq: Destroy such a session. */
+/* controlq: Destroy a cipher or chain session. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_mac_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
@@ -531,7 +531,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session(struct vw
     return r;
 }
 
-/* controlq: Destroy such a session. */
+/* controlq: Destroy a cipher or chain session. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_aead_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
@@ -639,7 +639,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session(struc
     return r;
 }
 
-/* controlq: Destroy such a session. */
+/* controlq: Destroy a cipher or chain session. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_akcipher_destroy_session_msg *m,
     const struct vwr_crypto_destroy_session_flf *destroy_session_flf, size_t destroy_session_flf_bytes)
@@ -930,7 +930,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac(struct vwr_crypto_client 
     return r;
 }
 
-/* dataq: Encrypt; a tag follows the result. */
+/* dataq: Encrypt; an authentication tag follows the result. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_encrypt_msg *m,
     const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
@@ -996,7 +996,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt(struct vwr_crypt
     return r;
 }
 
-/* dataq: Decrypt and check the tag. */
+/* dataq: Decrypt and verify the tag. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_aead_decrypt_msg *m,
     const struct vwr_crypto_aead_data_flf *aead_data_flf, size_t aead_data_flf_bytes, const void *iv,
@@ -1248,7 +1248,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign(struct vwr_cryp
     return r;
 }
 
-/* dataq: Check a signature. */
+/* dataq: Verify a signature. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_akcipher_verify_msg *m,
     const struct vwr_crypto_akcipher_data_flf *akcipher_data_flf, size_t akcipher_data_flf_bytes, const void *signature,
@@ -1309,7 +1309,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify(struct vwr_cr
     return r;
 }
 
-/* dataq: Make an IPsec packet of an IP packet. */
+/* dataq: Encapsulate an IP packet for IPsec. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_outbound_msg *m, const void *src_data,
     void *in_dst_data, size_t in_dst_data_bytes)
@@ -1367,7 +1367,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound(struct vwr_cry
     return r;
 }
 
-/* dataq: Make an IP packet of an IPsec packet. */
+/* dataq: Decapsulate an IPsec packet. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_dataq_call *call, const struct vwr_crypto_ipsec_inbound_msg *m, const void *src_data,
     void *in_dst_data, size_t in_dst_data_bytes)

@@ -70,7 +70,7 @@ static inline bool vwr_entropy_client_has(const struct vwr_entropy_client *c, un
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* requestq: Random bytes; used.len says how many. */
+/* requestq: Random bytes; the used length is the number of bytes. */
 VWR_MUST_CHECK static inline int vwr_entropy_client_read_begin(struct vwr_entropy_client *c,
     struct vwr_entropy_client_requestq_call *call, void *in_data, size_t in_data_bytes)
 {

@@ -99,7 +99,7 @@ static inline bool vwr_fs_client_has(const struct vwr_fs_client *c, unsigned fea
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* hiprio: INTERRUPT, FORGET and BATCH_FORGET. */
+/* hiprio: INTERRUPT, FORGET and BATCH_FORGET requests. */
 VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client *c,
                                                             struct vwr_fs_client_hiprio_call *call, const void *in,
                                                             size_t in_bytes, const void *datain, size_t datain_bytes,

@@ -252,7 +252,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction(struct vwr_gpio_c
     return r;
 }
 
-/* requestq: Read if a line is high. */
+/* requestq: Read the value of a line. */
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
 {
@@ -306,7 +306,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value(struct vwr_gpio_clien
     return r;
 }
 
-/* requestq: Drive a line high or low. */
+/* requestq: Set the value of a line. */
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
 {
@@ -360,7 +360,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value(struct vwr_gpio_clien
     return r;
 }
 
-/* requestq: Set when a line interrupts. */
+/* requestq: Set the interrupt trigger of a line. */
 VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
 {
@@ -415,7 +415,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type(struct vwr_gpio_cl
     return r;
 }
 
-/* eventq: Unmask the interrupt of a line; comes back when it has happened. */
+/* eventq: Unmask the interrupt of a line; completes when the interrupt occurs. */
 VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio_client *c,
     struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
 {

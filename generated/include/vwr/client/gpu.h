@@ -141,7 +141,7 @@ static inline bool vwr_gpu_client_has(const struct vwr_gpu_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* controlq: Get the displays. */
+/* controlq: Read display information. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
 {
@@ -192,7 +192,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info(struct vwr_gpu_
     return r;
 }
 
-/* controlq: Make a 2D resource. */
+/* controlq: Create a 2D resource. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_2d_msg *m)
 {
@@ -243,7 +243,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d(struct vwr_gp
     return r;
 }
 
-/* controlq: Give a resource up. */
+/* controlq: Destroy a resource. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unref_msg *m)
 {
@@ -294,7 +294,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref(struct vwr_gpu_cl
     return r;
 }
 
-/* controlq: Show a part of a resource on a scanout. */
+/* controlq: Display a rectangle of a resource on a scanout. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_msg *m)
 {
@@ -346,7 +346,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout(struct vwr_gpu_clien
     return r;
 }
 
-/* controlq: Bring a part of a resource to the screen. */
+/* controlq: Flush a rectangle of a resource to the screen. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_flush_msg *m)
 {
@@ -447,7 +447,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d(struct vwr_g
     return r;
 }
 
-/* controlq: Give a resource guest memory. */
+/* controlq: Attach guest memory to a resource. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_attach_backing_msg *m,
     const struct vwr_gpu_mem_entry *entries)
@@ -503,7 +503,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing(struct v
     return r;
 }
 
-/* controlq: Take its guest memory from a resource. */
+/* controlq: Detach guest memory from a resource. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_detach_backing_msg *m)
 {
@@ -555,7 +555,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing(struct v
     return r;
 }
 
-/* controlq: Find a capability set by its place in the list. */
+/* controlq: Query a capability set by its index. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_capset_info_msg *m)
 {
@@ -768,7 +768,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid(struct vwr_
     return r;
 }
 
-/* controlq: Make a blob. */
+/* controlq: Create a blob resource. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_blob_msg *m,
     const struct vwr_gpu_mem_entry *entries)
@@ -824,7 +824,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob(struct vwr_
     return r;
 }
 
-/* controlq: Show a part of a blob on a scanout. */
+/* controlq: Display a rectangle of a blob on a scanout. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_set_scanout_blob_msg *m)
 {
@@ -877,7 +877,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob(struct vwr_gpu_
     return r;
 }
 
-/* controlq: Make the context that the header names. */
+/* controlq: Create the context in the header. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_create_msg *m)
 {
@@ -931,7 +931,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create(struct vwr_gpu_client
     return r;
 }
 
-/* controlq: Give a context up. */
+/* controlq: Destroy a context. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_destroy_msg *m, const void *body,
     size_t body_bytes)
@@ -988,7 +988,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy(struct vwr_gpu_clien
     return r;
 }
 
-/* controlq: Let a context use a resource. */
+/* controlq: Attach a resource to a context. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_attach_resource_msg *m, const void *body,
     size_t body_bytes)
@@ -1044,7 +1044,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource(struct vwr_g
     return r;
 }
 
-/* controlq: Take a resource from a context. */
+/* controlq: Detach a resource from a context. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_ctx_detach_resource_msg *m, const void *body,
     size_t body_bytes)
@@ -1100,7 +1100,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource(struct vwr_g
     return r;
 }
 
-/* controlq: Make a 3D resource. */
+/* controlq: Create a 3D resource. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_create_3d_msg *m, const void *body,
     size_t body_bytes)
@@ -1270,7 +1270,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d(struct vwr
     return r;
 }
 
-/* controlq: Run commands in the language of the context. */
+/* controlq: Execute a command stream in a context. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_submit_3d_msg *m, const void *body,
     size_t body_bytes)
@@ -1327,7 +1327,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d(struct vwr_gpu_client 
     return r;
 }
 
-/* controlq: Map a blob of the host into the shared memory; where there is HOST_VISIBLE. */
+/* controlq: Map a host blob into shared memory; requires the HOST_VISIBLE region. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_map_blob_msg *m)
 {
@@ -1382,7 +1382,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob(struct vwr_gpu
     return r;
 }
 
-/* controlq: Take a blob out of the shared memory; where there is HOST_VISIBLE. */
+/* controlq: Unmap a host blob from shared memory; requires the HOST_VISIBLE region. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_resource_unmap_blob_msg *m)
 {
@@ -1436,7 +1436,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob(struct vwr_g
     return r;
 }
 
-/* cursorq: Set image and place of the cursor. */
+/* cursorq: Set image and position of the cursor. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_update_cursor_msg *m)
 {
@@ -1487,7 +1487,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor(struct vwr_gpu_cli
     return r;
 }
 
-/* cursorq: Set the place only. */
+/* cursorq: Set the position of the cursor. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_cursorq_call *call, const struct vwr_gpu_move_cursor_msg *m)
 {

@@ -75,7 +75,7 @@ static inline bool vwr_input_client_has(const struct vwr_input_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* statusq: What a LED or the like is to show. */
+/* statusq: Status feedback, such as a LED state. */
 VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_client *c,
     struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
 {

@@ -84,7 +84,7 @@ static inline bool vwr_iommu_client_has(const struct vwr_iommu_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* requestq: Put an endpoint into a domain. */
+/* requestq: Attach an endpoint to a domain. */
 VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
 {
@@ -126,7 +126,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach(struct vwr_iommu_client
     return r;
 }
 
-/* requestq: Take an endpoint out of its domain. */
+/* requestq: Detach an endpoint from its domain. */
 VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
 {
@@ -168,7 +168,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach(struct vwr_iommu_client
     return r;
 }
 
-/* requestq: Map a range of a domain. */
+/* requestq: Map a range of virtual addresses in a domain. */
 VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_client *c,
                                                             struct vwr_iommu_client_requestq_call *call,
                                                             const struct vwr_iommu_map_msg *m)
@@ -255,7 +255,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap(struct vwr_iommu_client 
     return r;
 }
 
-/* requestq: Ask for the properties of an endpoint. */
+/* requestq: Query the properties of an endpoint. */
 VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
 {

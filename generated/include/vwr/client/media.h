@@ -134,7 +134,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session(struct vwr_media_
     return r;
 }
 
-/* commandq: Close a session; there is no answer. */
+/* commandq: Close a session; there is no response. */
 VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_close_session_msg *m)
 {
@@ -275,7 +275,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap(struct vwr_media_client *
     return r;
 }
 
-/* commandq: Undo a mapping. */
+/* commandq: Remove a mapping. */
 VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
 {

@@ -235,7 +235,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all(struct vwr_mem_client
     return r;
 }
 
-/* guest_request: Ask whether blocks are plugged. */
+/* guest_request: Query whether blocks are plugged. */
 VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_client *c,
                                                             struct vwr_mem_client_guest_request_call *call,
                                                             const struct vwr_mem_state_msg *m)

@@ -210,7 +210,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit(struct vwr_net_client *
     return r;
 }
 
-/* controlq: Receive all packets or not. */
+/* controlq: Receive all packets. */
 VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_promisc_msg *m)
 {
@@ -254,7 +254,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc(struct vwr_net_client
     return r;
 }
 
-/* controlq: Receive all multicast packets or not. */
+/* controlq: Receive all multicast packets. */
 VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_allmulti_msg *m)
 {
@@ -298,7 +298,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti(struct vwr_net_clien
     return r;
 }
 
-/* controlq: Receive all unicast packets or not. */
+/* controlq: Receive all unicast packets. */
 VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_alluni_msg *m)
 {
@@ -344,7 +344,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni(struct vwr_net_client 
     return r;
 }
 
-/* controlq: Receive no multicast packets. */
+/* controlq: Discard all multicast packets. */
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nomulti_msg *m)
 {
@@ -390,7 +390,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti(struct vwr_net_client
     return r;
 }
 
-/* controlq: Receive no unicast packets. */
+/* controlq: Discard all unicast packets. */
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nouni_msg *m)
 {
@@ -435,7 +435,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni(struct vwr_net_client *
     return r;
 }
 
-/* controlq: Receive no broadcast packets. */
+/* controlq: Discard all broadcast packets. */
 VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rx_nobcast_msg *m)
 {
@@ -481,7 +481,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast(struct vwr_net_client
     return r;
 }
 
-/* controlq: Set the addresses to receive: unicast, then multicast. */
+/* controlq: Set the unicast and multicast address tables. */
 VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mac_table_set_msg *m,
     const struct vwr_net_mac_address *macs, const struct vwr_net_ctrl_mac *multicast,
@@ -578,7 +578,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set(struct vwr_net_clie
     return r;
 }
 
-/* controlq: Receive a VLAN. */
+/* controlq: Add a VLAN to the filter. */
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_add_msg *m)
 {
@@ -621,7 +621,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add(struct vwr_net_client *
     return r;
 }
 
-/* controlq: Receive a VLAN no more. */
+/* controlq: Remove a VLAN from the filter. */
 VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_vlan_del_msg *m)
 {
@@ -664,7 +664,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del(struct vwr_net_client *
     return r;
 }
 
-/* controlq: Driver has seen that it is to announce itself. */
+/* controlq: Acknowledge an announcement request. */
 VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
@@ -707,7 +707,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack(struct vwr_net_clie
     return r;
 }
 
-/* controlq: Use so many queue pairs. */
+/* controlq: Set the number of queue pairs. */
 VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_vq_pairs_set_msg *m)
 {
@@ -751,7 +751,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set(struct vwr_net_c
     return r;
 }
 
-/* controlq: Steer by hash. */
+/* controlq: Configure receive-side scaling. */
 VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_rss_config_msg *m,
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
@@ -806,7 +806,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config(struct vwr_net_cli
     return r;
 }
 
-/* controlq: Set up the hash. */
+/* controlq: Configure the reported hash. */
 VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_mq_hash_config_msg *m, const void *hash_key_data)
 {
@@ -853,7 +853,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config(struct vwr_net_cl
     return r;
 }
 
-/* controlq: Say which offloads are on. */
+/* controlq: Set the enabled offloads. */
 VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_guest_offloads_set_msg *m)
 {
@@ -899,7 +899,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set(struct vwr_ne
     return r;
 }
 
-/* controlq: Coalesce on all transmit queues. */
+/* controlq: Set the coalescing parameters of all transmit queues. */
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_tx_set_msg *m)
 {
@@ -943,7 +943,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set(struct vwr_net_
     return r;
 }
 
-/* controlq: Coalesce on all receive queues. */
+/* controlq: Set the coalescing parameters of all receive queues. */
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_rx_set_msg *m)
 {
@@ -987,7 +987,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set(struct vwr_net_
     return r;
 }
 
-/* controlq: Coalesce on one queue. */
+/* controlq: Set the coalescing parameters of one queue. */
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_set_msg *m)
 {
@@ -1031,7 +1031,10 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set(struct vwr_net_
     return r;
 }
 
-/* controlq: Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
+/*
+ * controlq: Read the coalescing parameters of one queue; the driver writes vq_index and reserved
+ * of ctrl_coal_vq.
+ */
 VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_notf_coal_vq_get_msg *m)
 {
@@ -1084,7 +1087,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get(struct vwr_net_
     return r;
 }
 
-/* controlq: Say which tunnels to look into. */
+/* controlq: Set the enabled tunnel types. */
 VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_hash_tunnel_set_msg *m)
 {
@@ -1128,7 +1131,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set(struct vwr_net_c
     return r;
 }
 
-/* controlq: Ask which statistics there are. */
+/* controlq: Query the supported statistics. */
 VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
@@ -1183,7 +1186,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query(struct vwr_net_clien
     return r;
 }
 
-/* controlq: Read statistics; each reply has its numbers behind the header. */
+/* controlq: Read statistics; each reply consists of a header and its counters. */
 VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const void *stats, size_t stats_bytes, void *in_replies,
     size_t in_replies_bytes)
@@ -1235,7 +1238,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get(struct vwr_net_client 
     return r;
 }
 
-/* controlq: Ask how many contexts there can be. */
+/* controlq: Query the maximum number of contexts. */
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call)
 {
@@ -1288,7 +1291,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get(struct vwr_net_c
     return r;
 }
 
-/* controlq: Make a context. */
+/* controlq: Create a context. */
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_add_msg *m,
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
@@ -1345,7 +1348,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add(struct vwr_net_clien
     return r;
 }
 
-/* controlq: Change a context. */
+/* controlq: Modify a context. */
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_mod_msg *m,
     const struct vwr_net_rss_rq_id *indirection_table, const vwr_le16 *max_tx_vq, const uint8_t *hash_key_length,
@@ -1402,7 +1405,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod(struct vwr_net_clien
     return r;
 }
 
-/* controlq: Remove a context. */
+/* controlq: Delete a context. */
 VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net_client *c,
     struct vwr_net_client_controlq_call *call, const struct vwr_net_rss_ctx_del_msg *m)
 {

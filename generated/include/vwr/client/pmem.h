@@ -73,7 +73,7 @@ static inline bool vwr_pmem_client_has(const struct vwr_pmem_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* req_vq: Make what was written before last. */
+/* req_vq: Make preceding writes persistent. */
 VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_client *c,
     struct vwr_pmem_client_req_vq_call *call)
 {

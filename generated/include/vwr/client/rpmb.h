@@ -77,7 +77,7 @@ static inline bool vwr_rpmb_client_has(const struct vwr_rpmb_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* requestq: Program the key; can be done once. */
+/* requestq: Program the authentication key, once. */
 VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rpmb_client *c,
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_program_key_msg *m,
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
@@ -180,7 +180,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter(struct vwr_rp
     return r;
 }
 
-/* requestq: Write blocks; one frame each. */
+/* requestq: Write blocks, one frame each. */
 VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpmb_client *c,
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_frame *blocks, size_t blocks_bytes,
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
@@ -232,7 +232,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write(struct vwr_rpmb_clie
     return r;
 }
 
-/* requestq: Read blocks; one frame comes back for each. */
+/* requestq: Read blocks; the device returns one frame per block. */
 VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_begin(struct vwr_rpmb_client *c,
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_data_read_msg *m,
     struct vwr_rpmb_frame *in_blocks)
@@ -282,7 +282,7 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read(struct vwr_rpmb_clien
     return r;
 }
 
-/* requestq: Ask how the key programming or the write before it went. */
+/* requestq: Read the result of the preceding key programming or write. */
 VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_begin(struct vwr_rpmb_client *c,
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_result_read_msg *m)
 {

@@ -89,7 +89,7 @@ static inline bool vwr_rtc_client_has(const struct vwr_rtc_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* requestq: Ask how many clocks there are. */
+/* requestq: Query the number of clocks. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client *c,
                                                           struct vwr_rtc_client_requestq_call *call)
 {
@@ -139,7 +139,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg(struct vwr_rtc_client *c, st
     return r;
 }
 
-/* requestq: Ask what a clock is like. */
+/* requestq: Query the properties of a clock. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
 {
@@ -191,7 +191,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap(struct vwr_rtc_client 
     return r;
 }
 
-/* requestq: Ask if a clock and a counter can be read at once. */
+/* requestq: Query whether a clock and a counter can be read simultaneously. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
 {
@@ -296,7 +296,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read(struct vwr_rtc_client *c, c
     return r;
 }
 
-/* requestq: Read a clock and a counter at once. */
+/* requestq: Read a clock and a counter simultaneously. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
 {
@@ -402,7 +402,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm(struct vwr_rtc_client
     return r;
 }
 
-/* requestq: Set an alarm's time, and switch it on or off. */
+/* requestq: Set and enable or disable an alarm. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
 {
@@ -446,7 +446,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm(struct vwr_rtc_client 
     return r;
 }
 
-/* requestq: Switch an alarm on or off; its time stays. */
+/* requestq: Enable or disable an alarm without changing its time. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct vwr_rtc_client *c,
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
 {

@@ -107,7 +107,7 @@ static inline bool vwr_scsi_client_has(const struct vwr_scsi_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* controlq: Do a task management function. */
+/* controlq: Execute a task management function. */
 VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_client *c,
                                                            struct vwr_scsi_client_controlq_call *call,
                                                            const struct vwr_scsi_tmf_msg *m)
@@ -150,7 +150,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf(struct vwr_scsi_client *c, 
     return r;
 }
 
-/* controlq: Ask which events a unit can report. */
+/* controlq: Query the asynchronous events of a unit. */
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_client *c,
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
 {
@@ -202,7 +202,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query(struct vwr_scsi_client
     return r;
 }
 
-/* controlq: Ask a unit to report events. */
+/* controlq: Subscribe to asynchronous events of a unit. */
 VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_scsi_client *c,
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
 {

@@ -146,7 +146,7 @@ static inline bool vwr_snd_client_has(const struct vwr_snd_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* controlq: Tell about jacks. */
+/* controlq: Query jacks. */
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m,
     struct vwr_snd_jack_info *in_items)
@@ -194,7 +194,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client 
     return r;
 }
 
-/* controlq: Change place of a jack. */
+/* controlq: Remap a jack. */
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
 {
@@ -236,7 +236,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap(struct vwr_snd_client
     return r;
 }
 
-/* controlq: Tell about streams. */
+/* controlq: Query streams. */
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
 {
@@ -281,7 +281,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *
     return r;
 }
 
-/* controlq: Set up a stream. */
+/* controlq: Set the parameters of a stream. */
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
 {
@@ -323,7 +323,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params(struct vwr_snd_cl
     return r;
 }
 
-/* controlq: Make a stream ready to start. */
+/* controlq: Prepare a stream to start. */
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
 {
@@ -365,7 +365,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare(struct vwr_snd_clien
     return r;
 }
 
-/* controlq: Free a stream; its buffers come back first. */
+/* controlq: Release a stream; the device first returns its buffers. */
 VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
 {
@@ -490,7 +490,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop(struct vwr_snd_client *
     return r;
 }
 
-/* controlq: Tell about channel maps. */
+/* controlq: Query channel maps. */
 VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_chmap_info_msg *m,
     struct vwr_snd_chmap_info *in_items)
@@ -538,7 +538,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client
     return r;
 }
 
-/* controlq: Tell about control elements. */
+/* controlq: Query control elements. */
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
 {
@@ -842,7 +842,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write(struct vwr_snd_cli
     return r;
 }
 
-/* controlq: Give a command to the metadata of an element. */
+/* controlq: Run a command on the metadata of an element. */
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_tlv_command_msg *m, const vwr_le32 *value,
     size_t value_bytes)
@@ -891,7 +891,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command(struct vwr_snd_c
     return r;
 }
 
-/* txq: Play frames of a stream. */
+/* txq: Frames to play. */
 VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client *c,
                                                            struct vwr_snd_client_txq_call *call,
                                                            const struct vwr_snd_play_msg *m, const void *frames,
@@ -947,7 +947,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play(struct vwr_snd_client *c, c
     return r;
 }
 
-/* rxq: Record frames of a stream. */
+/* rxq: Space for captured frames. */
 VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
 {

@@ -73,7 +73,7 @@ static inline bool vwr_spi_client_has(const struct vwr_spi_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* requestq: Write or read or both at once. */
+/* requestq: A write, a read, or both simultaneously. */
 VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_client *c,
     struct vwr_spi_client_requestq_call *call, const struct vwr_spi_transfer_msg *m, const void *tx_buf,
     size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)

@@ -85,7 +85,7 @@ static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
-/* tx: No operation. */
+/* tx: Invalid operation. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
 {
@@ -127,7 +127,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid(struct vwr_vsock_clien
     return r;
 }
 
-/* tx: Asks for a connection. */
+/* tx: Connection request. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_request_msg *m)
 {
@@ -169,7 +169,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request(struct vwr_vsock_clien
     return r;
 }
 
-/* tx: Connection is there. */
+/* tx: Connection accepted. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_response_msg *m)
 {
@@ -211,7 +211,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response(struct vwr_vsock_clie
     return r;
 }
 
-/* tx: There is no connection any more. */
+/* tx: Connection reset. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_client *c,
                                                             struct vwr_vsock_client_tx_call *call,
                                                             const struct vwr_vsock_rst_msg *m)
@@ -253,7 +253,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst(struct vwr_vsock_client *c
     return r;
 }
 
-/* tx: Sender will send or receive no more. */
+/* tx: Shutdown of one or both directions. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_shutdown_msg *m)
 {
@@ -340,7 +340,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw(struct vwr_vsock_client *c,
     return r;
 }
 
-/* tx: Tells how much room there is. */
+/* tx: Reports the available buffer space. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_update_msg *m)
 {
@@ -382,7 +382,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update(struct vwr_vsock
     return r;
 }
 
-/* tx: Asks how much room there is. */
+/* tx: Requests a credit update. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_credit_request_msg *m)
 {

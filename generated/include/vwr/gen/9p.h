@@ -17,7 +17,7 @@
 
 /* Feature bits: bit numbers. features; "Device Types" */
 enum vwr_9p_feature {
-    VWR_9P_F_MOUNT_TAG = 0,                             /* Configuration has a name to mount by. */
+    VWR_9P_F_MOUNT_TAG = 0,                             /* The configuration contains a mount tag. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -31,17 +31,16 @@ enum vwr_9p_feature {
 
 /* Queues. queues; "Device Types" */
 enum vwr_9p_queue {
-    VWR_9P_QUEUE_REQUESTQ = 0,                          /* Messages of 9P and their answers. Quirk 9p.short-reply
-                                                           (QEMU 7.2): Too little room for an answer sets
-                                                           DEVICE_NEEDS_RESET; an msize below 4096 is an error. A
-                                                           driver asks for an msize of 4096 or more and has that much
-                                                           room. */
+    VWR_9P_QUEUE_REQUESTQ = 0,                          /* 9P requests and replies. Quirk 9p.short-reply (QEMU 7.2):
+                                                           A reply buffer that is too small sets DEVICE_NEEDS_RESET;
+                                                           an msize below 4096 is an error. A driver asks for an
+                                                           msize of 4096 or more and has that much room. */
 };
 
 /* Configuration space of the device. config; "Device Types" */
 struct vwr_9p_config {
-    vwr_le16 tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
-    uint8_t tag[];                          /* Name to mount by; no NUL behind; with MOUNT_TAG; tag_len of them. */
+    vwr_le16 tag_len;                       /* Length of the mount tag; in bytes; with MOUNT_TAG. */
+    uint8_t tag[];                          /* Mount tag, without a terminating NUL; with MOUNT_TAG; tag_len of them. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_9p_config) == 2, "size");
 
@@ -64,7 +63,7 @@ static inline uint16_t vwr_9p_config_get_tag_len(const struct vwr_config *c)
 
 /* What the configuration says, as numbers of the processor. */
 struct vwr_9p_config_info {
-    uint16_t tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
+    uint16_t tag_len;                       /* Length of the mount tag; in bytes; with MOUNT_TAG. */
 };
 
 /* For a driver: all of it into a struct vwr_9p_config_info, as vwr_dev_read_config asks for it. */

@@ -15,83 +15,84 @@
 #define VWR_CCW_CU_TYPE 0x3832u                         /* Control unit type of all virtio devices; the control unit
                                                            model is the device id. */
 #define VWR_CCW_CHPID_TYPE 0x32u                        /* Type of the virtual channel path. */
-#define VWR_CCW_DIAGNOSE 0x500u                         /* Number of the diagnose call that notifies a queue:
-                                                           register 1 has NOTIFY; 2 the subchannel; 3 the data; 4 the
-                                                           cookie that register 2 had after the call before. */
-#define VWR_CCW_DIAGNOSE_NOTIFY 0x3u                    /* Subcode of the diagnose call. */
-#define VWR_CCW_SUMMARY 0x1u                            /* The summary indicator while a queue has used buffers; the
-                                                           driver clears it before it looks at the queues. */
-#define VWR_CCW_CONFIG_INDICATOR 0u                     /* Number of the bit of the configuration indicators that
-                                                           says that the configuration has changed. */
+#define VWR_CCW_DIAGNOSE 0x500u                         /* Number of the diagnose call that notifies a queue.
+                                                           Register 1: NOTIFY. Register 2: subchannel. Register 3:
+                                                           data. Register 4: the cookie from register 2 of the
+                                                           preceding call. */
+#define VWR_CCW_DIAGNOSE_NOTIFY 0x3u                    /* Function code of the diagnose call. */
+#define VWR_CCW_SUMMARY 0x1u                            /* Value of the summary indicator while a queue has used
+                                                           buffers; the driver clears it before it examines the
+                                                           queues. */
+#define VWR_CCW_CONFIG_INDICATOR 0u                     /* Bit of the configuration indicators that reports a
+                                                           configuration change. */
 
 /* enums.basic-command; "Basic Concepts" */
 enum vwr_ccw_basic_command {
-    VWR_CCW_BASIC_NO_OPERATION = 0x3,                   /* Nothing. */
-    VWR_CCW_BASIC_SENSE = 0x4,                          /* What went wrong. */
-    VWR_CCW_BASIC_TRANSFER_IN_CHANNEL = 0x8,            /* Go on elsewhere. */
-    VWR_CCW_BASIC_SENSE_ID = 0xe4,                      /* What the device is (sense_id). */
+    VWR_CCW_BASIC_NO_OPERATION = 0x3,                   /* No details. */
+    VWR_CCW_BASIC_SENSE = 0x4,                          /* Read the error details. */
+    VWR_CCW_BASIC_TRANSFER_IN_CHANNEL = 0x8,            /* Continue at another channel command. */
+    VWR_CCW_BASIC_SENSE_ID = 0xe4,                      /* Read the device identification (sense_id). */
 };
 
 /* enums.command; "Basic Concepts/ Channel Commands for Virtio" */
 enum vwr_ccw_command {
-    VWR_CCW_CMD_WRITE_FEAT = 0x11,                      /* Writes 32 bits of the features that the driver takes. */
-    VWR_CCW_CMD_READ_FEAT = 0x12,                       /* Reads 32 bits of the features that the device offers. */
-    VWR_CCW_CMD_SET_VQ = 0x13,                          /* Says where a queue is. */
-    VWR_CCW_CMD_WRITE_CONF = 0x21,                      /* Writes the configuration space from its beginning. */
-    VWR_CCW_CMD_READ_CONF = 0x22,                       /* Reads the configuration space from its beginning. */
-    VWR_CCW_CMD_WRITE_STATUS = 0x31,                    /* Writes the device status; the device rejects what it
+    VWR_CCW_CMD_WRITE_FEAT = 0x11,                      /* Write 32 bits of the accepted features. */
+    VWR_CCW_CMD_READ_FEAT = 0x12,                       /* Read 32 bits of the offered features. */
+    VWR_CCW_CMD_SET_VQ = 0x13,                          /* Set the location of a queue. */
+    VWR_CCW_CMD_WRITE_CONF = 0x21,                      /* Write the configuration space from its start. */
+    VWR_CCW_CMD_READ_CONF = 0x22,                       /* Read the configuration space from its start. */
+    VWR_CCW_CMD_WRITE_STATUS = 0x31,                    /* Write the device status; the device rejects bits that it
                                                            cannot set. */
-    VWR_CCW_CMD_READ_VQ_CONF = 0x32,                    /* Reads the largest size of a queue. */
-    VWR_CCW_CMD_VDEV_RESET = 0x33,                      /* Resets the device; that is done when the command is. */
-    VWR_CCW_CMD_SET_IND = 0x43,                         /* Says where the indicators of the queues are; 64 bits. */
-    VWR_CCW_CMD_SET_CONF_IND = 0x53,                    /* Says where the indicators of the configuration are; 64
-                                                           bits. */
-    VWR_CCW_CMD_READ_STATUS = 0x72,                     /* Reads the device status. */
-    VWR_CCW_CMD_SET_IND_ADAPTER = 0x73,                 /* Says where the two stages of indicators are. */
-    VWR_CCW_CMD_SET_VIRTIO_REV = 0x83,                  /* Sets the revision of the transport. */
+    VWR_CCW_CMD_READ_VQ_CONF = 0x32,                    /* Read the maximum size of a queue. */
+    VWR_CCW_CMD_VDEV_RESET = 0x33,                      /* Reset the device; the reset is complete when the command
+                                                           is. */
+    VWR_CCW_CMD_SET_IND = 0x43,                         /* Set the location of the 64 queue indicators. */
+    VWR_CCW_CMD_SET_CONF_IND = 0x53,                    /* Set the location of the 64 configuration indicators. */
+    VWR_CCW_CMD_READ_STATUS = 0x72,                     /* Read the device status. */
+    VWR_CCW_CMD_SET_IND_ADAPTER = 0x73,                 /* Set the location of the two-stage indicators. */
+    VWR_CCW_CMD_SET_VIRTIO_REV = 0x83,                  /* Set the transport revision. */
 };
 
 /* enums.revision; "Device Initialization / Setting the Virtio Revision" */
 enum vwr_ccw_revision {
-    VWR_CCW_REVISION_LEGACY = 0,                        /* The legacy interface; also without a revision; legacy
-                                                           only. */
-    VWR_CCW_REVISION_VIRTIO_1 = 1,                      /* The interface of the specification. */
-    VWR_CCW_REVISION_READ_STATUS = 2,                   /* READ_STATUS too. */
+    VWR_CCW_REVISION_LEGACY = 0,                        /* Legacy interface, also without a revision; legacy only. */
+    VWR_CCW_REVISION_VIRTIO_1 = 1,                      /* Interface of the specification. */
+    VWR_CCW_REVISION_READ_STATUS = 2,                   /* Adds READ_STATUS. */
 };
 
-/* What SENSE ID reads. structs.sense_id; "Basic Concepts" */
+/* Result of SENSE ID. structs.sense_id; "Basic Concepts" */
 struct vwr_ccw_sense_id {
     uint8_t reserved;                       /* Reserved. */
-    vwr_be16 cu_type;                       /* Control unit type; CU_TYPE. */
-    uint8_t cu_model;                       /* Control unit model; the device id. */
-    vwr_be16 dev_type;                      /* Device type; 0. */
-    uint8_t dev_model;                      /* Device model; 0. */
-    uint8_t extended[249];                  /* Extended data; 0. */
+    vwr_be16 cu_type;                       /* Control unit type, CU_TYPE. */
+    uint8_t cu_model;                       /* Control unit model, the device id. */
+    vwr_be16 dev_type;                      /* Device type, 0. */
+    uint8_t dev_model;                      /* Device model, 0. */
+    uint8_t extended[249];                  /* Extended data, 0. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_sense_id) == 256, "size");
 
 /*
- * The revision of the transport that the driver sets.
+ * Transport revision set by the driver.
  * structs.rev_info; "Device Initialization / Setting the Virtio Revision"
  */
 struct vwr_ccw_rev_info {
     vwr_be16 revision;                      /* Revision; enum vwr_ccw_revision. */
-    vwr_be16 length;                        /* Length of data; 0 in all revisions that there are; in bytes. */
-    uint8_t data[];                         /* What a revision needs beside its number; length of them. */
+    vwr_be16 length;                        /* Length of data; 0 in all defined revisions; in bytes. */
+    uint8_t data[];                         /* Revision-specific data; length of them. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_rev_info) == 4, "size");
 
 /*
- * How large a queue may be.
+ * Maximum size of a queue.
  * structs.vq_config_block; "Device Initialization / Configuring a Virtqueue"
  */
 struct vwr_ccw_vq_config_block {
     vwr_be16 index;                         /* Queue index. */
-    vwr_be16 max_queue_size;                /* Most descriptors. */
+    vwr_be16 max_queue_size;                /* Maximum number of descriptors. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_vq_config_block) == 4, "size");
 
-/* Where a queue is. structs.vq_info_block; "Device Initialization / Configuring a Virtqueue" */
+/* Location of a queue. structs.vq_info_block; "Device Initialization / Configuring a Virtqueue" */
 struct vwr_ccw_vq_info_block {
     vwr_be64 desc;                          /* Address of the descriptor area. */
     vwr_be32 res0;                          /* Reserved. */
@@ -103,7 +104,7 @@ struct vwr_ccw_vq_info_block {
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_vq_info_block) == 32, "size");
 
 /*
- * Where a queue is in the legacy interface.
+ * Location of a queue in the legacy interface.
  * structs.vq_info_block_legacy; "Device Initialization / Configuring a Virtqueue / Legacy
  * Interface: A Note on Configuring a Virtqueue"
  */
@@ -117,43 +118,43 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_vq_info_block_legacy) == 16, "size");
 
 /* 32 bits of features. structs.feature_desc; "Device Initialization / Handling Device Features" */
 struct vwr_ccw_feature_desc {
-    vwr_le32 features;                      /* The bits. */
-    uint8_t index;                          /* Which 32 bits: 0 has bits 0 to 31. */
+    vwr_le32 features;                      /* Feature bits. */
+    uint8_t index;                          /* Index of the 32-bit word; word 0 holds bits 0 to 31. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_feature_desc) == 5, "size");
 
 /*
- * Two stages of indicators for adapter interrupts.
+ * Two-stage indicators for adapter interrupts.
  * structs.thinint_area; "Device Initialization / Setting Up Indicators / Setting Up Two-Stage
  * Queue Indicators"
  */
 struct vwr_ccw_thinint_area {
-    vwr_be64 summary_indicator;             /* Address of the byte that is SUMMARY while there is something. */
-    vwr_be64 indicator;                     /* Address of the indicators; a bit for each queue. */
-    vwr_be64 bit_nr;                        /* Number of the first queue's bit; bit 0 is the highest of the first
-                                               byte. */
+    vwr_be64 summary_indicator;             /* Address of the summary indicator byte. */
+    vwr_be64 indicator;                     /* Address of the queue indicators, one bit per queue. */
+    vwr_be64 bit_nr;                        /* Bit number of the first queue; bit 0 is the most significant bit of
+                                               the first byte. */
     uint8_t isc;                            /* Interruption subclass of the adapter interrupt. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_thinint_area) == 25, "size");
 
 /*
- * What notifies a queue with NOTIFICATION_DATA; without it the queue index alone.
+ * Notification value with NOTIFICATION_DATA; without it, the queue index.
  * structs.notification_data; "Device Operation / Guest->Host Notification"
  */
 struct vwr_ccw_notification_data {
-    vwr_be32 value;                         /* The queue and where its next entry goes. */
+    vwr_be32 value;                         /* Queue index and position of the next entry. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_ccw_notification_data) == 4, "size");
 
 /* Parts of vwr_ccw_notification_data.value. */
 #define VWR_CCW_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK 0x0000ffffu   /* Queue index. */
 #define VWR_CCW_NOTIFICATION_DATA_VALUE_VQ_INDEX_SHIFT 0u
-#define VWR_CCW_NOTIFICATION_DATA_VALUE_NEXT_OFF_MASK 0x7fff0000u   /* Where the next entry goes; of a split ring
+#define VWR_CCW_NOTIFICATION_DATA_VALUE_NEXT_OFF_MASK 0x7fff0000u   /* Position of the next entry; for a split ring,
                                                                        bits 0 to 14 of the available index; with
                                                                        NOTIFICATION_DATA. */
 #define VWR_CCW_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT 16u
-#define VWR_CCW_NOTIFICATION_DATA_VALUE_NEXT_WRAP_MASK 0x80000000u  /* Wrap counter there; of a split ring bit 15 of
-                                                                       the available index; with NOTIFICATION_DATA. */
+#define VWR_CCW_NOTIFICATION_DATA_VALUE_NEXT_WRAP_MASK 0x80000000u  /* Wrap counter; for a split ring, bit 15 of the
+                                                                       available index; with NOTIFICATION_DATA. */
 #define VWR_CCW_NOTIFICATION_DATA_VALUE_NEXT_WRAP_SHIFT 31u
 
 #if defined(__cplusplus)

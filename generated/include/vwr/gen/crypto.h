@@ -17,7 +17,7 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_crypto_feature {
-    VWR_CRYPTO_F_REVISION_1 = 0,                        /* Requests are not padded; stateless mode is possible. */
+    VWR_CRYPTO_F_REVISION_1 = 0,                        /* Requests have no padding; stateless mode is possible. */
     VWR_CRYPTO_F_CIPHER_STATELESS_MODE = 1,             /* CIPHER requests without a session. */
     VWR_CRYPTO_F_HASH_STATELESS_MODE = 2,               /* HASH requests without a session. */
     VWR_CRYPTO_F_MAC_STATELESS_MODE = 3,                /* MAC requests without a session. */
@@ -36,39 +36,39 @@ enum vwr_crypto_feature {
 
 /* Queues. queues; "Crypto Device" */
 enum vwr_crypto_queue {
-    VWR_CRYPTO_QUEUE_DATAQ = 0,                         /* Operations on data. */
+    VWR_CRYPTO_QUEUE_DATAQ = 0,                         /* Data operations. */
 };
 
-/* Index of controlq: n is the number of dataq there are. Sessions are created and destroyed here. */
+/* Index of controlq: n is the number of dataq there are. Session creation and destruction. */
 static inline unsigned vwr_crypto_queue_controlq_at(unsigned n)
 {
     return n;
 }
 
 /* Limits and sizes. */
-#define VWR_CRYPTO_MAX 8u                               /* Where the status values end. */
-#define VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY 56u         /* What a control request's fixed part is padded to without
+#define VWR_CRYPTO_MAX 8u                               /* First value after the status values. */
+#define VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY 56u         /* Padded size of a control request's fixed part without
                                                            REVISION_1; in bytes. */
-#define VWR_CRYPTO_ALG_CHAIN_SESS_OP_SPEC_HDR_SIZE 16u  /* Room for the hash or MAC part of a chain's session; in
+#define VWR_CRYPTO_ALG_CHAIN_SESS_OP_SPEC_HDR_SIZE 16u  /* Space for the hash or MAC part of a chain session; in
                                                            bytes. */
-#define VWR_CRYPTO_SYM_SESS_OP_SPEC_HDR_SIZE 48u        /* Room for the cipher or chain part of a symmetric session;
+#define VWR_CRYPTO_SYM_SESS_OP_SPEC_HDR_SIZE 48u        /* Space for the cipher or chain part of a symmetric session;
                                                            in bytes. */
-#define VWR_CRYPTO_AKCIPHER_SESS_ALGO_SPEC_HDR_SIZE 44u /* Room for what an asymmetric algorithm adds to a session;
-                                                           in bytes. */
-#define VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY 48u         /* What a data request's fixed part is padded to without
+#define VWR_CRYPTO_AKCIPHER_SESS_ALGO_SPEC_HDR_SIZE 44u /* Space for the algorithm-specific part of an asymmetric
+                                                           session; in bytes. */
+#define VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY 48u         /* Padded size of a data request's fixed part without
                                                            REVISION_1; in bytes. */
-#define VWR_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u            /* Room for the cipher or chain part of a symmetric data
+#define VWR_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u            /* Space for the cipher or chain part of a symmetric data
                                                            request; in bytes. */
-#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* The same in stateless mode; DATE is the specification's;
+#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* The same in stateless mode; the specification spells DATE;
                                                            in bytes. */
 
 /* enums.service; "Supported crypto services" */
 enum vwr_crypto_service {
     VWR_CRYPTO_SERVICE_CIPHER = 0,                      /* Symmetric ciphers. */
-    VWR_CRYPTO_SERVICE_HASH = 1,                        /* Hashes. */
+    VWR_CRYPTO_SERVICE_HASH = 1,                        /* Supported hashes. */
     VWR_CRYPTO_SERVICE_MAC = 2,                         /* Message authentication codes. */
-    VWR_CRYPTO_SERVICE_AEAD = 3,                        /* Ciphers that authenticate too. */
-    VWR_CRYPTO_SERVICE_AKCIPHER = 4,                    /* Asymmetric ciphers. */
+    VWR_CRYPTO_SERVICE_AEAD = 3,                        /* Authenticated encryption. */
+    VWR_CRYPTO_SERVICE_AKCIPHER = 4,                    /* Supported asymmetric ciphers. */
     VWR_CRYPTO_SERVICE_IPSEC = 5,                       /* IPsec packets. */
 };
 
@@ -141,36 +141,38 @@ enum vwr_crypto_aead {
 enum vwr_crypto_akcipher {
     VWR_CRYPTO_NO_AKCIPHER = 0,                         /* None. */
     VWR_CRYPTO_AKCIPHER_RSA = 1,                        /* RSA. */
-    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): Its headers
-                                                           have 3 for ECDSA and 2 for DSA. A device that Linux is to
+    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. Quirk crypto.ecdsa-is-3 (Linux 6.1): QEMU's headers
+                                                           define ECDSA as 3 and DSA as 2. A device that Linux is to
                                                            use takes 3 for ECDSA too. */
 };
 
 /* enums.capability; "Device and driver capabilities" */
 enum vwr_crypto_capability {
-    VWR_CRYPTO_IPSEC_RESOURCE_CAP = 0x800,              /* Limits; struct ipsec_resource_cap. */
-    VWR_CRYPTO_IPSEC_SA_CAP = 0x801,                    /* What IPsec can do; struct ipsec_sa_cap_data. */
+    VWR_CRYPTO_IPSEC_RESOURCE_CAP = 0x800,              /* IPsec resource limits (ipsec_resource_cap). */
+    VWR_CRYPTO_IPSEC_SA_CAP = 0x801,                    /* IPsec capabilities (ipsec_sa_cap_data). */
 };
 
 /* enums.resource-object; "Device resource objects" */
 enum vwr_crypto_resource_object {
-    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA = 0x200,  /* Security association for sending; struct
-                                                           resource_obj_ipsec_sa_256b_key. */
-    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_INBOUND_SA = 0x201,   /* Security association for receiving; struct
-                                                           resource_obj_ipsec_sa_256b_key. */
+    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA = 0x200,  /* Outbound security association
+                                                           (resource_obj_ipsec_sa_256b_key). */
+    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_INBOUND_SA = 0x201,   /* Inbound security association
+                                                           (resource_obj_ipsec_sa_256b_key). */
 };
 
 /* enums.status; "Device Operation / Operation Status" */
 enum vwr_crypto_status {
-    VWR_CRYPTO_OK = 0,                                  /* It went well. */
-    VWR_CRYPTO_ERR = 1,                                 /* Any failure that has no number of its own. */
-    VWR_CRYPTO_BADMSG = 2,                              /* Data that came in is not authentic. */
-    VWR_CRYPTO_NOTSUPP = 3,                             /* Device does not know the operation or the algorithm. */
-    VWR_CRYPTO_INVSESS = 4,                             /* There is no such session. */
-    VWR_CRYPTO_NOSPC = 5,                               /* No room for another session; with REVISION_1. */
-    VWR_CRYPTO_KEY_REJECTED = 6,                        /* The signature does not fit. */
-    VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY = 7,                /* It went well; but the security association is near its
-                                                           end. */
+    VWR_CRYPTO_OK = 0,                                  /* The request succeeded. */
+    VWR_CRYPTO_ERR = 1,                                 /* Any failure without a specific status. */
+    VWR_CRYPTO_BADMSG = 2,                              /* Authentication of the data failed. */
+    VWR_CRYPTO_NOTSUPP = 3,                             /* The device does not support the operation or the
+                                                           algorithm. */
+    VWR_CRYPTO_INVSESS = 4,                             /* The session does not exist. */
+    VWR_CRYPTO_NOSPC = 5,                               /* The device has no space for another session; with
+                                                           REVISION_1. */
+    VWR_CRYPTO_KEY_REJECTED = 6,                        /* The signature does not match. */
+    VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY = 7,                /* The request succeeded; the security association is close
+                                                           to expiry. */
 };
 
 /*
@@ -206,7 +208,7 @@ enum vwr_crypto_hash_mode {
  * Symmetric algorithms session"
  */
 enum vwr_crypto_sym_op {
-    VWR_CRYPTO_SYM_OP_NONE = 0,                         /* Nothing. */
+    VWR_CRYPTO_SYM_OP_NONE = 0,                         /* No details. */
     VWR_CRYPTO_SYM_OP_CIPHER = 1,                       /* A cipher alone. */
     VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING = 2,           /* A cipher and a hash or MAC. */
 };
@@ -216,8 +218,8 @@ enum vwr_crypto_sym_op {
  * operation: AKCIPHER session"
  */
 enum vwr_crypto_rsa_padding {
-    VWR_CRYPTO_RSA_RAW_PADDING = 0,                     /* Zeroes in front; not for signatures. */
-    VWR_CRYPTO_RSA_PKCS1_PADDING = 1,                   /* PKCS 1 v1.5. */
+    VWR_CRYPTO_RSA_RAW_PADDING = 0,                     /* Leading zeroes; not valid for signatures. */
+    VWR_CRYPTO_RSA_PKCS1_PADDING = 1,                   /* PKCS #1 v1.5. */
 };
 
 /*
@@ -242,7 +244,7 @@ enum vwr_crypto_rsa_hash {
  * AKCIPHER session"
  */
 enum vwr_crypto_curve {
-    VWR_CRYPTO_CURVE_UNKNOWN = 0,                       /* Not known. */
+    VWR_CRYPTO_CURVE_UNKNOWN = 0,                       /* Undefined. */
     VWR_CRYPTO_CURVE_NIST_P192 = 1,                     /* NIST P-192. */
     VWR_CRYPTO_CURVE_NIST_P224 = 2,                     /* NIST P-224. */
     VWR_CRYPTO_CURVE_NIST_P256 = 3,                     /* NIST P-256. */
@@ -277,10 +279,10 @@ enum vwr_crypto_ipsec_mode {
 enum vwr_crypto_ipsec_option {
     VWR_CRYPTO_IPSEC_ESN_BIT = 0,                       /* Extended sequence numbers. */
     VWR_CRYPTO_IPSEC_UDP_ENCAP_BIT = 1,                 /* ESP in UDP. */
-    VWR_CRYPTO_IPSEC_COPY_DSCP_BIT = 2,                 /* The outer header takes over the DSCP. */
+    VWR_CRYPTO_IPSEC_COPY_DSCP_BIT = 2,                 /* Copy the DSCP to the outer header. */
     VWR_CRYPTO_IPSEC_DEC_TTL_BIT = 3,                   /* The TTL is decremented. */
-    VWR_CRYPTO_IPSEC_COPY_DF_BIT = 4,                   /* The outer header takes over the bit Don't Fragment. */
-    VWR_CRYPTO_IPSEC_ECN_BIT = 5,                       /* The outer header takes over the congestion notification. */
+    VWR_CRYPTO_IPSEC_COPY_DF_BIT = 4,                   /* Copy the Don't Fragment bit to the outer header. */
+    VWR_CRYPTO_IPSEC_ECN_BIT = 5,                       /* Copy the congestion notification to the outer header. */
     VWR_CRYPTO_IPSEC_SA_LIFETIME_BIT = 6,               /* Security associations expire. */
 };
 
@@ -289,32 +291,33 @@ enum vwr_crypto_ipsec_option {
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 enum vwr_crypto_ipsec_direction {
-    VWR_CRYPTO_IPSEC_DIR_OUTBOUND = 0x1,                /* Sending. */
-    VWR_CRYPTO_IPSEC_DIR_INBOUND = 0x2,                 /* Receiving. */
+    VWR_CRYPTO_IPSEC_DIR_OUTBOUND = 0x1,                /* Outbound. */
+    VWR_CRYPTO_IPSEC_DIR_INBOUND = 0x2,                 /* Inbound. */
 };
 
 /* flags.config-status; "Device configuration layout" */
 enum vwr_crypto_config_status {
-    VWR_CRYPTO_S_HW_READY = 0x1,                        /* Device takes requests. */
+    VWR_CRYPTO_S_HW_READY = 0x1,                        /* The device accepts requests. */
 };
 
 /* flags.op-flags; "Device Operation / Data Virtqueue" */
 enum vwr_crypto_op_flags {
-    VWR_CRYPTO_FLAG_SESSION_MODE = 0x1,                 /* session_id says how; else the request does. */
+    VWR_CRYPTO_FLAG_SESSION_MODE = 0x1,                 /* session_id selects a session; if clear, the request
+                                                           carries its parameters. */
 };
 
 /* messages.ctrl-opcode; "Device Operation / Control Virtqueue" */
 enum vwr_crypto_ctrl_opcode {
     VWR_CRYPTO_CIPHER_CREATE_SESSION = 0x2,             /* Create a session for a cipher or a chain. */
-    VWR_CRYPTO_CIPHER_DESTROY_SESSION = 0x3,            /* Destroy such a session. */
+    VWR_CRYPTO_CIPHER_DESTROY_SESSION = 0x3,            /* Destroy a cipher or chain session. */
     VWR_CRYPTO_HASH_CREATE_SESSION = 0x102,             /* Create a session for a hash. */
-    VWR_CRYPTO_HASH_DESTROY_SESSION = 0x103,            /* Destroy such a session. */
+    VWR_CRYPTO_HASH_DESTROY_SESSION = 0x103,            /* Destroy a cipher or chain session. */
     VWR_CRYPTO_MAC_CREATE_SESSION = 0x202,              /* Create a session for a MAC. */
-    VWR_CRYPTO_MAC_DESTROY_SESSION = 0x203,             /* Destroy such a session. */
+    VWR_CRYPTO_MAC_DESTROY_SESSION = 0x203,             /* Destroy a cipher or chain session. */
     VWR_CRYPTO_AEAD_CREATE_SESSION = 0x302,             /* Create a session for AEAD. */
-    VWR_CRYPTO_AEAD_DESTROY_SESSION = 0x303,            /* Destroy such a session. */
+    VWR_CRYPTO_AEAD_DESTROY_SESSION = 0x303,            /* Destroy a cipher or chain session. */
     VWR_CRYPTO_AKCIPHER_CREATE_SESSION = 0x404,         /* Create a session for an asymmetric cipher. */
-    VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405,        /* Destroy such a session. */
+    VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405,        /* Destroy a cipher or chain session. */
 };
 
 /* messages.data-opcode; "Device Operation / Data Virtqueue" */
@@ -323,19 +326,19 @@ enum vwr_crypto_data_opcode {
     VWR_CRYPTO_CIPHER_DECRYPT = 0x1,                    /* Decrypt with a cipher or a chain. */
     VWR_CRYPTO_HASH = 0x100,                            /* Compute a hash. */
     VWR_CRYPTO_MAC = 0x200,                             /* Compute a MAC. */
-    VWR_CRYPTO_AEAD_ENCRYPT = 0x300,                    /* Encrypt; a tag follows the result. */
-    VWR_CRYPTO_AEAD_DECRYPT = 0x301,                    /* Decrypt and check the tag. */
+    VWR_CRYPTO_AEAD_ENCRYPT = 0x300,                    /* Encrypt; an authentication tag follows the result. */
+    VWR_CRYPTO_AEAD_DECRYPT = 0x301,                    /* Decrypt and verify the tag. */
     VWR_CRYPTO_AKCIPHER_ENCRYPT = 0x400,                /* Encrypt with an asymmetric cipher. */
     VWR_CRYPTO_AKCIPHER_DECRYPT = 0x401,                /* Decrypt with an asymmetric cipher. */
     VWR_CRYPTO_AKCIPHER_SIGN = 0x402,                   /* Sign. */
-    VWR_CRYPTO_AKCIPHER_VERIFY = 0x403,                 /* Check a signature. */
-    VWR_CRYPTO_IPSEC_OUTBOUND = 0x500,                  /* Make an IPsec packet of an IP packet. */
-    VWR_CRYPTO_IPSEC_INBOUND = 0x501,                   /* Make an IP packet of an IPsec packet. */
+    VWR_CRYPTO_AKCIPHER_VERIFY = 0x403,                 /* Verify a signature. */
+    VWR_CRYPTO_IPSEC_OUTBOUND = 0x500,                  /* Encapsulate an IP packet for IPsec. */
+    VWR_CRYPTO_IPSEC_INBOUND = 0x501,                   /* Decapsulate an IPsec packet. */
 };
 
-/* Begins every control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
+/* Header of a control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
 struct vwr_crypto_ctrl_header {
-    vwr_le32 opcode;                        /* What to do; enum vwr_crypto_ctrl_opcode. */
+    vwr_le32 opcode;                        /* Operation code; enum vwr_crypto_ctrl_opcode. */
     vwr_le32 algo;                          /* Algorithm of the service. */
     vwr_le32 flag;                          /* No flags are defined. */
     vwr_le32 reserved;                      /* Reserved. */
@@ -344,12 +347,15 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ctrl_header) == 16, "size");
 
 /* A control request. structs.op_ctrl_req; "Device Operation / Control Virtqueue" */
 struct vwr_crypto_op_ctrl_req {
-    struct vwr_crypto_ctrl_header header;   /* What to do. */
-    uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
+    struct vwr_crypto_ctrl_header header;   /* Operation code. */
+    uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_ctrl_req) == 16, "size");
 
-/* Where op_vlf begins, uint8_t[]. The operation's struct with _vlf in its name; if it has one. */
+/*
+ * Where op_vlf begins, uint8_t[]. Variable-length part: the operation's _vlf structure, if it has
+ * one.
+ */
 static inline size_t vwr_crypto_op_ctrl_req_op_vlf_offset(size_t op_flf)
 {
     return 16u + op_flf;
@@ -363,18 +369,18 @@ static inline size_t vwr_crypto_op_ctrl_req_bytes(size_t op_flf, size_t op_vlf)
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_outcome[], the operation's struct
- * with _input in its name.
+ * No C struct, since it begins with what has no fixed length. op_outcome[], result: the
+ * operation's _input structure.
  * structs.op_ctrl_req; "Device Operation / Control Virtqueue"
  */
 
 /*
- * What comes of creating a session.
+ * Result of session creation.
  * structs.create_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_create_session_input {
-    vwr_le64 session_id;                    /* The session; if it went well. */
-    vwr_le32 status;                        /* How it went; enum vwr_crypto_status. */
+    vwr_le64 session_id;                    /* Session id, valid on success. */
+    vwr_le32 status;                        /* Status of the command; enum vwr_crypto_status. */
     vwr_le32 padding;                       /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_create_session_input) == 16, "size");
@@ -384,7 +390,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_create_session_input) == 16, "size");
  * structs.destroy_session_flf; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_destroy_session_flf {
-    vwr_le64 session_id;                    /* The session. */
+    vwr_le64 session_id;                    /* Session id. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_destroy_session_flf) == 8, "size");
 
@@ -397,11 +403,11 @@ static inline size_t vwr_crypto_destroy_session_flf_size(const struct vwr_featur
 }
 
 /*
- * What comes of destroying a session.
+ * Result of session destruction.
  * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_destroy_session_input {
-    uint8_t status;                         /* How it went; enum vwr_crypto_status. */
+    uint8_t status;                         /* Status of the command; enum vwr_crypto_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_destroy_session_input) == 1, "size");
 
@@ -411,7 +417,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_destroy_session_input) == 1, "size");
  * Session operation: HASH session"
  */
 struct vwr_crypto_hash_create_session_flf {
-    vwr_le32 algo;                          /* Which hash; enum vwr_crypto_hash. */
+    vwr_le32 algo;                          /* Hash algorithm; enum vwr_crypto_hash. */
     vwr_le32 hash_result_len;               /* Length of the result; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_create_session_flf) == 8, "size");
@@ -430,7 +436,7 @@ static inline size_t vwr_crypto_hash_create_session_flf_size(const struct vwr_fe
  * Session operation: MAC session"
  */
 struct vwr_crypto_mac_create_session_flf {
-    vwr_le32 algo;                          /* Which MAC; enum vwr_crypto_mac. */
+    vwr_le32 algo;                          /* MAC algorithm; enum vwr_crypto_mac. */
     vwr_le32 hash_result_len;               /* Length of the result; in bytes. */
     vwr_le32 auth_key_len;                  /* Length of the key; in bytes. */
     vwr_le32 padding;                       /* Reserved. */
@@ -458,7 +464,7 @@ static inline size_t vwr_crypto_mac_create_session_flf_size(const struct vwr_fea
  * operation: Symmetric algorithms session"
  */
 struct vwr_crypto_cipher_session_flf {
-    vwr_le32 algo;                          /* Which cipher; enum vwr_crypto_cipher. */
+    vwr_le32 algo;                          /* Cipher algorithm; enum vwr_crypto_cipher. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
     vwr_le32 op;                            /* Encrypt or decrypt; enum vwr_crypto_op. */
     vwr_le32 padding;                       /* Reserved. */
@@ -478,17 +484,18 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_session_flf) == 16, "size");
  * Session operation: Symmetric algorithms session"
  */
 struct vwr_crypto_alg_chain_session_flf {
-    vwr_le32 alg_chain_order;               /* Which of them comes first; enum vwr_crypto_alg_chain_order. */
+    vwr_le32 alg_chain_order;               /* Which of the two comes first; enum vwr_crypto_alg_chain_order. */
     vwr_le32 hash_mode;                     /* Hash or MAC; enum vwr_crypto_hash_mode. */
-    struct vwr_crypto_cipher_session_flf cipher_hdr; /* The cipher. */
-    uint8_t algo_flf[16];                   /* hash_create_session_flf or mac_create_session_flf, as hash_mode says. */
+    struct vwr_crypto_cipher_session_flf cipher_hdr; /* Cipher parameters. */
+    uint8_t algo_flf[16];                   /* hash_create_session_flf or mac_create_session_flf, depending on
+                                               hash_mode. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
     vwr_le32 padding;                       /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_session_flf) == 48, "size");
 
 /*
- * Keys of a chain's session.
+ * Keys of a chain session.
  * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
  * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes.
  * structs.alg_chain_session_vlf; "Device Operation / Control Virtqueue / Session operation /
@@ -513,7 +520,7 @@ static inline size_t vwr_crypto_alg_chain_session_vlf_bytes(size_t cipher_key, s
  * Session operation: Symmetric algorithms session"
  */
 struct vwr_crypto_sym_create_session_flf {
-    uint8_t op_flf[48];                     /* cipher_session_flf or alg_chain_session_flf, as op_type says. */
+    uint8_t op_flf[48];                     /* cipher_session_flf or alg_chain_session_flf, depending on op_type. */
     vwr_le32 op_type;                       /* Cipher or chain; enum vwr_crypto_sym_op. */
     vwr_le32 padding;                       /* Reserved. */
 };
@@ -522,7 +529,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_sym_create_session_flf) == 56, "size"
 /*
  * Keys of a session for a cipher or a chain.
  * No C struct, since it begins with what has no fixed length. op_vlf[], cipher_session_vlf or
- * alg_chain_session_vlf, as op_type says.
+ * alg_chain_session_vlf, depending on op_type.
  * structs.sym_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: Symmetric algorithms session"
  */
@@ -533,7 +540,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_sym_create_session_flf) == 56, "size"
  * Session operation: AEAD session"
  */
 struct vwr_crypto_aead_create_session_flf {
-    vwr_le32 algo;                          /* Which algorithm; enum vwr_crypto_aead. */
+    vwr_le32 algo;                          /* AEAD algorithm; enum vwr_crypto_aead. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
     vwr_le32 tag_len;                       /* Length of the authentication tag; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
@@ -558,25 +565,25 @@ static inline size_t vwr_crypto_aead_create_session_flf_size(const struct vwr_fe
  */
 
 /*
- * What an RSA session needs besides.
+ * Additional parameters of an RSA session.
  * structs.rsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
  * operation: AKCIPHER session"
  */
 struct vwr_crypto_rsa_session_para {
-    vwr_le32 padding_algo;                  /* How to pad; enum vwr_crypto_rsa_padding. */
-    vwr_le32 hash_algo;                     /* Hash of what is signed, with PKCS1_PADDING; enum vwr_crypto_rsa_hash. */
+    vwr_le32 padding_algo;                  /* Padding scheme; enum vwr_crypto_rsa_padding. */
+    vwr_le32 hash_algo;                     /* Hash of the signed data, with PKCS1_PADDING; enum vwr_crypto_rsa_hash. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_rsa_session_para) == 8, "size");
 
 /*
- * What an ECDSA session needs besides.
+ * Additional parameters of an ECDSA session.
  * structs.ecdsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
  * operation: AKCIPHER session"
  */
 struct vwr_crypto_ecdsa_session_para {
-    vwr_le32 curve_id;                      /* Which curve; enum vwr_crypto_curve. Quirk crypto.longer-ecdsa (Linux
-                                               6.1): Its headers have 4 bytes of padding behind it. A device goes by
-                                               the length of the union, which is the same. */
+    vwr_le32 curve_id;                      /* Elliptic curve; enum vwr_crypto_curve. Quirk crypto.longer-ecdsa
+                                               (Linux 6.1): QEMU's headers append 4 bytes of padding. A device goes
+                                               by the length of the union, which is the same. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ecdsa_session_para) == 4, "size");
 
@@ -586,48 +593,47 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ecdsa_session_para) == 4, "size");
  * Session operation: AKCIPHER session"
  */
 struct vwr_crypto_akcipher_create_session_flf {
-    vwr_le32 algo;                          /* Which cipher; enum vwr_crypto_akcipher. */
+    vwr_le32 algo;                          /* Cipher algorithm; enum vwr_crypto_akcipher. */
     vwr_le32 key_type;                      /* Public or private key; enum vwr_crypto_key_type. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
-    uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, as algo says. */
+    uint8_t algo_flf[44];                   /* rsa_session_para or ecdsa_session_para, depending on algo. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_create_session_flf) == 56, "size");
 
 /*
  * Key of a session for an asymmetric cipher.
- * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; DER of
- * PKCS 1, RFC 5915 or SEC 1.
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; DER
+ * encoding of PKCS #1, RFC 5915 or SEC 1.
  * structs.akcipher_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: AKCIPHER session"
  */
 
-/* Begins every data request. structs.op_header; "Device Operation / Data Virtqueue" */
+/* Header of a data request. structs.op_header; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_header {
-    vwr_le32 opcode;                        /* What to do; enum vwr_crypto_data_opcode. */
+    vwr_le32 opcode;                        /* Operation code; enum vwr_crypto_data_opcode. */
     vwr_le32 algo;                          /* Algorithm of the service. */
-    vwr_le64 session_id;                    /* Session; for IPsec the id of the security association. */
-    vwr_le32 flag;                          /* Mode of the request; ignored without REVISION_1; enum
-                                               vwr_crypto_op_flags. */
+    vwr_le64 session_id;                    /* Session id; for IPsec, the id of the security association. */
+    vwr_le32 flag;                          /* Request mode; ignored without REVISION_1; enum vwr_crypto_op_flags. */
     vwr_le32 padding;                       /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_header) == 24, "size");
 
-/* Ends every data request. structs.inhdr; "Device Operation / Data Virtqueue" */
+/* Status of a data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_inhdr {
-    uint8_t status;                         /* How it went; enum vwr_crypto_status. */
+    uint8_t status;                         /* Status of the command; enum vwr_crypto_status. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_inhdr) == 1, "size");
 
 /* A data request. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_data_req {
-    struct vwr_crypto_op_header header;     /* What to do. */
-    uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
+    struct vwr_crypto_op_header header;     /* Operation code. */
+    uint8_t op_flf[];                       /* Fixed-length part: the operation's _flf structure. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_data_req) == 24, "size");
 
 /*
- * Where op_vlf begins, uint8_t[]. The operation's struct with _vlf in its name; the device writes
- * the end of it.
+ * Where op_vlf begins, uint8_t[]. Variable-length part: the operation's _vlf structure; the device
+ * writes its end.
  */
 static inline size_t vwr_crypto_op_data_req_op_vlf_offset(size_t op_flf)
 {
@@ -642,7 +648,7 @@ static inline size_t vwr_crypto_op_data_req_bytes(size_t op_flf, size_t op_vlf)
 
 /* What the device writes of it. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_data_req_in {
-    struct vwr_crypto_inhdr inhdr;          /* How it went. */
+    struct vwr_crypto_inhdr inhdr;          /* Status of the command. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_data_req_in) == 1, "size");
 
@@ -675,12 +681,9 @@ static inline size_t vwr_crypto_hash_data_flf_size(const struct vwr_features *f)
  * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
  */
 
-/*
- * What else the session would say.
- * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
- */
+/* Session parameters. structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation" */
 struct vwr_crypto_hash_data_flf_stateless_sess_para {
-    vwr_le32 algo;                          /* Which hash; enum vwr_crypto_hash. */
+    vwr_le32 algo;                          /* Hash algorithm; enum vwr_crypto_hash. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_data_flf_stateless_sess_para) == 4, "size");
 
@@ -689,7 +692,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_data_flf_stateless_sess_para) ==
  * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
  */
 struct vwr_crypto_hash_data_flf_stateless {
-    struct vwr_crypto_hash_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct vwr_crypto_hash_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 hash_result_len;               /* Length of the result; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
@@ -738,12 +741,9 @@ static inline size_t vwr_crypto_mac_data_flf_size(const struct vwr_features *f)
  * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
  */
 
-/*
- * What else the session would say.
- * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
- */
+/* Session parameters. structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation" */
 struct vwr_crypto_mac_data_flf_stateless_sess_para {
-    vwr_le32 algo;                          /* Which MAC; enum vwr_crypto_mac. */
+    vwr_le32 algo;                          /* MAC algorithm; enum vwr_crypto_mac. */
     vwr_le32 auth_key_len;                  /* Length of the key; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_data_flf_stateless_sess_para) == 8, "size");
@@ -753,7 +753,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_data_flf_stateless_sess_para) == 
  * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
  */
 struct vwr_crypto_mac_data_flf_stateless {
-    struct vwr_crypto_mac_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct vwr_crypto_mac_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 hash_result_len;               /* Length of the result; in bytes. */
 };
@@ -828,10 +828,10 @@ struct vwr_crypto_alg_chain_data_flf {
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    vwr_le32 cipher_start_src_offset;       /* Where the cipher begins in the data; in bytes. */
-    vwr_le32 len_to_cipher;                 /* How much of the data the cipher takes; in bytes. */
-    vwr_le32 hash_start_src_offset;         /* Where the hash begins in the data; in bytes. */
-    vwr_le32 len_to_hash;                   /* How much of the data the hash takes; in bytes. */
+    vwr_le32 cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    vwr_le32 len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
+    vwr_le32 hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    vwr_le32 len_to_hash;                   /* Number of bytes to hash; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
     vwr_le32 hash_result_len;               /* Length of the hash's result; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
@@ -888,7 +888,7 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_in_bytes(size_t dst_data, siz
  * structs.sym_data_flf; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_sym_data_flf {
-    uint8_t op_type_flf[40];                /* cipher_data_flf or alg_chain_data_flf, as op_type says. */
+    uint8_t op_type_flf[40];                /* cipher_data_flf or alg_chain_data_flf, depending on op_type. */
     vwr_le32 op_type;                       /* Cipher or chain; enum vwr_crypto_sym_op. */
     vwr_le32 padding;                       /* Reserved. */
 };
@@ -896,24 +896,24 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_sym_data_flf) == 48, "size");
 
 /*
  * Data of a request for a cipher or a chain.
- * No C struct, since it begins with what has no fixed length. op_type_vlf[], what the driver
- * writes of cipher_data_vlf or alg_chain_data_vlf, as op_type says.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[], driver-written part
+ * of cipher_data_vlf or alg_chain_data_vlf, depending on op_type.
  * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], what the device
- * writes of it: dst_data, and hash_result of alg_chain_data_vlf.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], device-written
+ * part: dst_data, and hash_result of alg_chain_data_vlf.
  * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
- * What else the session would say.
+ * Session parameters.
  * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_cipher_data_flf_stateless_sess_para {
-    vwr_le32 algo;                          /* Which cipher; enum vwr_crypto_cipher. */
+    vwr_le32 algo;                          /* Cipher algorithm; enum vwr_crypto_cipher. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
     vwr_le32 op;                            /* Encrypt or decrypt; enum vwr_crypto_op. */
 };
@@ -924,7 +924,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_data_flf_stateless_sess_para) 
  * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_cipher_data_flf_stateless {
-    struct vwr_crypto_cipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct vwr_crypto_cipher_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 dst_data_len;                  /* Length of the result; in bytes. */
@@ -964,36 +964,36 @@ static inline size_t vwr_crypto_cipher_data_vlf_stateless_bytes(size_t cipher_ke
  */
 
 /*
- * The cipher.
+ * Cipher parameters.
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_cipher {
-    vwr_le32 algo;                          /* Which cipher; enum vwr_crypto_cipher. */
+    vwr_le32 algo;                          /* Cipher algorithm; enum vwr_crypto_cipher. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
     vwr_le32 op;                            /* Encrypt or decrypt; enum vwr_crypto_op. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_cipher) == 12, "size");
 
 /*
- * The hash or MAC.
+ * Hash or MAC parameters.
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_hash {
-    vwr_le32 algo;                          /* Which hash or MAC, as hash_mode says. */
+    vwr_le32 algo;                          /* Hash or MAC algorithm, depending on hash_mode. */
     vwr_le32 auth_key_len;                  /* Length of the MAC's key; in bytes. */
     vwr_le32 hash_mode;                     /* Hash or MAC; enum vwr_crypto_hash_mode. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_hash) == 12, "size");
 
 /*
- * What else the session would say.
+ * Session parameters.
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless_sess_para {
-    vwr_le32 alg_chain_order;               /* Which comes first; enum vwr_crypto_alg_chain_order. */
+    vwr_le32 alg_chain_order;               /* Which of the two comes first; enum vwr_crypto_alg_chain_order. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
-    struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_cipher cipher; /* The cipher. */
-    struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_hash hash; /* The hash or MAC. */
+    struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_cipher cipher; /* Cipher parameters. */
+    struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_hash hash; /* Hash or MAC parameters. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless_sess_para) == 32, "size");
 
@@ -1002,14 +1002,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless_sess_par
  * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless {
-    struct vwr_crypto_alg_chain_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct vwr_crypto_alg_chain_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 dst_data_len;                  /* Length of the cipher's result; in bytes. */
-    vwr_le32 cipher_start_src_offset;       /* Where the cipher begins in the data; in bytes. */
-    vwr_le32 len_to_cipher;                 /* How much of the data the cipher takes; in bytes. */
-    vwr_le32 hash_start_src_offset;         /* Where the hash begins in the data; in bytes. */
-    vwr_le32 len_to_hash;                   /* How much of the data the hash takes; in bytes. */
+    vwr_le32 cipher_start_src_offset;       /* Offset at which the cipher starts; in bytes. */
+    vwr_le32 len_to_cipher;                 /* Number of bytes to cipher; in bytes. */
+    vwr_le32 hash_start_src_offset;         /* Offset at which the hash starts; in bytes. */
+    vwr_le32 len_to_hash;                   /* Number of bytes to hash; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
     vwr_le32 hash_result_len;               /* Length of the hash's result; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
@@ -1081,23 +1081,23 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_in_bytes(size_t dst
  * structs.sym_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_sym_data_flf_stateless {
-    uint8_t op_type_flf[72];                /* cipher_data_flf_stateless or alg_chain_data_flf_stateless, as op_type
-                                               says. */
+    uint8_t op_type_flf[72];                /* cipher_data_flf_stateless or alg_chain_data_flf_stateless, depending
+                                               on op_type. */
     vwr_le32 op_type;                       /* Cipher or chain; enum vwr_crypto_sym_op. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_sym_data_flf_stateless) == 76, "size");
 
 /*
  * Data of a request for a cipher or a chain without a session.
- * No C struct, since it begins with what has no fixed length. op_type_vlf[], what the driver
- * writes of cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, as op_type says.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[], driver-written part
+ * of cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, depending on op_type.
  * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], what the device
- * writes of it: dst_data, and hash_result of alg_chain_data_vlf_stateless.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], device-written
+ * part: dst_data, and hash_result of alg_chain_data_vlf_stateless.
  * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
@@ -1106,7 +1106,7 @@ struct vwr_crypto_aead_data_flf {
     vwr_le32 iv_len;                        /* Length of the IV: 12 or 16 for GCM, 7 to 13 for CCM; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
-    vwr_le32 dst_data_len;                  /* Room for the result and the tag; in bytes. */
+    vwr_le32 dst_data_len;                  /* Space for the result and the tag; in bytes. */
     vwr_le32 tag_len;                       /* Length of the authentication tag; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
 };
@@ -1123,8 +1123,8 @@ static inline size_t vwr_crypto_aead_data_flf_size(const struct vwr_features *f)
 /*
  * Data of an AEAD request.
  * No C struct, since it begins with what has no fixed length. iv[], initialization vector, iv_len
- * bytes; 16 have to be there; src_data[], data, src_data_len bytes; aad[], additional
- * authenticated data, aad_len bytes.
+ * bytes; the field holds 16; src_data[], data, src_data_len bytes; aad[], additional authenticated
+ * data, aad_len bytes.
  * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
 
@@ -1153,12 +1153,9 @@ static inline size_t vwr_crypto_aead_data_vlf_bytes(size_t iv, size_t src_data, 
  * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
 
-/*
- * What else the session would say.
- * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
- */
+/* Session parameters. structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation" */
 struct vwr_crypto_aead_data_flf_stateless_sess_para {
-    vwr_le32 algo;                          /* Which algorithm; enum vwr_crypto_aead. */
+    vwr_le32 algo;                          /* AEAD algorithm; enum vwr_crypto_aead. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
     vwr_le32 op;                            /* Encrypt or decrypt; enum vwr_crypto_op. */
 };
@@ -1169,12 +1166,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_data_flf_stateless_sess_para) ==
  * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
  */
 struct vwr_crypto_aead_data_flf_stateless {
-    struct vwr_crypto_aead_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
+    struct vwr_crypto_aead_data_flf_stateless_sess_para sess_para; /* Session parameters. */
     vwr_le32 iv_len;                        /* Length of the initialization vector; in bytes. */
     vwr_le32 tag_len;                       /* Length of the authentication tag; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
-    vwr_le32 dst_data_len;                  /* Room for the result and the tag; in bytes. */
+    vwr_le32 dst_data_len;                  /* Space for the result and the tag; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_data_flf_stateless) == 32, "size");
 
@@ -1222,8 +1219,9 @@ static inline size_t vwr_crypto_aead_data_vlf_stateless_bytes(size_t key, size_t
  * structs.akcipher_data_flf; "Device Operation / AKCIPHER Service Operation"
  */
 struct vwr_crypto_akcipher_data_flf {
-    vwr_le32 src_data_len;                  /* Length of the data; for VERIFY of the signature; in bytes. */
-    vwr_le32 dst_data_len;                  /* Room for the result; for VERIFY length of what was signed; in bytes. */
+    vwr_le32 src_data_len;                  /* Length of the data; for VERIFY, of the signature; in bytes. */
+    vwr_le32 dst_data_len;                  /* Space for the result; for VERIFY, the length of the signed data; in
+                                               bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_data_flf) == 8, "size");
 
@@ -1237,8 +1235,8 @@ static inline size_t vwr_crypto_akcipher_data_flf_size(const struct vwr_features
 
 /*
  * Data of a request for an asymmetric cipher.
- * No C struct, since it begins with what has no fixed length. src_data[], data; for VERIFY the
- * signature, then what was signed.
+ * No C struct, since it begins with what has no fixed length. src_data[], data; for VERIFY, the
+ * signature followed by the signed data.
  * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
  */
 
@@ -1249,16 +1247,16 @@ static inline size_t vwr_crypto_akcipher_data_flf_size(const struct vwr_features
  */
 
 /*
- * What else the session would say.
+ * Session parameters.
  * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct vwr_crypto_akcipher_data_flf_stateless_sess_para {
-    vwr_le32 algo;                          /* Which cipher; enum vwr_crypto_akcipher. */
+    vwr_le32 algo;                          /* Cipher algorithm; enum vwr_crypto_akcipher. */
     vwr_le32 key_type;                      /* Public or private key; enum vwr_crypto_key_type. */
     vwr_le32 key_len;                       /* Length of the key; in bytes. */
-    union {                                 /* What the cipher needs besides. */
-        struct vwr_crypto_rsa_session_para rsa; /* For RSA; where it is AKCIPHER_RSA. */
-        struct vwr_crypto_ecdsa_session_para ecdsa; /* For ECDSA; where it is AKCIPHER_ECDSA. */
+    union {                                 /* Algorithm-specific parameters. */
+        struct vwr_crypto_rsa_session_para rsa; /* RSA parameters; where it is AKCIPHER_RSA. */
+        struct vwr_crypto_ecdsa_session_para ecdsa; /* ECDSA parameters; where it is AKCIPHER_ECDSA. */
     } u;
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_data_flf_stateless_sess_para) == 20, "size");
@@ -1268,20 +1266,21 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_data_flf_stateless_sess_para
  * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct vwr_crypto_akcipher_data_flf_stateless {
-    struct vwr_crypto_akcipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
-    vwr_le32 src_data_len;                  /* Length of the data; for VERIFY of the signature; in bytes. */
-    vwr_le32 dst_data_len;                  /* Room for the result; for VERIFY length of what was signed; in bytes. */
+    struct vwr_crypto_akcipher_data_flf_stateless_sess_para sess_para; /* Session parameters. */
+    vwr_le32 src_data_len;                  /* Length of the data; for VERIFY, of the signature; in bytes. */
+    vwr_le32 dst_data_len;                  /* Space for the result; for VERIFY, the length of the signed data; in
+                                               bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_data_flf_stateless) == 28, "size");
 
 /*
  * Data of a request for an asymmetric cipher without a session.
  * No C struct, since it begins with what has no fixed length. akcipher_key[], key, key_len bytes;
- * src_data[], data; for VERIFY the signature, then what was signed.
+ * src_data[], data; for VERIFY, the signature followed by the signed data.
  * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 
-/* Where src_data begins, uint8_t[]. Data; for VERIFY the signature, then what was signed. */
+/* Where src_data begins, uint8_t[]. Data; for VERIFY, the signature followed by the signed data. */
 static inline size_t vwr_crypto_akcipher_data_vlf_stateless_src_data_offset(size_t akcipher_key)
 {
     return akcipher_key;
@@ -1300,44 +1299,44 @@ static inline size_t vwr_crypto_akcipher_data_vlf_stateless_bytes(size_t akciphe
  */
 
 /*
- * How many security associations there can be.
+ * Limits on the number of security associations.
  * structs.ipsec_resource_cap; "Device Operation / IPSEC Service Operation / Device and driver
  * capabilities / VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP"
  */
 struct vwr_crypto_ipsec_resource_cap {
-    vwr_le32 inb_sa_limit;                  /* Most for receiving. */
-    vwr_le32 outb_sa_limit;                 /* Most for sending. */
+    vwr_le32 inb_sa_limit;                  /* Maximum number of inbound security associations. */
+    vwr_le32 outb_sa_limit;                 /* Maximum number of outbound security associations. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_resource_cap) == 8, "size");
 
 /*
- * What one IPsec mode can do.
+ * Capabilities of one IPsec mode.
  * structs.ipsec_mode_cap; "Device Operation / IPSEC Service Operation / Device and driver
  * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 struct vwr_crypto_ipsec_mode_cap {
-    uint8_t mode;                           /* Which mode; enum vwr_crypto_ipsec_mode. */
+    uint8_t mode;                           /* IPsec mode; enum vwr_crypto_ipsec_mode. */
     uint8_t reserved[3];                    /* Reserved. */
-    vwr_le32 max_replay_win_sz;             /* Largest window against replay; for receiving. */
-    vwr_le32 options;                       /* Options that it has; 1 << each of enum vwr_crypto_ipsec_option. */
+    vwr_le32 max_replay_win_sz;             /* Maximum size of the inbound anti-replay window. */
+    vwr_le32 options;                       /* Supported options; 1 << each of enum vwr_crypto_ipsec_option. */
     vwr_le32 reserved1;                     /* Reserved. */
-    vwr_le64 cipher_algo;                   /* Ciphers; 1 << each of enum vwr_crypto_cipher. */
-    vwr_le64 hmac_algo;                     /* MACs; 1 << each of enum vwr_crypto_mac. */
-    vwr_le32 aead_algo;                     /* AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
-    vwr_le32 max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
-    vwr_le32 max_auth_key_len;              /* Longest key of a MAC; in bytes. */
+    vwr_le64 cipher_algo;                   /* Supported ciphers; 1 << each of enum vwr_crypto_cipher. */
+    vwr_le64 hmac_algo;                     /* Supported MACs; 1 << each of enum vwr_crypto_mac. */
+    vwr_le32 aead_algo;                     /* Supported AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
+    vwr_le32 max_cipher_key_len;            /* Maximum cipher key length; in bytes. */
+    vwr_le32 max_auth_key_len;              /* Maximum MAC key length; in bytes. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_mode_cap) == 44, "size");
 
 /*
- * What IPsec can do.
+ * IPsec capabilities.
  * structs.ipsec_sa_cap_data; "Device Operation / IPSEC Service Operation / Device and driver
  * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 struct vwr_crypto_ipsec_sa_cap_data {
-    uint8_t count;                          /* Modes that follow. */
+    uint8_t count;                          /* Number of modes that follow. */
     uint8_t reserved[7];                    /* Reserved. */
-    struct vwr_crypto_ipsec_mode_cap cap_mode[]; /* The modes; count of them. */
+    struct vwr_crypto_ipsec_mode_cap cap_mode[]; /* Supported modes; count of them. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_sa_cap_data) == 8, "size");
 
@@ -1362,28 +1361,28 @@ struct vwr_crypto_in6_addr {
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in6_addr) == 16, "size");
 
 /*
- * An IPv4 header.
+ * Parameters of an IPv4 header.
  * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param_ipv4 {
-    struct vwr_crypto_in_addr src_ip;       /* Source. */
-    struct vwr_crypto_in_addr dst_ip;       /* Destination. */
+    struct vwr_crypto_in_addr src_ip;       /* Source address. */
+    struct vwr_crypto_in_addr dst_ip;       /* Destination address. */
     uint8_t dscp;                           /* Differentiated services code point. */
-    uint8_t df;                             /* Don't Fragment. */
+    uint8_t df;                             /* Don't Fragment bit. */
     uint8_t ttl;                            /* Time to live. */
     uint8_t reserved1;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_ipv4) == 12, "size");
 
 /*
- * An IPv6 header.
+ * Parameters of an IPv6 header.
  * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param_ipv6 {
-    struct vwr_crypto_in6_addr src_addr;    /* Source. */
-    struct vwr_crypto_in6_addr dst_addr;    /* Destination. */
+    struct vwr_crypto_in6_addr src_addr;    /* Source address. */
+    struct vwr_crypto_in6_addr dst_addr;    /* Destination address. */
     vwr_le32 flabel;                        /* Flow label. */
     uint8_t hlimit;                         /* Hop limit. */
     uint8_t dscp;                           /* Differentiated services code point. */
@@ -1397,25 +1396,25 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_ipv6) == 40, "size
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param {
-    uint8_t type;                           /* IPv4 or IPv6; the specification gives no numbers. */
+    uint8_t type;                           /* IPv4 or IPv6; the specification defines no values. */
     uint8_t reserved[3];                    /* Reserved. */
-    union {                                 /* The header. */
-        struct vwr_crypto_ipsec_tunnel_param_ipv4 ipv4; /* An IPv4 header. */
-        struct vwr_crypto_ipsec_tunnel_param_ipv6 ipv6; /* An IPv6 header. */
+    union {                                 /* Outer header. */
+        struct vwr_crypto_ipsec_tunnel_param_ipv4 ipv4; /* Parameters of an IPv4 header. */
+        struct vwr_crypto_ipsec_tunnel_param_ipv6 ipv6; /* Parameters of an IPv6 header. */
     };
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param) == 44, "size");
 
 /*
- * When a security association expires.
+ * Lifetime of a security association.
  * structs.ipsec_lifetime; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_lifetime {
-    vwr_le64 packets_soft_limit;            /* From here on requests warn; in packets. */
-    vwr_le64 bytes_soft_limit;              /* From here on requests warn; in bytes. */
-    vwr_le64 packets_hard_limit;            /* From here on requests fail; in packets. */
-    vwr_le64 bytes_hard_limit;              /* From here on requests fail; in bytes. */
+    vwr_le64 packets_soft_limit;            /* Number of packets after which requests return a warning; in packets. */
+    vwr_le64 bytes_soft_limit;              /* Number of packets after which requests return a warning; in bytes. */
+    vwr_le64 packets_hard_limit;            /* Number of packets after which requests fail; in packets. */
+    vwr_le64 bytes_hard_limit;              /* Number of packets after which requests fail; in bytes. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_lifetime) == 32, "size");
 
@@ -1450,21 +1449,21 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_k
  */
 struct vwr_crypto_resource_obj_ipsec_sa_256b_key {
     uint8_t mode;                           /* Mode; enum vwr_crypto_ipsec_mode. */
-    uint8_t direction;                      /* Sending or receiving; enum vwr_crypto_ipsec_direction. */
+    uint8_t direction;                      /* Outbound or inbound; enum vwr_crypto_ipsec_direction. */
     uint8_t reserved[2];                    /* Reserved. */
-    vwr_le32 obj_id;                        /* Id by which the driver finds data of its own. */
+    vwr_le32 obj_id;                        /* Driver-defined object id. */
     vwr_le32 spi;                           /* Security parameter index. */
     vwr_le32 salt;                          /* Salt of the cipher. */
     vwr_le64 options;                       /* Options; 1 << each of enum vwr_crypto_ipsec_option. */
-    struct vwr_crypto_ipsec_tunnel_param param; /* Outer header in tunnel mode; for sending. */
-    vwr_le16 udp_sport;                     /* Source port if ESP is in UDP. */
-    vwr_le16 udp_dport;                     /* Destination port if ESP is in UDP. */
-    vwr_le32 replay_win_sz;                 /* Window against replay; 0 for no check. */
+    struct vwr_crypto_ipsec_tunnel_param param; /* Outer header in tunnel mode, outbound only. */
+    vwr_le16 udp_sport;                     /* Source port of ESP in UDP. */
+    vwr_le16 udp_dport;                     /* Destination port of ESP in UDP. */
+    vwr_le32 replay_win_sz;                 /* Size of the anti-replay window; 0 disables the check. */
     vwr_le64 cipher_algo;                   /* Cipher; enum vwr_crypto_cipher. */
     struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key cipher_key; /* Key of the cipher. */
     vwr_le64 auth_algo;                     /* MAC; enum vwr_crypto_mac. */
     struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key auth_key; /* Key of the MAC. */
-    struct vwr_crypto_ipsec_lifetime life;  /* When it expires. */
+    struct vwr_crypto_ipsec_lifetime life;  /* Lifetime. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key) == 196, "size");
 
@@ -1474,7 +1473,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key) == 19
  */
 struct vwr_crypto_ipsec_data_flf {
     vwr_le32 src_data_len;                  /* Length of the packet; in bytes. */
-    vwr_le32 dst_data_len;                  /* Room for the packet that comes out; in bytes. */
+    vwr_le32 dst_data_len;                  /* Space for the resulting packet; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_data_flf) == 8, "size");
 
@@ -1487,26 +1486,27 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_data_flf) == 8, "size");
 
 /*
  * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], packet that comes out,
+ * No C struct, since it begins with what has no fixed length. dst_data[], resulting packet,
  * dst_data_len bytes.
  * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
  */
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_crypto_config {
-    vwr_le32 status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
-    vwr_le32 max_dataqueues;                /* Number of data queues; 1 to 65535. */
-    vwr_le32 crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
-    vwr_le32 cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
-    vwr_le32 cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
-    vwr_le32 hash_algo;                     /* Hashes; 1 << each of enum vwr_crypto_hash. */
-    vwr_le32 mac_algo_l;                    /* MACs 0 to 31, as bits. */
-    vwr_le32 mac_algo_h;                    /* MACs 32 to 63, as bits. */
-    vwr_le32 aead_algo;                     /* AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
-    vwr_le32 max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
-    vwr_le32 max_auth_key_len;              /* Longest key of a MAC; in bytes. */
-    vwr_le32 akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
-    vwr_le64 max_size;                      /* Longest variable-length part of a data request; in bytes. */
+    vwr_le32 status;                        /* Device status; enum vwr_crypto_config_status. */
+    vwr_le32 max_dataqueues;                /* Maximum number of data queues; 1 to 65535. */
+    vwr_le32 crypto_services;               /* Supported services; 1 << each of enum vwr_crypto_service. */
+    vwr_le32 cipher_algo_l;                 /* Supported ciphers 0 to 31, one bit each; 1 << each of enum
+                                               vwr_crypto_cipher. */
+    vwr_le32 cipher_algo_h;                 /* Supported ciphers 32 to 63, one bit each. */
+    vwr_le32 hash_algo;                     /* Supported hashes; 1 << each of enum vwr_crypto_hash. */
+    vwr_le32 mac_algo_l;                    /* Supported MACs 0 to 31, one bit each. */
+    vwr_le32 mac_algo_h;                    /* Supported MACs 32 to 63, one bit each. */
+    vwr_le32 aead_algo;                     /* Supported AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
+    vwr_le32 max_cipher_key_len;            /* Maximum cipher key length; in bytes. */
+    vwr_le32 max_auth_key_len;              /* Maximum MAC key length; in bytes. */
+    vwr_le32 akcipher_algo;                 /* Supported asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
+    vwr_le64 max_size;                      /* Maximum size of the variable-length part of a data request; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_config) == 56, "size");
 
@@ -1598,19 +1598,20 @@ static inline uint64_t vwr_crypto_config_get_max_size(const struct vwr_config *c
 
 /* What the configuration says, as numbers of the processor. */
 struct vwr_crypto_config_info {
-    uint32_t status;                        /* Whether the device is ready; enum vwr_crypto_config_status. */
-    uint32_t max_dataqueues;                /* Number of data queues; 1 to 65535. */
-    uint32_t crypto_services;               /* Services of the device; 1 << each of enum vwr_crypto_service. */
-    uint32_t cipher_algo_l;                 /* Ciphers 0 to 31; 1 << each of enum vwr_crypto_cipher. */
-    uint32_t cipher_algo_h;                 /* Ciphers 32 to 63, as bits. */
-    uint32_t hash_algo;                     /* Hashes; 1 << each of enum vwr_crypto_hash. */
-    uint32_t mac_algo_l;                    /* MACs 0 to 31, as bits. */
-    uint32_t mac_algo_h;                    /* MACs 32 to 63, as bits. */
-    uint32_t aead_algo;                     /* AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
-    uint32_t max_cipher_key_len;            /* Longest key of a cipher; in bytes. */
-    uint32_t max_auth_key_len;              /* Longest key of a MAC; in bytes. */
-    uint32_t akcipher_algo;                 /* Asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
-    uint64_t max_size;                      /* Longest variable-length part of a data request; in bytes. */
+    uint32_t status;                        /* Device status; enum vwr_crypto_config_status. */
+    uint32_t max_dataqueues;                /* Maximum number of data queues; 1 to 65535. */
+    uint32_t crypto_services;               /* Supported services; 1 << each of enum vwr_crypto_service. */
+    uint32_t cipher_algo_l;                 /* Supported ciphers 0 to 31, one bit each; 1 << each of enum
+                                               vwr_crypto_cipher. */
+    uint32_t cipher_algo_h;                 /* Supported ciphers 32 to 63, one bit each. */
+    uint32_t hash_algo;                     /* Supported hashes; 1 << each of enum vwr_crypto_hash. */
+    uint32_t mac_algo_l;                    /* Supported MACs 0 to 31, one bit each. */
+    uint32_t mac_algo_h;                    /* Supported MACs 32 to 63, one bit each. */
+    uint32_t aead_algo;                     /* Supported AEAD algorithms; 1 << each of enum vwr_crypto_aead. */
+    uint32_t max_cipher_key_len;            /* Maximum cipher key length; in bytes. */
+    uint32_t max_auth_key_len;              /* Maximum MAC key length; in bytes. */
+    uint32_t akcipher_algo;                 /* Supported asymmetric ciphers; 1 << each of enum vwr_crypto_akcipher. */
+    uint64_t max_size;                      /* Maximum size of the variable-length part of a data request; in bytes. */
 };
 
 /* For a driver: all of it into a struct vwr_crypto_config_info, as vwr_dev_read_config asks for it. */

@@ -25,8 +25,8 @@
 
 /* Queues. queues; "Entropy Device" */
 enum vwr_entropy_queue {
-    VWR_ENTROPY_QUEUE_REQUESTQ = 0,                     /* Buffers to fill with random bytes; used.len says how many
-                                                           came. */
+    VWR_ENTROPY_QUEUE_REQUESTQ = 0,                     /* Buffers to fill with random bytes; the used length is the
+                                                           number of bytes. */
 };
 
 #if defined(__cplusplus)

@@ -27,61 +27,63 @@
 /* Queues. queues; "Input Device" */
 enum vwr_input_queue {
     VWR_INPUT_QUEUE_EVENTQ = 0,                         /* Events of the device. Quirk input.early-events (QEMU 7.2):
-                                                           Events before DRIVER_OK vanish, and where buffers run
-                                                           short all up to the next SYN. A driver fills the queue,
-                                                           and takes the state as unknown at its start. */
-    VWR_INPUT_QUEUE_STATUSQ = 1,                        /* Feedback for the device: LEDs and the like. */
+                                                           The device discards events before DRIVER_OK, and on a lack
+                                                           of buffers all events up to the next SYN. A driver fills
+                                                           the queue, and takes the state as unknown at its start. */
+    VWR_INPUT_QUEUE_STATUSQ = 1,                        /* Feedback from the driver, such as LED states. */
 };
 
 /* enums.config-select; "Device configuration layout" */
 enum vwr_input_config_select {
-    VWR_INPUT_CFG_UNSET = 0x0,                          /* Nothing. */
+    VWR_INPUT_CFG_UNSET = 0x0,                          /* No details. */
     VWR_INPUT_CFG_ID_NAME = 0x1,                        /* Name of the device. */
     VWR_INPUT_CFG_ID_SERIAL = 0x2,                      /* Serial number. */
-    VWR_INPUT_CFG_ID_DEVIDS = 0x3,                      /* Numbers of bus and maker. */
-    VWR_INPUT_CFG_PROP_BITS = 0x10,                     /* Which properties it has (INPUT_PROP of evdev). */
-    VWR_INPUT_CFG_EV_BITS = 0x11,                       /* Which codes it has of an event type (EV of evdev). */
-    VWR_INPUT_CFG_ABS_INFO = 0x12,                      /* Range of an absolute axis (ABS of evdev). */
+    VWR_INPUT_CFG_ID_DEVIDS = 0x3,                      /* Bus type, vendor, product and version. */
+    VWR_INPUT_CFG_PROP_BITS = 0x10,                     /* Supported properties (evdev INPUT_PROP). */
+    VWR_INPUT_CFG_EV_BITS = 0x11,                       /* Supported codes of an event type (evdev EV). */
+    VWR_INPUT_CFG_ABS_INFO = 0x12,                      /* Range of an absolute axis (evdev ABS). */
 };
 
-/* An absolute axis as evdev describes it. structs.absinfo; "Device configuration layout" */
+/* Parameters of an absolute axis, as in evdev. structs.absinfo; "Device configuration layout" */
 struct vwr_input_absinfo {
-    vwr_le32 min;                           /* Smallest value. */
-    vwr_le32 max;                           /* Largest value. */
-    vwr_le32 fuzz;                          /* Changes up to this are noise. */
-    vwr_le32 flat;                          /* Values up to this count as the middle. */
+    vwr_le32 min;                           /* Minimum value. */
+    vwr_le32 max;                           /* Maximum value. */
+    vwr_le32 fuzz;                          /* Noise threshold. */
+    vwr_le32 flat;                          /* Size of the dead zone around the center. */
     vwr_le32 res;                           /* Resolution. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_absinfo) == 20, "size");
 
-/* What a device is; as evdev has it. structs.devids; "Device configuration layout" */
+/* Device identifiers, as in evdev. structs.devids; "Device configuration layout" */
 struct vwr_input_devids {
-    vwr_le16 bustype;                       /* Kind of bus. */
+    vwr_le16 bustype;                       /* Bus type. */
     vwr_le16 vendor;                        /* Vendor. */
     vwr_le16 product;                       /* Product. */
     vwr_le16 version;                       /* Version. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_devids) == 8, "size");
 
-/* An event in either queue; the numbers are those of evdev. structs.event; "Device Operation" */
+/* An input event; types and codes are those of evdev. structs.event; "Device Operation" */
 struct vwr_input_event {
-    vwr_le16 type;                          /* Kind of event. */
-    vwr_le16 code;                          /* Which key, axis or LED. */
-    vwr_le32 value;                         /* Its new state or how far it went. */
+    vwr_le16 type;                          /* Event type. */
+    vwr_le16 code;                          /* Key, axis or LED code. */
+    vwr_le32 value;                         /* New state, or distance moved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_event) == 8, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_input_config {
-    uint8_t select;                         /* What is asked for; enum vwr_input_config_select. */
+    uint8_t select;                         /* Kind of metadata; enum vwr_input_config_select. */
     uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
-    uint8_t size;                           /* How much of u holds; 0 if there is no answer; in bytes. */
+    uint8_t size;                           /* Number of valid bytes in u; 0 if the selection is not available; in
+                                               bytes. */
     uint8_t reserved[5];                    /* Reserved. */
-    union {                                 /* The answer. */
-        uint8_t string[128];                /* Text; not terminated; where it is ID_NAME or ID_SERIAL. */
-        uint8_t bitmap[128];                /* A bit for each property or code; where it is PROP_BITS or EV_BITS. */
-        struct vwr_input_absinfo abs;       /* An axis; where it is ABS_INFO. */
-        struct vwr_input_devids ids;        /* Who made it; where it is ID_DEVIDS. */
+    union {                                 /* Selected information. */
+        uint8_t string[128];                /* Text, without a terminating NUL; where it is ID_NAME or ID_SERIAL. */
+        uint8_t bitmap[128];                /* Bitmap with one bit per property or code; where it is PROP_BITS or
+                                               EV_BITS. */
+        struct vwr_input_absinfo abs;       /* Absolute axis information; where it is ABS_INFO. */
+        struct vwr_input_devids ids;        /* Device identifiers; where it is ID_DEVIDS. */
     } u;
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_config) == 136, "size");
@@ -199,9 +201,10 @@ static inline uint16_t vwr_input_config_get_u_ids_version(const struct vwr_confi
 
 /* What the configuration says, as numbers of the processor. */
 struct vwr_input_config_info {
-    uint8_t select;                         /* What is asked for; enum vwr_input_config_select. */
+    uint8_t select;                         /* Kind of metadata; enum vwr_input_config_select. */
     uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
-    uint8_t size;                           /* How much of u holds; 0 if there is no answer; in bytes. */
+    uint8_t size;                           /* Number of valid bytes in u; 0 if the selection is not available; in
+                                               bytes. */
 };
 
 /* For a driver: all of it into a struct vwr_input_config_info, as vwr_dev_read_config asks for it. */

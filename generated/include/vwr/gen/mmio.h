@@ -12,44 +12,45 @@
 #endif
 
 /*
- * Offsets. A block of 32-bit little-endian registers, then the device's configuration space.
+ * Offsets. A block of 32-bit little-endian registers, followed by the configuration space.
  * registers; "MMIO Device Register Layout"
  */
 enum vwr_mmio_offset {
-    VWR_MMIO_MAGIC_VALUE = 0x000,                       /* The string "virt"; R. */
-    VWR_MMIO_VERSION = 0x004,                           /* Which of the two layouts the device has; R. Quirk
-                                                           mmio.legacy-by-default (QEMU 7.2): It is legacy unless
-                                                           started with -global virtio-mmio.force-legacy=false. A
-                                                           driver speaks both, or says which option is missing. */
-    VWR_MMIO_DEVICE_ID = 0x008,                         /* Device type; 0 where the slot is empty; R. */
-    VWR_MMIO_VENDOR_ID = 0x00c,                         /* Whoever made the device; R. */
-    VWR_MMIO_DEVICE_FEATURES = 0x010,                   /* 32 bits of the features that the device offers; R. Quirk
-                                                           mmio.second-word-again (QEMU 7.2): Words from 2 on read as
-                                                           word 1. A driver reads no word of which it wants no bit,
-                                                           and trusts no bit above 63. */
-    VWR_MMIO_DEVICE_FEATURES_SEL = 0x014,               /* Which 32 bits DeviceFeatures shows; W. */
-    VWR_MMIO_DRIVER_FEATURES = 0x020,                   /* 32 bits of the features that the driver takes; W. */
-    VWR_MMIO_DRIVER_FEATURES_SEL = 0x024,               /* Which 32 bits DriverFeatures sets; W. */
-    VWR_MMIO_GUEST_PAGE_SIZE = 0x028,                   /* Page size that QueuePFN counts in; a power of 2; in bytes;
+    VWR_MMIO_MAGIC_VALUE = 0x000,                       /* The magic value "virt"; R. */
+    VWR_MMIO_VERSION = 0x004,                           /* Version of the register layout; R. Quirk
+                                                           mmio.legacy-by-default (QEMU 7.2): The transport is legacy
+                                                           unless started with -global
+                                                           virtio-mmio.force-legacy=false. A driver speaks both, or
+                                                           says which option is missing. */
+    VWR_MMIO_DEVICE_ID = 0x008,                         /* Device type; 0 if the slot is empty; R. */
+    VWR_MMIO_VENDOR_ID = 0x00c,                         /* Vendor id; R. */
+    VWR_MMIO_DEVICE_FEATURES = 0x010,                   /* 32 bits of the offered features; R. Quirk
+                                                           mmio.second-word-again (QEMU 7.2): Feature words from 2 on
+                                                           read as word 1. A driver reads no word of which it wants
+                                                           no bit, and trusts no bit above 63. */
+    VWR_MMIO_DEVICE_FEATURES_SEL = 0x014,               /* Selects the 32 bits in DeviceFeatures; W. */
+    VWR_MMIO_DRIVER_FEATURES = 0x020,                   /* 32 bits of the accepted features; W. */
+    VWR_MMIO_DRIVER_FEATURES_SEL = 0x024,               /* Selects the 32 bits in DriverFeatures; W. */
+    VWR_MMIO_GUEST_PAGE_SIZE = 0x028,                   /* Page size, the unit of QueuePFN; a power of 2; in bytes;
                                                            legacy only; W. */
-    VWR_MMIO_QUEUE_SEL = 0x030,                         /* The queue that the queue registers speak of; W. */
-    VWR_MMIO_QUEUE_SIZE_MAX = 0x034,                    /* Largest size the device takes for the queue; 0 where there
-                                                           is no such queue; R. Quirk mmio.one-size-for-all (QEMU
-                                                           7.2): It reads 1024 for each queue of each device. A
-                                                           driver chooses the size itself. */
+    VWR_MMIO_QUEUE_SEL = 0x030,                         /* Selects the queue for the queue registers; W. */
+    VWR_MMIO_QUEUE_SIZE_MAX = 0x034,                    /* Maximum queue size; 0 if the queue does not exist; R.
+                                                           Quirk mmio.one-size-for-all (QEMU 7.2): QueueSizeMax reads
+                                                           as 1024 for each queue of each device. A driver chooses
+                                                           the size itself. */
     VWR_MMIO_QUEUE_SIZE = 0x038,                        /* Number of descriptors in the queue; W. Quirk
-                                                           mmio.size-unchecked (QEMU 7.2): A size beyond QueueSizeMax
-                                                           or no power of 2 is swallowed. A driver checks the size
-                                                           before it writes it. */
+                                                           mmio.size-unchecked (QEMU 7.2): The device silently
+                                                           accepts a size above QueueSizeMax or one that is not a
+                                                           power of 2. A driver checks the size before it writes it. */
     VWR_MMIO_QUEUE_ALIGN = 0x03c,                       /* Alignment of the used ring; a power of 2; in bytes; legacy
                                                            only; W. */
-    VWR_MMIO_QUEUE_PFN = 0x040,                         /* Where the queue begins; 0 while it is not in use; in guest
-                                                           pages; legacy only; RW. */
-    VWR_MMIO_QUEUE_READY = 0x044,                       /* 1 while the device may use the queue; modern only; RW. */
-    VWR_MMIO_QUEUE_NOTIFY = 0x050,                      /* There is something new in a queue: its index, or more with
+    VWR_MMIO_QUEUE_PFN = 0x040,                         /* Page number of the queue; 0 if the queue is not in use; in
+                                                           guest pages; legacy only; RW. */
+    VWR_MMIO_QUEUE_READY = 0x044,                       /* 1 if the queue is ready; modern only; RW. */
+    VWR_MMIO_QUEUE_NOTIFY = 0x050,                      /* Notifies a queue: its index, or more with
                                                            NOTIFICATION_DATA; W. */
-    VWR_MMIO_INTERRUPT_STATUS = 0x060,                  /* Why the device has raised its interrupt; R. */
-    VWR_MMIO_INTERRUPT_ACK = 0x064,                     /* Reasons that have been dealt with; W. */
+    VWR_MMIO_INTERRUPT_STATUS = 0x060,                  /* Pending interrupt causes; R. */
+    VWR_MMIO_INTERRUPT_ACK = 0x064,                     /* Acknowledges interrupt causes; W. */
     VWR_MMIO_STATUS = 0x070,                            /* Device status; writing 0 resets the device; RW. */
     VWR_MMIO_QUEUE_DESC_LOW = 0x080,                    /* Address of the descriptor area; modern only; W. */
     VWR_MMIO_QUEUE_DESC_HIGH = 0x084,                   /* Address of the descriptor area; modern only; W. */
@@ -57,52 +58,52 @@ enum vwr_mmio_offset {
     VWR_MMIO_QUEUE_DRIVER_HIGH = 0x094,                 /* Address of the driver area; modern only; W. */
     VWR_MMIO_QUEUE_DEVICE_LOW = 0x0a0,                  /* Address of the device area; modern only; W. */
     VWR_MMIO_QUEUE_DEVICE_HIGH = 0x0a4,                 /* Address of the device area; modern only; W. */
-    VWR_MMIO_SHM_SEL = 0x0ac,                           /* The shared memory region that the next two speak of;
-                                                           modern only; W. */
-    VWR_MMIO_SHM_LEN_LOW = 0x0b0,                       /* Length of the region; all ones where there is none; in
+    VWR_MMIO_SHM_SEL = 0x0ac,                           /* Selects the shared memory region; modern only; W. */
+    VWR_MMIO_SHM_LEN_LOW = 0x0b0,                       /* Length of the region; all ones if it does not exist; in
                                                            bytes; modern only; R. */
-    VWR_MMIO_SHM_LEN_HIGH = 0x0b4,                      /* Length of the region; all ones where there is none; in
+    VWR_MMIO_SHM_LEN_HIGH = 0x0b4,                      /* Length of the region; all ones if it does not exist; in
                                                            bytes; modern only; R. */
     VWR_MMIO_SHM_BASE_LOW = 0x0b8,                      /* Address of the region; modern only; R. Quirk
-                                                           mmio.no-region-at-0 (QEMU 7.2): It reads 0 where there is
-                                                           no region. A driver asks SHMLen whether there is one. */
+                                                           mmio.no-region-at-0 (QEMU 7.2): Reads as 0 if the region
+                                                           does not exist. A driver asks SHMLen whether there is one. */
     VWR_MMIO_SHM_BASE_HIGH = 0x0bc,                     /* Address of the region; modern only; R. */
-    VWR_MMIO_QUEUE_RESET = 0x0c0,                       /* 1 asks for a reset of the queue and stays until the reset
-                                                           is done; with RING_RESET; modern only; RW. Quirk
-                                                           mmio.queue-reset (QEMU 7.2): RING_RESET is offered, but a
-                                                           write is ignored and it reads 0. A driver reads
+    VWR_MMIO_QUEUE_RESET = 0x0c0,                       /* Writing 1 resets the queue; reads as 1 until the reset is
+                                                           complete; with RING_RESET; modern only; RW. Quirk
+                                                           mmio.queue-reset (QEMU 7.2): The device offers RING_RESET,
+                                                           but ignores writes and reads as 0. A driver reads
                                                            QueueReady: while that is 1 only a reset of the device
                                                            takes the queue back. */
     VWR_MMIO_CONFIG_GENERATION = 0x0fc,                 /* Changes whenever the configuration may have changed;
                                                            modern only; R. */
-    VWR_MMIO_CONFIG = 0x100,                            /* Configuration space of the device; byte order
-                                                           little-endian, in legacy the guest's; RW. Quirk
-                                                           mmio.beyond-the-end (QEMU 7.2): An access that reaches
-                                                           beyond the last field reads all ones. A driver reads
-                                                           fields by their widths, arrays of bytes by bytes. */
+    VWR_MMIO_CONFIG = 0x100,                            /* Configuration space: little-endian; guest byte order in
+                                                           the legacy interface; RW. Quirk mmio.beyond-the-end (QEMU
+                                                           7.2): An access beyond the last field reads as all ones. A
+                                                           driver reads fields by their widths, arrays of bytes by
+                                                           bytes. */
 };
 
 #define VWR_MMIO_SIZE 0x200u
 #define VWR_MMIO_COMPATIBLE "virtio,mmio"
 #define VWR_MMIO_VERSION_LEGACY 1u
 #define VWR_MMIO_VERSION_MODERN 2u
-#define VWR_MMIO_MAGIC_VALUE_VALUE 0x74726976u          /* The string "virt". */
+#define VWR_MMIO_MAGIC_VALUE_VALUE 0x74726976u          /* The magic value "virt". */
 #define VWR_MMIO_SHM_LEN_ABSENT 0xffffffffffffffffULL   /* What SHMLen reads as where there is none. */
 #define VWR_MMIO_SHM_BASE_ABSENT 0xffffffffffffffffULL  /* What SHMBase reads as where there is none. */
 
 /* Parts of registers: masks are in place. */
 #define VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK 0x0000ffffu             /* Queue index. */
 #define VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_SHIFT 0u
-#define VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_MASK 0x7fff0000u             /* Where the next entry goes; of a split ring
+#define VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_MASK 0x7fff0000u             /* Position of the next entry; for a split ring,
                                                                        bits 0 to 14 of the available index; with
                                                                        NOTIFICATION_DATA. */
 #define VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT 16u
-#define VWR_MMIO_QUEUE_NOTIFY_NEXT_WRAP_MASK 0x80000000u            /* Wrap counter there; of a split ring bit 15 of
-                                                                       the available index; with NOTIFICATION_DATA. */
+#define VWR_MMIO_QUEUE_NOTIFY_NEXT_WRAP_MASK 0x80000000u            /* Wrap counter; for a split ring, bit 15 of the
+                                                                       available index; with NOTIFICATION_DATA. */
 #define VWR_MMIO_QUEUE_NOTIFY_NEXT_WRAP_SHIFT 31u
-#define VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK 0x00000001u      /* A buffer has been used in some queue. */
+#define VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK 0x00000001u      /* The device has used a buffer. */
 #define VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_SHIFT 0u
-#define VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK 0x00000002u    /* Configuration or device status has changed. */
+#define VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK 0x00000002u    /* The configuration or the device status has
+                                                                       changed. */
 #define VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_SHIFT 1u
 
 /* One value for each 32-bit register: the row of vwr_mmio_registers. */
@@ -162,51 +163,51 @@ extern const struct vwr_name vwr_mmio_register_names[];
  * version in its name; what cannot be read has no getter, what cannot be written no setter.
  */
 
-/* The string "virt". */
+/* The magic value "virt". */
 static inline uint32_t vwr_mmio_get_magic_value(const volatile void *base)
 {
     return vwr_reg_read32(base, VWR_MMIO_MAGIC_VALUE);
 }
 
-/* Which of the two layouts the device has. */
+/* Version of the register layout. */
 static inline uint32_t vwr_mmio_get_version(const volatile void *base)
 {
     return vwr_reg_read32(base, VWR_MMIO_VERSION);
 }
 
-/* Device type; 0 where the slot is empty. */
+/* Device type; 0 if the slot is empty. */
 static inline uint32_t vwr_mmio_get_device_id(const volatile void *base)
 {
     return vwr_reg_read32(base, VWR_MMIO_DEVICE_ID);
 }
 
-/* Whoever made the device. */
+/* Vendor id. */
 static inline uint32_t vwr_mmio_get_vendor_id(const volatile void *base)
 {
     return vwr_reg_read32(base, VWR_MMIO_VENDOR_ID);
 }
 
-/* 32 bits of the features that the device offers. */
+/* 32 bits of the offered features. */
 static inline uint32_t vwr_mmio_get_device_features(volatile void *base, uint32_t sel)
 {
     vwr_reg_write32(base, VWR_MMIO_DEVICE_FEATURES_SEL, sel);
     return vwr_reg_read32(base, VWR_MMIO_DEVICE_FEATURES);
 }
 
-/* 32 bits of the features that the driver takes. */
+/* 32 bits of the accepted features. */
 static inline void vwr_mmio_set_driver_features(volatile void *base, uint32_t sel, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_DRIVER_FEATURES_SEL, sel);
     vwr_reg_write32(base, VWR_MMIO_DRIVER_FEATURES, value);
 }
 
-/* Page size that QueuePFN counts in; a power of 2; in bytes; legacy only. */
+/* Page size, the unit of QueuePFN; a power of 2; in bytes; legacy only. */
 static inline void vwr_mmio_legacy_set_guest_page_size(volatile void *base, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_GUEST_PAGE_SIZE, value);
 }
 
-/* Largest size the device takes for the queue; 0 where there is no such queue. */
+/* Maximum queue size; 0 if the queue does not exist. */
 static inline uint32_t vwr_mmio_get_queue_size_max(volatile void *base, uint32_t sel)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_SEL, sel);
@@ -227,47 +228,47 @@ static inline void vwr_mmio_legacy_set_queue_align(volatile void *base, uint32_t
     vwr_reg_write32(base, VWR_MMIO_QUEUE_ALIGN, value);
 }
 
-/* Where the queue begins; 0 while it is not in use; in guest pages; legacy only. */
+/* Page number of the queue; 0 if the queue is not in use; in guest pages; legacy only. */
 static inline uint32_t vwr_mmio_legacy_get_queue_pfn(volatile void *base, uint32_t sel)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_SEL, sel);
     return vwr_reg_read32(base, VWR_MMIO_QUEUE_PFN);
 }
 
-/* Where the queue begins; 0 while it is not in use; in guest pages; legacy only. */
+/* Page number of the queue; 0 if the queue is not in use; in guest pages; legacy only. */
 static inline void vwr_mmio_legacy_set_queue_pfn(volatile void *base, uint32_t sel, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_SEL, sel);
     vwr_reg_write32(base, VWR_MMIO_QUEUE_PFN, value);
 }
 
-/* 1 while the device may use the queue; modern only. */
+/* 1 if the queue is ready; modern only. */
 static inline uint32_t vwr_mmio_modern_get_queue_ready(volatile void *base, uint32_t sel)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_SEL, sel);
     return vwr_reg_read32(base, VWR_MMIO_QUEUE_READY);
 }
 
-/* 1 while the device may use the queue; modern only. */
+/* 1 if the queue is ready; modern only. */
 static inline void vwr_mmio_modern_set_queue_ready(volatile void *base, uint32_t sel, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_SEL, sel);
     vwr_reg_write32(base, VWR_MMIO_QUEUE_READY, value);
 }
 
-/* There is something new in a queue: its index, or more with NOTIFICATION_DATA. */
+/* Notifies a queue: its index, or more with NOTIFICATION_DATA. */
 static inline void vwr_mmio_set_queue_notify(volatile void *base, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_NOTIFY, value);
 }
 
-/* Why the device has raised its interrupt. */
+/* Pending interrupt causes. */
 static inline uint32_t vwr_mmio_get_interrupt_status(const volatile void *base)
 {
     return vwr_reg_read32(base, VWR_MMIO_INTERRUPT_STATUS);
 }
 
-/* Reasons that have been dealt with. */
+/* Acknowledges interrupt causes. */
 static inline void vwr_mmio_set_interrupt_ack(volatile void *base, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_INTERRUPT_ACK, value);
@@ -309,7 +310,7 @@ static inline void vwr_mmio_modern_set_queue_device(volatile void *base, uint32_
     vwr_reg_write32(base, VWR_MMIO_QUEUE_DEVICE_HIGH, (uint32_t)(value >> 32));
 }
 
-/* Length of the region; all ones where there is none; in bytes; modern only. */
+/* Length of the region; all ones if it does not exist; in bytes; modern only. */
 static inline uint64_t vwr_mmio_modern_get_shm_len(volatile void *base, uint32_t sel)
 {
     uint32_t low, high;
@@ -331,14 +332,20 @@ static inline uint64_t vwr_mmio_modern_get_shm_base(volatile void *base, uint32_
     return (uint64_t)high << 32 | low;
 }
 
-/* 1 asks for a reset of the queue and stays until the reset is done; with RING_RESET; modern only. */
+/*
+ * Writing 1 resets the queue; reads as 1 until the reset is complete; with RING_RESET; modern
+ * only.
+ */
 static inline uint32_t vwr_mmio_modern_get_queue_reset(volatile void *base, uint32_t sel)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_SEL, sel);
     return vwr_reg_read32(base, VWR_MMIO_QUEUE_RESET);
 }
 
-/* 1 asks for a reset of the queue and stays until the reset is done; with RING_RESET; modern only. */
+/*
+ * Writing 1 resets the queue; reads as 1 until the reset is complete; with RING_RESET; modern
+ * only.
+ */
 static inline void vwr_mmio_modern_set_queue_reset(volatile void *base, uint32_t sel, uint32_t value)
 {
     vwr_reg_write32(base, VWR_MMIO_QUEUE_SEL, sel);
@@ -351,7 +358,7 @@ static inline uint32_t vwr_mmio_modern_get_config_generation(const volatile void
     return vwr_reg_read32(base, VWR_MMIO_CONFIG_GENERATION);
 }
 
-/* Configuration space of the device; byte order little-endian, in legacy the guest's. */
+/* Configuration space: little-endian; guest byte order in the legacy interface. */
 static inline volatile void *vwr_mmio_config(volatile void *base)
 {
     return (volatile uint8_t *)base + VWR_MMIO_CONFIG;

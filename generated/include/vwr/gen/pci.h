@@ -3,9 +3,9 @@
 /* VIRTIO 1.4; Virtio Over PCI Bus */
 
 /*
- * Quirk pci.no-firmware (QEMU 7.2): Without firmware all BARs and the command register read 0. A
- * driver sizes and places BARs, then sets memory and bus master: without that no buffer is read or
- * written.
+ * Quirk pci.no-firmware (QEMU 7.2): Without firmware, all BARs and the command register read as 0.
+ * A driver sizes and places BARs, then sets memory and bus master: without that no buffer is read
+ * or written.
  */
 
 #ifndef VWR_GEN_PCI_H
@@ -22,210 +22,211 @@
 #define VWR_PCI_VENDOR_ID 0x1af4u                       /* PCI vendor id of all virtio devices. */
 #define VWR_PCI_DEVICE_ID_MIN 0x1000u                   /* First PCI device id; the transitional ones begin here. */
 #define VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX 0x103fu      /* Last PCI device id of transitional devices. */
-#define VWR_PCI_DEVICE_ID_MODERN_BASE 0x1040u           /* PCI device id of a device that is not transitional: this
-                                                           plus its virtio id. */
+#define VWR_PCI_DEVICE_ID_MODERN_BASE 0x1040u           /* PCI device id of a non-transitional device: this value
+                                                           plus the device type. */
 #define VWR_PCI_DEVICE_ID_MAX 0x107fu                   /* Last PCI device id. */
-#define VWR_PCI_REVISION_MODERN_MIN 1u                  /* Devices that are not transitional have this PCI revision
-                                                           id or more. */
-#define VWR_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN 0x40u    /* Devices that are not transitional have this PCI subsystem
-                                                           device id or more. */
+#define VWR_PCI_REVISION_MODERN_MIN 1u                  /* Minimum PCI revision id of a non-transitional device. */
+#define VWR_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN 0x40u    /* Minimum PCI subsystem device id of a non-transitional
+                                                           device. */
 #define VWR_PCI_REVISION_TRANSITIONAL 0u                /* PCI revision id of transitional devices. */
 #define VWR_PCI_CAP_ID_VNDR 0x9u                        /* PCI capability id of all virtio capabilities. */
-#define VWR_PCI_BAR_MAX 5u                              /* Last BAR; drivers pass over a capability with a larger
+#define VWR_PCI_BAR_MAX 5u                              /* Last BAR; drivers ignore a capability with a larger
                                                            number. */
-#define VWR_PCI_LEGACY_BAR 0u                           /* I/O BAR with the legacy header and the device
-                                                           configuration behind it; legacy only. */
-#define VWR_PCI_LEGACY_CONFIG 20u                       /* Where the device configuration begins while MSI-X is off;
+#define VWR_PCI_LEGACY_BAR 0u                           /* I/O BAR with the legacy header, followed by the device
+                                                           configuration; legacy only. */
+#define VWR_PCI_LEGACY_CONFIG 20u                       /* Offset of the device configuration while MSI-X is
+                                                           disabled; in bytes; legacy only. */
+#define VWR_PCI_LEGACY_CONFIG_MSIX 24u                  /* Offset of the device configuration while MSI-X is enabled;
                                                            in bytes; legacy only. */
-#define VWR_PCI_LEGACY_CONFIG_MSIX 24u                  /* Where the device configuration begins while MSI-X is on;
-                                                           in bytes; legacy only. */
-#define VWR_PCI_MSIX_VECTOR_MAX 0x7ffu                  /* Largest MSI-X vector. */
-#define VWR_PCI_MSI_NO_VECTOR 0xffffu                   /* No MSI-X vector: switches interrupts off, or says that a
-                                                           vector could not be had. Quirk
-                                                           pci.vectors-without-controller (QEMU 7.2): On riscv64 with
-                                                           a plain PLIC devices have MSI-X, but nothing takes its
-                                                           messages. A driver uses INTx where the platform has no
-                                                           controller for MSI. */
-#define VWR_PCI_LEGACY_QUEUE_ALIGN 4096u                /* Alignment of a queue and its used ring; queue_address
-                                                           counts in it; in bytes; legacy only. */
+#define VWR_PCI_MSIX_VECTOR_MAX 0x7ffu                  /* Maximum MSI-X vector. */
+#define VWR_PCI_MSI_NO_VECTOR 0xffffu                   /* No MSI-X vector: disables interrupts, or reports that no
+                                                           vector was available. Quirk pci.vectors-without-controller
+                                                           (QEMU 7.2): On riscv64 with a plain PLIC, devices have
+                                                           MSI-X but no interrupt controller receives the messages. A
+                                                           driver uses INTx where the platform has no controller for
+                                                           MSI. */
+#define VWR_PCI_LEGACY_QUEUE_ALIGN 4096u                /* Alignment of a queue and its used ring; the unit of
+                                                           queue_address; in bytes; legacy only. */
 
 /* enums.cap-type; "Virtio Structure PCI Capabilities" */
 enum vwr_pci_cap_type {
     VWR_PCI_CAP_COMMON_CFG = 1,                         /* Common configuration (common_cfg). */
-    VWR_PCI_CAP_NOTIFY_CFG = 2,                         /* Where queues are notified (notify_cap). */
+    VWR_PCI_CAP_NOTIFY_CFG = 2,                         /* Notification addresses (notify_cap). */
     VWR_PCI_CAP_ISR_CFG = 3,                            /* ISR status (isr_cfg). */
-    VWR_PCI_CAP_DEVICE_CFG = 4,                         /* Configuration of the device type. Quirk
-                                                           pci.device-cfg-always (QEMU 7.2): It is there for devices
-                                                           without a configuration too, 4096 bytes long. A driver
+    VWR_PCI_CAP_DEVICE_CFG = 4,                         /* Device-specific configuration. Quirk pci.device-cfg-always
+                                                           (QEMU 7.2): The capability exists even for devices without
+                                                           a configuration, with a length of 4096 bytes. A driver
                                                            goes by the device type, not by the length. */
     VWR_PCI_CAP_PCI_CFG = 5,                            /* Access to BARs through the configuration space (cfg_cap).
-                                                           Quirk pci.empty-pci-cfg (QEMU 7.2): It has BAR 0 and
-                                                           length 0 until the driver writes them. A driver does not
-                                                           look for a structure there. */
+                                                           Quirk pci.empty-pci-cfg (QEMU 7.2): BAR and length are 0
+                                                           until the driver writes them. A driver does not look for a
+                                                           structure there. */
     VWR_PCI_CAP_SHARED_MEMORY_CFG = 8,                  /* Shared memory region (cap64). */
-    VWR_PCI_CAP_VENDOR_CFG = 9,                         /* Data of the vendor (vndr_data). */
+    VWR_PCI_CAP_VENDOR_CFG = 9,                         /* Vendor data (vndr_data). */
 };
 
 /* flags.isr; "Virtio Structure PCI Capabilities / ISR status capability" */
 enum vwr_pci_isr {
-    VWR_PCI_ISR_QUEUE = 0x1,                            /* A queue has used buffers. */
-    VWR_PCI_ISR_CONFIG = 0x2,                           /* Device configuration has changed. */
+    VWR_PCI_ISR_QUEUE = 0x1,                            /* The device has used a buffer. */
+    VWR_PCI_ISR_CONFIG = 0x2,                           /* The device configuration has changed. */
 };
 
 /*
- * A vendor-specific PCI capability that says where a structure is.
+ * Vendor-specific PCI capability that locates a structure.
  * structs.cap; "Virtio Structure PCI Capabilities"
  */
 struct vwr_pci_cap {
-    uint8_t cap_vndr;                       /* PCI's capability id; R. */
-    uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
-    uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
-    uint8_t cfg_type;                       /* Which structure; enum vwr_pci_cap_type; R. */
-    uint8_t bar;                            /* BAR that has the structure; 0 to 5; R. */
-    uint8_t id;                             /* Which of several structures of the type; R. */
+    uint8_t cap_vndr;                       /* PCI capability id; R. */
+    uint8_t cap_next;                       /* Offset of the next PCI capability; R. */
+    uint8_t cap_len;                        /* Length of the capability, including the data that follows; in bytes;
+                                               R. */
+    uint8_t cfg_type;                       /* Structure type; enum vwr_pci_cap_type; R. */
+    uint8_t bar;                            /* BAR of the structure, 0 to 5; R. */
+    uint8_t id;                             /* Distinguishes structures of the same type; R. */
     uint8_t padding[2];                     /* Reserved; R. */
-    vwr_le32 offset;                        /* Where in the BAR; in bytes; R. */
+    vwr_le32 offset;                        /* Offset in the BAR; in bytes; R. */
     vwr_le32 length;                        /* Length of the structure; in bytes; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap) == 16, "size");
 
-/*
- * A capability with 64 bits of offset and length.
- * structs.cap64; "Virtio Structure PCI Capabilities"
- */
+/* Capability with 64-bit offset and length. structs.cap64; "Virtio Structure PCI Capabilities" */
 struct vwr_pci_cap64 {
-    struct vwr_pci_cap cap;                 /* The capability; low halves of offset and length; R. */
-    vwr_le32 offset_hi;                     /* High half of offset; R. */
-    vwr_le32 length_hi;                     /* High half of length; R. */
+    struct vwr_pci_cap cap;                 /* The capability, with the lower words of offset and length; R. */
+    vwr_le32 offset_hi;                     /* Upper word of offset; R. */
+    vwr_le32 length_hi;                     /* Upper word of length; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap64) == 24, "size");
 
 /*
- * Status, features and queues of any device.
+ * Common configuration: status, features and queues.
  * structs.common_cfg; "Virtio Structure PCI Capabilities / Common configuration structure layout"
  */
 struct vwr_pci_common_cfg {
-    vwr_le32 device_feature_select;         /* Which 32 bits device_feature shows; RW. */
-    vwr_le32 device_feature;                /* 32 bits of the features that the device offers; R. */
-    vwr_le32 driver_feature_select;         /* Which 32 bits driver_feature shows; RW. */
-    vwr_le32 driver_feature;                /* 32 bits of the features that the driver takes; RW. */
-    vwr_le16 config_msix_vector;            /* MSI-X vector for changes of the configuration; RW. */
-    vwr_le16 num_queues;                    /* Most queues; without those for administration; R. */
+    vwr_le32 device_feature_select;         /* Selects the 32 bits in device_feature; RW. */
+    vwr_le32 device_feature;                /* 32 bits of the offered features; R. */
+    vwr_le32 driver_feature_select;         /* Selects the 32 bits in driver_feature; RW. */
+    vwr_le32 driver_feature;                /* 32 bits of the accepted features; RW. */
+    vwr_le16 config_msix_vector;            /* MSI-X vector for configuration changes; RW. */
+    vwr_le16 num_queues;                    /* Maximum number of queues, without administration queues; R. */
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
-    uint8_t config_generation;              /* Changes whenever the configuration has; R. */
-    vwr_le16 queue_select;                  /* The queue that the fields below speak of; RW. */
+    uint8_t config_generation;              /* Changes whenever the configuration has changed; R. */
+    vwr_le16 queue_select;                  /* Selects the queue for the queue fields; RW. */
     vwr_le16 queue_size;                    /* Number of descriptors; the driver never writes 0. Quirk
-                                               pci.size-unchecked (QEMU 7.2): A size that is no power of 2 reads back
-                                               as written. A driver checks the size before it writes it; RW. */
+                                               pci.size-unchecked (QEMU 7.2): The device stores a size that is not a
+                                               power of 2 as written. A driver checks the size before it writes it;
+                                               RW. */
     vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue; RW. */
-    vwr_le16 queue_enable;                  /* 1 once the device may use the queue; RW. */
-    vwr_le16 queue_notify_off;              /* Where the queue is notified; in notify_off_multiplier bytes; R. */
+    vwr_le16 queue_enable;                  /* 1 if the queue is enabled; RW. */
+    vwr_le16 queue_notify_off;              /* Notification offset of the queue; in notify_off_multiplier bytes; R. */
     vwr_le64 queue_desc;                    /* Address of the descriptor area; RW. */
     vwr_le64 queue_driver;                  /* Address of the driver area; RW. */
     vwr_le64 queue_device;                  /* Address of the device area; RW. */
-    vwr_le16 queue_notif_config_data;       /* What a notification carries in place of the queue index; with
+    vwr_le16 queue_notif_config_data;       /* Value that a notification carries in place of the queue index; with
                                                NOTIF_CONFIG_DATA; R. */
-    vwr_le16 queue_reset;                   /* Writing 1 resets the queue; 1 until that is done; with RING_RESET; RW. */
-    vwr_le16 admin_queue_index;             /* First administration queue; with ADMIN_VQ; R. */
-    vwr_le16 admin_queue_num;               /* Number of administration queues; index and number end within 16 bits;
-                                               with ADMIN_VQ; R. */
+    vwr_le16 queue_reset;                   /* Writing 1 resets the queue; reads as 1 until the reset is complete;
+                                               with RING_RESET; RW. */
+    vwr_le16 admin_queue_index;             /* Index of the first administration queue; with ADMIN_VQ; R. */
+    vwr_le16 admin_queue_num;               /* Number of administration queues; their indices fit 16 bits; with
+                                               ADMIN_VQ; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_common_cfg) == 64, "size");
 
 /*
- * The capability of where queues are notified.
+ * Capability that locates the notification addresses.
  * structs.notify_cap; "Virtio Structure PCI Capabilities / Notification structure layout"
  */
 struct vwr_pci_notify_cap {
-    struct vwr_pci_cap cap;                 /* The capability; R. */
-    vwr_le32 notify_off_multiplier;         /* Distance between queues; 0 if all have one place; in bytes; R. */
+    struct vwr_pci_cap cap;                 /* Capability id; R. */
+    vwr_le32 notify_off_multiplier;         /* Distance between the addresses of two queues; 0 if all share one
+                                               address; in bytes; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notify_cap) == 20, "size");
 
 /*
- * Why the device has raised its interrupt.
+ * Pending interrupt causes.
  * structs.isr_cfg; "Virtio Structure PCI Capabilities / ISR status capability"
  */
 struct vwr_pci_isr_cfg {
-    uint8_t isr_status;                     /* Reasons; enum vwr_pci_isr; R. */
+    uint8_t isr_status;                     /* Interrupt causes; enum vwr_pci_isr; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_isr_cfg) == 1, "size");
 
 /*
- * A capability with data of the vendor behind it.
+ * Capability with vendor data.
  * structs.vndr_data; "Virtio Structure PCI Capabilities / Vendor data capability"
  */
 struct vwr_pci_vndr_data {
-    uint8_t cap_vndr;                       /* PCI's capability id; R. */
-    uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
-    uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
-    uint8_t cfg_type;                       /* Which structure; enum vwr_pci_cap_type; R. */
-    vwr_le16 vendor_id;                     /* PCI vendor id of whoever says what follows; R. */
+    uint8_t cap_vndr;                       /* PCI capability id; R. */
+    uint8_t cap_next;                       /* Offset of the next PCI capability; R. */
+    uint8_t cap_len;                        /* Length of the capability, including the data that follows; in bytes;
+                                               R. */
+    uint8_t cfg_type;                       /* Structure type; enum vwr_pci_cap_type; R. */
+    vwr_le16 vendor_id;                     /* PCI vendor id of the owner of the data; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_vndr_data) == 6, "size");
 
 /*
- * A window into a BAR.
+ * Capability with a window into a BAR.
  * structs.cfg_cap; "Virtio Structure PCI Capabilities / PCI configuration access capability"
  */
 struct vwr_pci_cfg_cap {
-    struct vwr_pci_cap cap;                 /* What the window shows: bar; offset; length of 1, 2 or 4; R; RW bar,
-                                               offset, length. */
-    uint8_t pci_cfg_data[4];                /* The window: cap.length bytes of the BAR; cap.offset is a multiple of
-                                               it; RW. */
+    struct vwr_pci_cap cap;                 /* BAR, offset and length (1, 2 or 4) of the window; R; RW bar, offset,
+                                               length. */
+    uint8_t pci_cfg_data[4];                /* Window data: cap.length bytes of the BAR; cap.offset is a multiple of
+                                               the length; RW. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cfg_cap) == 20, "size");
 
 /*
- * What stands in the I/O BAR.
+ * Legacy header in the I/O BAR.
  * structs.legacy_header; "Virtio Structure PCI Capabilities / Legacy Interfaces: A Note on PCI
  * Device Layout"
  */
 struct vwr_pci_legacy_header {
-    vwr_le32 device_features;               /* Features that the device offers; bits 0 to 31; R. */
-    vwr_le32 driver_features;               /* Features that the driver takes; bits 0 to 31; RW. */
-    vwr_le32 queue_address;                 /* Where the queue begins; 0 while it is not in use; in 4096-byte pages;
-                                               RW. */
-    vwr_le16 queue_size;                    /* Number of descriptors; the device's choice; R. */
-    vwr_le16 queue_select;                  /* The queue that queue fields speak of; RW. */
-    vwr_le16 queue_notify;                  /* Index of a queue that has something new; RW. */
+    vwr_le32 device_features;               /* Offered features, bits 0 to 31; R. */
+    vwr_le32 driver_features;               /* Accepted features, bits 0 to 31; RW. */
+    vwr_le32 queue_address;                 /* Page number of the queue; 0 if the queue is not in use; in 4096-byte
+                                               pages; RW. */
+    vwr_le16 queue_size;                    /* Number of descriptors, set by the device; R. */
+    vwr_le16 queue_select;                  /* Selects the queue for the queue fields; RW. */
+    vwr_le16 queue_notify;                  /* Notifies a queue by its index; RW. */
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
-    uint8_t isr_status;                     /* Why there was an interrupt; enum vwr_pci_isr; R. */
+    uint8_t isr_status;                     /* Interrupt causes; enum vwr_pci_isr; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header) == 20, "size");
 
 /*
- * What stands in the I/O BAR while MSI-X is on.
+ * Legacy header in the I/O BAR while MSI-X is enabled.
  * structs.legacy_header_msix; "Virtio Structure PCI Capabilities / Legacy Interfaces: A Note on
  * PCI Device Layout"
  */
 struct vwr_pci_legacy_header_msix {
-    struct vwr_pci_legacy_header header;    /* The same as without MSI-X; RW. */
-    vwr_le16 config_msix_vector;            /* MSI-X vector for changes of the configuration; RW. */
+    struct vwr_pci_legacy_header header;    /* The header without MSI-X; RW. */
+    vwr_le16 config_msix_vector;            /* MSI-X vector for configuration changes; RW. */
     vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue; RW. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header_msix) == 24, "size");
 
 /*
- * What notifies a queue.
+ * Notification value.
  * structs.notification_data; "PCI-specific Initialization And Device Operation / Available Buffer
  * Notifications"
  */
 struct vwr_pci_notification_data {
-    vwr_le32 value;                         /* The queue and where its next entry goes; W. */
+    vwr_le32 value;                         /* Queue index and position of the next entry; W. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notification_data) == 4, "size");
 
 /* Parts of vwr_pci_notification_data.value. */
-#define VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK 0x0000ffffu   /* Queue index, or queue_notif_config_data with
-                                                                       NOTIF_CONFIG_DATA. */
+#define VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK 0x0000ffffu   /* Queue index; with NOTIF_CONFIG_DATA,
+                                                                       queue_notif_config_data. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_SHIFT 0u
-#define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_MASK 0x7fff0000u   /* Where the next entry goes; of a split ring
+#define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_MASK 0x7fff0000u   /* Position of the next entry; for a split ring,
                                                                        bits 0 to 14 of the available index; with
                                                                        NOTIFICATION_DATA. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT 16u
-#define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_WRAP_MASK 0x80000000u  /* Wrap counter there; of a split ring bit 15 of
-                                                                       the available index; with NOTIFICATION_DATA. */
+#define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_WRAP_MASK 0x80000000u  /* Wrap counter; for a split ring, bit 15 of the
+                                                                       available index; with NOTIFICATION_DATA. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_WRAP_SHIFT 31u
 
 /* How many bytes it takes with these features. */

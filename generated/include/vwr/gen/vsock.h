@@ -17,9 +17,10 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_vsock_feature {
-    VWR_VSOCK_F_STREAM = 0,                             /* There are stream sockets. */
-    VWR_VSOCK_F_SEQPACKET = 1,                          /* There are seqpacket sockets. */
-    VWR_VSOCK_F_NO_IMPLIED_STREAM = 2,                  /* Without STREAM there are no stream sockets. */
+    VWR_VSOCK_F_STREAM = 0,                             /* The device supports stream sockets. */
+    VWR_VSOCK_F_SEQPACKET = 1,                          /* The device supports seqpacket sockets. */
+    VWR_VSOCK_F_NO_IMPLIED_STREAM = 2,                  /* Without STREAM, the device does not support stream
+                                                           sockets. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -33,12 +34,12 @@ enum vwr_vsock_feature {
 
 /* Queues. queues; "Socket Device" */
 enum vwr_vsock_queue {
-    VWR_VSOCK_QUEUE_RX = 0,                             /* Empty buffers for incoming packets. */
+    VWR_VSOCK_QUEUE_RX = 0,                             /* Receive buffers. */
     VWR_VSOCK_QUEUE_TX = 1,                             /* Outgoing packets. */
-    VWR_VSOCK_QUEUE_EVENT = 2,                          /* Empty buffers for events. */
+    VWR_VSOCK_QUEUE_EVENT = 2,                          /* Event buffers. */
 };
 
-/* What a guest's address is not. enums.cid; "Device configuration layout" */
+/* Reserved context ids. enums.cid; "Device configuration layout" */
 enum vwr_vsock_cid {
     VWR_VSOCK_CID_RESERVED_0 = 0,                       /* Reserved. */
     VWR_VSOCK_CID_RESERVED_1 = 1,                       /* Reserved. */
@@ -49,52 +50,52 @@ enum vwr_vsock_cid {
 
 /* enums.type; "Device Operation / Addressing" */
 enum vwr_vsock_type {
-    VWR_VSOCK_TYPE_STREAM = 1,                          /* Stream of bytes. */
-    VWR_VSOCK_TYPE_SEQPACKET = 2,                       /* Messages with bounds; with SEQPACKET. */
+    VWR_VSOCK_TYPE_STREAM = 1,                          /* Byte stream. */
+    VWR_VSOCK_TYPE_SEQPACKET = 2,                       /* Sequenced messages with boundaries; with SEQPACKET. */
 };
 
 /* enums.shutdown-flag; "Device Operation / Stream Sockets" */
 enum vwr_vsock_shutdown_flag {
-    VWR_VSOCK_SHUTDOWN_F_RECEIVE = 0,                   /* Sender of the packet will receive no more. */
-    VWR_VSOCK_SHUTDOWN_F_SEND = 1,                      /* Sender of the packet will send no more. */
+    VWR_VSOCK_SHUTDOWN_F_RECEIVE = 0,                   /* The sender will receive no more data. */
+    VWR_VSOCK_SHUTDOWN_F_SEND = 1,                      /* The sender will send no more data. */
 };
 
 /* flags.seq-flags; "Device Operation / Seqpacket Sockets / Message and record boundaries" */
 enum vwr_vsock_seq_flags {
-    VWR_VSOCK_SEQ_EOM = 0x1,                            /* Packet ends a message. */
-    VWR_VSOCK_SEQ_EOR = 0x2,                            /* Packet ends a record. */
+    VWR_VSOCK_SEQ_EOM = 0x1,                            /* End of message. */
+    VWR_VSOCK_SEQ_EOR = 0x2,                            /* End of record. */
 };
 
 /* messages.op; "Device Operation" */
 enum vwr_vsock_op {
-    VWR_VSOCK_OP_INVALID = 0,                           /* No operation. */
-    VWR_VSOCK_OP_REQUEST = 1,                           /* Asks for a connection. */
-    VWR_VSOCK_OP_RESPONSE = 2,                          /* Connection is there. */
-    VWR_VSOCK_OP_RST = 3,                               /* There is no connection any more. */
-    VWR_VSOCK_OP_SHUTDOWN = 4,                          /* Sender will send or receive no more. */
+    VWR_VSOCK_OP_INVALID = 0,                           /* Invalid operation. */
+    VWR_VSOCK_OP_REQUEST = 1,                           /* Connection request. */
+    VWR_VSOCK_OP_RESPONSE = 2,                          /* Connection accepted. */
+    VWR_VSOCK_OP_RST = 3,                               /* Connection reset. */
+    VWR_VSOCK_OP_SHUTDOWN = 4,                          /* Shutdown of one or both directions. */
     VWR_VSOCK_OP_RW = 5,                                /* Data. */
-    VWR_VSOCK_OP_CREDIT_UPDATE = 6,                     /* Tells how much room there is. */
-    VWR_VSOCK_OP_CREDIT_REQUEST = 7,                    /* Asks how much room there is. */
+    VWR_VSOCK_OP_CREDIT_UPDATE = 6,                     /* Reports the available buffer space. */
+    VWR_VSOCK_OP_CREDIT_REQUEST = 7,                    /* Requests a credit update. */
 };
 
 /* messages.event-id; "Device Operation / Device Events" */
 enum vwr_vsock_event_id {
-    VWR_VSOCK_EVENT_TRANSPORT_RESET = 0,                /* All connections are lost and guest_cid may be another. */
+    VWR_VSOCK_EVENT_TRANSPORT_RESET = 0,                /* All connections are lost; guest_cid may have changed. */
 };
 
-/* What each packet begins with. structs.hdr; "Device Operation" */
+/* Packet header. structs.hdr; "Device Operation" */
 struct vwr_vsock_hdr {
-    vwr_le64 src_cid;                       /* Who sends; upper 32 bits are 0; enum vwr_vsock_cid. */
-    vwr_le64 dst_cid;                       /* Who receives; upper 32 bits are 0; enum vwr_vsock_cid. */
-    vwr_le32 src_port;                      /* Port of the sender. */
-    vwr_le32 dst_port;                      /* Port of the receiver. */
+    vwr_le64 src_cid;                       /* Source context id; the upper 32 bits are 0; enum vwr_vsock_cid. */
+    vwr_le64 dst_cid;                       /* Destination context id; the upper 32 bits are 0; enum vwr_vsock_cid. */
+    vwr_le32 src_port;                      /* Source port. */
+    vwr_le32 dst_port;                      /* Destination port. */
     vwr_le32 len;                           /* Length of the data; in bytes. */
-    vwr_le16 type;                          /* Kind of socket; enum vwr_vsock_type. */
-    vwr_le16 op;                            /* What it is; enum vwr_vsock_op. */
-    vwr_le32 flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN; enum
+    vwr_le16 type;                          /* Socket type; enum vwr_vsock_type. */
+    vwr_le16 op;                            /* Part type; enum vwr_vsock_op. */
+    vwr_le32 flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag; enum
                                                vwr_vsock_seq_flags; 1 << each of enum vwr_vsock_shutdown_flag. */
-    vwr_le32 buf_alloc;                     /* Room for data that the sender's socket has in all; in bytes. */
-    vwr_le32 fwd_cnt;                       /* Data that the sender's socket has taken from it so far; in bytes. */
+    vwr_le32 buf_alloc;                     /* Total receive buffer space of the sender; in bytes. */
+    vwr_le32 fwd_cnt;                       /* Number of bytes that the sender has consumed; in bytes. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_hdr) == 44, "size");
 
@@ -107,14 +108,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_packet) == 44, "size");
 
 /* An event. structs.event; "Device Operation / Device Events" */
 struct vwr_vsock_event {
-    vwr_le32 id;                            /* What has happened; enum vwr_vsock_event_id. */
+    vwr_le32 id;                            /* Pending events; enum vwr_vsock_event_id. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_event) == 4, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_vsock_config {
-    vwr_le64 guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
-                                               in CID. */
+    vwr_le64 guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_config) == 8, "size");
 
@@ -134,8 +134,7 @@ static inline uint64_t vwr_vsock_config_get_guest_cid(const struct vwr_config *c
 
 /* What the configuration says, as numbers of the processor. */
 struct vwr_vsock_config_info {
-    uint64_t guest_cid;                     /* The guest's address: its upper 32 bits are 0, and it is none of those
-                                               in CID. */
+    uint64_t guest_cid;                     /* Guest context id, with upper 32 bits of 0, and not a reserved CID. */
 };
 
 /* For a driver: all of it into a struct vwr_vsock_config_info, as vwr_dev_read_config asks for it. */

@@ -17,7 +17,7 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Command that the hints behind it are for; CMD_ID_STOP behind them. */
+/* Command id of the hints that follow; CMD_ID_STOP ends them. */
 struct vwr_balloon_free_page_command_msg {
     uint32_t id;
 };

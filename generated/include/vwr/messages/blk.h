@@ -19,7 +19,7 @@
 
 /* Read sectors. */
 struct vwr_blk_in_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_in_msg_form {
@@ -46,7 +46,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_in_answer_form) == 1, "size");
 
 /* Write sectors. */
 struct vwr_blk_out_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_out_msg_form {
@@ -73,7 +73,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_out_answer_form) == 1, "size");
 
 /* SCSI packet command. */
 struct vwr_blk_scsi_cmd_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_scsi_cmd_msg_form {
@@ -100,8 +100,8 @@ struct vwr_blk_scsi_cmd_answer {
     uint8_t sense[96u];                     /* Sense data. */
     uint32_t errors;                        /* SCSI status and sense of the host. */
     uint32_t data_len;                      /* Length of the data. */
-    uint32_t sense_len;                     /* Bytes of sense that were written. */
-    uint32_t residual;                      /* Bytes that were not transferred. */
+    uint32_t sense_len;                     /* Number of sense bytes written. */
+    uint32_t residual;                      /* Number of bytes not transferred. */
 };
 
 struct vwr_blk_scsi_cmd_answer_form {
@@ -130,9 +130,9 @@ static inline void vwr_blk_scsi_cmd_answer_decode(const struct vwr_blk_scsi_cmd_
     m->residual = vwr_guest32(legacy, w->scsi_pc_in.residual);
 }
 
-/* SCSI packet command; the same as SCSI_CMD. */
+/* SCSI packet command, an alias of SCSI_CMD. */
 struct vwr_blk_scsi_cmd_out_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_scsi_cmd_out_msg_form {
@@ -159,8 +159,8 @@ struct vwr_blk_scsi_cmd_out_answer {
     uint8_t sense[96u];                     /* Sense data. */
     uint32_t errors;                        /* SCSI status and sense of the host. */
     uint32_t data_len;                      /* Length of the data. */
-    uint32_t sense_len;                     /* Bytes of sense that were written. */
-    uint32_t residual;                      /* Bytes that were not transferred. */
+    uint32_t sense_len;                     /* Number of sense bytes written. */
+    uint32_t residual;                      /* Number of bytes not transferred. */
 };
 
 struct vwr_blk_scsi_cmd_out_answer_form {
@@ -189,9 +189,9 @@ static inline void vwr_blk_scsi_cmd_out_answer_decode(const struct vwr_blk_scsi_
     m->residual = vwr_guest32(legacy, w->scsi_pc_in.residual);
 }
 
-/* Make what was written last. */
+/* Flush the write cache. */
 struct vwr_blk_flush_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_flush_msg_form {
@@ -218,9 +218,9 @@ struct vwr_blk_flush_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_flush_answer_form) == 1, "size");
 
-/* The same as FLUSH. */
+/* An alias of FLUSH. */
 struct vwr_blk_flush_out_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_flush_out_msg_form {
@@ -247,9 +247,9 @@ struct vwr_blk_flush_out_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_flush_out_answer_form) == 1, "size");
 
-/* Read the id string: up to 20 bytes; not terminated if it has 20. */
+/* Read the id string: up to 20 bytes, without a terminating NUL if it has 20. */
 struct vwr_blk_get_id_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_get_id_msg_form {
@@ -297,9 +297,9 @@ static inline void vwr_blk_get_id_answer_decode(const struct vwr_blk_get_id_answ
     vwr_copy(m->id, (const uint8_t *)w + 0, 20);
 }
 
-/* Read how worn the device is. */
+/* Read the device wear. */
 struct vwr_blk_get_lifetime_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_get_lifetime_msg_form {
@@ -323,10 +323,10 @@ static inline void vwr_blk_get_lifetime_msg_decode(const struct vwr_blk_get_life
 
 /* Its answer. */
 struct vwr_blk_get_lifetime_answer {
-    uint16_t pre_eol_info;                  /* How many reserved blocks are used up. */
-    uint16_t device_lifetime_est_typ_a;     /* Wear of SLC cells: 1 to 10 in steps of 10 percent; 0 not known; 11
+    uint16_t pre_eol_info;                  /* Consumption of reserved blocks. */
+    uint16_t device_lifetime_est_typ_a;     /* Wear of SLC cells in steps of 10 percent, 1 to 10; 0 if unknown, 11
                                                beyond the estimated lifetime. */
-    uint16_t device_lifetime_est_typ_b;     /* Wear of MLC cells: 1 to 10 in steps of 10 percent; 0 not known; 11
+    uint16_t device_lifetime_est_typ_b;     /* Wear of MLC cells in steps of 10 percent, 1 to 10; 0 if unknown, 11
                                                beyond the estimated lifetime. */
 };
 
@@ -353,9 +353,9 @@ static inline void vwr_blk_get_lifetime_answer_decode(const struct vwr_blk_get_l
     m->device_lifetime_est_typ_b = vwr_guest16(legacy, w->lifetime.device_lifetime_est_typ_b);
 }
 
-/* Give ranges back. */
+/* Discard sectors. */
 struct vwr_blk_discard_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_discard_msg_form {
@@ -382,9 +382,9 @@ struct vwr_blk_discard_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_discard_answer_form) == 1, "size");
 
-/* Fill ranges with zeroes. */
+/* Fill sectors with zeroes. */
 struct vwr_blk_write_zeroes_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_write_zeroes_msg_form {
@@ -411,9 +411,9 @@ struct vwr_blk_write_zeroes_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_write_zeroes_answer_form) == 1, "size");
 
-/* Erase ranges beyond recovery; of zones each is a multiple of zone_sectors. */
+/* Erase sectors irrecoverably; on a zoned disk, each segment is a multiple of zone_sectors. */
 struct vwr_blk_secure_erase_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_secure_erase_msg_form {
@@ -440,9 +440,9 @@ struct vwr_blk_secure_erase_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_secure_erase_answer_form) == 1, "size");
 
-/* Write where the zone's write pointer is. */
+/* Append to a zone at its write pointer. */
 struct vwr_blk_zone_append_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_zone_append_msg_form {
@@ -466,7 +466,7 @@ static inline void vwr_blk_zone_append_msg_decode(const struct vwr_blk_zone_appe
 
 /* Its answer. */
 struct vwr_blk_zone_append_answer {
-    uint64_t append_sector;                 /* Where the data went. */
+    uint64_t append_sector;                 /* Sector at which the device wrote the data. */
 };
 
 struct vwr_blk_zone_append_answer_form {
@@ -487,9 +487,9 @@ static inline void vwr_blk_zone_append_answer_decode(const struct vwr_blk_zone_a
     m->append_sector = vwr_guest64(legacy, w->req_in_zone_append.append_sector);
 }
 
-/* Report zones from the one that has the sector. */
+/* Report zones, starting with the one that contains the sector. */
 struct vwr_blk_zone_report_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_zone_report_msg_form {
@@ -513,12 +513,12 @@ static inline void vwr_blk_zone_report_msg_decode(const struct vwr_blk_zone_repo
 
 /* Its answer. */
 struct vwr_blk_zone_report_answer {
-    uint64_t nr_zones;                      /* Zones that follow. */
+    uint64_t nr_zones;                      /* Number of zone descriptors that follow. */
 };
 
 struct vwr_blk_zone_report_answer_form {
     struct {
-        vwr_le64 nr_zones;                  /* Zones that follow. */
+        vwr_le64 nr_zones;                  /* Number of zone descriptors that follow. */
         uint8_t reserved[56];               /* Reserved. */
     } VWR_PACKED zone_report;
     struct vwr_blk_req_in req_in;
@@ -541,7 +541,7 @@ static inline void vwr_blk_zone_report_answer_decode(const struct vwr_blk_zone_r
 
 /* Open a zone. */
 struct vwr_blk_zone_open_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_zone_open_msg_form {
@@ -570,7 +570,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_open_answer_form) == 1, "size");
 
 /* Close a zone. */
 struct vwr_blk_zone_close_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_zone_close_msg_form {
@@ -597,9 +597,9 @@ struct vwr_blk_zone_close_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_close_answer_form) == 1, "size");
 
-/* Make a zone full. */
+/* Finish a zone: make it full. */
 struct vwr_blk_zone_finish_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_zone_finish_msg_form {
@@ -626,9 +626,9 @@ struct vwr_blk_zone_finish_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_finish_answer_form) == 1, "size");
 
-/* Make a zone empty. */
+/* Reset a zone: make it empty. */
 struct vwr_blk_zone_reset_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_zone_reset_msg_form {
@@ -655,9 +655,9 @@ struct vwr_blk_zone_reset_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_reset_answer_form) == 1, "size");
 
-/* Make all zones empty. */
+/* Reset all zones. */
 struct vwr_blk_zone_reset_all_msg {
-    uint64_t sector;                        /* Where. */
+    uint64_t sector;                        /* Start sector. */
 };
 
 struct vwr_blk_zone_reset_all_msg_form {

@@ -17,10 +17,10 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Send a frame. */
+/* Transmit a frame. */
 struct vwr_can_tx_msg {
     uint16_t length;                        /* Length of sdu. */
-    uint32_t flags;                         /* Which kind of frame. */
+    uint32_t flags;                         /* Frame flags; see frame-flags. */
     uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
 };
 
@@ -31,7 +31,7 @@ struct vwr_can_tx_msg_form {
         uint8_t reserved_classic_dlc;       /* Reserved. */
         uint8_t padding;                    /* Reserved. */
         vwr_le16 reserved_xl_priority;      /* Reserved. */
-        vwr_le32 flags;                     /* Which kind of frame; enum vwr_can_frame_flags. */
+        vwr_le32 flags;                     /* Frame flags; see frame-flags; enum vwr_can_frame_flags. */
         vwr_le32 can_id;                    /* Identifier; bits 29 to 31 are 0. */
     } VWR_PACKED tx_out;
 } VWR_PACKED;
@@ -58,10 +58,10 @@ struct vwr_can_tx_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_answer_form) == 1, "size");
 
-/* A frame came. */
+/* A received frame. */
 struct vwr_can_rx_msg {
     uint16_t length;                        /* Length of sdu. */
-    uint32_t flags;                         /* Which kind of frame. */
+    uint32_t flags;                         /* Frame flags; see frame-flags. */
     uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
 };
 
@@ -72,7 +72,7 @@ struct vwr_can_rx_msg_form {
         uint8_t reserved_classic_dlc;       /* Reserved. */
         uint8_t padding;                    /* Reserved. */
         vwr_le16 reserved_xl_priority;      /* Reserved. */
-        vwr_le32 flags;                     /* Which kind of frame; enum vwr_can_frame_flags. */
+        vwr_le32 flags;                     /* Frame flags; see frame-flags; enum vwr_can_frame_flags. */
         vwr_le32 can_id;                    /* Identifier; bits 29 to 31 are 0. */
     } VWR_PACKED rx;
 } VWR_PACKED;

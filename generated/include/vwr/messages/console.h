@@ -17,10 +17,10 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Driver is ready: value 1; it failed: 0. */
+/* The driver is ready (1) or failed to initialize (0). */
 struct vwr_console_device_ready_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_device_ready_msg_form {
@@ -43,10 +43,10 @@ static inline void vwr_console_device_ready_msg_decode(const struct vwr_console_
     m->value = vwr_guest16(legacy, w->control.value);
 }
 
-/* Driver has made the port: value 1; it failed: 0. */
+/* The driver is ready to use the port (1) or failed to add it (0). */
 struct vwr_console_port_ready_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_port_ready_msg_form {
@@ -69,10 +69,10 @@ static inline void vwr_console_port_ready_msg_decode(const struct vwr_console_po
     m->value = vwr_guest16(legacy, w->control.value);
 }
 
-/* The port is open: value 1; closed: 0. */
+/* The port is open (1) or closed (0). */
 struct vwr_console_port_open_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_port_open_msg_form {
@@ -95,10 +95,10 @@ static inline void vwr_console_port_open_msg_decode(const struct vwr_console_por
     m->value = vwr_guest16(legacy, w->control.value);
 }
 
-/* A port is new. */
+/* The device added a port. */
 struct vwr_console_device_add_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_device_add_msg_form {
@@ -121,10 +121,10 @@ static inline void vwr_console_device_add_msg_decode(const struct vwr_console_de
     m->value = vwr_guest16(legacy, w->control.value);
 }
 
-/* A port is gone. */
+/* The device removed a port. */
 struct vwr_console_device_remove_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_device_remove_msg_form {
@@ -149,8 +149,8 @@ static inline void vwr_console_device_remove_msg_decode(const struct vwr_console
 
 /* The port is a console. */
 struct vwr_console_console_port_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_console_port_msg_form {
@@ -173,12 +173,12 @@ static inline void vwr_console_console_port_msg_decode(const struct vwr_console_
     m->value = vwr_guest16(legacy, w->control.value);
 }
 
-/* The console has a new size. */
+/* The console has been resized. */
 struct vwr_console_resize_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
-    uint16_t cols;                          /* Columns. */
-    uint16_t rows;                          /* Rows. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
+    uint16_t cols;                          /* Number of columns. */
+    uint16_t rows;                          /* Number of rows. */
 };
 
 struct vwr_console_resize_msg_form {
@@ -206,10 +206,10 @@ static inline void vwr_console_resize_msg_decode(const struct vwr_console_resize
     m->rows = vwr_guest16(legacy, w->resize.rows);
 }
 
-/* The port is open: value 1; closed: 0. */
+/* The port is open (1) or closed (0). */
 struct vwr_console_device_port_open_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_device_port_open_msg_form {
@@ -232,10 +232,10 @@ static inline void vwr_console_device_port_open_msg_decode(const struct vwr_cons
     m->value = vwr_guest16(legacy, w->control.value);
 }
 
-/* Name of the port: UTF-8, with no NUL behind. */
+/* Name of the port: UTF-8, without a terminating NUL. */
 struct vwr_console_port_name_msg {
-    uint32_t id;                            /* Number of the port. */
-    uint16_t value;                         /* More of it; see the event. */
+    uint32_t id;                            /* Port number. */
+    uint16_t value;                         /* Value; its meaning depends on the event. */
 };
 
 struct vwr_console_port_name_msg_form {

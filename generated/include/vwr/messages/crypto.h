@@ -21,7 +21,7 @@
 struct vwr_crypto_cipher_create_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
-    uint8_t op_flf[48u];                    /* cipher_session_flf or alg_chain_session_flf, as op_type says. */
+    uint8_t op_flf[48u];                    /* cipher_session_flf or alg_chain_session_flf, depending on op_type. */
     uint32_t op_type;                       /* Cipher or chain. */
 };
 
@@ -54,7 +54,7 @@ static inline void vwr_crypto_cipher_create_session_msg_decode(
 
 /* Its answer. */
 struct vwr_crypto_cipher_create_session_answer {
-    uint64_t session_id;                    /* The session; if it went well. */
+    uint64_t session_id;                    /* Session id, valid on success. */
 };
 
 struct vwr_crypto_cipher_create_session_answer_form {
@@ -78,7 +78,7 @@ static inline void vwr_crypto_cipher_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy such a session. */
+/* Destroy a cipher or chain session. */
 struct vwr_crypto_cipher_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -140,7 +140,7 @@ static inline void vwr_crypto_hash_create_session_msg_decode(const struct vwr_cr
 
 /* Its answer. */
 struct vwr_crypto_hash_create_session_answer {
-    uint64_t session_id;                    /* The session; if it went well. */
+    uint64_t session_id;                    /* Session id, valid on success. */
 };
 
 struct vwr_crypto_hash_create_session_answer_form {
@@ -163,7 +163,7 @@ static inline void vwr_crypto_hash_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy such a session. */
+/* Destroy a cipher or chain session. */
 struct vwr_crypto_hash_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -225,7 +225,7 @@ static inline void vwr_crypto_mac_create_session_msg_decode(const struct vwr_cry
 
 /* Its answer. */
 struct vwr_crypto_mac_create_session_answer {
-    uint64_t session_id;                    /* The session; if it went well. */
+    uint64_t session_id;                    /* Session id, valid on success. */
 };
 
 struct vwr_crypto_mac_create_session_answer_form {
@@ -248,7 +248,7 @@ static inline void vwr_crypto_mac_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy such a session. */
+/* Destroy a cipher or chain session. */
 struct vwr_crypto_mac_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -309,7 +309,7 @@ static inline void vwr_crypto_aead_create_session_msg_decode(const struct vwr_cr
 
 /* Its answer. */
 struct vwr_crypto_aead_create_session_answer {
-    uint64_t session_id;                    /* The session; if it went well. */
+    uint64_t session_id;                    /* Session id, valid on success. */
 };
 
 struct vwr_crypto_aead_create_session_answer_form {
@@ -332,7 +332,7 @@ static inline void vwr_crypto_aead_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy such a session. */
+/* Destroy a cipher or chain session. */
 struct vwr_crypto_aead_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -368,10 +368,10 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_destroy_session_answer_form) == 
 struct vwr_crypto_akcipher_create_session_msg {
     uint32_t ctrl_header_algo;              /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
-    uint32_t akcipher_create_session_flf_algo; /* Which cipher. */
+    uint32_t akcipher_create_session_flf_algo; /* Cipher algorithm. */
     uint32_t key_type;                      /* Public or private key. */
     uint32_t key_len;                       /* Length of the key. */
-    uint8_t algo_flf[44u];                  /* rsa_session_para or ecdsa_session_para, as algo says. */
+    uint8_t algo_flf[44u];                  /* rsa_session_para or ecdsa_session_para, depending on algo. */
 };
 
 struct vwr_crypto_akcipher_create_session_msg_form {
@@ -407,7 +407,7 @@ static inline void vwr_crypto_akcipher_create_session_msg_decode(
 
 /* Its answer. */
 struct vwr_crypto_akcipher_create_session_answer {
-    uint64_t session_id;                    /* The session; if it went well. */
+    uint64_t session_id;                    /* Session id, valid on success. */
 };
 
 struct vwr_crypto_akcipher_create_session_answer_form {
@@ -431,7 +431,7 @@ static inline void vwr_crypto_akcipher_create_session_answer_decode(
     m->session_id = vwr_guest64(legacy, w->create_session_input.session_id);
 }
 
-/* Destroy such a session. */
+/* Destroy a cipher or chain session. */
 struct vwr_crypto_akcipher_destroy_session_msg {
     uint32_t algo;                          /* Algorithm of the service. */
     uint32_t flag;                          /* No flags are defined. */
@@ -468,9 +468,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_destroy_session_answer_form)
 /* Encrypt with a cipher or a chain. */
 struct vwr_crypto_cipher_encrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
-    uint8_t op_type_flf[40u];               /* cipher_data_flf or alg_chain_data_flf, as op_type says. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
+    uint8_t op_type_flf[40u];               /* cipher_data_flf or alg_chain_data_flf, depending on op_type. */
     uint32_t op_type;                       /* Cipher or chain. */
 };
 
@@ -510,9 +510,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_encrypt_answer_form) == 1, "si
 /* Decrypt with a cipher or a chain. */
 struct vwr_crypto_cipher_decrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
-    uint8_t op_type_flf[40u];               /* cipher_data_flf or alg_chain_data_flf, as op_type says. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
+    uint8_t op_type_flf[40u];               /* cipher_data_flf or alg_chain_data_flf, depending on op_type. */
     uint32_t op_type;                       /* Cipher or chain. */
 };
 
@@ -552,8 +552,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_decrypt_answer_form) == 1, "si
 /* Compute a hash. */
 struct vwr_crypto_hash_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_hash_msg_form {
@@ -587,8 +587,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_answer_form) == 1, "size");
 /* Compute a MAC. */
 struct vwr_crypto_mac_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_mac_msg_form {
@@ -619,11 +619,11 @@ struct vwr_crypto_mac_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_answer_form) == 1, "size");
 
-/* Encrypt; a tag follows the result. */
+/* Encrypt; an authentication tag follows the result. */
 struct vwr_crypto_aead_encrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_aead_encrypt_msg_form {
@@ -654,11 +654,11 @@ struct vwr_crypto_aead_encrypt_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_encrypt_answer_form) == 1, "size");
 
-/* Decrypt and check the tag. */
+/* Decrypt and verify the tag. */
 struct vwr_crypto_aead_decrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_aead_decrypt_msg_form {
@@ -692,8 +692,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_decrypt_answer_form) == 1, "size
 /* Encrypt with an asymmetric cipher. */
 struct vwr_crypto_akcipher_encrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_akcipher_encrypt_msg_form {
@@ -727,8 +727,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_encrypt_answer_form) == 1, "
 /* Decrypt with an asymmetric cipher. */
 struct vwr_crypto_akcipher_decrypt_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_akcipher_decrypt_msg_form {
@@ -762,8 +762,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_decrypt_answer_form) == 1, "
 /* Sign. */
 struct vwr_crypto_akcipher_sign_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_akcipher_sign_msg_form {
@@ -794,11 +794,11 @@ struct vwr_crypto_akcipher_sign_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_sign_answer_form) == 1, "size");
 
-/* Check a signature. */
+/* Verify a signature. */
 struct vwr_crypto_akcipher_verify_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
 };
 
 struct vwr_crypto_akcipher_verify_msg_form {
@@ -829,13 +829,13 @@ struct vwr_crypto_akcipher_verify_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_verify_answer_form) == 1, "size");
 
-/* Make an IPsec packet of an IP packet. */
+/* Encapsulate an IP packet for IPsec. */
 struct vwr_crypto_ipsec_outbound_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
     uint32_t src_data_len;                  /* Length of the packet. */
-    uint32_t dst_data_len;                  /* Room for the packet that comes out. */
+    uint32_t dst_data_len;                  /* Space for the resulting packet. */
 };
 
 struct vwr_crypto_ipsec_outbound_msg_form {
@@ -871,13 +871,13 @@ struct vwr_crypto_ipsec_outbound_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_outbound_answer_form) == 1, "size");
 
-/* Make an IP packet of an IPsec packet. */
+/* Decapsulate an IPsec packet. */
 struct vwr_crypto_ipsec_inbound_msg {
     uint32_t algo;                          /* Algorithm of the service. */
-    uint64_t session_id;                    /* Session; for IPsec the id of the security association. */
-    uint32_t flag;                          /* Mode of the request; ignored without REVISION_1. */
+    uint64_t session_id;                    /* Session id; for IPsec, the id of the security association. */
+    uint32_t flag;                          /* Request mode; ignored without REVISION_1. */
     uint32_t src_data_len;                  /* Length of the packet. */
-    uint32_t dst_data_len;                  /* Room for the packet that comes out. */
+    uint32_t dst_data_len;                  /* Space for the resulting packet. */
 };
 
 struct vwr_crypto_ipsec_inbound_msg_form {

@@ -19,8 +19,8 @@
 
 /* Read the names of all lines. */
 struct vwr_gpio_get_line_names_msg {
-    uint16_t gpio;                          /* Number of the line; 0 for GET_LINE_NAMES. */
-    uint32_t value;                         /* What SET_ messages set; else 0. */
+    uint16_t gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
+    uint32_t value;                         /* Value for SET_ messages, else 0. */
 };
 
 struct vwr_gpio_get_line_names_msg_form {
@@ -45,15 +45,15 @@ static inline void vwr_gpio_get_line_names_msg_decode(const struct vwr_gpio_get_
 
 struct vwr_gpio_get_line_names_answer_form {
     struct {
-        uint8_t status;                     /* How it went; enum vwr_gpio_status. */
+        uint8_t status;                     /* Status of the command; enum vwr_gpio_status. */
     } VWR_PACKED response_n;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_get_line_names_answer_form) == 1, "size");
 
 /* Read the direction of a line. */
 struct vwr_gpio_get_direction_msg {
-    uint16_t gpio;                          /* Number of the line; 0 for GET_LINE_NAMES. */
-    uint32_t value;                         /* What SET_ messages set; else 0. */
+    uint16_t gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
+    uint32_t value;                         /* Value for SET_ messages, else 0. */
 };
 
 struct vwr_gpio_get_direction_msg_form {
@@ -78,7 +78,7 @@ static inline void vwr_gpio_get_direction_msg_decode(const struct vwr_gpio_get_d
 
 /* Its answer. */
 struct vwr_gpio_get_direction_answer {
-    uint8_t value;                          /* What GET_ messages get; else 0. */
+    uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
 
 struct vwr_gpio_get_direction_answer_form {
@@ -103,8 +103,8 @@ static inline void vwr_gpio_get_direction_answer_decode(const struct vwr_gpio_ge
 
 /* Set the direction of a line. */
 struct vwr_gpio_set_direction_msg {
-    uint16_t gpio;                          /* Number of the line; 0 for GET_LINE_NAMES. */
-    uint32_t value;                         /* What SET_ messages set; else 0. */
+    uint16_t gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
+    uint32_t value;                         /* Value for SET_ messages, else 0. */
 };
 
 struct vwr_gpio_set_direction_msg_form {
@@ -129,7 +129,7 @@ static inline void vwr_gpio_set_direction_msg_decode(const struct vwr_gpio_set_d
 
 /* Its answer. */
 struct vwr_gpio_set_direction_answer {
-    uint8_t value;                          /* What GET_ messages get; else 0. */
+    uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
 
 struct vwr_gpio_set_direction_answer_form {
@@ -152,10 +152,10 @@ static inline void vwr_gpio_set_direction_answer_decode(const struct vwr_gpio_se
     m->value = w->response.value;
 }
 
-/* Read if a line is high. */
+/* Read the value of a line. */
 struct vwr_gpio_get_value_msg {
-    uint16_t gpio;                          /* Number of the line; 0 for GET_LINE_NAMES. */
-    uint32_t value;                         /* What SET_ messages set; else 0. */
+    uint16_t gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
+    uint32_t value;                         /* Value for SET_ messages, else 0. */
 };
 
 struct vwr_gpio_get_value_msg_form {
@@ -180,7 +180,7 @@ static inline void vwr_gpio_get_value_msg_decode(const struct vwr_gpio_get_value
 
 /* Its answer. */
 struct vwr_gpio_get_value_answer {
-    uint8_t value;                          /* What GET_ messages get; else 0. */
+    uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
 
 struct vwr_gpio_get_value_answer_form {
@@ -203,10 +203,10 @@ static inline void vwr_gpio_get_value_answer_decode(const struct vwr_gpio_get_va
     m->value = w->response.value;
 }
 
-/* Drive a line high or low. */
+/* Set the value of a line. */
 struct vwr_gpio_set_value_msg {
-    uint16_t gpio;                          /* Number of the line; 0 for GET_LINE_NAMES. */
-    uint32_t value;                         /* What SET_ messages set; else 0. */
+    uint16_t gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
+    uint32_t value;                         /* Value for SET_ messages, else 0. */
 };
 
 struct vwr_gpio_set_value_msg_form {
@@ -231,7 +231,7 @@ static inline void vwr_gpio_set_value_msg_decode(const struct vwr_gpio_set_value
 
 /* Its answer. */
 struct vwr_gpio_set_value_answer {
-    uint8_t value;                          /* What GET_ messages get; else 0. */
+    uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
 
 struct vwr_gpio_set_value_answer_form {
@@ -254,10 +254,10 @@ static inline void vwr_gpio_set_value_answer_decode(const struct vwr_gpio_set_va
     m->value = w->response.value;
 }
 
-/* Set when a line interrupts. */
+/* Set the interrupt trigger of a line. */
 struct vwr_gpio_set_irq_type_msg {
-    uint16_t gpio;                          /* Number of the line; 0 for GET_LINE_NAMES. */
-    uint32_t value;                         /* What SET_ messages set; else 0. */
+    uint16_t gpio;                          /* Line number; 0 for GET_LINE_NAMES. */
+    uint32_t value;                         /* Value for SET_ messages, else 0. */
 };
 
 struct vwr_gpio_set_irq_type_msg_form {
@@ -282,7 +282,7 @@ static inline void vwr_gpio_set_irq_type_msg_decode(const struct vwr_gpio_set_ir
 
 /* Its answer. */
 struct vwr_gpio_set_irq_type_answer {
-    uint8_t value;                          /* What GET_ messages get; else 0. */
+    uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
 
 struct vwr_gpio_set_irq_type_answer_form {
@@ -305,9 +305,9 @@ static inline void vwr_gpio_set_irq_type_answer_decode(const struct vwr_gpio_set
     m->value = w->response.value;
 }
 
-/* Unmask the interrupt of a line; comes back when it has happened. */
+/* Unmask the interrupt of a line; completes when the interrupt occurs. */
 struct vwr_gpio_interrupt_msg {
-    uint16_t gpio;                          /* Number of the line. */
+    uint16_t gpio;                          /* Line number. */
 };
 
 struct vwr_gpio_interrupt_msg_form {

@@ -17,11 +17,11 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Get the displays. */
+/* Read display information. */
 struct vwr_gpu_get_display_info_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -52,11 +52,11 @@ static inline void vwr_gpu_get_display_info_msg_decode(const struct vwr_gpu_get_
 
 /* Its answer. */
 struct vwr_gpu_get_display_info_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint8_t pmodes[384u];                   /* The displays; one a scanout. */
+    uint8_t pmodes[384u];                   /* One entry per scanout. */
 };
 
 struct vwr_gpu_get_display_info_answer_form {
@@ -86,14 +86,14 @@ static inline void vwr_gpu_get_display_info_answer_decode(const struct vwr_gpu_g
     vwr_copy(m->pmodes, (const uint8_t *)w + 24, 384);
 }
 
-/* Make a 2D resource. */
+/* Create a 2D resource. */
 struct vwr_gpu_resource_create_2d_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Number that the driver gives to the resource. */
-    uint32_t format;                        /* What a pixel looks like. */
+    uint32_t resource_id;                   /* Resource id, chosen by the driver. */
+    uint32_t format;                        /* Pixel format. */
     uint32_t width;                         /* Width. */
     uint32_t height;                        /* Height. */
 };
@@ -133,9 +133,9 @@ static inline void vwr_gpu_resource_create_2d_msg_decode(const struct vwr_gpu_re
 
 /* Its answer. */
 struct vwr_gpu_resource_create_2d_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -165,13 +165,13 @@ static inline void vwr_gpu_resource_create_2d_answer_decode(const struct vwr_gpu
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Give a resource up. */
+/* Destroy a resource. */
 struct vwr_gpu_resource_unref_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Which resource. */
+    uint32_t resource_id;                   /* Resource id. */
 };
 
 struct vwr_gpu_resource_unref_msg_form {
@@ -203,9 +203,9 @@ static inline void vwr_gpu_resource_unref_msg_decode(const struct vwr_gpu_resour
 
 /* Its answer. */
 struct vwr_gpu_resource_unref_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -234,18 +234,18 @@ static inline void vwr_gpu_resource_unref_answer_decode(const struct vwr_gpu_res
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Show a part of a resource on a scanout. */
+/* Display a rectangle of a resource on a scanout. */
 struct vwr_gpu_set_scanout_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t x;                             /* Left edge. */
-    uint32_t y;                             /* Top edge. */
+    uint32_t x;                             /* Left coordinate. */
+    uint32_t y;                             /* Top coordinate. */
     uint32_t width;                         /* Width. */
     uint32_t height;                        /* Height. */
-    uint32_t scanout_id;                    /* Where. */
-    uint32_t resource_id;                   /* Which resource; 0 switches the scanout off. */
+    uint32_t scanout_id;                    /* Start sector. */
+    uint32_t resource_id;                   /* Resource id; 0 disables the scanout. */
 };
 
 struct vwr_gpu_set_scanout_msg_form {
@@ -287,9 +287,9 @@ static inline void vwr_gpu_set_scanout_msg_decode(const struct vwr_gpu_set_scano
 
 /* Its answer. */
 struct vwr_gpu_set_scanout_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -318,17 +318,17 @@ static inline void vwr_gpu_set_scanout_answer_decode(const struct vwr_gpu_set_sc
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Bring a part of a resource to the screen. */
+/* Flush a rectangle of a resource to the screen. */
 struct vwr_gpu_resource_flush_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t x;                             /* Left edge. */
-    uint32_t y;                             /* Top edge. */
+    uint32_t x;                             /* Left coordinate. */
+    uint32_t y;                             /* Top coordinate. */
     uint32_t width;                         /* Width. */
     uint32_t height;                        /* Height. */
-    uint32_t resource_id;                   /* Which resource. */
+    uint32_t resource_id;                   /* Resource id. */
 };
 
 struct vwr_gpu_resource_flush_msg_form {
@@ -368,9 +368,9 @@ static inline void vwr_gpu_resource_flush_msg_decode(const struct vwr_gpu_resour
 
 /* Its answer. */
 struct vwr_gpu_resource_flush_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -401,16 +401,16 @@ static inline void vwr_gpu_resource_flush_answer_decode(const struct vwr_gpu_res
 
 /* Copy from guest memory to a resource. */
 struct vwr_gpu_transfer_to_host_2d_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t x;                             /* Left edge. */
-    uint32_t y;                             /* Top edge. */
+    uint32_t x;                             /* Left coordinate. */
+    uint32_t y;                             /* Top coordinate. */
     uint32_t width;                         /* Width. */
     uint32_t height;                        /* Height. */
-    uint64_t offset;                        /* Where that part begins. */
-    uint32_t resource_id;                   /* Which resource. */
+    uint64_t offset;                        /* Offset of the rectangle in guest memory. */
+    uint32_t resource_id;                   /* Resource id. */
 };
 
 struct vwr_gpu_transfer_to_host_2d_msg_form {
@@ -452,9 +452,9 @@ static inline void vwr_gpu_transfer_to_host_2d_msg_decode(const struct vwr_gpu_t
 
 /* Its answer. */
 struct vwr_gpu_transfer_to_host_2d_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -483,14 +483,14 @@ static inline void vwr_gpu_transfer_to_host_2d_answer_decode(const struct vwr_gp
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Give a resource guest memory. */
+/* Attach guest memory to a resource. */
 struct vwr_gpu_resource_attach_backing_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Which resource. */
-    uint32_t nr_entries;                    /* Entries that follow. */
+    uint32_t resource_id;                   /* Resource id. */
+    uint32_t nr_entries;                    /* Number of entries that follow. */
 };
 
 struct vwr_gpu_resource_attach_backing_msg_form {
@@ -524,9 +524,9 @@ static inline void vwr_gpu_resource_attach_backing_msg_decode(const struct vwr_g
 
 /* Its answer. */
 struct vwr_gpu_resource_attach_backing_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -556,13 +556,13 @@ static inline void vwr_gpu_resource_attach_backing_answer_decode(
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Take its guest memory from a resource. */
+/* Detach guest memory from a resource. */
 struct vwr_gpu_resource_detach_backing_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Which resource. */
+    uint32_t resource_id;                   /* Resource id. */
 };
 
 struct vwr_gpu_resource_detach_backing_msg_form {
@@ -594,9 +594,9 @@ static inline void vwr_gpu_resource_detach_backing_msg_decode(const struct vwr_g
 
 /* Its answer. */
 struct vwr_gpu_resource_detach_backing_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -626,13 +626,13 @@ static inline void vwr_gpu_resource_detach_backing_answer_decode(
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Find a capability set by its place in the list. */
+/* Query a capability set by its index. */
 struct vwr_gpu_get_capset_info_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t capset_index;                  /* Place in the list; less than num_capsets. */
+    uint32_t capset_index;                  /* Index of the capability set, below num_capsets. */
 };
 
 struct vwr_gpu_get_capset_info_msg_form {
@@ -664,13 +664,13 @@ static inline void vwr_gpu_get_capset_info_msg_decode(const struct vwr_gpu_get_c
 
 /* Its answer. */
 struct vwr_gpu_get_capset_info_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t capset_id;                     /* Which one it is. */
-    uint32_t capset_max_version;            /* Newest version. */
-    uint32_t capset_max_size;               /* Most room that it needs. */
+    uint32_t capset_id;                     /* Capability set id. */
+    uint32_t capset_max_version;            /* Maximum version. */
+    uint32_t capset_max_size;               /* Maximum size. */
 };
 
 struct vwr_gpu_get_capset_info_answer_form {
@@ -706,12 +706,12 @@ static inline void vwr_gpu_get_capset_info_answer_decode(const struct vwr_gpu_ge
 
 /* Read a capability set. */
 struct vwr_gpu_get_capset_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t capset_id;                     /* Which one. */
-    uint32_t capset_version;                /* In which version. */
+    uint32_t capset_id;                     /* The resource object. */
+    uint32_t capset_version;                /* Requested version. */
 };
 
 struct vwr_gpu_get_capset_msg_form {
@@ -745,9 +745,9 @@ static inline void vwr_gpu_get_capset_msg_decode(const struct vwr_gpu_get_capset
 
 /* Its answer. */
 struct vwr_gpu_get_capset_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -780,11 +780,11 @@ static inline void vwr_gpu_get_capset_answer_decode(const struct vwr_gpu_get_cap
 
 /* Read the EDID of a display. */
 struct vwr_gpu_get_edid_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t scanout;                       /* Whose EDID. */
+    uint32_t scanout;                       /* Scanout number. */
 };
 
 struct vwr_gpu_get_edid_msg_form {
@@ -816,11 +816,11 @@ static inline void vwr_gpu_get_edid_msg_decode(const struct vwr_gpu_get_edid_msg
 
 /* Its answer. */
 struct vwr_gpu_get_edid_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t size;                          /* How long the EDID is. */
+    uint32_t size;                          /* Length of the EDID. */
     uint8_t edid[1024u];                    /* The EDID. */
 };
 
@@ -855,11 +855,11 @@ static inline void vwr_gpu_get_edid_answer_decode(const struct vwr_gpu_get_edid_
 
 /* Export a resource under a UUID. */
 struct vwr_gpu_resource_assign_uuid_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Which resource. */
+    uint32_t resource_id;                   /* Resource id. */
 };
 
 struct vwr_gpu_resource_assign_uuid_msg_form {
@@ -891,9 +891,9 @@ static inline void vwr_gpu_resource_assign_uuid_msg_decode(const struct vwr_gpu_
 
 /* Its answer. */
 struct vwr_gpu_resource_assign_uuid_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
     uint8_t uuid[16u];                      /* The UUID. */
 };
@@ -925,18 +925,18 @@ static inline void vwr_gpu_resource_assign_uuid_answer_decode(const struct vwr_g
     vwr_copy(m->uuid, (const uint8_t *)w + 24, 16);
 }
 
-/* Make a blob. */
+/* Create a blob resource. */
 struct vwr_gpu_resource_create_blob_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Number that the driver gives to the blob. */
-    uint32_t blob_mem;                      /* Whose memory. */
-    uint32_t blob_flags;                    /* What it will be used for. */
-    uint32_t nr_entries;                    /* Entries that follow. */
-    uint64_t blob_id;                       /* With memory of the host: object of the context. */
-    uint64_t size;                          /* How large. */
+    uint32_t resource_id;                   /* Resource id, chosen by the driver. */
+    uint32_t blob_mem;                      /* Memory type of the blob. */
+    uint32_t blob_flags;                    /* Intended use of the blob. */
+    uint32_t nr_entries;                    /* Number of entries that follow. */
+    uint64_t blob_id;                       /* Object of the context, for host memory. */
+    uint64_t size;                          /* Size of the blob. */
 };
 
 struct vwr_gpu_resource_create_blob_msg_form {
@@ -978,9 +978,9 @@ static inline void vwr_gpu_resource_create_blob_msg_decode(const struct vwr_gpu_
 
 /* Its answer. */
 struct vwr_gpu_resource_create_blob_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1009,23 +1009,23 @@ static inline void vwr_gpu_resource_create_blob_answer_decode(const struct vwr_g
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Show a part of a blob on a scanout. */
+/* Display a rectangle of a blob on a scanout. */
 struct vwr_gpu_set_scanout_blob_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t x;                             /* Left edge. */
-    uint32_t y;                             /* Top edge. */
+    uint32_t x;                             /* Left coordinate. */
+    uint32_t y;                             /* Top coordinate. */
     uint32_t set_scanout_blob_r_width;      /* Width. */
     uint32_t set_scanout_blob_r_height;     /* Height. */
-    uint32_t scanout_id;                    /* Where. */
-    uint32_t resource_id;                   /* Which blob. */
+    uint32_t scanout_id;                    /* Start sector. */
+    uint32_t resource_id;                   /* Resource id of the blob. */
     uint32_t set_scanout_blob_width;        /* Width of the image. */
     uint32_t set_scanout_blob_height;       /* Height of the image. */
-    uint32_t format;                        /* What a pixel looks like. */
-    uint32_t strides[4u];                   /* From row to row, for each plane. */
-    uint32_t offsets[4u];                   /* Where each plane begins. */
+    uint32_t format;                        /* Pixel format. */
+    uint32_t strides[4u];                   /* Stride of each plane. */
+    uint32_t offsets[4u];                   /* Offset of each plane. */
 };
 
 struct vwr_gpu_set_scanout_blob_msg_form {
@@ -1081,9 +1081,9 @@ static inline void vwr_gpu_set_scanout_blob_msg_decode(const struct vwr_gpu_set_
 
 /* Its answer. */
 struct vwr_gpu_set_scanout_blob_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1112,15 +1112,15 @@ static inline void vwr_gpu_set_scanout_blob_answer_decode(const struct vwr_gpu_s
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Make the context that the header names. */
+/* Create the context in the header. */
 struct vwr_gpu_ctx_create_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t nlen;                          /* Length of the name. */
-    uint32_t context_init;                  /* What the context is to be. */
-    uint8_t debug_name[64u];                /* A name for people. */
+    uint32_t nlen;                          /* Length of the mount tag. */
+    uint32_t context_init;                  /* Context type. */
+    uint8_t debug_name[64u];                /* Name for debugging. */
 };
 
 struct vwr_gpu_ctx_create_msg_form {
@@ -1156,9 +1156,9 @@ static inline void vwr_gpu_ctx_create_msg_decode(const struct vwr_gpu_ctx_create
 
 /* Its answer. */
 struct vwr_gpu_ctx_create_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1187,11 +1187,11 @@ static inline void vwr_gpu_ctx_create_answer_decode(const struct vwr_gpu_ctx_cre
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Give a context up. */
+/* Destroy a context. */
 struct vwr_gpu_ctx_destroy_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1222,9 +1222,9 @@ static inline void vwr_gpu_ctx_destroy_msg_decode(const struct vwr_gpu_ctx_destr
 
 /* Its answer. */
 struct vwr_gpu_ctx_destroy_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1253,11 +1253,11 @@ static inline void vwr_gpu_ctx_destroy_answer_decode(const struct vwr_gpu_ctx_de
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Let a context use a resource. */
+/* Attach a resource to a context. */
 struct vwr_gpu_ctx_attach_resource_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1288,9 +1288,9 @@ static inline void vwr_gpu_ctx_attach_resource_msg_decode(const struct vwr_gpu_c
 
 /* Its answer. */
 struct vwr_gpu_ctx_attach_resource_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1319,11 +1319,11 @@ static inline void vwr_gpu_ctx_attach_resource_answer_decode(const struct vwr_gp
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Take a resource from a context. */
+/* Detach a resource from a context. */
 struct vwr_gpu_ctx_detach_resource_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1354,9 +1354,9 @@ static inline void vwr_gpu_ctx_detach_resource_msg_decode(const struct vwr_gpu_c
 
 /* Its answer. */
 struct vwr_gpu_ctx_detach_resource_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1385,11 +1385,11 @@ static inline void vwr_gpu_ctx_detach_resource_answer_decode(const struct vwr_gp
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Make a 3D resource. */
+/* Create a 3D resource. */
 struct vwr_gpu_resource_create_3d_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1420,9 +1420,9 @@ static inline void vwr_gpu_resource_create_3d_msg_decode(const struct vwr_gpu_re
 
 /* Its answer. */
 struct vwr_gpu_resource_create_3d_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1454,9 +1454,9 @@ static inline void vwr_gpu_resource_create_3d_answer_decode(const struct vwr_gpu
 
 /* Copy from guest memory to a 3D resource. */
 struct vwr_gpu_transfer_to_host_3d_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1487,9 +1487,9 @@ static inline void vwr_gpu_transfer_to_host_3d_msg_decode(const struct vwr_gpu_t
 
 /* Its answer. */
 struct vwr_gpu_transfer_to_host_3d_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1520,9 +1520,9 @@ static inline void vwr_gpu_transfer_to_host_3d_answer_decode(const struct vwr_gp
 
 /* Copy from a 3D resource to guest memory. */
 struct vwr_gpu_transfer_from_host_3d_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1554,9 +1554,9 @@ static inline void vwr_gpu_transfer_from_host_3d_msg_decode(const struct vwr_gpu
 
 /* Its answer. */
 struct vwr_gpu_transfer_from_host_3d_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1586,11 +1586,11 @@ static inline void vwr_gpu_transfer_from_host_3d_answer_decode(
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Run commands in the language of the context. */
+/* Execute a command stream in a context. */
 struct vwr_gpu_submit_3d_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1621,9 +1621,9 @@ static inline void vwr_gpu_submit_3d_msg_decode(const struct vwr_gpu_submit_3d_m
 
 /* Its answer. */
 struct vwr_gpu_submit_3d_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1652,14 +1652,14 @@ static inline void vwr_gpu_submit_3d_answer_decode(const struct vwr_gpu_submit_3
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Map a blob of the host into the shared memory; where there is HOST_VISIBLE. */
+/* Map a host blob into shared memory; requires the HOST_VISIBLE region. */
 struct vwr_gpu_resource_map_blob_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Which blob. */
-    uint64_t offset;                        /* Where in the shared memory. */
+    uint32_t resource_id;                   /* Resource id of the blob. */
+    uint64_t offset;                        /* Offset in shared memory. */
 };
 
 struct vwr_gpu_resource_map_blob_msg_form {
@@ -1693,11 +1693,11 @@ static inline void vwr_gpu_resource_map_blob_msg_decode(const struct vwr_gpu_res
 
 /* Its answer. */
 struct vwr_gpu_resource_map_blob_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t map_info;                      /* How to use the mapping. */
+    uint32_t map_info;                      /* Properties of the mapping. */
 };
 
 struct vwr_gpu_resource_map_blob_answer_form {
@@ -1727,13 +1727,13 @@ static inline void vwr_gpu_resource_map_blob_answer_decode(const struct vwr_gpu_
     m->map_info = vwr_guest32(legacy, w->resp_map_info.map_info);
 }
 
-/* Take a blob out of the shared memory; where there is HOST_VISIBLE. */
+/* Unmap a host blob from shared memory; requires the HOST_VISIBLE region. */
 struct vwr_gpu_resource_unmap_blob_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t resource_id;                   /* Which blob. */
+    uint32_t resource_id;                   /* Resource id of the blob. */
 };
 
 struct vwr_gpu_resource_unmap_blob_msg_form {
@@ -1765,9 +1765,9 @@ static inline void vwr_gpu_resource_unmap_blob_msg_decode(const struct vwr_gpu_r
 
 /* Its answer. */
 struct vwr_gpu_resource_unmap_blob_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1796,18 +1796,18 @@ static inline void vwr_gpu_resource_unmap_blob_answer_decode(const struct vwr_gp
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Set image and place of the cursor. */
+/* Set image and position of the cursor. */
 struct vwr_gpu_update_cursor_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t scanout_id;                    /* Which scanout. */
-    uint32_t x;                             /* From the left. */
-    uint32_t y;                             /* From the top. */
-    uint32_t resource_id;                   /* The image; a resource of 64 by 64. */
-    uint32_t hot_x;                         /* Point of the image that points; from its left. */
-    uint32_t hot_y;                         /* And from its top. */
+    uint32_t scanout_id;                    /* Scanout number. */
+    uint32_t x;                             /* Horizontal coordinate. */
+    uint32_t y;                             /* Vertical coordinate. */
+    uint32_t resource_id;                   /* Resource id of the image, 64 by 64 pixels. */
+    uint32_t hot_x;                         /* Horizontal offset of the hot spot. */
+    uint32_t hot_y;                         /* Vertical offset of the hot spot. */
 };
 
 struct vwr_gpu_update_cursor_msg_form {
@@ -1849,9 +1849,9 @@ static inline void vwr_gpu_update_cursor_msg_decode(const struct vwr_gpu_update_
 
 /* Its answer. */
 struct vwr_gpu_update_cursor_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 
@@ -1880,18 +1880,18 @@ static inline void vwr_gpu_update_cursor_answer_decode(const struct vwr_gpu_upda
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Set the place only. */
+/* Set the position of the cursor. */
 struct vwr_gpu_move_cursor_msg {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
-    uint32_t scanout_id;                    /* Which scanout. */
-    uint32_t x;                             /* From the left. */
-    uint32_t y;                             /* From the top. */
-    uint32_t resource_id;                   /* The image; a resource of 64 by 64. */
-    uint32_t hot_x;                         /* Point of the image that points; from its left. */
-    uint32_t hot_y;                         /* And from its top. */
+    uint32_t scanout_id;                    /* Scanout number. */
+    uint32_t x;                             /* Horizontal coordinate. */
+    uint32_t y;                             /* Vertical coordinate. */
+    uint32_t resource_id;                   /* Resource id of the image, 64 by 64 pixels. */
+    uint32_t hot_x;                         /* Horizontal offset of the hot spot. */
+    uint32_t hot_y;                         /* Vertical offset of the hot spot. */
 };
 
 struct vwr_gpu_move_cursor_msg_form {
@@ -1933,9 +1933,9 @@ static inline void vwr_gpu_move_cursor_msg_decode(const struct vwr_gpu_move_curs
 
 /* Its answer. */
 struct vwr_gpu_move_cursor_answer {
-    uint32_t flags;                         /* About fences. */
-    uint64_t fence_id;                      /* Fence to signal; in the answer the same. */
-    uint32_t ctx_id;                        /* Rendering context; 3D only. */
+    uint32_t flags;                         /* Fence flags. */
+    uint64_t fence_id;                      /* Fence id; the response returns it. */
+    uint32_t ctx_id;                        /* Rendering context, 3D only. */
     uint8_t ring_idx;                       /* Timeline of the context, 0 to 63. */
 };
 

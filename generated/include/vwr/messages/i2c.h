@@ -19,9 +19,9 @@
 
 /* Write to a target. */
 struct vwr_i2c_write_msg {
-    uint16_t addr;                          /* Address: 7 bits from bit 1 on; of 10 bits the high two in 2..1, 11110
-                                               in 7..3, the rest in 15..8. */
-    uint32_t flags;                         /* How to do it. */
+    uint16_t addr;                          /* Address: a 7-bit address in bits 1 to 7; of a 10-bit address the upper
+                                               two bits in 1 and 2, 11110 in 3 to 7, the rest in 8 to 15. */
+    uint32_t flags;                         /* Segment flags. */
 };
 
 struct vwr_i2c_write_msg_form {
@@ -51,9 +51,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_write_answer_form) == 1, "size");
 
 /* Read from a target. */
 struct vwr_i2c_read_msg {
-    uint16_t addr;                          /* Address: 7 bits from bit 1 on; of 10 bits the high two in 2..1, 11110
-                                               in 7..3, the rest in 15..8. */
-    uint32_t flags;                         /* How to do it. */
+    uint16_t addr;                          /* Address: a 7-bit address in bits 1 to 7; of a 10-bit address the upper
+                                               two bits in 1 and 2, 11110 in 3 to 7, the rest in 8 to 15. */
+    uint32_t flags;                         /* Segment flags. */
 };
 
 struct vwr_i2c_read_msg_form {

@@ -17,11 +17,11 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* What has happened. */
+/* Pending events. */
 struct vwr_input_event_msg {
-    uint16_t type;                          /* Kind of event. */
-    uint16_t code;                          /* Which key, axis or LED. */
-    uint32_t value;                         /* Its new state or how far it went. */
+    uint16_t type;                          /* Event type. */
+    uint16_t code;                          /* Key, axis or LED code. */
+    uint32_t value;                         /* New state, or distance moved. */
 };
 
 struct vwr_input_event_msg_form {
@@ -45,11 +45,11 @@ static inline void vwr_input_event_msg_decode(const struct vwr_input_event_msg_f
     m->value = vwr_guest32(legacy, w->event.value);
 }
 
-/* What a LED or the like is to show. */
+/* Status feedback, such as a LED state. */
 struct vwr_input_status_msg {
-    uint16_t type;                          /* Kind of event. */
-    uint16_t code;                          /* Which key, axis or LED. */
-    uint32_t value;                         /* Its new state or how far it went. */
+    uint16_t type;                          /* Event type. */
+    uint16_t code;                          /* Key, axis or LED code. */
+    uint32_t value;                         /* New state, or distance moved. */
 };
 
 struct vwr_input_status_msg_form {

@@ -17,19 +17,19 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Put an endpoint into a domain. */
+/* Attach an endpoint to a domain. */
 struct vwr_iommu_attach_msg {
-    uint32_t domain;                        /* Which domain. */
-    uint32_t endpoint;                      /* Which endpoint. */
-    uint32_t flags;                         /* How. */
+    uint32_t domain;                        /* Domain id. */
+    uint32_t endpoint;                      /* Endpoint id. */
+    uint32_t flags;                         /* Attach flags. */
 };
 
 struct vwr_iommu_attach_msg_form {
     struct {
         struct vwr_iommu_req_head head;     /* ATTACH. */
-        vwr_le32 domain;                    /* Which domain. */
-        vwr_le32 endpoint;                  /* Which endpoint. */
-        vwr_le32 flags;                     /* How; enum vwr_iommu_attach_flags. */
+        vwr_le32 domain;                    /* Domain id. */
+        vwr_le32 endpoint;                  /* Endpoint id. */
+        vwr_le32 flags;                     /* Attach flags; enum vwr_iommu_attach_flags. */
         uint8_t reserved[4];                /* Reserved. */
     } VWR_PACKED req_attach;
 } VWR_PACKED;
@@ -55,22 +55,22 @@ static inline void vwr_iommu_attach_msg_decode(const struct vwr_iommu_attach_msg
 
 struct vwr_iommu_attach_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* How it went. */
+        struct vwr_iommu_req_tail tail;     /* Status of the command. */
     } VWR_PACKED req_attach;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_attach_answer_form) == 4, "size");
 
-/* Take an endpoint out of its domain. */
+/* Detach an endpoint from its domain. */
 struct vwr_iommu_detach_msg {
-    uint32_t domain;                        /* Which domain. */
-    uint32_t endpoint;                      /* Which endpoint. */
+    uint32_t domain;                        /* Domain id. */
+    uint32_t endpoint;                      /* Endpoint id. */
 };
 
 struct vwr_iommu_detach_msg_form {
     struct {
         struct vwr_iommu_req_head head;     /* DETACH. */
-        vwr_le32 domain;                    /* Which domain. */
-        vwr_le32 endpoint;                  /* Which endpoint. */
+        vwr_le32 domain;                    /* Domain id. */
+        vwr_le32 endpoint;                  /* Endpoint id. */
         uint8_t reserved[8];                /* Reserved. */
     } VWR_PACKED req_detach;
 } VWR_PACKED;
@@ -94,28 +94,28 @@ static inline void vwr_iommu_detach_msg_decode(const struct vwr_iommu_detach_msg
 
 struct vwr_iommu_detach_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* How it went. */
+        struct vwr_iommu_req_tail tail;     /* Status of the command. */
     } VWR_PACKED req_detach;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_detach_answer_form) == 4, "size");
 
-/* Map a range of a domain. */
+/* Map a range of virtual addresses in a domain. */
 struct vwr_iommu_map_msg {
-    uint32_t domain;                        /* Which domain. */
+    uint32_t domain;                        /* Domain id. */
     uint64_t virt_start;                    /* First virtual address. */
     uint64_t virt_end;                      /* Last virtual address. */
     uint64_t phys_start;                    /* First physical address. */
-    uint32_t flags;                         /* What is allowed. */
+    uint32_t flags;                         /* Mapping flags. */
 };
 
 struct vwr_iommu_map_msg_form {
     struct {
         struct vwr_iommu_req_head head;     /* MAP. */
-        vwr_le32 domain;                    /* Which domain. */
+        vwr_le32 domain;                    /* Domain id. */
         vwr_le64 virt_start;                /* First virtual address. */
         vwr_le64 virt_end;                  /* Last virtual address. */
         vwr_le64 phys_start;                /* First physical address. */
-        vwr_le32 flags;                     /* What is allowed; enum vwr_iommu_map_flags. */
+        vwr_le32 flags;                     /* Mapping flags; enum vwr_iommu_map_flags. */
     } VWR_PACKED req_map;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_map_msg_form) == 36, "size");
@@ -144,14 +144,14 @@ static inline void vwr_iommu_map_msg_decode(const struct vwr_iommu_map_msg_form 
 
 struct vwr_iommu_map_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* How it went. */
+        struct vwr_iommu_req_tail tail;     /* Status of the command. */
     } VWR_PACKED req_map;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_map_answer_form) == 4, "size");
 
 /* Remove the mappings of a range. */
 struct vwr_iommu_unmap_msg {
-    uint32_t domain;                        /* Which domain. */
+    uint32_t domain;                        /* Domain id. */
     uint64_t virt_start;                    /* First virtual address. */
     uint64_t virt_end;                      /* Last virtual address. */
 };
@@ -159,7 +159,7 @@ struct vwr_iommu_unmap_msg {
 struct vwr_iommu_unmap_msg_form {
     struct {
         struct vwr_iommu_req_head head;     /* UNMAP. */
-        vwr_le32 domain;                    /* Which domain. */
+        vwr_le32 domain;                    /* Domain id. */
         vwr_le64 virt_start;                /* First virtual address. */
         vwr_le64 virt_end;                  /* Last virtual address. */
         uint8_t reserved[4];                /* Reserved. */
@@ -187,20 +187,20 @@ static inline void vwr_iommu_unmap_msg_decode(const struct vwr_iommu_unmap_msg_f
 
 struct vwr_iommu_unmap_answer_form {
     struct {
-        struct vwr_iommu_req_tail tail;     /* How it went. */
+        struct vwr_iommu_req_tail tail;     /* Status of the command. */
     } VWR_PACKED req_unmap;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_unmap_answer_form) == 4, "size");
 
-/* Ask for the properties of an endpoint. */
+/* Query the properties of an endpoint. */
 struct vwr_iommu_probe_msg {
-    uint32_t endpoint;                      /* Which endpoint. */
+    uint32_t endpoint;                      /* Endpoint id. */
 };
 
 struct vwr_iommu_probe_msg_form {
     struct {
         struct vwr_iommu_req_head head;     /* PROBE. */
-        vwr_le32 endpoint;                  /* Which endpoint. */
+        vwr_le32 endpoint;                  /* Endpoint id. */
         uint8_t reserved[64];               /* Reserved. */
     } VWR_PACKED req_probe;
 } VWR_PACKED;
@@ -225,12 +225,12 @@ struct vwr_iommu_probe_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_probe_answer_form) == 4, "size");
 
-/* The device could not translate an address. */
+/* An access that the device could not translate. */
 struct vwr_iommu_fault_msg {
-    uint8_t reason;                         /* Why. */
-    uint32_t flags;                         /* What kind of access it was. */
-    uint32_t endpoint;                      /* Which endpoint. */
-    uint64_t address;                       /* The address with ADDRESS in flags. */
+    uint8_t reason;                         /* Type of the range. */
+    uint32_t flags;                         /* Kind of access. */
+    uint32_t endpoint;                      /* Endpoint id. */
+    uint64_t address;                       /* Faulting address, if flags has ADDRESS. */
 };
 
 struct vwr_iommu_fault_msg_form {

@@ -30,7 +30,7 @@ static inline void vwr_media_open_session_msg_encode(struct vwr_media_open_sessi
 
 /* Its answer. */
 struct vwr_media_open_session_answer {
-    uint32_t session_id;                    /* Number of the new session. */
+    uint32_t session_id;                    /* Id of the new session. */
 };
 
 struct vwr_media_open_session_answer_form {
@@ -52,9 +52,9 @@ static inline void vwr_media_open_session_answer_decode(const struct vwr_media_o
     m->session_id = vwr_guest32(legacy, w->resp_open.session_id);
 }
 
-/* Close a session; there is no answer. */
+/* Close a session; there is no response. */
 struct vwr_media_close_session_msg {
-    uint32_t session_id;                    /* Which session. */
+    uint32_t session_id;                    /* Session id. */
 };
 
 struct vwr_media_close_session_msg_form {
@@ -78,8 +78,8 @@ static inline void vwr_media_close_session_msg_decode(const struct vwr_media_clo
 
 /* Run a V4L2 ioctl in a session. */
 struct vwr_media_ioctl_msg {
-    uint32_t session_id;                    /* Which session. */
-    uint32_t code;                          /* Number of the ioctl; the second argument of its _IO macro. */
+    uint32_t session_id;                    /* Session id. */
+    uint32_t code;                          /* Ioctl number: the second argument of its _IO macro. */
 };
 
 struct vwr_media_ioctl_msg_form {
@@ -110,8 +110,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_ioctl_answer_form) == 8, "size");
 
 /* Map a buffer of the device. */
 struct vwr_media_mmap_msg {
-    uint32_t session_id;                    /* Session that has the buffer. */
-    uint32_t flags;                         /* How to map it. */
+    uint32_t session_id;                    /* Session that owns the buffer. */
+    uint32_t flags;                         /* Mapping flags. */
     uint32_t offset;                        /* The plane's mem_offset from VIDIOC_QUERYBUF. */
 };
 
@@ -165,9 +165,9 @@ static inline void vwr_media_mmap_answer_decode(const struct vwr_media_mmap_answ
     m->len = vwr_guest64(legacy, w->resp_mmap.len);
 }
 
-/* Undo a mapping. */
+/* Remove a mapping. */
 struct vwr_media_munmap_msg {
-    uint64_t driver_addr;                   /* Offset that CMD_MMAP has answered with. */
+    uint64_t driver_addr;                   /* Offset from the response to CMD_MMAP. */
 };
 
 struct vwr_media_munmap_msg_form {
@@ -194,10 +194,10 @@ struct vwr_media_munmap_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_munmap_answer_form) == 8, "size");
 
-/* A session is lost. */
+/* A session failed. */
 struct vwr_media_error_msg {
-    uint32_t session_id;                    /* In which session. */
-    uint32_t errno_;                        /* Error number of Linux. */
+    uint32_t session_id;                    /* Session of the event. */
+    uint32_t errno_;                        /* Linux error number. */
 };
 
 struct vwr_media_error_msg_form {
@@ -221,11 +221,11 @@ static inline void vwr_media_error_msg_decode(const struct vwr_media_error_msg_f
     m->errno_ = vwr_guest32(legacy, w->event_error.errno_);
 }
 
-/* The device gives a buffer back. */
+/* The device dequeues a buffer. */
 struct vwr_media_dqbuf_msg {
-    uint32_t session_id;                    /* In which session. */
+    uint32_t session_id;                    /* Session of the event. */
     uint8_t buffer[88u];                    /* The buffer. */
-    uint8_t planes[512u];                   /* Its planes if it has several. */
+    uint8_t planes[512u];                   /* Planes of a multi-planar buffer. */
 };
 
 struct vwr_media_dqbuf_msg_form {
@@ -250,9 +250,9 @@ static inline void vwr_media_dqbuf_msg_decode(const struct vwr_media_dqbuf_msg_f
     vwr_copy(m->planes, (const uint8_t *)w + 96, 512);
 }
 
-/* A V4L2 event has happened. */
+/* A V4L2 event. */
 struct vwr_media_event_msg {
-    uint32_t session_id;                    /* In which session. */
+    uint32_t session_id;                    /* Session of the event. */
     uint8_t event[136u];                    /* The event. */
 };
 

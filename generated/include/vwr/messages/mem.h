@@ -19,7 +19,7 @@
 
 /* Plug unplugged blocks. */
 struct vwr_mem_plug_msg {
-    uint8_t u[16u];                         /* Which blocks. */
+    uint8_t u[16u];                         /* Blocks of the request. */
 };
 
 struct vwr_mem_plug_msg_form {
@@ -44,7 +44,7 @@ static inline void vwr_mem_plug_msg_decode(const struct vwr_mem_plug_msg_form *w
 
 /* Its answer. */
 struct vwr_mem_plug_answer {
-    uint8_t u[2u];                          /* What was asked for. */
+    uint8_t u[2u];                          /* The requested metadata. */
 };
 
 struct vwr_mem_plug_answer_form {
@@ -69,7 +69,7 @@ static inline void vwr_mem_plug_answer_decode(const struct vwr_mem_plug_answer_f
 
 /* Unplug plugged blocks. */
 struct vwr_mem_unplug_msg {
-    uint8_t u[16u];                         /* Which blocks. */
+    uint8_t u[16u];                         /* Blocks of the request. */
 };
 
 struct vwr_mem_unplug_msg_form {
@@ -94,7 +94,7 @@ static inline void vwr_mem_unplug_msg_decode(const struct vwr_mem_unplug_msg_for
 
 /* Its answer. */
 struct vwr_mem_unplug_answer {
-    uint8_t u[2u];                          /* What was asked for. */
+    uint8_t u[2u];                          /* The requested metadata. */
 };
 
 struct vwr_mem_unplug_answer_form {
@@ -119,7 +119,7 @@ static inline void vwr_mem_unplug_answer_decode(const struct vwr_mem_unplug_answ
 
 /* Unplug all blocks. */
 struct vwr_mem_unplug_all_msg {
-    uint8_t u[16u];                         /* Which blocks. */
+    uint8_t u[16u];                         /* Blocks of the request. */
 };
 
 struct vwr_mem_unplug_all_msg_form {
@@ -144,7 +144,7 @@ static inline void vwr_mem_unplug_all_msg_decode(const struct vwr_mem_unplug_all
 
 /* Its answer. */
 struct vwr_mem_unplug_all_answer {
-    uint8_t u[2u];                          /* What was asked for. */
+    uint8_t u[2u];                          /* The requested metadata. */
 };
 
 struct vwr_mem_unplug_all_answer_form {
@@ -167,9 +167,9 @@ static inline void vwr_mem_unplug_all_answer_decode(const struct vwr_mem_unplug_
     vwr_copy(m->u, (const uint8_t *)w + 8, 2);
 }
 
-/* Ask whether blocks are plugged. */
+/* Query whether blocks are plugged. */
 struct vwr_mem_state_msg {
-    uint8_t u[16u];                         /* Which blocks. */
+    uint8_t u[16u];                         /* Blocks of the request. */
 };
 
 struct vwr_mem_state_msg_form {
@@ -194,7 +194,7 @@ static inline void vwr_mem_state_msg_decode(const struct vwr_mem_state_msg_form 
 
 /* Its answer. */
 struct vwr_mem_state_answer {
-    uint8_t u[2u];                          /* What was asked for. */
+    uint8_t u[2u];                          /* The requested metadata. */
 };
 
 struct vwr_mem_state_answer_form {

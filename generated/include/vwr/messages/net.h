@@ -17,15 +17,15 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Receive all packets or not. */
+/* Receive all packets. */
 struct vwr_net_rx_promisc_msg {
     uint8_t enable;
 };
 
 struct vwr_net_rx_promisc_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
@@ -49,20 +49,20 @@ static inline void vwr_net_rx_promisc_msg_decode(const struct vwr_net_rx_promisc
 
 struct vwr_net_rx_promisc_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_promisc_answer_form) == 1, "size");
 
-/* Receive all multicast packets or not. */
+/* Receive all multicast packets. */
 struct vwr_net_rx_allmulti_msg {
     uint8_t enable;
 };
 
 struct vwr_net_rx_allmulti_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
@@ -86,20 +86,20 @@ static inline void vwr_net_rx_allmulti_msg_decode(const struct vwr_net_rx_allmul
 
 struct vwr_net_rx_allmulti_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_allmulti_answer_form) == 1, "size");
 
-/* Receive all unicast packets or not. */
+/* Receive all unicast packets. */
 struct vwr_net_rx_alluni_msg {
     uint8_t enable;
 };
 
 struct vwr_net_rx_alluni_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
@@ -123,20 +123,20 @@ static inline void vwr_net_rx_alluni_msg_decode(const struct vwr_net_rx_alluni_m
 
 struct vwr_net_rx_alluni_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_alluni_answer_form) == 1, "size");
 
-/* Receive no multicast packets. */
+/* Discard all multicast packets. */
 struct vwr_net_rx_nomulti_msg {
     uint8_t enable;
 };
 
 struct vwr_net_rx_nomulti_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
@@ -160,20 +160,20 @@ static inline void vwr_net_rx_nomulti_msg_decode(const struct vwr_net_rx_nomulti
 
 struct vwr_net_rx_nomulti_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nomulti_answer_form) == 1, "size");
 
-/* Receive no unicast packets. */
+/* Discard all unicast packets. */
 struct vwr_net_rx_nouni_msg {
     uint8_t enable;
 };
 
 struct vwr_net_rx_nouni_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
@@ -197,20 +197,20 @@ static inline void vwr_net_rx_nouni_msg_decode(const struct vwr_net_rx_nouni_msg
 
 struct vwr_net_rx_nouni_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nouni_answer_form) == 1, "size");
 
-/* Receive no broadcast packets. */
+/* Discard all broadcast packets. */
 struct vwr_net_rx_nobcast_msg {
     uint8_t enable;
 };
 
 struct vwr_net_rx_nobcast_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t enable;
 } VWR_PACKED;
@@ -234,20 +234,20 @@ static inline void vwr_net_rx_nobcast_msg_decode(const struct vwr_net_rx_nobcast
 
 struct vwr_net_rx_nobcast_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rx_nobcast_answer_form) == 1, "size");
 
-/* Set the addresses to receive: unicast, then multicast. */
+/* Set the unicast and multicast address tables. */
 struct vwr_net_mac_table_set_msg {
-    uint32_t entries;                       /* How many there are. */
+    uint32_t entries;                       /* Number of addresses. */
 };
 
 struct vwr_net_mac_table_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t unicast[4];
 } VWR_PACKED;
@@ -278,20 +278,20 @@ static inline void vwr_net_mac_table_set_msg_decode(const struct vwr_net_mac_tab
 
 struct vwr_net_mac_table_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_table_set_answer_form) == 1, "size");
 
 /* Set the MAC address. */
 struct vwr_net_mac_addr_set_msg {
-    uint8_t octets[6u];                     /* In the order of transmission. */
+    uint8_t octets[6u];                     /* Octets in transmission order. */
 };
 
 struct vwr_net_mac_addr_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     struct vwr_net_mac_address mac_address;
 } VWR_PACKED;
@@ -315,20 +315,20 @@ static inline void vwr_net_mac_addr_set_msg_decode(const struct vwr_net_mac_addr
 
 struct vwr_net_mac_addr_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_addr_set_answer_form) == 1, "size");
 
-/* Receive a VLAN. */
+/* Add a VLAN to the filter. */
 struct vwr_net_vlan_add_msg {
     uint16_t id;
 };
 
 struct vwr_net_vlan_add_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     vwr_le16 id;
 } VWR_PACKED;
@@ -350,20 +350,20 @@ static inline void vwr_net_vlan_add_msg_decode(const struct vwr_net_vlan_add_msg
 
 struct vwr_net_vlan_add_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_add_answer_form) == 1, "size");
 
-/* Receive a VLAN no more. */
+/* Remove a VLAN from the filter. */
 struct vwr_net_vlan_del_msg {
     uint16_t id;
 };
 
 struct vwr_net_vlan_del_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     vwr_le16 id;
 } VWR_PACKED;
@@ -385,15 +385,15 @@ static inline void vwr_net_vlan_del_msg_decode(const struct vwr_net_vlan_del_msg
 
 struct vwr_net_vlan_del_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_vlan_del_answer_form) == 1, "size");
 
 struct vwr_net_announce_ack_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_announce_ack_msg_form) == 2, "size");
@@ -407,20 +407,20 @@ static inline void vwr_net_announce_ack_msg_encode(struct vwr_net_announce_ack_m
 
 struct vwr_net_announce_ack_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_announce_ack_answer_form) == 1, "size");
 
-/* Use so many queue pairs. */
+/* Set the number of queue pairs. */
 struct vwr_net_mq_vq_pairs_set_msg {
-    uint16_t virtqueue_pairs;               /* 1 up to max_virtqueue_pairs. */
+    uint16_t virtqueue_pairs;               /* Number of queue pairs, 1 to max_virtqueue_pairs. */
 };
 
 struct vwr_net_mq_vq_pairs_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     struct vwr_net_ctrl_mq_pairs_set ctrl_mq_pairs_set;
 } VWR_PACKED;
@@ -442,22 +442,23 @@ static inline void vwr_net_mq_vq_pairs_set_msg_decode(const struct vwr_net_mq_vq
 
 struct vwr_net_mq_vq_pairs_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_vq_pairs_set_answer_form) == 1, "size");
 
-/* Steer by hash. */
+/* Configure receive-side scaling. */
 struct vwr_net_mq_rss_config_msg {
-    uint32_t hash_types;                    /* Hashes that are on. */
-    uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
-    uint16_t id;                            /* Its number among the receive queues. */
+    uint32_t hash_types;                    /* Enabled hash types. */
+    uint16_t indirection_table_mask;        /* Number of indirection table entries minus 1; the number is a power of
+                                               2. */
+    uint16_t id;                            /* Receive queue number. */
 };
 
 struct vwr_net_mq_rss_config_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t rss_config[8];
 } VWR_PACKED;
@@ -510,24 +511,24 @@ static inline void vwr_net_mq_rss_config_msg_decode(const struct vwr_net_mq_rss_
 
 struct vwr_net_mq_rss_config_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_rss_config_answer_form) == 1, "size");
 
-/* Set up the hash. */
+/* Configure the reported hash. */
 struct vwr_net_mq_hash_config_msg {
-    uint32_t hash_types;                    /* Hashes that are on. */
+    uint32_t hash_types;                    /* Enabled hash types. */
     uint8_t hash_key_length;                /* Length of the key. */
 };
 
 struct vwr_net_mq_hash_config_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     struct {
-        vwr_le32 hash_types;                /* Hashes that are on; enum vwr_net_hash_type. */
+        vwr_le32 hash_types;                /* Enabled hash types; enum vwr_net_hash_type. */
         vwr_le16 reserved[4];               /* Reserved. */
         uint8_t hash_key_length;            /* Length of the key; in bytes. */
     } VWR_PACKED hash_config;
@@ -553,20 +554,20 @@ static inline void vwr_net_mq_hash_config_msg_decode(const struct vwr_net_mq_has
 
 struct vwr_net_mq_hash_config_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mq_hash_config_answer_form) == 1, "size");
 
-/* Say which offloads are on. */
+/* Set the enabled offloads. */
 struct vwr_net_guest_offloads_set_msg {
-    uint64_t offloads;                      /* These; all others are to be off. */
+    uint64_t offloads;                      /* Enabled offloads; all others are disabled. */
 };
 
 struct vwr_net_guest_offloads_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t guest_offloads[8];
 } VWR_PACKED;
@@ -597,21 +598,21 @@ static inline void vwr_net_guest_offloads_set_msg_decode(const struct vwr_net_gu
 
 struct vwr_net_guest_offloads_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads_set_answer_form) == 1, "size");
 
-/* Coalesce on all transmit queues. */
+/* Set the coalescing parameters of all transmit queues. */
 struct vwr_net_notf_coal_tx_set_msg {
-    uint32_t max_packets;                   /* Notify after that many packets. */
-    uint32_t max_usecs;                     /* Notify when so much time has passed. */
+    uint32_t max_packets;                   /* Number of packets before a notification. */
+    uint32_t max_usecs;                     /* Delay before a notification. */
 };
 
 struct vwr_net_notf_coal_tx_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal[8];
 } VWR_PACKED;
@@ -653,21 +654,21 @@ static inline void vwr_net_notf_coal_tx_set_msg_decode(const struct vwr_net_notf
 
 struct vwr_net_notf_coal_tx_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_tx_set_answer_form) == 1, "size");
 
-/* Coalesce on all receive queues. */
+/* Set the coalescing parameters of all receive queues. */
 struct vwr_net_notf_coal_rx_set_msg {
-    uint32_t max_packets;                   /* Notify after that many packets. */
-    uint32_t max_usecs;                     /* Notify when so much time has passed. */
+    uint32_t max_packets;                   /* Number of packets before a notification. */
+    uint32_t max_usecs;                     /* Delay before a notification. */
 };
 
 struct vwr_net_notf_coal_rx_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal[8];
 } VWR_PACKED;
@@ -709,22 +710,22 @@ static inline void vwr_net_notf_coal_rx_set_msg_decode(const struct vwr_net_notf
 
 struct vwr_net_notf_coal_rx_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_rx_set_answer_form) == 1, "size");
 
-/* Coalesce on one queue. */
+/* Set the coalescing parameters of one queue. */
 struct vwr_net_notf_coal_vq_set_msg {
     uint16_t vq_index;                      /* Index of the queue. */
-    uint32_t max_packets;                   /* Notify after that many packets. */
-    uint32_t max_usecs;                     /* Notify when so much time has passed. */
+    uint32_t max_packets;                   /* Number of packets before a notification. */
+    uint32_t max_usecs;                     /* Delay before a notification. */
 };
 
 struct vwr_net_notf_coal_vq_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal_vq[12];
 } VWR_PACKED;
@@ -778,12 +779,15 @@ static inline void vwr_net_notf_coal_vq_set_msg_decode(const struct vwr_net_notf
 
 struct vwr_net_notf_coal_vq_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_notf_coal_vq_set_answer_form) == 1, "size");
 
-/* Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
+/*
+ * Read the coalescing parameters of one queue; the driver writes vq_index and reserved of
+ * ctrl_coal_vq.
+ */
 struct vwr_net_notf_coal_vq_get_msg {
     uint16_t vq_index;
     uint16_t reserved;
@@ -791,8 +795,8 @@ struct vwr_net_notf_coal_vq_get_msg {
 
 struct vwr_net_notf_coal_vq_get_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     vwr_le16 vq_index;
     vwr_le16 reserved;
@@ -817,13 +821,13 @@ static inline void vwr_net_notf_coal_vq_get_msg_decode(const struct vwr_net_notf
 
 /* Its answer. */
 struct vwr_net_notf_coal_vq_get_answer {
-    uint32_t max_packets;                   /* Notify after that many packets. */
-    uint32_t max_usecs;                     /* Notify when so much time has passed. */
+    uint32_t max_packets;                   /* Number of packets before a notification. */
+    uint32_t max_usecs;                     /* Delay before a notification. */
 };
 
 struct vwr_net_notf_coal_vq_get_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
     uint8_t ctrl_coal[8];
 } VWR_PACKED;
@@ -862,15 +866,15 @@ static inline void vwr_net_notf_coal_vq_get_answer_decode(const struct vwr_net_n
     }
 }
 
-/* Say which tunnels to look into. */
+/* Set the enabled tunnel types. */
 struct vwr_net_hash_tunnel_set_msg {
-    uint32_t enabled_tunnel_types;          /* These; 0 for none. */
+    uint32_t enabled_tunnel_types;          /* Enabled tunnel types; 0 for none. */
 };
 
 struct vwr_net_hash_tunnel_set_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     uint8_t hash_tunnel[4];
 } VWR_PACKED;
@@ -901,15 +905,15 @@ static inline void vwr_net_hash_tunnel_set_msg_decode(const struct vwr_net_hash_
 
 struct vwr_net_hash_tunnel_set_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel_set_answer_form) == 1, "size");
 
 struct vwr_net_stats_query_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_query_msg_form) == 2, "size");
@@ -923,12 +927,12 @@ static inline void vwr_net_stats_query_msg_encode(struct vwr_net_stats_query_msg
 
 /* Its answer. */
 struct vwr_net_stats_query_answer {
-    uint64_t supported_stats_types[1u];     /* Types that the device keeps. */
+    uint64_t supported_stats_types[1u];     /* Supported statistics types. */
 };
 
 struct vwr_net_stats_query_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
     uint8_t stats_capabilities[8];
 } VWR_PACKED;
@@ -958,8 +962,8 @@ static inline void vwr_net_stats_query_answer_decode(const struct vwr_net_stats_
 
 struct vwr_net_stats_get_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_get_msg_form) == 2, "size");
@@ -973,15 +977,15 @@ static inline void vwr_net_stats_get_msg_encode(struct vwr_net_stats_get_msg_for
 
 struct vwr_net_stats_get_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_get_answer_form) == 1, "size");
 
 struct vwr_net_rss_ctx_cap_get_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_cap_get_msg_form) == 2, "size");
@@ -995,12 +999,12 @@ static inline void vwr_net_rss_ctx_cap_get_msg_encode(struct vwr_net_rss_ctx_cap
 
 /* Its answer. */
 struct vwr_net_rss_ctx_cap_get_answer {
-    uint16_t max_rss_contexts;              /* Most contexts besides the default one. */
+    uint16_t max_rss_contexts;              /* Maximum number of contexts, without the default context. */
 };
 
 struct vwr_net_rss_ctx_cap_get_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
     uint8_t rss_ctx_cap[2];
 } VWR_PACKED;
@@ -1028,21 +1032,22 @@ static inline void vwr_net_rss_ctx_cap_get_answer_decode(const struct vwr_net_rs
     }
 }
 
-/* Make a context. */
+/* Create a context. */
 struct vwr_net_rss_ctx_add_msg {
-    uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
-    uint32_t hash_types;                    /* Hashes that are on. */
-    uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
-    uint16_t id;                            /* Its number among the receive queues. */
+    uint16_t rss_ctx_id;                    /* Context id, 1 to max_rss_contexts. */
+    uint32_t hash_types;                    /* Enabled hash types. */
+    uint16_t indirection_table_mask;        /* Number of indirection table entries minus 1; the number is a power of
+                                               2. */
+    uint16_t id;                            /* Receive queue number. */
 };
 
 struct vwr_net_rss_ctx_add_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     struct {
-        vwr_le16 rss_ctx_id;                /* 1 up to max_rss_contexts. */
+        vwr_le16 rss_ctx_id;                /* Context id, 1 to max_rss_contexts. */
         uint8_t reserved[6];                /* Reserved. */
     } VWR_PACKED rss_ctx_add_modify;
     uint8_t rss[8];
@@ -1099,26 +1104,27 @@ static inline void vwr_net_rss_ctx_add_msg_decode(const struct vwr_net_rss_ctx_a
 
 struct vwr_net_rss_ctx_add_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_answer_form) == 1, "size");
 
-/* Change a context. */
+/* Modify a context. */
 struct vwr_net_rss_ctx_mod_msg {
-    uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
-    uint32_t hash_types;                    /* Hashes that are on. */
-    uint16_t indirection_table_mask;        /* Entries of the table less 1; their number is a power of 2. */
-    uint16_t id;                            /* Its number among the receive queues. */
+    uint16_t rss_ctx_id;                    /* Context id, 1 to max_rss_contexts. */
+    uint32_t hash_types;                    /* Enabled hash types. */
+    uint16_t indirection_table_mask;        /* Number of indirection table entries minus 1; the number is a power of
+                                               2. */
+    uint16_t id;                            /* Receive queue number. */
 };
 
 struct vwr_net_rss_ctx_mod_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     struct {
-        vwr_le16 rss_ctx_id;                /* 1 up to max_rss_contexts. */
+        vwr_le16 rss_ctx_id;                /* Context id, 1 to max_rss_contexts. */
         uint8_t reserved[6];                /* Reserved. */
     } VWR_PACKED rss_ctx_add_modify;
     uint8_t rss[8];
@@ -1175,20 +1181,20 @@ static inline void vwr_net_rss_ctx_mod_msg_decode(const struct vwr_net_rss_ctx_m
 
 struct vwr_net_rss_ctx_mod_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_mod_answer_form) == 1, "size");
 
-/* Remove a context. */
+/* Delete a context. */
 struct vwr_net_rss_ctx_del_msg {
-    uint16_t rss_ctx_id;                    /* 1 up to max_rss_contexts. */
+    uint16_t rss_ctx_id;                    /* Context id, 1 to max_rss_contexts. */
 };
 
 struct vwr_net_rss_ctx_del_msg_form {
     struct {
-        uint8_t class_;                     /* Class; enum vwr_net_ctrl_class. */
-        uint8_t command;                    /* Number in the class. */
+        uint8_t class_;                     /* Command class; enum vwr_net_ctrl_class. */
+        uint8_t command;                    /* Command within the class. */
     } VWR_PACKED ctrl;
     struct vwr_net_rss_ctx_del rss_ctx_del;
 } VWR_PACKED;
@@ -1210,7 +1216,7 @@ static inline void vwr_net_rss_ctx_del_msg_decode(const struct vwr_net_rss_ctx_d
 
 struct vwr_net_rss_ctx_del_answer_form {
     struct {
-        uint8_t ack;                        /* How it went; enum vwr_net_ack. */
+        uint8_t ack;                        /* Status of the command; enum vwr_net_ack. */
     } VWR_PACKED ctrl;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_del_answer_form) == 1, "size");

@@ -17,15 +17,15 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Program the key; can be done once. */
+/* Program the authentication key, once. */
 struct vwr_rpmb_program_key_msg {
-    uint8_t key_mac[32u];                   /* The key when one is programmed, else the MAC of what follows. */
+    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */
-    uint8_t nonce[16u];                     /* Random bytes of the driver that the response repeats. */
-    uint32_t write_counter;                 /* Authenticated writes so far. */
+    uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
+    uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
-    uint16_t block_count;                   /* How many blocks; 1 if nothing is read or written. */
-    uint16_t result;                        /* How it went. */
+    uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
+    uint16_t result;                        /* Status of the command. */
 };
 
 struct vwr_rpmb_program_key_msg_form {
@@ -63,13 +63,13 @@ static inline void vwr_rpmb_program_key_msg_decode(const struct vwr_rpmb_program
 
 /* Read the write counter. */
 struct vwr_rpmb_get_write_counter_msg {
-    uint8_t key_mac[32u];                   /* The key when one is programmed, else the MAC of what follows. */
+    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */
-    uint8_t nonce[16u];                     /* Random bytes of the driver that the response repeats. */
-    uint32_t write_counter;                 /* Authenticated writes so far. */
+    uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
+    uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
-    uint16_t block_count;                   /* How many blocks; 1 if nothing is read or written. */
-    uint16_t result;                        /* How it went. */
+    uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
+    uint16_t result;                        /* Status of the command. */
 };
 
 struct vwr_rpmb_get_write_counter_msg_form {
@@ -107,12 +107,12 @@ static inline void vwr_rpmb_get_write_counter_msg_decode(const struct vwr_rpmb_g
 
 /* Its answer. */
 struct vwr_rpmb_get_write_counter_answer {
-    uint8_t key_mac[32u];                   /* The key when one is programmed, else the MAC of what follows. */
+    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */
-    uint8_t nonce[16u];                     /* Random bytes of the driver that the response repeats. */
-    uint32_t write_counter;                 /* Authenticated writes so far. */
+    uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
+    uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
-    uint16_t block_count;                   /* How many blocks; 1 if nothing is read or written. */
+    uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
 };
 
 struct vwr_rpmb_get_write_counter_answer_form {
@@ -148,15 +148,15 @@ static inline void vwr_rpmb_get_write_counter_answer_decode(const struct vwr_rpm
     m->block_count = vwr_be16_to_cpu(w->answer.block_count);
 }
 
-/* Read blocks; one frame comes back for each. */
+/* Read blocks; the device returns one frame per block. */
 struct vwr_rpmb_data_read_msg {
-    uint8_t key_mac[32u];                   /* The key when one is programmed, else the MAC of what follows. */
+    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */
-    uint8_t nonce[16u];                     /* Random bytes of the driver that the response repeats. */
-    uint32_t write_counter;                 /* Authenticated writes so far. */
+    uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
+    uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
-    uint16_t block_count;                   /* How many blocks; 1 if nothing is read or written. */
-    uint16_t result;                        /* How it went. */
+    uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
+    uint16_t result;                        /* Status of the command. */
 };
 
 struct vwr_rpmb_data_read_msg_form {
@@ -192,15 +192,15 @@ static inline void vwr_rpmb_data_read_msg_decode(const struct vwr_rpmb_data_read
     m->result = vwr_be16_to_cpu(w->ask.result);
 }
 
-/* Ask how the key programming or the write before it went. */
+/* Read the result of the preceding key programming or write. */
 struct vwr_rpmb_result_read_msg {
-    uint8_t key_mac[32u];                   /* The key when one is programmed, else the MAC of what follows. */
+    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */
-    uint8_t nonce[16u];                     /* Random bytes of the driver that the response repeats. */
-    uint32_t write_counter;                 /* Authenticated writes so far. */
+    uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
+    uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
-    uint16_t block_count;                   /* How many blocks; 1 if nothing is read or written. */
-    uint16_t result;                        /* How it went. */
+    uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
+    uint16_t result;                        /* Status of the command. */
 };
 
 struct vwr_rpmb_result_read_msg_form {
@@ -238,13 +238,13 @@ static inline void vwr_rpmb_result_read_msg_decode(const struct vwr_rpmb_result_
 
 /* Its answer. */
 struct vwr_rpmb_result_read_answer {
-    uint8_t key_mac[32u];                   /* The key when one is programmed, else the MAC of what follows. */
+    uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */
-    uint8_t nonce[16u];                     /* Random bytes of the driver that the response repeats. */
-    uint32_t write_counter;                 /* Authenticated writes so far. */
+    uint8_t nonce[16u];                     /* Random bytes from the driver, returned in the response. */
+    uint32_t write_counter;                 /* Number of authenticated writes. */
     uint16_t address;                       /* First block. */
-    uint16_t block_count;                   /* How many blocks; 1 if nothing is read or written. */
-    uint16_t req_resp;                      /* Which request; in a response the response. */
+    uint16_t block_count;                   /* Number of blocks; 1 if the request transfers no data. */
+    uint16_t req_resp;                      /* Request or response type. */
 };
 
 struct vwr_rpmb_result_read_answer_form {

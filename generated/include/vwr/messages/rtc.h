@@ -30,7 +30,7 @@ static inline void vwr_rtc_cfg_msg_encode(struct vwr_rtc_cfg_msg_form *w, bool l
 
 /* Its answer. */
 struct vwr_rtc_cfg_answer {
-    uint16_t num_clocks;                    /* Number of clocks; their ids count from 0. */
+    uint16_t num_clocks;                    /* Number of clocks; ids start at 0. */
 };
 
 struct vwr_rtc_cfg_answer_form {
@@ -52,9 +52,9 @@ static inline void vwr_rtc_cfg_answer_decode(const struct vwr_rtc_cfg_answer_for
     m->num_clocks = vwr_guest16(legacy, w->resp_cfg.num_clocks);
 }
 
-/* Ask what a clock is like. */
+/* Query the properties of a clock. */
 struct vwr_rtc_clock_cap_msg {
-    uint16_t clock_id;                      /* Which clock. */
+    uint16_t clock_id;                      /* Clock id. */
 };
 
 struct vwr_rtc_clock_cap_msg_form {
@@ -78,9 +78,9 @@ static inline void vwr_rtc_clock_cap_msg_decode(const struct vwr_rtc_clock_cap_m
 
 /* Its answer. */
 struct vwr_rtc_clock_cap_answer {
-    uint8_t type;                           /* What kind of clock it is. */
-    uint8_t leap_second_smearing;           /* How a UTC_SMEARED clock treats leap seconds. */
-    uint8_t flags;                          /* What it can do. */
+    uint8_t type;                           /* Clock type. */
+    uint8_t leap_second_smearing;           /* Smearing variant of a UTC_SMEARED clock. */
+    uint8_t flags;                          /* Clock capabilities. */
 };
 
 struct vwr_rtc_clock_cap_answer_form {
@@ -108,10 +108,10 @@ static inline void vwr_rtc_clock_cap_answer_decode(const struct vwr_rtc_clock_ca
     m->flags = w->resp_clock_cap.flags;
 }
 
-/* Ask if a clock and a counter can be read at once. */
+/* Query whether a clock and a counter can be read simultaneously. */
 struct vwr_rtc_cross_cap_msg {
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t hw_counter;                     /* Which counter. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t hw_counter;                     /* Hardware counter. */
 };
 
 struct vwr_rtc_cross_cap_msg_form {
@@ -137,7 +137,7 @@ static inline void vwr_rtc_cross_cap_msg_decode(const struct vwr_rtc_cross_cap_m
 
 /* Its answer. */
 struct vwr_rtc_cross_cap_answer {
-    uint8_t flags;                          /* Whether it can be done. */
+    uint8_t flags;                          /* Whether the combination is supported. */
 };
 
 struct vwr_rtc_cross_cap_answer_form {
@@ -163,7 +163,7 @@ static inline void vwr_rtc_cross_cap_answer_decode(const struct vwr_rtc_cross_ca
 
 /* Read a clock. */
 struct vwr_rtc_read_msg {
-    uint16_t clock_id;                      /* Which clock. */
+    uint16_t clock_id;                      /* Clock id. */
 };
 
 struct vwr_rtc_read_msg_form {
@@ -187,7 +187,7 @@ static inline void vwr_rtc_read_msg_decode(const struct vwr_rtc_read_msg_form *w
 
 /* Its answer. */
 struct vwr_rtc_read_answer {
-    uint64_t clock_reading;                 /* The clock's time. */
+    uint64_t clock_reading;                 /* Clock reading. */
 };
 
 struct vwr_rtc_read_answer_form {
@@ -209,10 +209,10 @@ static inline void vwr_rtc_read_answer_decode(const struct vwr_rtc_read_answer_f
     m->clock_reading = vwr_guest64(legacy, w->resp_read.clock_reading);
 }
 
-/* Read a clock and a counter at once. */
+/* Read a clock and a counter simultaneously. */
 struct vwr_rtc_read_cross_msg {
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t hw_counter;                     /* Which counter. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t hw_counter;                     /* Hardware counter. */
 };
 
 struct vwr_rtc_read_cross_msg_form {
@@ -238,8 +238,8 @@ static inline void vwr_rtc_read_cross_msg_decode(const struct vwr_rtc_read_cross
 
 /* Its answer. */
 struct vwr_rtc_read_cross_answer {
-    uint64_t clock_reading;                 /* The clock's time. */
-    uint64_t counter_cycles;                /* The counter at that moment. */
+    uint64_t clock_reading;                 /* Clock reading. */
+    uint64_t counter_cycles;                /* Counter value at the time of the reading. */
 };
 
 struct vwr_rtc_read_cross_answer_form {
@@ -265,7 +265,7 @@ static inline void vwr_rtc_read_cross_answer_decode(const struct vwr_rtc_read_cr
 
 /* Read an alarm. */
 struct vwr_rtc_read_alarm_msg {
-    uint16_t clock_id;                      /* Which clock. */
+    uint16_t clock_id;                      /* Clock id. */
 };
 
 struct vwr_rtc_read_alarm_msg_form {
@@ -289,8 +289,8 @@ static inline void vwr_rtc_read_alarm_msg_decode(const struct vwr_rtc_read_alarm
 
 /* Its answer. */
 struct vwr_rtc_read_alarm_answer {
-    uint64_t alarm_time;                    /* When the alarm expires. */
-    uint8_t flags;                          /* Whether it is on. */
+    uint64_t alarm_time;                    /* Expiry time. */
+    uint8_t flags;                          /* Alarm state. */
 };
 
 struct vwr_rtc_read_alarm_answer_form {
@@ -314,11 +314,11 @@ static inline void vwr_rtc_read_alarm_answer_decode(const struct vwr_rtc_read_al
     m->flags = w->resp_read_alarm.flags;
 }
 
-/* Set an alarm's time, and switch it on or off. */
+/* Set and enable or disable an alarm. */
 struct vwr_rtc_set_alarm_msg {
-    uint64_t alarm_time;                    /* When it is to expire. */
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t flags;                          /* Whether it is on afterwards. */
+    uint64_t alarm_time;                    /* Expiry time to set. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t flags;                          /* Alarm state to set. */
 };
 
 struct vwr_rtc_set_alarm_msg_form {
@@ -349,10 +349,10 @@ struct vwr_rtc_set_alarm_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_set_alarm_answer_form) == 8, "size");
 
-/* Switch an alarm on or off; its time stays. */
+/* Enable or disable an alarm without changing its time. */
 struct vwr_rtc_set_alarm_enabled_msg {
-    uint16_t clock_id;                      /* Which clock. */
-    uint8_t flags;                          /* Whether it is on afterwards. */
+    uint16_t clock_id;                      /* Clock id. */
+    uint8_t flags;                          /* Alarm state to set. */
 };
 
 struct vwr_rtc_set_alarm_enabled_msg_form {
@@ -383,7 +383,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_set_alarm_enabled_answer_form) == 8, "si
 
 /* An alarm has expired. */
 struct vwr_rtc_alarm_msg {
-    uint16_t clock_id;                      /* Clock whose alarm it is. */
+    uint16_t clock_id;                      /* Clock of the alarm. */
 };
 
 struct vwr_rtc_alarm_msg_form {

@@ -17,11 +17,11 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Do a task management function. */
+/* Execute a task management function. */
 struct vwr_scsi_tmf_msg {
     uint32_t subtype;                       /* Which function. */
     uint8_t lun[8u];                        /* Target and unit. */
-    uint64_t id;                            /* Tag of a command where the function is about one. */
+    uint64_t id;                            /* Tag of the command that the function refers to. */
 };
 
 struct vwr_scsi_tmf_msg_form {
@@ -29,7 +29,7 @@ struct vwr_scsi_tmf_msg_form {
         vwr_le32 type;                      /* TMF; enum vwr_scsi_control_type. */
         vwr_le32 subtype;                   /* Which function; enum vwr_scsi_tmf_subtype. */
         uint8_t lun[8];                     /* Target and unit. */
-        vwr_le64 id;                        /* Tag of a command where the function is about one. */
+        vwr_le64 id;                        /* Tag of the command that the function refers to. */
     } VWR_PACKED ctrl_tmf;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_tmf_msg_form) == 24, "size");
@@ -53,22 +53,22 @@ static inline void vwr_scsi_tmf_msg_decode(const struct vwr_scsi_tmf_msg_form *w
 
 struct vwr_scsi_tmf_answer_form {
     struct {
-        uint8_t response;                   /* How it went; enum vwr_scsi_response. */
+        uint8_t response;                   /* Status of the command; enum vwr_scsi_response. */
     } VWR_PACKED ctrl_tmf;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_tmf_answer_form) == 1, "size");
 
-/* Ask which events a unit can report. */
+/* Query the asynchronous events of a unit. */
 struct vwr_scsi_an_query_msg {
     uint8_t lun[8u];                        /* Target and unit. */
-    uint32_t event_requested;               /* Events that the driver wants. */
+    uint32_t event_requested;               /* Requested events. */
 };
 
 struct vwr_scsi_an_query_msg_form {
     struct {
         vwr_le32 type;                      /* AN_QUERY or AN_SUBSCRIBE; enum vwr_scsi_control_type. */
         uint8_t lun[8];                     /* Target and unit. */
-        vwr_le32 event_requested;           /* Events that the driver wants; enum vwr_scsi_async_event. */
+        vwr_le32 event_requested;           /* Requested events; enum vwr_scsi_async_event. */
     } VWR_PACKED ctrl_an;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_query_msg_form) == 16, "size");
@@ -90,13 +90,13 @@ static inline void vwr_scsi_an_query_msg_decode(const struct vwr_scsi_an_query_m
 
 /* Its answer. */
 struct vwr_scsi_an_query_answer {
-    uint32_t event_actual;                  /* Events that the unit has. */
+    uint32_t event_actual;                  /* Supported events. */
 };
 
 struct vwr_scsi_an_query_answer_form {
     struct {
-        vwr_le32 event_actual;              /* Events that the unit has; enum vwr_scsi_async_event. */
-        uint8_t response;                   /* How it went; enum vwr_scsi_response. */
+        vwr_le32 event_actual;              /* Supported events; enum vwr_scsi_async_event. */
+        uint8_t response;                   /* Status of the command; enum vwr_scsi_response. */
     } VWR_PACKED ctrl_an;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_query_answer_form) == 5, "size");
@@ -114,17 +114,17 @@ static inline void vwr_scsi_an_query_answer_decode(const struct vwr_scsi_an_quer
     m->event_actual = vwr_guest32(legacy, w->ctrl_an.event_actual);
 }
 
-/* Ask a unit to report events. */
+/* Subscribe to asynchronous events of a unit. */
 struct vwr_scsi_an_subscribe_msg {
     uint8_t lun[8u];                        /* Target and unit. */
-    uint32_t event_requested;               /* Events that the driver wants. */
+    uint32_t event_requested;               /* Requested events. */
 };
 
 struct vwr_scsi_an_subscribe_msg_form {
     struct {
         vwr_le32 type;                      /* AN_QUERY or AN_SUBSCRIBE; enum vwr_scsi_control_type. */
         uint8_t lun[8];                     /* Target and unit. */
-        vwr_le32 event_requested;           /* Events that the driver wants; enum vwr_scsi_async_event. */
+        vwr_le32 event_requested;           /* Requested events; enum vwr_scsi_async_event. */
     } VWR_PACKED ctrl_an;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_subscribe_msg_form) == 16, "size");
@@ -146,13 +146,13 @@ static inline void vwr_scsi_an_subscribe_msg_decode(const struct vwr_scsi_an_sub
 
 /* Its answer. */
 struct vwr_scsi_an_subscribe_answer {
-    uint32_t event_actual;                  /* Events that the unit has. */
+    uint32_t event_actual;                  /* Supported events. */
 };
 
 struct vwr_scsi_an_subscribe_answer_form {
     struct {
-        vwr_le32 event_actual;              /* Events that the unit has; enum vwr_scsi_async_event. */
-        uint8_t response;                   /* How it went; enum vwr_scsi_response. */
+        vwr_le32 event_actual;              /* Supported events; enum vwr_scsi_async_event. */
+        uint8_t response;                   /* Status of the command; enum vwr_scsi_response. */
     } VWR_PACKED ctrl_an;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_an_subscribe_answer_form) == 5, "size");
@@ -170,11 +170,11 @@ static inline void vwr_scsi_an_subscribe_answer_decode(const struct vwr_scsi_an_
     m->event_actual = vwr_guest32(legacy, w->ctrl_an.event_actual);
 }
 
-/* Nothing, but events may be missed. */
+/* No event; EVENTS_MISSED may be set. */
 struct vwr_scsi_no_event_msg {
     uint8_t lun[8u];                        /* Target and unit. */
-    uint32_t reason;                        /* By event: a reset-reason; async-event flags; or asc in bits 0 to 7 and
-                                               ascq in 8 to 15. */
+    uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
+                                               bits 0 to 7 and ASCQ in bits 8 to 15. */
 };
 
 struct vwr_scsi_no_event_msg_form {
@@ -197,11 +197,11 @@ static inline void vwr_scsi_no_event_msg_decode(const struct vwr_scsi_no_event_m
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
 
-/* A unit was reset or came or went. */
+/* A unit was reset, added or removed. */
 struct vwr_scsi_transport_reset_msg {
     uint8_t lun[8u];                        /* Target and unit. */
-    uint32_t reason;                        /* By event: a reset-reason; async-event flags; or asc in bits 0 to 7 and
-                                               ascq in 8 to 15. */
+    uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
+                                               bits 0 to 7 and ASCQ in bits 8 to 15. */
 };
 
 struct vwr_scsi_transport_reset_msg_form {
@@ -224,11 +224,11 @@ static inline void vwr_scsi_transport_reset_msg_decode(const struct vwr_scsi_tra
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
 
-/* An event that was subscribed to. */
+/* A subscribed asynchronous event. */
 struct vwr_scsi_async_notify_msg {
     uint8_t lun[8u];                        /* Target and unit. */
-    uint32_t reason;                        /* By event: a reset-reason; async-event flags; or asc in bits 0 to 7 and
-                                               ascq in 8 to 15. */
+    uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
+                                               bits 0 to 7 and ASCQ in bits 8 to 15. */
 };
 
 struct vwr_scsi_async_notify_msg_form {
@@ -251,11 +251,11 @@ static inline void vwr_scsi_async_notify_msg_decode(const struct vwr_scsi_async_
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
 
-/* Parameters of a unit changed. */
+/* The parameters of a unit changed. */
 struct vwr_scsi_param_change_msg {
     uint8_t lun[8u];                        /* Target and unit. */
-    uint32_t reason;                        /* By event: a reset-reason; async-event flags; or asc in bits 0 to 7 and
-                                               ascq in 8 to 15. */
+    uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
+                                               bits 0 to 7 and ASCQ in bits 8 to 15. */
 };
 
 struct vwr_scsi_param_change_msg_form {
@@ -280,20 +280,22 @@ static inline void vwr_scsi_param_change_msg_decode(const struct vwr_scsi_param_
 
 /* A SCSI command. */
 struct vwr_scsi_command_msg {
-    uint8_t lun[8u];                        /* Target and unit: 1, target, unit in two bytes, four zeroes. */
+    uint8_t lun[8u];                        /* Target and unit: the bytes 1, target, unit (two bytes), and four
+                                               zeroes. */
     uint64_t id;                            /* Tag of the command. */
-    uint8_t task_attr;                      /* In which order. */
-    uint8_t prio;                           /* Priority; 0. */
-    uint8_t crn;                            /* Reference number; 0. */
+    uint8_t task_attr;                      /* Task attribute. */
+    uint8_t prio;                           /* Command priority, 0. */
+    uint8_t crn;                            /* Command reference number, 0. */
 };
 
 struct vwr_scsi_command_msg_form {
     struct {
-        uint8_t lun[8];                     /* Target and unit: 1, target, unit in two bytes, four zeroes. */
+        uint8_t lun[8];                     /* Target and unit: the bytes 1, target, unit (two bytes), and four
+                                               zeroes. */
         vwr_le64 id;                        /* Tag of the command. */
-        uint8_t task_attr;                  /* In which order; enum vwr_scsi_task_attr. */
-        uint8_t prio;                       /* Priority; 0. */
-        uint8_t crn;                        /* Reference number; 0. */
+        uint8_t task_attr;                  /* Task attribute; enum vwr_scsi_task_attr. */
+        uint8_t prio;                       /* Command priority, 0. */
+        uint8_t crn;                        /* Command reference number, 0. */
     } VWR_PACKED req_cmd;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_command_msg_form) == 19, "size");
@@ -320,19 +322,19 @@ static inline void vwr_scsi_command_msg_decode(const struct vwr_scsi_command_msg
 
 /* Its answer. */
 struct vwr_scsi_command_answer {
-    uint32_t sense_len;                     /* Length of what is in sense. */
-    uint32_t residual;                      /* Data that was not transferred. */
+    uint32_t sense_len;                     /* Number of sense bytes. */
+    uint32_t residual;                      /* Number of bytes not transferred. */
     uint16_t status_qualifier;              /* Qualifier of the SCSI status. */
     uint8_t status;                         /* SCSI status. */
 };
 
 struct vwr_scsi_command_answer_form {
     struct {
-        vwr_le32 sense_len;                 /* Length of what is in sense; in bytes. */
-        vwr_le32 residual;                  /* Data that was not transferred; in bytes. */
+        vwr_le32 sense_len;                 /* Number of sense bytes; in bytes. */
+        vwr_le32 residual;                  /* Number of bytes not transferred; in bytes. */
         vwr_le16 status_qualifier;          /* Qualifier of the SCSI status. */
         uint8_t status;                     /* SCSI status. */
-        uint8_t response;                   /* What became of the command; enum vwr_scsi_response. */
+        uint8_t response;                   /* Response code; enum vwr_scsi_response. */
     } VWR_PACKED req_cmd;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_command_answer_form) == 12, "size");

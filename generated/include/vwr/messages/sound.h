@@ -17,11 +17,11 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Tell about jacks. */
+/* Query jacks. */
 struct vwr_snd_jack_info_msg {
     uint32_t start_id;                      /* First item. */
     uint32_t count;                         /* Number of items. */
-    uint32_t size;                          /* Room for each item in the answer. */
+    uint32_t size;                          /* Size of each item in the response. */
 };
 
 struct vwr_snd_jack_info_msg_form {
@@ -51,11 +51,11 @@ struct vwr_snd_jack_info_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_info_answer_form) == 4, "size");
 
-/* Change place of a jack. */
+/* Remap a jack. */
 struct vwr_snd_jack_remap_msg {
-    uint32_t jack_id;                       /* Which jack. */
+    uint32_t jack_id;                       /* Jack id. */
     uint32_t association;                   /* New association. */
-    uint32_t sequence;                      /* New place in the association. */
+    uint32_t sequence;                      /* New sequence number in the association. */
 };
 
 struct vwr_snd_jack_remap_msg_form {
@@ -85,11 +85,11 @@ struct vwr_snd_jack_remap_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_remap_answer_form) == 4, "size");
 
-/* Tell about streams. */
+/* Query streams. */
 struct vwr_snd_pcm_info_msg {
     uint32_t start_id;                      /* First item. */
     uint32_t count;                         /* Number of items. */
-    uint32_t size;                          /* Room for each item in the answer. */
+    uint32_t size;                          /* Size of each item in the response. */
 };
 
 struct vwr_snd_pcm_info_msg_form {
@@ -119,15 +119,15 @@ struct vwr_snd_pcm_info_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_info_answer_form) == 4, "size");
 
-/* Set up a stream. */
+/* Set the parameters of a stream. */
 struct vwr_snd_pcm_set_params_msg {
-    uint32_t stream_id;                     /* Which stream. */
-    uint32_t buffer_bytes;                  /* Whole buffer; a multiple of period_bytes. */
-    uint32_t period_bytes;                  /* One period. */
-    uint32_t features;                      /* What shall be used. */
+    uint32_t stream_id;                     /* Stream id. */
+    uint32_t buffer_bytes;                  /* Buffer size, a multiple of period_bytes. */
+    uint32_t period_bytes;                  /* Period size. */
+    uint32_t features;                      /* Features to enable. */
     uint8_t channels;                       /* Number of channels. */
-    uint8_t format;                         /* Format of a sample. */
-    uint8_t rate;                           /* Frames a second. */
+    uint8_t format;                         /* Sample format. */
+    uint8_t rate;                           /* Frame rate. */
 };
 
 struct vwr_snd_pcm_set_params_msg_form {
@@ -166,9 +166,9 @@ struct vwr_snd_pcm_set_params_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_set_params_answer_form) == 4, "size");
 
-/* Make a stream ready to start. */
+/* Prepare a stream to start. */
 struct vwr_snd_pcm_prepare_msg {
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 
 struct vwr_snd_pcm_prepare_msg_form {
@@ -194,9 +194,9 @@ struct vwr_snd_pcm_prepare_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_prepare_answer_form) == 4, "size");
 
-/* Free a stream; its buffers come back first. */
+/* Release a stream; the device first returns its buffers. */
 struct vwr_snd_pcm_release_msg {
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 
 struct vwr_snd_pcm_release_msg_form {
@@ -224,7 +224,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_release_answer_form) == 4, "size");
 
 /* Start a stream. */
 struct vwr_snd_pcm_start_msg {
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 
 struct vwr_snd_pcm_start_msg_form {
@@ -252,7 +252,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_start_answer_form) == 4, "size");
 
 /* Stop a stream. */
 struct vwr_snd_pcm_stop_msg {
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 
 struct vwr_snd_pcm_stop_msg_form {
@@ -278,11 +278,11 @@ struct vwr_snd_pcm_stop_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_stop_answer_form) == 4, "size");
 
-/* Tell about channel maps. */
+/* Query channel maps. */
 struct vwr_snd_chmap_info_msg {
     uint32_t start_id;                      /* First item. */
     uint32_t count;                         /* Number of items. */
-    uint32_t size;                          /* Room for each item in the answer. */
+    uint32_t size;                          /* Size of each item in the response. */
 };
 
 struct vwr_snd_chmap_info_msg_form {
@@ -312,11 +312,11 @@ struct vwr_snd_chmap_info_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_chmap_info_answer_form) == 4, "size");
 
-/* Tell about control elements. */
+/* Query control elements. */
 struct vwr_snd_ctl_info_msg {
     uint32_t start_id;                      /* First item. */
     uint32_t count;                         /* Number of items. */
-    uint32_t size;                          /* Room for each item in the answer. */
+    uint32_t size;                          /* Size of each item in the response. */
 };
 
 struct vwr_snd_ctl_info_msg_form {
@@ -348,7 +348,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_answer_form) == 4, "size");
 
 /* List the names of an ENUMERATED element. */
 struct vwr_snd_ctl_enum_items_msg {
-    uint32_t control_id;                    /* Which element. */
+    uint32_t control_id;                    /* Control element id. */
 };
 
 struct vwr_snd_ctl_enum_items_msg_form {
@@ -376,7 +376,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_enum_items_answer_form) == 4, "size"
 
 /* Read the value of an element. */
 struct vwr_snd_ctl_read_msg {
-    uint32_t control_id;                    /* Which element. */
+    uint32_t control_id;                    /* Control element id. */
 };
 
 struct vwr_snd_ctl_read_msg_form {
@@ -399,7 +399,7 @@ static inline void vwr_snd_ctl_read_msg_decode(const struct vwr_snd_ctl_read_msg
 
 /* Its answer. */
 struct vwr_snd_ctl_read_answer {
-    uint8_t value[512u];                    /* ctl_info says which member holds. */
+    uint8_t value[512u];                    /* Value; the type in ctl_info selects the member. */
 };
 
 struct vwr_snd_ctl_read_answer_form {
@@ -424,8 +424,8 @@ static inline void vwr_snd_ctl_read_answer_decode(const struct vwr_snd_ctl_read_
 
 /* Write the value of an element. */
 struct vwr_snd_ctl_write_msg {
-    uint32_t control_id;                    /* Which element. */
-    uint8_t value[512u];                    /* ctl_info says which member holds. */
+    uint32_t control_id;                    /* Control element id. */
+    uint8_t value[512u];                    /* Value; the type in ctl_info selects the member. */
 };
 
 struct vwr_snd_ctl_write_msg_form {
@@ -456,7 +456,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_write_answer_form) == 4, "size");
 
 /* Read the metadata of an element. */
 struct vwr_snd_ctl_tlv_read_msg {
-    uint32_t control_id;                    /* Which element. */
+    uint32_t control_id;                    /* Control element id. */
 };
 
 struct vwr_snd_ctl_tlv_read_msg_form {
@@ -479,15 +479,15 @@ static inline void vwr_snd_ctl_tlv_read_msg_decode(const struct vwr_snd_ctl_tlv_
 
 /* Its answer. */
 struct vwr_snd_ctl_tlv_read_answer {
-    uint32_t type;                          /* Which kind; ALSA has some. */
-    uint32_t length;                        /* Length of value; a multiple of 4 up to 65536. */
+    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t length;                        /* Length of value; a multiple of 4, up to 65536. */
 };
 
 struct vwr_snd_ctl_tlv_read_answer_form {
     struct vwr_snd_hdr hdr;
     struct {
-        vwr_le32 type;                      /* Which kind; ALSA has some. */
-        vwr_le32 length;                    /* Length of value; a multiple of 4 up to 65536; in bytes. */
+        vwr_le32 type;                      /* Metadata type, as defined by ALSA. */
+        vwr_le32 length;                    /* Length of value; a multiple of 4, up to 65536; in bytes. */
     } VWR_PACKED ctl_tlv;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_read_answer_form) == 12, "size");
@@ -509,16 +509,16 @@ static inline void vwr_snd_ctl_tlv_read_answer_decode(const struct vwr_snd_ctl_t
 
 /* Write the metadata of an element. */
 struct vwr_snd_ctl_tlv_write_msg {
-    uint32_t control_id;                    /* Which element. */
-    uint32_t type;                          /* Which kind; ALSA has some. */
-    uint32_t length;                        /* Length of value; a multiple of 4 up to 65536. */
+    uint32_t control_id;                    /* Control element id. */
+    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t length;                        /* Length of value; a multiple of 4, up to 65536. */
 };
 
 struct vwr_snd_ctl_tlv_write_msg_form {
     struct vwr_snd_ctl_hdr ctl_hdr;
     struct {
-        vwr_le32 type;                      /* Which kind; ALSA has some. */
-        vwr_le32 length;                    /* Length of value; a multiple of 4 up to 65536; in bytes. */
+        vwr_le32 type;                      /* Metadata type, as defined by ALSA. */
+        vwr_le32 length;                    /* Length of value; a multiple of 4, up to 65536; in bytes. */
     } VWR_PACKED ctl_tlv;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_write_msg_form) == 16, "size");
@@ -545,18 +545,18 @@ struct vwr_snd_ctl_tlv_write_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_write_answer_form) == 4, "size");
 
-/* Give a command to the metadata of an element. */
+/* Run a command on the metadata of an element. */
 struct vwr_snd_ctl_tlv_command_msg {
-    uint32_t control_id;                    /* Which element. */
-    uint32_t type;                          /* Which kind; ALSA has some. */
-    uint32_t length;                        /* Length of value; a multiple of 4 up to 65536. */
+    uint32_t control_id;                    /* Control element id. */
+    uint32_t type;                          /* Metadata type, as defined by ALSA. */
+    uint32_t length;                        /* Length of value; a multiple of 4, up to 65536. */
 };
 
 struct vwr_snd_ctl_tlv_command_msg_form {
     struct vwr_snd_ctl_hdr ctl_hdr;
     struct {
-        vwr_le32 type;                      /* Which kind; ALSA has some. */
-        vwr_le32 length;                    /* Length of value; a multiple of 4 up to 65536; in bytes. */
+        vwr_le32 type;                      /* Metadata type, as defined by ALSA. */
+        vwr_le32 length;                    /* Length of value; a multiple of 4, up to 65536; in bytes. */
     } VWR_PACKED ctl_tlv;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_command_msg_form) == 16, "size");
@@ -583,9 +583,9 @@ struct vwr_snd_ctl_tlv_command_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv_command_answer_form) == 4, "size");
 
-/* Something is in the jack now. */
+/* A jack was connected. */
 struct vwr_snd_jack_connected_msg {
-    uint32_t data;                          /* Which jack or stream. */
+    uint32_t data;                          /* Jack or stream id. */
 };
 
 struct vwr_snd_jack_connected_msg_form {
@@ -606,9 +606,9 @@ static inline void vwr_snd_jack_connected_msg_decode(const struct vwr_snd_jack_c
     m->data = vwr_guest32(legacy, w->event.data);
 }
 
-/* The jack is empty now. */
+/* A jack was disconnected. */
 struct vwr_snd_jack_disconnected_msg {
-    uint32_t data;                          /* Which jack or stream. */
+    uint32_t data;                          /* Jack or stream id. */
 };
 
 struct vwr_snd_jack_disconnected_msg_form {
@@ -629,9 +629,9 @@ static inline void vwr_snd_jack_disconnected_msg_decode(const struct vwr_snd_jac
     m->data = vwr_guest32(legacy, w->event.data);
 }
 
-/* A period of a stream is over. */
+/* A period of a stream elapsed. */
 struct vwr_snd_pcm_period_elapsed_msg {
-    uint32_t data;                          /* Which jack or stream. */
+    uint32_t data;                          /* Jack or stream id. */
 };
 
 struct vwr_snd_pcm_period_elapsed_msg_form {
@@ -652,9 +652,9 @@ static inline void vwr_snd_pcm_period_elapsed_msg_decode(const struct vwr_snd_pc
     m->data = vwr_guest32(legacy, w->event.data);
 }
 
-/* A stream had no frames or no room for them. */
+/* Underrun or overrun of a stream. */
 struct vwr_snd_pcm_xrun_msg {
-    uint32_t data;                          /* Which jack or stream. */
+    uint32_t data;                          /* Jack or stream id. */
 };
 
 struct vwr_snd_pcm_xrun_msg_form {
@@ -677,7 +677,7 @@ static inline void vwr_snd_pcm_xrun_msg_decode(const struct vwr_snd_pcm_xrun_msg
 
 /* A control element has changed. */
 struct vwr_snd_ctl_notify_msg {
-    uint16_t control_id;                    /* Which element. */
+    uint16_t control_id;                    /* Control element id. */
     uint16_t mask;                          /* What has changed. */
 };
 
@@ -701,9 +701,9 @@ static inline void vwr_snd_ctl_notify_msg_decode(const struct vwr_snd_ctl_notify
     m->mask = vwr_guest16(legacy, w->ctl_event.mask);
 }
 
-/* Play frames of a stream. */
+/* Frames to play. */
 struct vwr_snd_play_msg {
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 
 struct vwr_snd_play_msg_form {
@@ -725,7 +725,7 @@ static inline void vwr_snd_play_msg_decode(const struct vwr_snd_play_msg_form *w
 
 /* Its answer. */
 struct vwr_snd_play_answer {
-    uint32_t latency_bytes;                 /* How far the device is behind. */
+    uint32_t latency_bytes;                 /* Latency of the device. */
 };
 
 struct vwr_snd_play_answer_form {
@@ -746,9 +746,9 @@ static inline void vwr_snd_play_answer_decode(const struct vwr_snd_play_answer_f
     m->latency_bytes = vwr_guest32(legacy, w->pcm_status.latency_bytes);
 }
 
-/* Record frames of a stream. */
+/* Space for captured frames. */
 struct vwr_snd_record_msg {
-    uint32_t stream_id;                     /* Which stream. */
+    uint32_t stream_id;                     /* Stream id. */
 };
 
 struct vwr_snd_record_msg_form {
@@ -770,7 +770,7 @@ static inline void vwr_snd_record_msg_decode(const struct vwr_snd_record_msg_for
 
 /* Its answer. */
 struct vwr_snd_record_answer {
-    uint32_t latency_bytes;                 /* How far the device is behind. */
+    uint32_t latency_bytes;                 /* Latency of the device. */
 };
 
 struct vwr_snd_record_answer_form {

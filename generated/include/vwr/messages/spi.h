@@ -17,19 +17,19 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* Write or read or both at once. */
+/* A write, a read, or both simultaneously. */
 struct vwr_spi_transfer_msg {
-    uint8_t chip_select_id;                 /* Number of the chipselect. */
-    uint8_t bits_per_word;                  /* Bits in a word. */
-    uint8_t cs_change;                      /* 1 to let chipselect go before the next transfer; else 0. */
-    uint8_t tx_nbits;                       /* Bits at a time to write. */
-    uint8_t rx_nbits;                       /* Bits at a time to read. */
+    uint8_t chip_select_id;                 /* Chip select number. */
+    uint8_t bits_per_word;                  /* Word length. */
+    uint8_t cs_change;                      /* 1 to deactivate the chip select before the next transfer, else 0. */
+    uint8_t tx_nbits;                       /* Transmit width. */
+    uint8_t rx_nbits;                       /* Receive width. */
     uint32_t mode;                          /* Mode of the bus. */
-    uint32_t freq;                          /* Clock. */
-    uint32_t word_delay_ns;                 /* Pause between words. */
-    uint32_t cs_setup_ns;                   /* Pause after chipselect goes on. */
-    uint32_t cs_delay_hold_ns;              /* Pause before chipselect goes off. */
-    uint32_t cs_change_delay_inactive_ns;   /* Pause after chipselect goes off. */
+    uint32_t freq;                          /* Clock frequency. */
+    uint32_t word_delay_ns;                 /* Delay between words. */
+    uint32_t cs_setup_ns;                   /* Delay after chip select activation. */
+    uint32_t cs_delay_hold_ns;              /* Delay before chip select deactivation. */
+    uint32_t cs_change_delay_inactive_ns;   /* Delay after chip select deactivation. */
 };
 
 struct vwr_spi_transfer_msg_form {

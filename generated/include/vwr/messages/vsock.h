@@ -17,17 +17,17 @@
  * back, without what is reserved, what selects the message and its status. And how they lie in memory.
  */
 
-/* No operation. */
+/* Invalid operation. */
 struct vwr_vsock_invalid_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_invalid_msg_form {
@@ -64,17 +64,17 @@ static inline void vwr_vsock_invalid_msg_decode(const struct vwr_vsock_invalid_m
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Asks for a connection. */
+/* Connection request. */
 struct vwr_vsock_request_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_request_msg_form {
@@ -111,17 +111,17 @@ static inline void vwr_vsock_request_msg_decode(const struct vwr_vsock_request_m
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Connection is there. */
+/* Connection accepted. */
 struct vwr_vsock_response_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_response_msg_form {
@@ -158,17 +158,17 @@ static inline void vwr_vsock_response_msg_decode(const struct vwr_vsock_response
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* There is no connection any more. */
+/* Connection reset. */
 struct vwr_vsock_rst_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_rst_msg_form {
@@ -205,17 +205,17 @@ static inline void vwr_vsock_rst_msg_decode(const struct vwr_vsock_rst_msg_form 
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Sender will send or receive no more. */
+/* Shutdown of one or both directions. */
 struct vwr_vsock_shutdown_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_shutdown_msg_form {
@@ -254,15 +254,15 @@ static inline void vwr_vsock_shutdown_msg_decode(const struct vwr_vsock_shutdown
 
 /* Data. */
 struct vwr_vsock_rw_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_rw_msg_form {
@@ -299,17 +299,17 @@ static inline void vwr_vsock_rw_msg_decode(const struct vwr_vsock_rw_msg_form *w
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Tells how much room there is. */
+/* Reports the available buffer space. */
 struct vwr_vsock_credit_update_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_credit_update_msg_form {
@@ -346,17 +346,17 @@ static inline void vwr_vsock_credit_update_msg_decode(const struct vwr_vsock_cre
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Asks how much room there is. */
+/* Requests a credit update. */
 struct vwr_vsock_credit_request_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_credit_request_msg_form {
@@ -393,17 +393,17 @@ static inline void vwr_vsock_credit_request_msg_decode(const struct vwr_vsock_cr
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* No operation. */
+/* Invalid operation. */
 struct vwr_vsock_device_invalid_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_invalid_msg_form {
@@ -440,17 +440,17 @@ static inline void vwr_vsock_device_invalid_msg_decode(const struct vwr_vsock_de
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Asks for a connection. */
+/* Connection request. */
 struct vwr_vsock_device_request_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_request_msg_form {
@@ -487,17 +487,17 @@ static inline void vwr_vsock_device_request_msg_decode(const struct vwr_vsock_de
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Connection is there. */
+/* Connection accepted. */
 struct vwr_vsock_device_response_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_response_msg_form {
@@ -534,17 +534,17 @@ static inline void vwr_vsock_device_response_msg_decode(const struct vwr_vsock_d
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* There is no connection any more. */
+/* Connection reset. */
 struct vwr_vsock_device_rst_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_rst_msg_form {
@@ -581,17 +581,17 @@ static inline void vwr_vsock_device_rst_msg_decode(const struct vwr_vsock_device
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Sender will send or receive no more. */
+/* Shutdown of one or both directions. */
 struct vwr_vsock_device_shutdown_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_shutdown_msg_form {
@@ -630,15 +630,15 @@ static inline void vwr_vsock_device_shutdown_msg_decode(const struct vwr_vsock_d
 
 /* Data. */
 struct vwr_vsock_device_rw_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_rw_msg_form {
@@ -675,17 +675,17 @@ static inline void vwr_vsock_device_rw_msg_decode(const struct vwr_vsock_device_
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Tells how much room there is. */
+/* Reports the available buffer space. */
 struct vwr_vsock_device_credit_update_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_credit_update_msg_form {
@@ -722,17 +722,17 @@ static inline void vwr_vsock_device_credit_update_msg_decode(const struct vwr_vs
     m->fwd_cnt = vwr_guest32(legacy, w->hdr.fwd_cnt);
 }
 
-/* Asks how much room there is. */
+/* Requests a credit update. */
 struct vwr_vsock_device_credit_request_msg {
-    uint64_t src_cid;                       /* Who sends; upper 32 bits are 0. */
-    uint64_t dst_cid;                       /* Who receives; upper 32 bits are 0. */
-    uint32_t src_port;                      /* Port of the sender. */
-    uint32_t dst_port;                      /* Port of the receiver. */
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
     uint32_t len;                           /* Length of the data. */
-    uint16_t type;                          /* Kind of socket. */
-    uint32_t flags;                         /* seq-flags of RW with SEQPACKET; shutdown-flag of SHUTDOWN. */
-    uint32_t buf_alloc;                     /* Room for data that the sender's socket has in all. */
-    uint32_t fwd_cnt;                       /* Data that the sender's socket has taken from it so far. */
+    uint16_t type;                          /* Socket type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
 };
 
 struct vwr_vsock_device_credit_request_msg_form {

@@ -25,18 +25,18 @@ struct vwr_balloon_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_balloon_vservice_calls {
-    /* Put these pages into the balloon. */
+    /* Pages to put into the balloon. */
     int (*inflate)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-    /* Take these pages out of the balloon. */
+    /* Pages to take out of the balloon. */
     int (*deflate)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-    /* Statistics; the device keeps the buffer until new ones are wanted. */
+    /* Statistics; the device holds the buffer until it requests new statistics. */
     int (*stats)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-    /* Command that the hints behind it are for; CMD_ID_STOP behind them. */
+    /* Command id of the hints that follow; CMD_ID_STOP ends them. */
     int (*free_page_command)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
          const struct vwr_balloon_free_page_command_msg *m);
-    /* Pages that a migration may skip. */
+    /* Free pages that a migration can skip. */
     int (*free_page_hint)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-    /* Free pages; they may be taken until the buffer is used. */
+    /* Free pages that the device can reclaim until it uses the buffer. */
     int (*report)(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
     void (*posted)(struct vwr_balloon_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */

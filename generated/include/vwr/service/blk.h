@@ -32,40 +32,40 @@ struct vwr_blk_vservice_calls {
     /* SCSI packet command. */
     int (*scsi_cmd)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_msg *m,
          struct vwr_blk_scsi_cmd_answer *a);
-    /* SCSI packet command; the same as SCSI_CMD. */
+    /* SCSI packet command, an alias of SCSI_CMD. */
     int (*scsi_cmd_out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_out_msg *m,
          struct vwr_blk_scsi_cmd_out_answer *a);
-    /* Make what was written last. */
+    /* Flush the write cache. */
     int (*flush)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_flush_msg *m);
-    /* The same as FLUSH. */
+    /* An alias of FLUSH. */
     int (*flush_out)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_flush_out_msg *m);
-    /* Read the id string: up to 20 bytes; not terminated if it has 20. */
+    /* Read the id string: up to 20 bytes, without a terminating NUL if it has 20. */
     int (*get_id)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_id_msg *m,
          struct vwr_blk_get_id_answer *a);
-    /* Read how worn the device is. */
+    /* Read the device wear. */
     int (*get_lifetime)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_lifetime_msg *m,
          struct vwr_blk_get_lifetime_answer *a);
-    /* Give ranges back. */
+    /* Discard sectors. */
     int (*discard)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_discard_msg *m);
-    /* Fill ranges with zeroes. */
+    /* Fill sectors with zeroes. */
     int (*write_zeroes)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_write_zeroes_msg *m);
-    /* Erase ranges beyond recovery; of zones each is a multiple of zone_sectors. */
+    /* Erase sectors irrecoverably; on a zoned disk, each segment is a multiple of zone_sectors. */
     int (*secure_erase)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_secure_erase_msg *m);
-    /* Write where the zone's write pointer is. */
+    /* Append to a zone at its write pointer. */
     int (*zone_append)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_append_msg *m,
          struct vwr_blk_zone_append_answer *a);
-    /* Report zones from the one that has the sector. */
+    /* Report zones, starting with the one that contains the sector. */
     int (*zone_report)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_report_msg *m,
          struct vwr_blk_zone_report_answer *a);
     /* Open a zone. */
     int (*zone_open)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_open_msg *m);
     /* Close a zone. */
     int (*zone_close)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_close_msg *m);
-    /* Make a zone full. */
+    /* Finish a zone: make it full. */
     int (*zone_finish)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_finish_msg *m);
-    /* Make a zone empty. */
+    /* Reset a zone: make it empty. */
     int (*zone_reset)(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_zone_reset_msg *m);
-    /* Make all zones empty. */
+    /* Reset all zones. */
     int (*zone_reset_all)(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
          const struct vwr_blk_zone_reset_all_msg *m);
     void (*posted)(struct vwr_blk_vservice *s,

@@ -25,11 +25,11 @@ struct vwr_can_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_can_vservice_calls {
-    /* Send a frame. */
+    /* Transmit a frame. */
     int (*tx)(struct vwr_can_vservice *s, struct vwr_vmessage *x, const struct vwr_can_tx_msg *m);
-    /* Take part in the bus. */
+    /* Start the controller. */
     int (*start)(struct vwr_can_vservice *s, struct vwr_vmessage *x);
-    /* Leave the bus; frames that wait fail. */
+    /* Stop the controller; pending frames fail. */
     int (*stop)(struct vwr_can_vservice *s, struct vwr_vmessage *x);
     void (*posted)(struct vwr_can_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
@@ -85,7 +85,7 @@ static inline void vwr_can_vservice_stop_done(struct vwr_vmessage *x, uint64_t t
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A frame came. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A received frame. */
 VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m,
                                                           const void *data, uint32_t bytes)
 {

@@ -25,13 +25,13 @@ struct vwr_console_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_console_vservice_calls {
-    /* Driver is ready: value 1; it failed: 0. */
+    /* The driver is ready (1) or failed to initialize (0). */
     int (*device_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
          const struct vwr_console_device_ready_msg *m);
-    /* Driver has made the port: value 1; it failed: 0. */
+    /* The driver is ready to use the port (1) or failed to add it (0). */
     int (*port_ready)(struct vwr_console_vservice *s, struct vwr_vmessage *x,
          const struct vwr_console_port_ready_msg *m);
-    /* The port is open: value 1; closed: 0. */
+    /* The port is open (1) or closed (0). */
     int (*port_open)(struct vwr_console_vservice *s, struct vwr_vmessage *x, const struct vwr_console_port_open_msg *m);
     uint32_t (*transmitq)(struct vwr_console_vservice *s, const uint8_t *bytes,
               uint32_t n); /* as vwr_vstream_function */
@@ -91,7 +91,7 @@ static inline void vwr_console_vservice_port_open_done(struct vwr_vmessage *x, u
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A port is new. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device added a port. */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr_console_vservice *s,
     const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
 {
@@ -106,7 +106,10 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr
                             bytes);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A port is gone. */
+/*
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device removed a
+ * port.
+ */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct vwr_console_vservice *s,
     const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
 {
@@ -137,8 +140,8 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct v
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The console has a new
- * size.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The console has been
+ * resized.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_console_vservice *s,
     const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
@@ -155,8 +158,8 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_con
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The port is open: value
- * 1; closed: 0.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The port is open (1) or
+ * closed (0).
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(struct vwr_console_vservice *s,
     const struct vwr_console_device_port_open_msg *m, const void *data, uint32_t bytes)
@@ -174,7 +177,7 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(stru
 
 /*
  * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Name of the port: UTF-8,
- * with no NUL behind.
+ * without a terminating NUL.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_console_vservice *s,
     const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)

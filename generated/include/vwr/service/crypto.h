@@ -28,31 +28,31 @@ struct vwr_crypto_vservice_calls {
     /* Create a session for a cipher or a chain. */
     int (*cipher_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_cipher_create_session_msg *m, struct vwr_crypto_cipher_create_session_answer *a);
-    /* Destroy such a session. */
+    /* Destroy a cipher or chain session. */
     int (*cipher_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_cipher_destroy_session_msg *m);
     /* Create a session for a hash. */
     int (*hash_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_hash_create_session_msg *m, struct vwr_crypto_hash_create_session_answer *a);
-    /* Destroy such a session. */
+    /* Destroy a cipher or chain session. */
     int (*hash_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_hash_destroy_session_msg *m);
     /* Create a session for a MAC. */
     int (*mac_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_mac_create_session_msg *m, struct vwr_crypto_mac_create_session_answer *a);
-    /* Destroy such a session. */
+    /* Destroy a cipher or chain session. */
     int (*mac_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_mac_destroy_session_msg *m);
     /* Create a session for AEAD. */
     int (*aead_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_aead_create_session_msg *m, struct vwr_crypto_aead_create_session_answer *a);
-    /* Destroy such a session. */
+    /* Destroy a cipher or chain session. */
     int (*aead_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_aead_destroy_session_msg *m);
     /* Create a session for an asymmetric cipher. */
     int (*akcipher_create_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_akcipher_create_session_msg *m, struct vwr_crypto_akcipher_create_session_answer *a);
-    /* Destroy such a session. */
+    /* Destroy a cipher or chain session. */
     int (*akcipher_destroy_session)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_akcipher_destroy_session_msg *m);
     /* Encrypt with a cipher or a chain. */
@@ -65,10 +65,10 @@ struct vwr_crypto_vservice_calls {
     int (*hash)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_hash_msg *m);
     /* Compute a MAC. */
     int (*mac)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_mac_msg *m);
-    /* Encrypt; a tag follows the result. */
+    /* Encrypt; an authentication tag follows the result. */
     int (*aead_encrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_aead_encrypt_msg *m);
-    /* Decrypt and check the tag. */
+    /* Decrypt and verify the tag. */
     int (*aead_decrypt)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_aead_decrypt_msg *m);
     /* Encrypt with an asymmetric cipher. */
@@ -80,13 +80,13 @@ struct vwr_crypto_vservice_calls {
     /* Sign. */
     int (*akcipher_sign)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_akcipher_sign_msg *m);
-    /* Check a signature. */
+    /* Verify a signature. */
     int (*akcipher_verify)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_akcipher_verify_msg *m);
-    /* Make an IPsec packet of an IP packet. */
+    /* Encapsulate an IP packet for IPsec. */
     int (*ipsec_outbound)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_ipsec_outbound_msg *m);
-    /* Make an IP packet of an IPsec packet. */
+    /* Decapsulate an IPsec packet. */
     int (*ipsec_inbound)(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
          const struct vwr_crypto_ipsec_inbound_msg *m);
     void (*posted)(struct vwr_crypto_vservice *s,

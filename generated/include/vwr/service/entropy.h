@@ -25,7 +25,7 @@ struct vwr_entropy_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_entropy_vservice_calls {
-    /* Random bytes; used.len says how many. */
+    /* Random bytes; the used length is the number of bytes. */
     int (*read)(struct vwr_entropy_vservice *s, struct vwr_vmessage *x);
     void (*posted)(struct vwr_entropy_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */

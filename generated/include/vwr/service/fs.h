@@ -25,7 +25,7 @@ struct vwr_fs_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_fs_vservice_calls {
-    /* INTERRUPT, FORGET and BATCH_FORGET. */
+    /* INTERRUPT, FORGET and BATCH_FORGET requests. */
     int (*hiprio)(struct vwr_fs_vservice *s, struct vwr_vmessage *x);
     /* All other FUSE requests. */
     int (*request)(struct vwr_fs_vservice *s, struct vwr_vmessage *x);
@@ -73,7 +73,7 @@ static inline void vwr_fs_vservice_request_done(struct vwr_vmessage *x, uint64_t
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A FUSE notify message. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A FUSE notification. */
 VWR_MUST_CHECK static inline int vwr_fs_vservice_send_notify(struct vwr_fs_vservice *s, const void *data,
     uint32_t bytes)
 {

@@ -34,16 +34,16 @@ struct vwr_gpio_vservice_calls {
     /* Set the direction of a line. */
     int (*set_direction)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpio_set_direction_msg *m, struct vwr_gpio_set_direction_answer *a);
-    /* Read if a line is high. */
+    /* Read the value of a line. */
     int (*get_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m,
          struct vwr_gpio_get_value_answer *a);
-    /* Drive a line high or low. */
+    /* Set the value of a line. */
     int (*set_value)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m,
          struct vwr_gpio_set_value_answer *a);
-    /* Set when a line interrupts. */
+    /* Set the interrupt trigger of a line. */
     int (*set_irq_type)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_irq_type_msg *m,
          struct vwr_gpio_set_irq_type_answer *a);
-    /* Unmask the interrupt of a line; comes back when it has happened. */
+    /* Unmask the interrupt of a line; completes when the interrupt occurs. */
     int (*interrupt)(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_interrupt_msg *m);
     void (*posted)(struct vwr_gpio_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */

@@ -25,31 +25,31 @@ struct vwr_gpu_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_gpu_vservice_calls {
-    /* Get the displays. */
+    /* Read display information. */
     int (*get_display_info)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_get_display_info_msg *m, struct vwr_gpu_get_display_info_answer *a);
-    /* Make a 2D resource. */
+    /* Create a 2D resource. */
     int (*resource_create_2d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_create_2d_msg *m, struct vwr_gpu_resource_create_2d_answer *a);
-    /* Give a resource up. */
+    /* Destroy a resource. */
     int (*resource_unref)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a);
-    /* Show a part of a resource on a scanout. */
+    /* Display a rectangle of a resource on a scanout. */
     int (*set_scanout)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_set_scanout_msg *m,
          struct vwr_gpu_set_scanout_answer *a);
-    /* Bring a part of a resource to the screen. */
+    /* Flush a rectangle of a resource to the screen. */
     int (*resource_flush)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a);
     /* Copy from guest memory to a resource. */
     int (*transfer_to_host_2d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_transfer_to_host_2d_msg *m, struct vwr_gpu_transfer_to_host_2d_answer *a);
-    /* Give a resource guest memory. */
+    /* Attach guest memory to a resource. */
     int (*resource_attach_backing)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_attach_backing_msg *m, struct vwr_gpu_resource_attach_backing_answer *a);
-    /* Take its guest memory from a resource. */
+    /* Detach guest memory from a resource. */
     int (*resource_detach_backing)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_detach_backing_msg *m, struct vwr_gpu_resource_detach_backing_answer *a);
-    /* Find a capability set by its place in the list. */
+    /* Query a capability set by its index. */
     int (*get_capset_info)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a);
     /* Read a capability set. */
@@ -61,25 +61,25 @@ struct vwr_gpu_vservice_calls {
     /* Export a resource under a UUID. */
     int (*resource_assign_uuid)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_assign_uuid_msg *m, struct vwr_gpu_resource_assign_uuid_answer *a);
-    /* Make a blob. */
+    /* Create a blob resource. */
     int (*resource_create_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_create_blob_msg *m, struct vwr_gpu_resource_create_blob_answer *a);
-    /* Show a part of a blob on a scanout. */
+    /* Display a rectangle of a blob on a scanout. */
     int (*set_scanout_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_set_scanout_blob_msg *m, struct vwr_gpu_set_scanout_blob_answer *a);
-    /* Make the context that the header names. */
+    /* Create the context in the header. */
     int (*ctx_create)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_create_msg *m,
          struct vwr_gpu_ctx_create_answer *a);
-    /* Give a context up. */
+    /* Destroy a context. */
     int (*ctx_destroy)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_destroy_msg *m,
          struct vwr_gpu_ctx_destroy_answer *a);
-    /* Let a context use a resource. */
+    /* Attach a resource to a context. */
     int (*ctx_attach_resource)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_ctx_attach_resource_msg *m, struct vwr_gpu_ctx_attach_resource_answer *a);
-    /* Take a resource from a context. */
+    /* Detach a resource from a context. */
     int (*ctx_detach_resource)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_ctx_detach_resource_msg *m, struct vwr_gpu_ctx_detach_resource_answer *a);
-    /* Make a 3D resource. */
+    /* Create a 3D resource. */
     int (*resource_create_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_create_3d_msg *m, struct vwr_gpu_resource_create_3d_answer *a);
     /* Copy from guest memory to a 3D resource. */
@@ -88,19 +88,19 @@ struct vwr_gpu_vservice_calls {
     /* Copy from a 3D resource to guest memory. */
     int (*transfer_from_host_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_transfer_from_host_3d_msg *m, struct vwr_gpu_transfer_from_host_3d_answer *a);
-    /* Run commands in the language of the context. */
+    /* Execute a command stream in a context. */
     int (*submit_3d)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_submit_3d_msg *m,
          struct vwr_gpu_submit_3d_answer *a);
-    /* Map a blob of the host into the shared memory; where there is HOST_VISIBLE. */
+    /* Map a host blob into shared memory; requires the HOST_VISIBLE region. */
     int (*resource_map_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_map_blob_msg *m, struct vwr_gpu_resource_map_blob_answer *a);
-    /* Take a blob out of the shared memory; where there is HOST_VISIBLE. */
+    /* Unmap a host blob from shared memory; requires the HOST_VISIBLE region. */
     int (*resource_unmap_blob)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
          const struct vwr_gpu_resource_unmap_blob_msg *m, struct vwr_gpu_resource_unmap_blob_answer *a);
-    /* Set image and place of the cursor. */
+    /* Set image and position of the cursor. */
     int (*update_cursor)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_update_cursor_msg *m,
          struct vwr_gpu_update_cursor_answer *a);
-    /* Set the place only. */
+    /* Set the position of the cursor. */
     int (*move_cursor)(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_move_cursor_msg *m,
          struct vwr_gpu_move_cursor_answer *a);
     void (*posted)(struct vwr_gpu_vservice *s,

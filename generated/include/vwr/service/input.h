@@ -25,7 +25,7 @@ struct vwr_input_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_input_vservice_calls {
-    /* What a LED or the like is to show. */
+    /* Status feedback, such as a LED state. */
     int (*status)(struct vwr_input_vservice *s, struct vwr_vmessage *x, const struct vwr_input_status_msg *m);
     void (*posted)(struct vwr_input_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
@@ -64,7 +64,7 @@ static inline void vwr_input_vservice_status_done(struct vwr_vmessage *x, uint64
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: What has happened. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Pending events. */
 VWR_MUST_CHECK static inline int vwr_input_vservice_send_event(struct vwr_input_vservice *s,
     const struct vwr_input_event_msg *m, const void *data, uint32_t bytes)
 {

@@ -25,15 +25,15 @@ struct vwr_iommu_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_iommu_vservice_calls {
-    /* Put an endpoint into a domain. */
+    /* Attach an endpoint to a domain. */
     int (*attach)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_attach_msg *m);
-    /* Take an endpoint out of its domain. */
+    /* Detach an endpoint from its domain. */
     int (*detach)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_detach_msg *m);
-    /* Map a range of a domain. */
+    /* Map a range of virtual addresses in a domain. */
     int (*map)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_map_msg *m);
     /* Remove the mappings of a range. */
     int (*unmap)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_unmap_msg *m);
-    /* Ask for the properties of an endpoint. */
+    /* Query the properties of an endpoint. */
     int (*probe)(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, const struct vwr_iommu_probe_msg *m);
     void (*posted)(struct vwr_iommu_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
@@ -101,8 +101,8 @@ static inline void vwr_iommu_vservice_probe_done(struct vwr_vmessage *x, uint64_
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device could not
- * translate an address.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: An access that the device
+ * could not translate.
  */
 VWR_MUST_CHECK static inline int vwr_iommu_vservice_send_fault(struct vwr_iommu_vservice *s,
     const struct vwr_iommu_fault_msg *m, const void *data, uint32_t bytes)

@@ -27,7 +27,7 @@ struct vwr_media_vdevice; /* the VMM's, who defines it as it likes */
 struct vwr_media_vservice_calls {
     /* Open a session. */
     int (*open_session)(struct vwr_media_vservice *s, struct vwr_vmessage *x, struct vwr_media_open_session_answer *a);
-    /* Close a session; there is no answer. */
+    /* Close a session; there is no response. */
     int (*close_session)(struct vwr_media_vservice *s, struct vwr_vmessage *x,
          const struct vwr_media_close_session_msg *m);
     /* Run a V4L2 ioctl in a session. */
@@ -35,7 +35,7 @@ struct vwr_media_vservice_calls {
     /* Map a buffer of the device. */
     int (*mmap)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_mmap_msg *m,
          struct vwr_media_mmap_answer *a);
-    /* Undo a mapping. */
+    /* Remove a mapping. */
     int (*munmap)(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_munmap_msg *m);
     void (*posted)(struct vwr_media_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
@@ -110,7 +110,7 @@ static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, uint64
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A session is lost. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A session failed. */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_vservice *s,
     const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
 {
@@ -122,8 +122,8 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device gives a buffer
- * back.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The device dequeues a
+ * buffer.
  */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s,
     const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
@@ -135,10 +135,7 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_
     return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
-/*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A V4L2 event has
- * happened.
- */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A V4L2 event. */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_vservice *s,
     const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
 {

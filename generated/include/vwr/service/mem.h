@@ -34,7 +34,7 @@ struct vwr_mem_vservice_calls {
     /* Unplug all blocks. */
     int (*unplug_all)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_all_msg *m,
          struct vwr_mem_unplug_all_answer *a);
-    /* Ask whether blocks are plugged. */
+    /* Query whether blocks are plugged. */
     int (*state)(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_state_msg *m,
          struct vwr_mem_state_answer *a);
     void (*posted)(struct vwr_mem_vservice *s,

@@ -27,66 +27,69 @@ struct vwr_net_vdevice; /* the VMM's, who defines it as it likes */
 struct vwr_net_vservice_calls {
     /* A packet to send. */
     int (*transmit)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
-    /* Receive all packets or not. */
+    /* Receive all packets. */
     int (*rx_promisc)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_promisc_msg *m);
-    /* Receive all multicast packets or not. */
+    /* Receive all multicast packets. */
     int (*rx_allmulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_allmulti_msg *m);
-    /* Receive all unicast packets or not. */
+    /* Receive all unicast packets. */
     int (*rx_alluni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_alluni_msg *m);
-    /* Receive no multicast packets. */
+    /* Discard all multicast packets. */
     int (*rx_nomulti)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nomulti_msg *m);
-    /* Receive no unicast packets. */
+    /* Discard all unicast packets. */
     int (*rx_nouni)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nouni_msg *m);
-    /* Receive no broadcast packets. */
+    /* Discard all broadcast packets. */
     int (*rx_nobcast)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rx_nobcast_msg *m);
-    /* Set the addresses to receive: unicast, then multicast. */
+    /* Set the unicast and multicast address tables. */
     int (*mac_table_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mac_table_set_msg *m);
     /* Set the MAC address. */
     int (*mac_addr_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mac_addr_set_msg *m);
-    /* Receive a VLAN. */
+    /* Add a VLAN to the filter. */
     int (*vlan_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_add_msg *m);
-    /* Receive a VLAN no more. */
+    /* Remove a VLAN from the filter. */
     int (*vlan_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_vlan_del_msg *m);
-    /* Driver has seen that it is to announce itself. */
+    /* Acknowledge an announcement request. */
     int (*announce_ack)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
-    /* Use so many queue pairs. */
+    /* Set the number of queue pairs. */
     int (*mq_vq_pairs_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_mq_vq_pairs_set_msg *m);
-    /* Steer by hash. */
+    /* Configure receive-side scaling. */
     int (*mq_rss_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_mq_rss_config_msg *m);
-    /* Set up the hash. */
+    /* Configure the reported hash. */
     int (*mq_hash_config)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_mq_hash_config_msg *m);
-    /* Say which offloads are on. */
+    /* Set the enabled offloads. */
     int (*guest_offloads_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_guest_offloads_set_msg *m);
-    /* Coalesce on all transmit queues. */
+    /* Set the coalescing parameters of all transmit queues. */
     int (*notf_coal_tx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_notf_coal_tx_set_msg *m);
-    /* Coalesce on all receive queues. */
+    /* Set the coalescing parameters of all receive queues. */
     int (*notf_coal_rx_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_notf_coal_rx_set_msg *m);
-    /* Coalesce on one queue. */
+    /* Set the coalescing parameters of one queue. */
     int (*notf_coal_vq_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_notf_coal_vq_set_msg *m);
-    /* Read how a queue coalesces; out are vq_index and reserved of ctrl_coal_vq. */
+    /*
+     * Read the coalescing parameters of one queue; the driver writes vq_index and reserved of
+     * ctrl_coal_vq.
+     */
     int (*notf_coal_vq_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_notf_coal_vq_get_msg *m, struct vwr_net_notf_coal_vq_get_answer *a);
-    /* Say which tunnels to look into. */
+    /* Set the enabled tunnel types. */
     int (*hash_tunnel_set)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          const struct vwr_net_hash_tunnel_set_msg *m);
-    /* Ask which statistics there are. */
+    /* Query the supported statistics. */
     int (*stats_query)(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_stats_query_answer *a);
-    /* Read statistics; each reply has its numbers behind the header. */
+    /* Read statistics; each reply consists of a header and its counters. */
     int (*stats_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x);
-    /* Ask how many contexts there can be. */
+    /* Query the maximum number of contexts. */
     int (*rss_ctx_cap_get)(struct vwr_net_vservice *s, struct vwr_vmessage *x,
          struct vwr_net_rss_ctx_cap_get_answer *a);
-    /* Make a context. */
+    /* Create a context. */
     int (*rss_ctx_add)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_add_msg *m);
-    /* Change a context. */
+    /* Modify a context. */
     int (*rss_ctx_mod)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_mod_msg *m);
-    /* Remove a context. */
+    /* Delete a context. */
     int (*rss_ctx_del)(struct vwr_net_vservice *s, struct vwr_vmessage *x, const struct vwr_net_rss_ctx_del_msg *m);
     void (*posted)(struct vwr_net_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */
@@ -321,7 +324,7 @@ static inline void vwr_net_vservice_rss_ctx_del_done(struct vwr_vmessage *x, uin
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A packet that came. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A received packet. */
 VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, uint16_t n, const void *data,
     uint32_t bytes)
 {

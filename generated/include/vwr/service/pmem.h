@@ -25,7 +25,7 @@ struct vwr_pmem_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_pmem_vservice_calls {
-    /* Make what was written before last. */
+    /* Make preceding writes persistent. */
     int (*flush)(struct vwr_pmem_vservice *s, struct vwr_vmessage *x);
     void (*posted)(struct vwr_pmem_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */

@@ -25,16 +25,16 @@ struct vwr_rpmb_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_rpmb_vservice_calls {
-    /* Program the key; can be done once. */
+    /* Program the authentication key, once. */
     int (*program_key)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_program_key_msg *m);
     /* Read the write counter. */
     int (*get_write_counter)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x,
          const struct vwr_rpmb_get_write_counter_msg *m, struct vwr_rpmb_get_write_counter_answer *a);
-    /* Write blocks; one frame each. */
+    /* Write blocks, one frame each. */
     int (*data_write)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x);
-    /* Read blocks; one frame comes back for each. */
+    /* Read blocks; the device returns one frame per block. */
     int (*data_read)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_data_read_msg *m);
-    /* Ask how the key programming or the write before it went. */
+    /* Read the result of the preceding key programming or write. */
     int (*result_read)(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_result_read_msg *m,
          struct vwr_rpmb_result_read_answer *a);
     void (*posted)(struct vwr_rpmb_vservice *s,

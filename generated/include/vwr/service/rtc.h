@@ -25,26 +25,26 @@ struct vwr_rtc_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_rtc_vservice_calls {
-    /* Ask how many clocks there are. */
+    /* Query the number of clocks. */
     int (*cfg)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, struct vwr_rtc_cfg_answer *a);
-    /* Ask what a clock is like. */
+    /* Query the properties of a clock. */
     int (*clock_cap)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_clock_cap_msg *m,
          struct vwr_rtc_clock_cap_answer *a);
-    /* Ask if a clock and a counter can be read at once. */
+    /* Query whether a clock and a counter can be read simultaneously. */
     int (*cross_cap)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_cross_cap_msg *m,
          struct vwr_rtc_cross_cap_answer *a);
     /* Read a clock. */
     int (*read)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_msg *m,
          struct vwr_rtc_read_answer *a);
-    /* Read a clock and a counter at once. */
+    /* Read a clock and a counter simultaneously. */
     int (*read_cross)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_cross_msg *m,
          struct vwr_rtc_read_cross_answer *a);
     /* Read an alarm. */
     int (*read_alarm)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_alarm_msg *m,
          struct vwr_rtc_read_alarm_answer *a);
-    /* Set an alarm's time, and switch it on or off. */
+    /* Set and enable or disable an alarm. */
     int (*set_alarm)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_set_alarm_msg *m);
-    /* Switch an alarm on or off; its time stays. */
+    /* Enable or disable an alarm without changing its time. */
     int (*set_alarm_enabled)(struct vwr_rtc_vservice *s, struct vwr_vmessage *x,
          const struct vwr_rtc_set_alarm_enabled_msg *m);
     void (*posted)(struct vwr_rtc_vservice *s,

@@ -25,12 +25,12 @@ struct vwr_scsi_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_scsi_vservice_calls {
-    /* Do a task management function. */
+    /* Execute a task management function. */
     int (*tmf)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m);
-    /* Ask which events a unit can report. */
+    /* Query the asynchronous events of a unit. */
     int (*an_query)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_query_msg *m,
          struct vwr_scsi_an_query_answer *a);
-    /* Ask a unit to report events. */
+    /* Subscribe to asynchronous events of a unit. */
     int (*an_subscribe)(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_subscribe_msg *m,
          struct vwr_scsi_an_subscribe_answer *a);
     /* A SCSI command. */
@@ -110,8 +110,8 @@ static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, uint64
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Nothing, but events may
- * be missed.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: No event; EVENTS_MISSED
+ * may be set.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
@@ -124,8 +124,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A unit was reset or came
- * or went.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A unit was reset, added
+ * or removed.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
@@ -138,8 +138,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct v
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: An event that was
- * subscribed to.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A subscribed asynchronous
+ * event.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
@@ -152,7 +152,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Parameters of a unit
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The parameters of a unit
  * changed.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_scsi_vservice *s,

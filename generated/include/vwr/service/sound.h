@@ -25,26 +25,26 @@ struct vwr_snd_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_snd_vservice_calls {
-    /* Tell about jacks. */
+    /* Query jacks. */
     int (*jack_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_info_msg *m);
-    /* Change place of a jack. */
+    /* Remap a jack. */
     int (*jack_remap)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_remap_msg *m);
-    /* Tell about streams. */
+    /* Query streams. */
     int (*pcm_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_info_msg *m);
-    /* Set up a stream. */
+    /* Set the parameters of a stream. */
     int (*pcm_set_params)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
          const struct vwr_snd_pcm_set_params_msg *m);
-    /* Make a stream ready to start. */
+    /* Prepare a stream to start. */
     int (*pcm_prepare)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_prepare_msg *m);
-    /* Free a stream; its buffers come back first. */
+    /* Release a stream; the device first returns its buffers. */
     int (*pcm_release)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_release_msg *m);
     /* Start a stream. */
     int (*pcm_start)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_start_msg *m);
     /* Stop a stream. */
     int (*pcm_stop)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_stop_msg *m);
-    /* Tell about channel maps. */
+    /* Query channel maps. */
     int (*chmap_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_chmap_info_msg *m);
-    /* Tell about control elements. */
+    /* Query control elements. */
     int (*ctl_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_info_msg *m);
     /* List the names of an ENUMERATED element. */
     int (*ctl_enum_items)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
@@ -59,13 +59,13 @@ struct vwr_snd_vservice_calls {
          struct vwr_snd_ctl_tlv_read_answer *a);
     /* Write the metadata of an element. */
     int (*ctl_tlv_write)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_tlv_write_msg *m);
-    /* Give a command to the metadata of an element. */
+    /* Run a command on the metadata of an element. */
     int (*ctl_tlv_command)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
          const struct vwr_snd_ctl_tlv_command_msg *m);
-    /* Play frames of a stream. */
+    /* Frames to play. */
     int (*play)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
          struct vwr_snd_play_answer *a);
-    /* Record frames of a stream. */
+    /* Space for captured frames. */
     int (*record)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
          struct vwr_snd_record_answer *a);
     void (*posted)(struct vwr_snd_vservice *s,
@@ -246,10 +246,7 @@ static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, uint64_t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Something is in the jack
- * now.
- */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A jack was connected. */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_connected_msg *m, const void *data, uint32_t bytes)
 {
@@ -260,7 +257,7 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr
     return vwr_service_send(&s->service, (uint16_t)(VWR_SND_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: The jack is empty now. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A jack was disconnected. */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_disconnected_msg *m, const void *data, uint32_t bytes)
 {
@@ -272,8 +269,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct 
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A period of a stream is
- * over.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A period of a stream
+ * elapsed.
  */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_period_elapsed_msg *m, const void *data, uint32_t bytes)
@@ -286,8 +283,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: A stream had no frames or
- * no room for them.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Underrun or overrun of a
+ * stream.
  */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_xrun_msg *m, const void *data, uint32_t bytes)

@@ -25,7 +25,7 @@ struct vwr_spi_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_spi_vservice_calls {
-    /* Write or read or both at once. */
+    /* A write, a read, or both simultaneously. */
     int (*transfer)(struct vwr_spi_vservice *s, struct vwr_vmessage *x, const struct vwr_spi_transfer_msg *m);
     void (*posted)(struct vwr_spi_vservice *s,
           uint16_t queue); /* the driver has made buffers available for what is sent to it */

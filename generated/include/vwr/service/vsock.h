@@ -25,22 +25,22 @@ struct vwr_vsock_vdevice; /* the VMM's, who defines it as it likes */
  * VWR_LATER takes a ticket, vwr_vmessage_ticket, and ends the message by the function of its name below.
  */
 struct vwr_vsock_vservice_calls {
-    /* No operation. */
+    /* Invalid operation. */
     int (*invalid)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_invalid_msg *m);
-    /* Asks for a connection. */
+    /* Connection request. */
     int (*request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_request_msg *m);
-    /* Connection is there. */
+    /* Connection accepted. */
     int (*response)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_response_msg *m);
-    /* There is no connection any more. */
+    /* Connection reset. */
     int (*rst)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_rst_msg *m);
-    /* Sender will send or receive no more. */
+    /* Shutdown of one or both directions. */
     int (*shutdown)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_shutdown_msg *m);
     /* Data. */
     int (*rw)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const struct vwr_vsock_rw_msg *m);
-    /* Tells how much room there is. */
+    /* Reports the available buffer space. */
     int (*credit_update)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
          const struct vwr_vsock_credit_update_msg *m);
-    /* Asks how much room there is. */
+    /* Requests a credit update. */
     int (*credit_request)(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
          const struct vwr_vsock_credit_request_msg *m);
     void (*posted)(struct vwr_vsock_vservice *s,
@@ -129,7 +129,7 @@ static inline void vwr_vsock_vservice_credit_request_done(struct vwr_vmessage *x
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: No operation. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Invalid operation. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_invalid_msg *m, const void *data, uint32_t bytes)
 {
@@ -140,7 +140,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct v
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks for a connection. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection request. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -151,7 +151,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct v
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection is there. */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection accepted. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_response_msg *m, const void *data, uint32_t bytes)
 {
@@ -162,10 +162,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct 
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: There is no connection
- * any more.
- */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Connection reset. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_rst_msg *m, const void *data, uint32_t bytes)
 {
@@ -177,8 +174,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_v
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Sender will send or
- * receive no more.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Shutdown of one or both
+ * directions.
  */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_shutdown_msg *m, const void *data, uint32_t bytes)
@@ -202,8 +199,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vs
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Tells how much room there
- * is.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Reports the available
+ * buffer space.
  */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_update_msg *m, const void *data, uint32_t bytes)
@@ -215,10 +212,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(st
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Asks how much room there
- * is.
- */
+/* Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: Requests a credit update. */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -230,8 +224,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(s
 }
 
 /*
- * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: All connections are lost
- * and guest_cid may be another.
+ * Sends it, as vwr_service_send; VWR_EFEATURE: its feature is not there: All connections are lost;
+ * guest_cid may have changed.
  */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data,
     uint32_t bytes)

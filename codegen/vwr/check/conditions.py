@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Conditions: what can be said at each place, and features, status bits and commands that are there."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from vwr.check.common import feature_hint, known_features, status_bits, value_groups
+from vwr.grammar.files import KINDS
+from vwr.grammar.row import Logic
+from vwr.spec.condition import Clause, Condition, Fact, Literal, places, text_of
+from vwr.spec.load import NodePath, SpecFile, Tree
+from vwr.spec.problems import did_you_mean
+from vwr.spec.shapes import items
+
+_SHOWN = {
+    "not": "not A",
+    "offered": "offered FEATURE",
+    "not offered": "not offered FEATURE",
+    "bit": "FIELD has VALUE",
+    "value": "FIELD == VALUE",
+    "register": "REGISTER == NUMBER",
+    "part": "a part",
+}
+_SEVERAL = ("not", "register")  # of the others there is one
+
+
+def said(spec: SpecFile) -> Iterator[tuple[NodePath, Condition]]:
+    """All conditions of a file."""
+    for mapping, path, _ in places(KINDS[spec.kind], spec.data):
+        yield path, mapping[str(path[-1])]
+
+
+def conditions(tree: Tree, spec: SpecFile) -> None:
+    """Each says what can be said at its place, of what is there."""
+    for path, condition in said(spec):
+        _check_form(tree, spec, path, condition)
+        for index, fact in enumerate(condition.all_facts()):
+            if fact.kind in ("name", "offered"):
+                _check_name(tree, spec, (*path, index), condition.logic.names, fact)
+
+
+def _check_form(tree: Tree, spec: SpecFile, path: NodePath, condition: Condition) -> None:
+    units = [clause[0] for clause in condition.clauses if len(clause) == 1]
+    seen, choices, index = Counter[str](), 0, 0
+    for clause in condition.clauses:
+        here, kind = (*path, index), _kind(clause)
+        seen[kind] += 1
+        choices += len(clause) > 1 and kind == "name"
+        index += len(clause)
+        if not clause[0].so and len(clause) == 1 and Literal(clause[0].fact) in units:
+            check = "VWR-C034" if spec.kind == "status" else "VWR-C017"
+            tree.error(spec, here, f"'{clause[0]}' beside '{clause[0].fact}'", check, "it can never hold")
+        elif choices > condition.logic.choices or not _fits(condition.logic, clause, kind, seen[kind]):
+            text = text_of([clause])
+            tree.error(spec, here, f"'{text}' cannot be said here", "VWR-C017", _allowed(condition.logic))
+
+
+def _kind(clause: Clause) -> str:
+    """What a clause says: a name or a choice of them; another fact; nothing that can be said anywhere."""
+    kinds = {("" if so else "not ") + fact.kind for fact, so in clause}
+    kind = kinds.pop().replace("not name", "not")
+    if kinds or len(clause) > 1 and kind not in ("name", "offered", "value"):
+        return ""
+    return kind if kind != "value" or len({fact.name for fact, _ in clause}) == 1 else ""
+
+
+def _fits(logic: Logic, clause: Clause, kind: str, count: int) -> bool:
+    """Whether a clause, the one of that `count` of its kind, can be said."""
+    if kind == "name":
+        return count <= logic.all and len(clause) <= logic.most
+    return kind in logic.also and len(clause) <= logic.most and (count == 1 or kind in _SEVERAL)
+
+
+def _allowed(logic: Logic) -> str:
+    """What can be said, for people."""
+    several = "A and B" if logic.all > 1 else f"a {logic.names}"
+    words = [several] if logic.all else []
+    words += [f"A or B, {logic.most} at most"] if logic.choices else []
+    words += [_SHOWN[kind] for kind in _SHOWN if kind in logic.also]
+    return "here: " + "; ".join(words)
+
+
+def _check_name(tree: Tree, spec: SpecFile, path: NodePath, names: str, fact: Fact) -> None:
+    """A feature, status bit or command is there."""
+    known = {"feature": known_features, "status bit": _status_bits, "command": _commands}[names](tree, spec)
+    if known is None or fact.name in known:
+        return
+    what = "feature" if fact.how == "offered" else names
+    hint = (
+        feature_hint(spec, fact.name, known)
+        if what == "feature"
+        else did_you_mean(fact.name, known, _LISTED[names])
+    )
+    tree.error(spec, path, f"unknown {what} '{fact.name}'", _check_id(spec, path, names, fact), hint)
+
+
+_LISTED = {"status bit": "bits", "command": "names"}
+
+
+def _check_id(spec: SpecFile, path: NodePath, names: str, fact: Fact) -> str:
+    if names == "feature":
+        rule = path[-2] == "requires" or path[:2] == ("features", "conflicts")
+        return "VWR-C012" if rule else "VWR-C016" if fact.how else "VWR-C015"
+    return "VWR-C088" if names == "command" else "VWR-C032" if spec.kind == "status" else "VWR-C046"
+
+
+def _status_bits(tree: Tree, spec: SpecFile) -> list[str] | None:
+    return [bit["name"] for _, bit in items(spec, "bits")] if spec.kind == "status" else status_bits(tree)
+
+
+def _commands(_: Tree, spec: SpecFile) -> list[str]:
+    return [row["name"] for _, group in value_groups(spec) for row in group["values"]]

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""What only repeats: offsets and sizes that fields add up to, a version or section that is that of what is around."""
+
+from typing import Any
+
+from vwr.convert.text import Text, pair_of, plain, value_of
+
+_OF_A_FILE = (
+    "features",
+    "config",
+    "messages",
+    "enums",
+    "flags",
+    "structs",
+)  # what has a section without its own
+
+
+def step(text: Text) -> None:
+    """The edits."""
+    for _, row in text.mappings():
+        said = {key.value for key, _ in row.value}
+        if "fields" in said and isinstance(plain(value_of(row, "size")), str):
+            text.remove(row, "size")
+        if "at" in said and said & {"type", "fields", "union"}:
+            text.remove(row, "at")
+        if "sizes" in said:
+            text.rename(row, "sizes", "size")
+            for one in value_of(row, "sizes").value:
+                text.rename(one, "size", "value")
+    if pair_of_root(text, "kind"):
+        _inherited(text)
+
+
+def pair_of_root(text: Text, key: str) -> Any:
+    """The nodes of a key of the file, or None; also where it is no mapping."""
+    return pair_of(text.root, key) if text.root and text.root.tag.endswith(":map") else None  # type: ignore[arg-type]
+
+
+def _inherited(text: Text) -> None:
+    """Versions and sections that are those of what a row stands in."""
+    versions: dict[tuple[str | int, ...], str] = {}
+    for path, row in text.mappings():
+        around = next(
+            (versions[path[:n]] for n in range(len(path) - 1, -1, -1) if path[:n] in versions), "1.0"
+        )
+        said = value_of(row, "since")
+        since = plain(said) if said and said.style else None  # in quotes
+        legacy = plain(value_of(row, "only")) == "legacy"
+        if path and since == around and not legacy:
+            text.remove(row, "since")
+        versions[path] = since or ("legacy" if legacy else around)
+        if path[:1] and path[0] in _OF_A_FILE and len(path) == 1 + isinstance(path[-1], int):
+            if plain(value_of(row, "section")) == plain(value_of(text.root, "section")):  # type: ignore[arg-type]
+                text.remove(row, "section")

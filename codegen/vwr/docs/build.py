@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""The sources of the site, from the tree; then Sphinx; then every link is looked at."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+from vwr.docs import api, links, manuals, names, navigation
+from vwr.docs.copies import Copies
+from vwr.docs.pages import HOME, Pages, source_name
+from vwr.docs.pictures import places
+from vwr.stop import Stop
+
+SITE = Path(__file__).parent / "site"
+LIMIT_BYTES = 25 << 20
+
+
+def put(path: Path, text: str) -> None:
+    """Only if it differs, so that Sphinx reads again what has changed and nothing else."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+class Sources:
+    """Writes the sources into a folder, and removes what is not of them any more."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.written = folder, set[Path]()
+        self.copies = Copies()
+        self.pages = Pages(self.copies)
+
+    def put(self, name: PurePosixPath | str, text: str) -> None:
+        self.written.add(self.folder / name)
+        put(self.folder / name, text)
+
+    def markdown(self) -> None:
+        texts = {page: list(self.pages.lines(page)) for page in self.pages.all}
+        sections = navigation.sections(texts[navigation.INDEX])
+        folder = navigation.INDEX.parent
+        named = {
+            PurePosixPath(os.path.normpath(folder / target)) for rows in sections.values() for target in rows
+        }
+        children = navigation.below(self.pages.all, named | {HOME, navigation.INDEX})
+        for page, lines in texts.items():
+            lines = places.placed(page, lines)
+            if page in children:
+                entries = [os.path.relpath(one, page.parent) for one in children[page]]
+                lines += navigation.toctree(entries)
+            if page == HOME:
+                lines += navigation.toctree([navigation.INDEX.as_posix()])
+                for caption, rows in sections.items():
+                    lines += navigation.toctree([os.path.normpath(folder / row) for row in rows], caption)
+            self.put(source_name(page), "\n".join(lines) + "\n")
+
+    def reference(self) -> None:
+        headers = api.headers()
+        pages = {str(page): str(source_name(page).with_suffix("")) for page in self.pages.all}
+        for header in headers:
+            pages[header.title] = pages[f"{header.name}.h"] = f"api/{header.name}"
+        for name, text in api.written(headers, pages):
+            self.put(f"api/{name}", text)
+        for name, text in manuals.written():
+            self.put(f"manuals/{name}", text)
+
+    def settings(self) -> None:
+        plain = sorted(names.PLAIN | names.private(api.HEADERS))
+        known = {"version": manuals.version(), "plain": plain, "generated": names.generated()}
+        self.put("names.json", json.dumps(known))
+        for path in sorted(SITE.iterdir()):
+            if path.is_file():
+                self.put(path.name, path.read_text(encoding="utf-8"))
+
+    def write(self) -> None:
+        self.markdown()
+        self.reference()
+        self.settings()
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path not in self.written:
+                path.unlink()
+
+
+def sphinx(sources: Path, out: Path, state: Path) -> None:
+    """Warnings are errors."""
+    command = [sys.executable, "-B", "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", "html"]
+    command += ["-j", str(min(os.cpu_count() or 1, 4)), "-d", str(state), str(sources), str(out)]
+    if subprocess.run(command, check=False).returncode != 0:
+        raise Stop("Sphinx has warnings, see above", "./vwr docs   (after the fix)")
+
+
+def size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def build(folder: Path) -> str:
+    """The site in folder/html; answers what was made, in a sentence."""
+    sources, out = Sources(folder / "source"), folder / "html"
+    sources.write()
+    shutil.rmtree(out, ignore_errors=True)
+    sphinx(sources.folder, out, folder / "doctrees")
+    (out / ".buildinfo").unlink(missing_ok=True)
+    sources.copies.write(out)
+    count, dead = links.check(out)
+    if dead:
+        raise Stop(f"{len(dead)} dead links:\n" + "\n".join(dead), "the pages that have them")
+    total = size(out)
+    if total > LIMIT_BYTES:
+        raise Stop(f"the site has {total} bytes, its limit is {LIMIT_BYTES}", "codegen/vwr/docs/README.md")
+    pages = sum(1 for _ in out.rglob("*.html"))
+    return f"{pages} pages, {total / (1 << 20):.1f} MiB, {count} links; open {out / 'index.html'}"

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+"""./vwr docs: the site, or the man pages alone."""
+
+import argparse
+import os
+from pathlib import Path
+
+from vwr import ROOT
+from vwr.docs import manuals
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--man", type=Path)
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.man:
+        print(f"{len(manuals.write_man(args.man))} man pages in {args.man}")
+        return 0
+    from vwr.docs.build import build  # the description is read for it
+
+    folder = args.out or Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "docs"
+    print(build(folder.absolute()))
+    return 0

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""Files of the tree that a page links to and that are no pages: shown as they are, each as a page of plain text."""
+
+import html
+from pathlib import Path, PurePosixPath
+
+from vwr import ROOT
+
+FOLDER = PurePosixPath("source")
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ margin: 1.5rem; font-family: system-ui, sans-serif; }}
+pre {{ font: .85rem/1.45 ui-monospace, monospace; overflow-x: auto; tab-size: 8; }}
+</style>
+<p><a href="{home}">Virtwright</a> / {title}</p>
+<pre>{text}</pre>
+</html>
+"""
+
+
+class Copies:
+    """What is copied, gathered while the pages are read."""
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self.root = root
+        self.paths: set[PurePosixPath] = set()
+
+    def add(self, path: PurePosixPath) -> PurePosixPath:
+        """Where the site has the copy of a file, or the list of a folder."""
+        self.paths.add(path)
+        name = path / "index.html" if (self.root / path).is_dir() else path.with_name(path.name + ".html")
+        return FOLDER / name
+
+    def page(self, path: PurePosixPath) -> str:
+        """A file, or the names in a folder, as HTML."""
+        depth = len(self.add(path).parts) - 1
+        place = self.root / path
+        if place.is_dir():
+            text = "\n".join(self.row(path, one) for one in sorted(place.iterdir()) if shown(one))
+        else:
+            text = html.escape(place.read_text(encoding="utf-8", errors="replace"))
+        return PAGE.format(title=html.escape(path.as_posix()), home="../" * depth + "index.html", text=text)
+
+    def row(self, folder: PurePosixPath, place: Path) -> str:
+        """A name in a folder, with a link if the site has that file."""
+        name = html.escape(place.name + ("/" if place.is_dir() else ""))
+        if folder / place.name not in self.paths:
+            return name
+        return f'<a href="{place.name}.html">{name}</a>' if place.is_file() else name
+
+    def write(self, out: Path) -> None:
+        for path in sorted(self.paths):
+            place = out / self.add(path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(self.page(path), encoding="utf-8")
+
+
+def shown(place: Path) -> bool:
+    return not place.name.startswith(".") and place.name != "__pycache__"

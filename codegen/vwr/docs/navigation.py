@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+"""
+What is below what on the site. The sections and rows of docs/README.md are the navigation; a page that it does not
+name is below the README of the nearest folder above it.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+INDEX = PurePosixPath("docs/README.md")
+TARGET = re.compile(r"^\| \[.*?\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def sections(lines: list[str]) -> dict[str, list[str]]:
+    """{section: what the first column of its rows links to}, of docs/README.md as the site has it."""
+    found: dict[str, list[str]] = {}
+    rows: list[str] = []
+    for line in lines:
+        if line.startswith("## "):
+            rows = found.setdefault(line[3:].strip(), [])
+        elif match := TARGET.match(line):
+            rows.append(match[1])
+    return found
+
+
+def below(pages: list[PurePosixPath], named: set[PurePosixPath]) -> dict[PurePosixPath, list[PurePosixPath]]:
+    """{README: the pages below it}, of those that docs/README.md does not name; a page without one has no place."""
+    known, found = set(pages), dict[PurePosixPath, list[PurePosixPath]]()
+    for page in pages:
+        if page in named:
+            continue
+        folder = page.parent.parent if page.name == "README.md" else page.parent
+        parents = [folder, *folder.parents]
+        above = next((one / "README.md" for one in parents if one / "README.md" in known and one.parts), None)
+        if above is not None and above != page:
+            found.setdefault(above, []).append(page)
+    return found
+
+
+def toctree(entries: list[str], caption: str = "") -> list[str]:
+    """In Markdown, not shown on the page."""
+    head = ["", "```{toctree}", ":hidden:", *([f':caption: "{caption}"'] if caption else []), ""]
+    return [*head, *entries, "```"]

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Figures of the bench beside those of other drivers: what bench/peers.py has, and up to what ours are held."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from vwr import ROOT
+from vwr.docs.pictures.svg import WIDE, box, figure, line, text
+
+LEFT = 6
+LONG = 330  # of the longest bar
+STEP = 18
+
+
+@dataclass
+class Chart:
+    title: str
+    unit: str
+    ours: float | None  # at most
+    goal: float | None
+    peers: list[tuple[str, float]]
+
+
+# Run with bench/ as the place of modules, so that this process keeps its own.
+ASK = """
+import count, json, peers
+split = next(calls for calls in count.CALLS if calls.name == count.SPLIT)
+held = {f"{form.peers}-{label}": (form.any_known.get(depth), form.any_limit.get(depth))
+        for form in count.FORMATS if form.peers for depth, label in count.DEPTHS}
+held |= {f"requests-{label}": (split.known.get(depth, split.limit[depth]), split.limit[depth])
+         for depth, label in count.DEPTHS}
+held["block-depth 1"] = split.read_known, count.LIMIT_READ
+print(json.dumps({"held": held, "figures": peers.FIGURES, "limits": peers.LIMITS}))
+"""
+
+
+def constants() -> dict[str, Any]:
+    """What bench/ has committed: figures of peers, and up to what ours are held."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "bench")}
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", ASK], env=environment, text=True, stdout=subprocess.PIPE, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def charts() -> list[Chart]:
+    """Those with peers, in the order of bench/peers.py."""
+    bench, found = constants(), []
+    for key, (what, unit, rows) in bench["figures"].items():
+        ours, goal = bench["held"].get(key, (None, None))
+        if key in bench["limits"]:
+            goal = goal or min(value for _, _, value in rows) * bench["limits"][key]
+        if ours is not None or goal is not None:
+            found.append(Chart(what, unit, ours, goal, [(name, value) for name, _, value in rows]))
+    return found
+
+
+def shortened(name: str) -> str:
+    """The peer, without what is said of how it was measured where that is long."""
+    name = re.sub(r"^rcore virtio-drivers", "rcore", name)
+    return name if len(name) <= 30 else name.partition(",")[0]
+
+
+def picture(chart: Chart) -> list[str]:
+    rows = [("Virtwright, at most", chart.ours, "ours")] if chart.ours is not None else []
+    rows += [(shortened(name), value, "peer") for name, value in sorted(chart.peers, key=lambda row: row[1])]
+    names = LEFT + max(len(name) for name, _, _ in rows) * WIDE * 0.95
+    scale = LONG / max(value for _, value, _ in rows)
+    shapes, y = [text(LEFT, 14, f"{chart.title}, {chart.unit}", size=12)], 22
+    for name, value, kind in rows:
+        shapes += [text(names, y + 12, name, "end"), box(names + 8, y, value * scale, 14, kind)]
+        shapes.append(text(names + 12 + value * scale, y + 12, f"{value:g}", kind="code", size=10))
+        y += STEP
+    if chart.goal is not None:
+        x = names + 8 + chart.goal * scale
+        shapes += [
+            line((x, 20), (x, y + 2), kind="goal"),
+            text(x, y + 13, f"goal {chart.goal:g}", "middle", size=10),
+        ]
+        y += 14
+    return figure(shapes, names + LONG + 60, y + 6, chart.title)
+
+
+def pictures() -> list[str]:
+    return [row for chart in charts() for row in picture(chart)]

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""How Sphinx (Debian 12: 5.3) makes the site of its sources; codegen/vwr/docs/build.py copies it beside these."""
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import c
+from sphinx.util.nodes import make_refnode
+
+NAMES = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
+
+project = "Virtwright"
+extensions = ["myst_parser"]
+root_doc = "index"
+html_theme = "furo"
+html_title = f"Virtwright {NAMES['version']}"
+html_static_path = ["site.css"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_show_search_summary = False  # it is fetched, and a page from disk may fetch nothing
+html_domain_indices = False
+html_theme_options = {"sidebar_hide_name": False, "navigation_with_keys": True}
+html_permalinks_icon = "#"
+toc_object_entries_show_parents = "hide"
+myst_heading_anchors = 6
+smartquotes = False
+nitpicky = True
+highlight_language = "text"
+suppress_warnings = ["toc.excluded"]
+
+
+def reference(app: Any, env: Any, node: Any, shown: Any) -> Any:
+    """Names of generated headers lead to the generated reference; those of C itself nowhere."""
+    target = node.get("reftarget", "").partition(".")[0]
+    if node.get("refdomain") != "c":
+        return None
+    if target in NAMES["plain"]:
+        return shown
+    if target not in NAMES["generated"]:
+        return None
+    page, _, place = NAMES["generated"][target].partition("#")
+    if not page:
+        return shown
+    uri = app.builder.get_relative_uri(node["refdoc"], page) + (f"#{place}" if place else "")
+    return nodes.reference("", "", shown, internal=True, refuri=uri)
+
+
+class CDomain(c.CDomain):
+    """References by name. C has one namespace here; Sphinx looks through all of it for each of them."""
+
+    def resolve_xref(
+        self, env: Any, page: str, builder: Any, kind: str, target: str, node: Any, shown: Any
+    ) -> Any:
+        if not hasattr(env, "vwr_names"):
+            env.vwr_names = {
+                name.rpartition(".")[2] if kind == "enumerator" else name: (where, place)
+                for name, _, kind, where, place, _ in self.get_objects()
+            }
+        where, place = env.vwr_names.get(target, ("", ""))
+        return make_refnode(builder, page, where, place, shown, target) if where else None
+
+
+class Sidebar:
+    """The tree of pages beside each page: all sections, and of the pages below a page those on the way to this one.
+    Sphinx resolves the whole tree for every page, which takes longer than all the rest."""
+
+    def __init__(self, app: Any) -> None:
+        self.app, self.env = app, app.env
+        root = self.env.get_doctree(root_doc)
+        self.sections = [
+            (tree.get("caption"), [name for _, name in tree["entries"]])
+            for tree in root.findall(addnodes.toctree)
+        ]
+        self.above = {below: page for page, entries in self.env.toctree_includes.items() for below in entries}
+
+    def rows(self, page: str, entries: list[str], trail: set[str], level: int) -> list[str]:
+        out = ['<ul class="current">' if trail & set(entries) else "<ul>"]
+        for one in entries:
+            current = " current" if one in trail else ""
+            title = escape(self.env.titles[one].astext())
+            uri = self.app.builder.get_relative_uri(page, one) if one != page else "#"
+            out.append(
+                f'<li class="toctree-l{level}{current}"><a class="reference internal{current}" href="{uri}">{title}</a>'
+            )
+            if current and self.env.toctree_includes.get(one):
+                out += self.rows(page, self.env.toctree_includes[one], trail, level + 1)
+            out.append("</li>")
+        return [*out, "</ul>"]
+
+    def html(self, page: str) -> str:
+        trail, one = set[str](), page
+        while one and one not in trail:
+            trail.add(one)
+            one = self.above.get(one, "")
+        out = []
+        for caption, entries in self.sections:
+            if caption:
+                out.append(
+                    f'<p class="caption" role="heading"><span class="caption-text">{escape(caption)}</span></p>'
+                )
+            out += self.rows(page, entries, trail - {root_doc}, 1)
+        return "\n".join(out)
+
+
+def sidebar(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Before furo asks for the tree."""
+    if not hasattr(app, "vwr_sidebar"):
+        app.vwr_sidebar = Sidebar(app)
+    context["toctree"] = lambda **_: app.vwr_sidebar.html(page)
+
+
+def setup(app: Any) -> dict[str, bool]:
+    app.add_domain(CDomain, override=True)
+    app.connect("missing-reference", reference)
+    app.connect("html-page-context", sidebar, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

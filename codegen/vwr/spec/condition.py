@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: MIT
+"""Conditions: `if: "A and (B or C) and not D"` as a text that knows what it says, read once."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, get_args, get_origin
+
+from vwr.grammar.row import Logic, Row, is_row, keys, kinds
+
+_TOKEN = re.compile(r"\s*(?:(==|[()])|(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z][A-Za-z0-9_.]*)(?![A-Za-z0-9_.])|(\S))")
+_WORDS = ("and", "or", "not", "offered", "has")
+VALUE = 0  # behind the path of a fact: the place of its value
+_MOST = 64  # choices, once `or` has been put inside of `and`
+
+
+class Wrong(Exception):
+    """A text that is no condition; `at` is where in it."""
+
+    def __init__(self, at: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.at, self.hint = at, hint
+
+
+@dataclass(frozen=True)
+class Fact:
+    """
+    What is so or not. `how` is nothing for a name by itself; `offered` for a feature that the device offers; `has` for a field and the
+    number of its bit, `==` for a field or register and its value.
+    """
+
+    name: str
+    how: str = ""
+    value: str | int = ""
+    at: int = field(default=0, compare=False)  # where it stands in the text, and its value
+    value_at: int = field(default=0, compare=False)
+
+    @property
+    def kind(self) -> str:
+        """What it is of: name, offered, bit, value, register or part."""
+        if self.how == "==":
+            return "register" if isinstance(self.value, int) else "value"
+        return {"offered": "offered", "has": "bit"}.get(self.how) or (
+            "part" if self.name.islower() else "name"
+        )
+
+    def __str__(self) -> str:
+        if self.how == "offered":
+            return f"offered {self.name}"
+        return f"{self.name} {self.how} {self.value}" if self.how else self.name
+
+
+class Literal(NamedTuple):
+    """A fact, or that it is not so."""
+
+    fact: Fact
+    so: bool = True
+
+    def __str__(self) -> str:
+        return f"{'' if self.so else 'not '}{self.fact}"
+
+
+Clause = tuple[Literal, ...]  # a choice: any of them
+
+
+class Condition(str):
+    """The text of a condition, and what it says: all of its clauses, of each any literal."""
+
+    clauses: tuple[Clause, ...]
+    logic: Logic
+
+    def __new__(cls, text: str, clauses: Iterable[Clause] = (), logic: Logic = Logic("")) -> "Condition":
+        made = super().__new__(cls, text)
+        made.clauses, made.logic = tuple(clauses), logic
+        return made
+
+    def all_facts(self) -> list[Fact]:
+        """All facts that it names."""
+        return [literal.fact for clause in self.clauses for literal in clause]
+
+    def facts(self, kind: str, so: bool = True) -> list[Fact]:
+        """Those of a kind, that are so or not."""
+        return [
+            fact
+            for clause in self.clauses
+            for fact, positive in clause
+            if fact.kind == kind and positive == so
+        ]
+
+    def named(self, so: bool = True) -> list[str]:
+        """Names by themselves: features, or status bits."""
+        return [fact.name for fact in self.facts("name", so)]
+
+    def rules(self, kind: str = "name") -> list[list[str]]:
+        """The choices that all have to hold, of positive facts of a kind."""
+        found = [[fact.name for fact, so in clause if so and fact.kind == kind] for clause in self.clauses]
+        return [names for names in found if names]
+
+    @property
+    def choice(self) -> list[str]:
+        """The features of which any has to be there."""
+        return max(self.rules(), key=len, default=[])
+
+    @property
+    def beside(self) -> list[str]:
+        """The feature that has to be there beside those."""
+        rules = self.rules()
+        if rules:
+            rules.remove(self.choice)
+        return rules[0] if rules else []
+
+    def renamed(self, change: Callable[[Fact], Fact]) -> "Condition":
+        """The same of other facts."""
+        clauses = [tuple(Literal(change(fact), so) for fact, so in clause) for clause in self.clauses]
+        return Condition(text_of(clauses), clauses, self.logic)
+
+    def kept(self, known: Callable[[Fact], bool]) -> "Condition | None":
+        """What is left with the facts that are known; None if that is nothing."""
+        left = [tuple(one for one in clause if known(one.fact)) for clause in self.clauses]
+        clauses = [clause for clause in left if clause]
+        return Condition(text_of(clauses), clauses, self.logic) if clauses else None
+
+    def can(self, known: Callable[[Fact], bool]) -> bool:
+        """Whether it can hold where only facts that are known can be so."""
+        return all(any(not so or known(fact) for fact, so in clause) for clause in self.clauses)
+
+
+ALWAYS = Condition("")
+
+
+def said(row: Row | dict[str, Any], key: str = "if") -> Condition:
+    """The condition of a row."""
+    found = row.get(key, ALWAYS) if isinstance(row, dict) else ALWAYS
+    return found if isinstance(found, Condition) else ALWAYS
+
+
+def text_of(clauses: Iterable[Clause]) -> str:
+    """Clauses as a text."""
+    words = [" or ".join(map(str, clause)) for clause in clauses]
+    several = len(words) > 1
+    return " and ".join(f"({word})" if several and " or " in word else word for word in words)
+
+
+# Reading -----------------------------------------------------------------------------------------------------------
+
+
+def read(text: str, logic: Logic) -> Condition:
+    """The condition that a text is, or Wrong."""
+    reader = _Reader(text)
+    clauses = reader.any_of()
+    if reader.token:
+        raise Wrong(
+            reader.at,
+            "a ')' without its '('" if reader.token == ")" else f"'{reader.token}' behind a condition",
+            "and, or",
+        )
+    return Condition(text, clauses, logic)
+
+
+class _Reader:
+    """Reads from the left, one token ahead; what it answers are clauses, all of which have to hold."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.token, self.at, self.end = "", 0, 0
+        self.next()
+
+    def next(self) -> str:
+        """Goes on to the next token; answers the one before."""
+        before, match = self.token, _TOKEN.match(self.text, self.end)
+        if match and match[3]:
+            raise Wrong(
+                match.start(3),
+                f"'{match[3]}' in a condition",
+                "names, numbers, and, or, not, ==, has, ( and )",
+            )
+        self.token = (match[1] or match[2]) if match else ""
+        self.at = match.end() - len(self.token) if match else len(self.text)
+        self.end = match.end() if match else len(self.text)
+        return before
+
+    def any_of(self) -> list[Clause]:
+        found = self.all_of()
+        while self.token == "or":
+            self.next()
+            found = self._small([_joined(one, two) for one, two in itertools.product(found, self.all_of())])
+        return found
+
+    def all_of(self) -> list[Clause]:
+        found = self.one()
+        while self.token == "and":
+            self.next()
+            found = self._small(found + self.one())
+        return found
+
+    def one(self) -> list[Clause]:
+        """A fact, what is in parentheses, or that one of these is not so."""
+        if self.token == "not":
+            self.next()
+            found: list[Clause] = [()]
+            for clause in self.one():
+                turned = [Literal(fact, not so) for fact, so in clause]
+                found = [_joined(one, (literal,)) for one, literal in itertools.product(found, turned)]
+            return self._small(found)
+        if self.token == "(":
+            start = self.at
+            self.next()
+            found = self.any_of()
+            if self.token != ")":
+                raise Wrong(start, "a '(' without its ')'", "a ')' behind what belongs together")
+            self.next()
+            return found
+        return [(Literal(self._fact()),)]
+
+    def _fact(self) -> Fact:
+        how = self.next() if self.token == "offered" else ""
+        at, name = self.at, self._word("a name", str.isidentifier)
+        if how or self.token not in ("==", "has"):
+            if "." in name:
+                raise Wrong(at, f"'{name}' without a value", "FIELD == VALUE, or FIELD has BIT")
+            return Fact(name, how, at=at)
+        how, value_at = self.next(), self.at
+        value = self._word("a value", lambda _: True)
+        return Fact(name, how, int(value, 0) if value[0].isdigit() else value, at, value_at)
+
+    def _word(self, what: str, fits: Callable[[str], bool]) -> str:
+        if self.token in ("", "(", ")", "==", *_WORDS) or not fits(self.token.replace(".", "_")):
+            shown = f"'{self.token}'" if self.token else "the end"
+            raise Wrong(self.at, f"{shown} in place of {what}", "A and (B or C) and not D")
+        return self.next()
+
+    def _small(self, clauses: list[Clause]) -> list[Clause]:
+        """Clauses without those that others imply."""
+        left = list(dict.fromkeys(clauses))
+        if len(left) > _MOST:
+            raise Wrong(self.at, f"more than {_MOST} choices", "a smaller condition")
+        return [one for one in left if not any(set(two) < set(one) for two in left)]
+
+
+def _joined(one: Clause, two: Clause) -> Clause:
+    return tuple(dict.fromkeys((*one, *two)))
+
+
+# Where conditions stand --------------------------------------------------------------------------------------------
+
+
+def places(row: type[Row], data: Any) -> Iterator[tuple[dict[str, Any], tuple[str | int, ...], Logic]]:
+    """(mapping, path of the value, what may be said there) of each condition in a mapping of that kind."""
+    yield from _of_row(row, data, ())
+
+
+def _of_row(row: type[Row], data: Any, path: tuple[str | int, ...]) -> Iterator[Any]:
+    if not isinstance(data, dict):
+        return
+    declared = keys(row)
+    for name, value in data.items():
+        if name in declared:
+            hint, here = declared[name].hint, (*path, name)
+            logic = next((kind for kind in kinds(hint) if isinstance(kind, Logic)), None)
+            if logic and isinstance(value, str):
+                yield data, here, logic
+            elif not logic and isinstance(value, (dict, list)):
+                yield from _of_type(hint, value, here)
+
+
+def _of_type(hint: Any, value: Any, path: tuple[str | int, ...]) -> Iterator[Any]:
+    if is_row(hint):
+        yield from _of_row(hint, value, path)
+    elif get_origin(hint) is list:
+        for index, item in enumerate(value) if isinstance(value, list) else ():
+            yield from _of_type(get_args(hint)[0], item, (*path, index))
+    else:
+        for inner in get_args(hint):
+            yield from _of_type(inner, value, path)

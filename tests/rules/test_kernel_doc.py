@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: MIT
+"""
+Public headers are documented in kernel-doc: each function has a comment with its name, each of its parameters in their
+order, `Context:`, and `Return:` if it returns something; a documented structure has a line for each public member, an
+enum one for each value (or comments beside them). `Context:` agrees with the columns of generated/docs/contexts.md.
+What `Return:` lists is compared with what a function can answer by test_results.py.
+"""
+
+import re
+
+import pytest
+
+from tree import ROOT, code, files, read
+
+HEADERS = "runtime/include/vwr/*.h"
+# Headers whose comments are still in another form.
+NOT_YET = set()
+# For the inline functions of another header alone.
+HIDDEN = ("vqueue_hot.h",)
+# Hooks of a port: docs/porting.md, and the type that base.h checks.
+HOOK = re.compile(r"vwr_port_(?!selftest)")
+FUNCTION = re.compile(
+    r"^(?![#/}\s]|typedef\b)([^;{}()#]*?)\b(vwr_\w+)\(((?:[^(){};]|\([^(){};]*\))*)\)\s*[;{]", re.MULTILINE
+)
+COMMENT = re.compile(r"/\*\*\n(.*?)\*/", re.DOTALL)
+HANDLER = {
+    "yes": (r"\b(?:interrupt|trap) handler\b", r"Not from an interrupt handler"),
+    "owner": (r"\b[Oo]wner\b|\block is held\b", r"Not from an interrupt handler"),
+    "no": (r"Not from an interrupt handler", None),
+}
+WAITS = {
+    "no": (r"Does not wait", None),
+    "yes": (r"\b[Ww]aits\b", r"Does not wait"),
+    "for": (r"Does not wait, except for the VM's lock", None),
+}
+
+
+def split_parameters(text):
+    """Names of parameters, from what stands between a declaration's parentheses."""
+    names, depth, part = [], 0, ""
+    for c in text + ",":
+        depth += (c == "(") - (c == ")")
+        if c == "," and depth == 0:
+            pointer = re.search(r"\(\*(\w+)\)", part)
+            name = pointer or re.search(r"(\w+)\s*(?:\[[^\]]*\]\s*)*\Z", part)
+            names += [name.group(1)] if name and part.strip() not in ("void", "") else []
+            part = ""
+        else:
+            part += c
+    return names
+
+
+def functions(text):
+    """{function: (parameters, whether it returns something)} of a header."""
+    found = {}
+    for match in FUNCTION.finditer(re.sub(r"^#.*(?:\\\n.*)*$", "", code(text), flags=re.MULTILINE)):
+        kind = re.sub(r"\b(?:static|inline|extern|VWR_[A-Z_]+)\b", "", match[1])
+        if not HOOK.match(match[2]):
+            found[match[2]] = split_parameters(match[3]), kind.split() != ["void"]
+    return found
+
+
+def documentation(text):
+    """{name, or "struct name": comment} of kernel-doc comments, without what stands before their lines."""
+    found = {}
+    for match in COMMENT.finditer(text):
+        body = re.sub(r"^ *\* ?", "", match[1], flags=re.MULTILINE)
+        head = re.match(r"((?:struct |enum |union |typedef )?\w+)(?:\(\))? - \S", body)
+        if head:
+            found[head[1]] = body
+    return found
+
+
+def part(comment, title):
+    """A section of a comment; None: it has none."""
+    match = re.search(
+        rf"^{title}:(.*?)(?=^(?:Context|Return|Section):|\Z)", comment, re.MULTILINE | re.DOTALL
+    )
+    return match and " ".join(match[1].split())
+
+
+def members(text):
+    """(structure or enum, its public members) of a header."""
+    for match in re.finditer(
+        r"^(?:typedef )?(struct|enum|union) (\w+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL
+    ):
+        body = re.sub(r"/\* private:? \*/.*?(?:/\* public: \*/|\Z)", "", match[3], flags=re.DOTALL)
+        if match[1] == "enum":
+            body = re.sub(
+                r"/\*.*?\*/", "/**/", body, flags=re.DOTALL
+            )  # a table with comments describes itself
+            yield f"enum {match[2]}", [] if "/**/" in body else re.findall(r"^ +(\w+)\b", body, re.MULTILINE)
+            continue
+        body = code(re.sub(r"^#.*$", "", body, flags=re.MULTILINE))
+        body = re.sub(r"__attribute__\(\(.*?\)\)\)?", "", body, flags=re.DOTALL)
+        body = re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\[[^\[\]]*\]", "", body))
+        while re.search(r"\{[^{}]*\}", body):
+            body = re.sub(r"(?:struct|union) \{([^{}]*)\};|\{[^{}]*\}", r"\1", body)
+        names = []
+        for one in body.split(";"):
+            pointer = re.search(r"\(\*(?:const )?(\w+)\)", one)
+            if pointer:
+                names.append(pointer[1])
+            elif one.strip():
+                names += [
+                    name
+                    for name in (
+                        re.search(r"(\w+)\s*(?:\[[^\]]*\]|:\s*\w+|\s)*\Z", word) for word in one.split(",")
+                    )
+                    if name
+                ]
+        yield f"{match[1]} {match[2]}", [one if isinstance(one, str) else one[1] for one in names]
+
+
+def wrong_comments(text):
+    """What is missing in a header's comments."""
+    docs, found = documentation(text), []
+    for name, (parameters, returns) in functions(text).items():
+        if name not in docs:
+            found.append(f"{name}: no kernel-doc comment")
+            continue
+        said = re.findall(r"^@(\w+):", docs[name], re.MULTILINE)
+        if said != parameters:
+            found.append(f"{name}: parameters {', '.join(parameters)}; its comment has {', '.join(said)}")
+        if not part(docs[name], "Context"):
+            found.append(f"{name}: no Context:")
+        if bool(part(docs[name], "Return")) != returns:
+            found.append(f"{name}: {'no' if returns else 'a'} Return:")
+    for name, names in members(text):
+        if name in docs:
+            missing = [one for one in names if not re.search(rf"^@{one}:", docs[name], re.MULTILINE)]
+            found += [f"{name}: {', '.join(missing)}: no line"] if missing else []
+    return found
+
+
+def contexts(text):
+    """{function: (interrupt handler, waits)} of generated/docs/contexts.md."""
+    return {
+        name: (re.match(r"\w+", handler)[0], re.match(r"\w+", waits)[0])
+        for name, handler, waits in re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|", text, re.MULTILINE)
+    }
+
+
+def wrong_contexts(text, measured):
+    """Functions whose `Context:` is not what generated/docs/contexts.md has."""
+    found = []
+    for name, comment in documentation(text).items():
+        if name not in measured:
+            continue
+        context = part(comment, "Context") or ""
+        for column, table, value in zip(("interrupt handler", "waits"), (HANDLER, WAITS), measured[name]):
+            must, must_not = table[value]
+            if not re.search(must, context) or (must_not and re.search(must_not, context)):
+                found.append(f"{name}: {column}: {value}; its comment: {context}")
+    return found
+
+
+def test_headers():
+    """This tree."""
+    found = {
+        path.name: wrong_comments(read(ROOT, path))
+        for path in files(ROOT, HEADERS)
+        if path.name not in HIDDEN
+    }
+    done = [f"{name}: {one}" for name in found if name not in NOT_YET for one in found[name]]
+    assert not done, "\n" + "\n".join(done)
+    stale = [name for name in NOT_YET if not found.get(name)]
+    assert not stale, f"in kernel-doc: take it out of NOT_YET: {stale}"
+
+
+def test_contexts():
+    """This tree."""
+    measured = contexts(read(ROOT, "generated/docs/contexts.md"))
+    found = [
+        f"{path.name}: {one}"
+        for path in files(ROOT, HEADERS)
+        if path.name not in (*NOT_YET, *HIDDEN)
+        for one in wrong_contexts(read(ROOT, path), measured)
+    ]
+    assert len(measured) > 400 and not found, "\n" + "\n".join(found)
+
+
+GOOD = """/**
+ * vwr_a() - Do it
+ * @n: Number.
+ * @each: Called for each.
+ *
+ * Context: The queue's owner. Does not wait.
+ * Return: 0.
+ */
+VWR_MUST_CHECK int vwr_a(int n, void (*each)(void *p, int n));
+
+/**
+ * struct vwr_s - It
+ * @a: One.
+ * @b: Two.
+ * @d: Three.
+ */
+struct vwr_s {
+    int a, b[2];
+    /* private: */
+    int c;
+    /* public: */
+    int d;
+};
+
+/**
+ * enum vwr_e - It
+ * @VWR_ONE: One.
+ */
+enum vwr_e {
+    VWR_ONE
+};
+
+/** enum vwr_f - It */
+enum vwr_f {
+    VWR_THREE, /* three */
+    VWR_FOUR
+};
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("", "", None),
+        ("vwr_a() - Do it", "vwr_b() - Do it", "vwr_a: no kernel-doc comment"),
+        (" * @n: Number.\n", "", "vwr_a: parameters n, each; its comment has each"),
+        (" * Context: The queue's owner. Does not wait.\n", "", "vwr_a: no Context:"),
+        (" * Return: 0.\n", "", "vwr_a: no Return:"),
+        ("int vwr_a(", "void vwr_a(", "vwr_a: a Return:"),
+        (" * @b: Two.\n", "", "struct vwr_s: b: no line"),
+        (" * @VWR_ONE: One.\n", "", "enum vwr_e: VWR_ONE: no line"),
+    ],
+)
+def test_bad_comments_are_found(old, new, words):
+    """One mistake each."""
+    assert old in GOOD and wrong_comments(GOOD.replace(old, new, 1)) == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("handler", "waits", "number"),
+    [
+        ("owner", "no", 0),
+        ("owner of all queues", "no: a step in each call", 0),
+        ("yes", "no", 1),
+        ("no", "yes: 1 s", 2),
+    ],
+)
+def test_bad_contexts_are_found(handler, waits, number):
+    """Against a table."""
+    measured = contexts(
+        f"| Function | Interrupt handler | Waits |\n|---|---|---|\n| `vwr_a` | {handler} | {waits} | 16 |\n"
+    )
+    assert len(wrong_contexts(GOOD, measured)) == number
