@@ -88,8 +88,8 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->blk = blk;
     d->done_end = &d->done;
     d->most = o->budget != 0 && o->budget < VDISK_BATCH ? o->budget : VDISK_BATCH;
-    d->enough = o->budget != 0 ? VDISK_BATCH + 1u
-                               : VDISK_BATCH; /* a number that a reap with a budget never reaches */
+    /* With a budget, a number that no reap reaches. */
+    d->enough = o->budget != 0 ? VDISK_BATCH + 1u : VDISK_BATCH;
     d->has_lifetime = VWR_WITH_RANGES && vdisk_read_lifetime(d);
     vdisk_describe(d, blk);
     vwr_zero(o->slot, o->slots * sizeof(*o->slot));

@@ -41,8 +41,7 @@ static const uint8_t edid_block[VWR_VGPU_EDID_BYTES] = {
     0,   0,   0,                                     /* no established mode */
     1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,    1,   1,   1, 1, 1, /* no standard mode */
     0,   0,   0,   0,   0,   0,   0,   0,                                      /* the mode: its size */
-    48,  32,  53,  0,   0,   0,   0,   0,   0,   26, /* its sync: offset 48 pixels and 3 lines, width 32 and 5
-                                                      */
+    48,  32,  53,  0,   0,   0,   0,   0,   0,   26, /* its sync: offset 48 and 3, width 32 and 5 */
     0,   0,   0,   252, 0,                           /* not the specification's: a name */
     'V', 'i', 'r', 't', 'w', 'r', 'i', 'g', 'h', 't', '\n', ' ', ' ',                /* which is this */
     0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */

@@ -22,8 +22,8 @@ static void vnet_forget(struct vwr_vnet *n)
     n->offloads = 0;
     n->frame_max = VWR_VNET_FRAME_MAX;
     n->controlq = VNET_NO_QUEUE;
-    n->header = (uint8_t)vwr_net_hdr_size(
-        &vnet_dev(n)->accepted); /* the minimum: a legacy driver need not accept any feature */
+    /* The minimum: a legacy driver need not accept any feature. */
+    n->header = (uint8_t)vwr_net_hdr_size(&vnet_dev(n)->accepted);
     vwr_zero(n->steer, sizeof(n->steer));
     vwr_vnet_reset_filter(n);
     vwr_copy(n->service.config.mac, n->mac, sizeof(n->mac));

@@ -91,8 +91,8 @@ static int vnet_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage *x
     (void)vwr_vmessage_read(x, count, sizeof(count));
     entries = vwr_bytes_number(count, sizeof(count), vwr_guest_is_big(s->service.dev.legacy));
     vwr_vnet_set_list(multicast, NULL, 0);
-    multicast->overflow =
-        true; /* Until both lists are complete the filter passes too many packets rather than too few */
+    /* Until both lists are complete, the filter passes too many packets rather than too few. */
+    multicast->overflow = true;
     if (entries > x->out.left / VWR_VNET_MAC)
         return VWR_NET_ERR;
     vnet_read_macs(s, x, VNET_MULTICAST, entries);

@@ -203,8 +203,7 @@ uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9
         *at = vwr_v9p_memory_at(m, block) + skip;
     } else if (offset < file->image_bytes) {
         *at = file->image + offset;
-        if (file->root == 0 ||
-            run > file->image_bytes - offset) /* nothing was written, or the end of the image */
+        if (file->root == 0 || run > file->image_bytes - offset) /* nothing written, or the image ends */
             run = file->image_bytes - offset;
     }
     return run < most ? (uint32_t)run : most;
@@ -320,8 +319,7 @@ int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *
     else if (bytes < file->bytes && keep < v9p_memory_span(file->levels))
         v9p_memory_cut(m, file, keep);
     block = skip != 0 ? v9p_memory_get_block(m, file, keep - 1u) : 0;
-    if (block != 0 &&
-        bytes < file->bytes) /* if the file grows again, bytes beyond the old end read as zeroes */
+    if (block != 0 && bytes < file->bytes) /* a file that grows again has zeroes behind its old end */
         v9p_memory_clear(m, block, skip);
     if (bytes < file->image_bytes)
         file->image_bytes = bytes;

@@ -112,7 +112,7 @@ RUNTIME = {
         ("(row->flags & VWR_SERVICE_MORE_IN) != 0 ?", "true ?", "blk", ("room_beyond",)),
         ("(x->queue->alike && vservice_alike(x) == NULL)", "false", "crypto", ("direction",)),
         (
-            "if (looked > x->row->out) /* what selects it is in its data */\n        vservice_rewind(x);",
+            "if (looked > x->row->out) /* the selector is in the data */\n        vservice_rewind(x);",
             "",
             "rpmb",
             ANY,

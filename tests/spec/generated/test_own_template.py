@@ -59,7 +59,9 @@ def _own(tmp_path):
 def test_one_file_for_each_spec_file(own):
     done, out = own("{stem}.rs.j2", TEMPLATE)
     assert done.returncode == 0, done.stderr
-    assert "pub const RO: u32 = 5; // The device is read-only.\n" in (out / "blk.rs").read_text(encoding="utf-8")
+    assert "pub const RO: u32 = 5; // The device is read-only.\n" in (out / "blk.rs").read_text(
+        encoding="utf-8"
+    )
     assert not (out / "mmio.rs").exists() and not (out / "MANIFEST").exists()
 
 

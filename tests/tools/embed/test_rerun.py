@@ -176,7 +176,10 @@ def test_a_changed_description_is_reported(work):
     said = made(copy, root=root)
     assert "the description says something else" in said
     assert "blk, Features, name DISCARD: Bit was 13, is 18" in said
-    assert "Meaning was seg_max limits the number of segments in a request., is No more segments than seg_max." in said
+    assert (
+        "Meaning was seg_max limits the number of segments in a request., is No more segments than seg_max."
+        in said
+    )
     assert "VWR_BLK_F_DISCARD = 18" in (copy / "vwr.h").read_text(encoding="utf-8")
     assert "description" not in made(copy, root=root)
 

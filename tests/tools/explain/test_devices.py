@@ -150,7 +150,10 @@ def test_a_command_is_answered_and_other_queues_may_wait():
 
 def test_elements_of_an_array():
     lines = explained("net", ["MAC"], [f"r Config+{at} {at + 0x50} 1" for at in range(6)])
-    assert "    read  Config+0x03        0x53        mac[3] = 83 (MAC address, valid if MAC is negotiated)" in lines
+    assert (
+        "    read  Config+0x03        0x53        mac[3] = 83 (MAC address, valid if MAC is negotiated)"
+        in lines
+    )
 
 
 def test_what_the_driver_of_a_legacy_device_may_write():
@@ -165,7 +168,10 @@ def test_what_the_driver_of_a_legacy_device_may_write():
 
 def test_an_array_whose_length_a_field_holds():
     lines = explained("9p", ["MOUNT_TAG"], ["r Config+0 5 2", "r Config+6 0x65 1"])
-    assert "    read  Config+0x06        0x65        tag[4] = 101 (Mount tag, without a terminating NUL)" in lines
+    assert (
+        "    read  Config+0x06        0x65        tag[4] = 101 (Mount tag, without a terminating NUL)"
+        in lines
+    )
     assert "behind the last field" not in "\n".join(lines)
 
 

@@ -70,7 +70,9 @@ def test_a_build_regenerates_after_a_change(copy, tmp_path):
     assert before == {
         path: path.stat().st_mtime_ns for path in generated
     }, "nothing had changed, nothing is written"
-    change(copy / "spec/device/blk.yaml", "brief: The device is read-only.", "brief: Device can only be read.")
+    change(
+        copy / "spec/device/blk.yaml", "brief: The device is read-only.", "brief: Device can only be read."
+    )
     cmake("--build", tmp_path / "build")
     assert "Device can only be read." in (copy / "generated/include/vwr/gen/blk.h").read_text(
         encoding="utf-8"
