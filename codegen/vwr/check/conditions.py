@@ -18,6 +18,7 @@ _SHOWN = {
     "not offered": "not offered FEATURE",
     "bit": "FIELD has VALUE",
     "value": "FIELD == VALUE",
+    "values": "FIELD == VALUE or FIELD == OTHER",
     "register": "REGISTER == NUMBER",
     "part": "a part",
 }
@@ -68,7 +69,10 @@ def _fits(logic: Logic, clause: Clause, kind: str, count: int) -> bool:
     """Whether a clause, the one of that `count` of its kind, can be said."""
     if kind == "name":
         return count <= logic.all and len(clause) <= logic.most
-    return kind in logic.also and len(clause) <= logic.most and (count == 1 or kind in _SEVERAL)
+    several = "values" in logic.also and kind == "value"
+    if len(clause) > 1 and kind == "value" and not several:
+        return False
+    return (several or kind in logic.also) and len(clause) <= logic.most and (count == 1 or kind in _SEVERAL)
 
 
 def _allowed(logic: Logic) -> str:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Clients and services: names of theirs that C can have, and limits that both can check."""
 
+from vwr.check.answers import answers
 from vwr.model.end_names import said
 from vwr.model.ends import ends
 from vwr.model.nodes.ends import Ends
@@ -14,6 +15,7 @@ def both_ends(tree: Tree) -> None:
         if isinstance(model, Device) and (both := ends(model)):
             _names(tree, spec, model, both)
             _limits(tree, spec, both)
+            answers(tree, spec, model, both)
 
 
 def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:

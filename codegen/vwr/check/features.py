@@ -78,10 +78,10 @@ def conflicts(tree: Tree, spec: SpecFile) -> None:
             )
         for index, fact in enumerate(facts):
             if fact.kind == "value":
-                _check_value(tree, spec, (*path, "if", index), fact)
+                check_value(tree, spec, (*path, "if", index), fact)
 
 
-def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
+def check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
     """The field is in the configuration, and its group has the value."""
     name, _, inner = fact.name.partition(".")
     found = {row["name"]: row for row in spec.data.get("config", {}).get("fields", [])}

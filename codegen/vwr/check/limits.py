@@ -51,6 +51,8 @@ def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
         kind = spec.at(path)["type"]
         if call.width > 8 * NUMBER and (call.min is not None or call.max is not None):
             yield path, f"a range of {call.width} bits", "min and max are of numbers of at most 32 bits"
+        if call.max == 0:
+            yield path + ("range", "max"), "it can be nothing but 0", "reserved: true; or a larger max"
         if kind.startswith("be"):
             yield path + ("type",), f"{kind} in the configuration", f"le{call.width}: a driver reads it so"
         if call.setter and call.width > 8 * NUMBER:
@@ -211,6 +213,7 @@ def _closed_of_row(
     ]
     said += [(row.place, ("range", "max"), row.within.end)] if row.within else []
     said += [(row.place, ("if",), Reference("", "", row.bit.field, ""))] if row.bit else []
+    said += [(row.place, ("if",), Reference("", "", row.when.field, ""))] if row.when else []
     for place, key, amount in said:
         field = config.get(amount.path) if isinstance(amount, Reference) and not amount.part else None
         if field and (place or row.place) and not _open(device, field, gates, unless):

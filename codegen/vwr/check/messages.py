@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from vwr.check.answers import states
 from vwr.check.common import find_twice, value_groups
 from vwr.check.queues import check_config_field
 from vwr.spec.condition import VALUE
@@ -55,7 +56,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
             continue  # what they refer to is not known
         for row in rows:
             _references(tree, spec, row, known)
-            _answered_lengths(tree, spec, row, known)
+            states(tree, spec, row.path, row.row)
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
             _places(tree, spec, path, entry, rows, key, Known(spec))
@@ -115,7 +116,7 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
     said = [
         (here + (key,), node[key])
         for here, node in ((path, entry), *rows_of(path, entry))
-        for key in ("ok", "refuse")
+        for key in ("ok", "refuse", "out-of-range")
         if key in node
     ]
     said += [
@@ -250,40 +251,6 @@ def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) ->
     for index, fact in enumerate(condition_of(row.row).all_facts()):
         if fact.kind == "bit":
             check_config_field(tree, spec, row.path + ("if", index), "VWR-C070", fact.name)
-
-
-def _answered_lengths(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
-    """The driver gives the buffer of an answer before there is one: no number of the answer says how long a part of it is."""
-    if row.sender != "driver":
-        return
-    asked = {part["part"] for _, part in row.parts["R"]}
-    for path, part in row.parts["W"]:
-        if part["part"] in asked or "by-hand" in part or "foreign" in part:
-            continue
-        count = part.get("count")
-        if (
-            isinstance(count, str)
-            and count not in (*OPEN_COUNTS, "any")
-            and count.partition(".")[0] not in asked | {"config"}
-        ):
-            tree.error(
-                spec,
-                path + ("count",),
-                f"'{count}' is in the answer, which the driver does not have when it sends the message",
-                "VWR-C092",
-                "count: any, config.FIELD, or a number of what the driver writes",
-            )
-        for field in known.get(part.get("type", ""), {"fields": []})["fields"]:
-            length = field.get("count")
-            if isinstance(length, str) and length not in OPEN_COUNTS and not length.startswith("config."):
-                tree.error(
-                    spec,
-                    path,
-                    f"'{length}', the length of '{part['type']}.{field['name']}', is in the answer, "
-                    "which the driver does not have when it sends the message",
-                    "VWR-C092",
-                    "count: trailing, config.FIELD, or a part of its own",
-                )
 
 
 def _numbers(

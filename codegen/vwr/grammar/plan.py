@@ -99,7 +99,9 @@ class Port(Row):
 class Device(Row):
     """A device."""
 
-    kind: Line = key("block, console, entropy, network, gpu, input, folder or balloon.")
+    kind: Line = key(
+        "block, console, entropy, network, gpu, input, folder or balloon; with --spec DIR the name of a device there."
+    )
     name: Name | None = key("What it is called within its VM; its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
         "Which window of its VM; its place in the list."
@@ -140,9 +142,11 @@ class Device(Row):
     id: Annotated[str, Text("Disk id", "^[ -~]{1,20}$", "1 to 20 characters of ASCII")] | None = key(
         "block: what GET_ID answers."
     )
-    queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key("block: request queues; 1.")
+    queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key(
+        "block: request queues; 1. Of your own: all queues, where the configuration says how many there are."
+    )
     requests: Annotated[int, Integer("Number of requests", 1, 32768)] | None = key(
-        "block, folder: how many are dealt with at once; 32, of a folder 1."
+        "block, folder, of your own: how many are dealt with at once; 32, of a folder 1."
     )
     segments: Annotated[int, Integer("Number of segments", 3, 1024)] | None = key(
         "block: segments of the largest request, header and status among them; 34, or less if the queue is smaller."

@@ -91,8 +91,23 @@ class Devices(Checker):
                     "VWR-P024",
                     "no more segments than 'queue-size'",
                 )
+            elif device.kind and device.kind.own:
+                self.own(device)
             elif device.word == "input" and "model" not in device.data:
                 self.error(device.path, "no 'model'", "VWR-P034", "keyboard, mouse, tablet or multitouch")
+
+    def own(self, device: Device) -> None:
+        """A description of somebody's own says how many queues there are, or else the plan."""
+        said, known = device.data.get("queues"), device.kind.queues if device.kind else 0
+        if known and said not in (None, known):
+            self.error((*device.path, "queues"), f"{said} queues", "VWR-P040", f"the description has {known}")
+        elif not known and said is None:
+            self.error(
+                device.path,
+                "no 'queues'",
+                "VWR-P040",
+                "a field of the configuration says how many there are: all of them",
+            )
 
     def keys(self, device: Device) -> None:
         """A kind that there is, and keys that it has."""

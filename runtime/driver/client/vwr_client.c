@@ -203,6 +203,21 @@ static uint32_t client_data_bytes(const struct vwr_client_call *call, uint64_t m
     return written < most ? written : (uint32_t)most;
 }
 
+/* Whether there are as many data as the answer says; others that the device has written do not count. */
+static bool client_counted(struct vwr_client_call *call, const uint8_t *back, bool legacy)
+{
+    const struct vwr_counted *const c = &call->row->counted;
+    uint64_t n;
+
+    if (c->bytes == 0)
+        return true;
+    n = (uint64_t)vwr_bytes_number(back + c->at, c->bytes, c->big || vwr_guest_is_big(legacy)) * c->each;
+    if (n > call->data_bytes)
+        return false;
+    call->data_bytes = (uint32_t)n;
+    return true;
+}
+
 void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_client_call *const call = client_call(r);
@@ -221,7 +236,7 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     all = r->written >= row->first && (!row->whole || call->data_bytes == room);
     if (!client_is_ok(row, call->status))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, row->type, call->status);
-    else if (!all)
+    else if (!all || !client_counted(call, back, vwr_dev_is_legacy(q->dev)))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, row->type, call->status);
 }
 

@@ -77,6 +77,15 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
  */
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 
+/* A number in the fixed form of an answer that counts its data, `each` bytes a time; bytes 0: there is none.
+ */
+struct vwr_counted {
+    uint16_t at;
+    uint8_t bytes;
+    bool big; /* the number is big-endian */
+    uint32_t each;
+};
+
 VWR_END_C
 
 #endif

@@ -60,6 +60,7 @@ struct vwr_client_row {
     bool once;
     uint8_t oks;
     uint32_t ok[3];
+    struct vwr_counted counted; /* in `first`: so much data have to come; only those count */
 };
 
 /**

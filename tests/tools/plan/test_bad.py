@@ -41,7 +41,8 @@ def test_bad_file(file):
 
 
 def test_every_check_has_a_bad_file():
-    assert set(PLAN_CHECKS) == {f"VWR-{file.stem[:4].upper()}" for file in BAD if file.stem[0] == "p"}
+    shown = {f"VWR-{file.stem[:4].upper()}" for file in BAD if file.stem[0] == "p"}
+    assert set(PLAN_CHECKS) == shown | {"VWR-P040"}  # test_own.py
 
 
 @pytest.mark.parametrize("word", [kind.word for kind in kinds.KINDS.values() if kind.queue_size_max])
