@@ -63,7 +63,10 @@ def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
         if row.when is None or row.place is None:
             continue
         facts = condition_of(spec.at(row.place.path)).all_facts()
-        here = row.place.path + ("if", next(index for index, fact in enumerate(facts) if fact.kind == "value"))
+        here = row.place.path + (
+            "if",
+            next(index for index, fact in enumerate(facts) if fact.kind == "value"),
+        )
         least, most = limits.get(row.when.field, (0, None))
         if row.when.field in numbers:
             what = f"'{row.when.field}' says how many there are of something too"
