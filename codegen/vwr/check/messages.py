@@ -13,7 +13,6 @@ from vwr.spec.exchanges import REFERENCES, Chain, groups_of, queues_of, rows_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import (
-    OPEN_COUNTS,
     WIDTHS,
     Known,
     at,
