@@ -567,7 +567,7 @@ class File(DataRow):
 class Data(DataRow):
     """VirtIO as data. A key that is not there is false, empty or unknown. Read it only if format is the number that you know."""
 
-    format: Literal[1] = key("Version of this layout: another one where a reader of this would go wrong.")
+    format: Literal[2] = key("Version of this layout: another one where a reader of this would go wrong.")
     document: str = key("The specification and its version.")
     versions: list[str] = key(
         "The versions of the specification that rows may say since which, the oldest first."

@@ -7,16 +7,31 @@
 
 VWR_BEGIN_C
 
-/*
- * A device of a plan whose description lies in a folder of the VMM's own (./vwr plan --spec DIR). The VMM
- * defines vwr_vplan_build_NAME, which calls vwr_NAME_vservice_init with vwr_vplan_service_memory.
+/**
+ * struct vwr_vplan_service - A device of a plan, described in a folder of the VMM's own
+ * @messages: Maximum number of messages that the device holds.
+ * @segs: Maximum number of segments of a message.
+ * @message: Offset of the array of messages in the plan's structure.
+ * @seg: Offset of the array of segments in the plan's structure.
+ *
+ * `./vwr plan --spec DIR` makes it. The VMM defines vwr_vplan_build_NAME(), which calls
+ * vwr_NAME_vservice_init() with the memory that vwr_vplan_service_memory() returns.
  */
 struct vwr_vplan_service {
-    uint16_t messages; /* that the device has at once */
-    uint16_t segs;     /* of each of them */
-    size_t message;    /* where the plan's structure has the arrays for them */
+    uint16_t messages;
+    uint16_t segs;
+    size_t message;
     size_t seg;
 };
+
+/**
+ * vwr_vplan_service_memory() - Get the memory of a planned device's messages
+ * @row: Device of the plan; its options are a struct vwr_vplan_service.
+ * @memory: Memory of the device in the plan's structure.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The memory for vwr_NAME_vservice_init(). It belongs to the plan's structure.
+ */
 
 static inline struct vwr_service_memory vwr_vplan_service_memory(const struct vwr_vplan_device *row,
                                                                  void *memory)

@@ -38,7 +38,7 @@ def _of(data, name):
 @pytest.mark.parametrize(
     "change, where",
     [
-        (lambda data: data.update(format=2), "format"),
+        (lambda data: data.update(format=3), "format"),
         (lambda data: data.pop("format"), ""),
         (lambda data: _of(data, "blk").update(colour="red"), "files/blk"),
         (lambda data: _of(data, "blk")["structs"][0].pop("size"), "files/blk/structs/0"),
