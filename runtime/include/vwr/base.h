@@ -255,7 +255,10 @@ static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
-#define vwr_cpu_to_le16 vwr_le16_to_cpu
+static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
+{
+    return vwr_le16_to_cpu(v);
+}
 
 /**
  * vwr_cpu_to_le32() - Convert a 32-bit value to little-endian
@@ -264,7 +267,10 @@ static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
-#define vwr_cpu_to_le32 vwr_le32_to_cpu
+static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
+{
+    return vwr_le32_to_cpu(v);
+}
 
 /**
  * vwr_cpu_to_le64() - Convert a 64-bit value to little-endian
@@ -273,7 +279,10 @@ static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
-#define vwr_cpu_to_le64 vwr_le64_to_cpu
+static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
+{
+    return vwr_le64_to_cpu(v);
+}
 
 /**
  * vwr_cpu_to_be16() - Convert a 16-bit value to big-endian
@@ -318,7 +327,10 @@ static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
-#define vwr_be16_to_cpu vwr_cpu_to_be16
+static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
+{
+    return vwr_cpu_to_be16(v);
+}
 
 /**
  * vwr_be32_to_cpu() - Convert a big-endian 32-bit value to CPU order
@@ -327,7 +339,10 @@ static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
-#define vwr_be32_to_cpu vwr_cpu_to_be32
+VWR_SWAP_INLINE uint32_t vwr_be32_to_cpu(vwr_be32 v)
+{
+    return vwr_cpu_to_be32(v);
+}
 
 /**
  * vwr_be64_to_cpu() - Convert a big-endian 64-bit value to CPU order
@@ -336,7 +351,10 @@ static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
-#define vwr_be64_to_cpu vwr_cpu_to_be64
+static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
+{
+    return vwr_cpu_to_be64(v);
+}
 
 /**
  * vwr_guest16() - Convert a 16-bit field between guest order and CPU order
