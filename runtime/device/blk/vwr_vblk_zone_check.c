@@ -10,8 +10,7 @@
  * Operation.
  */
 
-#define VZONE_REPORT_MOST \
-    512u /* not the specification's: maximum zones in a report; the driver asks for the rest */
+#define VZONE_REPORT_MOST 512u /* not the specification's: zones in a report; more need another one */
 
 static uint32_t vzone_index(const struct vwr_vblk_zones *z, uint64_t sector)
 {
