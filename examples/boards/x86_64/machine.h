@@ -8,7 +8,7 @@
 
 static inline volatile void *machine_port(unsigned port)
 {
-    /* this board's port tells I/O ports from memory by the address */
+    /* this board's port distinguishes I/O ports from memory by the address */
     return (volatile void *)(uintptr_t)port;
 }
 

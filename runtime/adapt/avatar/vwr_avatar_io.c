@@ -127,7 +127,8 @@ static int submit(struct vwr_avatar_disk *d)
 }
 
 /*
- * Sends one request with all allocated buffers. After an error d->late tells whether it is still in flight.
+ * Sends one request with all allocated buffers. After an error d->late indicates whether it is still in
+ * flight.
  */
 static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
 {

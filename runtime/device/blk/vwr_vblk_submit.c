@@ -82,7 +82,7 @@ static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vbl
 
 /*
  * Submits parts one after the other while they complete inline. VWR_EFULL: the rest has to wait; b->full
- * tells whether it waits for the backend.
+ * indicates whether it waits for the backend.
  */
 static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {

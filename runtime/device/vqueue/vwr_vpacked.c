@@ -4,9 +4,9 @@
 /*
  * Packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * The flags of the first descriptor tell whether a buffer is available; they are loaded first, then the other
- * fields, each once. Only the ID in the last descriptor counts. The driver sees used descriptors in ring
- * order, so the flags of the first one since the last signal publish all of them.
+ * The flags of the first descriptor indicate whether a buffer is available; they are loaded first, then the
+ * other fields, each once. Only the ID in the last descriptor counts. The driver sees used descriptors in
+ * ring order, so the flags of the first one since the last signal publish all of them.
  */
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)

@@ -59,7 +59,7 @@ void vwr_gpu_build(struct vwr_gpu *g);
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb);
 int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
-/* vwr_gpu_update.c: waits for a message, whoever sent it. VWR_OK: it has completed. */
+/* vwr_gpu_update.c: waits for a message, which another caller may have sent. VWR_OK: it has completed. */
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
 
 /*

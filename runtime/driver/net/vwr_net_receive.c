@@ -27,7 +27,7 @@ static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *
 
 /*
  * Finds the complete packets in slices[0 .. count): *at is their number of buffers. Returns the number of
- * buffers of the incomplete packet behind them.
+ * buffers of the incomplete packet that follows.
  */
 static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned count,
                                  unsigned *at)

@@ -11,7 +11,7 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
         const bool is_there = pci_host_read(h, at, PCI_ID) != VWR_FAULT_ALL_ONES;
 
         *header = is_there ? pci_host_read(h, at, PCI_HEADER) : 0;
-        /* function 0 is mandatory; its header tells whether there are others */
+        /* function 0 is mandatory; its header indicates whether there are others */
         if ((at & 7u) == 0 && (*header & PCI_HEADER_SEVERAL) == 0)
             *next = at + 8;
         if (is_there) {

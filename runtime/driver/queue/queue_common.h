@@ -302,7 +302,7 @@ VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const stru
 }
 
 /*
- * IN_ORDER: reads the next used entry or descriptor, behind the buffers before number `last`. It covers all
+ * IN_ORDER: reads the next used entry or descriptor, after the buffers before number `last`. It covers all
  * buffers up to the one with its ID, which must be in flight, and has the written length of that one only.
  * Returns 1: queue.used_end is updated; 0: nothing used; VWR_EBADRING.
  */

@@ -147,7 +147,7 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
     return result;
 }
 
-/* Slow path, continues behind slices[0 .. n); the only path in a build without bound chains. */
+/* Slow path, continues after slices[0 .. n); the only path in a build without bound chains. */
 static VWR_OUT_OF_LINE int receive_reap_more(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
                                              unsigned max)
 {

@@ -66,7 +66,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
                           &s->chain) == VWR_OK;
 }
 
-/* Allocates the slots: more than one are behind the queue's private memory. */
+/* Allocates the slots: more than one follow the queue's private memory. */
 static void request_place_slots(struct vwr_requestq *q)
 {
     const size_t count = vwr_request_count(q->options);

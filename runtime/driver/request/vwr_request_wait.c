@@ -51,7 +51,7 @@ static bool request_is_being_reset(const struct vwr_requestq *q, const struct vw
 }
 
 /*
- * Does not arm the queue, because a reset raises no interrupt. Whoever completes the request wakes the
+ * Does not arm the queue, because a reset raises no interrupt. Completing the request wakes the
  * sleeper.
  */
 static VWR_COLD uint32_t request_sleep_in_reset(struct vwr_requestq *q, struct vwr_req *r)
