@@ -151,8 +151,8 @@ VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
 }
 
 /*
- * Whether a write has to be flushed before it completes: the driver was offered a volatile cache, but
- * negotiated neither flush nor the cache mode, or has selected write-through.
+ * Whether a write has to be flushed before it completes: in write-through mode, selected by the VMM or the
+ * driver, and for a driver that negotiated neither flush nor the cache mode.
  */
 static inline bool vblk_is_stable(const struct vwr_vblk *b, uint32_t type)
 {

@@ -7,8 +7,9 @@
  */
 
 /*
- * The budget is exhausted and the queue has more buffers: defers them to the VMM's hook, or without one to
- * vwr_vdev_go_on. Does not recurse into a hook that serves the queue from its own call.
+ * The budget is exhausted and the queue has more buffers: defers them to the VMM's hook; without one, to
+ * vwr_vdev_go_on or the driver's next acknowledgement. Does not recurse into a hook that serves the queue
+ * from its own call.
  */
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
 {

@@ -184,8 +184,8 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
 }
 
 /*
- * Nonzero unless the request is idle and has a single segment and no options: one 64-bit load from `state`
- * on.
+ * Nonzero unless the request is idle and its data are a single segment: one 64-bit load from `state` to
+ * vec_count.
  */
 VWR_ALWAYS_INLINE uint64_t request_is_special(const struct vwr_req *r)
 {
