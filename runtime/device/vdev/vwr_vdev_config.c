@@ -28,7 +28,10 @@ uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigne
     return value;
 }
 
-/* Whether the field is part of a negotiated feature, or of none. An early field needs only the offer. */
+/*
+ * Whether the field is part of a negotiated feature, or of none. For an early field, and on a legacy device,
+ * the offer is enough.
+ */
 static bool vdev_is_open(const struct vwr_vdev *v, const struct vwr_config_field *f)
 {
     const struct vwr_features *const there = f->early || v->legacy ? &v->offered : &v->accepted;
