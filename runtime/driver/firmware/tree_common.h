@@ -19,9 +19,7 @@
 #define TREE_SIZE_CELLS 1
 
 #define TREE_VALUE 3u /* cells: token, length and name of a property, followed by its value */
-/*
- * A property of one cell; results outside of the range of a cell: its length is not one cell; it is missing.
- */
+/* Results of vwr_tree_one when a property is not one cell long (NO_CELL) or is missing (NONE). */
 #define TREE_NO_CELL (0xffffffffu + (uint64_t)1)
 #define TREE_NONE (2u * TREE_NO_CELL)
 
