@@ -88,8 +88,15 @@ def _numbers(item: Row, many: int | None = None) -> range:
 def _same_number(
     tree: Tree, spec: SpecFile, path: NodePath, number: int, other_path: NodePath, other: Row
 ) -> None:
-    notes = [spec.note(other_path + ("index",), "this one")]
-    tree.error(spec, path, f"queue {number} is one of '{other['name']}'", "VWR-C076", "another number", notes)
+    notes = [spec.note(other_path + ("index",), "defined here")]
+    tree.error(
+        spec,
+        path,
+        f"queue {number} already belongs to '{other['name']}'",
+        "VWR-C076",
+        "use another index",
+        notes,
+    )
 
 
 def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str, said: str) -> None:
@@ -99,6 +106,8 @@ def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str
     for word in said.split("."):
         names = {field["name"]: field.get("type") for field in fields}
         if word not in names:
-            tree.error(spec, path, f"no config field '{said}'", check_id, did_you_mean(word, names, "fields"))
+            tree.error(
+                spec, path, f"unknown config field '{said}'", check_id, did_you_mean(word, names, "fields")
+            )
             return
         fields = known[names[word]][1]["fields"] if names[word] in known else []
