@@ -183,7 +183,7 @@ def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodeP
                     spec.note(paths[name] + ("when",), f"'{name}' waits for '{after}'")
                     for name, after in zip(loop[1:], loop[2:] + loop[:1])
                 ]
-                waits = f"'{loop[1]}', which in turn waits for it" if len(loop) > 1 else "itself"
+                waits = f"'{loop[1]}', which depends on it" if len(loop) > 1 else "itself"
                 tree.error(
                     spec,
                     paths[loop[0]] + ("when",),
