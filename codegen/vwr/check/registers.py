@@ -279,7 +279,7 @@ def channel(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("dir",),
-                f"direction '{row['dir']}' does not match what the command carries",
+                f"direction '{row['dir']}' does not fit what the command carries",
                 "VWR-C089",
                 "none without a part; R or W with one; RW with one and `writable`",
             )
