@@ -31,18 +31,22 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
             for part in (*row.out, *row.back):
                 if part.place and 0 in (part.count, part.bytes):
                     tree.error(
-                        spec, part.place.path, f"'{part.name}' has no bytes", "VWR-C111", "leave it out"
+                        spec, part.place.path, f"part '{part.name}' has no bytes", "VWR-C111", "remove it"
                     )
             own = "out-of-range" in spec.at(row.place.path)
             where = (row.place.path if own else exchange.place.path) + ("out-of-range",)
             one, status = row.out_of_range, row.status
             if own and status is None:
-                tree.error(spec, where, f"{row.name} has no status", "VWR-C110", "status: where it is")
+                tree.error(
+                    spec, where, f"{row.name} has no status", "VWR-C110", "use status: to name its field"
+                )
             elif one and status and not 0 < one.value <= min(LARGEST, (1 << 8 * SCALARS[status.type][0]) - 1):
-                what = f"{one.name} is {one.value:#x}, which '{status.text}' or a function of the service cannot answer"
-                tree.error(spec, where, what, "VWR-C110", "a value from 1 to 0x7fffffff that fits")
+                what = f"{one.name} is {one.value:#x}, which does not fit '{status.text}' or the result of a service function"
+                tree.error(spec, where, what, "VWR-C110", "use a value from 1 to 0x7fffffff that fits")
             elif one and one.value in [ok.value for ok in row.ok]:
-                tree.error(spec, where, f"{one.name} is 'ok' too", "VWR-C110", "another status")
+                tree.error(
+                    spec, where, f"{one.name} is also a success status", "VWR-C110", "use another status"
+                )
 
 
 def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
@@ -69,11 +73,11 @@ def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
         )
         least, most = limits.get(row.when.field, (0, None))
         if row.when.field in numbers:
-            what = f"'{row.when.field}' says how many there are of something too"
-            tree.error(spec, here, what, "VWR-C110", "a field of its own for the state")
+            what = f"'{row.when.field}' is also a count or a limit"
+            tree.error(spec, here, what, "VWR-C110", "use a separate field for the state")
         elif row.when.value.value < least or most is not None and row.when.value.value > most:
-            what = f"'{row.when.field}' cannot be {row.when.value.name}, which is out of its limits"
-            tree.error(spec, (*here, VALUE), what, "VWR-C110", "a value within min and max")
+            what = f"{row.when.value.name} is outside the range of '{row.when.field}'"
+            tree.error(spec, (*here, VALUE), what, "VWR-C110", "use a value within min and max")
 
 
 def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
@@ -87,8 +91,8 @@ def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
         tree.error(
             spec,
             place.path + (key,) if isinstance(node, dict) and key in node else place.path,
-            f"'{text}' of the answer cannot be how long this is",
+            f"'{text}' in the answer cannot give this length",
             "VWR-C092",
-            "a number of at most 32 bits that stands before it in a fixed part, of the only part whose length varies; "
-            "or count: any, config.FIELD, or a number of what the driver writes",
+            "use a number of at most 32 bits, in a fixed part before the only part of variable length; "
+            "or count: any, config.FIELD, or a number that the driver writes",
         )

@@ -49,11 +49,11 @@ def _behind(tree: Tree, spec: SpecFile, path: NodePath, item: Row) -> None:
     if said not in named:
         why, hint = f"no queue '{said}'", did_you_mean(said, dict.fromkeys(named), "queues")
     elif not way:
-        why, hint = f"'{said}' is behind no queue with an index", "index: of the first of them"
+        why, hint = f"'{said}' is behind no queue with an index", "give the first of them an index"
     elif varies := next((row["name"] for row in way[:-1] if isinstance(row.get("count"), dict)), None):
         why, hint = (
-            f"'{varies}', whose number varies, is behind another queue",
-            f"behind: {varies} needs an index of '{varies}'",
+            f"'{varies}' has a variable count and no index",
+            f"give '{varies}' an index",
         )
     else:
         return
@@ -102,8 +102,15 @@ def _numbers(item: Row, many: int | None = None) -> range:
 def _same_number(
     tree: Tree, spec: SpecFile, path: NodePath, number: int, other_path: NodePath, other: Row
 ) -> None:
-    notes = [spec.note(other_path + ("index",), "this one")]
-    tree.error(spec, path, f"queue {number} is one of '{other['name']}'", "VWR-C076", "another number", notes)
+    notes = [spec.note(other_path + ("index",), "defined here")]
+    tree.error(
+        spec,
+        path,
+        f"queue {number} already belongs to '{other['name']}'",
+        "VWR-C076",
+        "use another index",
+        notes,
+    )
 
 
 def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str, said: str) -> None:
@@ -113,6 +120,8 @@ def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str
     for word in said.split("."):
         names = {field["name"]: field.get("type") for field in fields}
         if word not in names:
-            tree.error(spec, path, f"no config field '{said}'", check_id, did_you_mean(word, names, "fields"))
+            tree.error(
+                spec, path, f"unknown config field '{said}'", check_id, did_you_mean(word, names, "fields")
+            )
             return
         fields = known[names[word]][1]["fields"] if names[word] in known else []
