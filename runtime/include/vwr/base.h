@@ -255,10 +255,7 @@ static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
-static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
-{
-    return vwr_le16_to_cpu(v);
-}
+#define vwr_cpu_to_le16 vwr_le16_to_cpu
 
 /**
  * vwr_cpu_to_le32() - Convert a 32-bit value to little-endian
@@ -267,10 +264,7 @@ static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
-static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
-{
-    return vwr_le32_to_cpu(v);
-}
+#define vwr_cpu_to_le32 vwr_le32_to_cpu
 
 /**
  * vwr_cpu_to_le64() - Convert a 64-bit value to little-endian
@@ -279,10 +273,7 @@ static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The little-endian value.
  */
-static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
-{
-    return vwr_le64_to_cpu(v);
-}
+#define vwr_cpu_to_le64 vwr_le64_to_cpu
 
 /**
  * vwr_cpu_to_be16() - Convert a 16-bit value to big-endian
@@ -327,10 +318,7 @@ static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
-static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
-{
-    return vwr_cpu_to_be16(v);
-}
+#define vwr_be16_to_cpu vwr_cpu_to_be16
 
 /**
  * vwr_be32_to_cpu() - Convert a big-endian 32-bit value to CPU order
@@ -339,10 +327,7 @@ static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
-VWR_SWAP_INLINE uint32_t vwr_be32_to_cpu(vwr_be32 v)
-{
-    return vwr_cpu_to_be32(v);
-}
+#define vwr_be32_to_cpu vwr_cpu_to_be32
 
 /**
  * vwr_be64_to_cpu() - Convert a big-endian 64-bit value to CPU order
@@ -351,10 +336,7 @@ VWR_SWAP_INLINE uint32_t vwr_be32_to_cpu(vwr_be32 v)
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The value in CPU order.
  */
-static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
-{
-    return vwr_cpu_to_be64(v);
-}
+#define vwr_be64_to_cpu vwr_cpu_to_be64
 
 /**
  * vwr_guest16() - Convert a 16-bit field between guest order and CPU order
