@@ -302,7 +302,7 @@ int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, ui
 
 int vwr_net_announced(struct vwr_net *n)
 {
-    return net_control_do_number(n, VWR_NET_ACKS_ANNOUNCE, 0);
+    return net_control_do(n, VWR_NET_ACKS_ANNOUNCE, NULL, 0, NULL);
 }
 
 /* ---- after a reset ---- */
