@@ -51,4 +51,4 @@ class Compiled(BytecodeCache):
 
 def _place(bucket: Bucket) -> Path:
     build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build")
-    return build / "generated" / "templates" / bucket.key
+    return build / "templates" / bucket.key

@@ -3,7 +3,7 @@
 
 from typing import Annotated, Any, Literal
 
-from vwr.grammar.row import Either, Flag, Row, key
+from vwr.grammar.row import Either, Flag, Row, Text, key
 from vwr.grammar.words import Side
 
 Interface = Literal["legacy", "modern"]
@@ -53,7 +53,9 @@ class Value(DataRow):
     """A named number."""
 
     name: str = key("Its name: RO.")
-    value: int | str = key("The number; a text in hexadecimal, 0x…, where it is 2^53 or more.")
+    value: int | Annotated[str, Text("Large number", "^0x[0-9a-f]{14,16}$")] = key(
+        "The number; a text in hexadecimal, 0x…, where it is 2^53 or more."
+    )
     c: str = key("Virtwright's name in C.")
     document: str | None = key("The specification's name.")
     since: str | None = _SINCE
